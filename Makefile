@@ -1,0 +1,46 @@
+# Every target makes its own .venv from the lock file first; only Python 3.11+ and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+.DEFAULT_GOAL := help
+.PHONY: help report test lab lint bench lock pictures clean
+
+help:  ## what can be made
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "sosei needs Python 3.11 or later: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+report: $(READY)  ## run every notebook on data/ and write outputs/index.html
+	$(BIN)/sosei run
+
+test: $(READY)  ## all tests
+	$(BIN)/python -m pytest
+
+lab: $(READY)  ## open JupyterLab at the researcher's notebook
+	$(BIN)/jupyter lab notebooks/explore.ipynb
+
+lint: $(READY)  ## formatting, style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+bench: $(READY)  ## the measurements, side by side
+	$(BIN)/python benchmarks/cli_start.py
+
+lock: $(READY)  ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements.lock
+
+pictures: $(READY)  ## renew docs/images from the reports in outputs/
+	$(BIN)/python docs/take_pictures.py
+
+clean:  ## remove outputs/ (they can be made again)
+	rm -rf outputs

@@ -1,0 +1,1 @@
+"""Notebooks x parameters -> reports."""

@@ -1,0 +1,302 @@
+"""Read the files of a data folder as text and report every problem of it at once."""
+
+import csv
+import io
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.intake.tables import (
+    PROGRAM,
+    REQUIRED_TABLES,
+    TABLES,
+    WITHOUT_VALUE,
+    find_cell_problems,
+)
+
+PROBLEM_COLUMNS = ["file", "row", "column", "found", "expected", "severity"]
+VALUES = {
+    "budgets": {"amount_yen": "amount_status"},
+    "kpis": {"baseline": "baseline_status", "target": "target_status", "actual": "actual_status"},
+    "observations": {"value": "value_status"},
+}
+NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value")
+Problem = dict[str, Any]
+REFERENCES = {
+    ("programs", "sources"): ["source_id"],
+    ("budgets", "sources"): ["source_id"],
+    ("budgets", "programs"): PROGRAM,
+    ("kpis", "sources"): ["source_id"],
+    ("kpis", "programs"): PROGRAM,
+    ("ratings", "sources"): ["source_id"],
+    ("ratings", "programs"): PROGRAM,
+    ("ratings", "kpis"): [*PROGRAM, "kpi_id"],
+    ("observations", "sources"): ["source_id"],
+    ("observations", "programs"): PROGRAM,
+}
+
+
+def check(data: str | Path) -> pd.DataFrame:
+    """List every problem of a data folder; an empty table when there is none.
+
+    Returns
+    -------
+    One row per problem: `file`, `row` (as a spreadsheet counts: the header is row 1;
+    missing for a problem of the whole file), `column`, `found`, `expected`, `severity`
+    (an `error` stops `load`, a `warning` does not).
+    """
+    return read_folder(find_folder(data))[2]
+
+
+def describe_problems(problems: pd.DataFrame) -> str:
+    """Say each problem in one line: where, what was found, what to write instead."""
+    return "\n".join(_describe_problem(problem) for problem in problems.to_dict("records"))
+
+
+def _describe_problem(problem: dict[Any, Any]) -> str:
+    row = "" if pd.isna(problem["row"]) else f" row {problem['row']}"
+    column = f", column {problem['column']}" if problem["column"] else ""
+    warning = " (warning)" if problem["severity"] == "warning" else ""
+    text = f"{problem['found']}; expected {problem['expected']}"
+    return " ".join(f"{problem['file']}{row}{column}{warning}: found {text}".split())
+
+
+def find_folder(data: str | Path) -> Path:
+    """Return the folder as given, or the nearest one of that name in the folders above."""
+    given = Path(data)
+    candidates = [given] if given.is_absolute() else [f / given for f in _here_and_above()]
+    for candidate in candidates:
+        if candidate.is_dir():
+            return given if given.is_dir() else candidate
+    raise DataError(
+        f"{data}: there is no such folder here or above {Path.cwd()}. "
+        "Give the folder that holds programs.csv and the other tables."
+    )
+
+
+def _here_and_above() -> list[Path]:
+    return [Path.cwd(), *Path.cwd().parents]
+
+
+def read_folder(
+    folder: Path,
+) -> tuple[dict[str, pd.DataFrame], dict[str, dict[str, Any]], pd.DataFrame]:
+    """Return the tables as text (the index is the row number), the rubrics and the problems."""
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for name in TABLES:
+        tables[name], found = _read_table(folder / f"{name}.csv", name in REQUIRED_TABLES)
+        problems += found
+    unreadable = {problem["file"] for problem in problems}
+    for name, table in tables.items():
+        if f"{name}.csv" not in unreadable or len(table):
+            problems += _check_table(name, table)
+    for (child, parent), on in REFERENCES.items():
+        if f"{parent}.csv" not in unreadable:
+            problems += _check_reference(tables, problems, child, parent, on)
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in TABLES:
+            expected = f"one of {', '.join(TABLES)}"
+            problems.append(_problem(path.name, "a file of this name", expected, "warning"))
+    rubrics, found = _read_rubrics(folder)
+    order = {f"{name}.csv": number for number, name in enumerate(TABLES)}
+    ordered = sorted(
+        problems + found, key=lambda p: (order.get(p["file"], len(order)), p["row"] or 0)
+    )
+    listed = pd.DataFrame(ordered, columns=PROBLEM_COLUMNS).astype({"row": "Int64"})
+    return tables, rubrics, listed
+
+
+def _problem(
+    file: str,
+    found: str,
+    expected: str,
+    severity: str = "error",
+    *,
+    row: Any = None,
+    column: str = "",
+) -> Problem:
+    return {
+        "file": file,
+        "row": row,
+        "column": column,
+        "found": found,
+        "expected": expected,
+        "severity": severity,
+    }
+
+
+def _read_table(path: Path, required: bool) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one CSV as text; the index is the row number a spreadsheet shows."""
+    nothing = pd.DataFrame(columns=list(TABLES[path.stem].columns), dtype="str")
+    if not path.exists():
+        missing = _problem(path.name, "no such file", "this file in the data folder")
+        return nothing, [missing] if required else []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        expected = "UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
+        return nothing, [_problem(path.name, "bytes that are not UTF-8", expected, row=line)]
+    except csv.Error as error:
+        return nothing, [_problem(path.name, f"broken CSV ({error})", "quotes in pairs")]
+    if not rows or not any(rows[0]):
+        expected = "a first line with column names"
+        return nothing, [_problem(path.name, "an empty file", expected)]
+    header = rows[0]
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    if repeated:
+        found = f"{', '.join(repeated)} more than once"
+        return nothing, [_problem(path.name, found, "each column name once", row=1)]
+    body = {number: row for number, row in enumerate(rows[1:], 2) if any(row)}
+    whole = {number: row for number, row in body.items() if len(row) == len(header)}
+    table = pd.DataFrame(whole.values(), index=list(whole), columns=header, dtype="str")
+    expected = f"{len(header)} as in the header; put quotes around a cell that holds a comma"
+    return table, [
+        _problem(path.name, f"{len(row)} cells", expected, row=number)
+        for number, row in body.items()
+        if number not in whole
+    ]
+
+
+def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
+    file, definition = f"{name}.csv", TABLES[name]
+    columns = definition.columns
+    absent = [c for c, d in columns.items() if (d.filled or c in definition.key) and c not in table]
+    problems = [
+        _problem(file, "no such column", f"{c}: {columns[c].meaning}", row=1, column=c)
+        for c in absent
+    ]
+    problems += [
+        _problem(
+            file,
+            "a column that is not part of this table; nothing reads it",
+            f"one of {', '.join(columns)}",
+            "warning",
+            row=1,
+            column=column,
+        )
+        for column in table
+        if column not in columns
+    ]
+    problems += [
+        _problem(file, _quote(cell.found), cell.expected, row=cell.row, column=cell.column)
+        for cell in find_cell_problems(name, table)
+    ]
+    if not set(definition.key) & set(absent):
+        problems += _check_key(file, list(definition.key), table)
+    if "inferred" in table:
+        problems += _check_inferred(file, table)
+    for value, status in VALUES.get(name, {}).items():
+        if value in table:
+            problems += _check_status(file, table, value, status)
+    for low, high in (("start_year", "end_year"), ("target", "target_upper")):
+        if {low, high} <= set(table):
+            problems += _check_order(file, table, low, high)
+    return problems
+
+
+def _quote(text: str) -> str:
+    return f"'{text}'" if text else "an empty cell"
+
+
+def _check_key(file: str, key: list[str], table: pd.DataFrame) -> list[Problem]:
+    first: dict[tuple[str, ...], Any] = {}
+    problems = []
+    for number, cells in zip(table.index, zip(*(table[c] for c in key), strict=True), strict=True):
+        if first.setdefault(cells, number) != number:
+            found = f"the key of row {first[cells]} again ({', '.join(filter(None, cells))})"
+            expected = "one row per key: remove one of the two, or correct what tells them apart"
+            problems.append(_problem(file, found, expected, row=number, column=" + ".join(key)))
+    return problems
+
+
+def _check_inferred(file: str, table: pd.DataFrame) -> list[Problem]:
+    known = set(table)
+    expected = "names of columns of this table with blanks between them"
+    return [
+        _problem(file, _quote(name), expected, row=number, column="inferred")
+        for number, names in table["inferred"].items()
+        for name in names.split()
+        if name not in known
+    ]
+
+
+def _check_status(file: str, table: pd.DataFrame, value: str, status: str) -> list[Problem]:
+    empty = table[value] == ""
+    word = table[status] if status in table else empty.map({True: "", False: ""})
+    contradicting = table.index[~empty & word.isin(WITHOUT_VALUE)]
+    silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & (value in NEVER_SILENTLY_EMPTY)]
+    why = f"a number, or in {status} the reason why there is none: {', '.join(WITHOUT_VALUE)}"
+    return [
+        _problem(
+            file,
+            f"'{table[value][n]}' although {status} is {word[n]}",
+            f"an empty cell, or another {status}",
+            row=n,
+            column=value,
+        )
+        for n in contradicting
+    ] + [
+        _problem(file, f"an empty cell and {status} '{word[n]}'", why, row=n, column=value)
+        for n in silent
+    ]
+
+
+def _check_order(file: str, table: pd.DataFrame, low: str, high: str) -> list[Problem]:
+    lows, highs = (pd.to_numeric(table[c], errors="coerce") for c in (low, high))
+    return [
+        _problem(
+            file,
+            f"{table[high][n]}, below {low} {table[low][n]}",
+            f"{low} or more",
+            row=n,
+            column=high,
+        )
+        for n in table.index[highs < lows]
+    ]
+
+
+def _check_reference(
+    tables: dict[str, pd.DataFrame],
+    problems: list[Problem],
+    child: str,
+    parent: str,
+    on: list[str],
+) -> list[Problem]:
+    """Find rows of `child` that name a row `parent` does not have."""
+    if not set(on) <= set(tables[child]) or not set(on) <= set(tables[parent]):
+        return []
+    file = f"{child}.csv"
+    bad = {p["row"] for p in problems if p["file"] == file and p["column"] in on}
+    there = set(zip(*(tables[parent][c] for c in on), strict=True))
+    cells = zip(*(tables[child][c] for c in on), strict=True)
+    columns = " and ".join(on)
+    expected = f"a row of {parent}.csv with the same {columns}; add it there or correct it here"
+    return [
+        _problem(
+            file,
+            " ".join(f"{c} '{v}'" for c, v in zip(on, row, strict=True)),
+            expected,
+            row=number,
+            column=on[-1],
+        )
+        for number, row in zip(tables[child].index, cells, strict=True)
+        if row not in there and row[-1] and number not in bad
+    ]
+
+
+def _read_rubrics(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    package = Path(__file__).parents[1]
+    own = [package / "rubrics", package.parents[1] / "data" / "rubrics"]
+    rubrics, problems = {}, []
+    for path in [p for f in (*own, folder / "rubrics") for p in sorted(f.glob("*.toml"))]:
+        try:
+            rubrics[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(_problem(f"rubrics/{path.name}", str(error), "a TOML file in UTF-8"))
+    return rubrics, problems

@@ -1,0 +1,1 @@
+"""Tables -> tables: pure functions, no files, no figures."""
