@@ -1,22 +1,75 @@
 """The names a notebook needs, each imported when first used so that `sosei` starts fast."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from analysis.errors import DataError as DataError
-    from analysis.intake.check import check as check
-    from analysis.intake.load import Dataset as Dataset
-    from analysis.intake.load import load as load
-    from analysis.intake.tables import codebook as codebook
-
-_HOME = {
-    "DataError": "errors",
-    "Dataset": "intake.load",
-    "check": "intake.check",
-    "load": "intake.load",
-    "codebook": "intake.tables",
+_NAMES = {
+    "errors": ("DataError",),
+    "intake.check": ("check",),
+    "intake.load": ("Dataset", "load"),
+    "intake.tables": ("codebook",),
+    "measures.achievement": ("add_achievement", "assume_baseline_year", "count_reached"),
+    "measures.comparison": ("compare_programs",),
+    "measures.costs": ("add_costs", "find_cost_basis"),
+    "measures.gaps": ("list_parts",),
+    "measures.rubrics": ("add_ratings", "apply_rubric", "audit_published", "find_rubric"),
+    "batch.save": ("save_figure", "save_table"),
+    "present.figures": (
+        "plot_costs",
+        "plot_observations",
+        "plot_parts",
+        "plot_plan",
+        "plot_progress",
+        "plot_readings",
+    ),
+    "present.overviews": ("plot_cost_progress", "plot_grades", "plot_words"),
+    "present.html": (
+        "show_details",
+        "show_list",
+        "show_table",
+        "show_text",
+        "show_tiles",
+        "show_title",
+    ),
+    "present.headlines": (
+        "describe_audit",
+        "describe_findings",
+        "describe_title",
+        "describe_where",
+        "summarize_government",
+        "summarize_program",
+    ),
+    "present.narrative": (
+        "COST_LIMITS",
+        "describe_cost_progress",
+        "describe_costs",
+        "describe_disagreement",
+        "describe_grades",
+        "describe_inferred",
+        "describe_observations",
+        "describe_overlap",
+        "describe_parts",
+        "describe_plan",
+        "describe_progress",
+        "describe_readings",
+        "describe_three_readings",
+        "describe_words",
+    ),
+    "present.tables": (
+        "tabulate_audit",
+        "tabulate_costs",
+        "tabulate_observations",
+        "tabulate_parts",
+        "tabulate_plan",
+        "tabulate_program",
+        "tabulate_programs",
+        "tabulate_progress",
+        "tabulate_readings",
+        "tabulate_rubric",
+        "tabulate_sources",
+    ),
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
 __all__ = sorted(_HOME)
 
 

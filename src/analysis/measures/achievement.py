@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.words import Reasons, first_word
+
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate")
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
 LOWER_IS_BETTER = ("down", "keep_below")
@@ -100,9 +102,9 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     }
     added: dict[str, Any] = {}
     for name, (rate, reasons, remarks) in rates.items():
-        missing = _first_word(reasons, k.index)
+        missing = first_word(reasons, k.index)
         added[name] = pd.Series(rate, index=k.index, dtype="float64").where(missing == "")
-        added[f"{name}_note"] = missing.where(missing != "", _first_word(remarks, k.index))
+        added[f"{name}_note"] = missing.where(missing != "", first_word(remarks, k.index))
     return kpis.assign(**added, **_reached(k))
 
 
@@ -144,17 +146,6 @@ class _Cells:
         if name not in kpis:
             return np.full(len(kpis), default, dtype=object)
         return kpis[name].fillna(default).to_numpy(dtype=object)
-
-
-Reasons = list[tuple[Any, str]]
-
-
-def _first_word(reasons: Reasons, index: pd.Index) -> pd.Series:
-    """The word of the first condition that holds in each row, else nothing."""
-    if not reasons:
-        return pd.Series("", index=index, dtype="str")
-    conditions, words = zip(*reasons, strict=True)
-    return pd.Series(np.select(conditions, words, default=""), index=index, dtype="str")
 
 
 def _divide(part: Any, whole: Any) -> Any:
@@ -242,7 +233,7 @@ def _reached(k: _Cells) -> dict[str, pd.Series]:
         default=k.actual <= k.target,
     )
     band = (k.direction == "keep_within") & np.isnan(k.upper) & np.isnan(k.tolerance)
-    why = _first_word(
+    why = first_word(
         [
             (np.isnan(k.actual), "no_actual"),
             (np.isnan(k.target), "no_target"),

@@ -1,0 +1,280 @@
+"""Which notebook runs with which parameters: one job for each slice a notebook asks for.
+
+The parameters a notebook declares decide how often it runs: with `program` once for each
+program and fiscal year, with `government` and `fiscal_year` once for each government and
+year, with none of them once over everything.
+"""
+
+import ast
+import difflib
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+
+from analysis.errors import DataError
+from analysis.intake.check import find_folder
+from analysis.intake.load import Dataset
+from analysis.present.sentences import format_fiscal_year
+
+FILLED = ("data", "government", "fiscal_year", "program")
+TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+NEVER_RUN = "explore"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter a notebook declares: its type by annotation or default, and its default."""
+
+    name: str
+    type: type
+    default: Any
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with one set of parameters, and where its report goes."""
+
+    notebook: Path
+    parameters: dict[str, Any]
+    folder: str
+    title: str
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The notebook's name, which its report and files carry."""
+        return self.notebook.stem
+
+    @property
+    def path(self) -> str:
+        """The report, relative to the output folder and without its ending."""
+        return f"{self.folder}/{self.name}"
+
+
+def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[Path]:
+    """Find notebooks by name or path; without names, all of the folder that are reports.
+
+    Notebooks whose name begins with "explore" are a researcher's own and never run.
+    """
+    there = sorted(p for p in folder.glob("*.ipynb") if not p.stem.startswith(NEVER_RUN))
+    if not names:
+        if there:
+            return there
+        raise DataError(
+            f"{folder}: no notebooks here. Run sosei in the project's folder, "
+            "or name a notebook by its path: --notebook path/to/mine.ipynb"
+        )
+    found, problems = [], []
+    for name in names:
+        path = Path(name) if name.endswith(".ipynb") else folder / f"{name}.ipynb"
+        if path.is_file():
+            found.append(path)
+        else:
+            problems.append(f"{name}: no such notebook. There are: {_list(p.stem for p in there)}")
+    if problems:
+        raise DataError("\n".join(problems))
+    return found
+
+
+def _list(names: Any) -> str:
+    return ", ".join(names) or "none"
+
+
+def read_parameters(notebook: Path) -> list[Parameter]:
+    """Read what a notebook declares in its cell tagged `parameters`, without running it.
+
+    Raises
+    ------
+    DataError
+        With every problem of the notebook: no or several such cells, something else than
+        `name = literal` in it, a name close to one that sosei fills.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        raise DataError(f"{notebook}: not a notebook ({error})") from None
+    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
+    if len(tagged) != 1:
+        raise DataError(
+            f"{notebook}: {len(tagged) or 'no'} cells tagged `parameters`, expected one. Give one "
+            "cell this tag (JupyterLab: right sidebar, Property Inspector, Cell Tags): without it "
+            "every report would be made with the notebook's own defaults."
+        )
+    source = "".join(tagged[0]["source"])
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        raise DataError(
+            f"{notebook}: cell `parameters`, line {error.lineno}: {error.msg}"
+        ) from None
+    read = [_read_parameter(statement, source) for statement in statements]
+    problems = [f"{notebook}: cell `parameters`: {p}" for p in read if isinstance(p, str)]
+    parameters = [p for p in read if isinstance(p, Parameter)]
+    for parameter in parameters:
+        close = difflib.get_close_matches(parameter.name, FILLED, 1, 0.8)
+        if close and parameter.name not in FILLED:
+            problems.append(
+                f"{notebook}: cell `parameters`: {parameter.name} is not a name that sosei fills "
+                f"({', '.join(FILLED)}); did you mean {close[0]}?"
+            )
+    names = {parameter.name for parameter in parameters}
+    if "program" in names and not {"government", "fiscal_year"} <= names:
+        problems.append(f"{notebook}: `program` also needs `government` and `fiscal_year`")
+    if problems:
+        raise DataError("\n".join(problems))
+    return parameters
+
+
+def _read_parameter(statement: ast.stmt, source: str) -> Parameter | str:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        name, value = statement.target.id, statement.value
+        kind = ast.unparse(statement.annotation)
+    elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        name, value, kind = statement.targets[0].id, statement.value, ""
+    else:
+        return f"'{ast.get_source_segment(source, statement)}' is not `name = literal`"
+    try:
+        default = ast.literal_eval(value) if value is not None else None
+    except ValueError:
+        return f"{name} is computed; only literals may stand here, or it would keep its default"
+    if kind and kind not in TYPES:
+        return f"{name}: type {kind} is not one of {', '.join(TYPES)}"
+    return Parameter(name, TYPES[kind] if kind else type(default), default)
+
+
+def plan_jobs(
+    dataset: Dataset,
+    notebooks: list[Path],
+    data: str,
+    governments: list[str] | None = None,
+    fiscal_years: list[int] | None = None,
+    programs: list[str] | None = None,
+    given: dict[str, str] | None = None,
+) -> list[Job]:
+    """Make one job for each slice of the data that each notebook asks for.
+
+    Parameters
+    ----------
+    dataset
+        The whole data, or what is to be run of it.
+    notebooks
+        The notebooks to run.
+    data
+        The data folder as the notebooks are to see it.
+    governments, fiscal_years, programs
+        Only these; everything where empty.
+    given
+        Further parameters by name, as text; each must be declared by a notebook.
+
+    Raises
+    ------
+    DataError
+        With all problems: of the notebooks, of names nothing is known of, of values that do
+        not fit the declared types.
+    """
+    given = given or {}
+    declared: dict[Path, list[Parameter]] = {}
+    problems: list[str] = []
+    for notebook in notebooks:
+        try:
+            declared[notebook] = read_parameters(notebook)
+        except DataError as error:
+            problems.append(str(error))
+    if len(declared) == len(notebooks):
+        problems += _unknown_parameters(given, declared)
+    wanted = {"government_code": governments, "fiscal_year": fiscal_years, "program_id": programs}
+    slices = dataset.program_years
+    for column, values in wanted.items():
+        there = list(dict.fromkeys(dataset.program_years[column]))
+        problems += [
+            f"--{column.removesuffix('_code').removesuffix('_id').replace('_', '-')} {value}: "
+            f"not in the data. There are: {_list(str(t) for t in there)}"
+            for value in values or []
+            if value not in there
+        ]
+        if values:
+            slices = slices[slices[column].isin(values)]
+    if not problems and slices.empty:
+        problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
+    jobs = []
+    inputs: dict[str, str] = {}
+    for path in sorted(find_folder(data).rglob("*.*")):
+        inputs |= _hash(path)
+    for notebook, parameters in declared.items():
+        for row in _slices_of(slices, {p.name for p in parameters}):
+            filled = {"data": data, **row, **given}
+            parameters_of_job, wrong = _typed(notebook, parameters, filled)
+            problems += wrong
+            jobs.append(_job(dataset, notebook, parameters_of_job, inputs | _hash(notebook)))
+    if problems:
+        raise DataError("\n".join(dict.fromkeys(problems)))
+    return jobs
+
+
+def _unknown_parameters(given: dict[str, str], declared: dict[Path, list[Parameter]]) -> list[str]:
+    names = sorted({p.name for parameters in declared.values() for p in parameters})
+    problems = []
+    for name in given:
+        if name not in names:
+            close = difflib.get_close_matches(name, names, 1)
+            hint = f"; did you mean {close[0]}?" if close else f". There are: {_list(names)}"
+            problems.append(f"parameter {name}: no notebook declares it{hint}")
+    return problems
+
+
+def _slices_of(slices: pd.DataFrame, names: set[str]) -> list[dict[str, Any]]:
+    columns = {
+        "government": "government_code",
+        "fiscal_year": "fiscal_year",
+        "program": "program_id",
+    }
+    used = {name: column for name, column in columns.items() if name in names}
+    rows = slices[list(used.values())].drop_duplicates() if used else pd.DataFrame([{}])
+    return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
+
+
+def _typed(
+    notebook: Path, parameters: list[Parameter], filled: dict[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    values: dict[str, Any] = {}
+    problems = []
+    for parameter in parameters:
+        if parameter.name not in filled:
+            continue
+        value = filled[parameter.name]
+        try:
+            values[parameter.name] = TypeAdapter(parameter.type).validate_python(value)
+        except ValidationError:
+            problems.append(
+                f"{notebook}: parameter {parameter.name} is declared as {parameter.type.__name__}; "
+                f"{value!r} is not one"
+            )
+    return values, problems
+
+
+def _hash(path: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]}
+
+
+def _job(dataset: Dataset, notebook: Path, values: dict[str, Any], hashes: dict[str, str]) -> Job:
+    government, year, program = (values.get(n) for n in ("government", "fiscal_year", "program"))
+    parts = [str(part) for part in (year, government, program) if part is not None]
+    names = dataset.programs
+    if government is not None:
+        names = names[names["government_code"] == government]
+    title = [names["government"].iloc[0]] if government is not None and len(names) else []
+    title += [format_fiscal_year(year)] if year is not None else []
+    if program is not None:
+        title += list(names[names["program_id"] == program]["program"].iloc[-1:])
+    return Job(
+        notebook=notebook,
+        parameters=values,
+        folder="/".join(parts) or notebook.stem,
+        title=" ".join(title) or notebook.stem,
+        hashes=hashes,
+    )

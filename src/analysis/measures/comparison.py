@@ -1,0 +1,68 @@
+"""Programs side by side: what they cost, how many KPIs they reached, how far they got."""
+
+import pandas as pd
+
+from analysis.measures.achievement import count_reached
+from analysis.measures.costs import KEYS, find_cost_basis
+
+
+def compare_programs(
+    program_years: pd.DataFrame,
+    programs: pd.DataFrame,
+    kpis: pd.DataFrame,
+    budgets: pd.DataFrame,
+) -> pd.DataFrame:
+    """Summarize each program of a fiscal year without ever dropping an unknown KPI.
+
+    Parameters
+    ----------
+    program_years
+        `dataset.program_years`: the rows wanted.
+    programs, budgets
+        The tables of a dataset.
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_achievement`.
+
+    Returns
+    -------
+    One row per program and fiscal year with `program`, `department`, `cost_yen`,
+    `cost_basis`, the counts `kpis`, `reached`, `missed`, `unknown` (0 for a program without
+    a KPI) and `estimated`, and the mean progress_rate of its KPIs:
+
+    mean_capped_low, mean_capped_high
+        each KPI between 0 and 1; an unknown one counts 0 in the low and 1 in the high mean.
+    mean_raw
+        uncapped; missing as soon as one KPI is unknown.
+
+    All three are missing for a program without a KPI.
+    """
+    names = programs.drop_duplicates(["government_code", "program_id"], keep="last")
+    names = names[
+        ["government_code", "program_id", "government", "program", "project", "department"]
+    ]
+    estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
+    rate = kpis["progress_rate"]
+    means = (
+        kpis[KEYS]
+        .assign(
+            estimated=estimated.astype(int),
+            mean_capped_low=rate.clip(0, 1).fillna(0),
+            mean_capped_high=rate.clip(0, 1).fillna(1),
+            mean_raw=rate,
+        )
+        .groupby(KEYS, sort=False, as_index=False)
+        .agg(
+            estimated=("estimated", "sum"),
+            mean_capped_low=("mean_capped_low", "mean"),
+            mean_capped_high=("mean_capped_high", "mean"),
+            mean_raw=("mean_raw", lambda rates: rates.mean(skipna=False)),
+        )
+    )
+    table = (
+        program_years.merge(names, on=["government_code", "program_id"], how="left")
+        .merge(find_cost_basis(budgets), on=KEYS, how="left")
+        .merge(count_reached(kpis), on=KEYS, how="left")
+        .merge(means, on=KEYS, how="left")
+    )
+    counts = ["kpis", "reached", "missed", "unknown", "estimated"]
+    return table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})

@@ -1,0 +1,431 @@
+"""The figures of a report. Each takes a table and returns a Figure, or None with nothing to draw.
+
+Every state has a shape as well as a colour: a disc reached, a diamond missed, hollow an
+estimate, a dashed outline unknown. `narrow` gives the variant for a telephone.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.present.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    NARROW_INCHES,
+    PALE,
+    RED,
+    WIDE_INCHES,
+    Canvas,
+    color_of,
+    text_width,
+    wrap,
+)
+from analysis.present.sentences import (
+    PART_LABELS,
+    READINGS,
+    REASONS,
+    STATUSES,
+    format_number,
+    format_percent,
+    format_range,
+    format_value,
+    short_fiscal_year,
+)
+
+MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT = -1.2, 2.6
+KEY_TO_MARKS = "● 到達　◆ 未達　白抜き・破線＝推計値"
+
+
+def _blank(value: object) -> str:
+    return "－" if pd.isna(value) else str(value)
+
+
+def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw how far each KPI went from its baseline (0) towards its target (1).
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI with the columns of `add_achievement`; those of `add_ratings` are
+        shown beside it where they are there.
+    narrow
+        The variant for a telephone.
+
+    Returns
+    -------
+    The figure: a bar from the baseline to the actual, so that going backwards is seen at
+    once; values beyond the edge are cut with an arrow and their figure printed. A KPI
+    without a progress_rate gets a dashed outline and the reason. None if no KPI has one.
+    """
+    if kpis["progress_rate"].notna().sum() == 0:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    names = [wrap(_blank(name), 9.5, width - 0.1 if narrow else 2.35) for name in kpis["kpi"]]
+    judged = "progress" in kpis and kpis["progress"].notna().any()
+    left, right = (0.2, width - 0.2) if narrow else (2.75, width - (2.35 if judged else 0.95))
+    tops, heights = _rows(names, 0.42, 0.92 if narrow else 0.6, stacked=narrow)
+    page = Canvas(width, tops[-1] + heights[-1] + 0.32)
+    shown = kpis["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
+    low, high = min(-0.12, shown.min() - 0.12), max(1.25, shown.max() + 0.1)
+
+    def x(value: float) -> float:
+        return left + float((value - low) / (high - low)) * (right - left)
+
+    page.text(x(0), 0.17, "従前値", 8, GREY, "center")
+    page.text(x(1), 0.17, "目標", 8, INK, "center")
+    if not narrow:
+        page.text(right + 0.8, 0.17, "進捗率", 8, GREY, "right")
+        if judged:
+            page.text(right + 1.4, 0.17, "公表の進捗", 8, GREY, "center")
+            page.text(width - 0.2, 0.17, "総合", 8, GREY, "center")
+    for top, height, lines, row in zip(tops, heights, names, kpis.to_dict("records"), strict=True):
+        target = format_value(row["target"], row["unit"])
+        sub = f"従前 {format_number(row['baseline'])} → 目標 {target}"
+        if narrow:
+            below = page.lines(0, top, lines, 9.5)
+            page.lines(0, below, [sub], 8, GREY)
+            middle = top + height - 0.24
+            verdict = "　".join(
+                [f"進捗率 {format_percent(row['progress_rate'])}"]
+                + ([f"公表 {_blank(row['progress'])}・{_blank(row['grade'])}"] if judged else [])
+            )
+            page.text(width, below + 0.075, verdict, 8, INK, "right")
+        else:
+            block = len(lines) * 0.178 + 0.16
+            below = page.lines(2.5, top + (height - block) / 2, lines, 9.5, align="right")
+            page.lines(2.5, below, [sub], 8, GREY, align="right")
+            middle = top + height / 2 + 0.05
+            page.text(right + 0.8, middle, format_percent(row["progress_rate"]), 9.5, INK, "right")
+            if judged:
+                page.text(right + 1.4, middle, _blank(row["progress"]), 9, INK, "center")
+                page.text(width - 0.2, middle, _blank(row["grade"]), 10, INK, "center")
+        _draw_progress(page, x, middle, row)
+    page.caption_line(KEY_TO_MARKS)
+    return page.figure
+
+
+def _draw_progress(
+    page: Canvas, x: Callable[[float], float], y: float, row: dict[str, Any]
+) -> None:
+    rate, estimated = row["progress_rate"], row["actual_status"] == "estimated"
+    if pd.isna(rate):
+        page.outline(x(0), y - 0.1, x(1) - x(0), 0.2)
+        status = STATUSES.get(str(row["actual_status"]), "")
+        why = REASONS.get(row["progress_rate_note"], "")
+        text = f"実績は{status}" if row["progress_rate_note"] == "no_actual" else why
+        page.text(x(0) + 0.08, y, text, 8, GREY)
+        return
+    page.line(x(0), y - 0.27, x(0), y + 0.15, GREY, 0.8)
+    page.line(x(1), y - 0.27, x(1), y + 0.15, INK, 1.1)
+    color = color_of(row["reached"])
+    end = min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+    page.box(x(0), y - 0.05, x(1) - x(0), 0.1, color=PALE)
+    style = (0, (2.2, 1.2)) if estimated else "solid"
+    page.line(x(0), y, x(end), y, color, 2.2, style, arrow=end != rate)
+    if end == rate:
+        page.mark(x(end), y, row["reached"], estimated)
+    label = format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
+    half = text_width(label, 8.5) / 2
+    centre = min(max(x(end), half), page.width - half)
+    page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
+
+
+def _rows(
+    names: list[list[str]], first: float, least: float, stacked: bool
+) -> tuple[list[float], list[float]]:
+    """Lay rows below each other, each as high as its name needs."""
+    extra = 0.178
+    heights = [
+        max(least, least + (len(lines) - 1) * extra)
+        if stacked
+        else max(least, len(lines) * extra + 0.32)
+        for lines in names
+    ]
+    tops = [first + sum(heights[:number]) for number in range(len(heights))]
+    return tops, heights
+
+
+def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw what was planned on each KPI's own scale: baseline, this year's and the final target.
+
+    `kpis` has the columns of `add_achievement`. Each row has its own scale in its own unit;
+    the actual stands above the line. None if no KPI has a target.
+    """
+    planned = kpis[kpis["target"].notna()]
+    if planned.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    names = [wrap(name, 9.5, width - 0.1) for name in planned["kpi"]]
+    left, right = 0.45, width - 0.45
+    labels = [_plan_labels(row) for row in planned.to_dict("records")]
+    ends = [(min(v for v, _ in ls), max(v for v, _ in ls)) for ls in labels]
+    ends = [(low, high) if high > low else (low - 1, high) for low, high in ends]
+    ends = [
+        (min(low, a), max(high, a)) if pd.notna(a) else (low, high)
+        for (low, high), a in zip(ends, planned["actual"], strict=True)
+    ]
+    placed = [
+        _stagger([(left + (v - lo) / (hi - lo) * (right - left), t) for v, t in ls], width)
+        for ls, (lo, hi) in zip(labels, ends, strict=True)
+    ]
+    heights = [
+        0.72 + len(lines) * 0.178 + max(level for _, _, _, level in spots) * 0.16
+        for lines, spots in zip(names, placed, strict=True)
+    ]
+    page = Canvas(width, sum(heights) + 0.3)
+    top = 0.05
+    for row, lines, spots, (low, high), height in zip(
+        planned.to_dict("records"), names, placed, ends, heights, strict=True
+    ):
+        y = page.lines(0, top, lines, 9.5) + 0.3
+        page.line(left, y, right, y, LIGHT, 2)
+        for spot, centre, text, level in spots:
+            page.line(spot, y - 0.06, spot, y + 0.08 + level * 0.16, GREY, 1.1)
+            page.text(centre, y + 0.17 + level * 0.16, text, 8, GREY, "center")
+        if pd.notna(row["actual"]):
+            estimated = row["actual_status"] == "estimated"
+            at = left + (row["actual"] - low) / (high - low) * (right - left)
+            page.mark(at, y, row["reached"], estimated)
+            label = f"実績 {format_value(row['actual'], row['unit'])}" + (
+                "（推計）" if estimated else ""
+            )
+            half = text_width(label, 8.5) / 2
+            at = min(max(at, half), width - half)
+            page.text(at, y - 0.17, label, 8.5, color_of(row["reached"]), "center")
+        else:
+            status = STATUSES.get(row["actual_status"], "")
+            page.text(right, y - 0.17, f"実績は{status}", 8.5, GREY, "right")
+        top += height
+    page.caption_line(f"目盛りは指標ごとに異なる　{KEY_TO_MARKS}")
+    return page.figure
+
+
+def _plan_labels(row: dict[str, Any]) -> list[tuple[float, str]]:
+    """What stands on the line of a plan: values with the words for them, equal ones as one."""
+    planned = "（計画値）" if row["target_status"] == "planned" else ""
+    final = short_fiscal_year(row["final_year"]) if pd.notna(row["final_year"]) else ""
+    words: dict[float, list[str]] = {}
+    for value, word in (
+        (row["baseline"], "従前"),
+        (row["target"], f"{short_fiscal_year(row['fiscal_year'])}目標{planned}"),
+        (row["final_target"], f"{final}最終目標"),
+    ):
+        if pd.notna(value):
+            words.setdefault(value, []).append(word)
+    labels = [(v, f"{'＝'.join(ws)} {format_value(v, row['unit'])}") for v, ws in words.items()]
+    if len(labels) == 1 and pd.isna(row["baseline"]) and labels[0][0] > 0:
+        labels.insert(0, (0.0, "0"))
+    return labels
+
+
+def _stagger(spots: list[tuple[float, str]], width: float) -> list[tuple[float, float, str, int]]:
+    """Place labels under their spots, lower ones where they would touch."""
+    free_from = [-1.0] * len(spots)
+    placed = []
+    for spot, text in sorted(spots):
+        half = text_width(text, 8) / 2
+        centre = min(max(spot, half), width - half)
+        level = next(
+            n for n, end in enumerate(free_from) if centre - half > end or n == len(spots) - 1
+        )
+        free_from[level] = centre + half + 0.08
+        placed.append((spot, centre, text, level))
+    return placed
+
+
+def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw every reading of each KPI side by side on one axis of percent, 100 % marked.
+
+    `kpis` has the columns of `add_achievement`. A reading that cannot be had gets a dashed
+    outline and its reason. None if no KPI has any reading.
+    """
+    if kpis[list(READINGS)].notna().sum().sum() == 0:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
+    names = [wrap(name, 9.5, width - 0.1) for name in rated["kpi"]]
+    step, label_width, value_width = 0.25, 0.9, 0.85
+    heights = [len(lines) * 0.178 + step * len(READINGS) + 0.22 for lines in names]
+    page = Canvas(width, sum(heights) + 0.62)
+    left, right = label_width, width - value_width
+    shown = rated[list(READINGS)].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
+    low, high = min(0.0, shown.min().min()), max(1.2, shown.max().max())
+
+    def x(value: float) -> float:
+        return left + 0.1 + float((value - low) / (high - low)) * (right - left - 0.2)
+
+    page.text(x(1), 0.12, "100％", 8, INK, "center")
+    page.text(x(0), 0.12, "0", 8, GREY, "center")
+    top = 0.28
+    for row, lines, height in zip(rated.to_dict("records"), names, heights, strict=True):
+        y = page.lines(0, top, lines, 9.5) + step / 2 + 0.02
+        ends = (y - step / 2, y + step * (len(READINGS) - 0.5))
+        page.line(x(1), ends[0], x(1), ends[1], INK, 1)
+        page.line(x(0), ends[0], x(0), ends[1], LIGHT, 1)
+        for number, (name, label) in enumerate(READINGS.items()):
+            _draw_reading(page, x, y + step * number, row, name, label, right)
+        top += height
+    page.text(0, page.height - 0.26, "● 100％以上　◆ 100％未満　白抜き＝推計値による", 7.5, GREY)
+    page.caption_line("破線の枠＝求められない（理由を付す）")
+    return page.figure
+
+
+def _draw_reading(
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    name: str,
+    label: str,
+    right: float,
+) -> None:
+    page.text(0.05, y, label, 8.5, INK)
+    rate = row[name]
+    if pd.isna(rate):
+        why = REASONS.get(row[f"{name}_note"], "")
+        box = text_width(why, 8) + 0.16
+        page.outline(x(0) + 0.04, y - 0.09, box, 0.18)
+        page.text(x(0) + 0.12, y, why, 8, GREY)
+        page.text(page.width, y, "—", 9, GREY, "right")
+        return
+    estimated = row["actual_status"] == "estimated"
+    verdict = "yes" if rate >= 1 else "no"
+    if row[f"{name}_note"] == "reads_reversed":
+        verdict = "unknown"
+    end = min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+    page.line(x(1), y, x(end), y, color_of(verdict), 1.6, arrow=end != rate)
+    if end == rate:
+        page.mark(x(end), y, verdict, estimated, 7)
+    page.text(page.width, y, format_percent(rate), 9, INK, "right")
+
+
+def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw which parts of an evaluation the documents at hand hold for each KPI.
+
+    `parts` is the table of `list_parts`. A filled disc is a printed figure, a hollow one an
+    estimate or a plan, a word stands for other states, a dashed outline for nothing.
+    """
+    if parts.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    names = [
+        wrap(f"{p}（指標なし）" if pd.isna(k) else k, 9.5, width - 0.1 if narrow else 2.6)
+        for p, k in zip(parts["program"], parts["kpi"], strict=True)
+    ]
+    left = 0.0 if narrow else 2.8
+    columns = {n: label for n, label in PART_LABELS.items() if n in parts}
+    step = (width - left) / len(columns)
+    tops, heights = _rows(names, 0.36, 0.62 if narrow else 0.42, stacked=narrow)
+    page = Canvas(width, tops[-1] + heights[-1] + 0.3)
+    for number, label in enumerate(columns.values()):
+        page.text(left + step * (number + 0.5), 0.15, label, 7.5 if narrow else 8, GREY, "center")
+    for top, height, lines, row in zip(tops, heights, names, parts.to_dict("records"), strict=True):
+        page.line(0, top, width, top, PALE, 0.8)
+        y = top + height / 2
+        if narrow:
+            page.lines(0, top + 0.06, lines, 9.5)
+            y = top + height - 0.18
+        else:
+            page.lines(2.6, y - len(lines) * 0.089, lines, 9.5, align="right")
+        for number, name in enumerate(columns):
+            _draw_part(page, left + step * (number + 0.5), y, row[name])
+    page.caption_line("● 記載あり　○ 推計・計画・速報　破線＝この資料に記載なし")
+    return page.figure
+
+
+SHORT_STATES = {"pending": "集計中", "unpublished": "未公表", "nature_not_stated": "性質不明"}
+
+
+def _draw_part(page: Canvas, x: float, y: float, word: str) -> None:
+    if word in SHORT_STATES:
+        page.text(x, y, SHORT_STATES[word], 8, RED, "center")
+    elif word in ("not_in_source", "not_set"):
+        page.outline(x - 0.11, y - 0.08, 0.22, 0.16)
+    else:
+        page.mark(x, y, "yes", word in ("estimated", "planned", "preliminary"), 7)
+
+
+def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw each counted result as a square, with what one of them cost.
+
+    `kpis` has the columns of `add_costs`. Filled squares are results, outlined ones what
+    was still missing to the target; where there are many, one square stands for several.
+    KPIs are not comparable with one another. None if no KPI has a unit cost.
+    """
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    if priced.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    size, per_line = 0.13, int((width - 0.1) / 0.16)
+    rows = []
+    for row in priced.to_dict("records"):
+        most = max(row["actual"], row["target"] if pd.notna(row["target"]) else 0)
+        per_square = 10 ** max(0, math.ceil(math.log10(most / 400)))
+        title = wrap(row["kpi"], 9.5, width - 0.1)
+        price = format_range(row["unit_cost_low_yen"], row["unit_cost_high_yen"])
+        squares = math.ceil(most / per_square)
+        rows.append((row, per_square, title, f"1{row['unit']}あたり {price}", squares))
+    heights = [
+        0.55 + len(title) * 0.178 + math.ceil(n / per_line) * 0.16 for _, _, title, _, n in rows
+    ]
+    page = Canvas(width, sum(heights) + 0.25)
+    top = 0.02
+    for (row, per_square, title, price, squares), height in zip(rows, heights, strict=True):
+        y = page.lines(0, top, title, 9.5)
+        y = page.lines(0, y, [price], 11, BLUE) + 0.05
+        done = math.floor(row["actual"] / per_square)
+        for n in range(squares):
+            at = (n % per_line * 0.16 + 0.01, y + n // per_line * 0.16)
+            if n < done:
+                page.box(*at, size, size, color=BLUE)
+            else:
+                page.box(*at, size, size, fill=False, ec=RED, lw=0.9)
+        top += height
+    many = {per for _, per, _, _, _ in rows}
+    one = "1" if many == {1} else "・".join(format_number(p) for p in sorted(many))
+    page.caption_line(f"■ 実績　□ 目標までの不足　■1つ＝{one}単位")
+    return page.figure
+
+
+def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the other published figures of a program, as bars with a scale for each unit.
+
+    `observations` has `what`, `value`, `unit`, `fiscal_year`. None if none has a value.
+    """
+    known = observations[observations["value"].notna()]
+    if known.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    most = known.groupby(known["unit"].fillna(""))["value"].transform("max")
+    left = 0.0 if narrow else 3.2
+    names = [
+        wrap(f"{what}（{short_fiscal_year(year)}）", 9, width - 0.1 if narrow else 3.0)
+        for what, year in zip(known["what"], known["fiscal_year"], strict=True)
+    ]
+    tops, heights = _rows(names, 0.05, 0.5 if narrow else 0.34, stacked=narrow)
+    page = Canvas(width, tops[-1] + heights[-1] + 0.3)
+    for top, height, lines, largest, row in zip(
+        tops, heights, names, most, known.to_dict("records"), strict=True
+    ):
+        label = format_value(row["value"], row["unit"])
+        if row["value_status"] == "planned":
+            label += "（計画）"
+        room = page.width - left - text_width(label, 9) - 0.15
+        y = top + height / 2
+        if narrow:
+            page.lines(0, top + 0.04, lines, 9)
+            y = top + height - 0.14
+        else:
+            page.lines(3.0, y - len(lines) * 0.084, lines, 9, align="right")
+        bar = room * row["value"] / largest if largest > 0 else 0.0
+        planned = row["value_status"] == "planned"
+        style = {"fill": False, "ec": BLUE, "lw": 1} if planned else {"color": BLUE}
+        page.box(left, y - 0.07, max(bar, 0.01), 0.14, **style)
+        page.text(left + bar + 0.08, y, label, 9)
+    page.caption_line("棒の長さは同じ単位の中でだけ比べられる")
+    return page.figure

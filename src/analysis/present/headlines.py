@@ -1,0 +1,242 @@
+"""The first screen of a report: where and when, the headline figures, the first sentences.
+
+A sentence never says more than the documents at hand: where figures do not explain a
+published grade, the grade is not wrong.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.present.narrative import NO_KPI, quote_names
+from analysis.present.sentences import (
+    BASES,
+    REASONS,
+    STATUSES,
+    format_fiscal_year,
+    format_number,
+    format_percent,
+    format_value,
+)
+
+
+def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int) -> str:
+    """Say which government, fiscal year and edition a report is about."""
+    place = programs[["government", "government_code"]].drop_duplicates()
+    names = [f"{r.government}（{r.government_code}）" for r in place.itertuples()]
+    editions = list(dict.fromkeys(sources["edition"].dropna()))
+    return "・".join([*names, f"{format_fiscal_year(fiscal_year)}（{fiscal_year}）", *editions])
+
+
+def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
+    """Ask what a report can answer: whether targets were reached, or only what is published."""
+    several = len(programs) > 1
+    name = programs["program"].iloc[0] if not several else _grant_name(programs)
+    if (kpis["reached"] != "unknown").any():
+        return f"{name}は目標に届いたか"
+    return f"{name}は何を公表したか"
+
+
+def _grant_name(programs: pd.DataFrame) -> str:
+    names = list(dict.fromkeys(programs["grant_name"].dropna()))
+    return f"{'・'.join(names)}事業"
+
+
+def summarize_program(
+    kpis: pd.DataFrame, budgets: pd.DataFrame, ratings: pd.DataFrame, observations: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the headline figures of one program: `label`, `value` and `note`, four rows."""
+    published = int(observations["value"].notna().sum())
+    grades = list(dict.fromkeys(ratings["grade"].dropna()))
+    progress = list(dict.fromkeys(ratings["progress"].dropna()))
+    rates = kpis["progress_rate"].dropna()
+    rate = ("進捗率", "—", "求められる指標がない")
+    if len(rates):
+        low, high = format_percent(rates.min()), format_percent(rates.max())
+        rate = ("進捗率", low if low == high else f"{low}～{high}", "0％＝従前値、100％＝目標")
+    other = ("ほかに公表された数値", f"{published} 件", "指標以外の数値")
+    return _tiles(
+        [
+            _reached_tile(kpis),
+            rate if len(kpis) else other,
+            _cost_tile(budgets),
+            (
+                "公表の総合評価",
+                "・".join(grades) or "—",
+                f"進捗「{'」「'.join(progress)}」" if progress else "進捗の記載なし",
+            ),
+        ]
+    )
+
+
+def summarize_government(
+    comparison: pd.DataFrame, kpis: pd.DataFrame, budgets: pd.DataFrame, audit: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the headline figures of a government's year: `label`, `value` and `note`, four rows."""
+    without = comparison[comparison["kpis"] == 0]
+    odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
+    return _tiles(
+        [
+            _reached_tile(kpis),
+            (
+                "指標のない事業",
+                f"{len(without)} / {len(comparison)}",
+                "・".join(without["program"]) or "なし",
+            ),
+            (
+                "数値だけでは説明できない評価",
+                f"{len(odd)} 件" if len(audit) else "—",
+                _odd_places(odd) if len(audit) else "評価の公表なし",
+            ),
+            _cost_tile(budgets),
+        ]
+    )
+
+
+def _tiles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["label", "value", "note"])
+
+
+def _odd_places(odd: pd.DataFrame) -> str:
+    return "・".join(f"{p} {k}" for p, k in zip(odd["place"], odd["kpi"], strict=True)) or "なし"
+
+
+def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
+    if kpis.empty:
+        return ("目標に到達", "—", "指標の公表なし")
+    yes = kpis["reached"] == "yes"
+    estimated = int(((kpis["actual_status"] == "estimated") & kpis["actual"].notna()).sum())
+    unknown = int((kpis["reached"] == "unknown").sum())
+    notes = [f"推計値{estimated}を含む"] * (estimated > 0) + [f"判定できない{unknown}"] * (
+        unknown > 0
+    )
+    return ("目標に到達", f"{yes.sum()} / {len(kpis)}", "・".join(["指標", *notes]))
+
+
+def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
+    for kind in ("settled", "total", "initial", "planned", "reported"):
+        amounts = budgets[budgets["kind"] == kind]["amount_yen"]
+        if amounts.notna().any():
+            label = {"initial": "当初予算額"}.get(kind, BASES.get(kind, kind))
+            missing = "" if kind == "settled" else "円。決算額はこの資料に記載なし"
+            note = "円。性質の記載なし、全額とは限らない" if kind == "reported" else missing
+            return (label, format_number(amounts.sum()), note or "円")
+    return ("費用", "—", "金額の記載なし")
+
+
+# The first sentences
+
+
+def describe_findings(
+    kpis: pd.DataFrame,
+    audit: pd.DataFrame,
+    observations: pd.DataFrame,
+    rubric: dict[str, Any] | None = None,
+) -> str:
+    """Say in a few sentences what happened, what is odd and what is missing."""
+    if kpis.empty:
+        return (
+            NO_KPI
+            + "目標に届いたかは判断できません。"
+            + _graded_without(audit)
+            + _others(observations)
+        )
+    known = kpis[kpis["reached"] != "unknown"]
+    sentences = [_reached_sentence(kpis, known)] if len(known) else []
+    worse = known[known["progress_rate"] < 0]
+    if len(worse) and len(kpis) > 1:
+        sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
+    sentences += [_unknown_sentence(kpis)] if len(known) < len(kpis) else []
+    sentences.append(describe_audit(audit, rubric))
+    return "".join(sentences)
+
+
+def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame) -> str:
+    if len(kpis) > 1:
+        reached = int((known["reached"] == "yes").sum())
+        estimated = known["actual_status"] == "estimated"
+        by_estimate = f"（うち実績が推計値の指標は{estimated.sum()}）" if estimated.any() else ""
+        of = (
+            f"{len(kpis)}指標のうち、判定できる{len(known)}指標"
+            if len(known) < len(kpis)
+            else f"{len(kpis)}指標"
+        )
+        return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
+    k = known.iloc[0]
+    estimate = "推計値で" if k["actual_status"] == "estimated" else ""
+    verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"
+    text = (
+        f"「{k['kpi']}」は、目標{format_value(k['target'], k['unit'])}に対して実績が"
+        f"{estimate}{format_value(k['actual'], k['unit'])}で、{verdict}。"
+    )
+    if k["progress_rate"] < 0:
+        text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
+    elif k["reached"] == "no" and pd.notna(k["progress_rate"]):
+        text += f"従前値からの進捗率は{format_percent(k['progress_rate'])}です。"
+    return text
+
+
+def _unknown_sentence(kpis: pd.DataFrame) -> str:
+    unknown = kpis[kpis["reached"] == "unknown"]
+    said = []
+    for status, rows in unknown[unknown["actual"].isna()].groupby("actual_status", sort=False):
+        planned = (rows["target_status"] == "planned").all()
+        held = (
+            "計画値だけがあり、"
+            if planned
+            else "目標だけがあり、"
+            if rows["target"].notna().all()
+            else ""
+        )
+        said.append(f"{len(rows)}指標は{held}実績が{STATUSES[str(status)]}です。")
+    with_actual = unknown[unknown["actual"].notna()]
+    for note, rows in with_actual.groupby("reached_note", sort=False):
+        said.append(f"{len(rows)}指標は実績が公表されていますが、{REASONS[str(note)]}ため、")
+        said.append("目標に届いたかは判断できません。")
+    return "".join(said)
+
+
+def _graded_without(audit: pd.DataFrame) -> str:
+    grades = list(dict.fromkeys(audit["grade"].dropna()))
+    if not grades:
+        return ""
+    given = "」「".join(grades)
+    return f"それでも総合評価は「{given}」とされています。公表された数値では説明できません。"
+
+
+def _others(observations: pd.DataFrame) -> str:
+    count = int(observations["value"].notna().sum())
+    return f"指標のほかに{count}件の数値が公表されています。" if count else ""
+
+
+def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
+    """Say which published judgements the published figures do not explain, accusing nobody.
+
+    `rubric` names the paper with the criteria, where that is known but not at hand.
+    """
+    criteria = (rubric or {}).get("criteria_not_at_hand")
+    if audit.empty:
+        return "この資料に評価の公表はありません。"
+    lacking = f"（基準の{criteria}は未入手）" if criteria else ""
+    said = []
+    odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
+    for row in odd.to_dict("records"):
+        why = {
+            "worse_than_baseline": "実績は従前値より悪く",
+            "missed_but_best_word": "実績は目標に届いておらず",
+            "no_actual": "実績は公表されておらず",
+        }[row["finding"]]
+        said.append(
+            f"公表の進捗は「{row['progress']}」ですが、「{row['kpi']}」の{why}、"
+            f"公表された数値だけでは説明できません{lacking}。"
+        )
+    without = audit[audit["finding"] == "no_kpi"]
+    if len(without):
+        said.append(f"{len(without)}事業は指標がないまま評価されています。")
+    far = audit[audit["finding"] == "reached_but_lower_word"]
+    if len(far):
+        said.append(
+            f"目標に到達した{len(far)}指標の進捗が「{far['progress'].iloc[0]}」にとどまるのは、"
+            "最終目標までの遠さを見たためかもしれません。"
+        )
+    return "".join(said) or "公表された評価と食い違う数値は見つかりません。"

@@ -1,0 +1,122 @@
+"""Pieces of a report as HTML. Every text that comes from data is escaped here."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
+FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,]+～[\d,]+円)$")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of HTML that a notebook shows, with the same in plain text."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def show_title(where: str, title: str) -> Shown:
+    """Show where and when, and the question of the report as its only h1."""
+    return Shown(
+        f'<header><p class="where">{escape(where)}</p><h1>{escape(title)}</h1></header>',
+        f"{where}\n{title}",
+    )
+
+
+def show_text(*sentences: str, lead: bool = False) -> Shown:
+    """Show sentences as one paragraph; a lead is set larger. No sentence, no paragraph."""
+    text = "".join(sentences)
+    name = ' class="lead"' if lead else ""
+    return Shown(f"<p{name}>{escape(text)}</p>" if text else "", text)
+
+
+def show_list(items: Iterable[str]) -> Shown:
+    """Show texts as a list."""
+    texts = list(items)
+    return Shown(
+        "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>",
+        "\n".join(f"- {text}" for text in texts),
+    )
+
+
+def show_tiles(tiles: pd.DataFrame) -> Shown:
+    """Show headline figures: one row each, with `label`, `value` and `note`."""
+    cells = "".join(
+        f"<div><dt>{escape(t.label)}</dt><dd><b>{escape(t.value)}</b>"
+        f"<span>{escape(t.note)}</span></dd></div>"
+        for t in tiles.itertuples()
+    )
+    text = "\n".join(f"{t.label}: {t.value} {t.note}" for t in tiles.itertuples())
+    return Shown(f'<dl class="tiles">{cells}</dl>', text)
+
+
+def show_table(table: pd.DataFrame, caption: str) -> Shown:
+    """Show a table of texts with a caption; the first column names the rows.
+
+    Figures are set to the right, states (● ◆ ◇ ？) as chips. The table scrolls inside its
+    own box where the page is too narrow for it.
+    """
+    if table.empty:
+        return Shown(f'<p class="absent">{escape(caption)}：該当なし</p>', f"{caption}: none")
+    right = {c for c in table if table[c].map(lambda v: bool(FIGURE_CELL.match(str(v)))).all()}
+    head = "".join(
+        f'<th scope="col"{" class=figure" * (c in right)}>{escape(str(c))}</th>' for c in table
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(_cell(str(value), column in right, n == 0) for n, (column, value) in cells)
+        + "</tr>"
+        for cells in (list(enumerate(row.items())) for row in table.to_dict("records"))
+    )
+    return Shown(
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>",
+        f"{caption}\n{table.to_string(index=False)}",
+    )
+
+
+def _cell(text: str, is_figure: bool, is_head: bool) -> str:
+    shown = escape(text)
+    if text[:1] in MARK_CLASSES and text[1:2] == " ":
+        shown = f'<span class="chip {MARK_CLASSES[text[0]]}">{shown}</span>'
+    name = " class=figure" if is_figure else ""
+    return f'<th scope="row"{name}>{shown}</th>' if is_head else f"<td{name}>{shown}</td>"
+
+
+def show_details(summary: str, *parts: Shown) -> Shown:
+    """Show parts in a fold that opens on a click and in print."""
+    return Shown(
+        f"<details><summary>{escape(summary)}</summary>{''.join(p.html for p in parts)}</details>",
+        "\n".join([summary, *(part.text for part in parts)]),
+    )
+
+
+def show_figure(wide: bytes, narrow: bytes | None, alt: str, caption: str) -> Shown:
+    """Show a PNG, with a second one for narrow screens, its alternative text and its caption."""
+
+    def uri(png: bytes) -> str:
+        return "data:image/png;base64," + b64encode(png).decode()
+
+    source = f'<source media="(max-width: 640px)" srcset="{uri(narrow)}">' if narrow else ""
+    return Shown(
+        f'<figure><picture>{source}<img src="{uri(wide)}" alt="{escape(alt)}"></picture>'
+        f"<figcaption>{escape(caption)}</figcaption></figure>",
+        f"{caption}\n{alt}",
+    )
+
+
+def show_absent(reason: str) -> Shown:
+    """Show that there is no figure here, and why."""
+    return Shown(f'<p class="absent">{escape(reason)}</p>', reason)

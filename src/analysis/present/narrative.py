@@ -1,0 +1,275 @@
+"""The sentences beside the figures of a report; they double as the alternative texts.
+
+Each says what a figure shows, made from the same table, or why there is no figure.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.present.sentences import (
+    PART_LABELS,
+    READINGS,
+    REASONS,
+    STATUSES,
+    describe_state,
+    format_number,
+    format_percent,
+    format_range,
+    format_value,
+    format_yen,
+)
+
+NO_KPI = "この事業には指標（KPI）が公表されていません。"
+COLUMN_LABELS = {
+    "publisher": "公表者",
+    "fiscal_year": "年度",
+    "government": "団体名",
+    "project": "交付金事業",
+    "program": "事業名",
+    "program_id": "どの事業に属するか",
+    "department": "担当",
+    "start_year": "開始年度",
+    "end_year": "終了年度",
+    "final_year": "最終目標の年度",
+    "scope": "実施の範囲",
+    "joint_with": "連携先",
+    "amount_yen": "金額がどの事業のものか",
+    "kpi_kind": "指標の種類",
+    "direction": "指標の方向",
+    "effectiveness": "水準のどちらが有効性か",
+    "efficiency": "水準のどちらが効率性か",
+    "sample_size": "割合の母数",
+    "value": "数え上げた数",
+}
+TABLE_LABELS = {
+    "sources": "資料",
+    "programs": "事業",
+    "budgets": "金額",
+    "kpis": "指標",
+    "ratings": "評価",
+    "observations": "その他の数値",
+}
+
+
+def quote_names(names: Iterable[str]) -> str:
+    """Put each name in brackets, one after the other."""
+    return "".join(f"「{name}」" for name in names)
+
+
+def describe_progress(kpis: pd.DataFrame) -> str:
+    """Say what the progress figure shows, or why there is none."""
+    if kpis.empty:
+        return NO_KPI + "進捗を示す図はありません。"
+    if kpis["progress_rate"].isna().all():
+        why = _reasons(kpis["progress_rate_note"])
+        return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
+    rows = zip(kpis.to_dict("records"), describe_state(kpis), strict=True)
+    return "従前値を0、目標を1とした進み具合の図。" + "".join(
+        f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
+        f"目標{format_value(k['target'], k['unit'])}、実績{format_value(k['actual'], k['unit'])}、"
+        f"進捗率{format_percent(k['progress_rate'])}、{state[2:]}。"
+        for k, state in rows
+    )
+
+
+def _reasons(notes: pd.Series) -> str:
+    counts = notes.value_counts(sort=False)
+    return "、".join(f"{REASONS[str(note)]}：{count}指標" for note, count in counts.items() if note)
+
+
+def describe_plan(kpis: pd.DataFrame) -> str:
+    """Say what the figure of planned values shows, or why there is none."""
+    if kpis.empty:
+        return NO_KPI + "計画を示す図はありません。"
+    planned = kpis[kpis["target"].notna()]
+    if planned.empty:
+        return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
+    return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
+        f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
+        f"目標{format_value(k['target'], k['unit'])}、"
+        f"最終目標{format_value(k['final_target'], k['unit'])}、"
+        f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
+        for k in planned.to_dict("records")
+    )
+
+
+def describe_readings(kpis: pd.DataFrame) -> str:
+    """Say which readings each KPI has, or why there is none."""
+    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
+    if rated.empty:
+        return "どの読み方でも率を求められないため、図はありません。"
+    return "読み方ごとの率を100％の線と比べた図。" + "".join(
+        f"{k['kpi']}："
+        + "、".join(
+            f"{label}{format_percent(k[name])}"
+            if pd.notna(k[name])
+            else f"{label}なし（{REASONS.get(k[f'{name}_note'], '')}）"
+            for name, label in READINGS.items()
+        )
+        + "。"
+        for k in rated.to_dict("records")
+    )
+
+
+def describe_disagreement(kpis: pd.DataFrame) -> str:
+    """Say for which KPIs one reading is at 100 % or more and another is not."""
+    rates = kpis[list(READINGS)]
+    above = ((rates >= 1) & rates.notna()).any(axis=1)
+    below = ((rates < 1) & rates.notna()).any(axis=1)
+    if not (above | below).any():
+        return "率を求められる指標がないため、式による違いはここでは示せません。"
+    split = kpis[above & below]
+    if split.empty:
+        return "100％に達したかどうかは、どの読み方でも同じです。ただし率の大きさは異なります。"
+    return (
+        f"{quote_names(split['kpi'])}は、読み方によって100％以上にも100％未満にもなります。"
+        "結論は式によって変わります。"
+    )
+
+
+def describe_parts(parts: pd.DataFrame) -> str:
+    """Say what the documents at hand do not hold."""
+    labels = {n: label for n, label in PART_LABELS.items() if n in parts}
+    lacking = [
+        f"{label}（{count}）"
+        for name, label in labels.items()
+        if (count := int(parts[name].isin(["not_in_source", "not_set"]).sum()))
+    ]
+    pending = [
+        f"{label}（{count}）"
+        for name, label in labels.items()
+        if (count := int((parts[name] == "pending").sum()))
+    ]
+    text = (
+        f"指標または事業{len(parts)}件のうち、この資料に記載がないもの：{'、'.join(lacking)}。"
+        if lacking
+        else ("評価に要る項目はすべて記載されています。")
+    )
+    if pending:
+        text += f"集計中のもの：{'、'.join(pending)}。"
+    if (parts["budget"] == "nature_not_stated").any():
+        text += "金額はありますが、予算か決算かなどの性質が書かれていません。"
+    return text + "ほかの資料に記載があるかもしれません。"
+
+
+def describe_costs(kpis: pd.DataFrame) -> str:
+    """Say what a unit of result cost, and why where that cannot be said."""
+    if kpis.empty:
+        return NO_KPI + "結果1つあたりの費用は求められません。"
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    said = [
+        f"「{k['kpi']}」は1{k['unit']}あたり"
+        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}です。"
+        for k in priced.to_dict("records")
+    ]
+    if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
+        said.append(
+            "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
+        )
+    missing = kpis[kpis["unit_cost_yen"].isna()]
+    if len(missing):
+        said.append(f"求めない指標があります（{_reasons(missing['unit_cost_note'])}）。")
+    if (priced["cost_basis"] != "settled").any():
+        said.append("決算額の記載がないため、予算額で計算しています。")
+    return "".join(said)
+
+
+COST_LIMITS = (
+    "この金額は、結果1つをもう1つ増やすのに要る費用ではありません。"
+    "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
+    "単位や種類の違う指標どうしは比べられません。"
+)
+
+
+def describe_grades(audit: pd.DataFrame) -> str:
+    """Say where the published judgements lie in the grade matrix, or that there are none."""
+    judged = audit.dropna(subset=["effectiveness", "efficiency"])
+    if judged.empty:
+        return "有効性と効率性の水準が公表されていないため、図はありません。"
+    cells = judged.groupby(["effectiveness", "efficiency", "grade"], sort=False)["place"].agg(
+        "・".join
+    )
+    return "有効性と効率性の組み合わせに総合評価を置いた図。" + "".join(
+        f"有効性{e}・効率性{f}は{g}（{places}）。" for (e, f, g), places in cells.items()
+    )
+
+
+def describe_words(audit: pd.DataFrame) -> str:
+    """Say which rates stand behind each published word of progress, or that there are none."""
+    both = audit.dropna(subset=["progress", "progress_rate"])
+    if both.empty:
+        return "進捗の語と進捗率がそろう指標がないため、図はありません。"
+    said = ["公表の進捗の語ごとに進捗率を並べた図。"]
+    ranges = both.groupby("progress", sort=False)["progress_rate"].agg(["min", "max", "size"])
+    for word, row in ranges.iterrows():
+        low, high = format_percent(row["min"]), format_percent(row["max"])
+        said.append(f"「{word}」{int(row['size'])}件は{low}～{high}。")
+    return "".join(said)
+
+
+def describe_overlap(audit: pd.DataFrame) -> str:
+    """Say whether the published words of progress follow the order of the rates."""
+    both = audit.dropna(subset=["progress", "progress_rate"])
+    if both["progress"].nunique() < 2:
+        return ""
+    ranges = both.groupby("progress")["progress_rate"].agg(["min", "max"]).sort_values("max")
+    overlaps = (ranges["max"].shift() > ranges["min"]).any()
+    if overlaps:
+        return "進捗率の高い指標に低い語が付いている場合があり、語は進捗率の順になっていません。"
+    return "語は進捗率の順に並んでいます。ただし、それが基準であるとは限りません。"
+
+
+def describe_observations(observations: pd.DataFrame) -> str:
+    """Say what else was published about a program."""
+    if observations["value"].isna().all():
+        return "指標のほかに公表された数値はありません。"
+    known = observations[observations["value"].notna()]
+    said = "、".join(
+        f"{o['what']}{format_value(o['value'], o['unit'])}" for o in known.to_dict("records")
+    )
+    return f"指標のほかに公表された数値：{said}。"
+
+
+def describe_cost_progress(comparison: pd.DataFrame) -> str:
+    """Say what the figure of cost against progress shows, or why there is none."""
+    known = comparison[comparison["cost_yen"].notna()]
+    if known.empty:
+        return "費用の記載がある事業がないため、図はありません。"
+    return "横に事業費、縦に進捗率の平均（0～100％に収めた値）をとった図。" + "".join(
+        f"{p['program']}：{format_yen(p['cost_yen'])}、"
+        + (
+            "指標なし。"
+            if pd.isna(p["mean_capped_high"])
+            else f"{format_percent(p['mean_capped_high'])}。"
+        )
+        for p in known.to_dict("records")
+    )
+
+
+def describe_three_readings(comparison: pd.DataFrame) -> str:
+    """Say how many programs reached any, all and what share of their KPIs, unknown ones kept."""
+    with_kpi = comparison[comparison["kpis"] > 0]
+    if with_kpi.empty:
+        return "指標のある事業がありません。"
+    any_kpi = int((with_kpi["reached"] > 0).sum())
+    all_kpis = int((with_kpi["reached"] == with_kpi["kpis"]).sum())
+    reached, kpis = int(with_kpi["reached"].sum()), int(with_kpi["kpis"].sum())
+    unknown = int(with_kpi["unknown"].sum())
+    rest = f"判定できない{unknown}指標も分母に含みます。" if unknown else ""
+    return (
+        f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}、"
+        f"すべてに到達した事業は{all_kpis}です。指標では{kpis}のうち{reached}"
+        f"（{format_percent(reached / kpis)}）が到達しました。{rest}"
+    )
+
+
+def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """List what was concluded from the documents rather than read in them, table by table."""
+    items = []
+    for name, table in tables.items():
+        columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
+        if columns:
+            labels = "、".join(COLUMN_LABELS.get(column, column) for column in columns)
+            items.append(f"{TABLE_LABELS[name]}：{labels}")
+    return items

@@ -1,0 +1,237 @@
+"""Figures that set judgements and costs side by side: the grade matrix, words and rates, money."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.present.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    NARROW_INCHES,
+    PALE,
+    WIDE_INCHES,
+    Canvas,
+    color_of,
+    text_width,
+    wrap_words,
+)
+from analysis.present.figures import KEY_TO_MARKS, MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT
+from analysis.present.sentences import format_number, format_percent
+
+
+def plot_grades(
+    ratings: pd.DataFrame, rubric: dict[str, Any] | None, narrow: bool = False
+) -> Figure | None:
+    """Draw the grade matrix of a rubric, with the published judgements in their cells.
+
+    `ratings` has the rubric's two input columns, the published grade and `place`. A cell no
+    sheet shows has a dashed outline and a question mark. None if nothing is judged by it.
+    """
+    if rubric is None:
+        return None
+    row_name, column_name = rubric["input"]
+    judged = ratings.dropna(subset=[row_name, column_name])
+    if judged.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    levels = rubric["levels"]
+    grades = {(c[row_name], c[column_name]): c[rubric["output"]] for c in rubric["cells"]}
+    left, top = 0.75, 0.5
+    wide = (width - left - 0.1) / len(levels)
+    places = judged.groupby([row_name, column_name])["place"].agg(list)
+    lines = {cell: wrap_words(names, 8.5, wide - 0.3) for cell, names in places.items()}
+    heights = [
+        0.62 + 0.16 * max(len(lines.get((row, column), [])) for column in levels) for row in levels
+    ]
+    page = Canvas(width, top + sum(heights) + 0.32)
+    page.text(left + wide * len(levels) / 2, 0.12, AXIS_NAMES[column_name], 8.5, GREY, "center")
+    page.text(0.28, 0.36, AXIS_NAMES[row_name], 8.5, GREY, "center")
+    for across, column in enumerate(levels):
+        page.text(left + wide * (across + 0.5), 0.36, column, 10, INK, "center")
+    for row, height in zip(levels, heights, strict=True):
+        page.text(left - 0.16, top + height / 2, row, 10, INK, "right")
+        for across, column in enumerate(levels):
+            corner = (left + wide * across + 0.04, top + 0.04)
+            grade = grades.get((row, column), "unknown")
+            _draw_cell(
+                page, *corner, wide - 0.08, height - 0.08, grade, lines.get((row, column), [])
+            )
+        top += height
+    page.caption_line("破線の枠＝どのシートにも現れず、総合評価が分からない組み合わせ")
+    return page.figure
+
+
+AXIS_NAMES = {"effectiveness": "有効性", "efficiency": "効率性"}
+
+
+def _draw_cell(
+    page: Canvas, x: float, y: float, wide: float, high: float, grade: str, lines: list[str]
+) -> None:
+    if grade == "unknown":
+        page.outline(x, y, wide, high)
+        page.text(x + wide / 2, y + high / 2, "？", 12, GREY, "center")
+        return
+    page.box(x, y, wide, high, fc=PALE if lines else "white", ec=LIGHT, lw=0.8)
+    page.text(x + 0.12, y + 0.22, grade, 15, BLUE if lines else GREY)
+    page.lines(x + 0.12, y + 0.4, lines, 8.5)
+
+
+def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the published words of progress against the computed progress_rate.
+
+    `audit` is the table of `audit_published`. One row per word; if the words followed the
+    rate, the rows would not overlap. None if no judgement has both.
+    """
+    both = audit.dropna(subset=["progress", "progress_rate"])
+    if both.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    words = list(dict.fromkeys(both.sort_values("progress_rate", ascending=False)["progress"]))
+    left, right = 0.95, width - 0.3
+    shown = both["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
+    low, high = min(0.0, shown.min()) - 0.1, max(1.2, shown.max()) + 0.15
+
+    def x(value: float) -> float:
+        return left + float((value - low) / (high - low)) * (right - left)
+
+    placed = [_place(both[both["progress"] == word], x, width) for word in words]
+    heights = [0.42 + 0.34 * max(level for *_, level in spots) for spots in placed]
+    page = Canvas(width, 0.35 + sum(heights) + 0.4)
+    page.text(x(0), 0.12, "従前値", 8, GREY, "center")
+    page.text(x(1), 0.12, "目標", 8, INK, "center")
+    top = 0.3
+    for word, spots, height in zip(words, placed, heights, strict=True):
+        page.line(0, top, width, top, PALE, 0.8)
+        page.line(x(0), top, x(0), top + height, GREY, 0.8)
+        page.line(x(1), top, x(1), top + height, INK, 1)
+        page.text(0.05, top + height / 2, word, 9.5)
+        for row, at, label, level in spots:
+            y = top + 0.29 + 0.34 * level
+            page.text(at, y - 0.17, label, 8, color_of(row["reached"]), "center", halo=True)
+            page.mark(x(row["shown"]), y, row["reached"], row["actual_status"] == "estimated")
+        top += height
+    page.line(0, top, width, top, PALE, 0.8)
+    page.caption_line("横の位置＝進捗率　● 到達　◆ 未達　白抜き＝推計値")
+    return page.figure
+
+
+def _place(
+    rows: pd.DataFrame, x: Any, width: float
+) -> list[tuple[dict[str, Any], float, str, int]]:
+    """Put each label above its mark, on a lower line where it would touch another."""
+    shown = rows["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
+    free_from: list[float] = []
+    placed = []
+    for row in rows.assign(shown=shown).sort_values("shown").to_dict("records"):
+        label = f"{row['place']} {format_percent(row['progress_rate'])}"
+        half = text_width(label, 8) / 2
+        at = min(max(x(row["shown"]), half), width - half)
+        level = next((n for n, end in enumerate(free_from) if at - half > end), len(free_from))
+        free_from[level : level + 1] = [at + half + 0.06]
+        placed.append((row, at, label, level))
+    return placed
+
+
+def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw what each program cost against how far its KPIs got, capped at 100 %.
+
+    Parameters
+    ----------
+    programs
+        One row per program with the columns of `compare_programs`.
+    narrow
+        The variant for a telephone.
+
+    Returns
+    -------
+    The figure. The height is the mean of progress over the program's KPIs, each between 0
+    and 100 %, as a range where some are unknown; a program without any KPI stands in the
+    strip below. None if no program has a cost.
+    """
+    known = programs[programs["cost_yen"].notna()].sort_values("cost_yen")
+    if known.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    left, right, top, bottom = 0.55, width - 0.2, 0.85, 3.6
+    most = float(known["cost_yen"].max()) * 1.12
+    without = known[known["mean_capped_high"].isna()]
+    page = Canvas(width, bottom + 0.75 + 0.34 * max(len(without), 1) + 0.3)
+
+    def x(yen: float) -> float:
+        return left + float(yen) / most * (right - left)
+
+    def y(share: float) -> float:
+        return bottom - float(share) * (bottom - top)
+
+    for share in (0, 0.5, 1):
+        page.line(left, y(share), right, y(share), LIGHT if share else GREY, 0.8)
+        page.text(left - 0.08, y(share), format_percent(share).replace(".0", ""), 8, GREY, "right")
+    page.text(0, 0.12, "進捗率の平均（0～100％に収めた値）", 8, GREY)
+    for yen in _round_steps(most):
+        page.line(x(yen), bottom, x(yen), bottom + 0.05, GREY, 0.8)
+        page.text(x(yen), bottom + 0.16, format_number(yen / 10_000), 8, GREY, "center")
+    page.text(right, bottom + 0.36, "事業費（万円）", 8, GREY, "right")
+    taken = [
+        (x(cost) - 0.08, x(cost) + 0.08, y(share))
+        for cost, share in zip(known["cost_yen"], known["mean_capped_high"], strict=True)
+        if pd.notna(share)
+    ]
+    for row in known[known["mean_capped_high"].notna()].to_dict("records"):
+        _draw_program(page, row, x(row["cost_yen"]), y, taken)
+    strip = bottom + 0.62
+    page.line(0, strip - 0.1, width, strip - 0.1, PALE, 0.8)
+    if len(without):
+        page.text(0, strip + 0.04, "指標がなく、縦の位置を決められない事業", 8, GREY)
+    for number, row in enumerate(without.to_dict("records")):
+        at = strip + 0.34 * (number + 1)
+        page.outline(x(row["cost_yen"]) - 0.08, at - 0.06, 0.16, 0.12)
+        label = row["program"]
+        space = x(row["cost_yen"]) + 0.14
+        if space + text_width(label, 8.5) > width:
+            space = max(0.0, width - text_width(label, 8.5))
+            page.text(space, at - 0.16, label, 8.5, INK)
+        else:
+            page.text(space, at, label, 8.5, INK)
+    page.caption_line(f"● すべて到達　◆ 未達あり　{KEY_TO_MARKS.split('　')[-1]}")
+    return page.figure
+
+
+def _draw_program(
+    page: Canvas, row: dict[str, Any], at: float, y: Any, taken: list[tuple[float, float, float]]
+) -> None:
+    low, high = y(row["mean_capped_low"]), y(row["mean_capped_high"])
+    verdict = "unknown" if row["unknown"] else "yes" if row["missed"] == 0 else "no"
+    if low != high:
+        page.line(at, low, at, high, GREY, 1.2, (0, (2, 1.5)))
+    page.mark(at, high, verdict, bool(row["estimated"]))
+    label, size = row["program"], 8.5
+    half = text_width(label, size) / 2
+    centre = min(max(at, half), page.width - half)
+    offsets = [-0.17, 0.19, -0.34, 0.36, -0.51, 0.53, -0.68, 0.7]
+    height = next(
+        (
+            high + offset
+            for offset in offsets
+            if not any(
+                abs(high + offset - t) < 0.16 and centre - half < e and centre + half > s
+                for s, e, t in taken
+            )
+        ),
+        high + offsets[0],
+    )
+    taken.append((centre - half, centre + half, height))
+    page.text(centre, height, label, size, color_of(verdict), "center", halo=True)
+
+
+def _round_steps(most: float) -> list[float]:
+    """Four or so round amounts up to `most`."""
+    step = next(
+        base * 10**power
+        for power in range(4, 13)
+        for base in (1, 2, 2.5, 5)
+        if most / (base * 10**power) <= 5
+    )
+    return [step * n for n in range(int(most // step) + 1)]

@@ -1,0 +1,171 @@
+"""Figures as a reader prints and reads them, and the words for what is missing."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+REASONS = {
+    "no_actual": "実績がない",
+    "no_target": "目標の記載がない",
+    "no_baseline": "従前値の記載がない",
+    "no_baseline_year": "従前値の年度の記載がない",
+    "no_final_target": "最終目標の記載がない",
+    "no_final_year": "最終年度の記載がない",
+    "no_time_passed": "従前値の年度から時間がたっていない",
+    "no_band": "幅の記載がない",
+    "zero_target": "目標が0",
+    "negative_value": "負の値を含む",
+    "milestone": "実施の有無をみる指標",
+    "keep_target": "維持をめざす指標",
+    "target_equals_baseline": "目標と従前値が同じ",
+    "met_at_baseline": "従前値の時点で目標を満たしていた",
+    "reads_reversed": "下がるべき指標の単純な比（100％超は未達）",
+    "direction_unknown": "指標の方向の記載がない",
+    "assumed_baseline_year": "従前値を開始前年度の値と仮定",
+    "no_cost": "金額の記載がない",
+    "nature_not_stated": "金額の性質が書かれていない",
+    "budget_not_settled": "決算額がなく予算額による",
+    "societal_kpi": "事業の外の動きも数える指標",
+    "kind_unknown": "活動か成果か書かれていない",
+    "money_kpi": "金額の指標",
+    "not_a_count": "件数で数える指標ではない",
+    "cumulative_actual": "累計の実績",
+    "nothing_achieved": "実績が0以下",
+    "no_gain": "従前値からの増加がない",
+    "actual_estimated": "実績は推計値",
+    "aggregation_unknown": "単年度か累計かの記載がない",
+}
+STATUSES = {
+    "final": "確定",
+    "preliminary": "速報値",
+    "estimated": "推計値",
+    "pending": "集計中",
+    "unpublished": "未公表",
+    "not_in_source": "この資料に記載なし",
+    "planned": "計画値",
+    "not_set": "「-」と記載",
+}
+BASES = {
+    "settled": "決算額",
+    "total": "総予算額",
+    "parts": "予算額（当初・補正・繰越の合計）",
+    "planned": "計画額",
+    "reported": "記載された金額の合計",
+}
+DIRECTIONS = {
+    "up": "増やす",
+    "down": "減らす",
+    "keep_above": "下回らない",
+    "keep_below": "上回らない",
+    "keep_within": "幅の中に保つ",
+    "milestone": "実施する",
+    "unknown": "記載なし",
+}
+KPI_KINDS = {
+    "activity": "活動",
+    "outcome": "成果",
+    "societal": "社会全体の動き",
+    "unknown": "不明",
+}
+READINGS = {
+    "achievement_rate": "達成率",
+    "progress_rate": "進捗率",
+    "pace_rate": "期待値比",
+    "final_rate": "最終目標比",
+}
+PART_LABELS = {
+    "direction": "方向",
+    "baseline": "従前値",
+    "target": "目標",
+    "actual": "実績",
+    "final_target": "最終目標",
+    "budget": "予算",
+    "settled": "決算",
+}
+NO_FIGURE = "—"
+ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
+
+
+def format_number(value: float, decimals: int | None = None) -> str:
+    """Write a number as Japanese tables print it: 1,110 and ▲3,703; "—" where there is none.
+
+    Rounded half up where `decimals` is given, else with the decimals it has.
+    """
+    if pd.isna(value):
+        return NO_FIGURE
+    number = Decimal(str(round(float(value), 10)))
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    else:
+        number = number.normalize()
+    text = f"{abs(number):,f}"
+    return f"▲{text}" if number < 0 else text
+
+
+def format_percent(ratio: float) -> str:
+    """Write a ratio as a percentage with one decimal, rounded half up: 74.0％, ▲73.3％."""
+    return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 1)}％"
+
+
+def format_yen(value: float) -> str:
+    """Write an amount in yen, rounded half up to whole yen: 3,780,000円."""
+    return NO_FIGURE if pd.isna(value) else f"{format_number(value, 0)}円"
+
+
+def format_value(value: float, unit: str | float) -> str:
+    """Write a value with its unit: 1,110千円; "—" where there is none."""
+    if pd.isna(value):
+        return NO_FIGURE
+    return format_number(value) + ("" if pd.isna(unit) else str(unit))
+
+
+def format_range(low: float, high: float) -> str:
+    """Write a range of yen, or one amount where both ends are the same."""
+    if pd.isna(low) or pd.isna(high):
+        return NO_FIGURE
+    if format_yen(low) == format_yen(high):
+        return format_yen(high)
+    return f"{format_number(low, 0)}～{format_yen(high)}"
+
+
+def format_fiscal_year(year: float) -> str:
+    """Write a fiscal year with its era: 平成30年度 for 2018, 令和元年度 for 2019."""
+    if pd.isna(year):
+        return NO_FIGURE
+    first, era = next((first, era) for first, era in ERAS if year >= first)
+    number = int(year) - first + 1
+    return f"{era}{'元' if number == 1 else number}年度"
+
+
+def short_fiscal_year(year: float) -> str:
+    """Write a fiscal year as tables abbreviate it: H30, R元."""
+    if pd.isna(year):
+        return NO_FIGURE
+    return (
+        format_fiscal_year(year)
+        .removesuffix("年度")
+        .replace("平成", "H")
+        .replace("令和", "R")
+        .replace("昭和", "S")
+    )
+
+
+def describe_state(kpis: pd.DataFrame) -> pd.Series:
+    """Say in a mark and a few words where each KPI stands.
+
+    ● reached, ◆ missed, ○ and ◇ the same by an estimate, ？ unknown with the reason.
+    `kpis` has the columns of `add_achievement`.
+    """
+    reached, estimated = kpis["reached"], kpis["actual_status"] == "estimated"
+    below = kpis["progress_rate"] < 0
+    later = kpis["final_year"].notna() & (kpis["final_year"] > kpis["fiscal_year"])
+    final = kpis["final_year"].map(lambda y: f"（最終年度は{short_fiscal_year(y)}）")
+    yes = pd.Series("● 到達", index=kpis.index).mask(estimated, "○ 推計で到達")
+    yes = yes.where(~later, yes + final)
+    no = pd.Series("◆ 未達", index=kpis.index).mask(estimated, "◇ 推計で未達")
+    no = no.where(~below, no + "・従前値より悪い")
+    status = kpis["actual_status"].map(STATUSES)
+    why = kpis["reached_note"].map(REASONS).fillna("")
+    why = why.mask(kpis["reached_note"] == "no_actual", "実績は" + status)
+    unknown = "？ 判定できない（" + why + "）"
+    return unknown.mask(reached == "yes", yes).mask(reached == "no", no)

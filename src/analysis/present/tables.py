@@ -1,0 +1,267 @@
+"""Tables as a reader reads them: Japanese headers, figures as they are printed."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.present.sentences import (
+    BASES,
+    DIRECTIONS,
+    KPI_KINDS,
+    NO_FIGURE,
+    PART_LABELS,
+    READINGS,
+    REASONS,
+    STATUSES,
+    describe_state,
+    format_fiscal_year,
+    format_number,
+    format_percent,
+    format_range,
+    format_value,
+    format_yen,
+    short_fiscal_year,
+)
+
+FINDINGS = {
+    "no_kpi": "公表された数値では説明できない（指標がないまま評価）",
+    "no_actual": "公表された数値では説明できない（実績がないまま評価）",
+    "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
+    "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
+    "reached_but_lower_word": "目標には到達。最終目標までの遠さを見た可能性がある",
+    "not_judged": "進捗の語がない、または順位が分からない",
+    "nothing_against_it": "公表された数値と食い違わない",
+}
+PART_STATES = {
+    "final": "あり",
+    "not_in_source": "記載なし",
+    "nature_not_stated": "金額の性質が不明",
+}
+
+
+def _text(values: pd.Series) -> pd.Series:
+    return values.astype("object").where(values.notna(), NO_FIGURE).astype("str")
+
+
+def _values(kpis: pd.DataFrame, name: str) -> list[str]:
+    return [format_value(v, u) for v, u in zip(kpis[name], kpis["unit"], strict=True)]
+
+
+def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
+    """What a program is: name, project, department, period, money; one item a row."""
+    rows = []
+    for program in programs.to_dict("records"):
+        start, end = format_fiscal_year(program["start_year"]), program["end_year"]
+        rows += [
+            ("事業名", program["program"]),
+            ("交付金事業", program["project"]),
+            ("交付金", program["grant_name"]),
+            ("実施の範囲", program["scope"]),
+            ("連携先", program["joint_with"]),
+            ("担当", program["department"]),
+            ("期間", f"{start}～{format_fiscal_year(end)}"),
+            ("内容", program["note"]),
+        ]
+    rows += [
+        (f"{BUDGET_KINDS.get(b['kind'], b['kind'])}{_item(b['item'])}", format_yen(b["amount_yen"]))
+        for b in budgets.to_dict("records")
+    ]
+    return pd.DataFrame(
+        [(name, value) for name, value in rows if pd.notna(value)], columns=["項目", "記載"]
+    )
+
+
+BUDGET_KINDS = {
+    "initial": "当初予算",
+    "supplementary": "補正予算",
+    "carried_in": "前年度からの繰越",
+    "carried_out": "翌年度への繰越",
+    "reserve": "予備費",
+    "total": "総予算額",
+    "settled": "決算額",
+    "national_grant": "国費",
+    "unused": "不用額",
+    "planned": "計画額",
+    "reported": "金額（性質の記載なし）",
+}
+
+
+def _item(item: object) -> str:
+    return "" if pd.isna(item) else f"：{item}"
+
+
+def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
+    """What each KPI aims at: kind, direction, baseline, targets."""
+    return pd.DataFrame(
+        {
+            "指標": kpis["kpi"],
+            "種類": kpis["kpi_kind"].map(KPI_KINDS),
+            "方向": kpis["direction"].map(DIRECTIONS),
+            "従前値": _values(kpis, "baseline"),
+            "年度の目標": _values(kpis, "target"),
+            "最終目標": _values(kpis, "final_target"),
+            "最終年度": [short_fiscal_year(year) for year in kpis["final_year"]],
+            "記載の場所": kpis["place"],
+        }
+    )
+
+
+def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
+    """How far each KPI got: target, actual with its status, every reading, where it stands."""
+    return pd.DataFrame(
+        {
+            "指標": kpis["kpi"],
+            "目標": _values(kpis, "target"),
+            "実績": _values(kpis, "actual"),
+            "実績の扱い": kpis["actual_status"].map(STATUSES),
+            **{READINGS[n]: kpis[n].map(format_percent) for n in READINGS if n != "pace_rate"},
+            "結論": describe_state(kpis),
+        }
+    )
+
+
+def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Every reading of each KPI with the reason where it cannot be had; one reading a row."""
+    rows = [
+        (row["kpi"], label, format_percent(row[name]), REASONS.get(row[f"{name}_note"], ""))
+        for row in kpis.to_dict("records")
+        for name, label in READINGS.items()
+    ]
+    return pd.DataFrame(rows, columns=["指標", "読み方", "率", "理由・注意"]).replace("", NO_FIGURE)
+
+
+def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """Which parts of an evaluation the documents at hand hold; one KPI a row."""
+    words = STATUSES | PART_STATES
+    return pd.DataFrame(
+        {
+            "事業": parts["program"],
+            "指標": parts["kpi"].fillna("（指標なし）"),
+            **{
+                label: parts[name].map(words)
+                for name, label in PART_LABELS.items()
+                if name in parts
+            },
+        }
+    )
+
+
+def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
+    """What a unit of each KPI cost, as a range from the equal share to the full cost."""
+    rows = []
+    for row in kpis.to_dict("records"):
+        gain = NO_FIGURE
+        if pd.notna(row["gain_per_yen"]):
+            low, high = (format_number(row[f"gain_per_yen_{end}"], 2) for end in ("low", "high"))
+            gain = f"{low}円" if low == high else f"{low}～{high}円"
+        rows.append(
+            {
+                "指標": row["kpi"],
+                "費用（均等配分～全額）": format_range(row["cost_low_yen"], row["cost_high_yen"]),
+                "1単位あたり": format_range(row["unit_cost_low_yen"], row["unit_cost_high_yen"]),
+                "増加1単位あたり": format_range(
+                    row["marginal_cost_low_yen"], row["marginal_cost_high_yen"]
+                ),
+                "1円あたりの収入": gain,
+                "費用の根拠": BASES.get(row["cost_basis"], NO_FIGURE),
+                "理由・注意": REASONS.get(row["unit_cost_note"], NO_FIGURE),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
+    """Each published judgement beside the figures it may rest on."""
+    both = zip(audit["achievement_rate"], audit["progress_rate"], strict=True)
+    return pd.DataFrame(
+        {
+            "記載の場所": audit["place"],
+            "指標": audit["kpi"].fillna("（指標なし）"),
+            "公表の進捗": _text(audit["progress"]),
+            "有効性": _text(audit["effectiveness"]),
+            "効率性": _text(audit["efficiency"]),
+            "総合評価": _text(audit["grade"]),
+            "対応表では": audit["rubric_grade"].replace("unknown", "不明"),
+            "達成率／進捗率": [
+                NO_FIGURE
+                if pd.isna(a) and pd.isna(p)
+                else f"{format_percent(a)}／{format_percent(p)}"
+                for a, p in both
+            ],
+            "数値との関係": audit["finding"].map(FINDINGS),
+            "示された理由（要約）": _text(audit["reason"]),
+        }
+    )
+
+
+def tabulate_observations(observations: pd.DataFrame) -> pd.DataFrame:
+    """The other published figures of a program."""
+    return pd.DataFrame(
+        {
+            "内容": observations["what"],
+            "年度": [short_fiscal_year(year) for year in observations["fiscal_year"]],
+            "値": [
+                format_value(v, u)
+                for v, u in zip(observations["value"], observations["unit"], strict=True)
+            ],
+            "扱い": _text(observations["value_status"].map(STATUSES)),
+            "母数": [format_number(n) for n in observations["sample_size"]],
+            "記載の場所": observations["place"],
+        }
+    )
+
+
+def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
+    """The programs of a government side by side, from the table of `compare_programs`."""
+    return pd.DataFrame(
+        {
+            "事業": comparison["program"],
+            "担当": _text(comparison["department"]),
+            "費用": comparison["cost_yen"].map(format_yen),
+            "費用の根拠": comparison["cost_basis"].map(BASES).fillna(NO_FIGURE),
+            "指標": comparison["kpis"].astype("str"),
+            "到達": comparison["reached"].astype("str"),
+            "未達": comparison["missed"].astype("str"),
+            "不明": comparison["unknown"].astype("str"),
+            "進捗率の平均（0～100％）": [
+                NO_FIGURE
+                if pd.isna(low)
+                else format_percent(low)
+                if low == high
+                else f"{format_percent(low)}～{format_percent(high)}"
+                for low, high in zip(
+                    comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True
+                )
+            ],
+            "同（上限なし）": comparison["mean_raw"].map(format_percent),
+        }
+    )
+
+
+def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
+    """The publications the figures were read from."""
+    return pd.DataFrame(
+        {
+            "資料": sources["title"],
+            "公表者": sources["publisher"],
+            "版": _text(sources["edition"]),
+            "資料番号": _text(sources["document_id"]),
+            "年度": [format_fiscal_year(year) for year in sources["fiscal_year"]],
+        }
+    )
+
+
+def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
+    """What a rubric says and which sheet shows it; one combination of levels a row."""
+    cells = [] if rubric is None else rubric["cells"]
+    return pd.DataFrame(
+        [
+            {
+                "有効性": cell["effectiveness"],
+                "効率性": cell["efficiency"],
+                "総合評価": cell["grade"].replace("unknown", "不明"),
+                "根拠": cell.get("source", "どのシートにも現れない"),
+            }
+            for cell in cells
+        ]
+    )
