@@ -4,72 +4,62 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
-    "errors": ("DataError",),
-    "intake.check": ("check",),
-    "intake.load": ("Dataset", "load"),
-    "intake.tables": ("codebook",),
-    "measures.achievement": ("add_achievement", "assume_baseline_year", "count_reached"),
-    "measures.comparison": ("compare_programs",),
-    "measures.costs": ("add_costs", "find_cost_basis"),
-    "measures.gaps": ("list_parts",),
-    "measures.rubrics": ("add_ratings", "apply_rubric", "audit_published", "find_rubric"),
-    "batch.save": ("save_figure", "save_table"),
-    "present.figures": (
-        "plot_costs",
-        "plot_observations",
-        "plot_parts",
-        "plot_plan",
-        "plot_progress",
-        "plot_readings",
-    ),
-    "present.overviews": ("plot_cost_progress", "plot_grades", "plot_words"),
-    "present.html": (
-        "show_details",
-        "show_list",
-        "show_table",
-        "show_text",
-        "show_tiles",
-        "show_title",
-    ),
-    "present.headlines": (
-        "describe_audit",
-        "describe_findings",
-        "describe_title",
-        "describe_where",
-        "summarize_government",
-        "summarize_program",
-    ),
-    "present.narrative": (
-        "COST_LIMITS",
-        "describe_cost_progress",
-        "describe_costs",
-        "describe_disagreement",
-        "describe_grades",
-        "describe_inferred",
-        "describe_observations",
-        "describe_overlap",
-        "describe_parts",
-        "describe_plan",
-        "describe_progress",
-        "describe_readings",
-        "describe_three_readings",
-        "describe_words",
-    ),
-    "present.tables": (
-        "tabulate_audit",
-        "tabulate_costs",
-        "tabulate_observations",
-        "tabulate_parts",
-        "tabulate_plan",
-        "tabulate_program",
-        "tabulate_programs",
-        "tabulate_progress",
-        "tabulate_readings",
-        "tabulate_rubric",
-        "tabulate_sources",
-    ),
+    "errors": """
+        DataError
+    """,
+    "intake.check": """
+        check
+    """,
+    "intake.load": """
+        Dataset load
+    """,
+    "intake.tables": """
+        codebook
+    """,
+    "measures.achievement": """
+        add_achievement assume_baseline_year count_reached
+    """,
+    "measures.comparison": """
+        compare_programs
+    """,
+    "measures.costs": """
+        add_costs find_cost_basis
+    """,
+    "measures.gaps": """
+        list_parts
+    """,
+    "measures.rubrics": """
+        add_ratings apply_rubric audit_published find_rubric
+    """,
+    "batch.save": """
+        save_figure save_table
+    """,
+    "present.figures": """
+        plot_costs plot_observations plot_parts plot_plan plot_progress plot_readings
+    """,
+    "present.overviews": """
+        plot_cost_progress plot_grades plot_words
+    """,
+    "present.html": """
+        show_details show_list show_table show_text show_tiles show_title
+    """,
+    "present.headlines": """
+        describe_audit describe_findings describe_title describe_where summarize_government
+        summarize_program
+    """,
+    "present.narrative": """
+        COST_LIMITS describe_cost_progress describe_costs describe_disagreement
+        describe_grades describe_inferred describe_observations describe_overlap
+        describe_parts describe_plan describe_progress describe_readings describe_rubric describe_squares
+        describe_three_readings describe_words
+    """,
+    "present.tables": """
+        tabulate_audit tabulate_costs tabulate_grades tabulate_hashes tabulate_observations
+        tabulate_parts tabulate_plan tabulate_program tabulate_programs tabulate_progress
+        tabulate_readings tabulate_rubric tabulate_sources tabulate_versions
+    """,
 }
-_HOME = {name: module for module, names in _NAMES.items() for name in names}
+_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 __all__ = sorted(_HOME)
 
 

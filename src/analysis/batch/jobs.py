@@ -167,7 +167,8 @@ def plan_jobs(
     data
         The data folder as the notebooks are to see it.
     governments, fiscal_years, programs
-        Only these; everything where empty.
+        Only these; everything where empty. A notebook that does not declare the parameter
+        is about more than what is asked for, and does not run.
     given
         Further parameters by name, as text; each must be declared by a notebook.
 
@@ -205,12 +206,18 @@ def plan_jobs(
     inputs: dict[str, str] = {}
     for path in sorted(find_folder(data).rglob("*.*")):
         inputs |= _hash(path)
+    options = {"government": governments, "fiscal_year": fiscal_years, "program": programs}
+    asked = {name for name, values in options.items() if values}
     for notebook, parameters in declared.items():
+        if not asked <= {p.name for p in parameters}:
+            continue
         for row in _slices_of(slices, {p.name for p in parameters}):
             filled = {"data": data, **row, **given}
             parameters_of_job, wrong = _typed(notebook, parameters, filled)
             problems += wrong
             jobs.append(_job(dataset, notebook, parameters_of_job, inputs | _hash(notebook)))
+    if not jobs and not problems:
+        problems.append(f"no notebook declares all of {', '.join(sorted(asked))}")
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
     return jobs

@@ -8,7 +8,9 @@ entry in the ledger; the others go on.
 import multiprocessing
 import os
 import shutil
+import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -38,13 +40,15 @@ def run_jobs(
     """
     output.mkdir(parents=True, exist_ok=True)
     entries = []
-    try:
-        for entry in _entries(jobs, output, workers):
-            ledger.append(output, entry)
-            entries.append(entry)
-            tell(entry)
-    finally:
-        shutil.rmtree(output / WORK, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="sosei-", ignore_cleanup_errors=True) as runtime:
+        os.environ["JUPYTER_RUNTIME_DIR"] = runtime  # a short path, as sockets need
+        try:
+            for entry in _entries(jobs, output, workers):
+                ledger.append(output, entry)
+                entries.append(entry)
+                tell(entry)
+        finally:
+            shutil.rmtree(output / WORK, ignore_errors=True)
     return entries
 
 
@@ -83,6 +87,7 @@ def run_job(job: Job, output: Path) -> dict[str, Any]:
             progress_bar=False,
             log_output=False,
             execution_timeout=LONGEST_CELL_SECONDS,
+            config=_kernel_settings(),
         )
         html = export_html(executed, job.title)
         executed.with_suffix(".html").write_text(html, encoding="utf-8")
@@ -101,6 +106,16 @@ def run_job(job: Job, output: Path) -> dict[str, Any]:
         error = {"cell": None, "error": f"{type(failure).__name__}: {failure}", "source": ""}
     put_into_place(work, output / job.folder, job.name, failed=error is not None)
     return _entry(job, "failed" if error else "ok", time.perf_counter() - began, error)
+
+
+def _kernel_settings() -> Any:
+    """Speak to kernels through files where the system can: no port to race for, no listener."""
+    from traitlets.config import Config
+
+    if os.name == "nt":
+        return Config()
+    sockets = f"{os.environ['JUPYTER_RUNTIME_DIR']}/{uuid.uuid4().hex[:12]}"
+    return Config(KernelManager={"transport": "ipc", "ip": sockets})
 
 
 def put_into_place(work: Path, folder: Path, name: str, failed: bool) -> None:

@@ -1,5 +1,6 @@
 """A figure laid out in inches, with text that is measured before it is placed."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ WIDE_INCHES, NARROW_INCHES = 7.6, 3.6
 LineStyle = str | tuple[float, tuple[float, float]]
 POINTS_PER_INCH = 72
 LINE_HEIGHT = 1.35
+HINTING = 1.03  # a drawn line is up to this much wider than its outlines
 
 
 def text_width(text: str, size: float) -> float:
@@ -27,7 +29,7 @@ def _width_of_em(text: str) -> float:
     font = get_font(findfont(FONT))
     font.set_size(100, POINTS_PER_INCH)
     font.set_text(text)
-    width: float = font.get_width_height()[0] / 64 / 100
+    width: float = font.get_width_height()[0] / 64 / 100 * HINTING
     return width
 
 
@@ -36,10 +38,20 @@ NOT_AT_LINE_START = (
 )
 
 
+PHRASE = re.compile(
+    r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９.,，]+"  # a word or number in Latin letters
+    r"|[ァ-ヺー・]+"  # a word in katakana
+    r"|[々〇一-鿿]+[ぁ-ん]*"  # a word in kanji with its ending
+    r"|.",
+    re.DOTALL,
+)
+
+
 def wrap(text: str, size: float, width: float) -> list[str]:
     """Break a text into the fewest lines no wider than `width` inches, of about equal length.
 
-    Nothing is left out, and no line begins with a closing mark.
+    Lines break between words where they can; nothing is left out, and no line begins with a
+    closing mark.
     """
     lines = _fill(text, size, width)
     while len(lines) > 1:
@@ -52,15 +64,21 @@ def wrap(text: str, size: float, width: float) -> list[str]:
 
 def _fill(text: str, size: float, width: float) -> list[str]:
     lines = [""]
-    for character in text:
-        if not lines[-1] or text_width(lines[-1] + character, size) <= width:
-            lines[-1] += character
-        elif character in NOT_AT_LINE_START and len(lines[-1]) > 1:
-            lines[-1], carried = lines[-1][:-1], lines[-1][-1]
-            lines.append(carried + character)
+    for phrase in PHRASE.findall(text):
+        if text_width(lines[-1] + phrase, size) <= width:
+            lines[-1] += phrase
+        elif text_width(phrase, size) <= width and phrase[0] not in NOT_AT_LINE_START:
+            lines.append(phrase)
         else:
-            lines.append(character)
-    return [line.strip() for line in lines]
+            for character in phrase:
+                if not lines[-1] or text_width(lines[-1] + character, size) <= width:
+                    lines[-1] += character
+                elif character in NOT_AT_LINE_START and len(lines[-1]) > 1:
+                    lines[-1], carried = lines[-1][:-1], lines[-1][-1]
+                    lines.append(carried + character)
+                else:
+                    lines.append(character)
+    return [line.strip() for line in lines if line.strip()] or [""]
 
 
 def wrap_words(words: list[str], size: float, width: float) -> list[str]:

@@ -65,7 +65,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     if kpis["progress_rate"].notna().sum() == 0:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    names = [wrap(_blank(name), 9.5, width - 0.1 if narrow else 2.35) for name in kpis["kpi"]]
+    names = [wrap(_blank(name), 9.5, width - 0.1 if narrow else 2.4) for name in kpis["kpi"]]
     judged = "progress" in kpis and kpis["progress"].notna().any()
     left, right = (0.2, width - 0.2) if narrow else (2.75, width - (2.35 if judged else 0.95))
     tops, heights = _rows(names, 0.42, 0.92 if narrow else 0.6, stacked=narrow)

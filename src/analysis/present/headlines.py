@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.present.narrative import NO_KPI, quote_names
+from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
     BASES,
     REASONS,
@@ -104,13 +104,16 @@ def _odd_places(odd: pd.DataFrame) -> str:
 def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     if kpis.empty:
         return ("目標に到達", "—", "指標の公表なし")
+    if (kpis["reached"] == "unknown").all():
+        return ("目標に到達", "—", f"{len(kpis)}指標のどれも判定できない")
     yes = kpis["reached"] == "yes"
     estimated = int(((kpis["actual_status"] == "estimated") & kpis["actual"].notna()).sum())
     unknown = int((kpis["reached"] == "unknown").sum())
-    notes = [f"推計値{estimated}を含む"] * (estimated > 0) + [f"判定できない{unknown}"] * (
+    notes = [f"うち推計値{estimated}"] * (estimated > 0) + [f"判定できないもの{unknown}"] * (
         unknown > 0
     )
-    return ("目標に到達", f"{yes.sum()} / {len(kpis)}", "・".join(["指標", *notes]))
+    note = f"指標（{'、'.join(notes)}）" if notes else "指標"
+    return ("目標に到達", f"{yes.sum()} / {len(kpis)}", note)
 
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
@@ -143,11 +146,14 @@ def describe_findings(
         )
     known = kpis[kpis["reached"] != "unknown"]
     sentences = [_reached_sentence(kpis, known)] if len(known) else []
-    worse = known[known["progress_rate"] < 0]
+    judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]
+    worse = known[(known["progress_rate"] < 0) & ~known["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
+    sentences.append(_final_sentence(known))
     sentences += [_unknown_sentence(kpis)] if len(known) < len(kpis) else []
-    sentences.append(describe_audit(audit, rubric))
+    clear = audit[audit["explained"] == "no"]
+    sentences += [describe_audit(clear, rubric)] if len(clear) else []
     return "".join(sentences)
 
 
@@ -161,6 +167,8 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame) -> str:
             if len(known) < len(kpis)
             else f"{len(kpis)}指標"
         )
+        if reached == len(kpis):
+            return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
         return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
     k = known.iloc[0]
     estimate = "推計値で" if k["actual_status"] == "estimated" else ""
@@ -176,24 +184,45 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame) -> str:
     return text
 
 
+def _final_sentence(known: pd.DataFrame) -> str:
+    """What is still to go to the final targets, where the program goes on after this year."""
+    later = known[(known["final_year"] > known["fiscal_year"]) & known["final_target"].notna()]
+    if later.empty:
+        return ""
+    years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
+    there = int((later["final_rate"] >= 1).sum())
+    text = f"{years}の最終目標にすでに達しているのは、{len(later)}指標のうち{there}指標です。"
+    if there < len(later):
+        text += f"最も遠い指標は最終目標の{format_percent(later['final_rate'].min())}です。"
+    return text
+
+
 def _unknown_sentence(kpis: pd.DataFrame) -> str:
     unknown = kpis[kpis["reached"] == "unknown"]
     said = []
     for status, rows in unknown[unknown["actual"].isna()].groupby("actual_status", sort=False):
         planned = (rows["target_status"] == "planned").all()
-        held = (
-            "計画値だけがあり、"
-            if planned
-            else "目標だけがあり、"
-            if rows["target"].notna().all()
-            else ""
+        state = STATUSES[str(status)]
+        if rows["target"].notna().all():
+            targets = _values(rows, "target")
+            held = "計画値" if planned else "目標"
+            said.append(f"{len(rows)}指標は{held}だけがあり（{targets}）、実績は{state}です。")
+        else:
+            said.append(f"{len(rows)}指標の実績は{state}です。")
+    for note, rows in unknown[unknown["actual"].notna()].groupby("reached_note", sort=False):
+        said.append(
+            f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"
+            f"{REASONS[str(note)]}ため、目標に届いたかは判断できません。"
         )
-        said.append(f"{len(rows)}指標は{held}実績が{STATUSES[str(status)]}です。")
-    with_actual = unknown[unknown["actual"].notna()]
-    for note, rows in with_actual.groupby("reached_note", sort=False):
-        said.append(f"{len(rows)}指標は実績が公表されていますが、{REASONS[str(note)]}ため、")
-        said.append("目標に届いたかは判断できません。")
     return "".join(said)
+
+
+def _values(kpis: pd.DataFrame, name: str) -> str:
+    """The values of up to four KPIs in words; of more, only the first three."""
+    said = [
+        f"{k['kpi']} {format_value(k[name], k['unit'])}" for k in kpis.head(4).to_dict("records")
+    ]
+    return "、".join(said if len(kpis) <= 4 else [*said[:3], "ほか"])
 
 
 def _graded_without(audit: pd.DataFrame) -> str:
@@ -232,7 +261,8 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
         )
     without = audit[audit["finding"] == "no_kpi"]
     if len(without):
-        said.append(f"{len(without)}事業は指標がないまま評価されています。")
+        who = "この事業" if len(audit) == 1 else f"{len(without)}事業"
+        said.append(f"{who}は指標がないまま評価されています。")
     far = audit[audit["finding"] == "reached_but_lower_word"]
     if len(far):
         said.append(

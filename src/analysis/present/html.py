@@ -9,7 +9,7 @@ from html import escape
 import pandas as pd
 
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
-FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,]+～[\d,]+円)$")
+FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
     """Show a table of texts with a caption; the first column names the rows.
 
     Figures are set to the right, states (● ◆ ◇ ？) as chips. The table scrolls inside its
-    own box where the page is too narrow for it.
+    own box where the page is too narrow for it. A table without rows is not shown.
     """
     if table.empty:
-        return Shown(f'<p class="absent">{escape(caption)}：該当なし</p>', f"{caption}: none")
-    right = {c for c in table if table[c].map(lambda v: bool(FIGURE_CELL.match(str(v)))).all()}
+        return Shown("", "")
+    right = {column for column in table if _holds_figures(table[column])}
     head = "".join(
         f'<th scope="col"{" class=figure" * (c in right)}>{escape(str(c))}</th>' for c in table
     )
@@ -87,10 +87,16 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
     )
 
 
+def _holds_figures(cells: pd.Series) -> bool:
+    texts = cells.astype("str")
+    return bool(texts.str.match(FIGURE_CELL).all() and texts.str.contains(r"\d").any())
+
+
 def _cell(text: str, is_figure: bool, is_head: bool) -> str:
     shown = escape(text)
     if text[:1] in MARK_CLASSES and text[1:2] == " ":
-        shown = f'<span class="chip {MARK_CLASSES[text[0]]}">{shown}</span>'
+        word, bracket, rest = shown.partition("（")
+        shown = f'<span class="chip {MARK_CLASSES[text[0]]}">{word}</span>{bracket}{rest}'
     name = " class=figure" if is_figure else ""
     return f'<th scope="row"{name}>{shown}</th>' if is_head else f"<td{name}>{shown}</td>"
 
@@ -118,5 +124,5 @@ def show_figure(wide: bytes, narrow: bytes | None, alt: str, caption: str) -> Sh
 
 
 def show_absent(reason: str) -> Shown:
-    """Show that there is no figure here, and why."""
-    return Shown(f'<p class="absent">{escape(reason)}</p>', reason)
+    """Show that there is no figure here, and why; nothing where it was said already."""
+    return Shown(f'<p class="absent">{escape(reason)}</p>' if reason else "", reason)

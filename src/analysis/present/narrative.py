@@ -4,6 +4,7 @@ Each says what a figure shows, made from the same table, or why there is no figu
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +21,6 @@ from analysis.present.sentences import (
     format_yen,
 )
 
-NO_KPI = "この事業には指標（KPI）が公表されていません。"
 COLUMN_LABELS = {
     "publisher": "公表者",
     "fiscal_year": "年度",
@@ -60,7 +60,7 @@ def quote_names(names: Iterable[str]) -> str:
 def describe_progress(kpis: pd.DataFrame) -> str:
     """Say what the progress figure shows, or why there is none."""
     if kpis.empty:
-        return NO_KPI + "進捗を示す図はありません。"
+        return "指標（KPI）が公表されていないため、目標に届いたかは判断できません。"
     if kpis["progress_rate"].isna().all():
         why = _reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
@@ -81,7 +81,9 @@ def _reasons(notes: pd.Series) -> str:
 def describe_plan(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
-        return NO_KPI + "計画を示す図はありません。"
+        return (
+            "指標が公表されていないため、何をどこまで目指したのかは、この資料からは分かりません。"
+        )
     planned = kpis[kpis["target"].notna()]
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
@@ -95,10 +97,10 @@ def describe_plan(kpis: pd.DataFrame) -> str:
 
 
 def describe_readings(kpis: pd.DataFrame) -> str:
-    """Say which readings each KPI has, or why there is none."""
+    """Say which readings each KPI has; nothing where there is none."""
     rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
     if rated.empty:
-        return "どの読み方でも率を求められないため、図はありません。"
+        return ""
     return "読み方ごとの率を100％の線と比べた図。" + "".join(
         f"{k['kpi']}："
         + "、".join(
@@ -156,7 +158,7 @@ def describe_parts(parts: pd.DataFrame) -> str:
 def describe_costs(kpis: pd.DataFrame) -> str:
     """Say what a unit of result cost, and why where that cannot be said."""
     if kpis.empty:
-        return NO_KPI + "結果1つあたりの費用は求められません。"
+        return "指標が公表されていないため、結果1つあたりの費用は求められません。"
     priced = kpis[kpis["unit_cost_yen"].notna()]
     said = [
         f"「{k['kpi']}」は1{k['unit']}あたり"
@@ -169,10 +171,22 @@ def describe_costs(kpis: pd.DataFrame) -> str:
         )
     missing = kpis[kpis["unit_cost_yen"].isna()]
     if len(missing):
-        said.append(f"求めない指標があります（{_reasons(missing['unit_cost_note'])}）。")
+        why = _reasons(missing["unit_cost_note"])
+        said.append(f"結果1つあたりの費用を求めない指標があります（{why}）。")
     if (priced["cost_basis"] != "settled").any():
         said.append("決算額の記載がないため、予算額で計算しています。")
     return "".join(said)
+
+
+def describe_squares(kpis: pd.DataFrame) -> str:
+    """Say what the figure of counted results shows; nothing where there is none."""
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    said = "".join(
+        f"{k['kpi']}：{format_value(k['actual'], k['unit'])}、1{k['unit']}あたり"
+        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}。"
+        for k in priced.to_dict("records")
+    )
+    return f"実績を四角の数で表した図。{said}" if said else ""
 
 
 COST_LIMITS = (
@@ -195,35 +209,56 @@ def describe_grades(audit: pd.DataFrame) -> str:
     )
 
 
+def describe_rubric(rubric: dict[str, Any] | None) -> str:
+    """Say how far the rubric behind published grades is known."""
+    if rubric is None:
+        return "この資料の評価に当てはまる対応表は、手元にありません。"
+    cells = rubric["cells"]
+    unknown = sum(cell["grade"] == "unknown" for cell in cells)
+    note = "".join(rubric.get("note", "").split())
+    return f"{note}{len(cells)}通りの組み合わせのうち{unknown}通りは、総合評価が分かりません。"
+
+
 def describe_words(audit: pd.DataFrame) -> str:
     """Say which rates stand behind each published word of progress, or that there are none."""
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
-        return "進捗の語と進捗率がそろう指標がないため、図はありません。"
-    said = ["公表の進捗の語ごとに進捗率を並べた図。"]
-    ranges = both.groupby("progress", sort=False)["progress_rate"].agg(["min", "max", "size"])
-    for word, row in ranges.iterrows():
-        low, high = format_percent(row["min"]), format_percent(row["max"])
-        said.append(f"「{word}」{int(row['size'])}件は{low}～{high}。")
+        return "進捗の語と率がそろう指標がないため、図はありません。"
+    said = ["公表の進捗の語ごとに、達成率と進捗率を並べた図。"]
+    for name in RATES_OF_WORDS:
+        ranges = both.groupby("progress", sort=False)[name].agg(["min", "max", "size"])
+        said += [
+            f"{READINGS[name]}では「{word}」{int(row['size'])}件は"
+            f"{format_percent(row['min'])}～{format_percent(row['max'])}。"
+            for word, row in ranges.iterrows()
+        ]
     return "".join(said)
 
 
+RATES_OF_WORDS = ("achievement_rate", "progress_rate")
+
+
 def describe_overlap(audit: pd.DataFrame) -> str:
-    """Say whether the published words of progress follow the order of the rates."""
+    """Say by which rates the published words of progress follow the order of the rates."""
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both["progress"].nunique() < 2:
         return ""
-    ranges = both.groupby("progress")["progress_rate"].agg(["min", "max"]).sort_values("max")
-    overlaps = (ranges["max"].shift() > ranges["min"]).any()
-    if overlaps:
-        return "進捗率の高い指標に低い語が付いている場合があり、語は進捗率の順になっていません。"
-    return "語は進捗率の順に並んでいます。ただし、それが基準であるとは限りません。"
+    ordered: list[str] = []
+    mixed: list[str] = []
+    for name in RATES_OF_WORDS:
+        ranges = both.groupby("progress")[name].agg(["min", "max"]).sort_values("max")
+        overlaps = (ranges["max"].shift() > ranges["min"]).any()
+        (mixed if overlaps else ordered).append(READINGS[name])
+    said = f"語は{'・'.join(mixed)}の順になっていません。" if mixed else ""
+    if ordered:
+        said += f"{'・'.join(ordered)}では順に並びますが、それが基準であるとは限りません。"
+    return said
 
 
 def describe_observations(observations: pd.DataFrame) -> str:
     """Say what else was published about a program."""
     if observations["value"].isna().all():
-        return "指標のほかに公表された数値はありません。"
+        return "指標のほかに公表された数値は、この資料にはありません。"
     known = observations[observations["value"].notna()]
     said = "、".join(
         f"{o['what']}{format_value(o['value'], o['unit'])}" for o in known.to_dict("records")

@@ -1,5 +1,6 @@
 """Figures that set judgements and costs side by side: the grade matrix, words and rates, money."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,8 @@ from analysis.present.canvas import (
     wrap_words,
 )
 from analysis.present.figures import KEY_TO_MARKS, MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT
-from analysis.present.sentences import format_number, format_percent
+from analysis.present.narrative import RATES_OF_WORDS
+from analysis.present.sentences import READINGS, format_number, format_percent
 
 
 def plot_grades(
@@ -80,10 +82,10 @@ def _draw_cell(
 
 
 def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
-    """Draw the published words of progress against the computed progress_rate.
+    """Draw the published words of progress against achievement_rate and progress_rate.
 
-    `audit` is the table of `audit_published`. One row per word; if the words followed the
-    rate, the rows would not overlap. None if no judgement has both.
+    `audit` is the table of `audit_published`. One band per rate, in it one row per word; if
+    the words followed that rate, its rows would not overlap. None if no judgement has both.
     """
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
@@ -91,44 +93,68 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     words = list(dict.fromkeys(both.sort_values("progress_rate", ascending=False)["progress"]))
     left, right = 0.95, width - 0.3
-    shown = both["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
-    low, high = min(0.0, shown.min()) - 0.1, max(1.2, shown.max()) + 0.15
+    shown = both[list(RATES_OF_WORDS)].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
+    low, high = min(0.0, shown.min().min()) - 0.1, max(1.2, shown.max().max()) + 0.15
 
     def x(value: float) -> float:
         return left + float((value - low) / (high - low)) * (right - left)
 
-    placed = [_place(both[both["progress"] == word], x, width) for word in words]
-    heights = [0.42 + 0.34 * max(level for *_, level in spots) for spots in placed]
-    page = Canvas(width, 0.35 + sum(heights) + 0.4)
-    page.text(x(0), 0.12, "従前値", 8, GREY, "center")
-    page.text(x(1), 0.12, "目標", 8, INK, "center")
-    top = 0.3
-    for word, spots, height in zip(words, placed, heights, strict=True):
+    bands = {
+        name: [_place(both[both["progress"] == word], name, x, width) for word in words]
+        for name in RATES_OF_WORDS
+    }
+    heights = {
+        name: [0.42 + 0.34 * max(level for *_, level in spots) for spots in rows]
+        for name, rows in bands.items()
+    }
+    page = Canvas(width, 0.1 + sum(0.5 + sum(rows) for rows in heights.values()) + 0.2)
+    top = 0.1
+    for name, rows in bands.items():
+        page.text(0.05, top + 0.1, READINGS[name], 9.5, BLUE)
+        page.text(x(0), top + 0.1, "0％", 8, GREY, "center")
+        page.text(x(1), top + 0.1, "100％", 8, INK, "center")
+        top += 0.26
+        for word, spots, height in zip(words, rows, heights[name], strict=True):
+            _draw_word(page, word, spots, name, x, top, height)
+            top += height
         page.line(0, top, width, top, PALE, 0.8)
-        page.line(x(0), top, x(0), top + height, GREY, 0.8)
-        page.line(x(1), top, x(1), top + height, INK, 1)
-        page.text(0.05, top + height / 2, word, 9.5)
-        for row, at, label, level in spots:
-            y = top + 0.29 + 0.34 * level
-            page.text(at, y - 0.17, label, 8, color_of(row["reached"]), "center", halo=True)
-            page.mark(x(row["shown"]), y, row["reached"], row["actual_status"] == "estimated")
-        top += height
-    page.line(0, top, width, top, PALE, 0.8)
-    page.caption_line("横の位置＝進捗率　● 到達　◆ 未達　白抜き＝推計値")
+        top += 0.24
+    page.caption_line("● 到達　◆ 未達　白抜き＝推計値")
     return page.figure
 
 
-def _place(
-    rows: pd.DataFrame, x: Any, width: float
-) -> list[tuple[dict[str, Any], float, str, int]]:
+Spot = tuple[dict[str, Any], float, str, int]
+
+
+def _draw_word(
+    page: Canvas,
+    word: str,
+    spots: list[Spot],
+    name: str,
+    x: Callable[[float], float],
+    top: float,
+    height: float,
+) -> None:
+    page.line(0, top, page.width, top, PALE, 0.8)
+    page.line(x(0), top, x(0), top + height, GREY, 0.8)
+    page.line(x(1), top, x(1), top + height, INK, 1)
+    page.text(0.05, top + height / 2, word, 9)
+    for row, at, label, level in spots:
+        y = top + 0.29 + 0.34 * level
+        page.text(at, y - 0.17, label, 8, color_of(row["reached"]), "center", halo=True)
+        shown = min(max(row[name], MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+        page.mark(x(shown), y, row["reached"], row["actual_status"] == "estimated")
+
+
+def _place(rows: pd.DataFrame, name: str, x: Callable[[float], float], width: float) -> list[Spot]:
     """Put each label above its mark, on a lower line where it would touch another."""
-    shown = rows["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
     free_from: list[float] = []
-    placed = []
-    for row in rows.assign(shown=shown).sort_values("shown").to_dict("records"):
-        label = f"{row['place']} {format_percent(row['progress_rate'])}"
+    placed: list[Spot] = []
+    for row in rows.sort_values(name).to_dict("records"):
+        label = f"{row['place']} {format_percent(row[name])}"
         half = text_width(label, 8) / 2
-        at = min(max(x(row["shown"]), half), width - half)
+        shown = min(max(row[name], MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+        at = min(max(x(shown), 0.8 + half), width - half)
         level = next((n for n, end in enumerate(free_from) if at - half > end), len(free_from))
         free_from[level : level + 1] = [at + half + 0.06]
         placed.append((row, at, label, level))

@@ -36,7 +36,7 @@ REASONS = {
     "aggregation_unknown": "単年度か累計かの記載がない",
 }
 STATUSES = {
-    "final": "確定",
+    "final": "公表値",
     "preliminary": "速報値",
     "estimated": "推計値",
     "pending": "集計中",
@@ -163,7 +163,7 @@ def describe_state(kpis: pd.DataFrame) -> pd.Series:
     yes = pd.Series("● 到達", index=kpis.index).mask(estimated, "○ 推計で到達")
     yes = yes.where(~later, yes + final)
     no = pd.Series("◆ 未達", index=kpis.index).mask(estimated, "◇ 推計で未達")
-    no = no.where(~below, no + "・従前値より悪い")
+    no = no.where(~below, no + "（従前値より悪い）")
     status = kpis["actual_status"].map(STATUSES)
     why = kpis["reached_note"].map(REASONS).fillna("")
     why = why.mask(kpis["reached_note"] == "no_actual", "実績は" + status)

@@ -1,5 +1,7 @@
 """Tables as a reader reads them: Japanese headers, figures as they are printed."""
 
+import platform
+from importlib import metadata
 from typing import Any
 
 import pandas as pd
@@ -63,7 +65,7 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
             ("内容", program["note"]),
         ]
     rows += [
-        (f"{BUDGET_KINDS.get(b['kind'], b['kind'])}{_item(b['item'])}", format_yen(b["amount_yen"]))
+        (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_item(b['item'])}")
         for b in budgets.to_dict("records")
     ]
     return pd.DataFrame(
@@ -87,7 +89,7 @@ BUDGET_KINDS = {
 
 
 def _item(item: object) -> str:
-    return "" if pd.isna(item) else f"：{item}"
+    return "" if pd.isna(item) else f"（{item}）"
 
 
 def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -121,74 +123,80 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Every reading of each KPI with the reason where it cannot be had; one reading a row."""
-    rows = [
-        (row["kpi"], label, format_percent(row[name]), REASONS.get(row[f"{name}_note"], ""))
+    """Every reading of each KPI, and why one cannot be had or what to mind."""
+    why = [
+        "、".join(
+            f"{label}：{REASONS[row[f'{name}_note']]}"
+            for name, label in READINGS.items()
+            if row[f"{name}_note"]
+        )
         for row in kpis.to_dict("records")
-        for name, label in READINGS.items()
     ]
-    return pd.DataFrame(rows, columns=["指標", "読み方", "率", "理由・注意"]).replace("", NO_FIGURE)
+    rates = {label: kpis[name].map(format_percent) for name, label in READINGS.items()}
+    return pd.DataFrame({"指標": kpis["kpi"], **rates, "求められない理由・注意": why})
 
 
 def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
     """Which parts of an evaluation the documents at hand hold; one KPI a row."""
     words = STATUSES | PART_STATES
+    labels = {name: label for name, label in PART_LABELS.items() if name in parts}
     return pd.DataFrame(
         {
-            "事業": parts["program"],
-            "指標": parts["kpi"].fillna("（指標なし）"),
-            **{
-                label: parts[name].map(words)
-                for name, label in PART_LABELS.items()
-                if name in parts
-            },
+            "指標": parts["kpi"].fillna(parts["program"] + "（指標なし）"),
+            **{label: parts[name].map(words) for name, label in labels.items()},
         }
     )
 
 
 def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
-    """What a unit of each KPI cost, as a range from the equal share to the full cost."""
-    rows = []
-    for row in kpis.to_dict("records"):
-        gain = NO_FIGURE
-        if pd.notna(row["gain_per_yen"]):
-            low, high = (format_number(row[f"gain_per_yen_{end}"], 2) for end in ("low", "high"))
-            gain = f"{low}円" if low == high else f"{low}～{high}円"
-        rows.append(
-            {
-                "指標": row["kpi"],
-                "費用（均等配分～全額）": format_range(row["cost_low_yen"], row["cost_high_yen"]),
-                "1単位あたり": format_range(row["unit_cost_low_yen"], row["unit_cost_high_yen"]),
-                "増加1単位あたり": format_range(
-                    row["marginal_cost_low_yen"], row["marginal_cost_high_yen"]
-                ),
-                "1円あたりの収入": gain,
-                "費用の根拠": BASES.get(row["cost_basis"], NO_FIGURE),
-                "理由・注意": REASONS.get(row["unit_cost_note"], NO_FIGURE),
-            }
-        )
-    return pd.DataFrame(rows)
+    """What a unit of each KPI cost in yen, as a range from the equal share to the full cost."""
+
+    def range_of(name: str) -> list[str]:
+        ends = zip(kpis[f"{name}_low_yen"], kpis[f"{name}_high_yen"], strict=True)
+        return [format_range(low, high).removesuffix("円") for low, high in ends]
+
+    columns = {
+        "指標": kpis["kpi"],
+        "費用（円）": range_of("cost"),
+        "1単位あたり（円）": range_of("unit_cost"),
+        "増加1単位あたり（円）": range_of("marginal_cost"),
+    }
+    if kpis["gain_per_yen"].notna().any():
+        ends = zip(kpis["gain_per_yen_low"], kpis["gain_per_yen_high"], strict=True)
+        columns["費用1円あたりの額（円）"] = [
+            NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
+            for low, high in ends
+        ]
+    basis = kpis["cost_basis"].map(BASES).fillna("")
+    note = kpis["unit_cost_note"].map(REASONS).fillna("")
+    columns["根拠・注意"] = (basis + "。" + note).str.strip("。").replace("", NO_FIGURE)
+    return pd.DataFrame(columns)
 
 
 def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
     """Each published judgement beside the figures it may rest on."""
-    both = zip(audit["achievement_rate"], audit["progress_rate"], strict=True)
     return pd.DataFrame(
         {
-            "記載の場所": audit["place"],
+            "場所": audit["place"],
             "指標": audit["kpi"].fillna("（指標なし）"),
             "公表の進捗": _text(audit["progress"]),
+            "総合評価": _text(audit["grade"]),
+            "達成率": audit["achievement_rate"].map(format_percent),
+            "進捗率": audit["progress_rate"].map(format_percent),
+            "数値との関係": audit["finding"].map(FINDINGS),
+        }
+    )
+
+
+def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
+    """The levels and the grade of each published judgement, and the reason given for it."""
+    return pd.DataFrame(
+        {
+            "場所": audit["place"],
             "有効性": _text(audit["effectiveness"]),
             "効率性": _text(audit["efficiency"]),
             "総合評価": _text(audit["grade"]),
             "対応表では": audit["rubric_grade"].replace("unknown", "不明"),
-            "達成率／進捗率": [
-                NO_FIGURE
-                if pd.isna(a) and pd.isna(p)
-                else f"{format_percent(a)}／{format_percent(p)}"
-                for a, p in both
-            ],
-            "数値との関係": audit["finding"].map(FINDINGS),
             "示された理由（要約）": _text(audit["reason"]),
         }
     )
@@ -213,29 +221,35 @@ def tabulate_observations(observations: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
     """The programs of a government side by side, from the table of `compare_programs`."""
+    means = zip(comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True)
+    bases = comparison["cost_basis"].map(BASES)
+    costs = comparison["cost_yen"].map(format_yen)
+    one_basis = len(set(bases.dropna())) == 1
     return pd.DataFrame(
         {
             "事業": comparison["program"],
-            "担当": _text(comparison["department"]),
-            "費用": comparison["cost_yen"].map(format_yen),
-            "費用の根拠": comparison["cost_basis"].map(BASES).fillna(NO_FIGURE),
-            "指標": comparison["kpis"].astype("str"),
-            "到達": comparison["reached"].astype("str"),
-            "未達": comparison["missed"].astype("str"),
-            "不明": comparison["unknown"].astype("str"),
-            "進捗率の平均（0～100％）": [
-                NO_FIGURE
-                if pd.isna(low)
-                else format_percent(low)
-                if low == high
-                else f"{format_percent(low)}～{format_percent(high)}"
-                for low, high in zip(
-                    comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True
+            f"費用（{bases.dropna().iloc[0]}）" if one_basis else "費用": costs
+            if one_basis
+            else costs.where(bases.isna(), costs + "（" + bases + "）"),
+            **{
+                label: comparison[name].astype("str")
+                for name, label in (
+                    ("kpis", "指標"),
+                    ("reached", "到達"),
+                    ("missed", "未達"),
+                    ("unknown", "不明"),
                 )
-            ],
+            },
+            "進捗率の平均（0～100％に収める）": [_percent_range(low, high) for low, high in means],
             "同（上限なし）": comparison["mean_raw"].map(format_percent),
         }
     )
+
+
+def _percent_range(low: float, high: float) -> str:
+    if pd.isna(low) or low == high:
+        return format_percent(low)
+    return f"{format_percent(low)}～{format_percent(high)}"
 
 
 def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
@@ -265,3 +279,16 @@ def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
             for cell in cells
         ]
     )
+
+
+def tabulate_hashes(hashes: dict[str, str]) -> pd.DataFrame:
+    """The hash of each table's rows: two reports with the same hashes read the same data."""
+    return pd.DataFrame({"表": list(hashes), "SHA-256": list(hashes.values())})
+
+
+def tabulate_versions() -> pd.DataFrame:
+    """The versions of Python and of the packages that compute and draw."""
+    names = ["sosei", "pandas", "numpy", "matplotlib"]
+    versions = [("Python", platform.python_version())]
+    versions += [(name, metadata.version(name)) for name in names]
+    return pd.DataFrame(versions, columns=["名前", "版"])
