@@ -50,8 +50,8 @@ _NAMES = {
     "present.narrative": """
         COST_LIMITS describe_cost_progress describe_costs describe_disagreement
         describe_grades describe_inferred describe_observations describe_overlap
-        describe_parts describe_plan describe_progress describe_readings describe_rubric describe_squares
-        describe_three_readings describe_words
+        describe_parts describe_plan describe_progress describe_readings describe_rubric
+        describe_squares describe_three_readings describe_words
     """,
     "present.tables": """
         tabulate_audit tabulate_costs tabulate_grades tabulate_hashes tabulate_observations

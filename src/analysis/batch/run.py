@@ -88,6 +88,7 @@ def run_job(job: Job, output: Path) -> dict[str, Any]:
             log_output=False,
             execution_timeout=LONGEST_CELL_SECONDS,
             config=_kernel_settings(),
+            extra_arguments=["--log-level=50"],
         )
         html = export_html(executed, job.title)
         executed.with_suffix(".html").write_text(html, encoding="utf-8")

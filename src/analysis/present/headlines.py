@@ -138,12 +138,8 @@ def describe_findings(
 ) -> str:
     """Say in a few sentences what happened, what is odd and what is missing."""
     if kpis.empty:
-        return (
-            NO_KPI
-            + "目標に届いたかは判断できません。"
-            + _graded_without(audit)
-            + _others(observations)
-        )
+        without = "この事業には指標（KPI）が公表されておらず、目標に届いたかは判断できません。"
+        return without + _graded_without(audit) + _others(observations)
     known = kpis[kpis["reached"] != "unknown"]
     sentences = [_reached_sentence(kpis, known)] if len(known) else []
     judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]

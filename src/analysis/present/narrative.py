@@ -81,9 +81,7 @@ def _reasons(notes: pd.Series) -> str:
 def describe_plan(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
-        return (
-            "指標が公表されていないため、何をどこまで目指したのかは、この資料からは分かりません。"
-        )
+        return "指標が公表されていないため、何をどこまで目指したのかは分かりません。"
     planned = kpis[kpis["target"].notna()]
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
