@@ -13,7 +13,7 @@ from analysis.intake.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
 from analysis.measures.costs import add_costs
-from analysis.present.sentences import format_fiscal_year, format_yen
+from analysis.present.sentences import BASES, format_fiscal_year, format_yen
 
 
 def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
@@ -91,8 +91,9 @@ def _headline(programs: pd.DataFrame) -> dict[str, str]:
     kpis, unknown = int(programs["kpis"].sum()), int(programs["unknown"].sum())
     reached = f"{int(programs['reached'].sum())} / {kpis}"
     cost = programs["cost_yen"]
+    bases = "・".join(dict.fromkeys(programs["cost_basis"].map(BASES).dropna()))
     return {
         "reached": "指標なし" if kpis == 0 else "判定できない" if unknown == kpis else reached,
         "unknown": f"うち判定できない{unknown}" if 0 < unknown < kpis else "",
-        "cost": format_yen(cost.sum()) if cost.notna().any() else "記載なし",
+        "cost": f"{format_yen(cost.sum())}（{bases}）" if cost.notna().any() else "記載なし",
     }

@@ -34,7 +34,7 @@ def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
     name = programs["program"].iloc[0] if not several else _grant_name(programs)
     if (kpis["reached"] != "unknown").any():
         return f"{name}は目標に届いたか"
-    return f"{name}は何を公表したか"
+    return f"{name}について何が公表されたか"
 
 
 def _grant_name(programs: pd.DataFrame) -> str:
@@ -265,4 +265,6 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
             f"目標に到達した{len(far)}指標の進捗が「{far['progress'].iloc[0]}」にとどまるのは、"
             "最終目標までの遠さを見たためかもしれません。"
         )
-    return "".join(said) or "公表された評価と食い違う数値は見つかりません。"
+    return "".join(said) or (
+        "公表された評価と食い違う数値は見つかりません。評価が数値から決まったという意味ではありません。"
+    )

@@ -11,6 +11,8 @@ import pandas as pd
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
 
+MOST_ON_ONE_LINE = 6
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -71,7 +73,7 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
         return Shown("", "")
     right = {column for column in table if _holds_figures(table[column])}
     head = "".join(
-        f'<th scope="col"{" class=figure" * (c in right)}>{escape(str(c))}</th>' for c in table
+        f'<th scope="col"{_classes(str(c), c in right)}>{escape(str(c))}</th>' for c in table
     )
     body = "".join(
         "<tr>"
@@ -87,6 +89,11 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
     )
 
 
+def _classes(text: str, is_figure: bool) -> str:
+    names = ["figure"] * is_figure + ["short"] * (len(text) <= MOST_ON_ONE_LINE)
+    return f' class="{" ".join(names)}"' if names else ""
+
+
 def _holds_figures(cells: pd.Series) -> bool:
     texts = cells.astype("str")
     return bool(texts.str.match(FIGURE_CELL).all() and texts.str.contains(r"\d").any())
@@ -97,7 +104,7 @@ def _cell(text: str, is_figure: bool, is_head: bool) -> str:
     if text[:1] in MARK_CLASSES and text[1:2] == " ":
         word, bracket, rest = shown.partition("（")
         shown = f'<span class="chip {MARK_CLASSES[text[0]]}">{word}</span>{bracket}{rest}'
-    name = " class=figure" if is_figure else ""
+    name = _classes(text, is_figure)
     return f'<th scope="row"{name}>{shown}</th>' if is_head else f"<td{name}>{shown}</td>"
 
 

@@ -124,16 +124,18 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
     """Every reading of each KPI, and why one cannot be had or what to mind."""
-    why = [
-        "、".join(
-            f"{label}：{REASONS[row[f'{name}_note']]}"
-            for name, label in READINGS.items()
-            if row[f"{name}_note"]
-        )
-        for row in kpis.to_dict("records")
-    ]
+    why = [_notes(row) for row in kpis.to_dict("records")]
     rates = {label: kpis[name].map(format_percent) for name, label in READINGS.items()}
     return pd.DataFrame({"指標": kpis["kpi"], **rates, "求められない理由・注意": why})
+
+
+def _notes(kpi: dict[str, Any]) -> str:
+    """Each reason or remark once, with the readings it is about."""
+    readings: dict[str, list[str]] = {}
+    for name, label in READINGS.items():
+        if kpi[f"{name}_note"]:
+            readings.setdefault(REASONS[kpi[f"{name}_note"]], []).append(label)
+    return "、".join(f"{'・'.join(labels)}：{reason}" for reason, labels in readings.items())
 
 
 def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
@@ -155,9 +157,14 @@ def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
         ends = zip(kpis[f"{name}_low_yen"], kpis[f"{name}_high_yen"], strict=True)
         return [format_range(low, high).removesuffix("円") for low, high in ends]
 
+    shared = kpis["cost_low_yen"].where(kpis["cost_basis"] != "reported", kpis["cost_high_yen"])
+    costs = [
+        format_range(low, high).removesuffix("円")
+        for low, high in zip(shared, kpis["cost_high_yen"], strict=True)
+    ]
     columns = {
         "指標": kpis["kpi"],
-        "費用（円）": range_of("cost"),
+        "費用（円）": costs,
         "1単位あたり（円）": range_of("unit_cost"),
         "増加1単位あたり（円）": range_of("marginal_cost"),
     }
