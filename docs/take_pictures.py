@@ -1,0 +1,34 @@
+"""Renew the pictures of README and docs from the reports in outputs/ (`make report` first)."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PICTURES = {
+    "government": ("2018/082201/government", 920, 1280),
+    "program": ("2018/082201/job_fair/program", 920, 1000),
+    "telephone": ("2018/082201/job_fair/program", 390, 1000),
+}
+
+
+def main() -> None:
+    """Open each report and save the top of it as a small PNG."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    images = ROOT / "docs" / "images"
+    images.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, (report, width, height) in PICTURES.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto((ROOT / "outputs" / f"{report}.html").as_uri())
+            shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(48)
+            shot.save(images / f"{name}.png", optimize=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

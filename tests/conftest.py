@@ -1,0 +1,55 @@
+"""What several tests need: the project's folder, a small data folder, a notebook made of cells."""
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def root():
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """An empty project: the real data, a folder for notebooks; it is the working folder."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def write_notebook(project):
+    """Write a notebook into the project: its parameters cell, then its other cells."""
+
+    def write(name, *cells, parameters='government: str = "082201"\nfiscal_year: int = 2018'):
+        notebook = nbformat.v4.new_notebook()
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        notebook.metadata["language_info"] = {"name": "python"}
+        if parameters is not None:
+            cell = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+            notebook.cells.append(cell)
+        notebook.cells += [nbformat.v4.new_code_cell(source) for source in cells]
+        path = project / "notebooks" / f"{name}.ipynb"
+        nbformat.write(notebook, path)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's browser. Without one its tests are skipped, on a build server they fail."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine")
+    assert found, f"none of {', '.join(names)} is installed"
+    return found

@@ -1,0 +1,91 @@
+"""The command line: what it says, its exit codes, and that it starts at once."""
+
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+
+
+@pytest.fixture
+def run(project):
+    def invoke(*arguments):
+        return CliRunner().invoke(app, list(arguments))
+
+    return invoke
+
+
+def damage(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_real_data_have_no_problem(run):
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.output == "data: 0 error(s), 0 warning(s)\n"
+
+
+def test_every_problem_of_a_folder_is_one_line_whole_and_unfolded(run, project):
+    data = project / "data"
+    damage(data / "kpis.csv", ",148,", ",約148,")
+    damage(data / "budgets.csv", "082201,job_fair", "082201,job_fare")
+    damage(data / "ratings.csv", "082201,support", "082211,support")
+    damage(data / "programs.csv", ",note,", ",notes,")
+    result = run("check", "data")
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[-1] == "data: 3 error(s), 1 warning(s)"
+    assert lines[:-1] == [
+        "programs.csv row 1, column notes (warning): found a column that is not part of this "
+        "table; nothing reads it; expected one of government_code, program_id, government, project, "
+        "program, department, start_year, end_year, grant_name, scope, joint_with, flag, note, "
+        "source_id, place, inferred",
+        "budgets.csv row 5, column program_id: found government_code '082201' program_id 'job_fare'; "
+        "expected a row of programs.csv with the same government_code and program_id; add it there "
+        "or correct it here",
+        "kpis.csv row 3, column actual: found '約148'; expected a plain number such as 1110 or -4.3; "
+        "put other text in the column *_printed, or nothing",
+        "ratings.csv row 2, column government_code: found '082211'; expected a code whose check "
+        "digit is right",
+    ]
+
+
+def test_a_folder_that_is_not_there_is_a_message_not_a_traceback(run):
+    result = run("check", "date")
+    assert result.exit_code == 1
+    assert "date: there is no such folder here or above" in result.output
+    assert not isinstance(result.exception, ValueError)
+
+
+def test_list_shows_what_can_be_run(run, write_notebook):
+    write_notebook("mine", parameters='data: str = "data"\nfiscal_year: int = 2018')
+    lines = run("list").output.splitlines()
+    assert lines[0] == "notebook mine\tnotebooks/mine.ipynb\tdata, fiscal_year"
+    assert "2018\t082201\tつくば市\tjob_fair\t合同就職面接会" in lines
+    assert len(lines) == 12
+
+
+def test_a_parameter_that_is_not_name_equals_value_is_refused(run, write_notebook):
+    write_notebook("mine")
+    result = run("run", "-p", "threshold")
+    assert result.exit_code == 2
+    assert "NAME=VALUE" in result.output
+
+
+def test_help_starts_without_pandas_matplotlib_or_jupyter():
+    script = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from analysis.cli import app\n"
+        "assert 'check' in CliRunner().invoke(app, ['--help']).output\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "jupyter_client", "pandera"}
+    assert not heavy & set(done.stdout.split())

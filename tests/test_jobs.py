@@ -1,0 +1,172 @@
+"""Which notebooks run with which parameters, and what is refused before anything runs."""
+
+import nbformat
+import pytest
+
+from analysis import DataError, load
+from analysis.batch.jobs import find_notebooks, plan_jobs, read_parameters
+
+PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
+
+
+def jobs_of(notebook, **options):
+    return plan_jobs(load("data"), [notebook], "data", **options)
+
+
+def test_a_notebook_with_a_program_runs_once_for_each_program_and_year(write_notebook):
+    jobs = jobs_of(write_notebook("one", parameters=PROGRAM))
+    assert len(jobs) == 11
+    assert [job.path for job in jobs][:2] == [
+        "2018/082201/support_robot_trial/one",
+        "2018/082201/youth_life_plan/one",
+    ]
+    assert jobs[0].parameters == {
+        "government": "082201",
+        "fiscal_year": 2018,
+        "program": "support_robot_trial",
+    }
+    assert jobs[0].title == "つくば市 平成30年度 つくば市生活支援ロボット普及促進事業"
+
+
+def test_a_notebook_without_a_program_runs_once_for_each_government_and_year(write_notebook):
+    jobs = jobs_of(write_notebook("all"))
+    assert [job.path for job in jobs] == ["2018/082201/all", "2021/032018/all", "2022/032018/all"]
+
+
+def test_a_notebook_without_any_of_them_runs_once_over_everything(write_notebook):
+    jobs = jobs_of(write_notebook("nation", parameters='data: str = "data"'))
+    assert [(job.path, job.parameters) for job in jobs] == [("nation/nation", {"data": "data"})]
+
+
+def test_options_narrow_down_what_runs(write_notebook):
+    notebook = write_notebook("one", parameters=PROGRAM)
+    assert len(jobs_of(notebook, governments=["032018"])) == 4
+    assert len(jobs_of(notebook, fiscal_years=[2022])) == 1
+    assert len(jobs_of(notebook, programs=["job_fair", "child_at_work"])) == 2
+
+
+def test_a_report_about_more_than_what_is_asked_for_does_not_run(write_notebook):
+    narrow, wide = write_notebook("one", parameters=PROGRAM), write_notebook("all")
+    jobs = plan_jobs(load("data"), [narrow, wide], "data", programs=["job_fair"])
+    assert [job.name for job in jobs] == ["one"]
+
+
+def test_codes_stay_text_and_years_numbers(write_notebook):
+    parameters = jobs_of(write_notebook("all"), governments=["032018"])[0].parameters
+    assert parameters == {"government": "032018", "fiscal_year": 2021}
+    assert {type(value) for value in parameters.values()} == {str, int}
+
+
+def test_names_the_data_do_not_hold_are_all_named_at_once(write_notebook):
+    notebook = write_notebook("one", parameters=PROGRAM)
+    with pytest.raises(DataError) as error:
+        jobs_of(notebook, governments=["082210"], programs=["job_fare"])
+    message = str(error.value)
+    assert "--government 082210: not in the data. There are: 082201, 032018" in message
+    assert "--program job_fare: not in the data" in message
+    assert "job_fair" in message
+
+
+def test_a_misspelt_parameter_of_a_notebook_is_refused_with_the_right_name(write_notebook):
+    notebook = write_notebook("all", parameters='goverment: str = "082201"\nfiscal_year = 2018')
+    with pytest.raises(DataError, match="goverment is not a name .* did you mean government"):
+        jobs_of(notebook)
+
+
+def test_a_misspelt_parameter_on_the_command_line_is_refused(write_notebook):
+    notebook = write_notebook("all", parameters='government = "x"\nthreshold: float = 0.8')
+    with pytest.raises(DataError, match="treshold: no notebook declares it; did you mean threshold"):
+        jobs_of(notebook, given={"treshold": "0.9"})
+
+
+def test_a_parameter_of_the_notebooks_own_gets_its_declared_type(write_notebook):
+    notebook = write_notebook("own", parameters='threshold: float = 0.8\nlabel: str = ""')
+    (job,) = jobs_of(notebook, given={"threshold": "0.9", "label": "0123"})
+    assert job.parameters == {"threshold": 0.9, "label": "0123"}
+
+
+def test_a_value_of_the_wrong_type_is_refused(write_notebook):
+    notebook = write_notebook("own", parameters="threshold: float = 0.8")
+    with pytest.raises(DataError, match="threshold is declared as float; 'high' is not one"):
+        jobs_of(notebook, given={"threshold": "high"})
+
+
+def test_a_code_declared_as_a_number_would_lose_its_zero_and_is_refused(write_notebook):
+    notebook = write_notebook("one", parameters="program: int = 1\n" + PROGRAM.split("\nprogram")[0])
+    with pytest.raises(DataError, match="program is declared as int; 'support_robot_trial'"):
+        jobs_of(notebook)
+
+
+def test_a_notebook_without_its_parameters_cell_is_refused(write_notebook):
+    notebook = write_notebook("bare", "1 + 1", parameters=None)
+    with pytest.raises(DataError, match="no cells tagged `parameters`, expected one"):
+        jobs_of(notebook)
+
+
+def test_computed_parameters_are_refused_because_they_would_keep_their_default(write_notebook):
+    notebook = write_notebook("all", parameters='fiscal_year = 2018\nfirst = fiscal_year - 1')
+    with pytest.raises(DataError, match="first is computed; only literals may stand here"):
+        jobs_of(notebook)
+
+
+def test_anything_but_assignments_in_the_parameters_cell_is_refused(write_notebook):
+    notebook = write_notebook("all", parameters="import os\nfiscal_year = 2018")
+    with pytest.raises(DataError, match="'import os' is not `name = literal`"):
+        read_parameters(notebook)
+
+
+def test_a_file_that_is_no_notebook_is_refused(project):
+    path = project / "notebooks" / "torn.ipynb"
+    path.write_text('{"cells": [')
+    with pytest.raises(DataError, match="not a notebook"):
+        read_parameters(path)
+
+
+def test_problems_of_several_notebooks_come_at_once(write_notebook):
+    bare = write_notebook("bare", parameters=None)
+    wrong = write_notebook("wrong", parameters="program: str = ''")
+    with pytest.raises(DataError) as error:
+        plan_jobs(load("data"), [bare, wrong], "data")
+    assert "bare.ipynb: no cells tagged" in str(error.value)
+    assert "wrong.ipynb: `program` also needs" in str(error.value)
+
+
+def test_a_researchers_explorations_are_not_run_as_reports(write_notebook):
+    write_notebook("explore_mine")
+    write_notebook("all")
+    assert [path.stem for path in find_notebooks([])] == ["all"]
+
+
+def test_an_unknown_notebook_is_named_with_those_there_are(write_notebook):
+    write_notebook("all")
+    with pytest.raises(DataError, match="al: no such notebook. There are: all"):
+        find_notebooks(["al"])
+
+
+def test_outside_a_project_the_message_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match="Run sosei in the project's folder"):
+        find_notebooks([])
+
+
+def test_the_projects_own_notebooks_declare_what_sosei_fills(root):
+    names = {
+        path.stem: [p.name for p in read_parameters(path)]
+        for path in find_notebooks([], root / "notebooks")
+    }
+    assert names == {
+        "government": ["data", "government", "fiscal_year"],
+        "program": ["data", "government", "fiscal_year", "program"],
+    }
+
+
+def test_the_projects_notebooks_hold_no_function_no_loop_and_no_output(root):
+    for path in (root / "notebooks").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        assert notebook.metadata.kernelspec.name == "python3"
+        for cell in notebook.cells:
+            assert not cell.get("outputs"), path
+            lines = cell.source.splitlines() if cell.cell_type == "code" else []
+            starts = [line.split()[0] for line in lines if line.strip()]
+            assert not {"def", "class", "for", "while", "if"} & set(starts), (path, cell.source)

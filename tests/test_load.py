@@ -1,0 +1,433 @@
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from analysis import DataError, load
+from analysis.intake.tables import TABLES
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+TSUKUBA = [
+    "support_robot_trial",
+    "youth_life_plan",
+    "lifestyle_seminar",
+    "job_fair",
+    "child_at_work",
+    "migration_promotion",
+    "local_hub_cocreation",
+]
+MORIOKA = ["growth_field_hub", "ai_iot_platform", "related_population", "six_city_festivals"]
+
+PROGRAM = {"government_code": "082201", "program_id": "job_fair"}
+KPI = {
+    **PROGRAM,
+    "kpi_id": "consultations",
+    "fiscal_year": 2018,
+    "kpi": "マッチング相談件数",
+    "kpi_kind": "outcome",
+    "direction": "up",
+    "aggregation": "unknown",
+}
+
+
+def source(source_id, edition="", fiscal_year=2018, published_on=""):
+    return {
+        "source_id": source_id,
+        "publisher": "つくば市",
+        "title": "指標一覧",
+        "edition": edition,
+        "fiscal_year": fiscal_year,
+        "published_on": published_on,
+        "place": "表題",
+    }
+
+
+def shown_by(source_id):
+    return {"source_id": source_id, "place": "④-4"}
+
+
+def write_editions(folder, *sources):
+    """Write a program and one KPI as each source shows them; the actual counts the sources up."""
+    names = [s["source_id"] for s in sources]
+    program = PROGRAM | {"government": "つくば市", "program": "合同就職面接会"}
+    tables = {
+        "sources": sources,
+        "programs": [program | shown_by(name) for name in names],
+        "kpis": [
+            KPI | {"actual": number, "actual_status": "final"} | shown_by(name)
+            for number, name in enumerate(names, 1)
+        ],
+    }
+    for table, rows in tables.items():
+        pd.DataFrame(rows).to_csv(folder / f"{table}.csv", index=False)
+    return folder
+
+
+def append(path, text):
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return load(DATA)
+
+
+@pytest.fixture
+def copied(tmp_path):
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def sizes(dataset):
+    return {name: len(table) for name, table in dataset.tables.items()}
+
+
+def programs(dataset):
+    return dataset.programs["program_id"].tolist()
+
+
+def test_the_whole_folder_keeps_every_row_in_the_order_of_the_files(whole):
+    assert sizes(whole) == {
+        "sources": 2,
+        "programs": 11,
+        "budgets": 10,
+        "kpis": 21,
+        "ratings": 10,
+        "observations": 20,
+    }
+    assert programs(whole) == TSUKUBA + MORIOKA
+
+
+def test_every_table_has_all_defined_columns_in_their_order(whole):
+    assert {name: list(table) for name, table in whole.tables.items()} == {
+        name: list(table.columns) for name, table in TABLES.items()
+    }
+
+
+def test_a_slice_by_government_holds_its_rows_and_sources_only(whole):
+    morioka = load(DATA, government="032018")
+    assert sizes(morioka) == {
+        "sources": 1,
+        "programs": 4,
+        "budgets": 3,
+        "kpis": 14,
+        "ratings": 0,
+        "observations": 2,
+    }
+    assert programs(morioka) == MORIOKA
+    assert morioka.sources["source_id"].tolist() == ["morioka_2021"]
+    expected = whole.kpis[whole.kpis["government_code"] == "032018"].reset_index(drop=True)
+    assert_frame_equal(morioka.kpis, expected)
+
+
+def test_a_slice_by_program_holds_its_rows_only():
+    fair = load(DATA, program="job_fair")
+    assert sizes(fair) == {
+        "sources": 1,
+        "programs": 1,
+        "budgets": 1,
+        "kpis": 1,
+        "ratings": 1,
+        "observations": 4,
+    }
+    assert fair.budgets["amount_yen"].tolist() == [3_780_000]
+    assert fair.kpis[["baseline", "target", "actual"]].iloc[0].tolist() == [170, 200, 148]
+    assert fair.observations["value"].tolist() == [53, 7, 75, 72]
+
+
+def test_a_slice_by_year_holds_the_programs_with_a_figure_or_judgement_of_that_year():
+    assert programs(load(DATA, fiscal_year=2018)) == TSUKUBA
+
+
+def test_a_program_planned_for_2022_is_not_in_the_slice_of_2021_printed_in_the_same_source():
+    of_2021 = load(DATA, government="032018", fiscal_year=2021)
+    assert programs(of_2021) == ["growth_field_hub", "ai_iot_platform", "related_population"]
+    assert sizes(of_2021) == {
+        "sources": 1,
+        "programs": 3,
+        "budgets": 3,
+        "kpis": 10,
+        "ratings": 0,
+        "observations": 0,
+    }
+
+
+def test_the_slice_of_2022_holds_the_planned_program_alone():
+    of_2022 = load(DATA, government="032018", fiscal_year=2022)
+    assert programs(of_2022) == ["six_city_festivals"]
+    assert sizes(of_2022) == {
+        "sources": 1,
+        "programs": 1,
+        "budgets": 0,
+        "kpis": 4,
+        "ratings": 0,
+        "observations": 2,
+    }
+
+
+def test_government_year_and_program_together_are_one_program_in_one_year():
+    hub = load(DATA, government="082201", fiscal_year=2018, program="local_hub_cocreation")
+    assert hub.kpis["kpi_id"].tolist() == [
+        "business_income",
+        "collaborations",
+        "ideas_proposed",
+        "platform_meetings",
+    ]
+    assert hub.ratings["grade"].tolist() == ["B", "B", "S", "S"]
+    assert hub.budgets["amount_yen"].tolist() == [8_640_000]
+
+
+def test_observations_of_an_earlier_year_that_a_judgement_quotes_stay_in_the_slice():
+    plan = load(DATA, fiscal_year=2018, program="youth_life_plan").observations
+    expected = pd.DataFrame(
+        {
+            "fiscal_year": pd.Series([2017, 2017, 2017, 2017, 2017, 2018], dtype="Int64"),
+            "value": [2277, 110, 4.8, 46.3, 76.3, None],
+        }
+    )
+    assert_frame_equal(plan[["fiscal_year", "value"]], expected)
+
+
+def test_the_rows_of_a_slice_are_numbered_from_zero():
+    of_2022 = load(DATA, fiscal_year=2022)
+    assert of_2022.kpis.index.tolist() == [0, 1, 2, 3]
+    assert of_2022.programs.index.tolist() == [0]
+
+
+def test_an_empty_slice_is_an_error_that_lists_what_there_is():
+    with pytest.raises(DataError) as error:
+        load(DATA, program="jobfair")
+    lines = str(error.value).splitlines()
+    assert lines[0] == "the data hold nothing for program 'jobfair'; there is:"
+    assert [line.split() for line in lines[1:]] == [
+        *[["082201", "つくば市", program] for program in TSUKUBA],
+        *[["032018", "盛岡市", program] for program in MORIOKA],
+    ]
+
+
+def test_an_empty_slice_of_a_government_lists_what_that_government_has():
+    with pytest.raises(DataError) as error:
+        load(DATA, government="032018", fiscal_year=2018)
+    lines = str(error.value).splitlines()
+    assert "government '032018'" in lines[0]
+    assert "fiscal_year 2018" in lines[0]
+    assert [line.split()[:3] for line in lines[1:]] == [
+        ["032018", "盛岡市", program] for program in MORIOKA
+    ]
+
+
+def test_a_government_that_is_not_there_is_an_error_that_lists_those_that_are():
+    with pytest.raises(DataError, match="nothing for government '011002'") as error:
+        load(DATA, government="011002")
+    assert "082201 つくば市" in str(error.value)
+    assert "032018 盛岡市" in str(error.value)
+
+
+def test_a_government_code_given_as_a_number_is_an_error_that_says_to_quote_it():
+    with pytest.raises(DataError, match="82201 is not text: write the code in quotes"):
+        load(DATA, government=82201)
+
+
+def test_a_relative_folder_is_found_from_a_folder_below(copied, monkeypatch):
+    replace(copied / "kpis.csv", ",170,", ",171,")
+    deep = copied.parent / "notebooks" / "drafts"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    assert load("data", program="job_fair").kpis["baseline"].tolist() == [171]
+
+
+def test_a_relative_folder_of_the_working_folder_goes_before_one_above(tmp_path, monkeypatch):
+    near = tmp_path / "here" / "data"
+    for folder, name in ((tmp_path / "data", "above"), (near, "near")):
+        folder.mkdir(parents=True)
+        write_editions(folder, source(name))
+    monkeypatch.chdir(near.parent)
+    assert load("data").sources["source_id"].tolist() == ["near"]
+
+
+def test_a_folder_that_is_nowhere_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match="no_such_data: there is no such folder here or above"):
+        load("no_such_data")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        pytest.param(
+            source("first", "速報版", published_on="2020-01-31"),
+            source("second", "確定版", published_on="2019-10-01"),
+            id="a final edition follows a preliminary one whatever the day",
+        ),
+        pytest.param(
+            source("first", "速報版"), source("second"), id="an unnamed edition follows a 速報版"
+        ),
+        pytest.param(
+            source("first"), source("second", "確定版"), id="a 確定版 follows an unnamed edition"
+        ),
+        pytest.param(
+            source("first", "確定版", published_on="2019-10-01"),
+            source("second", "確定版", published_on="2019-11-01"),
+            id="of two final editions the one of the later day",
+        ),
+        pytest.param(
+            source("first", "確定版", fiscal_year=2018),
+            source("second", "速報版", fiscal_year=2019),
+            id="the publication of the later year",
+        ),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_latest_edition_of_a_figure_is_loaded_and_the_other_is_a_revision(
+    tmp_path, earlier, later, order
+):
+    data = load(write_editions(tmp_path, *[earlier, later][::order]))
+    actual = {1: 2, -1: 1}[order]
+    assert data.kpis[["source_id", "actual"]].to_numpy().tolist() == [["second", actual]]
+    assert data.revisions["kpis"][["source_id", "actual"]].to_numpy().tolist() == [
+        ["first", 3 - actual]
+    ]
+    assert data.programs["source_id"].tolist() == ["second"]
+    assert data.revisions["programs"]["source_id"].tolist() == ["first"]
+
+
+def test_both_editions_stay_among_the_sources(tmp_path):
+    data = load(write_editions(tmp_path, source("draft", "速報版"), source("settled", "確定版")))
+    assert data.sources["source_id"].tolist() == ["draft", "settled"]
+    assert data.revisions["sources"].empty
+
+
+def test_of_three_editions_two_are_revisions(tmp_path):
+    folder = write_editions(
+        tmp_path,
+        source("corrected", "確定版", published_on="2020-02-01"),
+        source("draft", "速報版"),
+        source("settled", "確定版", published_on="2019-10-01"),
+    )
+    data = load(folder)
+    assert data.kpis["source_id"].tolist() == ["corrected"]
+    assert data.revisions["kpis"]["source_id"].tolist() == ["draft", "settled"]
+
+
+def test_a_kpi_that_only_the_preliminary_edition_shows_stays(tmp_path):
+    folder = write_editions(tmp_path, source("draft", "速報版"), source("settled", "確定版"))
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,visitors,2018,参加者数,outcome,up,unknown,75,preliminary,draft,④-4\n",
+    )
+    data = load(folder)
+    assert data.kpis[["kpi_id", "source_id"]].to_numpy().tolist() == [
+        ["consultations", "settled"],
+        ["visitors", "draft"],
+    ]
+
+
+def test_the_same_kpi_in_two_years_is_no_revision(tmp_path):
+    folder = write_editions(tmp_path, source("list_2018"))
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,consultations,2017,相談件数,outcome,up,unknown,9,final,list_2018,④-4\n",
+    )
+    data = load(folder)
+    assert data.kpis["fiscal_year"].tolist() == [2018, 2017]
+    assert data.revisions["kpis"].empty
+
+
+def test_the_real_data_hold_one_edition_and_no_revisions(whole):
+    assert {name: len(table) for name, table in whole.revisions.items()} == {
+        name: 0 for name in TABLES
+    }
+
+
+def test_program_years_are_the_programs_and_years_with_a_kpi_an_amount_or_a_judgement(whole):
+    expected = pd.DataFrame(
+        [("082201", program, 2018) for program in TSUKUBA]
+        + [
+            ("032018", "growth_field_hub", 2021),
+            ("032018", "ai_iot_platform", 2021),
+            ("032018", "related_population", 2021),
+            ("032018", "six_city_festivals", 2022),
+        ],
+        columns=["government_code", "program_id", "fiscal_year"],
+    )
+    assert_frame_equal(whole.program_years, expected.astype({"fiscal_year": "Int64"}))
+
+
+def test_a_program_with_two_years_has_two_program_years(tmp_path):
+    folder = write_editions(tmp_path, source("list_2018"))
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,9,final,list_2018,④-4\n",
+    )
+    years = load(folder).program_years
+    assert years[["program_id", "fiscal_year"]].to_numpy().tolist() == [
+        ["job_fair", 2018],
+        ["job_fair", 2019],
+    ]
+
+
+def test_hashes_are_the_same_for_the_same_rows_however_the_file_is_written(whole, copied):
+    for path in copied.glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    hashes = load(copied).hashes
+    assert hashes == whole.hashes
+    assert {len(digits) for digits in hashes.values()} == {12}
+    assert len(set(hashes.values())) == 6
+
+
+def test_the_hash_of_a_table_changes_with_one_cell_and_the_others_do_not(whole, copied):
+    replace(copied / "kpis.csv", ",148,", ",149,")
+    changed = {n for n, digits in load(copied).hashes.items() if digits != whole.hashes[n]}
+    assert changed == {"kpis"}
+
+
+def test_an_empty_figure_and_a_zero_have_different_hashes(whole, copied):
+    replace(copied / "kpis.csv", ",unknown,170,", ",unknown,,")
+    missing = load(copied).hashes["kpis"]
+    replace(copied / "kpis.csv", ",unknown,,,,200,", ",unknown,0,,,200,")
+    assert len({missing, load(copied).hashes["kpis"], whole.hashes["kpis"]}) == 3
+
+
+def test_load_raises_all_problems_at_once_one_a_line_and_no_warnings(copied):
+    replace(copied / "kpis.csv", ",148,", ",約148,")
+    replace(copied / "programs.csv", ",2016,2020,", ",2016,2010,")
+    replace(copied / "sources.csv", "速報版,2018", "速報版,H30")
+    (copied / "kpi.csv").write_text("kpi_id\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load(copied)
+    lines = str(error.value).splitlines()
+    assert lines[0] == f"{copied}: 3 problem(s) in the data"
+    assert [line.split(";")[0] for line in lines[1:]] == [
+        "sources.csv row 2, column fiscal_year: found 'H30'",
+        "programs.csv row 2, column end_year: found 2010, below start_year 2016",
+        "kpis.csv row 3, column actual: found '約148'",
+    ]
+
+
+def test_a_problem_outside_the_slice_stops_loading_too(copied):
+    replace(copied / "kpis.csv", ",148,", ",約148,")
+    with pytest.raises(DataError, match="'約148'"):
+        load(copied, government="032018")
+
+
+def test_a_folder_without_rubrics_has_those_of_the_package(copied):
+    shutil.rmtree(copied / "rubrics")
+    assert load(copied).rubrics["tsukuba"]["input"] == ["effectiveness", "efficiency"]
+
+
+def test_rubrics_of_the_folder_override_and_join_those_of_the_package(whole, copied):
+    (copied / "rubrics" / "tsukuba.toml").write_text('name = "改訂"\n', encoding="utf-8")
+    (copied / "rubrics" / "morioka.toml").write_text('name = "盛岡市"\n', encoding="utf-8")
+    assert load(copied).rubrics == whole.rubrics | {
+        "tsukuba": {"name": "改訂"},
+        "morioka": {"name": "盛岡市"},
+    }

@@ -1,0 +1,244 @@
+"""The reports of the real data, made as `make report` makes them and opened in a real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from analysis import load
+from analysis.present.sentences import format_value, format_yen
+
+ROOT = Path(__file__).parents[1]
+TSUKUBA = [
+    *("support_robot_trial", "youth_life_plan", "lifestyle_seminar", "job_fair"),
+    *("child_at_work", "migration_promotion", "local_hub_cocreation"),
+]
+REPORTS = [
+    "2018/082201/government",
+    *(f"2018/082201/{program}/program" for program in TSUKUBA),
+    "2021/032018/government",
+    *(f"2021/032018/{p}/program" for p in ("growth_field_hub", "ai_iot_platform")),
+    "2021/032018/related_population/program",
+    "2022/032018/government",
+    "2022/032018/six_city_festivals/program",
+]
+
+
+def run_sosei(folder, *arguments):
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    """All reports, made once."""
+    output = tmp_path_factory.mktemp("reports") / "outputs"
+    run_sosei(ROOT, "--output", str(output))
+    return output
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, outputs):
+    """Open a report at a width; fail on any request that leaves the file."""
+    contexts = []
+
+    def open_page(report, width=1280):
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        address = (outputs / f"{report}.html").as_uri()
+        left = []
+        page.on("request", lambda r: left.append(r.url) if not is_inside(r.url, address) else None)
+        page.goto(address)
+        assert left == []
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def is_inside(url, address):
+    return url == address or url.startswith("data:")
+
+
+def page_of(outputs, report):
+    return (outputs / f"{report}.html").read_text(encoding="utf-8")
+
+
+def test_every_report_stands_where_the_design_says(outputs):
+    pages = sorted(str(path.relative_to(outputs))[:-5] for path in outputs.rglob("*.html"))
+    assert pages == sorted([*REPORTS, "index"])
+    for report in REPORTS:
+        assert (outputs / f"{report}.ipynb").exists()
+    folder = outputs / "2018/082201/local_hub_cocreation"
+    figures = sorted(path.name for path in (folder / "figures").iterdir())
+    names = ["costs", "grades", "observations", "parts", "plan", "progress", "readings"]
+    assert figures == [f"program_{name}.{kind}" for name in names for kind in ("png", "svg")]
+    assert (folder / "tables" / "program_progress.csv").exists()
+    assert len((outputs / "ledger.jsonl").read_text(encoding="utf-8").splitlines()) == 14
+
+
+def test_the_rates_of_the_seven_tsukuba_kpis_stand_in_the_results(outputs):
+    results = pd.read_csv(outputs / "results/kpis.csv", dtype={"government_code": "str"})
+    rated = results[results["government_code"] == "082201"].set_index("place")
+    columns = ["achievement_rate", "progress_rate", "final_rate"]
+    percent = (rated[columns] * 100).round(1)
+    # printed values of the H30 table, divided by hand
+    expected = {
+        "④-3": [104.5, 233.3, 104.5],  # 93 against 89 from 86, final 89
+        "④-4": [74.0, -73.3, 74.0],  # 148 against 200 from 170, final 200
+        "④-6": [99.4, 93.1, 99.4],  # 4,600 (estimate) against 4,630 from 4,194, final 4,630
+        "④-7": [111.0, 111.0, 22.2],  # 1,110 against 1,000 from 0, final 5,000
+        "④-8": [100.0, 100.0, 33.3],  # 2 against 2 from 0, final 6
+        "④-9": [200.0, 200.0, 100.0],  # 16 against 8 from 0, final 16
+        "④-10": [175.0, 175.0, 58.3],  # 14 against 8 from 0, final 24
+    }
+    assert {place: row.tolist() for place, row in percent.iterrows()} == expected
+    assert rated["pace_rate"].isna().all()
+    assert set(rated["pace_rate_note"]) == {"no_baseline_year"}
+    assert rated["reached"].to_dict() == {
+        **dict.fromkeys(["④-3", "④-7", "④-8", "④-9", "④-10"], "yes"),
+        **dict.fromkeys(["④-4", "④-6"], "no"),
+    }
+
+
+def test_every_program_year_has_a_row_in_the_results(outputs):
+    results = pd.read_csv(outputs / "results/programs.csv", dtype={"government_code": "str"})
+    assert results["program_id"].tolist()[:7] == TSUKUBA
+    assert len(results) == 11
+    assert results.loc[:6, "cost_yen"].sum() == 37_660_800
+    assert results.loc[:6, "kpis"].tolist() == [0, 0, 1, 1, 0, 1, 4]
+
+
+def test_every_published_kpi_figure_and_amount_stands_in_its_report(outputs):
+    data = load(ROOT / "data")
+    for kpi in data.kpis.to_dict("records"):
+        report = f"{kpi['fiscal_year']}/{kpi['government_code']}/{kpi['program_id']}/program"
+        page = page_of(outputs, report)
+        for name in ("baseline", "target", "actual", "final_target"):
+            if pd.notna(kpi[name]):
+                assert f">{format_value(kpi[name], kpi['unit'])}</td>" in page, (report, name)
+    for amount in data.budgets.to_dict("records"):
+        report = f"{amount['fiscal_year']}/{amount['government_code']}/{amount['program_id']}"
+        page = page_of(outputs, f"{report}/program")
+        assert f"<td>{format_yen(amount['amount_yen'])}" in page, report
+    for seen in data.observations.dropna(subset=["value"]).to_dict("records"):
+        (found,) = outputs.glob(f"*/{seen['government_code']}/{seen['program_id']}/program.html")
+        assert format_value(seen["value"], seen["unit"]) in found.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("report", [*REPORTS, "index"])
+def test_a_report_is_one_accessible_page_that_fits_wide_and_narrow(opened, report):
+    for width in (1280, 390):
+        page = opened(report, width)
+        assert page.evaluate("document.documentElement.lang") == "ja"
+        assert page.locator("h1").count() == 1
+        assert page.title()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for image in page.locator("img").all():
+            assert len(image.get_attribute("alt")) > 10
+            assert image.evaluate("i => i.naturalWidth") > 300
+        assert page.locator("table:not(:has(thead th[scope=col]))").count() == 0
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_report_shows_no_code_no_address_and_no_missing_value(opened, outputs, report):
+    text = opened(report).inner_text("main")
+    for word in ("sosei.", "import ", "dataset", "NaN", "nan", "<NA>", "None", "Traceback"):
+        assert word not in text, word
+    page = page_of(outputs, report)
+    assert "http" not in page.replace('http-equiv="Content', "")
+    assert str(outputs) not in page
+
+
+def test_a_narrow_screen_gets_the_narrow_figure(opened):
+    sizes = [
+        opened("2018/082201/job_fair/program", width)
+        .locator("figure img")
+        .first.evaluate("i => [i.currentSrc.length, i.naturalWidth]")
+        for width in (1280, 390)
+    ]
+    assert [natural for _, natural in sizes] == [1520, 720]
+
+
+def test_printing_opens_every_fold(opened):
+    page = opened("2018/082201/government")
+    assert page.locator("details[open]").count() == 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details[open]").count() == page.locator("details").count() > 0
+
+
+def test_the_index_finds_reports_by_name(opened):
+    page = opened("index")
+    assert page.locator("tbody tr:visible").count() == 14
+    page.fill("#search", "つくば　面接")
+    assert page.locator("tbody tr:visible").all_inner_texts()[0].startswith("合同就職面接会")
+    assert page.locator("#found").inner_text() == "1件が見つかりました"
+    assert page.locator("section:visible").count() == 1
+
+
+def test_every_link_of_the_index_leads_somewhere(opened, outputs):
+    links = opened("index").locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert len(links) == 16
+    assert all((outputs / link).is_file() for link in links)
+
+
+def test_the_same_inputs_give_the_same_bytes(outputs, tmp_path):
+    again = tmp_path / "outputs"
+    run_sosei(ROOT, "--output", str(again), "--program", "job_fair")
+    files = [p for p in again.rglob("*") if p.suffix in {".html", ".png", ".svg", ".csv"}]
+    reports = [p for p in files if p.name != "index.html"]
+    assert len(reports) > 20
+    for path in reports:
+        assert path.read_bytes() == (outputs / path.relative_to(again)).read_bytes(), path.name
+
+
+def test_a_name_with_markup_is_text_in_the_page_and_never_runs(browser, tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    evil = "<script>document.title='x'</script><img src=x onerror=document.title='x'>_**太字**"
+    for name, old in (
+        ("kpis", "合同就職面接会におけるマッチング相談件数"),
+        ("programs", "合同就職面接会"),
+    ):
+        path = tmp_path / "data" / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, evil), encoding="utf-8")
+    run_sosei(tmp_path, "--program", "job_fair")
+    page = browser.new_page()
+    for report in ("2018/082201/job_fair/program", "index"):
+        page.goto((tmp_path / "outputs" / f"{report}.html").as_uri())
+        assert page.title() != "x"
+        assert page.locator("img[src=x]").count() == 0
+        assert "<script>" in page.inner_text("main")
+    page.close()
+
+
+def test_the_researchers_notebook_runs_from_its_own_folder(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    command = ["-m", "jupyter", "execute", "explore.ipynb"]
+    environment = {k: v for k, v in os.environ.items() if k != "SOSEI_REPORT"}
+    subprocess.run(
+        [sys.executable, *command], cwd=tmp_path / "notebooks", env=environment, check=True
+    )
+    assert (tmp_path / "outputs/explore/figures/progress.png").exists()

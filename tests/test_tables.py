@@ -1,0 +1,241 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from analysis import codebook
+from analysis.intake.tables import (
+    TABLES,
+    CellProblem,
+    check_digit_of_code,
+    convert,
+    find_cell_problems,
+)
+
+
+def text_table(**columns):
+    return pd.DataFrame(columns, dtype="str")
+
+
+# 総務省, 全国地方公共団体コード; 国税庁 法人番号公表サイト.
+@pytest.mark.parametrize(
+    "code",
+    [
+        "082201",  # つくば市
+        "032018",  # 盛岡市
+        "011002",  # 札幌市
+        "012050",  # 室蘭市: the remainder is 1, so 11 - 1 = 10 is written 0
+        "012131",  # 苫小牧市: the remainder is 0, so 11 - 0 = 11 is written 1
+        "7000012050002",  # 国税庁
+        "1000011000005",  # 国立国会図書館
+        "1000012010003",  # 内閣法制局
+    ],
+)
+def test_check_digits_of_published_codes_are_right(code):
+    assert check_digit_of_code(code)
+
+
+@pytest.mark.parametrize(("five", "last"), [("08220", 1), ("03201", 8), ("01100", 2)])
+def test_every_other_last_digit_of_a_government_code_is_wrong(five, last):
+    assert [n for n in range(10) if check_digit_of_code(f"{five}{n}")] == [last]
+
+
+def test_every_other_first_digit_of_a_corporate_number_is_wrong():
+    assert [n for n in range(10) if check_digit_of_code(f"{n}000012050002")] == [7]
+
+
+@settings(deadline=None)
+@given(st.text("0123456789", min_size=5, max_size=5))
+def test_any_five_digits_have_exactly_one_check_digit(five):
+    assert sum(check_digit_of_code(f"{five}{last}") for last in range(10)) == 1
+
+
+@settings(deadline=None)
+@given(st.text("0123456789", min_size=12, max_size=12))
+def test_any_twelve_digits_have_exactly_one_check_digit_and_it_is_never_zero(twelve):
+    right = [first for first in range(10) if check_digit_of_code(f"{first}{twelve}")]
+    assert len(right) == 1
+    assert right != [0]
+
+
+def test_codebook_lists_every_column_of_a_table_with_its_key_and_whether_it_may_be_empty():
+    listed = codebook(["sources"])[["table", "column", "in_key", "may_be_empty"]]
+    expected = pd.DataFrame(
+        [
+            ("sources", "source_id", True, False),
+            ("sources", "publisher", False, False),
+            ("sources", "title", False, False),
+            ("sources", "edition", False, True),
+            ("sources", "fiscal_year", False, False),
+            ("sources", "published_on", False, True),
+            ("sources", "document_id", False, True),
+            ("sources", "address", False, True),
+            ("sources", "license", False, True),
+            ("sources", "place", False, False),
+            ("sources", "inferred", False, True),
+        ],
+        columns=["table", "column", "in_key", "may_be_empty"],
+    )
+    assert_frame_equal(listed, expected)
+
+
+def test_codebook_lists_the_keys_in_full():
+    keys = codebook().query("in_key").groupby("table", sort=False)["column"].apply(list)
+    assert {table: sorted(columns) for table, columns in keys.items()} == {
+        "sources": ["source_id"],
+        "programs": ["government_code", "program_id", "source_id"],
+        "budgets": ["fiscal_year", "government_code", "item", "kind", "program_id", "source_id"],
+        "kpis": ["fiscal_year", "government_code", "kpi_id", "program_id", "source_id"],
+        "ratings": ["fiscal_year", "government_code", "kpi_id", "program_id", "source_id"],
+        "observations": ["fiscal_year", "government_code", "program_id", "source_id", "what"],
+    }
+
+
+def test_every_column_has_a_meaning_and_a_way_of_writing():
+    book = codebook()
+    assert book[(book["meaning"].str.strip() == "") | (book["written"].str.strip() == "")].empty
+
+
+def test_every_key_is_made_of_columns_of_its_table():
+    assert {name: set(t.key) - set(t.columns) for name, t in TABLES.items()} == {
+        name: set() for name in TABLES
+    }
+
+
+def test_every_row_of_every_table_says_where_it_was_read_and_what_was_concluded():
+    traced = codebook().query("column in ['source_id', 'place', 'inferred']")
+    expected = pd.DataFrame(
+        [
+            (name, column, column == "inferred")
+            for name in ("sources", "programs", "budgets", "kpis", "ratings", "observations")
+            for column in ("source_id", "place", "inferred")
+        ],
+        columns=["table", "column", "may_be_empty"],
+    )
+    assert_frame_equal(traced[["table", "column", "may_be_empty"]].reset_index(drop=True), expected)
+
+
+def test_a_cell_is_reported_with_the_row_and_text_it_was_typed_as():
+    kpis = text_table(baseline=["1110", "約120", "-4.3", "1,110", ""])
+    expected = "a plain number such as 1110 or -4.3; put other text in the column *_printed"
+    assert find_cell_problems("kpis", kpis) == [
+        CellProblem(1, "baseline", "約120", f"{expected}, or nothing"),
+        CellProblem(3, "baseline", "1,110", f"{expected}, or nothing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "wrong", "words"),
+    [
+        ("programs", "government_code", "82201", "6-digit"),
+        ("programs", "government_code", "082202", "check digit"),
+        ("programs", "government_code", "8000012050002", "check digit"),
+        ("programs", "program_id", "Job Fair", "small letters"),
+        ("programs", "program", " ", "text"),
+        ("programs", "start_year", "30", "2018 for 平成30年度"),
+        ("programs", "start_year", "平成30", "2018 for 平成30年度"),
+        ("programs", "scope", "共同", "one of 単独, 連携"),
+        ("budgets", "amount_yen", "10,010,000", "whole yen without separators"),
+        ("budgets", "amount_yen", "0.5", "whole yen without separators"),
+        ("budgets", "kind", "当初", "one of initial, supplementary"),
+        ("kpis", "actual", "４，６００", "a plain number"),
+        ("kpis", "actual", "1110 ", "a plain number"),
+        ("kpis", "actual_status", "集計中", "one of final, preliminary, estimated, pending"),
+        ("kpis", "direction", "↑", "one of up, down"),
+        ("kpis", "sample_size", "4.8", "a whole number"),
+        ("ratings", "rated_on", "2019/3/31", "2019-03-31"),
+        ("sources", "published_on", "2019-13-01", "2019-03-31"),
+    ],
+)
+def test_a_cell_written_in_another_way_is_a_problem(table, column, wrong, words):
+    problems = find_cell_problems(table, text_table(**{column: [wrong]}))
+    assert [(p.row, p.column, p.found) for p in problems] == [(0, column, wrong)]
+    assert words in problems[0].expected
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "right"),
+    [
+        ("programs", "government_code", ["082201", "7000012050002"]),
+        ("programs", "start_year", ["2018", "1999", ""]),
+        ("budgets", "amount_yen", ["10010000", "-5", "0", ""]),
+        ("budgets", "item", ["", "盛岡市クラスター活動支援業務委託"]),
+        ("kpis", "actual", ["0", "-4.3", "74.25", ""]),
+        ("kpis", "kpi", ["二行に\n分かれた名前", "「住みたい」割合"]),
+        ("ratings", "kpi_id", ["", "wish_to_live"]),
+        ("ratings", "rated_on", ["2019-03-31", ""]),
+    ],
+)
+def test_cells_written_as_defined_are_no_problem(table, column, right):
+    assert find_cell_problems(table, text_table(**{column: right})) == []
+
+
+def test_an_empty_cell_is_a_problem_only_where_the_column_must_be_filled():
+    programs = text_table(program=[""], department=[""])
+    assert find_cell_problems("programs", programs) == [CellProblem(0, "program", "", "text")]
+
+
+def test_convert_keeps_codes_as_text_with_their_leading_zeros():
+    programs = text_table(government_code=["082201", "032018", "7000012050002"])
+    assert convert("programs", programs)["government_code"].tolist() == [
+        "082201",
+        "032018",
+        "7000012050002",
+    ]
+
+
+def test_convert_types_known_columns_adds_absent_ones_as_missing_and_keeps_extra_ones_last():
+    cells = text_table(
+        remark=["checked", ""],
+        amount_yen=["10010000", ""],
+        fiscal_year=["2021", "2021"],
+        government_code=["032018", "032018"],
+        program_id=["growth_field_hub", "growth_field_hub"],
+        kind=["reported", "initial"],
+        item=["協議会負担金", ""],
+        source_id=["morioka_2021", "morioka_2021"],
+        place=["①", "②"],
+    )
+    absent = pd.Series([np.nan, np.nan], dtype="str")
+    expected = pd.DataFrame(
+        {
+            "government_code": pd.Series(["032018", "032018"], dtype="str"),
+            "program_id": pd.Series(["growth_field_hub", "growth_field_hub"], dtype="str"),
+            "fiscal_year": pd.Series([2021, 2021], dtype="Int64"),
+            "kind": pd.Series(["reported", "initial"], dtype="str"),
+            "item": pd.Series(["協議会負担金", np.nan], dtype="str"),
+            "amount_yen": pd.Series([10_010_000, pd.NA], dtype="Int64"),
+            "amount_status": absent,
+            "amount_printed": absent,
+            "source_id": pd.Series(["morioka_2021", "morioka_2021"], dtype="str"),
+            "place": pd.Series(["①", "②"], dtype="str"),
+            "inferred": absent,
+            "remark": pd.Series(["checked", ""], dtype="str"),
+        }
+    )
+    assert_frame_equal(convert("budgets", cells), expected)
+
+
+def test_convert_tells_an_empty_figure_from_a_zero():
+    kpis = convert("kpis", text_table(baseline=["0", "", "-4.3"], sample_size=["", "0", "110"]))
+    expected = pd.DataFrame(
+        {
+            "baseline": pd.Series([0.0, np.nan, -4.3]),
+            "sample_size": pd.Series([pd.NA, 0, 110], dtype="Int64"),
+        }
+    )
+    assert_frame_equal(kpis[["baseline", "sample_size"]], expected)
+
+
+def test_convert_adds_absent_columns_to_a_table_without_rows():
+    converted = convert("kpis", text_table(kpi_id=[]))
+    assert list(converted) == list(TABLES["kpis"].columns)
+    assert converted.empty
+
+
+def test_convert_leaves_its_input_as_it_was():
+    cells = text_table(baseline=["86", ""])
+    convert("kpis", cells)
+    assert_frame_equal(cells, text_table(baseline=["86", ""]))
