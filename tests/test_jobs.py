@@ -75,7 +75,9 @@ def test_a_misspelt_parameter_of_a_notebook_is_refused_with_the_right_name(write
 
 def test_a_misspelt_parameter_on_the_command_line_is_refused(write_notebook):
     notebook = write_notebook("all", parameters='government = "x"\nthreshold: float = 0.8')
-    with pytest.raises(DataError, match="treshold: no notebook declares it; did you mean threshold"):
+    with pytest.raises(
+        DataError, match="treshold: no notebook declares it; did you mean threshold"
+    ):
         jobs_of(notebook, given={"treshold": "0.9"})
 
 
@@ -92,7 +94,9 @@ def test_a_value_of_the_wrong_type_is_refused(write_notebook):
 
 
 def test_a_code_declared_as_a_number_would_lose_its_zero_and_is_refused(write_notebook):
-    notebook = write_notebook("one", parameters="program: int = 1\n" + PROGRAM.split("\nprogram")[0])
+    notebook = write_notebook(
+        "one", parameters="program: int = 1\n" + PROGRAM.split("\nprogram")[0]
+    )
     with pytest.raises(DataError, match="program is declared as int; 'support_robot_trial'"):
         jobs_of(notebook)
 
@@ -104,7 +108,7 @@ def test_a_notebook_without_its_parameters_cell_is_refused(write_notebook):
 
 
 def test_computed_parameters_are_refused_because_they_would_keep_their_default(write_notebook):
-    notebook = write_notebook("all", parameters='fiscal_year = 2018\nfirst = fiscal_year - 1')
+    notebook = write_notebook("all", parameters="fiscal_year = 2018\nfirst = fiscal_year - 1")
     with pytest.raises(DataError, match="first is computed; only literals may stand here"):
         jobs_of(notebook)
 

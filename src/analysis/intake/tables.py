@@ -259,7 +259,7 @@ def check_digit_of_code(code: str) -> bool:
 
     Examples
     --------
-    >>> check_digit_of_code("082201"), check_digit_of_code("082210")
+    >>> check_digit_of_code("082201"), check_digit_of_code("082202")
     (True, False)
     """
     digits = [int(digit) for digit in code]

@@ -1,0 +1,251 @@
+"""Programs side by side, what the documents hold of each, and the first reason that holds."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import compare_programs, list_parts
+from analysis.measures.words import first_word
+
+
+def typed(header, *rows):
+    return pd.DataFrame(rows, columns=header.split())
+
+
+def amounts(*rows):
+    table = typed("government_code program_id fiscal_year kind amount_yen amount_status", *rows)
+    return table.astype({"amount_yen": "Int64", "amount_status": "str"})
+
+
+# --- compare_programs: four small programs of one town ---
+
+TOWN = "082201"
+PROGRAMS = typed(
+    "government_code program_id government program project department",
+    (TOWN, "fair", "町", "面接会", "若者定着", "経済部"),
+    (TOWN, "hub", "町", "拠点", None, "都市計画部"),
+    (TOWN, "robot", "町", "ロボット", "産業", "政策部"),
+    (TOWN, "booklet", "町", "冊子", "若者定着", "保健部"),
+)
+PROGRAM_YEARS = typed(
+    "government_code program_id fiscal_year",
+    (TOWN, "robot", 2018),
+    (TOWN, "fair", 2018),
+    (TOWN, "hub", 2018),
+    (TOWN, "hub", 2019),
+    (TOWN, "booklet", 2018),
+)
+KPIS = typed(
+    "government_code program_id kpi_id fiscal_year actual actual_status progress_rate reached",
+    (TOWN, "fair", "visitors", 2018, 30.0, "estimated", 1.5, "yes"),
+    (TOWN, "fair", "talks", 2018, 25.0, "final", 0.5, "no"),
+    (TOWN, "hub", "ideas", 2018, 25.0, "estimated", 0.5, "no"),
+    (TOWN, "hub", "income", 2018, np.nan, "estimated", np.nan, "unknown"),
+    (TOWN, "hub", "ideas", 2019, 148.0, "final", -0.75, "no"),
+)
+BUDGETS = amounts(
+    (TOWN, "fair", 2018, "settled", 1_000_000, None),
+    (TOWN, "robot", 2018, "total", 500_000, None),
+    (TOWN, "hub", 2019, "total", 8_640_000, None),
+)
+
+
+def test_programs_keep_their_rows_counts_and_the_bounds_of_their_mean_progress():
+    # By hand. fair: capped (1 + 0.5)/2 = 0.75, raw (1.5 + 0.5)/2 = 1. hub 2018: one of two unknown,
+    # so capped (0.5 + 0)/2 to (0.5 + 1)/2 and no raw mean. hub 2019: -0.75 counts as 0 when capped.
+    expected = pd.DataFrame(
+        {
+            "program_id": ["robot", "fair", "hub", "hub", "booklet"],
+            "fiscal_year": [2018, 2018, 2018, 2019, 2018],
+            "program": ["ロボット", "面接会", "拠点", "拠点", "冊子"],
+            "department": ["政策部", "経済部", "都市計画部", "都市計画部", "保健部"],
+            "cost_yen": pd.array([500_000, 1_000_000, pd.NA, 8_640_000, pd.NA], dtype="Int64"),
+            "cost_basis": ["total", "settled", None, "total", None],
+            "kpis": [0, 2, 2, 1, 0],
+            "reached": [0, 1, 0, 0, 0],
+            "missed": [0, 1, 1, 1, 0],
+            "unknown": [0, 0, 1, 0, 0],
+            "estimated": [0, 1, 1, 0, 0],
+            "mean_capped_low": [np.nan, 0.75, 0.25, 0.0, np.nan],
+            "mean_capped_high": [np.nan, 0.75, 0.75, 0.0, np.nan],
+            "mean_raw": [np.nan, 1.0, np.nan, -0.75, np.nan],
+        }
+    ).astype(dict.fromkeys(["kpis", "reached", "missed", "unknown", "estimated"], "Int64"))
+    compared = compare_programs(PROGRAM_YEARS, PROGRAMS, KPIS, BUDGETS)
+    pd.testing.assert_frame_equal(compared[list(expected.columns)], expected)
+
+
+def test_programs_are_compared_where_none_has_a_kpi_or_an_amount():
+    compared = compare_programs(PROGRAM_YEARS, PROGRAMS, KPIS.iloc[:0], BUDGETS.iloc[:0])
+    assert compared["program_id"].tolist() == PROGRAM_YEARS["program_id"].tolist()
+    assert compared["kpis"].tolist() == [0] * 5
+    missing = ["cost_yen", "cost_basis", "mean_capped_low", "mean_capped_high", "mean_raw"]
+    assert compared[missing].isna().all(axis=None)
+
+
+def test_a_program_named_by_two_sources_has_one_row_with_the_later_name():
+    renamed = pd.concat([PROGRAMS, PROGRAMS.iloc[[1]].assign(program="新拠点")])
+    compared = compare_programs(PROGRAM_YEARS, renamed, KPIS, BUDGETS)
+    assert compared["program"].tolist() == ["ロボット", "面接会", "新拠点", "新拠点", "冊子"]
+
+
+def test_the_order_of_kpis_and_amounts_is_irrelevant_to_the_comparison():
+    compared = compare_programs(PROGRAM_YEARS, PROGRAMS, KPIS, BUDGETS)
+    turned = compare_programs(PROGRAM_YEARS, PROGRAMS, KPIS.iloc[::-1], BUDGETS.iloc[::-1])
+    pd.testing.assert_frame_equal(turned, compared)
+
+
+def test_comparing_changes_none_of_the_tables():
+    tables = (PROGRAM_YEARS, PROGRAMS, KPIS, BUDGETS)
+    before = [table.copy(deep=True) for table in tables]
+    compare_programs(*tables)
+    for table, copy in zip(tables, before, strict=True):
+        pd.testing.assert_frame_equal(table, copy)
+
+
+# --- list_parts ---
+
+VALUE_COLUMNS = (
+    "government_code program_id kpi_id fiscal_year kpi direction "
+    "baseline baseline_status target target_status actual actual_status final_target"
+)
+WORDS = ["direction", "baseline", "target", "actual", "final_target", "budget", "settled"]
+
+
+def parts_of(kpi=None, budgets=()):
+    """The words for one KPI with every value printed, with some cells changed."""
+    cells = {
+        **{"government_code": TOWN, "program_id": "hub", "kpi_id": "ideas", "fiscal_year": 2018},
+        **{"kpi": "提案", "direction": "up", "baseline": 0.0, "baseline_status": None},
+        **{"target": 8.0, "target_status": None, "actual": 16.0, "actual_status": "final"},
+        **{"final_target": 16.0},
+    }
+    kpis = pd.DataFrame([cells | (kpi or {})])
+    programs = PROGRAMS[PROGRAMS["program_id"] == "hub"]
+    rows = [(TOWN, "hub", 2018, *budget) for budget in budgets]
+    return list_parts(kpis, programs, amounts(*rows)).iloc[0]
+
+
+def test_each_kpi_has_a_row_of_words_and_a_program_without_one_has_its_own():
+    no, yes = "not_in_source", "final"
+    pending, estimated = (None, "pending", None), (148, "estimated", 200)
+    kpis = typed(
+        VALUE_COLUMNS,
+        (TOWN, "hub", "ideas", 2018, "提案", "up", *(0, None, 8, None), *(16, "final", 16)),
+        (TOWN, "hub", "guests", 2018, "宿泊", "unknown", *(None, no, 30, "planned"), *pending),
+        (TOWN, "fair", "talks", 2018, "相談", "down", *(170, "preliminary", 200, None), *estimated),
+    ).astype({"baseline": "float64", "actual": "float64", "final_target": "float64"})
+    budgets = amounts(
+        (TOWN, "hub", 2018, "total", 8_640_000, None),
+        (TOWN, "fair", 2018, "initial", 3_780_000, None),
+        (TOWN, "fair", 2018, "settled", 3_500_000, None),
+        (TOWN, "robot", 2018, "reported", 500_000, None),
+        (TOWN, "booklet", 2018, "national_grant", 1, None),
+    )
+    expected = typed(
+        "program_id program kpi_id kpi " + " ".join(WORDS),
+        ("fair", "面接会", "talks", "相談", yes, "preliminary", yes, "estimated", yes, yes, yes),
+        ("hub", "拠点", "ideas", "提案", yes, yes, yes, yes, yes, yes, no),
+        ("hub", "拠点", "guests", "宿泊", no, no, "planned", "pending", no, yes, no),
+        ("robot", "ロボット", None, None, no, no, no, no, no, "nature_not_stated", no),
+        ("booklet", "冊子", None, None, no, no, no, no, no, no, no),
+    )
+    expected.insert(0, "government_code", TOWN)
+    pd.testing.assert_frame_equal(list_parts(kpis, PROGRAMS, budgets), expected)
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["preliminary", "estimated", "planned", "pending", "unpublished", "not_in_source", "not_set"],
+)
+@pytest.mark.parametrize("part", ["baseline", "target", "actual"])
+def test_the_status_of_a_value_is_its_word(part, status):
+    has_value = status in ("preliminary", "estimated", "planned")
+    cells = {part: 5.0 if has_value else np.nan, f"{part}_status": status}
+    assert parts_of(cells)[part] == status
+
+
+@pytest.mark.parametrize("part", ["baseline", "target", "final_target"])
+def test_a_value_without_a_status_is_final_where_printed_and_else_not_in_the_source(part):
+    assert parts_of()[part] == "final"
+    assert parts_of({part: np.nan})[part] == "not_in_source"
+
+
+@pytest.mark.parametrize(
+    ("budgets", "budget", "settled"),
+    [
+        ([], "not_in_source", "not_in_source"),
+        ([("total", 1, None)], "final", "not_in_source"),
+        ([("initial", 1, None)], "final", "not_in_source"),
+        ([("settled", 1, None)], "not_in_source", "final"),
+        ([("total", 1, None), ("settled", 1, None)], "final", "final"),
+        ([("reported", 1, None)], "nature_not_stated", "not_in_source"),
+        ([("national_grant", 1, None), ("unused", 1, None)], "not_in_source", "not_in_source"),
+    ],
+)
+def test_the_words_for_the_amounts_say_which_kinds_are_printed(budgets, budget, settled):
+    assert parts_of(budgets=budgets)[["budget", "settled"]].tolist() == [budget, settled]
+
+
+def test_a_total_budget_stays_known_beside_an_amount_of_unstated_nature():
+    assert parts_of(budgets=[("total", 1, None), ("reported", 1, None)])["budget"] == "final"
+
+
+def test_an_amount_of_unstated_nature_that_is_not_printed_is_not_in_the_source():
+    assert parts_of(budgets=[("reported", pd.NA, None)])["budget"] == "not_in_source"
+
+
+@pytest.mark.parametrize(
+    ("part", "amount"),
+    [
+        ("settled", ("settled", pd.NA, "pending")),
+        ("settled", ("settled", 1, "preliminary")),
+        ("budget", ("total", pd.NA, "unpublished")),
+        ("budget", ("planned", 1, "planned")),
+    ],
+)
+def test_the_status_of_an_amount_is_its_word(part, amount):
+    assert parts_of(budgets=[amount])[part] == amount[2]
+
+
+def test_an_amount_of_one_year_is_not_held_of_another():
+    words = parts_of({"fiscal_year": 2019}, [("total", 1, None), ("settled", 1, None)])
+    assert words[["budget", "settled"]].tolist() == ["not_in_source", "not_in_source"]
+
+
+def test_without_any_kpi_every_program_still_has_its_row():
+    kpis = typed(VALUE_COLUMNS)
+    listed = list_parts(kpis, PROGRAMS, BUDGETS)
+    assert listed["program_id"].tolist() == ["fair", "hub", "robot", "booklet"]
+    assert listed["kpi"].isna().all()
+    assert set(listed[WORDS[:5]].to_numpy().ravel()) == {"not_in_source"}
+
+
+def test_a_program_named_by_two_sources_does_not_double_its_kpis():
+    renamed = pd.concat([PROGRAMS, PROGRAMS.iloc[[1]].assign(program="新拠点")])
+    row = (TOWN, "hub", "ideas", 2018, "提案", "up", 0, None, 8, None, 16, "final", 16)
+    listed = list_parts(typed(VALUE_COLUMNS, row), renamed, BUDGETS)
+    assert listed["kpi_id"].dropna().tolist() == ["ideas"]
+
+
+# --- first_word ---
+
+
+def test_the_word_is_that_of_the_first_condition_that_holds():
+    index = pd.Index(["a", "b", "c", "d"])
+    reasons = [
+        (np.array([False, True, False, False]), "first"),
+        (pd.Series([True, True, False, False], index=index), "second"),
+        ([False, False, True, False], "third, a longer one"),
+    ]
+    expected = pd.Series(["second", "first", "third, a longer one", ""], index=index)
+    pd.testing.assert_series_equal(first_word(reasons, index), expected)
+
+
+def test_without_conditions_there_is_no_word():
+    expected = pd.Series(["", ""], index=[5, 3])
+    pd.testing.assert_series_equal(first_word([], expected.index), expected)
+
+
+def test_no_rows_give_no_words():
+    assert first_word([(np.array([], dtype=bool), "a")], pd.Index([])).empty

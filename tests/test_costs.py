@@ -1,0 +1,417 @@
+"""What a result cost: the basis, the shares of one budget, and the words for a missing figure."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import DataError, add_costs, find_cost_basis
+
+laws = settings(max_examples=25, deadline=None)
+COSTS = ["cost_yen", "unit_cost_yen", "marginal_cost_yen"]
+
+
+def typed(header, *rows):
+    return pd.DataFrame(rows, columns=header.split())
+
+
+def budgets_of(*amounts, program_id="hub", fiscal_year=2018):
+    """One program's amounts, each typed as (kind, yen)."""
+    rows = [("082201", program_id, fiscal_year, kind, yen) for kind, yen in amounts]
+    table = typed("government_code program_id fiscal_year kind amount_yen", *rows)
+    return table.astype({"amount_yen": "Int64"})
+
+
+def basis_of(*amounts):
+    """The cost and its basis found for one program's amounts, as a list of rows."""
+    return find_cost_basis(budgets_of(*amounts))[["cost_yen", "cost_basis"]].to_numpy().tolist()
+
+
+# --- find_cost_basis ---
+
+EVERY_KIND = [
+    ("reported", 7),
+    ("planned", 11),
+    ("initial", 1000),
+    ("supplementary", 200),
+    ("carried_in", 50),
+    ("carried_out", 300),
+    ("reserve", 10),
+    ("total", 970),
+    ("settled", 900),
+    ("national_grant", 450),
+    ("unused", 70),
+]
+PARTS = ("initial", "supplementary", "carried_in", "carried_out", "reserve")
+
+
+@pytest.mark.parametrize(
+    ("absent", "cost"),
+    [
+        ((), [900, "settled"]),
+        (("settled",), [970, "total"]),
+        (("settled", "total"), [960, "parts"]),  # 1000 + 200 + 50 - 300 + 10
+        (("settled", "total", *PARTS), [11, "planned"]),
+        (("settled", "total", *PARTS, "planned"), [7, "reported"]),
+    ],
+)
+def test_the_first_published_basis_is_taken(absent, cost):
+    assert basis_of(*[amount for amount in EVERY_KIND if amount[0] not in absent]) == [cost]
+
+
+def test_what_is_carried_out_is_subtracted():
+    assert basis_of(("initial", 1000), ("carried_out", 400)) == [[600, "parts"]]
+
+
+def test_parts_are_summed_only_where_an_initial_budget_is_published():
+    assert basis_of(("supplementary", 200), ("carried_in", 50)) == []
+    assert basis_of(("supplementary", 200), ("planned", 11)) == [[11, "planned"]]
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        [("initial", pd.NA), ("supplementary", 200)],
+        [("initial", 1000), ("carried_out", pd.NA)],
+        [("settled", 900), ("settled", pd.NA)],
+    ],
+    ids=["initial", "carried_out", "one of two settled items"],
+)
+def test_an_amount_that_is_still_pending_is_not_counted_as_zero(amounts):
+    assert basis_of(*amounts) == []
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [[("national_grant", 450), ("unused", 70)], [("settled", pd.NA)], [("total", pd.NA)]],
+    ids=["no cost among the amounts", "settled account pending", "total pending"],
+)
+def test_a_program_without_a_known_cost_has_no_row(amounts):
+    assert basis_of(*amounts) == []
+
+
+def test_a_pending_settled_account_leaves_the_budget_as_the_cost():
+    assert basis_of(("settled", pd.NA), ("total", 970)) == [[970, "total"]]
+
+
+def test_the_items_of_one_kind_are_added():
+    # 盛岡市 成長分野拠点形成支援事業 (nature not stated): 10,010 + 1,333 + 17,662 = 29,005 千円
+    amounts = [("reported", 10_010_000), ("reported", 1_333_000), ("reported", 17_662_000)]
+    assert basis_of(*amounts) == [[29_005_000, "reported"]]
+
+
+def test_each_program_and_year_has_its_own_row_and_its_own_basis():
+    budgets = pd.concat(
+        [
+            budgets_of(("total", 8_640_000)),
+            budgets_of(("total", 3_780_000), ("settled", 3_500_000), program_id="job_fair"),
+            budgets_of(("initial", 9_000_000), ("carried_in", 1_000_000), fiscal_year=2019),
+            budgets_of(("national_grant", 1), program_id="seminar"),
+        ],
+        ignore_index=True,
+    )
+    before = budgets.copy(deep=True)
+    expected = typed(
+        "government_code program_id fiscal_year cost_yen cost_basis",
+        ("082201", "hub", 2018, 8_640_000, "total"),
+        ("082201", "job_fair", 2018, 3_500_000, "settled"),
+        ("082201", "hub", 2019, 10_000_000, "parts"),
+    ).astype({"cost_yen": "Int64"})
+    pd.testing.assert_frame_equal(find_cost_basis(budgets), expected)
+    pd.testing.assert_frame_equal(budgets, before)
+
+
+def test_no_amounts_give_no_rows():
+    assert basis_of() == []
+
+
+# --- add_costs: つくば市 H30, ④-7 to ④-10 share 8,640,000 yen, ④-4 has 3,780,000 ---
+
+KPI_COLUMNS = (
+    "government_code program_id kpi_id fiscal_year unit kpi_kind direction aggregation "
+    "baseline actual actual_status"
+)
+H30 = typed(
+    KPI_COLUMNS,
+    ("082201", "hub", "income", 2018, "千円", "outcome", "up", "single_year", 0, 1110, "final"),
+    ("082201", "hub", "links", 2018, "件", "outcome", "up", "single_year", 0, 2, "final"),
+    ("082201", "hub", "ideas", 2018, "件", "outcome", "up", "single_year", 0, 16, "final"),
+    ("082201", "hub", "meetings", 2018, "回", "activity", "up", "single_year", 0, 14, "final"),
+    ("082201", "job_fair", "talks", 2018, "件", "outcome", "up", "single_year", 170, 148, "final"),
+).set_axis(["④-7", "④-8", "④-9", "④-10", "④-4"])
+H30_BUDGETS = pd.concat(
+    [budgets_of(("total", 8_640_000)), budgets_of(("total", 3_780_000), program_id="job_fair")],
+    ignore_index=True,
+)
+
+
+def cost(kpi=None, amounts=(("settled", 600_000),), **options):
+    """The one row that `add_costs` makes of one KPI (30 件 after 10) with some cells changed."""
+    cells = {
+        **{"government_code": "082201", "program_id": "hub", "kpi_id": "ideas"},
+        **{"fiscal_year": 2018, "unit": "件", "kpi_kind": "outcome", "direction": "up"},
+        **{"aggregation": "single_year", "baseline": 10.0, "actual": 30.0},
+        **{"actual_status": "final"},
+    }
+    return add_costs(pd.DataFrame([cells | (kpi or {})]), budgets_of(*amounts), **options).iloc[0]
+
+
+def test_one_budget_over_four_kpis_gives_a_range_from_the_equal_share_to_the_full_cost():
+    # By hand: 8,640,000 / 4 = 2,160,000. Per unit: /2, /16, /14; 3,780,000 / 148 = 25,541.
+    expected = pd.DataFrame(
+        {
+            "cost_yen": [8_640_000.0] * 4 + [3_780_000.0],
+            "cost_low_yen": [2_160_000.0] * 4 + [3_780_000.0],
+            "cost_high_yen": [8_640_000.0] * 4 + [3_780_000.0],
+            "unit_cost_yen": [np.nan, 4_320_000, 540_000, 617_143, 25_541],
+            "unit_cost_low_yen": [np.nan, 1_080_000, 135_000, 154_286, 25_541],
+            "unit_cost_high_yen": [np.nan, 4_320_000, 540_000, 617_143, 25_541],
+        },
+        index=H30.index,
+    )
+    costed = add_costs(H30, H30_BUDGETS)
+    pd.testing.assert_frame_equal(costed[list(expected.columns)].round(), expected)
+    assert costed["unit_cost_note"].tolist() == ["money_kpi", "", "", "", ""]
+
+
+def test_equal_shares_change_the_main_columns_and_leave_the_range():
+    full, equal = add_costs(H30, H30_BUDGETS), add_costs(H30, H30_BUDGETS, allocation="equal")
+    assert equal["cost_yen"].tolist() == [2_160_000] * 4 + [3_780_000]
+    assert equal["unit_cost_yen"].round().tolist()[1:] == [1_080_000, 135_000, 154_286, 25_541]
+    ranges = [column for column in full if "_low" in column or "_high" in column]
+    assert len(ranges) == 8
+    pd.testing.assert_frame_equal(equal[ranges], full[ranges])
+
+
+def test_money_earned_is_compared_with_the_yen_spent():
+    # 1,110 千円 = 1,110,000 yen: of 8,640,000 yen 0.128, of the equal share 2,160,000 yen 0.514.
+    costed = add_costs(H30, H30_BUDGETS)
+    gains = costed[["gain_per_yen", "gain_per_yen_low", "gain_per_yen_high"]].round(3)
+    assert gains.loc["④-7"].tolist() == [0.128, 0.128, 0.514]
+    assert gains.drop("④-7").isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "gain"),
+    [("円", 0.005), ("千円", 5), ("万円", 50), ("百万円", 5_000), ("億円", 500_000)],
+)
+def test_money_is_read_in_the_unit_it_is_printed_in(unit, gain):
+    # 3,000 of the unit for 600,000 yen
+    assert cost({"unit": unit, "actual": 3000.0})["gain_per_yen"] == pytest.approx(gain)
+
+
+def test_the_marginal_cost_counts_only_what_came_on_top_of_the_baseline():
+    costed = cost()  # 600,000 yen, from 10 to 30
+    assert costed[COSTS].tolist() == [600_000, 20_000, 30_000]
+    assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize(("baseline", "actual"), [(30, 30), (170, 148)])
+def test_the_marginal_cost_is_missing_when_nothing_was_gained(baseline, actual):
+    costed = cost({"baseline": baseline, "actual": actual})
+    assert math.isnan(costed["marginal_cost_yen"])
+    assert costed["marginal_cost_note"] == "no_gain"
+    assert costed["unit_cost_note"] == ""
+
+
+def test_the_marginal_cost_of_a_kpi_that_should_fall_is_missing_when_it_rose():
+    costed = cost({"direction": "down", "baseline": 10.0, "actual": 30.0})
+    assert math.isnan(costed["marginal_cost_yen"])
+    assert costed["marginal_cost_note"] == "no_gain"
+
+
+def test_the_marginal_cost_is_missing_without_a_baseline():
+    costed = cost({"baseline": np.nan})
+    assert math.isnan(costed["marginal_cost_yen"])
+    assert costed["marginal_cost_note"] == "no_baseline"
+    assert costed["unit_cost_yen"] == 20_000
+
+
+@pytest.mark.parametrize(
+    ("kpi", "amounts", "note"),
+    [
+        ({"kpi_kind": "societal"}, [("settled", 1)], "societal_kpi"),
+        ({"kpi_kind": "unknown"}, [("settled", 1)], "kind_unknown"),
+        ({"unit": "千円"}, [("settled", 1)], "money_kpi"),
+        ({"unit": "％"}, [("settled", 1)], "not_a_count"),
+        ({"unit": None}, [("settled", 1)], "not_a_count"),
+        ({"aggregation": "cumulative"}, [("settled", 1)], "cumulative_actual"),
+        ({}, [("reported", 1)], "nature_not_stated"),
+        ({}, [("national_grant", 1)], "no_cost"),
+        ({}, [], "no_cost"),
+        ({"actual": np.nan}, [("settled", 1)], "no_actual"),
+    ],
+)
+def test_a_cost_per_result_is_missing_for_a_reason(kpi, amounts, note):
+    costed = cost(kpi, amounts)
+    assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == [note, note]
+    missing = [c for c in costed.index if c.startswith(("unit_cost", "marginal_cost"))]
+    assert costed[[c for c in missing if c.endswith("yen")]].isna().all()
+
+
+@pytest.mark.parametrize("actual", [0, -3])
+def test_a_unit_cost_is_missing_when_nothing_was_achieved(actual):
+    costed = cost({"actual": actual})
+    assert math.isnan(costed["unit_cost_yen"])
+    assert costed["unit_cost_note"] == "nothing_achieved"
+
+
+@pytest.mark.parametrize(
+    ("kpi", "amounts"),
+    [
+        ({"kpi_kind": "societal"}, [("settled", 1)]),
+        ({"actual": np.nan}, [("settled", 1)]),
+        ({}, [("reported", 1)]),
+        ({}, []),
+    ],
+)
+def test_money_gained_is_missing_where_a_unit_cost_would_be(kpi, amounts):
+    assert math.isnan(cost({"unit": "千円"} | kpi, amounts)["gain_per_yen"])
+
+
+@pytest.mark.parametrize(
+    ("amounts", "note"),
+    [
+        ([("settled", 1)], ""),
+        ([("total", 1)], "budget_not_settled"),
+        ([("initial", 1)], "budget_not_settled"),
+        ([("planned", 1)], "budget_not_settled"),
+        ([("reported", 1)], "nature_not_stated"),
+        ([], "no_cost"),
+    ],
+)
+def test_a_note_says_what_the_cost_is(amounts, note):
+    assert cost(amounts=amounts)["cost_note"] == note
+
+
+def test_a_planned_amount_is_not_called_one_of_unstated_nature():
+    costed = cost(amounts=[("planned", 1)])
+    assert costed["unit_cost_note"] != "nature_not_stated"
+    assert costed["marginal_cost_note"] != "nature_not_stated"
+
+
+@pytest.mark.parametrize(
+    ("kpi", "note"),
+    [
+        ({"actual_status": "estimated"}, "actual_estimated"),
+        ({"aggregation": "unknown"}, "aggregation_unknown"),
+        ({"actual_status": "estimated", "aggregation": "unknown"}, "actual_estimated"),
+        ({"actual_status": "preliminary"}, ""),
+    ],
+)
+def test_a_cost_that_needs_care_is_given_with_a_remark(kpi, note):
+    costed = cost(kpi)
+    assert costed["unit_cost_yen"] == 20_000
+    assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == [note, note]
+
+
+def test_an_unknown_allocation_is_refused_with_the_known_ones():
+    with pytest.raises(DataError, match="'half' is not one of full, equal"):
+        cost(allocation="half")
+
+
+def test_money_gained_for_a_program_that_cost_nothing_is_not_infinite():
+    gains = cost({"unit": "千円"}, [("settled", 0)]).filter(like="gain_per_yen")
+    assert gains.isna().all()
+
+
+def test_only_the_columns_named_in_its_description_are_needed():
+    named = ["government_code", "program_id", "kpi_id", "fiscal_year", "kpi_kind", "unit"]
+    kpis = H30[[*named, "aggregation", "baseline", "actual"]]
+    assert add_costs(kpis, H30_BUDGETS)["unit_cost_yen"].round().tolist()[-1] == 25_541
+
+
+# --- laws ---
+
+kpi_rows = st.fixed_dictionaries(
+    {
+        "government_code": st.just("082201"),
+        "program_id": st.sampled_from(["hub", "job_fair"]),
+        "fiscal_year": st.sampled_from([2017, 2018]),
+        "unit": st.sampled_from(["件", "人", "％", "千円"]),
+        "kpi_kind": st.sampled_from(["activity", "outcome", "societal", "unknown"]),
+        "direction": st.sampled_from(["up", "down", "unknown"]),
+        "aggregation": st.sampled_from(["single_year", "cumulative", "unknown"]),
+        "baseline": st.none() | st.integers(0, 9),
+        "actual": st.none() | st.integers(0, 9),
+        "actual_status": st.sampled_from(["final", "estimated"]),
+    }
+)
+amount_rows = st.fixed_dictionaries(
+    {
+        "government_code": st.just("082201"),
+        "program_id": st.sampled_from(["hub", "job_fair", "seminar"]),
+        "fiscal_year": st.sampled_from([2017, 2018]),
+        "kind": st.sampled_from(["settled", "total", "initial", "supplementary", "reported"]),
+        "amount_yen": st.integers(1, 10**9),
+    }
+)
+
+
+def as_kpis(drawn):
+    table = pd.DataFrame(drawn).astype({"baseline": "float64", "actual": "float64"})
+    names = [f"kpi_{n}" for n in range(len(table))]
+    return table.assign(kpi_id=names).set_axis(names)
+
+
+kpi_tables = st.lists(kpi_rows, min_size=1, max_size=6).map(as_kpis)
+budget_tables = st.lists(amount_rows, min_size=1, max_size=6).map(
+    lambda drawn: pd.DataFrame(drawn).astype({"amount_yen": "Int64"})
+)
+
+
+@laws
+@given(kpi_tables, budget_tables)
+def test_equal_shares_add_up_to_the_full_cost(kpis, budgets):
+    keys = ["government_code", "program_id", "fiscal_year"]
+    costed = add_costs(kpis, budgets, allocation="equal").dropna(subset="cost_yen")
+    shared = costed.groupby(keys)["cost_yen"].sum().sort_index()
+    whole = find_cost_basis(budgets).set_index(keys)["cost_yen"].astype("float64")
+    pd.testing.assert_series_equal(shared, whole.loc[shared.index])
+
+
+@laws
+@given(kpi_tables, budget_tables)
+def test_no_cost_is_infinite_and_each_missing_one_has_a_reason(kpis, budgets):
+    costed = add_costs(kpis, budgets)
+    assert not np.isinf(costed.select_dtypes("float64").to_numpy()).any()
+    for name in COSTS:
+        missing = costed[name].isna()
+        note = costed[name.replace("_yen", "_note")]
+        assert (note[missing] != "").all()
+        remarks = {"", "actual_estimated", "aggregation_unknown"}
+        assert name == "cost_yen" or set(note[~missing]) <= remarks
+
+
+@laws
+@given(kpi_tables, budget_tables)
+def test_the_range_of_a_cost_holds_both_allocations(kpis, budgets):
+    full, equal = add_costs(kpis, budgets), add_costs(kpis, budgets, allocation="equal")
+    for name in COSTS:
+        low, high = (full[name.replace("yen", f"{end}_yen")] for end in ("low", "high"))
+        assert (low.isna() == full[name].isna()).all()
+        assert (low.dropna() <= high.dropna()).all()
+        pd.testing.assert_series_equal(full[name], high, check_names=False)
+        pd.testing.assert_series_equal(equal[name], low, check_names=False)
+
+
+@laws
+@given(kpi_tables, budget_tables, st.randoms(use_true_random=False))
+def test_the_order_of_kpis_and_of_amounts_is_irrelevant(kpis, budgets, random):
+    order = random.sample(range(len(kpis)), len(kpis))
+    amounts = budgets.iloc[random.sample(range(len(budgets)), len(budgets))]
+    expected = add_costs(kpis, budgets).iloc[order]
+    pd.testing.assert_frame_equal(add_costs(kpis.iloc[order], amounts), expected)
+
+
+@laws
+@given(kpi_tables, budget_tables)
+def test_rows_and_columns_are_kept_and_the_inputs_are_unchanged(kpis, budgets):
+    kpis_before, budgets_before = kpis.copy(deep=True), budgets.copy(deep=True)
+    costed = add_costs(kpis, budgets)
+    pd.testing.assert_frame_equal(kpis, kpis_before)
+    pd.testing.assert_frame_equal(budgets, budgets_before)
+    pd.testing.assert_frame_equal(costed[list(kpis_before.columns)], kpis_before)

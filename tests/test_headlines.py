@@ -1,0 +1,495 @@
+"""The first screen of a report: its title, its headline figures, its first sentences.
+
+Expected figures are those printed in the two publications (つくば市 資料２－１; 盛岡市,
+地方創生関連交付金等を活用した事業) or worked from them by hand beside the assertion.
+"""
+
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+import analysis
+
+DATA = Path(__file__).parents[1] / "data"
+TSUKUBA, MORIOKA = "082201", "032018"
+SLICES = [
+    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018, "support_robot_trial"),
+    (TSUKUBA, 2018, "youth_life_plan"),
+    (TSUKUBA, 2018, "lifestyle_seminar"),
+    (TSUKUBA, 2018, "job_fair"),
+    (TSUKUBA, 2018, "child_at_work"),
+    (TSUKUBA, 2018, "migration_promotion"),
+    (TSUKUBA, 2018, "local_hub_cocreation"),
+    (MORIOKA, 2021, None),
+    (MORIOKA, 2021, "growth_field_hub"),
+    (MORIOKA, 2021, "ai_iot_platform"),
+    (MORIOKA, 2021, "related_population"),
+    (MORIOKA, 2022, None),
+    (MORIOKA, 2022, "six_city_festivals"),
+]
+NOT_EXPLAINED = "公表された数値だけでは説明できません"
+JOB_FAIR_KPI = "「合同就職面接会におけるマッチング相談件数」"
+
+
+@cache
+def report(government, fiscal_year, program=None):
+    """What a report computes, as its notebook does."""
+    data = analysis.load(DATA, government, fiscal_year, program)
+    kpis = analysis.add_costs(analysis.add_achievement(data.kpis), data.budgets)
+    kpis = analysis.add_ratings(kpis, data.ratings)
+    audit = analysis.audit_published(kpis, data.ratings, data.rubrics)
+    comparison = analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets)
+    rubric = analysis.find_rubric(data.ratings, data.rubrics)
+    return SimpleNamespace(
+        year=fiscal_year, data=data, kpis=kpis, audit=audit, rubric=rubric, comparison=comparison
+    )
+
+
+def findings(r):
+    return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
+
+
+def where(r):
+    return analysis.describe_where(r.data.programs, r.data.sources, r.year)
+
+
+def title(r):
+    return analysis.describe_title(r.data.programs, r.kpis)
+
+
+def tiles_of_program(r):
+    table = analysis.summarize_program(r.kpis, r.data.budgets, r.data.ratings, r.data.observations)
+    return {t.label: (t.value, t.note) for t in table.itertuples()}
+
+
+def tiles_of_government(r):
+    table = analysis.summarize_government(r.comparison, r.kpis, r.data.budgets, r.audit)
+    return {t.label: (t.value, t.note) for t in table.itertuples()}
+
+
+def everything_said(r):
+    tiles = [*tiles_of_program(r).items(), *tiles_of_government(r).items()]
+    texts = [where(r), title(r), findings(r), analysis.describe_audit(r.audit, r.rubric)]
+    return texts + [f"{label} {value} {note}" for label, (value, note) in tiles]
+
+
+def in_order(text, *parts):
+    """Whether all parts stand in the text, each after the one before it."""
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
+@pytest.mark.parametrize("which", SLICES)
+def test_no_sentence_shows_how_a_computer_writes_a_missing_value(which):
+    for text in everything_said(report(*which)):
+        for word in ("nan", "NaN", "None", "<NA>", "NaT"):
+            assert word not in text
+
+
+@pytest.mark.parametrize("which", SLICES)
+def test_no_sentence_accuses_or_claims_an_effect(which):
+    for text in everything_said(report(*which)):
+        for word in ("誤り", "不正", "効果があ", "間違"):
+            assert word not in text
+
+
+@pytest.mark.parametrize("which", SLICES)
+def test_every_report_begins_with_a_whole_sentence(which):
+    text = findings(report(*which))
+    assert len(text) > 20
+    assert text.endswith("。")
+    assert "。。" not in text
+
+
+# Where, when, which question
+
+
+def test_a_report_says_its_government_year_and_edition():
+    assert in_order(
+        where(report(TSUKUBA, 2018)), "つくば市", "082201", "平成30年度", "2018", "速報版"
+    )
+
+
+def test_a_source_without_an_edition_gets_none():
+    text = where(report(MORIOKA, 2021))
+    assert in_order(text, "盛岡市", "032018", "令和3年度", "2021")
+    assert "版" not in text
+    assert not text.endswith("・")
+
+
+def test_two_governments_are_both_named_once():
+    both = analysis.load(DATA)
+    text = analysis.describe_where(both.programs, both.sources, 2021)
+    assert text.count("つくば市") == text.count("盛岡市") == 1
+
+
+def test_where_targets_can_be_judged_the_title_asks_whether_they_were_reached():
+    assert title(report(TSUKUBA, 2018, "job_fair")) == "合同就職面接会は目標に届いたか"
+    assert title(report(TSUKUBA, 2018)) == "地方創生推進交付金事業は目標に届いたか"
+
+
+@pytest.mark.parametrize(
+    "which",
+    [
+        (TSUKUBA, 2018, "support_robot_trial"),
+        (MORIOKA, 2021, "growth_field_hub"),
+        (MORIOKA, 2021, "related_population"),
+        (MORIOKA, 2022, "six_city_festivals"),
+        (MORIOKA, 2021, None),
+    ],
+)
+def test_where_no_target_can_be_judged_the_title_asks_only_what_is_published(which):
+    text = title(report(*which))
+    assert text.endswith("について何が公表されたか")
+    assert "届いた" not in text
+
+
+def test_several_programs_without_a_grant_name_are_not_asked_about_as_the_program():
+    r = report(TSUKUBA, 2018)
+    text = analysis.describe_title(r.data.programs.assign(grant_name=None), r.kpis)
+    assert text.endswith("目標に届いたか")
+    assert not text.startswith("事業")
+
+
+# つくば市, the whole year
+
+
+def test_tsukuba_reached_five_of_seven_targets_one_of_them_missed_by_an_estimate():
+    assert in_order(findings(report(TSUKUBA, 2018)), "7指標", "推計値", "1", "5指標")
+
+
+def test_tsukuba_reached_one_of_four_final_targets_the_furthest_at_a_fifth():
+    # 16 of 16 ideas; 1,110 of 5,000 thousand yen is 22.2 %
+    assert in_order(
+        findings(report(TSUKUBA, 2018)), "令和2年度の最終目標", "4指標", "1指標", "22.2％"
+    )
+
+
+def test_tsukuba_names_the_judgement_the_figures_do_not_explain_and_the_missing_criteria():
+    text = findings(report(TSUKUBA, 2018))
+    assert in_order(
+        text, "「概ね順調」", JOB_FAIR_KPI, "従前値より悪く", NOT_EXPLAINED, "資料１－３"
+    )
+    assert "3事業は指標がない" in text
+
+
+def test_tsukuba_does_not_say_twice_that_a_kpi_got_worse():
+    assert findings(report(TSUKUBA, 2018)).count(JOB_FAIR_KPI) == 1
+
+
+def test_the_tiles_of_tsukuba_hold_what_the_sheets_add_up_to():
+    tiles = tiles_of_government(report(TSUKUBA, 2018))
+    assert tiles["目標に到達"] == ("5 / 7", "指標（うち推計値1）")
+    value, names = tiles["指標のない事業"]
+    assert value == "3 / 7"
+    for name in (
+        "つくば市生活支援ロボット普及促進事業",
+        "若者ライフプラン形成支援事業",
+        "子連れ出勤モデル事業",
+    ):
+        assert name in names
+    # 8,571,000 + 924,800 + 540,000 + 3,780,000 + 4,348,000 + 10,857,000 + 8,640,000
+    value, note = tiles["総予算額"]
+    assert value == "37,660,800"
+    assert "決算額はこの資料に記載なし" in note
+
+
+def test_the_tile_of_unexplained_judgements_says_where_they_stand():
+    value, note = tiles_of_government(report(TSUKUBA, 2018))["数値だけでは説明できない評価"]
+    assert value == "1 件"
+    assert note == "④-4 合同就職面接会におけるマッチング相談件数"
+
+
+# つくば市, single programs
+
+
+def test_job_fair_says_target_actual_and_that_it_fell_below_its_baseline():
+    text = findings(report(TSUKUBA, 2018, "job_fair"))
+    assert in_order(text, JOB_FAIR_KPI, "200件", "148件", "届きませんでした", "170件", "悪く")
+    assert in_order(text, "「概ね順調」", NOT_EXPLAINED, "資料１－３")
+    assert "到達しました" not in text
+
+
+def test_the_tiles_of_job_fair_hold_its_figures():
+    tiles = tiles_of_program(report(TSUKUBA, 2018, "job_fair"))
+    assert tiles["目標に到達"][0] == "0 / 1"
+    assert tiles["進捗率"][0] == "▲73.3％"  # (148 - 170) / (200 - 170)
+    assert tiles["総予算額"][0] == "3,780,000"
+    assert "決算額はこの資料に記載なし" in tiles["総予算額"][1]
+    assert tiles["公表の総合評価"] == ("B", "進捗「概ね順調」")
+
+
+def test_migration_promotion_says_that_its_actual_is_an_estimate():
+    r = report(TSUKUBA, 2018, "migration_promotion")
+    assert in_order(findings(r), "4,630人", "推計値", "4,600人", "届きませんでした", "93.1％")
+    assert tiles_of_program(r)["目標に到達"] == ("0 / 1", "指標（うち推計値1）")
+    assert tiles_of_program(r)["進捗率"][0] == "93.1％"  # 406 / 436
+
+
+def test_nothing_against_a_judgement_does_not_mean_that_the_figures_led_to_it():
+    text = analysis.describe_audit(report(TSUKUBA, 2018, "migration_promotion").audit)
+    assert "食い違う数値は見つかりません" in text
+    assert "評価が数値から決まったという意味ではありません" in text
+
+
+def test_local_hub_reached_all_targets_of_the_year_but_few_final_ones():
+    r = report(TSUKUBA, 2018, "local_hub_cocreation")
+    text = findings(r)
+    assert in_order(
+        text, "4指標のすべて", "到達しました", "令和2年度", "4指標のうち1指標", "22.2％"
+    )
+    assert NOT_EXPLAINED not in text
+    tiles = tiles_of_program(r)
+    assert tiles["目標に到達"] == ("4 / 4", "指標")
+    assert tiles["進捗率"][0] == "100.0％～200.0％"
+    assert tiles["総予算額"][0] == "8,640,000"
+    assert tiles["公表の総合評価"] == ("B・S", "進捗「概ね順調」「順調」")
+
+
+def test_a_lower_word_for_a_reached_target_is_offered_only_as_a_possibility():
+    r = report(TSUKUBA, 2018, "local_hub_cocreation")
+    text = analysis.describe_audit(r.audit, r.rubric)
+    assert in_order(text, "2指標", "「概ね順調」", "かもしれません")
+
+
+def test_support_robot_trial_is_graded_without_any_kpi():
+    r = report(TSUKUBA, 2018, "support_robot_trial")
+    text = findings(r)
+    assert in_order(text, "指標（KPI）が公表されて", "判断できません", "「B」", "説明できません")
+    assert "3件の数値" in text
+    tiles = tiles_of_program(r)
+    assert tiles["目標に到達"] == ("—", "指標の公表なし")
+    assert tiles["ほかに公表された数値"][0] == "3 件"
+    assert tiles["総予算額"][0] == "8,571,000"
+    assert tiles["公表の総合評価"] == ("B", "進捗の記載なし")
+    assert "進捗率" not in tiles
+
+
+def test_a_program_that_reached_its_target_is_said_to_have_reached_it():
+    text = findings(report(TSUKUBA, 2018, "lifestyle_seminar"))
+    assert in_order(text, "つくば市に住みたい", "89％", "93％", "目標に到達しました")
+
+
+# 盛岡市
+
+
+def test_growth_field_hub_gives_its_actuals_and_judges_nothing():
+    r = report(MORIOKA, 2021, "growth_field_hub")
+    text = findings(r)
+    assert in_order(
+        text, "3指標", "18人", "33社", "259,057千円", "目標の記載がない", "判断できません"
+    )
+    assert "％" not in text
+    # 10,010 + 1,333 + 17,662 thousand yen
+    value, note = tiles_of_program(r)["記載された金額の合計"]
+    assert value == "29,005,000"
+    assert "性質の記載なし" in note
+    assert tiles_of_program(r)["進捗率"] == ("—", "求められる指標がない")
+
+
+def test_related_population_gives_its_targets_and_says_that_actuals_are_pending():
+    r = report(MORIOKA, 2021, "related_population")
+    assert in_order(findings(r), "4指標は目標だけ", "150人", "500人", "30人", "1,000人", "集計中")
+    assert tiles_of_program(r)["目標に到達"] == ("—", "4指標のどれも判定できない")
+    assert tiles_of_program(r)["費用"] == ("—", "金額の記載なし")
+
+
+def test_six_city_festivals_gives_its_plan_and_no_result():
+    r = report(MORIOKA, 2022, "six_city_festivals")
+    text = findings(r)
+    assert in_order(
+        text, "4指標は計画値だけ", "4,200,000人泊", "8,790,000人", "2回", "1,000人", "記載なし"
+    )
+    assert "到達しました" not in text
+    assert "届きませんでした" not in text
+
+
+def test_of_many_values_only_three_are_named():
+    text = findings(report(MORIOKA, 2021))  # six actuals without a target
+    assert in_order(text, "6指標の実績", "18人", "33社", "259,057千円", "ほか")
+    assert "161人" not in text
+
+
+def test_where_nothing_is_judged_no_count_of_odd_judgements_is_given():
+    r = report(MORIOKA, 2021)
+    assert tiles_of_government(r)["数値だけでは説明できない評価"] == ("—", "評価の公表なし")
+    assert analysis.describe_audit(r.audit) == "この資料に評価の公表はありません。"
+    assert tiles_of_program(r)["公表の総合評価"] == ("—", "進捗の記載なし")
+
+
+# What the two publications do not show
+
+
+def some_kpis(*rows):
+    """KPIs of one program in 2018: from 100 to 200, and to 300 in 2020, unless said otherwise."""
+    usual = {
+        "government_code": TSUKUBA,
+        "program_id": "p",
+        "fiscal_year": 2018,
+        "unit": "件",
+        "direction": "up",
+        "baseline": 100.0,
+        "target": 200.0,
+        "target_status": None,
+        "actual": 150.0,
+        "actual_status": "final",
+        "final_target": 300.0,
+        "final_year": 2020,
+    }
+    table = pd.DataFrame(
+        [usual | {"kpi_id": f"k{n}", "kpi": f"指標{n}"} | row for n, row in enumerate(rows)]
+    )
+    return analysis.add_achievement(table.astype({"fiscal_year": "Int64", "final_year": "Int64"}))
+
+
+def an_audit(*rows):
+    usual = {
+        "place": "④-1",
+        "kpi": "相談件数",
+        "progress": "順調",
+        "grade": "B",
+        "finding": "nothing_against_it",
+        "explained": "yes",
+    }
+    return pd.DataFrame([usual | row for row in rows])
+
+
+NO_OBSERVATIONS = pd.DataFrame({"value": []})
+NO_AUDIT = an_audit({}).iloc[:0]
+
+
+def test_a_falling_kpi_above_its_final_target_has_not_reached_it():
+    # 100 accidents before, 80 aimed at this year and 50 in 2020; 90 happened
+    kpis = some_kpis(
+        {"direction": "down", "target": 80.0, "actual": 90.0, "final_target": 50.0},
+        {"direction": "down", "target": 80.0, "actual": 95.0, "final_target": 50.0},
+    )
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "目標に到達したのは0指標" in text
+    assert "最終目標にすでに達しているのは、2指標のうち2指標" not in text
+
+
+def test_a_falling_kpi_at_its_final_target_has_reached_it():
+    kpis = some_kpis(
+        {"direction": "down", "target": 80.0, "actual": 40.0, "final_target": 50.0},
+        {"direction": "down", "target": 80.0, "actual": 0.0, "final_target": 0.0},
+    )
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "最終目標にすでに達しているのは、2指標のうち0指標" not in text
+
+
+def test_a_program_without_kpis_among_others_is_not_called_this_program():
+    kpis = some_kpis({"program_id": "a"}, {"program_id": "b"})
+    audit = an_audit(
+        {"kpi": None, "finding": "no_kpi", "explained": "no", "progress": None}, {}, {}
+    )
+    text = analysis.describe_findings(kpis, audit, NO_OBSERVATIONS)
+    assert "指標がないまま評価" in text
+    assert "この事業" not in text
+
+
+def test_a_grade_without_a_word_of_progress_or_an_actual_quotes_neither():
+    kpis = some_kpis({"actual": None, "actual_status": "pending"})
+    keys = kpis[["government_code", "program_id", "kpi_id", "fiscal_year"]]
+    ratings = keys.assign(scheme=None, progress=None, grade="B", place="④-1")
+    audit = analysis.audit_published(kpis, ratings, {})
+    assert audit["finding"].tolist() == ["no_actual"]
+    text = analysis.describe_audit(audit)
+    assert "nan" not in text
+    assert "None" not in text
+
+
+def test_lower_words_for_reached_targets_are_not_all_said_to_be_the_first_one():
+    audit = an_audit(
+        {"finding": "reached_but_lower_word", "explained": "unknown", "progress": "概ね順調"},
+        {"finding": "reached_but_lower_word", "explained": "unknown", "progress": "遅れている"},
+    )
+    assert "2指標の進捗が「概ね順調」にとどまる" not in analysis.describe_audit(audit)
+
+
+@pytest.mark.parametrize(
+    ("finding", "why"),
+    [
+        ("worse_than_baseline", "従前値より悪く"),
+        ("missed_but_best_word", "目標に届いておらず"),
+        ("no_actual", "公表されておらず"),
+    ],
+)
+def test_each_unexplained_judgement_is_named_with_its_reason(finding, why):
+    text = analysis.describe_audit(an_audit({"finding": finding, "explained": "no"}))
+    assert in_order(text, "「順調」", "「相談件数」", why, NOT_EXPLAINED)
+    assert "未入手" not in text
+
+
+def test_a_kpi_that_got_worse_is_named_where_no_judgement_names_it():
+    kpis = some_kpis({"actual": 99.0}, {"actual": 200.0})
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "「指標0」は従前値より悪くなりました" in text
+    assert "「指標1」" not in text
+
+
+def test_kpis_that_cannot_be_judged_stay_in_the_count():
+    kpis = some_kpis(
+        {"actual": 200.0}, {"actual": 150.0}, {"actual": None, "actual_status": "pending"}
+    )
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert in_order(text, "3指標のうち", "判定できる2指標", "到達したのは1指標", "1指標", "集計中")
+
+
+def test_all_known_targets_reached_is_not_called_all_where_some_are_unknown():
+    kpis = some_kpis({"actual": 200.0}, {"actual": None, "actual_status": "unpublished"})
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "すべて" not in text
+    assert "未公表" in text
+
+
+def some_budgets(*rows):
+    columns = ["program_id", "kind", "amount_yen"]
+    return (
+        pd.DataFrame(rows, columns=columns)
+        .astype({"amount_yen": "Int64"})
+        .assign(government_code=TSUKUBA, fiscal_year=2018)
+    )
+
+
+def cost_tile(budgets):
+    r = report(TSUKUBA, 2018, "job_fair")
+    table = analysis.summarize_program(r.kpis, budgets, r.data.ratings, r.data.observations)
+    return tuple(table.iloc[2])
+
+
+def test_a_settled_account_goes_before_a_budget():
+    tile = cost_tile(some_budgets(("p", "total", 2_000_000), ("p", "settled", 1_500_000)))
+    assert tile == ("決算額", "1,500,000", "円")
+
+
+def test_an_initial_budget_is_called_one():
+    label, value, note = cost_tile(some_budgets(("p", "initial", 2_000_000)))
+    assert (label, value) == ("当初予算額", "2,000,000")
+    assert "決算額はこの資料に記載なし" in note
+
+
+def test_an_amount_that_is_not_published_is_not_a_cost_of_nothing():
+    label, value, _ = cost_tile(some_budgets(("p", "settled", None), ("p", "total", 2_000_000)))
+    assert (label, value) == ("総予算額", "2,000,000")
+
+
+def test_settled_accounts_of_some_programs_are_not_given_as_the_cost_of_all():
+    # p has a settled account, q only a budget: no figure at hand says what both cost
+    r = report(TSUKUBA, 2018)
+    budgets = some_budgets(("p", "settled", 1_000_000), ("q", "total", 2_000_000))
+    table = analysis.summarize_government(r.comparison, r.kpis, budgets, r.audit)
+    assert tuple(table.iloc[3]) != ("決算額", "1,000,000", "円")
+
+
+def test_a_published_national_grant_is_not_called_no_amount():
+    assert cost_tile(some_budgets(("p", "national_grant", 500_000)))[2] != "金額の記載なし"
