@@ -25,7 +25,8 @@ def main() -> None:
         for name, (report, width, height) in PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto((ROOT / "outputs" / f"{report}.html").as_uri())
-            shot = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(48)
+            shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            shot = shot.quantize(128, Image.Quantize.MAXCOVERAGE)
             shot.save(images / f"{name}.png", optimize=True)
         browser.close()
 

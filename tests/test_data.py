@@ -83,6 +83,49 @@ def test_the_data_hold_as_many_rows_as_the_second_transcription(data):
     assert len(MORIOKA_PROGRAMS) == 4
 
 
+def test_the_two_documents_are_named_as_printed_and_say_neither_day_address_nor_license(data):
+    columns = "source_id publisher title edition fiscal_year document_id"
+    assert rows(data.sources, *columns.split()) == [
+        (
+            "tsukuba_2018_preliminary",
+            "つくば市",
+            "平成30年度　地方創生推進交付金事業に付随する重要業績評価指標（ＫＰＩ）の指標一覧",
+            "速報版",
+            2018,
+            "資料２－１",
+        ),
+        ("morioka_2021", "盛岡市", "地方創生関連交付金等を活用した事業", None, 2021, None),
+    ]
+    assert data.sources[["published_on", "address", "license"]].isna().all(axis=None)
+
+
+def test_tsukuba_programs_have_the_printed_names(tsukuba):
+    hub = "地域拠点活力共創マネジメント事業"
+    assert by_sheet(tsukuba.programs, "program") == {
+        "④-1": "つくば市生活支援ロボット普及促進事業",
+        "④-2": "若者ライフプラン形成支援事業",
+        "④-3": "つくばライフスタイルセミナー",
+        "④-4": "合同就職面接会",
+        "④-5": "子連れ出勤モデル事業",
+        "④-6": "移住促進プロモーション事業",
+        **dict.fromkeys(SHARED_SHEETS, hub),
+    }
+
+
+def test_two_programs_are_joint_and_all_are_paid_by_the_same_grant(data):
+    joint = data.programs[data.programs["scope"] == "連携"]
+    assert rows(joint, "program_id", "joint_with") == [
+        ("support_robot_trial", "茨城県"),
+        ("six_city_festivals", "青森市・仙台市・秋田市・山形市・福島市"),
+    ]
+    assert data.programs["joint_with"].notna().sum() == 2
+    assert data.programs["grant_name"].tolist() == ["地方創生推進交付金"] * 11
+    assert rows(data.programs.drop_duplicates("government_code"), "government") == [
+        ("つくば市",),
+        ("盛岡市",),
+    ]
+
+
 def test_tsukuba_kpis_have_the_printed_names_units_and_figures(tsukuba):
     columns = "place kpi unit fiscal_year baseline target actual actual_status final_target"
     found = [
@@ -197,6 +240,18 @@ def test_the_districts_counted_by_name_are_as_many_as_the_printed_districts(tsuk
     assert observed["value"].tolist() == [8]
 
 
+def test_shares_and_parts_say_of_how_many_they_are(tsukuba):
+    parts = tsukuba.observations[tsukuba.observations["sample_size"].notna()]
+    assert rows(parts, "program_id", "value", "unit", "sample_size") == [
+        ("youth_life_plan", 4.8, "％", 2277),
+        ("youth_life_plan", 46.3, "％", 110),
+        ("youth_life_plan", 76.3, "％", 110),
+        ("lifestyle_seminar", 7, "人", 10),
+        ("job_fair", 7, "社", 53),
+    ]
+    assert round(110 / 2277 * 100, 1) == 4.8
+
+
 def test_the_survey_of_2018_was_still_to_be_counted(tsukuba):
     empty = tsukuba.observations[tsukuba.observations["value"].isna()]
     assert rows(empty, "program_id", "fiscal_year", "value_status") == [
@@ -292,6 +347,36 @@ def test_amounts_are_the_printed_ones_in_yen(data):
     for amount, printed in rows(data.budgets, "amount_yen", "amount_printed"):
         number, *unit = printed.replace(",", "").split()
         assert amount == int(number) * (YEN_PER_THOUSAND_YEN if unit == ["千円"] else 1)
+
+
+@pytest.mark.parametrize(
+    ("table", "value", "as_printed"),
+    [
+        ("kpis", "target", ["4,200,000 人泊", "8,790,000 人", "2 回", "1,000 人"]),
+        ("kpis", "actual", ["推 4,600"]),
+        ("observations", "value", ["７名", "７社", "75名", "72名", "２者", "２回", "８市街地"]),
+    ],
+)
+def test_figures_printed_with_other_signs_are_the_figures_read_from_them(
+    data, table, value, as_printed
+):
+    printed = "printed" if table == "observations" else f"{value}_printed"
+    with_digits = [
+        (figure, cell)
+        for figure, cell in rows(data.tables[table], value, printed)
+        if figure is not None and cell is not None and cell != "六市"
+    ]
+    assert [cell for _, cell in with_digits] == as_printed
+    assert [figure for figure, _ in with_digits] == [
+        int("".join(sign for sign in plain(cell) if sign.isdigit())) for cell in as_printed
+    ]
+
+
+def test_every_morioka_place_begins_with_the_name_of_its_program(morioka):
+    names = dict(rows(morioka.programs, "program_id", "program"))
+    for table in (morioka.programs, morioka.budgets, morioka.kpis, morioka.observations):
+        for program_id, place in rows(table, "program_id", "place"):
+            assert place.startswith(names[program_id]), place
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -18,17 +18,13 @@ TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
     (TSUKUBA, 2018, None),
     (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "youth_life_plan"),
     (TSUKUBA, 2018, "lifestyle_seminar"),
     (TSUKUBA, 2018, "job_fair"),
-    (TSUKUBA, 2018, "child_at_work"),
     (TSUKUBA, 2018, "migration_promotion"),
     (TSUKUBA, 2018, "local_hub_cocreation"),
     (MORIOKA, 2021, None),
     (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2021, "ai_iot_platform"),
     (MORIOKA, 2021, "related_population"),
-    (MORIOKA, 2022, None),
     (MORIOKA, 2022, "six_city_festivals"),
 ]
 NOT_EXPLAINED = "公表された数値だけでは説明できません"

@@ -116,5 +116,6 @@ def _draw(figure: Figure, kind: str, name: str) -> bytes:
 def _with_fewer_colors(png: io.BytesIO) -> bytes:
     """Make a picture of lines and text a third of its size: it needs few colours."""
     smaller = io.BytesIO()
-    Image.open(png).convert("RGB").quantize(64).save(smaller, "PNG", optimize=True)
+    picture = Image.open(png).convert("RGB")
+    picture.quantize(128, Image.Quantize.MAXCOVERAGE).save(smaller, "PNG", optimize=True)
     return smaller.getvalue()

@@ -53,8 +53,10 @@ def wrap(text: str, size: float, width: float) -> list[str]:
     Lines break between words where they can; nothing is left out, and no line begins with a
     closing mark.
     """
+    phrases = [text_width(phrase, size) for phrase in PHRASE.findall(text)]
+    longest = max((phrase for phrase in phrases if phrase <= width), default=0)
     lines = _fill(text, size, width)
-    while len(lines) > 1:
+    while len(lines) > 1 and width * 0.96 >= longest:
         narrower = _fill(text, size, width * 0.96)
         if len(narrower) > len(lines):
             break

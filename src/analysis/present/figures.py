@@ -64,6 +64,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """
     if kpis["progress_rate"].notna().sum() == 0:
         return None
+    kpis = kpis.sort_values("progress_rate", ascending=False, kind="stable", na_position="last")
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(_blank(name), 9.5, width - 0.1 if narrow else 2.4) for name in kpis["kpi"]]
     judged = "progress" in kpis and kpis["progress"].notna().any()

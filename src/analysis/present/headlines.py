@@ -141,8 +141,8 @@ def describe_findings(
         without = "この事業には指標（KPI）が公表されておらず、目標に届いたかは判断できません。"
         return without + _graded_without(audit) + _others(observations)
     known = kpis[kpis["reached"] != "unknown"]
-    sentences = [_reached_sentence(kpis, known)] if len(known) else []
     judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]
+    sentences = [_reached_sentence(kpis, known, judged=len(judged) > 0)] if len(known) else []
     worse = known[(known["progress_rate"] < 0) & ~known["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
@@ -153,7 +153,7 @@ def describe_findings(
     return "".join(sentences)
 
 
-def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame) -> str:
+def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> str:
     if len(kpis) > 1:
         reached = int((known["reached"] == "yes").sum())
         estimated = known["actual_status"] == "estimated"
@@ -173,9 +173,9 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame) -> str:
         f"「{k['kpi']}」は、目標{format_value(k['target'], k['unit'])}に対して実績が"
         f"{estimate}{format_value(k['actual'], k['unit'])}で、{verdict}。"
     )
-    if k["progress_rate"] < 0:
+    if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
-    elif k["reached"] == "no" and pd.notna(k["progress_rate"]):
+    elif k["reached"] == "no" and k["progress_rate"] >= 0:
         text += f"従前値からの進捗率は{format_percent(k['progress_rate'])}です。"
     return text
 
@@ -247,12 +247,14 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
     for row in odd.to_dict("records"):
         why = {
-            "worse_than_baseline": "実績は従前値より悪く",
-            "missed_but_best_word": "実績は目標に届いておらず",
-            "no_actual": "実績は公表されておらず",
+            "worse_than_baseline": f"従前値{format_value(row['baseline'], row['unit'])}より悪く",
+            "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",
+            "no_actual": "公表されておらず",
         }[row["finding"]]
+        graded = pd.isna(row["progress"])
+        word = f"総合評価は「{row['grade']}」" if graded else f"進捗は「{row['progress']}」"
         said.append(
-            f"公表の進捗は「{row['progress']}」ですが、「{row['kpi']}」の{why}、"
+            f"公表の{word}ですが、「{row['kpi']}」の実績は{why}、"
             f"公表された数値だけでは説明できません{lacking}。"
         )
     without = audit[audit["finding"] == "no_kpi"]

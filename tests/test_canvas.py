@@ -1,0 +1,255 @@
+"""Text measured before it is placed, and the shapes that stand for a state."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyBboxPatch, Rectangle
+
+from analysis.present.canvas import (
+    BLUE,
+    FONT,
+    GREY,
+    NOT_AT_LINE_START,
+    RED,
+    Canvas,
+    color_of,
+    text_width,
+    wrap,
+    wrap_words,
+)
+
+SIZE = 9.0
+EM = SIZE / 72  # inches: a full-width character is one em wide
+OPEN_TEXT = "関係人口市民企業あいうえおのとにアイウエカコABKPI0123456789「（"
+CLOSING = "、。）」ーっょャ％"
+KPI_NAMES = [
+    "「つくば市に住みたい」ひとの割合",
+    "合同就職面接会におけるマッチング相談件数",
+    "地域・民間企業・ＮＰＯ等の新たな協働件数",
+    "地域共創プラットフォーム（会議等）の開催回数",
+    "TOLIC会員ものづくり企業への地元高等教育機関卒業生就職者数",
+    "夏祭り（青森ねぶた祭、盛岡さんさ踊り、仙台七夕まつり、秋田竿燈まつり、山形花笠まつり、"
+    "福島わらじまつり）入込数",
+]
+
+# Words with single blanks between them, as names are printed; in the second no two closing
+# marks follow each other, so that no line needs to begin with one.
+japanese = st.lists(
+    st.text(OPEN_TEXT + CLOSING, min_size=1, max_size=25), min_size=1, max_size=4
+).map(" ".join)
+apart = st.lists(
+    st.tuples(st.text(OPEN_TEXT, min_size=2, max_size=8), st.sampled_from(["", *CLOSING])),
+    min_size=1,
+    max_size=8,
+).map(lambda pairs: "".join(text + mark for text, mark in pairs))
+widths = st.floats(4 * EM, 40 * EM)
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text)
+
+
+# Measuring
+
+
+def test_a_full_width_character_is_about_one_em_wide():
+    for text in ("関", "関係人口", "プラットフォーム"):
+        assert text_width(text, SIZE) == pytest.approx(len(text) * EM, rel=0.05)
+
+
+def test_nothing_has_no_width():
+    assert text_width("", SIZE) == 0
+
+
+@given(japanese, st.sampled_from("関係あアー）0A"))
+def test_a_longer_text_is_wider(text, more):
+    assert text_width(text + more, SIZE) > text_width(text, SIZE)
+
+
+@given(japanese, st.floats(1, 40))
+def test_width_grows_in_proportion_to_the_size(text, size):
+    assert text_width(text, size) == pytest.approx(text_width(text, 1) * size)
+
+
+@pytest.mark.parametrize("text", [*KPI_NAMES, "▲73.3％", "1,080,000～4,320,000円", "④-10 175.0％"])
+@pytest.mark.parametrize("size", [7.5, 8, 8.5, 9.5, 11])
+def test_a_drawn_text_is_no_wider_than_it_was_measured(text, size):
+    page = Canvas(12, 1)
+    page.text(0.1, 0.5, text, size)
+    page.figure.set_dpi(200)
+    extent = page.axes.texts[0].get_window_extent(FigureCanvasAgg(page.figure).get_renderer())
+    assert extent.width <= text_width(text, size) * 200 + 1
+
+
+# Breaking lines
+
+
+@settings(deadline=None)
+@given(japanese, widths)
+def test_breaking_a_text_leaves_nothing_out(text, width):
+    assert squeezed("".join(wrap(text, SIZE, width))) == squeezed(text)
+
+
+@settings(deadline=None)
+@given(japanese, widths)
+def test_no_line_has_blanks_around_it_or_nothing_in_it(text, width):
+    for line in wrap(text, SIZE, width):
+        assert line == line.strip() != ""
+
+
+@settings(deadline=None)
+@given(japanese, widths)
+def test_no_line_is_wider_than_asked_unless_it_is_one_character(text, width):
+    for line in wrap(text, SIZE, width):
+        assert text_width(line, SIZE) <= width or len(line) == 1
+
+
+@settings(deadline=None)
+@given(apart, widths)
+def test_no_line_begins_with_a_closing_mark(text, width):
+    for line in wrap(text, SIZE, width)[1:]:
+        assert line[0] not in NOT_AT_LINE_START
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "移住した人の数（県外から）。定住した人の数（市内で）。",
+        "「参考になった」と答えた人の割合（高校生）、その人数",
+        "スマートコミュニティショールームミュージアムニューショッピングセンター",
+    ],
+)
+def test_no_line_begins_with_the_second_of_two_closing_marks(text):
+    for ems in range(6, 24):
+        for line in wrap(text, SIZE, ems * EM)[1:]:
+            assert line[0] not in NOT_AT_LINE_START, (ems, line)
+
+
+@settings(deadline=None)
+@given(japanese, widths)
+def test_a_text_that_fits_stays_on_one_line(text, width):
+    if text_width(text, SIZE) <= width:
+        assert wrap(text, SIZE, width) == [text]
+
+
+@pytest.mark.parametrize("name", KPI_NAMES)
+@pytest.mark.parametrize("inches", [1.6, 2.4, 3.5])
+def test_lines_are_of_about_equal_length(name, inches):
+    lines = wrap(name, SIZE, inches)
+    if len(lines) > 1:
+        widest = max(text_width(line, SIZE) for line in lines)
+        assert text_width(lines[-1], SIZE) > widest / 3
+
+
+def test_lines_break_between_words_where_they_can():
+    name = "TOLIC会員ものづくり企業への地元高等教育機関卒業生就職者数"
+    assert "TOLIC" in wrap(name, SIZE, 8 * EM)[0]
+    lines = wrap("地域共創プラットフォームの開催回数", SIZE, 9 * EM)
+    assert any("プラットフォーム" in line for line in lines)
+
+
+def test_no_text_is_one_empty_line():
+    assert wrap("", SIZE, 1.0) == [""]
+
+
+def test_words_stay_whole_and_in_order():
+    words = [f"④-{number}" for number in range(1, 11)]
+    lines = wrap_words(words, SIZE, 10 * EM)
+    assert " ".join(lines).split(" ") == words
+    assert len(lines) > 1
+    assert all(text_width(line, SIZE) <= 10 * EM for line in lines)
+
+
+def test_a_word_wider_than_a_line_stands_alone_on_it():
+    assert wrap_words(["④-1", "成長分野拠点形成支援事業・実績欄", "④-2"], SIZE, 6 * EM) == [
+        "④-1",
+        "成長分野拠点形成支援事業・実績欄",
+        "④-2",
+    ]
+
+
+# The page
+
+
+def test_a_page_is_measured_in_inches_from_its_upper_left_corner():
+    page = Canvas(7.6, 2.0)
+    assert tuple(page.figure.get_size_inches()) == (7.6, 2.0)
+    to_pixels = page.axes.transData.transform
+    assert to_pixels((0, 0)) == pytest.approx((0, 2.0 * page.figure.dpi))
+    assert to_pixels((7.6, 2.0)) == pytest.approx((7.6 * page.figure.dpi, 0))
+
+
+def test_lines_of_text_stand_below_each_other_and_end_where_is_said():
+    page = Canvas(7.6, 2.0)
+    below = page.lines(0.5, 0.2, ["一", "二", "三"], size=9.5)
+    heights = [text.get_position()[1] for text in page.axes.texts]
+    assert [text.get_text() for text in page.axes.texts] == ["一", "二", "三"]
+    assert heights == sorted(heights)
+    assert 0.2 < heights[0]
+    assert heights[-1] < below == pytest.approx(0.2 + 3 * 9.5 * 1.35 / 72)
+
+
+def test_every_text_is_in_the_one_font_and_no_dollar_begins_a_formula():
+    page = Canvas(7.6, 1.0)
+    page.text(0, 0.5, "費用 $5 と $6")
+    [text] = page.axes.texts
+    assert text.get_fontname() == FONT
+    assert text.get_parse_math() is False
+
+
+@pytest.mark.parametrize(
+    ("reached", "estimated", "shape", "color", "filled"),
+    [
+        ("yes", False, "o", BLUE, True),
+        ("no", False, "D", RED, True),
+        ("yes", True, "o", BLUE, False),
+        ("no", True, "D", RED, False),
+        ("unknown", False, "s", GREY, False),
+        ("unknown", True, "s", GREY, False),
+    ],
+)
+def test_each_state_has_a_shape_of_its_own_and_an_estimate_is_hollow(
+    reached, estimated, shape, color, filled
+):
+    page = Canvas(1, 1)
+    page.mark(0.3, 0.4, reached, estimated)
+    [mark] = page.axes.lines
+    assert (mark.get_xdata()[0], mark.get_ydata()[0]) == (0.3, 0.4)
+    assert mark.get_marker() == shape
+    assert to_hex(mark.get_markeredgecolor()) == color
+    assert to_hex(mark.get_markerfacecolor()) == (color if filled else "#ffffff")
+    assert color_of(reached) == color
+
+
+def test_what_is_unknown_has_a_dashed_outline_without_a_fill():
+    page = Canvas(1, 1)
+    page.outline(0.2, 0.3, 0.4, 0.1)
+    [outline] = page.axes.patches
+    assert isinstance(outline, FancyBboxPatch)
+    assert outline.get_linestyle() == "--"
+    assert to_hex(outline.get_facecolor()) == "#ffffff"
+    assert (outline.get_x(), outline.get_y()) == (0.2, 0.3)
+    assert (outline.get_width(), outline.get_height()) == (0.4, 0.1)
+
+
+def test_a_box_stands_where_it_is_put():
+    page = Canvas(1, 1)
+    page.box(0.1, 0.2, 0.3, 0.4, color=BLUE)
+    [box] = page.axes.patches
+    assert isinstance(box, Rectangle)
+    assert box.get_xy() == (0.1, 0.2)
+    assert (box.get_width(), box.get_height()) == (0.3, 0.4)
+
+
+def test_an_arrow_points_from_its_start_to_its_end():
+    page = Canvas(1, 1)
+    page.line(0.1, 0.5, 0.9, 0.5, BLUE, arrow=True)
+    [arrow] = page.axes.texts
+    assert arrow.get_text() == ""
+    assert arrow.xy == (0.9, 0.5)
+    assert arrow.xyann == (0.1, 0.5)
+    assert arrow.arrow_patch is not None

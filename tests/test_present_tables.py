@@ -1,0 +1,428 @@
+"""Tables as a reader reads them: expected rows written out from the two publications."""
+
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+import analysis
+
+DATA = Path(__file__).parents[1] / "data"
+TSUKUBA, MORIOKA = "082201", "032018"
+SLICES = [
+    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018, "support_robot_trial"),
+    (TSUKUBA, 2018, "job_fair"),
+    (TSUKUBA, 2018, "local_hub_cocreation"),
+    (MORIOKA, 2021, None),
+    (MORIOKA, 2022, None),
+]
+JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
+INCOME = "新たな地域ビジネスによる事業収入"
+
+
+@cache
+def report(government, fiscal_year, program=None):
+    """What a report computes, as its notebook does."""
+    data = analysis.load(DATA, government, fiscal_year, program)
+    kpis = analysis.add_costs(analysis.add_achievement(data.kpis), data.budgets)
+    kpis = analysis.add_ratings(kpis, data.ratings)
+    return SimpleNamespace(
+        data=data,
+        kpis=kpis,
+        audit=analysis.audit_published(kpis, data.ratings, data.rubrics),
+        rubric=analysis.find_rubric(data.ratings, data.rubrics),
+        parts=analysis.list_parts(data.kpis, data.programs, data.budgets),
+        comparison=analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets),
+    )
+
+
+def all_tables(r):
+    return {
+        "program": analysis.tabulate_program(r.data.programs, r.data.budgets),
+        "plan": analysis.tabulate_plan(r.kpis),
+        "progress": analysis.tabulate_progress(r.kpis),
+        "readings": analysis.tabulate_readings(r.kpis),
+        "parts": analysis.tabulate_parts(r.parts),
+        "costs": analysis.tabulate_costs(r.kpis),
+        "audit": analysis.tabulate_audit(r.audit),
+        "grades": analysis.tabulate_grades(r.audit),
+        "observations": analysis.tabulate_observations(r.data.observations),
+        "programs": analysis.tabulate_programs(r.comparison),
+        "sources": analysis.tabulate_sources(r.data.sources),
+        "rubric": analysis.tabulate_rubric(r.rubric),
+    }
+
+
+def rows(table):
+    return table.to_dict("records")
+
+
+@pytest.mark.parametrize("which", SLICES)
+def test_every_cell_is_text_without_a_sign_of_a_missing_value(which):
+    for name, table in all_tables(report(*which)).items():
+        for value in table.to_numpy().ravel():
+            assert isinstance(value, str), (name, value)
+            assert value not in ("nan", "None", "<NA>", "NaT"), name
+            assert "nan" not in value, name
+
+
+@pytest.mark.parametrize("which", SLICES)
+def test_tables_of_kpis_and_judgements_keep_every_row_in_its_order(which):
+    r = report(*which)
+    tables = all_tables(r)
+    for name in ("plan", "progress", "readings", "costs"):
+        assert tables[name]["指標"].tolist() == r.kpis["kpi"].tolist()
+    for name in ("audit", "grades"):
+        assert tables[name]["場所"].tolist() == r.audit["place"].tolist()
+    assert tables["programs"]["事業"].tolist() == r.comparison["program"].tolist()
+    assert len(tables["parts"]) == len(r.parts)
+    assert tables["observations"]["内容"].tolist() == r.data.observations["what"].tolist()
+
+
+def test_tables_without_a_row_keep_their_headers():
+    r = report(TSUKUBA, 2018)
+    full = all_tables(r)
+    empty = {
+        "plan": analysis.tabulate_plan(r.kpis.iloc[:0]),
+        "progress": analysis.tabulate_progress(r.kpis.iloc[:0]),
+        "readings": analysis.tabulate_readings(r.kpis.iloc[:0]),
+        "parts": analysis.tabulate_parts(r.parts.iloc[:0]),
+        "audit": analysis.tabulate_audit(r.audit.iloc[:0]),
+        "grades": analysis.tabulate_grades(r.audit.iloc[:0]),
+        "observations": analysis.tabulate_observations(r.data.observations.iloc[:0]),
+        "sources": analysis.tabulate_sources(r.data.sources.iloc[:0]),
+    }
+    for name, table in empty.items():
+        assert list(table) == list(full[name]), name
+        assert len(table) == 0, name
+
+
+def test_no_programs_make_a_table_without_a_row():
+    assert len(analysis.tabulate_programs(report(TSUKUBA, 2018).comparison.iloc[:0])) == 0
+
+
+# Single tables
+
+
+def test_progress_prints_target_actual_rates_and_where_a_kpi_stands():
+    r = report(TSUKUBA, 2018)
+    table = analysis.tabulate_progress(r.kpis)
+    expected = pd.DataFrame(
+        [
+            {
+                "指標": JOB_FAIR,
+                "目標": "200件",
+                "実績": "148件",
+                "実績の扱い": "速報値",
+                "達成率": "74.0％",
+                "進捗率": "▲73.3％",
+                "最終目標比": "74.0％",
+                "結論": "◆ 未達（従前値より悪い）",
+            },
+            {
+                "指標": "東京圏からつくば市内への年間転入者数",
+                "目標": "4,630人",
+                "実績": "4,600人",
+                "実績の扱い": "推計値",
+                "達成率": "99.4％",
+                "進捗率": "93.1％",
+                "最終目標比": "99.4％",
+                "結論": "◇ 推計で未達",
+            },
+            {
+                "指標": INCOME,
+                "目標": "1,000千円",
+                "実績": "1,110千円",
+                "実績の扱い": "速報値",
+                "達成率": "111.0％",
+                "進捗率": "111.0％",
+                "最終目標比": "22.2％",
+                "結論": "● 到達（最終年度はR2）",
+            },
+        ]
+    )
+    pd.testing.assert_frame_equal(table.iloc[1:4].reset_index(drop=True), expected)
+
+
+def test_progress_prints_a_dash_for_what_a_source_does_not_hold():
+    hired, *_, registrants = rows(analysis.tabulate_progress(report(MORIOKA, 2021).kpis))
+    assert hired["目標"] == hired["達成率"] == hired["進捗率"] == "—"
+    assert hired["実績"] == "18人"
+    assert hired["結論"] == "？ 判定できない（目標の記載がない）"
+    assert registrants["目標"] == "1,000人"
+    assert registrants["実績"] == "—"
+    assert registrants["実績の扱い"] == "集計中"
+
+
+def test_the_plan_prints_baseline_and_both_targets_in_the_unit():
+    [row] = rows(analysis.tabulate_plan(report(TSUKUBA, 2018, "job_fair").kpis))
+    assert row == {
+        "指標": JOB_FAIR,
+        "種類": "成果",
+        "方向": "増やす",
+        "従前値": "170件",
+        "年度の目標": "200件",
+        "最終目標": "200件",
+        "最終年度": "H30",
+        "記載の場所": "④-4",
+    }
+
+
+def test_a_plan_without_a_direction_or_baseline_says_so():
+    nights = rows(analysis.tabulate_plan(report(MORIOKA, 2022).kpis))[0]
+    assert nights["方向"] == "記載なし"
+    assert nights["種類"] == "社会全体の動き"
+    assert (nights["従前値"], nights["年度の目標"]) == ("—", "4,200,000人泊")
+    assert (nights["最終目標"], nights["最終年度"]) == ("—", "—")
+
+
+def test_readings_print_every_rate_and_why_one_cannot_be_had():
+    [row] = rows(analysis.tabulate_readings(report(TSUKUBA, 2018, "job_fair").kpis))
+    assert row == {
+        "指標": JOB_FAIR,
+        "達成率": "74.0％",
+        "進捗率": "▲73.3％",
+        "期待値比": "—",
+        "最終目標比": "74.0％",
+        "求められない理由・注意": "期待値比：従前値の年度の記載がない",
+    }
+
+
+def test_a_reason_that_several_readings_share_stands_once():
+    table = analysis.tabulate_readings(report(MORIOKA, 2021).kpis)
+    assert table["求められない理由・注意"].iloc[0] == (
+        "達成率・進捗率：目標の記載がない、期待値比・最終目標比：最終目標の記載がない"
+    )
+
+
+def test_parts_print_what_the_source_holds_of_each_kpi():
+    table = analysis.tabulate_parts(report(TSUKUBA, 2018).parts)
+    columns = ["指標", "方向", "従前値", "目標", "実績", "最終目標", "予算", "決算"]
+    assert list(table) == columns
+    robot, _, lives, *_ = table.to_numpy().tolist()
+    assert robot == [
+        "つくば市生活支援ロボット普及促進事業（指標なし）",
+        *["記載なし"] * 5,
+        "あり",
+        "記載なし",
+    ]
+    assert lives == [
+        "「つくば市に住みたい」ひとの割合",
+        *["あり"] * 3,
+        "速報値",
+        "あり",
+        "あり",
+        "記載なし",
+    ]
+
+
+def test_parts_tell_pending_actuals_and_amounts_of_unknown_nature_from_absent_ones():
+    first, *_, last = rows(analysis.tabulate_parts(report(MORIOKA, 2021).parts))
+    assert (first["実績"], first["予算"]) == ("あり", "金額の性質が不明")
+    assert (last["実績"], last["予算"]) == ("集計中", "記載なし")
+
+
+def test_costs_print_ranges_from_the_equal_share_to_the_full_cost():
+    table = analysis.tabulate_costs(report(TSUKUBA, 2018).kpis)
+    expected = pd.DataFrame(
+        [
+            {
+                "指標": JOB_FAIR,
+                "費用（円）": "3,780,000",
+                "1単位あたり（円）": "25,541",  # 3,780,000 / 148
+                "増加1単位あたり（円）": "—",
+                "費用1円あたりの額（円）": "—",
+                "根拠・注意": "総予算額。単年度か累計かの記載がない",
+            },
+            {
+                "指標": INCOME,
+                "費用（円）": "2,160,000～8,640,000",  # a quarter, or all, of 8,640,000
+                "1単位あたり（円）": "—",
+                "増加1単位あたり（円）": "—",
+                "費用1円あたりの額（円）": "0.13～0.51",  # 1,110,000 / 8,640,000, / 2,160,000
+                "根拠・注意": "総予算額。金額の指標",
+            },
+        ]
+    )
+    pd.testing.assert_frame_equal(table.iloc[[1, 3]].reset_index(drop=True), expected)
+
+
+def test_amounts_of_unknown_nature_are_neither_divided_nor_shared_out():
+    first, *_, last = rows(analysis.tabulate_costs(report(MORIOKA, 2021).kpis))
+    assert first["費用（円）"] == "29,005,000"
+    assert first["1単位あたり（円）"] == "—"
+    assert first["根拠・注意"] == "記載された金額の合計。金額の性質が書かれていない"
+    assert last["費用（円）"] == "—"
+    assert last["根拠・注意"] == "金額の記載がない"
+
+
+def test_a_column_of_money_per_yen_stands_only_where_a_kpi_is_in_money():
+    table = analysis.tabulate_costs(report(TSUKUBA, 2018, "job_fair").kpis)
+    assert "費用1円あたりの額（円）" not in table
+
+
+def test_the_audit_prints_each_judgement_beside_its_figures():
+    table = analysis.tabulate_audit(report(TSUKUBA, 2018).audit)
+    robot, _, _, fair, *_ = rows(table)
+    assert fair == {
+        "場所": "④-4",
+        "指標": JOB_FAIR,
+        "公表の進捗": "概ね順調",
+        "総合評価": "B",
+        "達成率": "74.0％",
+        "進捗率": "▲73.3％",
+        "数値との関係": "公表された数値では説明できない（従前値より悪い）",
+    }
+    assert (robot["指標"], robot["公表の進捗"], robot["総合評価"]) == ("（指標なし）", "—", "B")
+    assert robot["達成率"] == robot["進捗率"] == "—"
+
+
+def test_grades_print_levels_grade_rubric_and_reason():
+    table = analysis.tabulate_grades(report(TSUKUBA, 2018).audit)
+    youth = rows(table)[1]
+    assert youth.pop("示された理由（要約）").startswith("前年度の冊子アンケート")
+    assert youth == {
+        "場所": "④-2",
+        "有効性": "中",
+        "効率性": "低",
+        "総合評価": "D",
+        "対応表では": "D",
+    }
+
+
+def test_levels_that_no_sheet_shows_have_an_unknown_grade():
+    ratings = report(TSUKUBA, 2018).audit.assign(rubric_grade="unknown")
+    assert set(analysis.tabulate_grades(ratings)["対応表では"]) == {"不明"}
+
+
+def test_observations_print_value_year_status_and_the_number_behind_a_share():
+    table = analysis.tabulate_observations(report(TSUKUBA, 2018).data.observations)
+    by_name = table.set_index("内容")
+    assert by_name.loc["「参考になった」と答えた割合"].tolist() == [
+        "H29",
+        "46.3％",
+        "公表値",
+        "110",
+        "④-2 効果発現要因",
+    ]
+    pending = by_name.loc["アンケート集計"]
+    assert (pending["値"], pending["扱い"], pending["母数"]) == ("—", "集計中", "—")
+    assert by_name.loc["アンケート回収率", "母数"] == "2,277"
+
+
+def test_a_program_is_printed_one_item_a_row_without_the_empty_ones():
+    r = report(TSUKUBA, 2018, "job_fair")
+    table = analysis.tabulate_program(r.data.programs, r.data.budgets)
+    printed = dict(table.to_numpy().tolist())
+    assert list(table) == ["項目", "記載"]
+    assert printed["事業名"] == "合同就職面接会"
+    assert printed["担当"] == "経済部"
+    assert printed["期間"] == "平成28年度～平成30年度"
+    assert printed["総予算額"] == "3,780,000円"
+    assert "連携先" not in printed  # one government alone
+
+
+def test_several_amounts_of_a_program_stand_with_what_each_is_for():
+    r = report(MORIOKA, 2021, "growth_field_hub")
+    table = analysis.tabulate_program(r.data.programs, r.data.budgets)
+    amounts = table[table["項目"] == "金額（性質の記載なし）"]["記載"].tolist()
+    assert amounts == [
+        "10,010,000円（盛岡市クラスター活動支援業務委託）",
+        "1,333,000円（盛岡ヘルスケア産業協議会負担金）",
+        "17,662,000円（盛岡市医療福祉機器等販路開拓支援事業補助金）",
+    ]
+
+
+def test_a_program_without_years_has_no_row_for_its_period():
+    r = report(TSUKUBA, 2018, "job_fair")
+    years = {"start_year": pd.NA, "end_year": pd.NA}
+    table = analysis.tabulate_program(r.data.programs.assign(**years), r.data.budgets)
+    assert "期間" not in table["項目"].tolist()
+
+
+def test_programs_print_cost_counts_and_both_means():
+    table = analysis.tabulate_programs(report(TSUKUBA, 2018).comparison)
+    by_name = {row.pop("事業"): row for row in rows(table)}
+    assert by_name["合同就職面接会"] == {
+        "費用（総予算額）": "3,780,000円",
+        "指標": "1",
+        "到達": "0",
+        "未達": "1",
+        "不明": "0",
+        "進捗率の平均（0～100％に収める）": "0.0％",
+        "同（上限なし）": "▲73.3％",
+    }
+    # (111 + 100 + 200 + 175) / 4
+    assert by_name["地域拠点活力共創マネジメント事業"]["同（上限なし）"] == "146.5％"
+    robot = by_name["つくば市生活支援ロボット普及促進事業"]
+    assert (robot["指標"], robot["進捗率の平均（0～100％に収める）"]) == ("0", "—")
+
+
+def test_unknown_kpis_widen_the_mean_to_a_range():
+    hub = rows(analysis.tabulate_programs(report(MORIOKA, 2021).comparison))[0]
+    assert hub["進捗率の平均（0～100％に収める）"] == "0.0％～100.0％"
+    assert hub["同（上限なし）"] == "—"
+    assert (hub["指標"], hub["不明"]) == ("3", "3")
+
+
+def test_costs_on_different_bases_each_name_theirs():
+    table = (
+        report(TSUKUBA, 2018)
+        .comparison.iloc[:3]
+        .assign(cost_basis=["settled", "total", None], cost_yen=[1_000_000, 2_000_000, None])
+    )
+    printed = analysis.tabulate_programs(table)["費用"].tolist()
+    assert printed == ["1,000,000円（決算額）", "2,000,000円（総予算額）", "—"]
+
+
+def test_sources_print_title_publisher_edition_number_and_year():
+    [row] = rows(analysis.tabulate_sources(report(TSUKUBA, 2018).data.sources))
+    assert "重要業績評価指標（ＫＰＩ）の指標一覧" in row.pop("資料")
+    assert row == {
+        "公表者": "つくば市",
+        "版": "速報版",
+        "資料番号": "資料２－１",
+        "年度": "平成30年度",
+    }
+    [row] = rows(analysis.tabulate_sources(report(MORIOKA, 2021).data.sources))
+    assert (row["版"], row["資料番号"], row["年度"]) == ("—", "—", "令和3年度")
+
+
+def test_the_rubric_prints_nine_cells_five_of_them_unknown():
+    table = analysis.tabulate_rubric(report(TSUKUBA, 2018).rubric)
+    assert list(table) == ["有効性", "効率性", "総合評価", "根拠"]
+    assert len(table) == 9
+    assert (table["総合評価"] == "不明").sum() == 5
+    assert table.iloc[0].tolist()[:3] == ["高", "高", "S"]
+    unknown = table[table["総合評価"] == "不明"]
+    assert set(unknown["根拠"]) == {"どのシートにも現れない"}
+
+
+def test_without_a_rubric_there_is_no_row():
+    assert analysis.tabulate_rubric(None).empty
+
+
+def test_hashes_print_one_row_a_table_and_change_with_the_data():
+    whole, part = report(TSUKUBA, 2018).data.hashes, report(TSUKUBA, 2018, "job_fair").data.hashes
+    table = analysis.tabulate_hashes(whole)
+    assert table["表"].tolist() == list(whole)
+    assert table["SHA-256"].str.fullmatch("[0-9a-f]{12}").all()
+    assert whole["kpis"] != part["kpis"]
+
+
+def test_versions_name_what_computed_and_drew():
+    table = analysis.tabulate_versions()
+    assert table["名前"].tolist() == ["Python", "sosei", "pandas", "numpy", "matplotlib"]
+    assert dict(table.to_numpy().tolist())["pandas"] == pd.__version__
+
+
+def test_no_table_changes_the_one_it_was_made_from():
+    r = report(TSUKUBA, 2018)
+    before = [t.copy() for t in (r.kpis, r.audit, r.parts, r.comparison, r.data.observations)]
+    all_tables(r)
+    after = (r.kpis, r.audit, r.parts, r.comparison, r.data.observations)
+    for old, new in zip(before, after, strict=True):
+        pd.testing.assert_frame_equal(old, new)
