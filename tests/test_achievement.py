@@ -225,6 +225,16 @@ def test_a_missed_reduction_prints_more_than_100_percent_and_is_not_reached():
     assert rated["reached"] == "no"
 
 
+@pytest.mark.parametrize(
+    ("direction", "note"),
+    [("down", "reads_reversed"), ("keep_below", "reads_reversed"), ("up", ""), ("keep_above", "")],
+)
+def test_a_plain_ratio_reads_reversed_where_lower_is_better(direction, note):
+    rated = rate(direction=direction, target=100, actual=50, final_target=80)
+    assert rated[["achievement_rate", "final_rate"]].tolist() == [0.5, 0.625]
+    assert rated[["achievement_rate_note", "final_rate_note"]].tolist() == [note, note]
+
+
 def test_a_milestone_is_reached_or_not_and_has_no_percentage():
     kpis = typed(
         "direction baseline target actual final_target",
@@ -346,6 +356,8 @@ def test_a_range_is_reached_between_its_ends(actual, reached):
         (80, 0.03, 82.4, "yes"),
         (80, 0.03, 77.6, "yes"),
         (80, 0.03, 82.5, "no"),
+        (4_200_000, 0.1, 4_620_000, "yes"),
+        (4_200_000, 0.1, 4_620_001, "no"),
     ],
 )
 def test_a_band_is_reached_up_to_and_with_its_edges(target, tolerance, actual, reached):
@@ -410,6 +422,12 @@ def test_pace_is_missing_for_a_reason(changed, note):
     rated = rate(**PACE | changed)
     assert math.isnan(rated["pace_rate"])
     assert rated["pace_rate_note"] == note
+
+
+def test_pace_is_missing_for_a_reason_where_no_year_is_known():
+    rated = rate(**PACE | {"fiscal_year": np.nan})
+    assert math.isnan(rated["pace_rate"])
+    assert rated["pace_rate_note"] != ""
 
 
 def test_there_is_no_straight_line_to_a_final_year_before_the_baseline_year():

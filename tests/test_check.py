@@ -231,25 +231,24 @@ def test_an_empty_actual_contradicts_the_status_final(folder):
     )
 
 
-@pytest.mark.parametrize("status", ["pending", "unpublished", "not_in_source", "not_set"])
-def test_a_value_contradicts_a_status_that_says_there_is_none(folder, status):
-    write(folder, "kpis", CONSULTATIONS | {"actual_status": status})
+def test_a_value_contradicts_every_status_that_says_there_is_none(folder):
+    statuses = ("pending", "unpublished", "not_in_source", "not_set")
+    others = [CONSULTATIONS | {"kpi_id": s, "actual_status": s} for s in statuses]
+    write(folder, "kpis", CONSULTATIONS, *others)
+    expected = "an empty cell, or another actual_status"
     assert_problems(
         folder,
-        (
-            "kpis.csv",
-            2,
-            "actual",
-            f"'148' although actual_status is {status}",
-            "an empty cell, or another actual_status",
-            "error",
-        ),
+        *[
+            ("kpis.csv", row, "actual", f"'148' although actual_status is {s}", expected, "error")
+            for row, s in enumerate(statuses, 3)
+        ],
     )
 
 
-@pytest.mark.parametrize("status", ["pending", "unpublished", "not_in_source", "not_set"])
-def test_an_empty_actual_with_the_reason_for_it_is_no_problem(folder, status):
-    write(folder, "kpis", CONSULTATIONS | {"actual": "", "actual_status": status})
+def test_an_empty_actual_with_the_reason_for_it_is_no_problem(folder):
+    statuses = ("pending", "unpublished", "not_in_source", "not_set")
+    others = [CONSULTATIONS | {"kpi_id": s, "actual": "", "actual_status": s} for s in statuses]
+    write(folder, "kpis", CONSULTATIONS, *others)
     assert_problems(folder)
 
 
@@ -305,6 +304,11 @@ def test_end_year_before_start_year_is_reported(folder):
             "error",
         ),
     )
+
+
+def test_a_program_of_a_single_year_ends_in_the_year_it_starts(folder):
+    write(folder, "programs", JOB_FAIR | {"start_year": 2018, "end_year": 2018})
+    assert_problems(folder)
 
 
 def test_the_upper_end_of_a_target_range_below_its_lower_end_is_reported(folder):
@@ -392,7 +396,14 @@ def test_a_column_name_that_stands_twice_is_reported(folder):
     (folder / "observations.csv").write_text(text, encoding="utf-8")
     assert_problems(
         folder,
-        ("observations.csv", 1, "", "program_id more than once", "each column name once", "error"),
+        (
+            "observations.csv",
+            1,
+            "",
+            "'program_id' more than once",
+            "each column name once",
+            "error",
+        ),
     )
 
 

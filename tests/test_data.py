@@ -354,7 +354,11 @@ def test_amounts_are_the_printed_ones_in_yen(data):
     [
         ("kpis", "target", ["4,200,000 人泊", "8,790,000 人", "2 回", "1,000 人"]),
         ("kpis", "actual", ["推 4,600"]),
-        ("observations", "value", ["７名", "７社", "75名", "72名", "２者", "２回", "８市街地"]),
+        (
+            "observations",
+            "value",
+            ["７台", "１台", "７名", "７社", "75名", "72名", "２者", "２回", "８市街地"],
+        ),
     ],
 )
 def test_figures_printed_with_other_signs_are_the_figures_read_from_them(

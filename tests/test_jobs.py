@@ -69,7 +69,7 @@ def test_names_the_data_do_not_hold_are_all_named_at_once(write_notebook):
 
 def test_a_misspelt_parameter_of_a_notebook_is_refused_with_the_right_name(write_notebook):
     notebook = write_notebook("all", parameters='goverment: str = "082201"\nfiscal_year = 2018')
-    with pytest.raises(DataError, match="goverment is not a name .* did you mean government"):
+    with pytest.raises(DataError, match=r"goverment is not a name .* did you mean government"):
         jobs_of(notebook)
 
 

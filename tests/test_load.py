@@ -90,6 +90,10 @@ def sizes(dataset):
     return {name: len(table) for name, table in dataset.tables.items()}
 
 
+def rows(kpis):
+    return kpis[["source_id", "actual"]].to_numpy().tolist()
+
+
 def programs(dataset):
     return dataset.programs["program_id"].tolist()
 
@@ -200,6 +204,18 @@ def test_the_rows_of_a_slice_are_numbered_from_zero():
     of_2022 = load(DATA, fiscal_year=2022)
     assert of_2022.kpis.index.tolist() == [0, 1, 2, 3]
     assert of_2022.programs.index.tolist() == [0]
+    assert of_2022.sources.index.tolist() == [0]
+
+
+def test_a_program_without_any_figure_belongs_to_the_year_of_its_source(tmp_path):
+    folder = write_editions(tmp_path, source("list_2018"), source("list_2019", fiscal_year=2019))
+    append(folder / "programs.csv", "082201,seminar,つくば市,セミナー,list_2019,④-3\n")
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,9,final,list_2019,④-4\n",
+    )
+    assert programs(load(folder, fiscal_year=2018)) == ["job_fair"]
+    assert programs(load(folder, fiscal_year=2019)) == ["job_fair", "seminar"]
 
 
 def test_an_empty_slice_is_an_error_that_lists_what_there_is():
@@ -285,22 +301,19 @@ def test_a_folder_that_is_nowhere_is_an_error(tmp_path, monkeypatch):
         ),
     ],
 )
-@pytest.mark.parametrize("order", [1, -1])
 def test_the_latest_edition_of_a_figure_is_loaded_and_the_other_is_a_revision(
-    tmp_path, earlier, later, order
+    tmp_path, earlier, later
 ):
-    data = load(write_editions(tmp_path, *[earlier, later][::order]))
-    actual = {1: 2, -1: 1}[order]
-    assert data.kpis[["source_id", "actual"]].to_numpy().tolist() == [["second", actual]]
-    assert data.revisions["kpis"][["source_id", "actual"]].to_numpy().tolist() == [
-        ["first", 3 - actual]
-    ]
+    data = load(write_editions(tmp_path, later, earlier))
+    assert rows(data.kpis) == [["second", 1]]
+    assert rows(data.revisions["kpis"]) == [["first", 2]]
     assert data.programs["source_id"].tolist() == ["second"]
     assert data.revisions["programs"]["source_id"].tolist() == ["first"]
 
 
 def test_both_editions_stay_among_the_sources(tmp_path):
     data = load(write_editions(tmp_path, source("draft", "速報版"), source("settled", "確定版")))
+    assert rows(data.kpis) == [["settled", 2]]
     assert data.sources["source_id"].tolist() == ["draft", "settled"]
     assert data.revisions["sources"].empty
 
@@ -425,3 +438,39 @@ def test_rubrics_of_the_folder_override_and_join_those_of_the_package(whole, cop
         "tsukuba": {"name": "改訂"},
         "morioka": {"name": "盛岡市"},
     }
+
+
+@pytest.mark.parametrize("asked", [{"government": ""}, {"program": ""}, {"fiscal_year": 0}])
+def test_an_empty_name_is_a_slice_without_anything_not_everything(asked):
+    with pytest.raises(DataError, match="the data hold nothing for"):
+        load(ROOT / "data", **asked)
+
+
+def test_an_empty_slice_says_which_years_there_are():
+    with pytest.raises(DataError, match="032018 盛岡市 six_city_festivals 2022"):
+        load(ROOT / "data", fiscal_year=1999)
+
+
+def test_a_kpi_from_a_source_that_does_not_describe_its_program_keeps_its_program(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    with (data / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("tsukuba_2019,つくば市,一覧,,2019,,,,,表題,\n")
+    lines = (data / "kpis.csv").read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if "matching_consultations" in line]
+    later = row.replace(",2018,合同", ",2019,合同").replace(
+        "tsukuba_2018_preliminary", "tsukuba_2019"
+    )
+    (data / "kpis.csv").write_text("\n".join([*lines, later]) + "\n", encoding="utf-8")
+    dataset = load(data, fiscal_year=2019)
+    assert dataset.programs["program_id"].tolist() == ["job_fair"]
+    assert dataset.kpis["fiscal_year"].tolist() == [2019]
+
+
+def test_warnings_do_not_stop_loading_and_stay_in_the_dataset(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    (data / "ratings.csv").rename(data / "rating.csv")
+    dataset = load(data)
+    assert dataset.ratings.empty
+    assert dataset.warnings["file"].tolist() == ["rating.csv"]

@@ -233,6 +233,18 @@ def test_below_the_old_value_is_worse_than_it_even_where_no_progress_rate_can_be
     assert audit(kpi, "概ね順調") == ("worse_than_baseline", "no")
 
 
+@pytest.mark.parametrize("direction", ["keep_above", "up"])
+def test_a_kept_target_is_not_held_against_the_best_word_for_a_higher_old_value(direction):
+    # from 97 to 95, at least 90 asked for: reached
+    finding, explained = audit((direction, 97, 90, 95, "final", 90), "順調")
+    assert finding != "worse_than_baseline"
+    assert explained != "no"
+
+
+def test_a_judged_kpi_without_published_figures_has_no_kpi_though_the_program_has_another():
+    assert audit(from_10_to_20(20), "順調", kpi_id="links") == ("no_kpi", "no")
+
+
 def test_a_judgement_of_a_whole_program_is_not_said_to_lack_a_kpi_where_one_is_published():
     finding, explained = audit(from_10_to_20(20), "順調", kpi_id=None)
     assert finding != "no_kpi"

@@ -57,9 +57,12 @@ def run(
         from analysis.batch.jobs import find_notebooks, plan_jobs
         from analysis.batch.run import run_jobs
         from analysis.batch.site import compute_results, write_index, write_results
+        from analysis.intake.check import describe_problems
         from analysis.intake.load import load
 
         dataset = load(data)
+        if len(dataset.warnings):
+            typer.echo(describe_problems(dataset.warnings), err=True)
         given = dict(_split(text) for text in parameter)
         jobs = plan_jobs(
             dataset, find_notebooks(notebook), data, government, fiscal_year, program, given

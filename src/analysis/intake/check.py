@@ -12,6 +12,7 @@ from analysis.errors import DataError
 from analysis.intake.tables import (
     PROGRAM,
     REQUIRED_TABLES,
+    STATUSES,
     TABLES,
     WITHOUT_VALUE,
     find_cell_problems,
@@ -97,8 +98,8 @@ def read_folder(
     for (child, parent), on in REFERENCES.items():
         if f"{parent}.csv" not in unreadable:
             problems += _check_reference(tables, problems, child, parent, on)
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem not in TABLES:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".csv" and path.name.removesuffix(".csv") not in TABLES:
             expected = f"one of {', '.join(TABLES)}"
             problems.append(_problem(path.name, "a file of this name", expected, "warning"))
     rubrics, found = _read_rubrics(folder)
@@ -132,7 +133,7 @@ def _problem(
 def _read_table(path: Path, required: bool) -> tuple[pd.DataFrame, list[Problem]]:
     """Read one CSV as text; the index is the row number a spreadsheet shows."""
     nothing = pd.DataFrame(columns=list(TABLES[path.stem].columns), dtype="str")
-    if not path.exists():
+    if not path.is_file():
         missing = _problem(path.name, "no such file", "this file in the data folder")
         return nothing, [missing] if required else []
     try:
@@ -150,7 +151,7 @@ def _read_table(path: Path, required: bool) -> tuple[pd.DataFrame, list[Problem]
     header = rows[0]
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated:
-        found = f"{', '.join(repeated)} more than once"
+        found = f"{', '.join(_quote(name) for name in repeated)} more than once"
         return nothing, [_problem(path.name, found, "each column name once", row=1)]
     body = {number: row for number, row in enumerate(rows[1:], 2) if any(row)}
     whole = {number: row for number, row in body.items() if len(row) == len(header)}
@@ -227,8 +228,11 @@ def _check_inferred(file: str, table: pd.DataFrame) -> list[Problem]:
 
 
 def _check_status(file: str, table: pd.DataFrame, value: str, status: str) -> list[Problem]:
+    if status not in table and value not in NEVER_SILENTLY_EMPTY:
+        return []
     empty = table[value] == ""
-    word = table[status] if status in table else empty.map({True: "", False: ""})
+    word = table.get(status, pd.Series("", index=table.index))
+    empty &= word.isin(["", *STATUSES])  # another word is a problem of its own
     contradicting = table.index[~empty & word.isin(WITHOUT_VALUE)]
     silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & (value in NEVER_SILENTLY_EMPTY)]
     why = f"a number, or in {status} the reason why there is none: {', '.join(WITHOUT_VALUE)}"

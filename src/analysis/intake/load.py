@@ -19,7 +19,8 @@ class Dataset:
     Each table has the columns of `analysis.codebook()`, in that order; rows keep the order
     of the file. Where several sources print the same figure, the table holds the latest
     one and `revisions` the others, under the table's name. `rubrics` holds the grading
-    rubrics by name: the package's own, overridden by those in the folder.
+    rubrics by name: the package's own, overridden by those in the folder. `warnings` are the
+    problems of the folder that did not stop it from loading (see `check`).
     """
 
     sources: pd.DataFrame
@@ -30,6 +31,7 @@ class Dataset:
     observations: pd.DataFrame
     revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
+    warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -91,15 +93,17 @@ def load(
             f"{folder}: {len(errors)} problem(s) in the data\n{describe_problems(errors)}"
         )
     tables = {name: convert(name, table) for name, table in tables.items()}
-    whole = tables["programs"]
+    whole = tables
     tables = _slice(tables, government, fiscal_year, program)
-    if tables["programs"].empty and (government or fiscal_year or program):
+    sliced = any(value is not None for value in (government, fiscal_year, program))
+    if tables["programs"].empty and sliced:
         raise DataError(_nothing_there(whole, government, fiscal_year, program))
     latest, revisions = {}, {}
     rank = _rank_of_sources(tables["sources"])
     for name, table in tables.items():
         latest[name], revisions[name] = _split_editions(name, table, rank)
-    return Dataset(**latest, revisions=revisions, rubrics=rubrics)
+    warnings = problems[problems["severity"] == "warning"]
+    return Dataset(**latest, revisions=revisions, rubrics=rubrics, warnings=warnings)
 
 
 def _program_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -125,7 +129,7 @@ def _slice(
             }
     if fiscal_year is not None:
         tables = _slice_year(tables, fiscal_year)
-    if government or program or fiscal_year is not None:
+    if any(value is not None for value in (government, fiscal_year, program)):
         used = {s for name, t in tables.items() if name != "sources" for s in t["source_id"]}
         sources = tables["sources"]
         tables = tables | {"sources": sources[sources["source_id"].isin(used)]}
@@ -139,14 +143,21 @@ def _slice_year(tables: dict[str, pd.DataFrame], fiscal_year: int) -> dict[str, 
     programs, observations = tables["programs"], tables["observations"]
     has_no_year = ~_is_in(programs, years, PROGRAM) & programs["source_id"].map(of_year)
     traced = [*PROGRAM, "source_id"]
+    shown_this_year = programs[_is_in(programs, this_year, traced)]
+    only_elsewhere = _is_in(programs, this_year, PROGRAM)
+    only_elsewhere &= ~_is_in(programs, shown_this_year, PROGRAM)
+    quoted = _is_in(observations, this_year, traced) & (observations["fiscal_year"] < fiscal_year)
+    of_this_year = observations["fiscal_year"] == fiscal_year
     return tables | {
         **{
             name: tables[name][tables[name]["fiscal_year"] == fiscal_year]
             for name in ("kpis", "budgets", "ratings")
         },
-        "programs": programs[_is_in(programs, this_year, traced) | has_no_year],
+        "programs": programs[
+            programs.index.isin(shown_this_year.index) | only_elsewhere | has_no_year
+        ],
         "observations": observations[
-            (observations["fiscal_year"] == fiscal_year) | _is_in(observations, this_year, traced)
+            (of_this_year & _is_in(observations, this_year, PROGRAM)) | quoted
         ],
     }
 
@@ -156,21 +167,23 @@ def _is_in(table: pd.DataFrame, other: pd.DataFrame, on: list[str]) -> Any:
 
 
 def _nothing_there(
-    programs: pd.DataFrame, government: str | None, fiscal_year: int | None, program: str | None
+    tables: dict[str, pd.DataFrame],
+    government: str | None,
+    fiscal_year: int | None,
+    program: str | None,
 ) -> str:
     asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
-    there = programs if government is None else programs[programs["government_code"] == government]
-    if there.empty:
-        there = programs
-    listed = there[["government_code", "government", "program_id"]].drop_duplicates()
-    return (
-        "the data hold nothing for "
-        + ", ".join(f"{name} {value!r}" for name, value in asked.items() if value is not None)
-        + "; there is:\n"
-        + "\n".join(
-            f"  {r.government_code} {r.government} {r.program_id}" for r in listed.itertuples()
-        )
-    )
+    there = tables["programs"].drop_duplicates(PROGRAM)[[*PROGRAM, "government"]]
+    if (there["government_code"] == government).any():
+        there = there[there["government_code"] == government]
+    years = _program_years(tables).groupby(PROGRAM)["fiscal_year"].agg(lambda y: sorted(set(y)))
+    lines = [
+        f"  {code} {name} {program_id} "
+        + ", ".join(str(year) for year in years.get((code, program_id), []))
+        for code, program_id, name in there.to_numpy().tolist()
+    ]
+    words = [f"{name} {value!r}" for name, value in asked.items() if value is not None]
+    return f"the data hold nothing for {', '.join(words)}; there is:\n" + "\n".join(lines)
 
 
 def _rank_of_sources(sources: pd.DataFrame) -> pd.Series:

@@ -55,25 +55,27 @@ class Kind:
 KINDS = {
     "text": Kind(r"[\s\S]*", "text"),
     "code": Kind(
-        r"\d{6}|\d{13}",
+        r"[0-9]{6}|[0-9]{13}",
         "a 6-digit 地方公共団体コード with its leading zero, or a 13-digit 法人番号",
     ),
     "slug": Kind(
         r"[a-z0-9]+(_[a-z0-9]+)*", "a name of small letters, digits and _, such as job_fair"
     ),
     "year": Kind(
-        r"(19|20)\d\d",
+        r"(19|20)[0-9]{2}",
         "the western year in which the fiscal year begins, such as 2018 for 平成30年度",
         "Int64",
     ),
     "number": Kind(
-        r"-?\d+(\.\d+)?",
+        r"-?[0-9]+(\.[0-9]+)?",
         "a plain number such as 1110 or -4.3; put other text in the column *_printed",
         "float64",
     ),
-    "count": Kind(r"\d+", "a whole number such as 110", "Int64"),
-    "yen": Kind(r"-?\d+", "whole yen without separators such as 10010000 for 10,010千円", "Int64"),
-    "date": Kind(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date such as 2019-03-31"),
+    "count": Kind(r"[0-9]+", "a whole number such as 110", "Int64"),
+    "yen": Kind(
+        r"-?[0-9]+", "whole yen without separators such as 10010000 for 10,010千円", "Int64"
+    ),
+    "date": Kind(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2019-03-31"),
 }
 
 
@@ -290,9 +292,16 @@ def _cell_checks(column: Column) -> list[Any]:
         return cells.str.fullmatch(pattern) & ~(column.filled & (cells.str.strip() == ""))
 
     checks = [pa.Check(fits, error=column.expected)]
+    if column.kind == "date":
+        checks.append(pa.Check(_days_exist, error="a day of the calendar such as 2019-03-31"))
     if column.kind == "code":
         checks.append(pa.Check(_check_digits_fit, error="a code whose check digit is right"))
     return checks
+
+
+def _days_exist(dates: pd.Series) -> pd.Series:
+    written = dates.str.fullmatch(KINDS["date"].pattern)
+    return pd.to_datetime(dates.where(written), errors="coerce").notna() | ~written
 
 
 def _check_digits_fit(codes: pd.Series) -> pd.Series:

@@ -40,10 +40,9 @@ def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataF
     start = start.set_index(["government_code", "program_id"])["start_year"]
     keys = pd.MultiIndex.from_frame(kpis[["government_code", "program_id"]])
     before = pd.Series(start.reindex(keys).to_numpy(), index=kpis.index, dtype="Int64") - 1
-    missing = kpis["baseline_year"].isna() & before.notna()
-    return kpis.assign(
-        baseline_year=kpis["baseline_year"].fillna(before), baseline_year_assumed=missing
-    )
+    printed = kpis.get("baseline_year", pd.Series(pd.NA, index=kpis.index, dtype="Int64"))
+    missing = printed.isna() & before.notna()
+    return kpis.assign(baseline_year=printed.fillna(before), baseline_year_assumed=missing)
 
 
 def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +144,8 @@ class _Cells:
     def _words(kpis: pd.DataFrame, name: str, default: str) -> Any:
         if name not in kpis:
             return np.full(len(kpis), default, dtype=object)
-        return kpis[name].fillna(default).to_numpy(dtype=object)
+        words = kpis[name].astype("object")
+        return words.where(words.notna(), default).to_numpy()
 
 
 def _divide(part: Any, whole: Any) -> Any:
@@ -162,6 +162,11 @@ def _ratio(k: _Cells, whole: Any, missing: str) -> tuple[Any, Reasons, Reasons]:
         ((whole < 0) | (k.actual < 0), "negative_value"),
     ]
     return _divide(k.actual, whole), reasons, [(k.reversed, "reads_reversed")]
+
+
+def _is_within(distance: Any, most: Any) -> Any:
+    """Compare up to the last digits, so that 82.4 lies in 80 ± 3 %."""
+    return (distance <= most) | np.isclose(distance, most)
 
 
 def _achievement_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
@@ -199,7 +204,7 @@ def _pace_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
         (np.isnan(k.final_year), "no_final_year"),
         (way == 0, "target_equals_baseline"),
         (way * k.sign < 0, "met_at_baseline"),
-        (~(share_of_time > 0) | np.isinf(share_of_time), "no_time_passed"),
+        ((k.year <= k.baseline_year) | (k.final_year <= k.baseline_year), "no_time_passed"),
     ]
     remarks = [
         (k.year_assumed, "assumed_baseline_year"),
@@ -227,7 +232,7 @@ def _reached(k: _Cells) -> dict[str, pd.Series]:
             k.actual >= k.target,
             k.actual <= k.target,
             (k.actual >= k.target) & (k.actual <= k.upper),
-            np.abs(k.actual - k.target) <= np.abs(k.tolerance * k.target),
+            _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target)),
             k.actual >= k.target,
         ],
         default=k.actual <= k.target,

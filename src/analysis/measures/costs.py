@@ -61,7 +61,8 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
         the sum of amounts whose nature the source does not state; it need not be the whole
         cost, so no unit cost is made from it.
 
-    A program without any of them has no row: an unknown cost is not zero.
+    A basis of which one amount is still pending or unpublished is not complete and is passed
+    over. A program without any has no row: an unknown cost is not zero.
 
     Source: docs/methods.md, cost.
     """
@@ -70,8 +71,9 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     sign = kinds.map(PARTS_OF_TOTAL).fillna(1).astype("Int64")
     amounts = budgets[KEYS].assign(cost_basis=basis, cost_yen=budgets["amount_yen"] * sign)
     has_initial = (kinds == "initial").groupby([budgets[key] for key in KEYS]).transform("any")
-    amounts = amounts[(basis != "parts") | has_initial].dropna(subset=["cost_basis", "cost_yen"])
-    sums = amounts.groupby([*KEYS, "cost_basis"], as_index=False, sort=False)["cost_yen"].sum()
+    amounts = amounts[(basis != "parts") | has_initial].dropna(subset="cost_basis")
+    groups = amounts.groupby([*KEYS, "cost_basis"], as_index=False, sort=False)
+    sums = groups["cost_yen"].sum(skipna=False).dropna(subset="cost_yen")
     rank = sums["cost_basis"].map({basis: n for n, basis in enumerate(BASES)})
     first = sums.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(KEYS)
     return (
@@ -106,8 +108,8 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
         nature_not_stated or nothing.
     unit_cost_yen (and low, high)
         cost / actual: yen per unit of result. A note says why it is missing (no_cost,
-        nature_not_stated, no_actual, kind_unknown, societal_kpi, money_kpi, not_a_count,
-        cumulative_actual, nothing_achieved) or what to mind (actual_estimated,
+        planned_amount, nature_not_stated, no_actual, kind_unknown, societal_kpi, money_kpi,
+        not_a_count, cumulative_actual, nothing_achieved) or what to mind (actual_estimated,
         aggregation_unknown).
     marginal_cost_yen (and low, high)
         cost / (actual - baseline): yen per unit gained. Missing also with no_baseline or
@@ -143,12 +145,13 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
         added[f"cost_{part}yen"] = share
         added[f"unit_cost_{part}yen"] = share / per_unit
         added[f"marginal_cost_{part}yen"] = share / per_gain
-    earned = (kpis["actual"] * money).where(is_money)
+    earned = (kpis["actual"] * money).where(is_money & (full > 0))
     added["gain_per_yen"] = earned / shares[""]
     added["gain_per_yen_low"] = earned / full
     added["gain_per_yen_high"] = earned / equal
+    nothing = pd.Series("", index=kpis.index)
     remarks = [
-        (kpis["actual_status"] == "estimated", "actual_estimated"),
+        (kpis.get("actual_status", nothing) == "estimated", "actual_estimated"),
         (kpis["aggregation"] == "unknown", "aggregation_unknown"),
     ]
     mind = first_word(remarks, kpis.index)
@@ -159,11 +162,13 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
 
 def _divisors(kpis: pd.DataFrame, basis: pd.Series) -> tuple[Any, Any, Any, Any, Any]:
     actual, gain = kpis["actual"], kpis["actual"] - kpis["baseline"]
-    falls = kpis["direction"].isin(["down", "keep_below"])
+    direction = kpis.get("direction", pd.Series("unknown", index=kpis.index))
+    falls = direction.isin(["down", "keep_below"])
     gain = gain.where(~falls, -gain)
     money = kpis["unit"].isin(list(YEN_PER_UNIT))
     known = [
         (basis.isna(), "no_cost"),
+        (basis == "planned", "planned_amount"),
         (~basis.isin(WHOLE_COST), "nature_not_stated"),
         (actual.isna(), "no_actual"),
         (kpis["kpi_kind"] == "societal", "societal_kpi"),

@@ -10,10 +10,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.measures.achievement import SIGN_OF_DIRECTION
 
+PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 EXPLAINED_BY_FINDING = {
     "no_kpi": "no",
+    "program_as_a_whole": "unknown",
     "no_actual": "no",
     "worse_than_baseline": "no",
     "missed_but_best_word": "no",
@@ -37,8 +40,8 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     Returns
     -------
     The same rows with `rubric_grade` (a grade, or "unknown") and `rubric_note`:
-    attested_YEAR, unknown_cell (no sheet shows what these levels give) or missing_input
-    (a level is not published).
+    attested_YEAR (attested where the year is not given), unknown_cell (no sheet shows what
+    these levels give) or missing_input (a level is not published).
 
     Raises
     ------
@@ -56,11 +59,12 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
             f"{rubric['name']}: {', '.join(strange)} is not one of its levels "
             f"{'・'.join(rubric['levels'])}"
         )
-    cells = pd.DataFrame(rubric["cells"])
+    cells = pd.DataFrame(rubric["cells"]).reindex(columns=[*inputs, output, "attested"])
     looked_up = table[inputs].merge(cells, on=inputs, how="left").set_axis(table.index)
     grade = looked_up[output].fillna("unknown")
     attested = looked_up["attested"].astype("Int64").astype("str")
-    note = ("attested_" + attested).where(grade != "unknown", "unknown_cell")
+    note = ("attested_" + attested).where(looked_up["attested"].notna(), "attested")
+    note = note.where(grade != "unknown", "unknown_cell")
     note = note.mask(table[inputs].isna().any(axis=1), "missing_input")
     return table.assign(rubric_grade=grade, rubric_note=note)
 
@@ -112,12 +116,15 @@ def audit_published(
     -------
     The same judgements in the same order with the KPI's figures, rates and `reached`, what
     the rubric gives for the published levels (`rubric_grade`, `rubric_note`, see
-    `apply_rubric`; no_rubric where none is known), and the words `finding` and `explained`:
+    `apply_rubric`; no_rubric where none is known), the rank of the word of progress
+    (`progress_rank`, 0 the best, missing where unknown), and the words `finding` and
+    `explained`:
 
     ========================  =========  ==================================================
     finding                   explained  when
     ========================  =========  ==================================================
     no_kpi                    no         judged, but no KPI is published
+    program_as_a_whole        unknown    not one KPI is judged but a program that has KPIs
     no_actual                 no         judged, but no actual is published
     worse_than_baseline       no         a word of progress, though the actual moved from
                                          the baseline away from the target
@@ -130,7 +137,16 @@ def audit_published(
 
     "yes" means that no figure at hand contradicts the word, not that the word follows.
     """
-    figures = ["kpi", "unit", "baseline", "target", "actual", "actual_status", "final_target"]
+    figures = [
+        "kpi",
+        "unit",
+        "direction",
+        "baseline",
+        "target",
+        "actual",
+        "actual_status",
+        "final_target",
+    ]
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
     of_kpi = kpis[KEYS + figures + rates]
     judged = ratings.merge(of_kpi, on=KEYS, how="left").set_axis(ratings.index)
@@ -143,11 +159,19 @@ def audit_published(
     finding = pd.Series("nothing_against_it", index=judged.index, dtype="str")
     finding = finding.mask((judged["reached"] == "yes") & (rank > 0), "reached_but_lower_word")
     finding = finding.mask((judged["reached"] == "no") & (rank == 0), "missed_but_best_word")
-    finding = finding.mask((judged["progress_rate"] < 0) & (rank >= 0), "worse_than_baseline")
+    sign = judged["direction"].map(SIGN_OF_DIRECTION)
+    worse = (judged["actual"] - judged["baseline"]) * sign < 0
+    worse |= (judged["progress_rate"] < 0) & sign.isna()
+    finding = finding.mask(worse & (rank >= 0), "worse_than_baseline")
     finding = finding.mask(rank < 0, "not_judged")
     finding = finding.mask(judged["actual"].isna() & judged["kpi"].notna(), "no_actual")
+    has_kpis = pd.MultiIndex.from_frame(judged[PROGRAM_YEAR]).isin(
+        pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])
+    )
     finding = finding.mask(judged["kpi"].isna(), "no_kpi")
+    finding = finding.mask(judged["kpi"].isna() & has_kpis, "program_as_a_whole")
     return judged.assign(
+        progress_rank=rank.where(rank >= 0),
         finding=finding,
         explained=finding.map(EXPLAINED_BY_FINDING),
         **_grades_by_rubric(ratings, rubrics),

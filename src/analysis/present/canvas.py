@@ -38,11 +38,13 @@ NOT_AT_LINE_START = (
 )
 
 
+CLOSING = f"[{re.escape(NOT_AT_LINE_START)}]*"
+CHARACTER = re.compile(f".{CLOSING}", re.DOTALL)
 PHRASE = re.compile(
-    r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９.,，]+"  # a word or number in Latin letters
+    r"(?:[A-Za-zＡ-Ｚａ-ｚ0-9０-９.,，]+"  # a word or number in Latin letters
     r"|[ァ-ヺー・]+"  # a word in katakana
     r"|[々〇一-鿿]+[ぁ-ん]*"  # a word in kanji with its ending
-    r"|.",
+    rf"|.){CLOSING}",
     re.DOTALL,
 )
 
@@ -67,19 +69,12 @@ def wrap(text: str, size: float, width: float) -> list[str]:
 def _fill(text: str, size: float, width: float) -> list[str]:
     lines = [""]
     for phrase in PHRASE.findall(text):
-        if text_width(lines[-1] + phrase, size) <= width:
-            lines[-1] += phrase
-        elif text_width(phrase, size) <= width and phrase[0] not in NOT_AT_LINE_START:
-            lines.append(phrase)
-        else:
-            for character in phrase:
-                if not lines[-1] or text_width(lines[-1] + character, size) <= width:
-                    lines[-1] += character
-                elif character in NOT_AT_LINE_START and len(lines[-1]) > 1:
-                    lines[-1], carried = lines[-1][:-1], lines[-1][-1]
-                    lines.append(carried + character)
-                else:
-                    lines.append(character)
+        whole = text_width(phrase, size) <= width
+        for part in [phrase] if whole else CHARACTER.findall(phrase):
+            if not lines[-1] or text_width(lines[-1] + part, size) <= width:
+                lines[-1] += part
+            else:
+                lines.append(part)
     return [line.strip() for line in lines if line.strip()] or [""]
 
 

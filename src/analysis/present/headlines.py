@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.costs import find_cost_basis
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
     BASES,
@@ -39,7 +41,7 @@ def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
 
 def _grant_name(programs: pd.DataFrame) -> str:
     names = list(dict.fromkeys(programs["grant_name"].dropna()))
-    return f"{'・'.join(names)}事業"
+    return f"{'・'.join(names)}事業" if names else "公表された事業"
 
 
 def summarize_program(
@@ -117,14 +119,22 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
 
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
-    for kind in ("settled", "total", "initial", "planned", "reported"):
-        amounts = budgets[budgets["kind"] == kind]["amount_yen"]
-        if amounts.notna().any():
-            label = {"initial": "当初予算額"}.get(kind, BASES.get(kind, kind))
-            missing = "" if kind == "settled" else "円。決算額はこの資料に記載なし"
-            note = "円。性質の記載なし、全額とは限らない" if kind == "reported" else missing
-            return (label, format_number(amounts.sum()), note or "円")
-    return ("費用", "—", "金額の記載なし")
+    costs = find_cost_basis(budgets)
+    if costs.empty:
+        other = budgets["amount_yen"].notna().any()
+        return ("費用", "—", "総額の記載なし" if other else "金額の記載なし")
+    bases = list(dict.fromkeys(costs["cost_basis"]))
+    label = "・".join(BASES[basis] for basis in bases)
+    if bases == ["parts"] and set(budgets["kind"]) == {"initial"}:
+        label = "当初予算額"
+    notes = {
+        "settled": "円",
+        "reported": "円。性質の記載なし、全額とは限らない",
+    }
+    note = notes.get(bases[0], "円。決算額はこの資料に記載なし")
+    if len(bases) > 1:
+        note = "円。事業によって種類の違う金額の合計"
+    return (label, format_number(costs["cost_yen"].sum()), note)
 
 
 # The first sentences
@@ -182,14 +192,19 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
 
 def _final_sentence(known: pd.DataFrame) -> str:
     """What is still to go to the final targets, where the program goes on after this year."""
-    later = known[(known["final_year"] > known["fiscal_year"]) & known["final_target"].notna()]
+    sign = known["direction"].map(SIGN_OF_DIRECTION)
+    later = known[
+        (known["final_year"] > known["fiscal_year"]) & known["final_target"].notna() & sign.notna()
+    ]
     if later.empty:
         return ""
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
-    there = int((later["final_rate"] >= 1).sum())
+    ahead = (later["actual"] - later["final_target"]) * sign[later.index]
+    there = int((ahead >= 0).sum())
     text = f"{years}の最終目標にすでに達しているのは、{len(later)}指標のうち{there}指標です。"
-    if there < len(later):
-        text += f"最も遠い指標は最終目標の{format_percent(later['final_rate'].min())}です。"
+    rates = later.loc[(ahead < 0) & (later["final_rate_note"] == ""), "final_rate"]
+    if len(rates):
+        text += f"最も遠い指標は最終目標の{format_percent(rates.min())}です。"
     return text
 
 
@@ -251,20 +266,20 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
             "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",
             "no_actual": "公表されておらず",
         }[row["finding"]]
-        graded = pd.isna(row["progress"])
-        word = f"総合評価は「{row['grade']}」" if graded else f"進捗は「{row['progress']}」"
+        words = {"進捗": row["progress"], "総合評価": row["grade"]}
+        word = next((f"公表の{n}は「{w}」ですが、" for n, w in words.items() if pd.notna(w)), "")
         said.append(
-            f"公表の{word}ですが、「{row['kpi']}」の実績は{why}、"
-            f"公表された数値だけでは説明できません{lacking}。"
+            f"{word}「{row['kpi']}」の実績は{why}、公表された数値だけでは説明できません{lacking}。"
         )
     without = audit[audit["finding"] == "no_kpi"]
     if len(without):
-        who = "この事業" if len(audit) == 1 else f"{len(without)}事業"
+        who = without["place"].iloc[0] if len(without) == 1 else f"{len(without)}事業"
         said.append(f"{who}は指標がないまま評価されています。")
     far = audit[audit["finding"] == "reached_but_lower_word"]
     if len(far):
+        given = "」「".join(dict.fromkeys(far["progress"]))
         said.append(
-            f"目標に到達した{len(far)}指標の進捗が「{far['progress'].iloc[0]}」にとどまるのは、"
+            f"目標に到達した{len(far)}指標の進捗が「{given}」にとどまるのは、"
             "最終目標までの遠さを見たためかもしれません。"
         )
     return "".join(said) or (

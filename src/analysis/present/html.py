@@ -44,8 +44,10 @@ def show_text(*sentences: str, lead: bool = False) -> Shown:
 
 
 def show_list(items: Iterable[str]) -> Shown:
-    """Show texts as a list."""
+    """Show texts as a list; no text, no list."""
     texts = list(items)
+    if not texts:
+        return Shown("", "")
     return Shown(
         "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>",
         "\n".join(f"- {text}" for text in texts),
@@ -71,7 +73,7 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
     """
     if table.empty:
         return Shown("", "")
-    right = {column for column in table if _holds_figures(table[column])}
+    right = {column for column in table.columns[1:] if _holds_figures(table[column])}
     head = "".join(
         f'<th scope="col"{_classes(str(c), c in right)}>{escape(str(c))}</th>' for c in table
     )

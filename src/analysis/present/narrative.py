@@ -16,6 +16,7 @@ from analysis.present.sentences import (
     describe_state,
     format_number,
     format_percent,
+    format_percent_range,
     format_range,
     format_value,
     format_yen,
@@ -130,27 +131,30 @@ def describe_disagreement(kpis: pd.DataFrame) -> str:
 
 def describe_parts(parts: pd.DataFrame) -> str:
     """Say what the documents at hand do not hold."""
+    if parts.empty:
+        return ""
     labels = {n: label for n, label in PART_LABELS.items() if n in parts}
-    lacking = [
-        f"{label}（{count}）"
-        for name, label in labels.items()
-        if (count := int(parts[name].isin(["not_in_source", "not_set"]).sum()))
+
+    def listed(*words: str) -> str:
+        counts = {label: int(parts[name].isin(words).sum()) for name, label in labels.items()}
+        return "、".join(f"{label}（{count}）" for label, count in counts.items() if count)
+
+    said = [
+        f"{what}：{items}。"
+        for what, items in (
+            ("この資料に記載がないもの", listed("not_in_source", "not_set")),
+            ("集計中のもの", listed("pending")),
+            ("未公表とされたもの", listed("unpublished")),
+        )
+        if items
     ]
-    pending = [
-        f"{label}（{count}）"
-        for name, label in labels.items()
-        if (count := int((parts[name] == "pending").sum()))
-    ]
-    text = (
-        f"指標または事業{len(parts)}件のうち、この資料に記載がないもの：{'、'.join(lacking)}。"
-        if lacking
-        else ("評価に要る項目はすべて記載されています。")
-    )
-    if pending:
-        text += f"集計中のもの：{'、'.join(pending)}。"
     if (parts["budget"] == "nature_not_stated").any():
-        text += "金額はありますが、予算か決算かなどの性質が書かれていません。"
-    return text + "ほかの資料に記載があるかもしれません。"
+        said.append("金額はありますが、予算か決算かなどの性質が書かれていません。")
+    if not said:
+        return "評価に要る項目はすべて記載されています。"
+    return (
+        f"指標または事業{len(parts)}件のうち、{''.join(said)}ほかの資料に記載があるかもしれません。"
+    )
 
 
 def describe_costs(kpis: pd.DataFrame) -> str:
@@ -237,16 +241,25 @@ RATES_OF_WORDS = ("achievement_rate", "progress_rate")
 
 
 def describe_overlap(audit: pd.DataFrame) -> str:
-    """Say by which rates the published words of progress follow the order of the rates."""
-    both = audit.dropna(subset=["progress", "progress_rate"])
-    if both["progress"].nunique() < 2:
-        return ""
+    """Say by which rates the published words of progress follow the order of the rates.
+
+    That words follow a rate is said only where their rank is known (`progress_rank`).
+    """
     ordered: list[str] = []
     mixed: list[str] = []
     for name in RATES_OF_WORDS:
+        both = audit.dropna(subset=["progress", name])
+        if len(set(both["progress"])) < 2:
+            continue
         ranges = both.groupby("progress")[name].agg(["min", "max"]).sort_values("max")
-        overlaps = (ranges["max"].shift() > ranges["min"]).any()
-        (mixed if overlaps else ordered).append(READINGS[name])
+        ranks = (
+            both.groupby("progress")["progress_rank"].first() if "progress_rank" in both else None
+        )
+        if (ranges["max"].shift() > ranges["min"]).any():
+            mixed.append(READINGS[name])
+        elif ranks is not None and ranks.notna().all():
+            falling = ranks[ranges.index].is_monotonic_decreasing
+            (ordered if falling else mixed).append(READINGS[name])
     said = f"語は{'・'.join(mixed)}の順になっていません。" if mixed else ""
     if ordered:
         said += f"{'・'.join(ordered)}では順に並びますが、それが基準であるとは限りません。"
@@ -274,7 +287,7 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
         + (
             "指標なし。"
             if pd.isna(p["mean_capped_high"])
-            else f"{format_percent(p['mean_capped_high'])}。"
+            else f"{format_percent_range(p['mean_capped_low'], p['mean_capped_high'])}。"
         )
         for p in known.to_dict("records")
     )

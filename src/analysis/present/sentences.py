@@ -25,6 +25,7 @@ REASONS = {
     "no_cost": "金額の記載がない",
     "nature_not_stated": "金額の性質が書かれていない",
     "budget_not_settled": "決算額がなく予算額による",
+    "planned_amount": "計画額しかない",
     "societal_kpi": "事業の外の動きも数える指標",
     "kind_unknown": "活動か成果か書かれていない",
     "money_kpi": "金額の指標",
@@ -126,6 +127,13 @@ def format_range(low: float, high: float) -> str:
     if format_yen(low) == format_yen(high):
         return format_yen(high)
     return f"{format_number(low, 0)}～{format_yen(high)}"
+
+
+def format_percent_range(low: float, high: float) -> str:
+    """Write a range of ratios as percentages, or one where both ends are the same."""
+    if pd.isna(low) or low == high:
+        return format_percent(low)
+    return f"{format_percent(low)}～{format_percent(high)}"
 
 
 def format_fiscal_year(year: float) -> str:

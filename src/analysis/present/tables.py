@@ -19,6 +19,7 @@ from analysis.present.sentences import (
     format_fiscal_year,
     format_number,
     format_percent,
+    format_percent_range,
     format_range,
     format_value,
     format_yen,
@@ -31,6 +32,7 @@ FINDINGS = {
     "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
     "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
     "reached_but_lower_word": "目標には到達。最終目標までの遠さを見た可能性がある",
+    "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
     "not_judged": "進捗の語がない、または順位が分からない",
     "nothing_against_it": "公表された数値と食い違わない",
 }
@@ -53,7 +55,8 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
     """What a program is: name, project, department, period, money; one item a row."""
     rows = []
     for program in programs.to_dict("records"):
-        start, end = format_fiscal_year(program["start_year"]), program["end_year"]
+        years = [format_fiscal_year(program[end]) for end in ("start_year", "end_year")]
+        period = "～".join(years) if set(years) != {NO_FIGURE} else None
         rows += [
             ("事業名", program["program"]),
             ("交付金事業", program["project"]),
@@ -61,7 +64,7 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
             ("実施の範囲", program["scope"]),
             ("連携先", program["joint_with"]),
             ("担当", program["department"]),
-            ("期間", f"{start}～{format_fiscal_year(end)}"),
+            ("期間", period),
             ("内容", program["note"]),
         ]
     rows += [
@@ -230,7 +233,7 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
     """The programs of a government side by side, from the table of `compare_programs`."""
     means = zip(comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True)
     bases = comparison["cost_basis"].map(BASES)
-    costs = comparison["cost_yen"].map(format_yen)
+    costs = comparison["cost_yen"].map(format_yen).astype("str")
     one_basis = len(set(bases.dropna())) == 1
     return pd.DataFrame(
         {
@@ -247,16 +250,12 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
                     ("unknown", "不明"),
                 )
             },
-            "進捗率の平均（0～100％に収める）": [_percent_range(low, high) for low, high in means],
+            "進捗率の平均（0～100％に収める）": [
+                format_percent_range(low, high) for low, high in means
+            ],
             "同（上限なし）": comparison["mean_raw"].map(format_percent),
         }
     )
-
-
-def _percent_range(low: float, high: float) -> str:
-    if pd.isna(low) or low == high:
-        return format_percent(low)
-    return f"{format_percent(low)}～{format_percent(high)}"
 
 
 def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:

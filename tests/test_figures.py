@@ -1,0 +1,1055 @@
+"""The figures, tested by what they are made of: where marks stand, their shapes, the texts."""
+
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.patches import FancyBboxPatch, Rectangle
+
+import analysis
+from analysis.present.canvas import BLUE, FONT, GREY, INK, RED
+
+DATA = Path(__file__).parents[1] / "data"
+TSUKUBA, MORIOKA = "082201", "032018"
+SLICES = [
+    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018, "support_robot_trial"),
+    (MORIOKA, 2021, None),
+    (MORIOKA, 2022, None),
+]
+BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+LONG = (
+    "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）に"
+    "参加した延べ事業者数と商品化した件数"
+)
+assert len(LONG) == 60
+
+
+@cache
+def report(government, fiscal_year, program=None):
+    """What a report draws, as its notebook computes it."""
+    data = analysis.load(DATA, government, fiscal_year, program)
+    kpis = analysis.add_costs(analysis.add_achievement(data.kpis), data.budgets)
+    kpis = analysis.add_ratings(kpis, data.ratings)
+    return SimpleNamespace(
+        data=data,
+        kpis=kpis,
+        audit=analysis.audit_published(kpis, data.ratings, data.rubrics),
+        rubric=analysis.find_rubric(data.ratings, data.rubrics),
+        parts=analysis.list_parts(kpis, data.programs, data.budgets),
+        comparison=analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets),
+    )
+
+
+def all_figures(r, narrow):
+    figures = {
+        "progress": analysis.plot_progress(r.kpis, narrow=narrow),
+        "plan": analysis.plot_plan(r.kpis, narrow=narrow),
+        "readings": analysis.plot_readings(r.kpis, narrow=narrow),
+        "parts": analysis.plot_parts(r.parts, narrow=narrow),
+        "costs": analysis.plot_costs(r.kpis, narrow=narrow),
+        "observations": analysis.plot_observations(r.data.observations, narrow=narrow),
+        "grades": analysis.plot_grades(r.audit, r.rubric, narrow=narrow),
+        "words": analysis.plot_words(r.audit, narrow=narrow),
+        "cost_progress": analysis.plot_cost_progress(r.comparison, narrow=narrow),
+    }
+    return {name: figure for name, figure in figures.items() if figure is not None}
+
+
+@cache
+def figures_of(which, narrow):
+    return all_figures(report(*which), narrow)
+
+
+# What a figure is made of
+
+
+def texts(figure):
+    return [text for text in figure.axes[0].texts if text.get_text()]
+
+
+def words(figure):
+    return [text.get_text() for text in texts(figure)]
+
+
+def joined(figure):
+    return "".join(words(figure))
+
+
+def text_at(figure, word):
+    """Where the one text stands that reads so."""
+    [found] = [text for text in texts(figure) if text.get_text() == word]
+    return found.get_position()
+
+
+def marks(figure):
+    """The marks from top to bottom, those of a row from left to right."""
+    lines = figure.axes[0].lines
+    found = [line for line in lines if line.get_marker() not in (None, "", "None")]
+    return sorted(found, key=lambda mark: (y_of(mark), x_of(mark)))
+
+
+def x_of(mark):
+    return float(mark.get_xdata()[0])
+
+
+def y_of(mark):
+    return float(mark.get_ydata()[0])
+
+
+def is_hollow(mark):
+    return to_hex(mark.get_markerfacecolor()) == "#ffffff"
+
+
+def look_of(mark):
+    return mark.get_marker(), to_hex(mark.get_markeredgecolor())
+
+
+def lines_of(figure):
+    lines = figure.axes[0].lines
+    return [line for line in lines if line.get_marker() in (None, "", "None")]
+
+
+def uprights(figure, color):
+    """The x of the upright lines of a colour."""
+    return [
+        float(line.get_xdata()[0])
+        for line in lines_of(figure)
+        if line.get_xdata()[0] == line.get_xdata()[1] and to_hex(line.get_color()) == color
+    ]
+
+
+def arrows(figure):
+    return [text for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
+
+
+def outlines(figure):
+    return [patch for patch in figure.axes[0].patches if isinstance(patch, FancyBboxPatch)]
+
+
+def boxes(figure, color=None):
+    found = [patch for patch in figure.axes[0].patches if type(patch) is Rectangle]
+    return [b for b in found if color is None or to_hex(b.get_facecolor(), True) == color + "ff"]
+
+
+@cache
+def extents(figure):
+    """Each text with the pixels it covers."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts(figure)]
+
+
+def touching(figure):
+    """The pairs of texts that cover more than a pixel of each other."""
+    return [
+        (a, b)
+        for (a, first), (b, second) in combinations(extents(figure), 2)
+        if min(first.x1, second.x1) - max(first.x0, second.x0) > 1
+        and min(first.y1, second.y1) - max(first.y0, second.y0) > 1
+    ]
+
+
+def off_the_page(figure):
+    """The texts of which more than a pixel lies outside the page."""
+    page = figure.bbox
+    return [
+        text
+        for text, e in extents(figure)
+        if e.x0 < -1 or e.y0 < -1 or e.x1 > page.x1 + 1 or e.y1 > page.y1 + 1
+    ]
+
+
+# Every figure of every report
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("which", SLICES)
+def test_no_text_touches_another(which, narrow):
+    for name, figure in figures_of(which, narrow).items():
+        assert touching(figure) == [], name
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("which", SLICES)
+def test_no_text_leaves_the_page(which, narrow):
+    for name, figure in figures_of(which, narrow).items():
+        assert off_the_page(figure) == [], name
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("which", SLICES)
+def test_every_text_is_in_the_one_font_and_is_drawn_without_a_warning(which, narrow):
+    for name, figure in figures_of(which, narrow).items():
+        assert {text.get_fontname() for text in figure.axes[0].texts} == {FONT}, name
+        FigureCanvasAgg(figure).draw()
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("which", SLICES)
+def test_no_text_shows_how_a_computer_writes_a_missing_value(which, narrow):
+    for name, figure in figures_of(which, narrow).items():
+        for word in words(figure):
+            assert not any(sign in word for sign in ("nan", "None", "<NA>", "inf")), name
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("which", SLICES)
+def test_a_figure_is_as_wide_as_its_screen_and_has_no_title_of_its_own(which, narrow):
+    for name, figure in figures_of(which, narrow).items():
+        assert figure.get_size_inches()[0] == (3.6 if narrow else 7.6), name
+        assert figure.get_suptitle() == figure.axes[0].get_title() == "", name
+        assert figure.axes[0].get_legend() is None, name
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("which", SLICES)
+def test_there_is_a_figure_exactly_where_there_is_something_to_draw(which, narrow):
+    r = report(*which)
+    levels = r.audit[["effectiveness", "efficiency"]].notna().all(axis=1)
+    both = r.audit[["progress", "progress_rate"]].notna().all(axis=1)
+    something = {
+        "progress": r.kpis["progress_rate"].notna().any(),
+        "plan": r.kpis["target"].notna().any(),
+        "readings": r.kpis[["achievement_rate", "progress_rate", "final_rate"]]
+        .notna()
+        .any(axis=None),
+        "parts": len(r.parts) > 0,
+        "costs": r.kpis["unit_cost_yen"].notna().any(),
+        "observations": r.data.observations["value"].notna().any(),
+        "grades": r.rubric is not None and levels.any(),
+        "words": both.any(),
+        "cost_progress": r.comparison["cost_yen"].notna().any(),
+    }
+    assert set(figures_of(which, narrow)) == {name for name, there in something.items() if there}
+
+
+def test_a_government_with_kpis_and_judgements_has_all_nine_figures():
+    assert len(figures_of((TSUKUBA, 2018, None), False)) == 9
+
+
+@BOTH_WIDTHS
+def test_tables_without_a_row_have_no_figure(narrow):
+    r = report(TSUKUBA, 2018)
+    nothing = SimpleNamespace(
+        data=SimpleNamespace(observations=r.data.observations.iloc[:0]),
+        kpis=r.kpis.iloc[:0],
+        parts=r.parts.iloc[:0],
+        audit=r.audit.iloc[:0],
+        rubric=r.rubric,
+        comparison=r.comparison.iloc[:0],
+    )
+    assert all_figures(nothing, narrow) == {}
+
+
+# Figures of made-up KPIs
+
+
+def some_kpis(*rows):
+    """KPIs that go from 100 to 200 this year and to 300 in 2020, unless said otherwise."""
+    usual = {
+        "government_code": TSUKUBA,
+        "program_id": "p",
+        "fiscal_year": 2018,
+        "unit": "件",
+        "kpi_kind": "outcome",
+        "direction": "up",
+        "aggregation": "single_year",
+        "baseline": 100.0,
+        "target": 200.0,
+        "target_status": None,
+        "actual": 150.0,
+        "actual_status": "final",
+        "final_target": 300.0,
+        "final_year": 2020,
+        "baseline_year": 2017,
+    }
+    table = pd.DataFrame(
+        [usual | {"kpi_id": f"k{n}", "kpi": f"指標{n}"} | row for n, row in enumerate(rows)]
+    )
+    years = dict.fromkeys(["fiscal_year", "final_year", "baseline_year"], "Int64")
+    return analysis.add_achievement(table.astype(years))
+
+
+def at_rates(*rates, **columns):
+    """One KPI a rate: 0 leaves it at its baseline, 1 brings it to its target."""
+    return some_kpis(*({"actual": 100 + 100 * rate} | columns for rate in rates))
+
+
+def judged_tsukuba(names=None, rates=None, scale=1, **columns):
+    """The seven KPIs of つくば市 with other names, progress or sizes, judged as published."""
+    r = report(TSUKUBA, 2018)
+    kpis = r.data.kpis.assign(**columns)
+    if names is not None:
+        kpis = kpis.assign(kpi=names)
+    if rates is not None:
+        kpis = kpis.assign(actual=kpis["baseline"] + (kpis["target"] - kpis["baseline"]) * rates)
+    sizes = ["baseline", "target", "actual", "final_target"]
+    kpis = kpis.assign(**{name: kpis[name] * scale for name in sizes})
+    return analysis.add_ratings(analysis.add_achievement(kpis), r.data.ratings)
+
+
+MANY_RATES = [12.0, -9.0, 0.5, 1.0, 2.0, -1.2, 2.6]
+
+
+# plot_progress
+
+
+@BOTH_WIDTHS
+def test_a_kpi_at_its_target_lies_on_the_target_line_and_one_at_its_baseline_on_that(narrow):
+    figure = analysis.plot_progress(at_rates(1, 0), narrow)
+    [target] = set(uprights(figure, INK))
+    [baseline] = set(uprights(figure, GREY))
+    reached, missed = marks(figure)
+    assert x_of(reached) == pytest.approx(target)
+    assert x_of(missed) == pytest.approx(baseline)
+    assert text_at(figure, "目標")[0] == pytest.approx(target)
+    assert text_at(figure, "従前値")[0] == pytest.approx(baseline)
+
+
+@BOTH_WIDTHS
+def test_marks_stand_as_far_along_the_way_as_their_rate_says(narrow):
+    rates = [2.5, 1.5, 0.931, 0.25, -0.5]
+    figure = analysis.plot_progress(at_rates(*rates), narrow)
+    baseline, target = uprights(figure, GREY)[0], uprights(figure, INK)[0]
+    along = sorted((x_of(mark) - baseline) / (target - baseline) for mark in marks(figure))
+    assert along == pytest.approx(sorted(rates))
+
+
+@BOTH_WIDTHS
+def test_going_backwards_lies_left_of_the_baseline_and_beyond_the_target_right_of_it(narrow):
+    r = report(TSUKUBA, 2018)
+    figure = analysis.plot_progress(r.kpis, narrow)
+    baseline, target = uprights(figure, GREY)[0], uprights(figure, INK)[0]
+    assert len(marks(figure)) == 7
+    assert [x_of(m) < baseline for m in marks(figure)].count(True) == 1  # 148 of 200, from 170
+    assert [x_of(m) >= target - 1e-9 for m in marks(figure)].count(True) == 5
+
+
+def test_a_falling_kpi_that_fell_goes_forward():
+    falls = {"direction": "down", "target": 50.0, "actual": 60.0}
+    figure = analysis.plot_progress(some_kpis(falls))
+    baseline, target = uprights(figure, GREY)[0], uprights(figure, INK)[0]
+    [mark] = marks(figure)
+    assert (x_of(mark) - baseline) / (target - baseline) == pytest.approx(0.8)
+
+
+@BOTH_WIDTHS
+def test_a_bar_runs_from_the_baseline_to_the_mark(narrow):
+    figure = analysis.plot_progress(at_rates(0.4), narrow)
+    [mark], baseline = marks(figure), uprights(figure, GREY)[0]
+    [bar] = [line for line in lines_of(figure) if to_hex(line.get_color()) == RED]
+    assert list(bar.get_xdata()) == pytest.approx([baseline, x_of(mark)])
+    assert list(bar.get_ydata()) == [y_of(mark)] * 2
+
+
+@BOTH_WIDTHS
+def test_an_estimate_is_hollow_and_dashed_and_others_are_filled_and_solid(narrow):
+    kpis = some_kpis(
+        {"actual": 200.0, "actual_status": "estimated"},
+        {"actual": 180.0},
+        {"actual": 160.0, "actual_status": "estimated"},
+        {"actual": 140.0, "actual_status": "preliminary"},
+    )
+    figure = analysis.plot_progress(kpis, narrow)
+    assert [is_hollow(mark) for mark in marks(figure)] == [True, False, True, False]
+    bars = [line for line in lines_of(figure) if to_hex(line.get_color()) in (BLUE, RED)]
+    assert [bar.is_dashed() for bar in bars] == [True, False, True, False]
+    assert "200件（推計）" in words(figure)
+    assert "180件" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_reached_is_a_blue_disc_and_missed_a_red_diamond(narrow):
+    figure = analysis.plot_progress(at_rates(2, 1, 0.99, -0.5), narrow)
+    looks = [("o", BLUE), ("o", BLUE), ("D", RED), ("D", RED)]
+    assert [look_of(mark) for mark in marks(figure)] == looks
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize(
+    ("rate", "label", "percent"), [(12.0, "1,300件", "1,200.0％"), (-9.0, "▲800件", "▲900.0％")]
+)
+def test_a_value_beyond_the_edge_is_cut_with_an_arrow_and_its_figure_printed(
+    narrow, rate, label, percent
+):
+    figure = analysis.plot_progress(at_rates(rate, 0.5), narrow)
+    [arrow] = arrows(figure)
+    assert len(marks(figure)) == 1  # the other KPI
+    assert 0 < arrow.xy[0] < figure.get_size_inches()[0]
+    baseline, target = uprights(figure, GREY)[0], uprights(figure, INK)[0]
+    assert arrow.xyann[0] == pytest.approx(baseline)
+    assert arrow.xy[0] > target if rate > 0 else arrow.xy[0] < baseline
+    assert label in words(figure)
+    assert percent in joined(figure)
+
+
+def test_a_value_at_the_edge_is_not_cut():
+    figure = analysis.plot_progress(at_rates(2.6, -1.2))
+    assert arrows(figure) == []
+    assert len(marks(figure)) == 2
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"actual": None, "actual_status": "pending"}, "実績は集計中"),
+        ({"actual": None, "actual_status": "unpublished"}, "実績は未公表"),
+        ({"target": None}, "目標の記載がない"),
+        ({"target": 100.0}, "目標と従前値が同じ"),
+        ({"direction": "keep_above"}, "維持をめざす指標"),
+        ({"direction": "down"}, "従前値の時点で目標を満たしていた"),
+    ],
+)
+def test_a_kpi_without_a_rate_has_a_dashed_outline_and_its_reason(narrow, cells, reason):
+    figure = analysis.plot_progress(some_kpis({}, cells), narrow)
+    [outline] = outlines(figure)
+    assert outline.get_linestyle() not in ("-", "solid")
+    assert reason in words(figure)
+    assert len(marks(figure)) == 1
+    assert touching(figure) == off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_published_judgements_stand_beside_the_rates_where_there_are_any(narrow):
+    kpis = at_rates(1.5, 0.931)
+    assert "公表" not in joined(analysis.plot_progress(kpis, narrow))
+    judged = kpis.assign(progress=["順調", None], grade=["S", None])
+    text = joined(analysis.plot_progress(judged, narrow))
+    assert "順調" in text
+    assert "S" in text
+    assert "150.0％" in text
+    assert "93.1％" in text
+    assert "nan" not in text
+
+
+@BOTH_WIDTHS
+def test_every_kpi_has_its_name_its_figures_and_its_judgement(narrow):
+    r = report(TSUKUBA, 2018)
+    text = joined(analysis.plot_progress(r.kpis, narrow))
+    for name in r.kpis["kpi"]:
+        assert name in text
+    for figure in ("従前 170 → 目標 200件", "148件", "▲73.3％", "4,600人（推計）", "概ね順調", "S"):
+        assert figure in text
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("name", ["短い", LONG])
+def test_names_of_any_length_touch_nothing_in_progress(name, narrow):
+    kpis = judged_tsukuba(names=name, rates=MANY_RATES)
+    figure = analysis.plot_progress(kpis, narrow)
+    assert len(arrows(figure)) == 2
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("rate", [-9.0, -1.0, 0.0, 1.0, 12.0])
+def test_estimates_anywhere_touch_no_long_name(rate, narrow):
+    kpis = judged_tsukuba(names=LONG, rates=rate, actual_status="estimated")
+    figure = analysis.plot_progress(kpis, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_figures_in_the_millions_touch_nothing_in_progress(narrow):
+    # as many nights as 盛岡市 plans for six cities: 4,200,000人泊
+    kpis = judged_tsukuba(
+        baseline=3_900_000.0, target=4_200_000.0, rates=[0.5, -0.5, 1, 1.2, 2, 0, 0.9], unit="人泊"
+    )
+    figure = analysis.plot_progress(kpis, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+# plot_plan
+
+
+def ticks(figure):
+    """The x of the upright ticks of a plan."""
+    return sorted(uprights(figure, GREY))
+
+
+@BOTH_WIDTHS
+def test_a_plan_has_a_tick_for_baseline_target_and_final_target_on_one_scale(narrow):
+    figure = analysis.plot_plan(some_kpis({"actual": 250.0}), narrow)
+    baseline, target, final = ticks(figure)
+    assert target - baseline == pytest.approx(final - target)  # 100, 200, 300
+    [mark] = marks(figure)
+    assert x_of(mark) == pytest.approx((target + final) / 2)
+    assert look_of(mark) == ("o", BLUE)
+    for label in ("従前 100件", "H30目標 200件", "R2最終目標 300件", "実績 250件"):
+        assert label in words(figure)
+
+
+@BOTH_WIDTHS
+def test_an_actual_beyond_the_plan_widens_its_scale(narrow):
+    figure = analysis.plot_plan(some_kpis({"actual": 500.0}), narrow)
+    baseline, target, _ = ticks(figure)
+    [mark] = marks(figure)
+    assert x_of(mark) - baseline == pytest.approx(4 * (target - baseline))
+    assert x_of(mark) < figure.get_size_inches()[0]
+
+
+@BOTH_WIDTHS
+def test_equal_values_of_a_plan_share_one_tick_and_one_label(narrow):
+    figure = analysis.plot_plan(some_kpis({"final_target": 200.0, "final_year": 2018}), narrow)
+    assert len(ticks(figure)) == 2
+    assert "H30目標＝H30最終目標 200件" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_an_estimated_actual_of_a_plan_is_hollow_and_says_so(narrow):
+    figure = analysis.plot_plan(some_kpis({"actual_status": "estimated"}), narrow)
+    [mark] = marks(figure)
+    assert is_hollow(mark)
+    assert look_of(mark) == ("D", RED)
+    assert "実績 150件（推計）" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_a_plan_without_an_actual_says_why_and_has_no_mark(narrow):
+    figure = analysis.plot_plan(report(MORIOKA, 2021).kpis, narrow)
+    assert marks(figure) == []
+    assert words(figure).count("実績は集計中") == 4
+    assert "H30" not in joined(figure)
+    assert "R3目標 150人" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_planned_values_are_called_so(narrow):
+    figure = analysis.plot_plan(report(MORIOKA, 2022).kpis, narrow)
+    assert "R4目標（計画値） 4,200,000人泊" in words(figure)
+
+
+def test_kpis_without_a_target_are_left_out_of_the_plan():
+    figure = analysis.plot_plan(some_kpis({}, {"target": None}))
+    assert "指標0" in words(figure)
+    assert "指標1" not in words(figure)
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("scale", [1, 10_000])
+def test_names_and_figures_of_any_length_touch_nothing_in_the_plan(scale, narrow):
+    kpis = judged_tsukuba(names=LONG, rates=MANY_RATES, scale=scale, actual_status="estimated")
+    figure = analysis.plot_plan(kpis, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_values_close_to_each_other_have_labels_apart(narrow):
+    figure = analysis.plot_plan(
+        some_kpis({"baseline": 1000.0, "target": 1001.0, "final_target": 1002.0, "actual": 0.0}),
+        narrow,
+    )
+    assert touching(figure) == []
+    assert len(ticks(figure)) == 3
+
+
+# plot_readings
+
+
+@BOTH_WIDTHS
+def test_readings_stand_about_the_line_of_100_percent(narrow):
+    # 150 of 200 is 75 %, half the way, half of what is due by now (a third of the way would
+    # be 166.7, so 50 of 66.7: 75 %), and half of 300
+    figure = analysis.plot_readings(some_kpis({}), narrow)
+    zero, whole = text_at(figure, "0")[0], text_at(figure, "100％")[0]
+    along = [(x_of(mark) - zero) / (whole - zero) for mark in marks(figure)]
+    assert along == pytest.approx([0.75, 0.5, 0.75, 0.5])
+    assert {look_of(mark) for mark in marks(figure)} == {("D", RED)}
+    assert uprights(figure, INK) == pytest.approx([whole])
+
+
+def test_readings_of_100_percent_and_more_are_discs():
+    figure = analysis.plot_readings(some_kpis({"actual": 200.0}))
+    looks = [look_of(mark) for mark in marks(figure)]
+    # 100 %, 100 %, 100 of 66.7, 200 of 300
+    assert looks == [("o", BLUE), ("o", BLUE), ("o", BLUE), ("D", RED)]
+
+
+def test_a_plain_ratio_of_a_falling_kpi_is_not_judged_by_100_percent():
+    # 90 accidents where 80 were aimed at: 112.5 %, though the target was missed
+    figure = analysis.plot_readings(
+        some_kpis({"direction": "down", "target": 80.0, "actual": 90.0, "final_target": 50.0})
+    )
+    achievement, progress, pace, final = (look_of(mark) for mark in marks(figure))
+    assert achievement == final == ("s", GREY)
+    assert progress == pace == ("D", RED)  # half the way; 10 of 16.7 due by now
+
+
+@BOTH_WIDTHS
+def test_a_reading_that_cannot_be_had_has_a_dashed_outline_with_its_reason(narrow):
+    figure = analysis.plot_readings(report(TSUKUBA, 2018, "local_hub_cocreation").kpis, narrow)
+    assert len(outlines(figure)) == 4
+    assert words(figure).count("従前値の年度の記載がない") == 4
+    assert len(marks(figure)) + len(arrows(figure)) == 12
+
+
+@BOTH_WIDTHS
+def test_estimated_readings_are_hollow(narrow):
+    figure = analysis.plot_readings(some_kpis({"actual_status": "estimated"}, {}), narrow)
+    assert [is_hollow(mark) for mark in marks(figure)] == [True] * 4 + [False] * 4
+
+
+@BOTH_WIDTHS
+def test_readings_beyond_the_edge_are_cut_with_an_arrow_and_printed(narrow):
+    figure = analysis.plot_readings(at_rates(12), narrow)
+    assert len(arrows(figure)) == 4  # 650, 1,200, 1,800 and 433.3 %
+    assert marks(figure) == []
+    for printed in ("650.0％", "1,200.0％", "1,800.0％", "433.3％"):
+        assert printed in words(figure)
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"baseline_year": None},
+        {"baseline_year": 2018},
+        {"direction": "keep_above"},
+        {"direction": "down"},
+        {"final_target": None},
+        {"target": 0.0},
+    ],
+)
+@pytest.mark.parametrize("actual", [-800.0, 1300.0])
+def test_reasons_touch_nothing_in_the_readings_and_stay_on_the_page(cells, actual, narrow):
+    kpis = some_kpis({"kpi": LONG, "actual": actual}, {"kpi": LONG, "actual": actual} | cells)
+    figure = analysis.plot_readings(kpis, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+# plot_parts
+
+
+@BOTH_WIDTHS
+def test_each_part_has_a_mark_a_word_or_a_dashed_outline(narrow):
+    r = report(MORIOKA, 2021)
+    figure = analysis.plot_parts(r.parts, narrow)
+    cells = r.parts.iloc[:, 5:].to_numpy().ravel().tolist()
+    assert len(cells) == 70
+    assert len(outlines(figure)) == cells.count("not_in_source")
+    assert len(marks(figure)) == cells.count("final")
+    assert words(figure).count("集計中") == cells.count("pending") == 4
+    assert words(figure).count("性質不明") == cells.count("nature_not_stated") == 3
+
+
+@BOTH_WIDTHS
+def test_estimates_plans_and_preliminary_figures_are_hollow_parts(narrow):
+    parts = ("direction", "baseline", "target", "actual", "final_target", "budget", "settled")
+    states = ("final", "estimated", "planned", "preliminary", "final", "final", "not_set")
+    row = {"program": "事業", "kpi": "指標"} | dict(zip(parts, states, strict=True))
+    figure = analysis.plot_parts(pd.DataFrame([row]), narrow)
+    hollow = [False, True, True, True, False, False]
+    assert [is_hollow(mark) for mark in marks(figure)] == hollow
+    assert len(outlines(figure)) == 1
+    columns = [text_at(figure, label)[0] for label in ("方向", "従前値", "目標", "実績")]
+    assert [x_of(mark) for mark in marks(figure)][:4] == pytest.approx(columns)
+
+
+@BOTH_WIDTHS
+def test_a_program_without_kpis_has_a_row_that_says_so(narrow):
+    text = joined(analysis.plot_parts(report(TSUKUBA, 2018).parts, narrow))
+    assert text.count("（指標なし）") == 3
+    assert "子連れ出勤モデル事業（指標なし）" in text
+
+
+@BOTH_WIDTHS
+def test_names_of_any_length_touch_nothing_in_the_parts(narrow):
+    parts = report(MORIOKA, 2021).parts.assign(kpi=LONG)
+    figure = analysis.plot_parts(parts, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+# plot_costs
+
+
+def squares(figure):
+    """How many squares are filled and how many are outlined."""
+    return len(boxes(figure, BLUE)), len(boxes(figure)) - len(boxes(figure, BLUE))
+
+
+@BOTH_WIDTHS
+def test_each_result_is_a_square_and_each_missing_one_an_outline(narrow):
+    figure = analysis.plot_costs(report(TSUKUBA, 2018, "job_fair").kpis, narrow)
+    assert squares(figure) == (148, 52)
+    assert "1件あたり 25,541円" in words(figure)
+    assert "■1つ＝1単位" in joined(figure)
+
+
+@BOTH_WIDTHS
+def test_squares_stay_on_the_page_and_lie_apart(narrow):
+    figure = analysis.plot_costs(report(TSUKUBA, 2018, "job_fair").kpis, narrow)
+    width, height = figure.get_size_inches()
+    corners = [box.get_xy() for box in boxes(figure)]
+    assert len(set(corners)) == 200
+    assert all(0 <= x <= width - 0.13 and 0 <= y <= height - 0.13 for x, y in corners)
+
+
+def priced(*rows):
+    budgets = pd.DataFrame(
+        {
+            "government_code": [TSUKUBA],
+            "program_id": "p",
+            "fiscal_year": 2018,
+            "kind": "settled",
+            "amount_yen": 3_000_000,
+        }
+    ).astype({"fiscal_year": "Int64", "amount_yen": "Int64"})
+    return analysis.add_costs(some_kpis(*rows), budgets)
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "filled", "outlined", "each"),
+    [
+        (40.0, 30.0, 40, 0, "1"),
+        (150.0, 401.0, 15, 26, "10"),  # 401 / 10, rounded up, less 15
+        (1500.0, 2000.0, 150, 50, "10"),
+        (4600.0, 4630.0, 46, 1, "100"),
+        (3.0, None, 3, 0, "1"),
+    ],
+)
+def test_one_square_stands_for_several_where_there_are_many(actual, target, filled, outlined, each):
+    figure = analysis.plot_costs(priced({"actual": actual, "target": target}))
+    assert squares(figure) == (filled, outlined)
+    assert f"■1つ＝{each}単位" in joined(figure)
+
+
+def test_only_kpis_with_a_price_have_squares():
+    figure = analysis.plot_costs(priced({}, {"unit": "％"}, {"kpi_kind": "societal"}))
+    assert "指標0" in words(figure)
+    assert "指標1" not in words(figure)
+    assert "指標2" not in words(figure)
+
+
+@BOTH_WIDTHS
+def test_squares_of_every_size_at_once_leave_the_key_on_the_page(narrow):
+    sizes = [41.0, 410.0, 4_100.0, 41_000.0, 410_000.0]  # 41 squares each
+    rows = ({"kpi": LONG, "actual": size, "target": size} for size in sizes)
+    figure = analysis.plot_costs(priced(*rows), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+# plot_observations
+
+
+def observed(*rows):
+    columns = ["what", "value", "unit", "value_status"]
+    return pd.DataFrame(rows, columns=columns).assign(fiscal_year=2018)
+
+
+def bars(figure):
+    return [(box.get_x(), box.get_width()) for box in boxes(figure)]
+
+
+@BOTH_WIDTHS
+def test_bars_of_one_unit_are_as_long_as_their_values(narrow):
+    figure = analysis.plot_observations(
+        observed(("a", 75.0, "人", None), ("b", 25.0, "人", None), ("c", 7.0, "社", None)), narrow
+    )
+    [(start, long), (_, short), (_, other)] = bars(figure)
+    assert short == pytest.approx(long / 3, rel=0.02)
+    assert other > short  # the longest of its own unit
+    assert {x for x, _ in bars(figure)} == {start}
+    for label in ("75人", "25人", "7社"):
+        assert label in words(figure)
+
+
+@BOTH_WIDTHS
+def test_a_planned_figure_is_an_outline_and_says_so(narrow):
+    figure = analysis.plot_observations(
+        observed(("催し", 2.0, "回", "planned"), ("参加者", 9.0, "人", "final")), narrow
+    )
+    assert len(boxes(figure, BLUE)) == 1
+    assert len(boxes(figure)) == 2
+    assert "2回（計画）" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_what_has_no_value_has_no_bar(narrow):
+    figure = analysis.plot_observations(
+        observed(("a", 9.0, "人", None), ("b", None, "人", "pending")), narrow
+    )
+    assert len(boxes(figure)) == 1
+    assert analysis.plot_observations(observed(("b", None, "人", "pending")), narrow) is None
+
+
+@BOTH_WIDTHS
+def test_zeros_and_figures_without_a_unit_are_drawn(narrow):
+    figure = analysis.plot_observations(
+        observed(("a", 0.0, "件", None), ("b", 5.0, None, None)), narrow
+    )
+    assert "0件" in words(figure)
+    assert "5" in words(figure)
+    assert off_the_page(figure) == touching(figure) == []
+
+
+@BOTH_WIDTHS
+def test_a_negative_figure_touches_nothing_and_stays_on_the_page(narrow):
+    figure = analysis.plot_observations(
+        observed((f"社会増減{LONG}", -80.0, "人", None), ("転入", 100.0, "人", None)), narrow
+    )
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+# plot_grades
+
+
+def cell_of(figure, place):
+    """The box, filled or outlined, that a place stands in."""
+    [(x, y)] = [t.get_position() for t in texts(figure) if place in t.get_text().split()]
+    [cell] = [
+        patch
+        for patch in figure.axes[0].patches
+        if patch.get_x() <= x <= patch.get_x() + patch.get_width()
+        and patch.get_y() <= y <= patch.get_y() + patch.get_height()
+    ]
+    return cell
+
+
+@BOTH_WIDTHS
+def test_judgements_with_the_same_levels_and_grade_stand_in_one_cell(narrow):
+    figure = analysis.plot_grades(report(TSUKUBA, 2018).audit, report(TSUKUBA, 2018).rubric, narrow)
+    assert cell_of(figure, "④-9") is cell_of(figure, "④-10")
+    assert cell_of(figure, "④-1") is cell_of(figure, "④-4")
+    assert cell_of(figure, "④-1") is not cell_of(figure, "④-9")
+    assert cell_of(figure, "④-2") is not cell_of(figure, "④-1")
+
+
+@BOTH_WIDTHS
+def test_cells_lie_under_their_efficiency_and_beside_their_effectiveness(narrow):
+    r = report(TSUKUBA, 2018)
+    figure = analysis.plot_grades(r.audit, r.rubric, narrow)
+    levels = [t for t in texts(figure) if t.get_text() in ("高", "中", "低")]
+    across = {t.get_text(): t.get_position()[0] for t in levels if t.get_ha() == "center"}
+    down = {t.get_text(): t.get_position()[1] for t in levels if t.get_ha() == "right"}
+    for place, effectiveness, efficiency in (
+        ("④-9", "高", "高"),
+        ("④-4", "中", "中"),
+        ("④-2", "中", "低"),
+    ):
+        cell = cell_of(figure, place)
+        assert cell.get_x() < across[efficiency] < cell.get_x() + cell.get_width()
+        assert cell.get_y() < down[effectiveness] < cell.get_y() + cell.get_height()
+
+
+@BOTH_WIDTHS
+def test_cells_no_sheet_shows_are_dashed_with_a_question_mark(narrow):
+    r = report(TSUKUBA, 2018)
+    figure = analysis.plot_grades(r.audit, r.rubric, narrow)
+    assert len(outlines(figure)) == words(figure).count("？") == 5
+    assert len(boxes(figure)) == 4
+    assert all(words(figure).count(grade) == 1 for grade in "SABD")
+
+
+def test_without_a_rubric_or_a_level_there_is_no_matrix():
+    r = report(TSUKUBA, 2018)
+    assert analysis.plot_grades(r.audit, None) is None
+    assert analysis.plot_grades(r.audit.assign(efficiency=None), r.rubric) is None
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("effectiveness", ["高", "低"])
+def test_a_judgement_in_a_cell_no_sheet_shows_is_not_lost(effectiveness, narrow):
+    r = report(TSUKUBA, 2018)
+    audit = r.audit.iloc[:1].assign(effectiveness=effectiveness, efficiency="低")
+    assert "④-1" in joined(analysis.plot_grades(audit, r.rubric, narrow))
+
+
+@BOTH_WIDTHS
+def test_a_long_place_stays_on_the_page_and_touches_nothing(narrow):
+    r = report(TSUKUBA, 2018)
+    places = [f"成長分野拠点形成支援事業・実績欄{n}" for n in range(len(r.audit))]
+    figure = analysis.plot_grades(r.audit.assign(place=places), r.rubric, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+# plot_words
+
+
+def judged(*rows):
+    columns = ["place", "progress", "achievement_rate", "progress_rate", "reached"]
+    return pd.DataFrame(rows, columns=columns).assign(actual_status="final")
+
+
+@BOTH_WIDTHS
+def test_each_judgement_stands_once_in_the_band_of_each_rate(narrow):
+    figure = analysis.plot_words(report(TSUKUBA, 2018).audit, narrow)
+    assert len(marks(figure)) == 14
+    assert words(figure).count("順調") == words(figure).count("概ね順調") == 2
+    for label in ("④-4 74.0％", "④-4 ▲73.3％", "④-3 104.5％", "④-3 233.3％"):
+        assert words(figure).count(label) == 1
+    assert text_at(figure, "達成率")[1] < text_at(figure, "進捗率")[1]
+
+
+@BOTH_WIDTHS
+def test_marks_of_a_band_stand_where_their_rate_is(narrow):
+    figure = analysis.plot_words(judged(("④-1", "順調", 0.5, 2.0, "yes")), narrow)
+    zeros = [t.get_position()[0] for t in texts(figure) if t.get_text() == "0％"]
+    wholes = [t.get_position()[0] for t in texts(figure) if t.get_text() == "100％"]
+    along = [
+        (x_of(mark) - zero) / (whole - zero)
+        for mark, zero, whole in zip(marks(figure), zeros, wholes, strict=True)
+    ]
+    assert along == pytest.approx([0.5, 2.0])
+
+
+@BOTH_WIDTHS
+def test_marks_of_words_repeat_verdict_and_estimate(narrow):
+    audit = judged(("④-1", "順調", 1.0, 1.5, "yes"), ("④-2", "順調", 0.9, 0.5, "no"))
+    audit["actual_status"] = ["final", "estimated"]
+    figure = analysis.plot_words(audit, narrow)
+    by_look = sorted((look_of(mark), is_hollow(mark)) for mark in marks(figure))
+    assert by_look == [(("D", RED), True)] * 2 + [(("o", BLUE), False)] * 2
+
+
+@BOTH_WIDTHS
+def test_a_judgement_without_achievement_rate_is_not_drawn_nowhere(narrow):
+    # accidents are to fall from 10 to none: nothing can be divided by that target
+    audit = judged(("④-1", "順調", None, 0.5, "no"), ("④-2", "順調", 0.9, 0.9, "no"))
+    figure = analysis.plot_words(audit, narrow)
+    for text in texts(figure):
+        assert all(at == at for at in text.get_position()), text.get_text()
+    assert all(x_of(mark) == x_of(mark) for mark in marks(figure))
+
+
+@BOTH_WIDTHS
+def test_many_judgements_at_one_rate_have_labels_apart(narrow):
+    rows = [(f"④-{n}", "順調", 1.0, 1.0 + n / 100, "yes") for n in range(12)]
+    rows += [("④-99", "概ね順調", -9.0, 12.0, "no")]
+    figure = analysis.plot_words(judged(*rows), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+    assert "④-99 ▲900.0％" in words(figure)
+    assert "④-99 1,200.0％" in words(figure)
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize(
+    "word", ["やや遅れている", "計画どおり順調に進んでいる", "地方創生に非常に効果的であった"]
+)
+def test_long_words_of_progress_touch_no_label(word, narrow):
+    figure = analysis.plot_words(judged(("④-1", word, 0.0, -1.2, "no")), narrow)
+    assert touching(figure) == []
+
+
+# plot_cost_progress
+
+
+def compared(*rows):
+    """Programs with their cost, the low and the high mean of progress."""
+    columns = ["program", "cost_yen", "mean_capped_low", "mean_capped_high"]
+    table = pd.DataFrame(rows, columns=columns).assign(estimated=0)
+    known = table["mean_capped_low"] == table["mean_capped_high"]
+    without = table["mean_capped_high"].isna()
+    return table.assign(
+        unknown=(~known & ~without).astype(int),
+        missed=(table["mean_capped_high"] < 1).astype(int),
+    )
+
+
+@BOTH_WIDTHS
+def test_programs_stand_as_far_right_as_they_cost_and_as_high_as_they_got(narrow):
+    figure = analysis.plot_cost_progress(
+        compared(("a", 1_000_000, 1.0, 1.0), ("b", 2_000_000, 0.5, 0.5), ("c", 3_000_000, 0, 0)),
+        narrow,
+    )
+    a, b, c = sorted(marks(figure), key=x_of)
+    assert x_of(b) - x_of(a) == pytest.approx(x_of(c) - x_of(b))
+    assert y_of(a) < y_of(b)
+    assert y_of(c) - y_of(b) == pytest.approx(y_of(b) - y_of(a))
+    assert y_of(a) == pytest.approx(text_at(figure, "100％")[1])
+    assert y_of(b) == pytest.approx(text_at(figure, "50％")[1])
+    assert [look_of(mark) for mark in (a, b, c)] == [("o", BLUE), ("D", RED), ("D", RED)]
+
+
+@BOTH_WIDTHS
+def test_amounts_on_the_axis_stand_under_their_place(narrow):
+    figure = analysis.plot_cost_progress(
+        compared(("a", 1_000_000, 0.7, 0.7), ("b", 2_000_000, 0.3, 0.3)), narrow
+    )
+    a, b = sorted(marks(figure), key=x_of)
+    assert text_at(figure, "100")[0] == pytest.approx(x_of(a))  # in 万円
+    assert text_at(figure, "200")[0] == pytest.approx(x_of(b))
+
+
+@BOTH_WIDTHS
+def test_unknown_progress_is_a_grey_square_on_a_dashed_range(narrow):
+    figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 0.0, 1.0)), narrow)
+    [mark] = marks(figure)
+    assert look_of(mark) == ("s", GREY)
+    [dashed] = [line for line in lines_of(figure) if line.is_dashed()]
+    assert sorted(dashed.get_ydata()) == pytest.approx(
+        sorted([text_at(figure, "100％")[1], text_at(figure, "0％")[1]])
+    )
+
+
+@BOTH_WIDTHS
+def test_a_program_without_a_kpi_stands_below_without_a_height(narrow):
+    figure = analysis.plot_cost_progress(report(TSUKUBA, 2018).comparison, narrow)
+    assert len(marks(figure)) == 4
+    assert len(outlines(figure)) == 3
+    assert "指標がなく、縦の位置を決められない事業" in words(figure)
+    floor = text_at(figure, "0％")[1]
+    assert all(outline.get_y() > floor for outline in outlines(figure))
+
+
+@BOTH_WIDTHS
+def test_an_estimate_among_the_kpis_of_a_program_makes_its_mark_hollow(narrow):
+    table = compared(("a", 1_000_000, 1.0, 1.0), ("b", 2_000_000, 1.0, 1.0))
+    figure = analysis.plot_cost_progress(table.assign(estimated=[1, 0]), narrow)
+    assert [is_hollow(mark) for mark in sorted(marks(figure), key=x_of)] == [True, False]
+
+
+def test_a_program_without_a_cost_is_left_out():
+    figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 1.0, 1.0), ("b", None, 1, 1)))
+    assert "a" in words(figure)
+    assert "b" not in words(figure)
+
+
+@BOTH_WIDTHS
+def test_a_program_that_cost_nothing_is_drawn(narrow):
+    figure = analysis.plot_cost_progress(compared(("a", 0, 1.0, 1.0)), narrow)
+    assert len(marks(figure)) == 1
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("share", [0.0, 0.03, 0.5, 0.95, 1.0])
+def test_names_of_programs_that_got_equally_far_touch_nothing(share, narrow):
+    names = ["合同就職面接会", "移住促進プロモーション事業", "つくばライフスタイルセミナー"]
+    costs = [3_780_000, 10_857_000, 5_540_000]
+    rows = [(n, c, share, share) for n, c in zip(names, costs, strict=True)]
+    figure = analysis.plot_cost_progress(compared(*rows), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("share", [0.5, float("nan")], ids=["with a KPI", "without"])
+def test_long_names_of_programs_stay_on_the_page(share, narrow):
+    figure = analysis.plot_cost_progress(
+        compared((LONG, 1_000_000, share, share), (LONG, 9_000_000, share, share)), narrow
+    )
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("yen", [9_000, 120_000, 99_000_000, 12_345_000_000])
+def test_amounts_of_any_size_touch_nothing_on_the_axis(yen, narrow):
+    figure = analysis.plot_cost_progress(compared(("a", yen, 0.5, 0.5)), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
