@@ -185,11 +185,12 @@ def _describe_failure(entry: dict[str, Any], output: Path) -> str:
 
 def _print_table(problems: Any) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(*problems.columns)
     for row in problems.astype("object").to_dict("records"):
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
+        table.add_row(*(escape(str(value).replace("<NA>", "")) for value in row.values()))
     Console().print(table)
 
 
