@@ -17,10 +17,10 @@ from analysis.present.canvas import BLUE, FONT, GREY, INK, RED
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
-    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
-    (MORIOKA, 2021, None),
-    (MORIOKA, 2022, None),
+    (MORIOKA, 2021),
+    (MORIOKA, 2022),
 ]
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 LONG = (
@@ -229,7 +229,7 @@ def test_there_is_a_figure_exactly_where_there_is_something_to_draw(which, narro
 
 
 def test_a_government_with_kpis_and_judgements_has_all_nine_figures():
-    assert len(figures_of((TSUKUBA, 2018, None), False)) == 9
+    assert len(figures_of((TSUKUBA, 2018), False)) == 9
 
 
 @BOTH_WIDTHS
@@ -395,22 +395,19 @@ def test_a_value_at_the_edge_is_not_cut():
 
 
 @BOTH_WIDTHS
-@pytest.mark.parametrize(
-    ("cells", "reason"),
-    [
-        ({"actual": None, "actual_status": "pending"}, "実績は集計中"),
-        ({"actual": None, "actual_status": "unpublished"}, "実績は未公表"),
-        ({"target": None}, "目標の記載がない"),
-        ({"target": 100.0}, "目標と従前値が同じ"),
-        ({"direction": "keep_above"}, "維持をめざす指標"),
-        ({"direction": "down"}, "従前値の時点で目標を満たしていた"),
-    ],
-)
-def test_a_kpi_without_a_rate_has_a_dashed_outline_and_its_reason(narrow, cells, reason):
-    figure = analysis.plot_progress(some_kpis({}, cells), narrow)
-    [outline] = outlines(figure)
-    assert outline.get_linestyle() not in ("-", "solid")
-    assert reason in words(figure)
+def test_kpis_without_a_rate_have_a_dashed_outline_and_their_reason(narrow):
+    reasons = {
+        "実績は集計中": {"actual": None, "actual_status": "pending"},
+        "実績は未公表": {"actual": None, "actual_status": "unpublished"},
+        "目標の記載がない": {"target": None},
+        "目標と従前値が同じ": {"target": 100.0},
+        "維持をめざす指標": {"direction": "keep_above"},
+        "従前値の時点で目標を満たしていた": {"direction": "down"},
+    }
+    figure = analysis.plot_progress(some_kpis({}, *reasons.values()), narrow)
+    assert len(outlines(figure)) == 6
+    assert all(outline.get_linestyle() not in ("-", "solid") for outline in outlines(figure))
+    assert all(words(figure).count(reason) == 1 for reason in reasons)
     assert len(marks(figure)) == 1
     assert touching(figure) == off_the_page(figure) == []
 
@@ -449,7 +446,7 @@ def test_names_of_any_length_touch_nothing_in_progress(name, narrow):
 
 
 @BOTH_WIDTHS
-@pytest.mark.parametrize("rate", [-9.0, -1.0, 0.0, 1.0, 12.0])
+@pytest.mark.parametrize("rate", [-9.0, -1.0, 12.0])
 def test_estimates_anywhere_touch_no_long_name(rate, narrow):
     kpis = judged_tsukuba(names=LONG, rates=rate, actual_status="estimated")
     figure = analysis.plot_progress(kpis, narrow)
@@ -609,20 +606,17 @@ def test_readings_beyond_the_edge_are_cut_with_an_arrow_and_printed(narrow):
 
 
 @BOTH_WIDTHS
-@pytest.mark.parametrize(
-    "cells",
-    [
+@pytest.mark.parametrize("actual", [-800.0, 1300.0])
+def test_reasons_touch_nothing_in_the_readings_and_stay_on_the_page(actual, narrow):
+    cells = [
         {"baseline_year": None},
         {"baseline_year": 2018},
         {"direction": "keep_above"},
         {"direction": "down"},
         {"final_target": None},
         {"target": 0.0},
-    ],
-)
-@pytest.mark.parametrize("actual", [-800.0, 1300.0])
-def test_reasons_touch_nothing_in_the_readings_and_stay_on_the_page(cells, actual, narrow):
-    kpis = some_kpis({"kpi": LONG, "actual": actual}, {"kpi": LONG, "actual": actual} | cells)
+    ]
+    kpis = some_kpis(*({"kpi": LONG, "actual": actual} | cell for cell in [{}, *cells]))
     figure = analysis.plot_readings(kpis, narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
@@ -1027,7 +1021,7 @@ def test_a_program_that_cost_nothing_is_drawn(narrow):
 
 
 @BOTH_WIDTHS
-@pytest.mark.parametrize("share", [0.0, 0.03, 0.5, 0.95, 1.0])
+@pytest.mark.parametrize("share", [0.0, 0.03, 0.95, 1.0])
 def test_names_of_programs_that_got_equally_far_touch_nothing(share, narrow):
     names = ["合同就職面接会", "移住促進プロモーション事業", "つくばライフスタイルセミナー"]
     costs = [3_780_000, 10_857_000, 5_540_000]
@@ -1048,7 +1042,7 @@ def test_long_names_of_programs_stay_on_the_page(share, narrow):
 
 
 @BOTH_WIDTHS
-@pytest.mark.parametrize("yen", [9_000, 120_000, 99_000_000, 12_345_000_000])
+@pytest.mark.parametrize("yen", [9_000, 12_345_000_000])
 def test_amounts_of_any_size_touch_nothing_on_the_axis(yen, narrow):
     figure = analysis.plot_cost_progress(compared(("a", yen, 0.5, 0.5)), narrow)
     assert touching(figure) == []

@@ -16,13 +16,13 @@ import analysis
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
-    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
     (TSUKUBA, 2018, "lifestyle_seminar"),
     (TSUKUBA, 2018, "job_fair"),
     (TSUKUBA, 2018, "migration_promotion"),
     (TSUKUBA, 2018, "local_hub_cocreation"),
-    (MORIOKA, 2021, None),
+    (MORIOKA, 2021),
     (MORIOKA, 2021, "growth_field_hub"),
     (MORIOKA, 2021, "related_population"),
     (MORIOKA, 2022, "six_city_festivals"),
@@ -140,7 +140,7 @@ def test_where_targets_can_be_judged_the_title_asks_whether_they_were_reached():
         (MORIOKA, 2021, "growth_field_hub"),
         (MORIOKA, 2021, "related_population"),
         (MORIOKA, 2022, "six_city_festivals"),
-        (MORIOKA, 2021, None),
+        (MORIOKA, 2021),
     ],
 )
 def test_where_no_target_can_be_judged_the_title_asks_only_what_is_published(which):

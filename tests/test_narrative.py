@@ -22,12 +22,12 @@ from analysis.present.sentences import (
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
-    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
     (TSUKUBA, 2018, "job_fair"),
     (TSUKUBA, 2018, "migration_promotion"),
     (TSUKUBA, 2018, "local_hub_cocreation"),
-    (MORIOKA, 2021, None),
+    (MORIOKA, 2021),
     (MORIOKA, 2021, "growth_field_hub"),
     (MORIOKA, 2021, "related_population"),
     (MORIOKA, 2022, "six_city_festivals"),

@@ -12,12 +12,12 @@ import analysis
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
-    (TSUKUBA, 2018, None),
+    (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
     (TSUKUBA, 2018, "job_fair"),
     (TSUKUBA, 2018, "local_hub_cocreation"),
-    (MORIOKA, 2021, None),
-    (MORIOKA, 2022, None),
+    (MORIOKA, 2021),
+    (MORIOKA, 2022),
 ]
 JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
 INCOME = "新たな地域ビジネスによる事業収入"

@@ -79,9 +79,9 @@ def _fill(text: str, size: float, width: float) -> list[str]:
 
 
 def wrap_words(words: list[str], size: float, width: float) -> list[str]:
-    """Put whole words on lines no wider than `width` inches where they fit."""
+    """Put words on lines no wider than `width` inches; one that is wider is broken."""
     lines = [""]
-    for word in words:
+    for word in [part for whole in words for part in wrap(whole, size, width)]:
         longer = f"{lines[-1]} {word}".strip()
         if text_width(longer, size) <= width or not lines[-1]:
             lines[-1] = longer

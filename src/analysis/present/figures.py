@@ -67,9 +67,16 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     kpis = kpis.sort_values("progress_rate", ascending=False, kind="stable", na_position="last")
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(_blank(name), 9.5, width - 0.1 if narrow else 2.4) for name in kpis["kpi"]]
-    judged = "progress" in kpis and kpis["progress"].notna().any()
+    judged = "progress" in kpis and bool(kpis["progress"].notna().any())
+    rows = kpis.to_dict("records")
+    subs = [_aim(row) for row in rows]
+    verdicts = [_verdict(row, judged) for row in rows]
     left, right = (0.2, width - 0.2) if narrow else (2.75, width - (2.35 if judged else 0.95))
     tops, heights = _rows(names, 0.42, 0.92 if narrow else 0.6, stacked=narrow)
+    if narrow:
+        below = [text_width(s + v, 8) > width - 0.2 for s, v in zip(subs, verdicts, strict=True)]
+        heights = [height + 0.16 * n for height, n in zip(heights, below, strict=True)]
+        tops = [0.42 + sum(heights[:number]) for number in range(len(heights))]
     page = Canvas(width, tops[-1] + heights[-1] + 0.32)
     shown = kpis["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
     low, high = min(-0.12, shown.min() - 0.12), max(1.25, shown.max() + 0.1)
@@ -84,34 +91,43 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         if judged:
             page.text(right + 1.4, 0.17, "公表の進捗", 8, GREY, "center")
             page.text(width - 0.2, 0.17, "総合", 8, GREY, "center")
-    for top, height, lines, row in zip(tops, heights, names, kpis.to_dict("records"), strict=True):
-        target = format_value(row["target"], row["unit"])
-        sub = f"従前 {format_number(row['baseline'])} → 目標 {target}"
+    for number, row in enumerate(rows):
+        top, height, lines = tops[number], heights[number], names[number]
         if narrow:
-            below = page.lines(0, top, lines, 9.5)
-            page.lines(0, below, [sub], 8, GREY)
             middle = top + height - 0.24
-            verdict = "　".join(
-                [f"進捗率 {format_percent(row['progress_rate'])}"]
-                + ([f"公表 {_blank(row['progress'])}・{_blank(row['grade'])}"] if judged else [])
-            )
-            page.text(width, below + 0.075, verdict, 8, INK, "right")
+            end = page.lines(0, top, lines, 9.5)
+            page.lines(0, end, [subs[number]], 8, GREY)
+            page.text(width, end + 0.075 + 0.16 * below[number], verdicts[number], 8, INK, "right")
         else:
-            block = len(lines) * 0.178 + 0.16
-            below = page.lines(2.5, top + (height - block) / 2, lines, 9.5, align="right")
-            page.lines(2.5, below, [sub], 8, GREY, align="right")
             middle = top + height / 2 + 0.05
+            block = len(lines) * 0.178 + 0.16
+            end = page.lines(2.5, top + (height - block) / 2, lines, 9.5, align="right")
+            page.lines(2.5, end, [subs[number]], 8, GREY, align="right")
             page.text(right + 0.8, middle, format_percent(row["progress_rate"]), 9.5, INK, "right")
             if judged:
                 page.text(right + 1.4, middle, _blank(row["progress"]), 9, INK, "center")
                 page.text(width - 0.2, middle, _blank(row["grade"]), 10, INK, "center")
-        _draw_progress(page, x, middle, row)
+        _draw_progress(page, x, middle, row, (0, width) if narrow else (2.6, right + 0.2))
     page.caption_line(KEY_TO_MARKS)
     return page.figure
 
 
+def _aim(row: dict[str, Any]) -> str:
+    target = format_value(row["target"], row["unit"])
+    return f"従前 {format_number(row['baseline'])} → 目標 {target}"
+
+
+def _verdict(row: dict[str, Any], judged: bool) -> str:
+    rate = f"進捗率 {format_percent(row['progress_rate'])}"
+    return f"{rate}　公表 {_blank(row['progress'])}・{_blank(row['grade'])}" if judged else rate
+
+
 def _draw_progress(
-    page: Canvas, x: Callable[[float], float], y: float, row: dict[str, Any]
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    room: tuple[float, float],
 ) -> None:
     rate, estimated = row["progress_rate"], row["actual_status"] == "estimated"
     if pd.isna(rate):
@@ -132,7 +148,7 @@ def _draw_progress(
         page.mark(x(end), y, row["reached"], estimated)
     label = format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
     half = text_width(label, 8.5) / 2
-    centre = min(max(x(end), half), page.width - half)
+    centre = min(max(x(end), room[0] + half), room[1] - half)
     page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
 
 
@@ -290,8 +306,9 @@ def _draw_reading(
     if pd.isna(rate):
         why = REASONS.get(row[f"{name}_note"], "")
         box = text_width(why, 8) + 0.16
-        page.outline(x(0) + 0.04, y - 0.09, box, 0.18)
-        page.text(x(0) + 0.12, y, why, 8, GREY)
+        start = max(0.85, min(x(0) + 0.04, right - box))
+        page.outline(start, y - 0.09, box, 0.18)
+        page.text(start + 0.08, y, why, 8, GREY)
         page.text(page.width, y, "—", 9, GREY, "right")
         return
     estimated = row["actual_status"] == "estimated"
@@ -402,7 +419,7 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
     if known.empty:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    most = known.groupby(known["unit"].fillna(""))["value"].transform("max")
+    most = known["value"].abs().groupby(known["unit"].fillna("")).transform("max")
     left = 0.0 if narrow else 3.2
     names = [
         wrap(f"{what}（{short_fiscal_year(year)}）", 9, width - 0.1 if narrow else 3.0)
@@ -423,9 +440,10 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
             y = top + height - 0.14
         else:
             page.lines(3.0, y - len(lines) * 0.084, lines, 9, align="right")
-        bar = room * row["value"] / largest if largest > 0 else 0.0
+        bar = room * abs(row["value"]) / largest if largest > 0 else 0.0
+        color = BLUE if row["value"] >= 0 else RED
         planned = row["value_status"] == "planned"
-        style = {"fill": False, "ec": BLUE, "lw": 1} if planned else {"color": BLUE}
+        style = {"fill": False, "ec": color, "lw": 1} if planned else {"color": color}
         page.box(left, y - 0.07, max(bar, 0.01), 0.14, **style)
         page.text(left + bar + 0.08, y, label, 9)
     page.caption_line("棒の長さは同じ単位の中でだけ比べられる")

@@ -17,6 +17,7 @@ from analysis.present.canvas import (
     Canvas,
     color_of,
     text_width,
+    wrap,
     wrap_words,
 )
 from analysis.present.figures import KEY_TO_MARKS, MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT
@@ -74,7 +75,8 @@ def _draw_cell(
 ) -> None:
     if grade == "unknown":
         page.outline(x, y, wide, high)
-        page.text(x + wide / 2, y + high / 2, "？", 12, GREY, "center")
+        page.text(x + wide / 2, y + (0.22 if lines else high / 2), "？", 12, GREY, "center")
+        page.lines(x + 0.12, y + 0.4, lines, 8.5)
         return
     page.box(x, y, wide, high, fc=PALE if lines else "white", ec=LIGHT, lw=0.8)
     page.text(x + 0.12, y + 0.22, grade, 15, BLUE if lines else GREY)
@@ -92,7 +94,9 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     words = list(dict.fromkeys(both.sort_values("progress_rate", ascending=False)["progress"]))
-    left, right = 0.95, width - 0.3
+    titles = [wrap(word, 9, width * 0.3) for word in words]
+    widest = max(text_width(line, 9) for lines in titles for line in lines)
+    left, right = max(0.95, widest + 0.25), width - 0.3
     shown = both[list(RATES_OF_WORDS)].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
     low, high = min(0.0, shown.min().min()) - 0.1, max(1.2, shown.max().max()) + 0.15
 
@@ -100,11 +104,15 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
         return left + float((value - low) / (high - low)) * (right - left)
 
     bands = {
-        name: [_place(both[both["progress"] == word], name, x, width) for word in words]
+        name: [_place(both[both["progress"] == word], name, x, left - 0.1, width) for word in words]
         for name in RATES_OF_WORDS
+        if both[name].notna().any()
     }
     heights = {
-        name: [0.42 + 0.34 * max(level for *_, level in spots) for spots in rows]
+        name: [
+            0.08 + max(0.17 * len(lines), 0.34 * (1 + max((n for *_, n in spots), default=0)))
+            for lines, spots in zip(titles, rows, strict=True)
+        ]
         for name, rows in bands.items()
     }
     page = Canvas(width, 0.1 + sum(0.5 + sum(rows) for rows in heights.values()) + 0.2)
@@ -114,8 +122,9 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
         page.text(x(0), top + 0.1, "0％", 8, GREY, "center")
         page.text(x(1), top + 0.1, "100％", 8, INK, "center")
         top += 0.26
-        for word, spots, height in zip(words, rows, heights[name], strict=True):
-            _draw_word(page, word, spots, name, x, top, height)
+        for lines, spots, height in zip(titles, rows, heights[name], strict=True):
+            page.lines(0.05, top + height / 2 - 0.085 * len(lines), lines, 9)
+            _draw_word(page, spots, name, x, top, height)
             top += height
         page.line(0, top, width, top, PALE, 0.8)
         top += 0.24
@@ -128,7 +137,6 @@ Spot = tuple[dict[str, Any], float, str, int]
 
 def _draw_word(
     page: Canvas,
-    word: str,
     spots: list[Spot],
     name: str,
     x: Callable[[float], float],
@@ -138,7 +146,6 @@ def _draw_word(
     page.line(0, top, page.width, top, PALE, 0.8)
     page.line(x(0), top, x(0), top + height, GREY, 0.8)
     page.line(x(1), top, x(1), top + height, INK, 1)
-    page.text(0.05, top + height / 2, word, 9)
     for row, at, label, level in spots:
         y = top + 0.29 + 0.34 * level
         page.text(at, y - 0.17, label, 8, color_of(row["reached"]), "center", halo=True)
@@ -146,15 +153,17 @@ def _draw_word(
         page.mark(x(shown), y, row["reached"], row["actual_status"] == "estimated")
 
 
-def _place(rows: pd.DataFrame, name: str, x: Callable[[float], float], width: float) -> list[Spot]:
+def _place(
+    rows: pd.DataFrame, name: str, x: Callable[[float], float], left: float, width: float
+) -> list[Spot]:
     """Put each label above its mark, on a lower line where it would touch another."""
     free_from: list[float] = []
     placed: list[Spot] = []
-    for row in rows.sort_values(name).to_dict("records"):
+    for row in rows.dropna(subset=name).sort_values(name).to_dict("records"):
         label = f"{row['place']} {format_percent(row[name])}"
         half = text_width(label, 8) / 2
         shown = min(max(row[name], MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
-        at = min(max(x(shown), 0.8 + half), width - half)
+        at = min(max(x(shown), left + half), width - half)
         level = next((n for n, end in enumerate(free_from) if at - half > end), len(free_from))
         free_from[level : level + 1] = [at + half + 0.06]
         placed.append((row, at, label, level))
@@ -182,9 +191,13 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     left, right, top, bottom = 0.55, width - 0.2, 0.85, 3.6
-    most = float(known["cost_yen"].max()) * 1.12
-    without = known[known["mean_capped_high"].isna()]
-    page = Canvas(width, bottom + 0.75 + 0.34 * max(len(without), 1) + 0.3)
+    most = float(known["cost_yen"].max()) * 1.12 or 1.0
+    label_width = width * 0.55
+    judged = known[known["mean_capped_high"].notna()].to_dict("records")
+    without = known[known["mean_capped_high"].isna()].to_dict("records")
+    strips = [wrap(f"{row['program']}", 8.5, label_width) for row in without]
+    strip_heights = [0.18 + 0.16 * len(lines) for lines in strips]
+    page = Canvas(width, bottom + 0.75 + sum(strip_heights) + 0.4)
 
     def x(yen: float) -> float:
         return left + float(yen) / most * (right - left)
@@ -201,55 +214,70 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
         page.text(x(yen), bottom + 0.16, format_number(yen / 10_000), 8, GREY, "center")
     page.text(right, bottom + 0.36, "事業費（万円）", 8, GREY, "right")
     taken = [
-        (x(cost) - 0.08, x(cost) + 0.08, y(share))
-        for cost, share in zip(known["cost_yen"], known["mean_capped_high"], strict=True)
-        if pd.notna(share)
+        (at - 0.08, at + 0.08, high - 0.08, high + 0.08)
+        for at, high in ((x(row["cost_yen"]), y(row["mean_capped_high"])) for row in judged)
     ]
-    for row in known[known["mean_capped_high"].notna()].to_dict("records"):
-        _draw_program(page, row, x(row["cost_yen"]), y, taken)
-    strip = bottom + 0.62
-    page.line(0, strip - 0.1, width, strip - 0.1, PALE, 0.8)
-    if len(without):
-        page.text(0, strip + 0.04, "指標がなく、縦の位置を決められない事業", 8, GREY)
-    for number, row in enumerate(without.to_dict("records")):
-        at = strip + 0.34 * (number + 1)
-        page.outline(x(row["cost_yen"]) - 0.08, at - 0.06, 0.16, 0.12)
-        label = row["program"]
-        space = x(row["cost_yen"]) + 0.14
-        if space + text_width(label, 8.5) > width:
-            space = max(0.0, width - text_width(label, 8.5))
-            page.text(space, at - 0.16, label, 8.5, INK)
-        else:
-            page.text(space, at, label, 8.5, INK)
+    for row in judged:
+        _draw_program(page, row, x(row["cost_yen"]), y, label_width, taken)
+    at_height = bottom + 0.62
+    page.line(0, at_height - 0.1, width, at_height - 0.1, PALE, 0.8)
+    if without:
+        page.text(0, at_height + 0.04, "指標がなく、縦の位置を決められない事業", 8, GREY)
+    at_height += 0.16
+    for row, lines, height in zip(without, strips, strip_heights, strict=True):
+        middle, at = at_height + height / 2, x(row["cost_yen"])
+        page.outline(at - 0.08, middle - 0.06, 0.16, 0.12)
+        beside = max(text_width(line, 8.5) for line in lines)
+        on_the_right = at + 0.14 + beside <= width
+        page.lines(
+            at + 0.14 if on_the_right else at - 0.14,
+            middle - 0.08 * len(lines),
+            lines,
+            8.5,
+            align="left" if on_the_right else "right",
+        )
+        at_height += height
     page.caption_line(f"● すべて到達　◆ 未達あり　{KEY_TO_MARKS.split('　')[-1]}")
     return page.figure
 
 
+Box = tuple[float, float, float, float]
+
+
 def _draw_program(
-    page: Canvas, row: dict[str, Any], at: float, y: Any, taken: list[tuple[float, float, float]]
+    page: Canvas,
+    row: dict[str, Any],
+    at: float,
+    y: Callable[[float], float],
+    label_width: float,
+    taken: list[Box],
 ) -> None:
+    """Draw a program's mark and its name at the nearest place where it touches nothing."""
     low, high = y(row["mean_capped_low"]), y(row["mean_capped_high"])
     verdict = "unknown" if row["unknown"] else "yes" if row["missed"] == 0 else "no"
     if low != high:
         page.line(at, low, at, high, GREY, 1.2, (0, (2, 1.5)))
     page.mark(at, high, verdict, bool(row["estimated"]))
-    label, size = row["program"], 8.5
-    half = text_width(label, size) / 2
+    lines = wrap(row["program"], 8.5, label_width)
+    tall = 0.165 * len(lines)
+    half = max(text_width(line, 8.5) for line in lines) / 2
     centre = min(max(at, half), page.width - half)
-    offsets = [-0.17, 0.19, -0.34, 0.36, -0.51, 0.53, -0.68, 0.7]
-    height = next(
-        (
-            high + offset
-            for offset in offsets
-            if not any(
-                abs(high + offset - t) < 0.16 and centre - half < e and centre + half > s
-                for s, e, t in taken
-            )
-        ),
-        high + offsets[0],
-    )
-    taken.append((centre - half, centre + half, height))
-    page.text(centre, height, label, size, color_of(verdict), "center", halo=True)
+    steps = sorted(range(-60, 61), key=lambda step: (abs(step), step))
+    tops = [high - tall / 2 + 0.06 * step for step in steps if abs(0.06 * step) > tall / 2 + 0.05]
+    beside = [box for box in taken if centre - half < box[1] and box[0] < centre + half]
+
+    def is_free(top: float) -> bool:
+        inside = 0.24 < top < y(0) - tall - 0.02
+        return inside and all(top >= box[3] or top + tall <= box[2] for box in beside)
+
+    top = next(filter(is_free, tops), tops[0])
+    taken.append((centre - half, centre + half, top, top + tall))
+    if abs(top + tall / 2 - high) > tall / 2 + 0.25:
+        near = top + tall if top < high else top
+        page.line(at, high, min(max(at, centre - half), centre + half), near, LIGHT, 0.8)
+    for number, line in enumerate(lines):
+        height = top + 0.165 * (number + 0.5)
+        page.text(centre, height, line, 8.5, color_of(verdict), "center", halo=True)
 
 
 def _round_steps(most: float) -> list[float]:
