@@ -455,6 +455,18 @@ def test_estimates_anywhere_touch_no_long_name(rate, narrow):
 
 
 @BOTH_WIDTHS
+@pytest.mark.parametrize(
+    ("progress", "grade"),
+    [("概ね順調", "地方創生に非常に効果的であった"), ("当初の計画より遅れている", "B")],
+)
+def test_long_published_judgements_touch_nothing_in_progress(progress, grade, narrow):
+    kpis = judged_tsukuba().assign(progress=progress, grade=grade)
+    figure = analysis.plot_progress(kpis, narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
 def test_figures_in_the_millions_touch_nothing_in_progress(narrow):
     # as many nights as 盛岡市 plans for six cities: 4,200,000人泊
     kpis = judged_tsukuba(
@@ -940,6 +952,14 @@ def test_long_words_of_progress_touch_no_label(word, narrow):
     assert touching(figure) == []
 
 
+@BOTH_WIDTHS
+def test_long_places_of_judgements_touch_nothing_and_stay_on_the_page(narrow):
+    place = "関係人口の増加を機軸とした移住・定住・交流人口対策事業・実績欄①"
+    figure = analysis.plot_words(judged((place, "順調", 1.0, 1.0, "yes")), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
 # plot_cost_progress
 
 
@@ -1032,11 +1052,30 @@ def test_names_of_programs_that_got_equally_far_touch_nothing(share, narrow):
 
 
 @BOTH_WIDTHS
+@pytest.mark.parametrize("share", [0.45, 0.93])
+def test_names_of_cheap_programs_touch_no_percentage_of_the_axis(share, narrow):
+    rows = ("移住促進プロモーション事業", 300_000, share, share), ("催し", 20_000_000, 1.0, 1.0)
+    figure = analysis.plot_cost_progress(compared(*rows), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
 @pytest.mark.parametrize("share", [0.5, float("nan")], ids=["with a KPI", "without"])
 def test_long_names_of_programs_stay_on_the_page(share, narrow):
     figure = analysis.plot_cost_progress(
-        compared((LONG, 1_000_000, share, share), (LONG, 9_000_000, share, share)), narrow
+        compared(*((LONG, cost, share, share) for cost in (1_000_000, 5_000_000, 9_000_000))),
+        narrow,
     )
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_the_longest_printed_name_stays_on_the_page_at_any_cost(narrow):
+    name, nothing = "東北六市連携による伝統的夏祭りを活用した交流人口拡大プロジェクト", float("nan")
+    rows = ((name, cost * 1_000_000, nothing, nothing) for cost in range(1, 10))
+    figure = analysis.plot_cost_progress(compared(*rows), narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
 

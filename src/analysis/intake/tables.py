@@ -5,10 +5,11 @@ numbers and the codebook are all made from it. A cell is checked as the text it 
 typed as, so that a message can show what stands in the file.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -247,7 +248,6 @@ TABLES = {
 }
 
 PROGRAM = ["government_code", "program_id"]
-ANY_TEXT = Column("").expected
 REQUIRED_TABLES = ("sources", "programs")
 
 
@@ -273,41 +273,41 @@ def check_digit_of_code(code: str) -> bool:
 
 
 @cache
-def _schema(name: str, columns: frozenset[str]) -> pa.DataFrameSchema:
-    table = TABLES[name]
-    return pa.DataFrameSchema(
-        {
-            column: pa.Column(str, _cell_checks(definition))
-            for column, definition in table.columns.items()
-            if column in columns and (definition.filled or definition.expected != ANY_TEXT)
-        }
-    )
+def _schema(name: str) -> pa.DataFrameSchema:
+    """One check of all cells at a time: a check for each column would cost several times more."""
+    columns = TABLES[name].columns
+
+    def fit(table: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame({column: _fits(columns[column], table[column]) for column in table})
+
+    return pa.DataFrameSchema(checks=[pa.Check(fit, ignore_na=False)])
 
 
-def _cell_checks(column: Column) -> list[Any]:
+EXISTING = {
+    "code": "a code whose check digit is right",
+    "date": "a day of the calendar such as 2019-03-31",
+}
+
+
+def _pattern(column: Column) -> str:
     pattern = "|".join(column.words) if column.words else KINDS[column.kind].pattern
-    pattern = f"(?:{pattern})" if column.filled else f"(?:{pattern})?"
+    if not column.filled:
+        return f"(?:{pattern})?"
+    return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
 
-    def fits(cells: pd.Series) -> pd.Series:
-        return cells.str.fullmatch(pattern) & ~(column.filled & (cells.str.strip() == ""))
 
-    checks = [pa.Check(fits, error=column.expected)]
+ANYTHING = _pattern(Column(""))
+
+
+def _fits(column: Column, cells: pd.Series) -> pd.Series:
+    """Whether each cell is written as it must be, and its code or day is one that exists."""
+    written = cells.str.fullmatch(_pattern(column))
     if column.kind == "date":
-        checks.append(pa.Check(_days_exist, error="a day of the calendar such as 2019-03-31"))
+        return written & (pd.to_datetime(cells, errors="coerce").notna() | (cells == ""))
     if column.kind == "code":
-        checks.append(pa.Check(_check_digits_fit, error="a code whose check digit is right"))
-    return checks
-
-
-def _days_exist(dates: pd.Series) -> pd.Series:
-    written = dates.str.fullmatch(KINDS["date"].pattern)
-    return pd.to_datetime(dates.where(written), errors="coerce").notna() | ~written
-
-
-def _check_digits_fit(codes: pd.Series) -> pd.Series:
-    written = codes.str.fullmatch(KINDS["code"].pattern)
-    right = {code: check_digit_of_code(code) for code in codes[written].unique()}
-    return codes.map(right).where(written, True).astype(bool)
+        right = {code: check_digit_of_code(code) for code in cells[written].unique()}
+        return written & cells.map(right).eq(True)
+    return written
 
 
 class CellProblem(NamedTuple):
@@ -321,16 +321,24 @@ class CellProblem(NamedTuple):
 
 def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
     """Check one table of text cells against its definition; missing columns are not looked for."""
-    schema = _schema(name, frozenset(table.columns))
+    columns = TABLES[name].columns
+    checked = [
+        c for c, d in columns.items() if c in table and (d.filled or _pattern(d) != ANYTHING)
+    ]
     try:
-        schema.validate(table, lazy=True)
+        _schema(name).validate(table[checked], lazy=True)
     except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases.sort_values(["index", "check_number"], kind="stable")
         return [
-            CellProblem(int(case["index"]), case["column"], case["failure_case"], case["check"])
-            for case in cases.to_dict("records")
+            CellProblem(int(case["index"]), column, found, _expected(columns[column], found))
+            for case in errors.failure_cases.sort_values("index").to_dict("records")
+            for column, found in case["failure_case"].items()
         ]
     return []
+
+
+def _expected(column: Column, found: str) -> str:
+    written = re.fullmatch(_pattern(column), found)
+    return EXISTING[column.kind] if written else column.expected
 
 
 def convert(name: str, table: pd.DataFrame) -> pd.DataFrame:
