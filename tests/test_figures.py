@@ -183,9 +183,16 @@ def test_no_text_leaves_the_page(which, narrow):
 
 @BOTH_WIDTHS
 @pytest.mark.parametrize("which", SLICES)
-def test_every_text_is_in_the_one_font_and_is_drawn_without_a_warning(which, narrow):
+def test_every_text_is_in_the_one_font(which, narrow):
     for name, figure in figures_of(which, narrow).items():
         assert {text.get_fontname() for text in figure.axes[0].texts} == {FONT}, name
+
+
+@BOTH_WIDTHS
+def test_every_kind_of_figure_is_drawn_without_a_warning(narrow):
+    figures = figures_of((TSUKUBA, 2018), narrow)
+    assert len(figures) == 9
+    for figure in figures.values():
         FigureCanvasAgg(figure).draw()
 
 
@@ -226,10 +233,6 @@ def test_there_is_a_figure_exactly_where_there_is_something_to_draw(which, narro
         "cost_progress": r.comparison["cost_yen"].notna().any(),
     }
     assert set(figures_of(which, narrow)) == {name for name, there in something.items() if there}
-
-
-def test_a_government_with_kpis_and_judgements_has_all_nine_figures():
-    assert len(figures_of((TSUKUBA, 2018), False)) == 9
 
 
 @BOTH_WIDTHS
@@ -338,24 +341,22 @@ def test_a_falling_kpi_that_fell_goes_forward():
     assert (x_of(mark) - baseline) / (target - baseline) == pytest.approx(0.8)
 
 
-@BOTH_WIDTHS
-def test_a_bar_runs_from_the_baseline_to_the_mark(narrow):
-    figure = analysis.plot_progress(at_rates(0.4), narrow)
+def test_a_bar_runs_from_the_baseline_to_the_mark():
+    figure = analysis.plot_progress(at_rates(0.4))
     [mark], baseline = marks(figure), uprights(figure, GREY)[0]
     [bar] = [line for line in lines_of(figure) if to_hex(line.get_color()) == RED]
     assert list(bar.get_xdata()) == pytest.approx([baseline, x_of(mark)])
     assert list(bar.get_ydata()) == [y_of(mark)] * 2
 
 
-@BOTH_WIDTHS
-def test_an_estimate_is_hollow_and_dashed_and_others_are_filled_and_solid(narrow):
+def test_an_estimate_is_hollow_and_dashed_and_others_are_filled_and_solid():
     kpis = some_kpis(
         {"actual": 200.0, "actual_status": "estimated"},
         {"actual": 180.0},
         {"actual": 160.0, "actual_status": "estimated"},
         {"actual": 140.0, "actual_status": "preliminary"},
     )
-    figure = analysis.plot_progress(kpis, narrow)
+    figure = analysis.plot_progress(kpis)
     assert [is_hollow(mark) for mark in marks(figure)] == [True, False, True, False]
     bars = [line for line in lines_of(figure) if to_hex(line.get_color()) in (BLUE, RED)]
     assert [bar.is_dashed() for bar in bars] == [True, False, True, False]
@@ -363,9 +364,8 @@ def test_an_estimate_is_hollow_and_dashed_and_others_are_filled_and_solid(narrow
     assert "180件" in words(figure)
 
 
-@BOTH_WIDTHS
-def test_reached_is_a_blue_disc_and_missed_a_red_diamond(narrow):
-    figure = analysis.plot_progress(at_rates(2, 1, 0.99, -0.5), narrow)
+def test_reached_is_a_blue_disc_and_missed_a_red_diamond():
+    figure = analysis.plot_progress(at_rates(2, 1, 0.99, -0.5))
     looks = [("o", BLUE), ("o", BLUE), ("D", RED), ("D", RED)]
     assert [look_of(mark) for mark in marks(figure)] == looks
 
@@ -497,43 +497,38 @@ def test_a_plan_has_a_tick_for_baseline_target_and_final_target_on_one_scale(nar
         assert label in words(figure)
 
 
-@BOTH_WIDTHS
-def test_an_actual_beyond_the_plan_widens_its_scale(narrow):
-    figure = analysis.plot_plan(some_kpis({"actual": 500.0}), narrow)
+def test_an_actual_beyond_the_plan_widens_its_scale():
+    figure = analysis.plot_plan(some_kpis({"actual": 500.0}))
     baseline, target, _ = ticks(figure)
     [mark] = marks(figure)
     assert x_of(mark) - baseline == pytest.approx(4 * (target - baseline))
     assert x_of(mark) < figure.get_size_inches()[0]
 
 
-@BOTH_WIDTHS
-def test_equal_values_of_a_plan_share_one_tick_and_one_label(narrow):
-    figure = analysis.plot_plan(some_kpis({"final_target": 200.0, "final_year": 2018}), narrow)
+def test_equal_values_of_a_plan_share_one_tick_and_one_label():
+    figure = analysis.plot_plan(some_kpis({"final_target": 200.0, "final_year": 2018}))
     assert len(ticks(figure)) == 2
     assert "H30目標＝H30最終目標 200件" in words(figure)
 
 
-@BOTH_WIDTHS
-def test_an_estimated_actual_of_a_plan_is_hollow_and_says_so(narrow):
-    figure = analysis.plot_plan(some_kpis({"actual_status": "estimated"}), narrow)
+def test_an_estimated_actual_of_a_plan_is_hollow_and_says_so():
+    figure = analysis.plot_plan(some_kpis({"actual_status": "estimated"}))
     [mark] = marks(figure)
     assert is_hollow(mark)
     assert look_of(mark) == ("D", RED)
     assert "実績 150件（推計）" in words(figure)
 
 
-@BOTH_WIDTHS
-def test_a_plan_without_an_actual_says_why_and_has_no_mark(narrow):
-    figure = analysis.plot_plan(report(MORIOKA, 2021).kpis, narrow)
+def test_a_plan_without_an_actual_says_why_and_has_no_mark():
+    figure = analysis.plot_plan(report(MORIOKA, 2021).kpis)
     assert marks(figure) == []
     assert words(figure).count("実績は集計中") == 4
     assert "H30" not in joined(figure)
     assert "R3目標 150人" in words(figure)
 
 
-@BOTH_WIDTHS
-def test_planned_values_are_called_so(narrow):
-    figure = analysis.plot_plan(report(MORIOKA, 2022).kpis, narrow)
+def test_planned_values_are_called_so():
+    figure = analysis.plot_plan(report(MORIOKA, 2022).kpis)
     assert "R4目標（計画値） 4,200,000人泊" in words(figure)
 
 
@@ -594,17 +589,15 @@ def test_a_plain_ratio_of_a_falling_kpi_is_not_judged_by_100_percent():
     assert progress == pace == ("D", RED)  # half the way; 10 of 16.7 due by now
 
 
-@BOTH_WIDTHS
-def test_a_reading_that_cannot_be_had_has_a_dashed_outline_with_its_reason(narrow):
-    figure = analysis.plot_readings(report(TSUKUBA, 2018, "local_hub_cocreation").kpis, narrow)
-    assert len(outlines(figure)) == 4
-    assert words(figure).count("従前値の年度の記載がない") == 4
-    assert len(marks(figure)) + len(arrows(figure)) == 12
+def test_a_reading_that_cannot_be_had_has_a_dashed_outline_with_its_reason():
+    figure = analysis.plot_readings(report(TSUKUBA, 2018).kpis)
+    assert len(outlines(figure)) == 7
+    assert words(figure).count("従前値の年度の記載がない") == 7
+    assert len(marks(figure)) + len(arrows(figure)) == 21
 
 
-@BOTH_WIDTHS
-def test_estimated_readings_are_hollow(narrow):
-    figure = analysis.plot_readings(some_kpis({"actual_status": "estimated"}, {}), narrow)
+def test_estimated_readings_are_hollow():
+    figure = analysis.plot_readings(some_kpis({"actual_status": "estimated"}, {}))
     assert [is_hollow(mark) for mark in marks(figure)] == [True] * 4 + [False] * 4
 
 
@@ -662,9 +655,8 @@ def test_estimates_plans_and_preliminary_figures_are_hollow_parts(narrow):
     assert [x_of(mark) for mark in marks(figure)][:4] == pytest.approx(columns)
 
 
-@BOTH_WIDTHS
-def test_a_program_without_kpis_has_a_row_that_says_so(narrow):
-    text = joined(analysis.plot_parts(report(TSUKUBA, 2018).parts, narrow))
+def test_a_program_without_kpis_has_a_row_that_says_so():
+    text = joined(analysis.plot_parts(report(TSUKUBA, 2018).parts))
     assert text.count("（指標なし）") == 3
     assert "子連れ出勤モデル事業（指標なし）" in text
 
@@ -685,9 +677,15 @@ def squares(figure):
     return len(boxes(figure, BLUE)), len(boxes(figure)) - len(boxes(figure, BLUE))
 
 
+@cache
+def squares_of_job_fair(narrow):
+    kpis = report(TSUKUBA, 2018).kpis
+    return analysis.plot_costs(kpis[kpis["program_id"] == "job_fair"], narrow)
+
+
 @BOTH_WIDTHS
 def test_each_result_is_a_square_and_each_missing_one_an_outline(narrow):
-    figure = analysis.plot_costs(report(TSUKUBA, 2018, "job_fair").kpis, narrow)
+    figure = squares_of_job_fair(narrow)
     assert squares(figure) == (148, 52)
     assert "1件あたり 25,541円" in words(figure)
     assert "■1つ＝1単位" in joined(figure)
@@ -695,7 +693,7 @@ def test_each_result_is_a_square_and_each_missing_one_an_outline(narrow):
 
 @BOTH_WIDTHS
 def test_squares_stay_on_the_page_and_lie_apart(narrow):
-    figure = analysis.plot_costs(report(TSUKUBA, 2018, "job_fair").kpis, narrow)
+    figure = squares_of_job_fair(narrow)
     width, height = figure.get_size_inches()
     corners = [box.get_xy() for box in boxes(figure)]
     assert len(set(corners)) == 200
@@ -720,7 +718,7 @@ def priced(*rows):
     [
         (40.0, 30.0, 40, 0, "1"),
         (150.0, 401.0, 15, 26, "10"),  # 401 / 10, rounded up, less 15
-        (1500.0, 2000.0, 150, 50, "10"),
+        (500.0, 600.0, 50, 10, "10"),
         (4600.0, 4630.0, 46, 1, "100"),
         (3.0, None, 3, 0, "1"),
     ],
@@ -772,23 +770,21 @@ def test_bars_of_one_unit_are_as_long_as_their_values(narrow):
         assert label in words(figure)
 
 
-@BOTH_WIDTHS
-def test_a_planned_figure_is_an_outline_and_says_so(narrow):
+def test_a_planned_figure_is_an_outline_and_says_so():
     figure = analysis.plot_observations(
-        observed(("催し", 2.0, "回", "planned"), ("参加者", 9.0, "人", "final")), narrow
+        observed(("催し", 2.0, "回", "planned"), ("参加者", 9.0, "人", "final"))
     )
     assert len(boxes(figure, BLUE)) == 1
     assert len(boxes(figure)) == 2
     assert "2回（計画）" in words(figure)
 
 
-@BOTH_WIDTHS
-def test_what_has_no_value_has_no_bar(narrow):
+def test_what_has_no_value_has_no_bar():
     figure = analysis.plot_observations(
-        observed(("a", 9.0, "人", None), ("b", None, "人", "pending")), narrow
+        observed(("a", 9.0, "人", None), ("b", None, "人", "pending"))
     )
     assert len(boxes(figure)) == 1
-    assert analysis.plot_observations(observed(("b", None, "人", "pending")), narrow) is None
+    assert analysis.plot_observations(observed(("b", None, "人", "pending"))) is None
 
 
 @BOTH_WIDTHS
@@ -825,9 +821,8 @@ def cell_of(figure, place):
     return cell
 
 
-@BOTH_WIDTHS
-def test_judgements_with_the_same_levels_and_grade_stand_in_one_cell(narrow):
-    figure = analysis.plot_grades(report(TSUKUBA, 2018).audit, report(TSUKUBA, 2018).rubric, narrow)
+def test_judgements_with_the_same_levels_and_grade_stand_in_one_cell():
+    figure = analysis.plot_grades(report(TSUKUBA, 2018).audit, report(TSUKUBA, 2018).rubric)
     assert cell_of(figure, "④-9") is cell_of(figure, "④-10")
     assert cell_of(figure, "④-1") is cell_of(figure, "④-4")
     assert cell_of(figure, "④-1") is not cell_of(figure, "④-9")
@@ -851,10 +846,9 @@ def test_cells_lie_under_their_efficiency_and_beside_their_effectiveness(narrow)
         assert cell.get_y() < down[effectiveness] < cell.get_y() + cell.get_height()
 
 
-@BOTH_WIDTHS
-def test_cells_no_sheet_shows_are_dashed_with_a_question_mark(narrow):
+def test_cells_no_sheet_shows_are_dashed_with_a_question_mark():
     r = report(TSUKUBA, 2018)
-    figure = analysis.plot_grades(r.audit, r.rubric, narrow)
+    figure = analysis.plot_grades(r.audit, r.rubric)
     assert len(outlines(figure)) == words(figure).count("？") == 5
     assert len(boxes(figure)) == 4
     assert all(words(figure).count(grade) == 1 for grade in "SABD")
@@ -913,11 +907,10 @@ def test_marks_of_a_band_stand_where_their_rate_is(narrow):
     assert along == pytest.approx([0.5, 2.0])
 
 
-@BOTH_WIDTHS
-def test_marks_of_words_repeat_verdict_and_estimate(narrow):
+def test_marks_of_words_repeat_verdict_and_estimate():
     audit = judged(("④-1", "順調", 1.0, 1.5, "yes"), ("④-2", "順調", 0.9, 0.5, "no"))
     audit["actual_status"] = ["final", "estimated"]
-    figure = analysis.plot_words(audit, narrow)
+    figure = analysis.plot_words(audit)
     by_look = sorted((look_of(mark), is_hollow(mark)) for mark in marks(figure))
     assert by_look == [(("D", RED), True)] * 2 + [(("o", BLUE), False)] * 2
 
@@ -990,19 +983,17 @@ def test_programs_stand_as_far_right_as_they_cost_and_as_high_as_they_got(narrow
     assert [look_of(mark) for mark in (a, b, c)] == [("o", BLUE), ("D", RED), ("D", RED)]
 
 
-@BOTH_WIDTHS
-def test_amounts_on_the_axis_stand_under_their_place(narrow):
+def test_amounts_on_the_axis_stand_under_their_place():
     figure = analysis.plot_cost_progress(
-        compared(("a", 1_000_000, 0.7, 0.7), ("b", 2_000_000, 0.3, 0.3)), narrow
+        compared(("a", 1_000_000, 0.7, 0.7), ("b", 2_000_000, 0.3, 0.3))
     )
     a, b = sorted(marks(figure), key=x_of)
     assert text_at(figure, "100")[0] == pytest.approx(x_of(a))  # in 万円
     assert text_at(figure, "200")[0] == pytest.approx(x_of(b))
 
 
-@BOTH_WIDTHS
-def test_unknown_progress_is_a_grey_square_on_a_dashed_range(narrow):
-    figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 0.0, 1.0)), narrow)
+def test_unknown_progress_is_a_grey_square_on_a_dashed_range():
+    figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 0.0, 1.0)))
     [mark] = marks(figure)
     assert look_of(mark) == ("s", GREY)
     [dashed] = [line for line in lines_of(figure) if line.is_dashed()]
@@ -1021,10 +1012,9 @@ def test_a_program_without_a_kpi_stands_below_without_a_height(narrow):
     assert all(outline.get_y() > floor for outline in outlines(figure))
 
 
-@BOTH_WIDTHS
-def test_an_estimate_among_the_kpis_of_a_program_makes_its_mark_hollow(narrow):
+def test_an_estimate_among_the_kpis_of_a_program_makes_its_mark_hollow():
     table = compared(("a", 1_000_000, 1.0, 1.0), ("b", 2_000_000, 1.0, 1.0))
-    figure = analysis.plot_cost_progress(table.assign(estimated=[1, 0]), narrow)
+    figure = analysis.plot_cost_progress(table.assign(estimated=[1, 0]))
     assert [is_hollow(mark) for mark in sorted(marks(figure), key=x_of)] == [True, False]
 
 

@@ -25,11 +25,8 @@ SLICES = [
     (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
     (TSUKUBA, 2018, "job_fair"),
-    (TSUKUBA, 2018, "migration_promotion"),
-    (TSUKUBA, 2018, "local_hub_cocreation"),
     (MORIOKA, 2021),
     (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2021, "related_population"),
     (MORIOKA, 2022, "six_city_festivals"),
 ]
 JOB_FAIR = "合同就職面接会におけるマッチング相談件数"

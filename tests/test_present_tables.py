@@ -15,7 +15,6 @@ SLICES = [
     (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
     (TSUKUBA, 2018, "job_fair"),
-    (TSUKUBA, 2018, "local_hub_cocreation"),
     (MORIOKA, 2021),
     (MORIOKA, 2022),
 ]
