@@ -265,6 +265,11 @@ def test_the_text_of_the_grades_holds_every_judgement_with_its_place(which):
         assert a["place"] in places
 
 
+def test_a_judgement_with_levels_but_no_grade_is_not_left_out():
+    audit = without(report(TSUKUBA, 2018, "job_fair").audit, "grade")
+    assert "④-4" in analysis.describe_grades(audit)
+
+
 def test_the_text_of_the_words_holds_the_range_of_each_word_by_each_rate():
     text = analysis.describe_words(report(TSUKUBA, 2018).audit)
     assert "達成率では「順調」3件は104.5％～200.0％。" in text  # 93 / 89 to 16 / 8
@@ -297,7 +302,14 @@ def test_words_that_follow_neither_rate_are_said_to_follow_neither():
     assert "並びます" not in text
 
 
-def test_a_better_word_for_a_lower_rate_is_not_said_to_be_in_order():
+def test_words_are_in_order_only_where_the_better_word_has_the_higher_rates():
+    audit = judged(("順調", 1.2, 0.5), ("概ね順調", 0.5, 1.2)).assign(progress_rank=[0, 1])
+    said = analysis.describe_overlap(audit).split("。")
+    assert said[0] == "語は進捗率の順になっていません"
+    assert said[1].startswith("達成率では順に並びます")
+
+
+def test_words_of_unknown_rank_are_not_said_to_be_in_order():
     text = analysis.describe_overlap(judged(("順調", 0.5, 0.5), ("概ね順調", 1.2, 1.2)))
     assert "順に並びます" not in text
 

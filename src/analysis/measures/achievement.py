@@ -166,7 +166,7 @@ def _ratio(k: _Cells, whole: Any, missing: str) -> tuple[Any, Reasons, Reasons]:
 
 def _is_within(distance: Any, most: Any) -> Any:
     """Compare up to the last digits, so that 82.4 lies in 80 ± 3 %."""
-    return (distance <= most) | np.isclose(distance, most)
+    return (distance <= most) | np.isclose(distance, most, rtol=1e-12)
 
 
 def _achievement_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
@@ -193,7 +193,9 @@ def _progress_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
 
 def _pace_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
     way = k.final - k.baseline
+    on_the_way = (k.year > k.baseline_year) & (k.final_year > k.baseline_year)
     share_of_time = _divide(k.year - k.baseline_year, k.final_year - k.baseline_year)
+    share_of_time = np.where(on_the_way, share_of_time, np.nan)
     reasons = [
         (np.isnan(k.actual), "no_actual"),
         (np.isnan(k.final), "no_final_target"),
@@ -204,7 +206,7 @@ def _pace_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
         (np.isnan(k.final_year), "no_final_year"),
         (way == 0, "target_equals_baseline"),
         (way * k.sign < 0, "met_at_baseline"),
-        ((k.year <= k.baseline_year) | (k.final_year <= k.baseline_year), "no_time_passed"),
+        (~on_the_way, "no_time_passed"),
     ]
     remarks = [
         (k.year_assumed, "assumed_baseline_year"),

@@ -162,14 +162,16 @@ def audit_published(
     sign = judged["direction"].map(SIGN_OF_DIRECTION)
     worse = (judged["actual"] - judged["baseline"]) * sign < 0
     worse |= (judged["progress_rate"] < 0) & sign.isna()
-    finding = finding.mask(worse & (rank >= 0), "worse_than_baseline")
+    finding = finding.mask(
+        worse & (judged["reached"] != "yes") & (rank >= 0), "worse_than_baseline"
+    )
     finding = finding.mask(rank < 0, "not_judged")
     finding = finding.mask(judged["actual"].isna() & judged["kpi"].notna(), "no_actual")
     has_kpis = pd.MultiIndex.from_frame(judged[PROGRAM_YEAR]).isin(
         pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])
     )
     finding = finding.mask(judged["kpi"].isna(), "no_kpi")
-    finding = finding.mask(judged["kpi"].isna() & has_kpis, "program_as_a_whole")
+    finding = finding.mask(judged["kpi_id"].isna() & has_kpis, "program_as_a_whole")
     return judged.assign(
         progress_rank=rank.where(rank >= 0),
         finding=finding,

@@ -70,13 +70,21 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     judged = "progress" in kpis and bool(kpis["progress"].notna().any())
     rows = kpis.to_dict("records")
     subs = [_aim(row) for row in rows]
-    verdicts = [_verdict(row, judged) for row in rows]
+    verdicts = [wrap(_verdict(row, judged), 8, width) for row in rows]
+    words = [wrap(_blank(row.get("progress")), 9, 0.72) for row in rows]
+    grades = [wrap(_blank(row.get("grade")), 9, 0.5) for row in rows]
     left, right = (0.2, width - 0.2) if narrow else (2.75, width - (2.35 if judged else 0.95))
     tops, heights = _rows(names, 0.42, 0.92 if narrow else 0.6, stacked=narrow)
     if narrow:
-        below = [text_width(s + v, 8) > width - 0.2 for s, v in zip(subs, verdicts, strict=True)]
+        below = [
+            len(v) if len(v) > 1 or text_width(s + v[0], 8) > width - 0.2 else 0
+            for s, v in zip(subs, verdicts, strict=True)
+        ]
         heights = [height + 0.16 * n for height, n in zip(heights, below, strict=True)]
-        tops = [0.42 + sum(heights[:number]) for number in range(len(heights))]
+    elif judged:
+        lines_beside = [max(len(w), len(g)) for w, g in zip(words, grades, strict=True)]
+        heights = [max(h, 0.3 + 0.17 * n) for h, n in zip(heights, lines_beside, strict=True)]
+    tops = [0.42 + sum(heights[:number]) for number in range(len(heights))]
     page = Canvas(width, tops[-1] + heights[-1] + 0.32)
     shown = kpis["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
     low, high = min(-0.12, shown.min() - 0.12), max(1.25, shown.max() + 0.1)
@@ -89,15 +97,16 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     if not narrow:
         page.text(right + 0.8, 0.17, "進捗率", 8, GREY, "right")
         if judged:
-            page.text(right + 1.4, 0.17, "公表の進捗", 8, GREY, "center")
-            page.text(width - 0.2, 0.17, "総合", 8, GREY, "center")
+            page.text(right + 1.33, 0.17, "公表の進捗", 8, GREY, "center")
+            page.text(width - 0.3, 0.17, "総合", 8, GREY, "center")
     for number, row in enumerate(rows):
         top, height, lines = tops[number], heights[number], names[number]
         if narrow:
             middle = top + height - 0.24
             end = page.lines(0, top, lines, 9.5)
             page.lines(0, end, [subs[number]], 8, GREY)
-            page.text(width, end + 0.075 + 0.16 * below[number], verdicts[number], 8, INK, "right")
+            end += 0.16 if below[number] else 0
+            page.lines(width, end, verdicts[number], 8, INK, "right")
         else:
             middle = top + height / 2 + 0.05
             block = len(lines) * 0.178 + 0.16
@@ -105,8 +114,8 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
             page.lines(2.5, end, [subs[number]], 8, GREY, align="right")
             page.text(right + 0.8, middle, format_percent(row["progress_rate"]), 9.5, INK, "right")
             if judged:
-                page.text(right + 1.4, middle, _blank(row["progress"]), 9, INK, "center")
-                page.text(width - 0.2, middle, _blank(row["grade"]), 10, INK, "center")
+                for at, said in ((right + 1.33, words[number]), (width - 0.3, grades[number])):
+                    page.lines(at, middle - 0.084 * len(said), said, 9, INK, "center")
         _draw_progress(page, x, middle, row, (0, width) if narrow else (2.6, right + 0.2))
     page.caption_line(KEY_TO_MARKS)
     return page.figure

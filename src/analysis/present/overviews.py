@@ -108,9 +108,13 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
         for name in RATES_OF_WORDS
         if both[name].notna().any()
     }
+    tallest = max(
+        len(label) for rows in bands.values() for spots in rows for _, _, label, _ in spots
+    )
+    step = 0.34 + 0.15 * (tallest - 1)
     heights = {
         name: [
-            0.08 + max(0.17 * len(lines), 0.34 * (1 + max((n for *_, n in spots), default=0)))
+            0.08 + max(0.17 * len(lines), step * (1 + max((n for *_, n in spots), default=0)))
             for lines, spots in zip(titles, rows, strict=True)
         ]
         for name, rows in bands.items()
@@ -124,7 +128,7 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
         top += 0.26
         for lines, spots, height in zip(titles, rows, heights[name], strict=True):
             page.lines(0.05, top + height / 2 - 0.085 * len(lines), lines, 9)
-            _draw_word(page, spots, name, x, top, height)
+            _draw_word(page, spots, name, x, top, height, step)
             top += height
         page.line(0, top, width, top, PALE, 0.8)
         top += 0.24
@@ -132,7 +136,7 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     return page.figure
 
 
-Spot = tuple[dict[str, Any], float, str, int]
+Spot = tuple[dict[str, Any], float, list[str], int]
 
 
 def _draw_word(
@@ -142,13 +146,16 @@ def _draw_word(
     x: Callable[[float], float],
     top: float,
     height: float,
+    step: float,
 ) -> None:
     page.line(0, top, page.width, top, PALE, 0.8)
     page.line(x(0), top, x(0), top + height, GREY, 0.8)
     page.line(x(1), top, x(1), top + height, INK, 1)
     for row, at, label, level in spots:
-        y = top + 0.29 + 0.34 * level
-        page.text(at, y - 0.17, label, 8, color_of(row["reached"]), "center", halo=True)
+        y = top + step * (level + 1) - 0.05
+        for number, line in enumerate(reversed(label)):
+            color = color_of(row["reached"])
+            page.text(at, y - 0.17 - 0.15 * number, line, 8, color, "center", halo=True)
         shown = min(max(row[name], MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
         page.mark(x(shown), y, row["reached"], row["actual_status"] == "estimated")
 
@@ -160,8 +167,8 @@ def _place(
     free_from: list[float] = []
     placed: list[Spot] = []
     for row in rows.dropna(subset=name).sort_values(name).to_dict("records"):
-        label = f"{row['place']} {format_percent(row[name])}"
-        half = text_width(label, 8) / 2
+        label = wrap(f"{row['place']} {format_percent(row[name])}", 8, width - left)
+        half = max(text_width(line, 8) for line in label) / 2
         shown = min(max(row[name], MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
         at = min(max(x(shown), left + half), width - half)
         level = next((n for n, end in enumerate(free_from) if at - half > end), len(free_from))
@@ -195,7 +202,7 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     label_width = width * 0.55
     judged = known[known["mean_capped_high"].notna()].to_dict("records")
     without = known[known["mean_capped_high"].isna()].to_dict("records")
-    strips = [wrap(f"{row['program']}", 8.5, label_width) for row in without]
+    strips = [wrap(row["program"], 8.5, width * 0.42) for row in without]
     strip_heights = [0.18 + 0.16 * len(lines) for lines in strips]
     page = Canvas(width, bottom + 0.75 + sum(strip_heights) + 0.4)
 
@@ -213,7 +220,8 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
         page.line(x(yen), bottom, x(yen), bottom + 0.05, GREY, 0.8)
         page.text(x(yen), bottom + 0.16, format_number(yen / 10_000), 8, GREY, "center")
     page.text(right, bottom + 0.36, "事業費（万円）", 8, GREY, "right")
-    taken = [
+    taken = [(0.0, left - 0.02, y(share) - 0.1, y(share) + 0.1) for share in (0, 0.5, 1)]
+    taken += [
         (at - 0.08, at + 0.08, high - 0.08, high + 0.08)
         for at, high in ((x(row["cost_yen"]), y(row["mean_capped_high"])) for row in judged)
     ]
