@@ -35,7 +35,10 @@ _NAMES = {
         save_figure save_table
     """,
     "present.figures": """
-        plot_costs plot_observations plot_parts plot_plan plot_progress plot_readings
+        plot_costs plot_observations plot_parts plot_plan plot_readings
+    """,
+    "present.progress": """
+        plot_progress
     """,
     "present.overviews": """
         plot_cost_progress plot_grades plot_words

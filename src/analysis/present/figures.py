@@ -1,4 +1,4 @@
-"""The figures of a report. Each takes a table and returns a Figure, or None with nothing to draw.
+"""The figures of a program. Each takes a table and returns a Figure, or None with nothing to draw.
 
 Every state has a shape as well as a colour: a disc reached, a diamond missed, hollow an
 estimate, a dashed outline unknown. `narrow` gives the variant for a telephone.
@@ -15,7 +15,10 @@ from analysis.present.canvas import (
     BLUE,
     GREY,
     INK,
+    KEY_TO_MARKS,
     LIGHT,
+    MOST_TO_THE_LEFT,
+    MOST_TO_THE_RIGHT,
     NARROW_INCHES,
     PALE,
     RED,
@@ -36,129 +39,6 @@ from analysis.present.sentences import (
     format_value,
     short_fiscal_year,
 )
-
-MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT = -1.2, 2.6
-KEY_TO_MARKS = "● 到達　◆ 未達　白抜き・破線＝推計値"
-
-
-def _blank(value: object) -> str:
-    return "－" if pd.isna(value) else str(value)
-
-
-def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
-    """Draw how far each KPI went from its baseline (0) towards its target (1).
-
-    Parameters
-    ----------
-    kpis
-        One row per KPI with the columns of `add_achievement`; those of `add_ratings` are
-        shown beside it where they are there.
-    narrow
-        The variant for a telephone.
-
-    Returns
-    -------
-    The figure: a bar from the baseline to the actual, so that going backwards is seen at
-    once; values beyond the edge are cut with an arrow and their figure printed. A KPI
-    without a progress_rate gets a dashed outline and the reason. None if no KPI has one.
-    """
-    if kpis["progress_rate"].notna().sum() == 0:
-        return None
-    kpis = kpis.sort_values("progress_rate", ascending=False, kind="stable", na_position="last")
-    width = NARROW_INCHES if narrow else WIDE_INCHES
-    names = [wrap(_blank(name), 9.5, width - 0.1 if narrow else 2.4) for name in kpis["kpi"]]
-    judged = "progress" in kpis and bool(kpis["progress"].notna().any())
-    rows = kpis.to_dict("records")
-    subs = [_aim(row) for row in rows]
-    verdicts = [wrap(_verdict(row, judged), 8, width) for row in rows]
-    words = [wrap(_blank(row.get("progress")), 9, 0.72) for row in rows]
-    grades = [wrap(_blank(row.get("grade")), 9, 0.5) for row in rows]
-    left, right = (0.2, width - 0.2) if narrow else (2.75, width - (2.35 if judged else 0.95))
-    tops, heights = _rows(names, 0.42, 0.92 if narrow else 0.6, stacked=narrow)
-    if narrow:
-        below = [
-            len(v) if len(v) > 1 or text_width(s + v[0], 8) > width - 0.2 else 0
-            for s, v in zip(subs, verdicts, strict=True)
-        ]
-        heights = [height + 0.16 * n for height, n in zip(heights, below, strict=True)]
-    elif judged:
-        lines_beside = [max(len(w), len(g)) for w, g in zip(words, grades, strict=True)]
-        heights = [max(h, 0.3 + 0.17 * n) for h, n in zip(heights, lines_beside, strict=True)]
-    tops = [0.42 + sum(heights[:number]) for number in range(len(heights))]
-    page = Canvas(width, tops[-1] + heights[-1] + 0.32)
-    shown = kpis["progress_rate"].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
-    low, high = min(-0.12, shown.min() - 0.12), max(1.25, shown.max() + 0.1)
-
-    def x(value: float) -> float:
-        return left + float((value - low) / (high - low)) * (right - left)
-
-    page.text(x(0), 0.17, "従前値", 8, GREY, "center")
-    page.text(x(1), 0.17, "目標", 8, INK, "center")
-    if not narrow:
-        page.text(right + 0.8, 0.17, "進捗率", 8, GREY, "right")
-        if judged:
-            page.text(right + 1.33, 0.17, "公表の進捗", 8, GREY, "center")
-            page.text(width - 0.3, 0.17, "総合", 8, GREY, "center")
-    for number, row in enumerate(rows):
-        top, height, lines = tops[number], heights[number], names[number]
-        if narrow:
-            middle = top + height - 0.24
-            end = page.lines(0, top, lines, 9.5)
-            page.lines(0, end, [subs[number]], 8, GREY)
-            end += 0.16 if below[number] else 0
-            page.lines(width, end, verdicts[number], 8, INK, "right")
-        else:
-            middle = top + height / 2 + 0.05
-            block = len(lines) * 0.178 + 0.16
-            end = page.lines(2.5, top + (height - block) / 2, lines, 9.5, align="right")
-            page.lines(2.5, end, [subs[number]], 8, GREY, align="right")
-            page.text(right + 0.8, middle, format_percent(row["progress_rate"]), 9.5, INK, "right")
-            if judged:
-                for at, said in ((right + 1.33, words[number]), (width - 0.3, grades[number])):
-                    page.lines(at, middle - 0.084 * len(said), said, 9, INK, "center")
-        _draw_progress(page, x, middle, row, (0, width) if narrow else (2.6, right + 0.2))
-    page.caption_line(KEY_TO_MARKS)
-    return page.figure
-
-
-def _aim(row: dict[str, Any]) -> str:
-    target = format_value(row["target"], row["unit"])
-    return f"従前 {format_number(row['baseline'])} → 目標 {target}"
-
-
-def _verdict(row: dict[str, Any], judged: bool) -> str:
-    rate = f"進捗率 {format_percent(row['progress_rate'])}"
-    return f"{rate}　公表 {_blank(row['progress'])}・{_blank(row['grade'])}" if judged else rate
-
-
-def _draw_progress(
-    page: Canvas,
-    x: Callable[[float], float],
-    y: float,
-    row: dict[str, Any],
-    room: tuple[float, float],
-) -> None:
-    rate, estimated = row["progress_rate"], row["actual_status"] == "estimated"
-    if pd.isna(rate):
-        page.outline(x(0), y - 0.1, x(1) - x(0), 0.2)
-        status = STATUSES.get(str(row["actual_status"]), "")
-        why = REASONS.get(row["progress_rate_note"], "")
-        text = f"実績は{status}" if row["progress_rate_note"] == "no_actual" else why
-        page.text(x(0) + 0.08, y, text, 8, GREY)
-        return
-    page.line(x(0), y - 0.27, x(0), y + 0.15, GREY, 0.8)
-    page.line(x(1), y - 0.27, x(1), y + 0.15, INK, 1.1)
-    color = color_of(row["reached"])
-    end = min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
-    page.box(x(0), y - 0.05, x(1) - x(0), 0.1, color=PALE)
-    style = (0, (2.2, 1.2)) if estimated else "solid"
-    page.line(x(0), y, x(end), y, color, 2.2, style, arrow=end != rate)
-    if end == rate:
-        page.mark(x(end), y, row["reached"], estimated)
-    label = format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
-    half = text_width(label, 8.5) / 2
-    centre = min(max(x(end), room[0] + half), room[1] - half)
-    page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
 
 
 def _rows(

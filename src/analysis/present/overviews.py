@@ -10,7 +10,10 @@ from analysis.present.canvas import (
     BLUE,
     GREY,
     INK,
+    KEY_TO_MARKS,
     LIGHT,
+    MOST_TO_THE_LEFT,
+    MOST_TO_THE_RIGHT,
     NARROW_INCHES,
     PALE,
     WIDE_INCHES,
@@ -20,7 +23,6 @@ from analysis.present.canvas import (
     wrap,
     wrap_words,
 )
-from analysis.present.figures import KEY_TO_MARKS, MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT
 from analysis.present.narrative import RATES_OF_WORDS
 from analysis.present.sentences import READINGS, format_number, format_percent
 
