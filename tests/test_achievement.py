@@ -5,14 +5,14 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import add_achievement, assume_baseline_year, count_reached
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate"]
 NOTES = [f"{rate}_note" for rate in RATES]
-laws = settings(max_examples=25, deadline=None)
+laws = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def typed(header, *rows):

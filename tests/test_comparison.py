@@ -191,6 +191,12 @@ def test_a_total_budget_stays_known_beside_an_amount_of_unstated_nature():
     assert parts_of(budgets=[("total", 1, None), ("reported", 1, None)])["budget"] == "final"
 
 
+def test_a_printed_budget_counts_before_one_that_is_still_pending():
+    assert (
+        parts_of(budgets=[("total", pd.NA, "pending"), ("initial", 1, None)])["budget"] == "final"
+    )
+
+
 def test_an_amount_of_unstated_nature_that_is_not_printed_is_not_in_the_source():
     assert parts_of(budgets=[("reported", pd.NA, None)])["budget"] == "not_in_source"
 
@@ -226,6 +232,7 @@ def test_a_program_named_by_two_sources_does_not_double_its_kpis():
     row = (TOWN, "hub", "ideas", 2018, "提案", "up", 0, None, 8, None, 16, "final", 16)
     listed = list_parts(typed(VALUE_COLUMNS, row), renamed, BUDGETS)
     assert listed["kpi_id"].dropna().tolist() == ["ideas"]
+    assert listed["program"].tolist() == ["面接会", "ロボット", "冊子", "新拠点"]
 
 
 # --- first_word ---

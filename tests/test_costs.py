@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import DataError, add_costs, find_cost_basis
 
-laws = settings(max_examples=25, deadline=None)
+laws = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 COSTS = ["cost_yen", "unit_cost_yen", "marginal_cost_yen"]
 
 

@@ -124,7 +124,7 @@ def test_the_published_grade_is_neither_used_nor_changed(rubric):
     ("schemes", "found"),
     [
         (["town", "town", "city"], "town"),
-        (["city", "town", "city"], "city"),
+        (["town", "city", "city"], "city"),
         (["somewhere", "somewhere", "city"], "city"),
         ([None, "town"], "town"),
     ],
@@ -249,6 +249,13 @@ def test_a_judgement_of_a_whole_program_is_not_said_to_lack_a_kpi_where_one_is_p
     finding, explained = audit(from_10_to_20(20), "順調", kpi_id=None)
     assert finding != "no_kpi"
     assert explained != "no"
+
+
+@pytest.mark.parametrize(
+    ("actual", "finding"), [(8, "worse_than_baseline"), (10, "nothing_against_it")]
+)
+def test_where_no_direction_is_known_the_target_shows_which_way_is_worse(actual, finding):
+    assert audit(("unknown", 10, 20, actual, "final", 20), "概ね順調")[0] == finding
 
 
 def test_a_word_of_a_scheme_without_a_rubric_has_no_rank():

@@ -200,7 +200,7 @@ COST_LIMITS = (
 
 def describe_grades(audit: pd.DataFrame) -> str:
     """Say where the published judgements lie in the grade matrix, or that there are none."""
-    judged = audit.dropna(subset=["effectiveness", "efficiency"])
+    judged = audit.dropna(subset=["effectiveness", "efficiency"]).fillna({"grade": "記載なし"})
     if judged.empty:
         return "有効性と効率性の水準が公表されていないため、図はありません。"
     cells = judged.groupby(["effectiveness", "efficiency", "grade"], sort=False)["place"].agg(
