@@ -131,7 +131,7 @@ def without(table, column):
 
 @pytest.mark.parametrize(
     "column",
-    ["unit", "baseline", "target", "final_target", "final_year", "target_status", "inferred"],
+    ["unit", "baseline", "target", "final_target", "final_year"],
 )
 def test_a_column_of_kpis_left_empty_leaves_no_hole_in_a_sentence(column):
     data = report(TSUKUBA, 2018).data

@@ -68,10 +68,12 @@ def run(
             dataset, find_notebooks(notebook), data, government, fiscal_year, program, given
         )
         results = compute_results(dataset)
-        with _progress(len(jobs)) as tell:
-            entries = run_jobs(jobs, output, workers or os.cpu_count() or 1, tell)
-        write_results(results, output)
-        index = write_index(results["programs"], output)
+        try:
+            with _progress(len(jobs)) as tell:
+                entries = run_jobs(jobs, output, workers or os.cpu_count() or 1, tell)
+        finally:
+            write_results(results, output)
+            index = write_index(results["programs"], output)
         failed = [entry for entry in entries if entry["status"] == "failed"]
         for entry in failed:
             typer.echo(_describe_failure(entry, output), err=True)
