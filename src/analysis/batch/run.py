@@ -1,6 +1,6 @@
 """Run jobs with Papermill in parallel processes, and put each finished report into place.
 
-A job works in a folder of its own under outputs/.work and is moved into place when it has
+A job works in a folder of its own under outputs/.work-* and is moved into place when it has
 succeeded. One that fails leaves its partial notebook beside the last good report, and an
 entry in the ledger; the others go on.
 """
@@ -23,7 +23,6 @@ from analysis.batch.export import export_html
 from analysis.batch.jobs import Job
 from analysis.batch.save import REPORT_VARIABLE
 
-WORK = ".work"
 LONGEST_CELL_SECONDS = 600
 
 
@@ -39,24 +38,25 @@ def run_jobs(
     nothing finished is lost when the run is interrupted.
     """
     output.mkdir(parents=True, exist_ok=True)
+    work = output.resolve() / f".work-{os.getpid()}"
     entries = []
     with tempfile.TemporaryDirectory(prefix="sosei-", ignore_cleanup_errors=True) as runtime:
         os.environ["JUPYTER_RUNTIME_DIR"] = runtime  # a short path, as sockets need
         try:
-            for entry in _entries(jobs, output, workers):
+            for entry in _entries(jobs, output, work, workers):
                 ledger.append(output, entry)
                 entries.append(entry)
                 tell(entry)
         finally:
-            shutil.rmtree(output / WORK, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
     return entries
 
 
-def _entries(jobs: list[Job], output: Path, workers: int) -> Iterator[dict[str, Any]]:
+def _entries(jobs: list[Job], output: Path, work: Path, workers: int) -> Iterator[dict[str, Any]]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as pool:
         try:
-            futures = {pool.submit(run_job, job, output): job for job in jobs}
+            futures = {pool.submit(run_job, job, output, work): job for job in jobs}
             for future in as_completed(futures):
                 try:
                     yield future.result()
@@ -67,12 +67,12 @@ def _entries(jobs: list[Job], output: Path, workers: int) -> Iterator[dict[str, 
             pool.shutdown(cancel_futures=True)
 
 
-def run_job(job: Job, output: Path) -> dict[str, Any]:
-    """Execute one notebook, export it and move its report into place; return its ledger entry."""
+def run_job(job: Job, output: Path, work: Path) -> dict[str, Any]:
+    """Execute one notebook in `work`, move its report into place; return its ledger entry."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    work = output.resolve() / WORK / job.path
+    work = work / job.path
     work.mkdir(parents=True, exist_ok=True)
     executed = work / f"{job.name}.ipynb"
     os.environ[REPORT_VARIABLE] = str(work / job.name)
