@@ -60,7 +60,7 @@ def wrap(text: str, size: float, width: float) -> list[str]:
     phrases = [text_width(phrase, size) for phrase in PHRASE.findall(text)]
     longest = max((phrase for phrase in phrases if phrase <= width), default=0)
     lines = _fill(text, size, width)
-    while len(lines) > 1 and width * 0.96 >= longest:
+    while len(lines) > 1 and width * 0.96 >= longest > 0:
         narrower = _fill(text, size, width * 0.96)
         if len(narrower) > len(lines):
             break

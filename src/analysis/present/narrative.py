@@ -115,7 +115,10 @@ def describe_readings(kpis: pd.DataFrame) -> str:
 
 def describe_disagreement(kpis: pd.DataFrame) -> str:
     """Say for which KPIs one reading is at 100 % or more and another is not."""
-    rates = kpis[list(READINGS)]
+    rates = kpis[list(READINGS)].copy()
+    for name in READINGS:  # a reversed ratio above 100 % says nothing about the target
+        if f"{name}_note" in kpis:
+            rates[name] = rates[name].where(kpis[f"{name}_note"] != "reads_reversed")
     above = ((rates >= 1) & rates.notna()).any(axis=1)
     below = ((rates < 1) & rates.notna()).any(axis=1)
     if not (above | below).any():

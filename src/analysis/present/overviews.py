@@ -221,7 +221,7 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     for yen in _round_steps(most):
         page.line(x(yen), bottom, x(yen), bottom + 0.05, GREY, 0.8)
         page.text(x(yen), bottom + 0.16, format_number(yen / 10_000), 8, GREY, "center")
-    page.text(right, bottom + 0.36, "事業費（万円）", 8, GREY, "right")
+    page.text(right, bottom + 0.36, "費用（万円）", 8, GREY, "right")
     taken = [(0.0, left - 0.02, y(share) - 0.1, y(share) + 0.1) for share in (0, 0.5, 1)]
     taken += [
         (at - 0.08, at + 0.08, high - 0.08, high + 0.08)
