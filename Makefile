@@ -30,7 +30,7 @@ lint: $(READY)  ## formatting, style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 bench: $(READY)  ## the measurements, side by side
 	$(BIN)/python benchmarks/cli_start.py
