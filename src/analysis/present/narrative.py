@@ -285,7 +285,7 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     known = comparison[comparison["cost_yen"].notna()]
     if known.empty:
         return "費用の記載がある事業がないため、図はありません。"
-    return "横に事業費、縦に進捗率の平均（0～100％に収めた値）をとった図。" + "".join(
+    return "横に費用、縦に進捗率の平均（0～100％に収めた値）をとった図。" + "".join(
         f"{p['program']}：{format_yen(p['cost_yen'])}、"
         + (
             "指標なし。"
