@@ -167,7 +167,8 @@ def _read_table(path: Path, required: bool) -> tuple[pd.DataFrame, list[Problem]
 def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
     file, definition = f"{name}.csv", TABLES[name]
     columns = definition.columns
-    absent = [c for c, d in columns.items() if (d.filled or c in definition.key) and c not in table]
+    needed = {c for c, d in columns.items() if d.filled} | {*definition.key, *NEVER_SILENTLY_EMPTY}
+    absent = [c for c in columns if c in needed and c not in table]
     problems = [
         _problem(file, "no such column", f"{c}: {columns[c].meaning}", row=1, column=c)
         for c in absent
