@@ -35,14 +35,18 @@ CONSULTATIONS = {
     "kpi_kind": "outcome",
     "direction": "up",
     "aggregation": "unknown",
+    "unit": "件",
     "baseline": 170,
     "target": 200,
     "actual": 148,
     "actual_status": "preliminary",
+    "final_target": 200,
     **TRACE,
 }
 RATING = {**PROGRAM, "kpi_id": "consultations", "fiscal_year": 2018, "grade": "B", **TRACE}
+RATING |= {"scheme": "tsukuba", "progress": "概ね順調"}
 OBSERVATION = {**PROGRAM, "what": "参加者", "fiscal_year": 2018, "value": 75, **TRACE}
+OBSERVATION |= {"unit": "人"}
 
 
 def write(folder, name, *rows):
@@ -319,9 +323,9 @@ def test_the_upper_end_of_a_target_range_below_its_lower_end_is_reported(folder)
 
 
 def test_a_ragged_row_is_reported_with_its_number_of_cells(folder):
-    append(folder, "observations", "082201,job_fair,出展企業,2018,1,053,tsukuba_2018,④-4,\n")
+    append(folder, "observations", "082201,job_fair,出展企業,2018,1,053,tsukuba_2018,④-4,,社\n")
     assert_problems(
-        folder, ("observations.csv", 3, "", "9 cells", "8 as in the header; put quotes", "error")
+        folder, ("observations.csv", 3, "", "10 cells", "9 as in the header; put quotes", "error")
     )
 
 
@@ -331,7 +335,7 @@ def test_a_ragged_row_does_not_hide_problems_of_the_other_rows(folder):
     assert_problems(
         folder,
         ("observations.csv", 2, "value", "'約75'", "a plain number", "error"),
-        ("observations.csv", 3, "", "2 cells", "8 as in the header", "error"),
+        ("observations.csv", 3, "", "2 cells", "9 as in the header", "error"),
     )
 
 
@@ -434,7 +438,7 @@ def test_a_newline_inside_a_quoted_cell_does_not_shift_the_row_number(folder):
 
 
 def test_an_empty_line_keeps_its_row_number_and_is_no_problem(folder):
-    append(folder, "observations", "\n082201,job_fair,出展企業,2018,約53,tsukuba_2018,④-4,\n")
+    append(folder, "observations", "\n082201,job_fair,出展企業,2018,約53,tsukuba_2018,④-4,,社\n")
     assert_problems(folder, ("observations.csv", 4, "value", "'約53'", "a plain number", "error"))
 
 
@@ -484,3 +488,22 @@ def test_problems_are_described_in_one_line_each_with_where_what_and_what_instea
         "observation.csv (warning): found a file of this name; expected one of sources, "
         "programs, budgets, kpis, ratings, observations",
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        *(("kpis", CONSULTATIONS, c) for c in ("unit", "baseline", "target", "actual")),
+        ("kpis", CONSULTATIONS, "final_target"),
+        ("kpis", CONSULTATIONS, "inferred"),
+        ("budgets", BUDGET, "amount_yen"),
+        *(("ratings", RATING, c) for c in ("scheme", "progress", "grade")),
+        *(("observations", OBSERVATION, c) for c in ("value", "unit")),
+    ],
+)
+def test_a_column_whose_cells_may_be_empty_must_still_stand_in_the_header(
+    folder, table, row, column
+):
+    write(folder, table, {name: cell for name, cell in row.items() if name != column})
+    expected = "leave its cells empty where nothing is printed"
+    assert_problems(folder, (f"{table}.csv", 1, column, "no such column", expected, "error"))

@@ -30,6 +30,10 @@ KPI = {
     "kpi_kind": "outcome",
     "direction": "up",
     "aggregation": "unknown",
+    "unit": "件",
+    "baseline": 170,
+    "target": 200,
+    "final_target": 200,
 }
 
 
@@ -42,11 +46,12 @@ def source(source_id, edition="", fiscal_year=2018, published_on=""):
         "fiscal_year": fiscal_year,
         "published_on": published_on,
         "place": "表題",
+        "inferred": "",
     }
 
 
 def shown_by(source_id):
-    return {"source_id": source_id, "place": "④-4"}
+    return {"source_id": source_id, "place": "④-4", "inferred": ""}
 
 
 def write_editions(folder, *sources):
@@ -209,10 +214,10 @@ def test_the_rows_of_a_slice_are_numbered_from_zero():
 
 def test_a_program_without_any_figure_belongs_to_the_year_of_its_source(tmp_path):
     folder = write_editions(tmp_path, source("list_2018"), source("list_2019", fiscal_year=2019))
-    append(folder / "programs.csv", "082201,seminar,つくば市,セミナー,list_2019,④-3\n")
+    append(folder / "programs.csv", "082201,seminar,つくば市,セミナー,list_2019,④-3,\n")
     append(
         folder / "kpis.csv",
-        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,9,final,list_2019,④-4\n",
+        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,件,170,200,200,9,final,list_2019,④-4,\n",
     )
     assert programs(load(folder, fiscal_year=2018)) == ["job_fair"]
     assert programs(load(folder, fiscal_year=2019)) == ["job_fair", "seminar"]
@@ -334,7 +339,7 @@ def test_a_kpi_that_only_the_preliminary_edition_shows_stays(tmp_path):
     folder = write_editions(tmp_path, source("draft", "速報版"), source("settled", "確定版"))
     append(
         folder / "kpis.csv",
-        "082201,job_fair,visitors,2018,参加者数,outcome,up,unknown,75,preliminary,draft,④-4\n",
+        "082201,job_fair,visitors,2018,参加者数,outcome,up,unknown,人,170,200,200,75,preliminary,draft,④-4,\n",
     )
     data = load(folder)
     assert data.kpis[["kpi_id", "source_id"]].to_numpy().tolist() == [
@@ -347,7 +352,7 @@ def test_the_same_kpi_in_two_years_is_no_revision(tmp_path):
     folder = write_editions(tmp_path, source("list_2018"))
     append(
         folder / "kpis.csv",
-        "082201,job_fair,consultations,2017,相談件数,outcome,up,unknown,9,final,list_2018,④-4\n",
+        "082201,job_fair,consultations,2017,相談件数,outcome,up,unknown,件,170,200,200,9,final,list_2018,④-4,\n",
     )
     data = load(folder)
     assert data.kpis["fiscal_year"].tolist() == [2018, 2017]
@@ -372,7 +377,7 @@ def test_a_program_with_two_years_has_two_program_years(tmp_path):
     folder = write_editions(tmp_path, source("list_2018"))
     append(
         folder / "kpis.csv",
-        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,9,final,list_2018,④-4\n",
+        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,件,170,200,200,9,final,list_2018,④-4,\n",
     )
     years = load(folder).program_years
     assert years[["program_id", "fiscal_year"]].to_numpy().tolist() == [

@@ -15,6 +15,7 @@ from analysis.intake.tables import (
     STATUSES,
     TABLES,
     WITHOUT_VALUE,
+    Column,
     find_cell_problems,
 )
 
@@ -167,10 +168,10 @@ def _read_table(path: Path, required: bool) -> tuple[pd.DataFrame, list[Problem]
 def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
     file, definition = f"{name}.csv", TABLES[name]
     columns = definition.columns
-    needed = {c for c, d in columns.items() if d.filled} | {*definition.key, *NEVER_SILENTLY_EMPTY}
+    needed = {c for c, d in columns.items() if d.filled or d.core or c in definition.key}
     absent = [c for c in columns if c in needed and c not in table]
     problems = [
-        _problem(file, "no such column", f"{c}: {columns[c].meaning}", row=1, column=c)
+        _problem(file, "no such column", _describe_column(c, columns[c]), row=1, column=c)
         for c in absent
     ]
     problems += [
@@ -200,6 +201,11 @@ def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
         if {low, high} <= set(table):
             problems += _check_order(file, table, low, high)
     return problems
+
+
+def _describe_column(name: str, column: Column) -> str:
+    empty = "" if column.filled else "; leave its cells empty where nothing is printed"
+    return f"{name}: {column.meaning}{empty}"
 
 
 def _quote(text: str) -> str:

@@ -82,12 +82,17 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how its cells are written, what they mean, and whether they may be empty."""
+    """One column: how its cells are written, what they mean, and whether they may be empty.
+
+    A `filled` column has no empty cell. A `core` column may have empty cells but must stand in
+    the header: a report without it would look as if nothing had been published.
+    """
 
     meaning: str
     kind: str = "text"
     words: tuple[str, ...] = ()
     filled: bool = False
+    core: bool = False
 
     @property
     def expected(self) -> str:
@@ -109,7 +114,9 @@ def _trace() -> dict[str, Column]:
     return {
         "source_id": Column("the publication the row was read from", "slug", filled=True),
         "place": Column("sheet, page or cell in that publication", filled=True),
-        "inferred": Column("the columns of this row that were concluded, not read; blanks between"),
+        "inferred": Column(
+            "the columns of this row that were concluded, not read; blanks between", core=True
+        ),
     }
 
 
@@ -141,7 +148,7 @@ TABLES = {
             "address": Column("where it was found"),
             "license": Column("the terms it is offered on; empty: not stated"),
             "place": Column("where in it these facts stand", filled=True),
-            "inferred": Column("the columns of this row that were concluded, not read"),
+            "inferred": Column("the columns of this row that were concluded, not read", core=True),
         },
     ),
     "programs": Table(
@@ -171,7 +178,7 @@ TABLES = {
             "fiscal_year": Column("the fiscal year of the amount", "year", filled=True),
             "kind": Column("what kind of amount", words=BUDGET_KINDS, filled=True),
             "item": Column("which item, where one program has several amounts of a kind"),
-            "amount_yen": Column("the amount in yen", "yen"),
+            "amount_yen": Column("the amount in yen", "yen", core=True),
             "amount_status": _status("amount"),
             "amount_printed": Column("the amount as printed"),
         }
@@ -185,26 +192,26 @@ TABLES = {
             "kpi_id": Column("our own name of the KPI, stable over the years", "slug", filled=True),
             "fiscal_year": Column("the fiscal year evaluated", "year", filled=True),
             "kpi": Column("name of the KPI as printed", filled=True),
-            "unit": Column("the unit of all its values, as printed"),
+            "unit": Column("the unit of all its values, as printed", core=True),
             "kpi_kind": Column("what it counts", words=KPI_KINDS, filled=True),
             "direction": Column("where it should go", words=DIRECTIONS, filled=True),
             "aggregation": Column("how years add up", words=AGGREGATIONS, filled=True),
-            "baseline": Column("value before the program (従前値)", "number"),
+            "baseline": Column("value before the program (従前値)", "number", core=True),
             "baseline_year": Column("fiscal year of the baseline", "year"),
             "baseline_status": _status("baseline"),
-            "target": Column("value aimed at for this fiscal year (目標値)", "number"),
+            "target": Column("value aimed at for this fiscal year (目標値)", "number", core=True),
             "target_status": _status("target"),
             "target_bound": Column("how a target in words bounds the actual", words=BOUNDS),
             "target_upper": Column("upper end of a target range", "number"),
             "tolerance": Column("accepted share of the target either way (0.1 = ±10％)", "number"),
             "target_printed": Column("the target as printed, if not a bare number"),
-            "actual": Column("value reached (実績値)", "number"),
+            "actual": Column("value reached (実績値)", "number", core=True),
             "actual_year": Column("fiscal year of the actual, if an earlier one", "year"),
             "actual_status": Column("what the actual is", words=STATUSES, filled=True),
             "actual_printed": Column("the actual as printed, if not a bare number"),
             "sample_size": Column("number of answers behind a survey share", "count"),
             "final_target": Column(
-                "value aimed at for the program's last year (最終目標値)", "number"
+                "value aimed at for the program's last year (最終目標値)", "number", core=True
             ),
             "final_year": Column("fiscal year of the final target", "year"),
         }
@@ -217,11 +224,11 @@ TABLES = {
         | {
             "kpi_id": Column("the KPI judged; empty: the program as a whole", "slug"),
             "fiscal_year": Column("the fiscal year judged", "year", filled=True),
-            "scheme": Column("the rubric it follows: a file of data/rubrics", "slug"),
-            "progress": Column("published progress (進捗状況)"),
+            "scheme": Column("the rubric it follows: a file of data/rubrics", "slug", core=True),
+            "progress": Column("published progress (進捗状況)", core=True),
             "effectiveness": Column("published effectiveness (有効性)"),
             "efficiency": Column("published efficiency (効率性)"),
-            "grade": Column("published overall grade (総合評価)"),
+            "grade": Column("published overall grade (総合評価)", core=True),
             "policy": Column("published plan for the future (今後の方針)"),
             "published_rate": Column("published rate as a ratio (0.74 for 74 ％)", "number"),
             "rated_by": Column("who judged: department, outside experts, assembly"),
@@ -237,9 +244,9 @@ TABLES = {
         | {
             "what": Column("what was counted, in our own words", filled=True),
             "fiscal_year": Column("the fiscal year the figure is about", "year", filled=True),
-            "value": Column("the figure", "number"),
+            "value": Column("the figure", "number", core=True),
             "value_status": _status("figure"),
-            "unit": Column("its unit"),
+            "unit": Column("its unit", core=True),
             "sample_size": Column("the number it is a share or part of", "count"),
             "printed": Column("the figure as printed, if not a bare number"),
         }
