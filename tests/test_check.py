@@ -507,3 +507,26 @@ def test_a_column_whose_cells_may_be_empty_must_still_stand_in_the_header(
     write(folder, table, {name: cell for name, cell in row.items() if name != column})
     expected = "leave its cells empty where nothing is printed"
     assert_problems(folder, (f"{table}.csv", 1, column, "no such column", expected, "error"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "severity"),
+    [
+        ({"effectiveness": "超"}, "one of 高, 中, 低", "error"),
+        ({"progress": "概ね順調！"}, "one of 順調, 概ね順調; if it is new", "warning"),
+        ({"grade": "Z"}, "one of S, A, B, D; if it is new", "warning"),
+        ({"scheme": "tsukubaa"}, "one of tsukuba; if it is new", "warning"),
+    ],
+)
+def test_a_word_its_rubric_does_not_know_is_named(folder, cell, expected, severity):
+    write(folder, "ratings", RATING | cell)
+    ((column, word),) = cell.items()
+    assert_problems(folder, ("ratings.csv", 2, column, f"'{word}'", expected, severity))
+
+
+def test_only_a_supplementary_budget_may_be_below_zero(folder):
+    write(folder, "budgets", BUDGET | {"amount_yen": -1}, BUDGET | {"kind": "supplementary"})
+    expected = "an amount of 0 or more"
+    assert_problems(folder, ("budgets.csv", 2, "amount_yen", "'-1'", expected, "error"))
+    write(folder, "budgets", BUDGET | {"kind": "supplementary", "amount_yen": -1})
+    assert_problems(folder)

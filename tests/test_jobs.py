@@ -81,6 +81,12 @@ def test_a_misspelt_parameter_on_the_command_line_is_refused(write_notebook):
         jobs_of(notebook, given={"treshold": "0.9"})
 
 
+def test_what_sosei_fills_cannot_be_set_by_hand(write_notebook):
+    notebook = write_notebook("one", parameters=PROGRAM)
+    with pytest.raises(DataError, match=r"fiscal_year: sosei fills it .* --fiscal-year"):
+        jobs_of(notebook, given={"fiscal_year": "2018"})
+
+
 def test_a_parameter_of_the_notebooks_own_gets_its_declared_type(write_notebook):
     notebook = write_notebook("own", parameters='threshold: float = 0.8\nlabel: str = ""')
     (job,) = jobs_of(notebook, given={"threshold": "0.9", "label": "0123"})

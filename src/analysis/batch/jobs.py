@@ -225,9 +225,14 @@ def plan_jobs(
 
 def _unknown_parameters(given: dict[str, str], declared: dict[Path, list[Parameter]]) -> list[str]:
     names = sorted({p.name for parameters in declared.values() for p in parameters})
-    problems = []
+    problems = [
+        f"parameter {name}: sosei fills it for each report; narrow the run with "
+        f"--{name.replace('_', '-')} instead"
+        for name in given
+        if name in FILLED
+    ]
     for name in given:
-        if name not in names:
+        if name not in names and name not in FILLED:
             close = difflib.get_close_matches(name, names, 1)
             hint = f"; did you mean {close[0]}?" if close else f". There are: {_list(names)}"
             problems.append(f"parameter {name}: no notebook declares it{hint}")

@@ -104,6 +104,7 @@ def read_folder(
             expected = f"one of {', '.join(TABLES)}"
             problems.append(_problem(path.name, "a file of this name", expected, "warning"))
     rubrics, found = _read_rubrics(folder)
+    found += _check_words(tables["ratings"], rubrics)
     order = {f"{name}.csv": number for number, name in enumerate(TABLES)}
     ordered = sorted(
         problems + found, key=lambda p: (order.get(p["file"], len(order)), p["row"] or 0)
@@ -194,6 +195,8 @@ def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
         problems += _check_key(file, list(definition.key), table)
     if "inferred" in table:
         problems += _check_inferred(file, table)
+    if {"kind", "amount_yen"} <= set(table):
+        problems += _check_amounts(file, table)
     for value, status in VALUES.get(name, {}).items():
         if value in table:
             problems += _check_status(file, table, value, status)
@@ -256,6 +259,47 @@ def _check_status(file: str, table: pd.DataFrame, value: str, status: str) -> li
         _problem(file, f"an empty cell and {status} '{word[n]}'", why, row=n, column=value)
         for n in silent
     ]
+
+
+def _check_amounts(file: str, table: pd.DataFrame) -> list[Problem]:
+    below_zero = table["amount_yen"].str.startswith("-") & (table["kind"] != "supplementary")
+    expected = "an amount of 0 or more; only a supplementary budget may take money away"
+    return [
+        _problem(file, _quote(amount), expected, row=number, column="amount_yen")
+        for number, amount in table["amount_yen"][below_zero].items()
+    ]
+
+
+def _check_words(ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> list[Problem]:
+    """Compare published words with those their rubric knows.
+
+    A level outside the rubric is an error, for no grade can be looked up. A scheme, a word of
+    progress or a grade that has not been seen is a warning: it may be new, or a slip.
+    """
+    problems = []
+    for number, rating in ratings.iterrows():
+        scheme = rating.get("scheme", "")
+        if scheme not in rubrics:
+            known = {"scheme": (list(rubrics), "warning")}
+        elif {"input", "output", "levels", "cells"} <= set(rubrics[scheme]):
+            rubric = rubrics[scheme]
+            grades = [cell[rubric["output"]] for cell in rubric["cells"]]
+            known = dict.fromkeys(rubric["input"], (rubric["levels"], "error"))
+            known["progress"] = (rubric.get("progress_words", []), "warning")
+            known[rubric["output"]] = ([g for g in grades if g != "unknown"], "warning")
+        else:
+            known = {}
+        for column, (words, severity) in known.items():
+            word = rating.get(column, "")
+            if word and word not in words:
+                expected = f"one of {', '.join(dict.fromkeys(words))}"
+                expected += "" if severity == "error" else "; if it is new, add it to data/rubrics"
+                problems.append(
+                    _problem(
+                        "ratings.csv", _quote(word), expected, severity, row=number, column=column
+                    )
+                )
+    return problems
 
 
 def _check_order(file: str, table: pd.DataFrame, low: str, high: str) -> list[Problem]:

@@ -241,7 +241,7 @@ def _graded_without(audit: pd.DataFrame) -> str:
     if not grades:
         return ""
     given = "」「".join(grades)
-    return f"それでも総合評価は「{given}」とされています。公表された数値では説明できません。"
+    return f"それでも総合評価は「{given}」とされています。公表された数値だけでは説明できません。"
 
 
 def _others(observations: pd.DataFrame) -> str:
@@ -282,6 +282,15 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
             f"目標に到達した{len(far)}指標の進捗が「{given}」にとどまるのは、"
             "最終目標までの遠さを見たためかもしれません。"
         )
-    return "".join(said) or (
-        "公表された評価と食い違う数値は見つかりません。評価が数値から決まったという意味ではありません。"
-    )
+    unranked = audit[(audit["finding"] == "not_judged") & audit["progress"].notna()]
+    if len(unranked):
+        given = "」「".join(dict.fromkeys(unranked["progress"]))
+        said.append(f"公表の進捗「{given}」は順序の分からない語で、数値と比べられません。")
+    if said:
+        return "".join(said)
+    if (audit["finding"] == "nothing_against_it").any():
+        return (
+            "公表された評価と食い違う数値は見つかりません。"
+            "評価が数値から決まったという意味ではありません。"
+        )
+    return "公表された評価を、公表された数値と比べることはできません。"

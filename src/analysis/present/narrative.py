@@ -305,6 +305,8 @@ def describe_three_readings(comparison: pd.DataFrame) -> str:
     all_kpis = int((with_kpi["reached"] == with_kpi["kpis"]).sum())
     reached, kpis = int(with_kpi["reached"].sum()), int(with_kpi["kpis"].sum())
     unknown = int(with_kpi["unknown"].sum())
+    if unknown == kpis:
+        return f"指標のある{len(with_kpi)}事業の{kpis}指標は、どれも到達したかを判定できません。"
     rest = f"判定できない{unknown}指標も分母に含みます。" if unknown else ""
     return (
         f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}、"

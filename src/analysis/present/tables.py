@@ -27,7 +27,7 @@ from analysis.present.sentences import (
 )
 
 FINDINGS = {
-    "no_kpi": "公表された数値では説明できない（指標がないまま評価）",
+    "no_kpi": "指標がないまま評価されている",
     "no_actual": "公表された数値では説明できない（実績がないまま評価）",
     "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
     "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
