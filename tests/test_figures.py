@@ -987,13 +987,19 @@ def test_amounts_on_the_axis_stand_under_their_place():
     assert text_at(figure, "200")[0] == pytest.approx(x_of(b))
 
 
-def test_unknown_progress_is_a_grey_square_on_a_dashed_range():
+def test_unknown_progress_is_a_dashed_outline_of_its_range_and_no_mark_at_either_end():
+    # a mark at 100 % would read as a target that was reached
     figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 0.0, 1.0)))
-    [mark] = marks(figure)
-    assert look_of(mark) == ("s", GREY)
-    [dashed] = [line for line in lines_of(figure) if line.is_dashed()]
-    assert sorted(dashed.get_ydata()) == pytest.approx(
-        sorted([text_at(figure, "100％")[1], text_at(figure, "0％")[1]])
+    assert marks(figure) == []
+    [outline] = outlines(figure)
+    ends = [outline.get_y(), outline.get_y() + outline.get_height()]
+    assert ends == pytest.approx([text_at(figure, "100％")[1], text_at(figure, "0％")[1]])
+
+
+def test_programs_without_an_amount_are_counted_under_the_figure():
+    table = compared(("a", 1_000_000, 1.0, 1.0), ("b", float("nan"), 1.0, 1.0))
+    assert any(
+        "金額の記載がない1事業は図にない" in w for w in words(analysis.plot_cost_progress(table))
     )
 
 

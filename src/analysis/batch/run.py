@@ -8,11 +8,12 @@ entry in the ledger; the others go on.
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,16 +56,29 @@ def run_jobs(
 def _entries(jobs: list[Job], output: Path, work: Path, workers: int) -> Iterator[dict[str, Any]]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as pool:
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is begun here is finished
         try:
             futures = {pool.submit(run_job, job, output, work): job for job in jobs}
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    error = {"cell": None, "error": "the process that ran it died", "source": ""}
-                    yield _entry(futures[future], "failed", 0.0, error)
         finally:
-            pool.shutdown(cancel_futures=True)
+            signal.signal(signal.SIGINT, heard)
+        told = set()
+        try:
+            for future in as_completed(futures):
+                told.add(future)
+                yield _result(future, futures[future])
+        except KeyboardInterrupt:
+            under_way = [future for future in futures if future not in told and not future.cancel()]
+            for future in under_way:
+                yield _result(future, futures[future])
+            raise
+
+
+def _result(future: "Future[dict[str, Any]]", job: Job) -> dict[str, Any]:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        error = {"cell": None, "error": "the process that ran it died", "source": ""}
+        return _entry(job, "failed", 0.0, error)
 
 
 def run_job(job: Job, output: Path, work: Path) -> dict[str, Any]:

@@ -285,7 +285,11 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     known = comparison[comparison["cost_yen"].notna()]
     if known.empty:
         return "費用の記載がある事業がないため、図はありません。"
-    return "横に費用、縦に進捗率の平均（0～100％に収めた値）をとった図。" + "".join(
+    absent = comparison[comparison["cost_yen"].isna()]
+    missing = (
+        f"{quote_names(absent['program'])}は金額の記載がなく、図にない。" if len(absent) else ""
+    )
+    return f"横に費用、縦に進捗率の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
         f"{p['program']}：{format_yen(p['cost_yen'])}、"
         + (
             "指標なし。"

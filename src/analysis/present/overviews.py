@@ -10,7 +10,6 @@ from analysis.present.canvas import (
     BLUE,
     GREY,
     INK,
-    KEY_TO_MARKS,
     LIGHT,
     MOST_TO_THE_LEFT,
     MOST_TO_THE_RIGHT,
@@ -206,7 +205,7 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     without = known[known["mean_capped_high"].isna()].to_dict("records")
     strips = [wrap(row["program"], 8.5, width * 0.42) for row in without]
     strip_heights = [0.18 + 0.16 * len(lines) for lines in strips]
-    page = Canvas(width, bottom + 0.75 + sum(strip_heights) + 0.4)
+    page = Canvas(width, bottom + 0.75 + sum(strip_heights) + 0.5)
 
     def x(yen: float) -> float:
         return left + float(yen) / most * (right - left)
@@ -247,7 +246,10 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
             align="left" if on_the_right else "right",
         )
         at_height += height
-    page.caption_line(f"● すべて到達　◆ 未達あり　{KEY_TO_MARKS.split('　')[-1]}")
+    absent = len(programs) - len(known)
+    missing = f"　金額の記載がない{absent}事業は図にない" if absent else ""
+    page.text(0, page.height - 0.26, "● すべて到達　◆ 未達あり　白抜き＝推計値", 7.5, GREY)
+    page.caption_line(f"破線の枠＝不明（ありうる範囲）{missing}")
     return page.figure
 
 
@@ -266,8 +268,9 @@ def _draw_program(
     low, high = y(row["mean_capped_low"]), y(row["mean_capped_high"])
     verdict = "unknown" if row["unknown"] else "yes" if row["missed"] == 0 else "no"
     if low != high:
-        page.line(at, low, at, high, GREY, 1.2, (0, (2, 1.5)))
-    page.mark(at, high, verdict, bool(row["estimated"]))
+        page.outline(at - 0.06, high, 0.12, low - high)
+    else:
+        page.mark(at, high, verdict, bool(row["estimated"]))
     lines = wrap(row["program"], 8.5, label_width)
     tall = 0.165 * len(lines)
     half = max(text_width(line, 8.5) for line in lines) / 2
