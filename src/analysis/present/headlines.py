@@ -213,13 +213,15 @@ def _unknown_sentence(kpis: pd.DataFrame) -> str:
     said = []
     for status, rows in unknown[unknown["actual"].isna()].groupby("actual_status", sort=False):
         planned = (rows["target_status"] == "planned").all()
-        state = STATUSES[str(status)]
+        state = f"{STATUSES[str(status)]}です"
+        if status == "not_in_source":
+            state = "この資料に記載がありません"
         if rows["target"].notna().all():
             targets = _values(rows, "target")
             held = "計画値" if planned else "目標"
-            said.append(f"{len(rows)}指標は{held}だけがあり（{targets}）、実績は{state}です。")
+            said.append(f"{len(rows)}指標は{held}だけがあり（{targets}）、実績は{state}。")
         else:
-            said.append(f"{len(rows)}指標の実績は{state}です。")
+            said.append(f"{len(rows)}指標の実績は{state}。")
     for note, rows in unknown[unknown["actual"].notna()].groupby("reached_note", sort=False):
         said.append(
             f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"

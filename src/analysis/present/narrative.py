@@ -42,6 +42,15 @@ COLUMN_LABELS = {
     "efficiency": "水準のどちらが効率性か",
     "sample_size": "割合の母数",
     "value": "数え上げた数",
+    "unit": "単位",
+    "baseline": "従前値",
+    "baseline_year": "従前値の年度",
+    "target": "目標",
+    "actual": "実績",
+    "final_target": "最終目標",
+    "aggregation": "年度の合わせ方",
+    "grade": "総合評価",
+    "progress": "進捗",
 }
 TABLE_LABELS = {
     "sources": "資料",
