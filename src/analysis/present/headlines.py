@@ -65,10 +65,16 @@ def summarize_program(
             (
                 "公表の総合評価",
                 "・".join(grades) or "—",
-                f"進捗「{'」「'.join(progress)}」" if progress else "進捗の記載なし",
+                _progress_note(ratings, progress),
             ),
         ]
     )
+
+
+def _progress_note(ratings: pd.DataFrame, progress: list[str]) -> str:
+    if progress:
+        return f"進捗「{'」「'.join(progress)}」"
+    return "評価の公表なし" if ratings.empty else "進捗の記載なし"
 
 
 def summarize_government(
@@ -177,11 +183,14 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
             return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
         return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
     k = known.iloc[0]
-    estimate = "推計値で" if k["actual_status"] == "estimated" else ""
+    estimated = k["actual_status"] == "estimated"
     verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"
+    if estimated:
+        verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
+        verdict += "見込みです（推計値であり、確定していません）"
     text = (
-        f"「{k['kpi']}」は、目標{format_value(k['target'], k['unit'])}に対して実績が"
-        f"{estimate}{format_value(k['actual'], k['unit'])}で、{verdict}。"
+        f"「{k['kpi']}」は、目標{format_value(k['target'], k['unit'])}に対して"
+        f"{'推計の' if estimated else ''}実績が{format_value(k['actual'], k['unit'])}で、{verdict}。"
     )
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
@@ -281,8 +290,8 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     if len(far):
         given = "」「".join(dict.fromkeys(far["progress"]))
         said.append(
-            f"目標に到達した{len(far)}指標の進捗が「{given}」にとどまるのは、"
-            "最終目標までの遠さを見たためかもしれません。"
+            f"年度の目標に到達した{len(far)}指標の進捗が「{given}」にとどまる理由は、"
+            "公表された数値からは分かりません。"
         )
     unranked = audit[(audit["finding"] == "not_judged") & audit["progress"].notna()]
     if len(unranked):

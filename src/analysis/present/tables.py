@@ -31,7 +31,7 @@ FINDINGS = {
     "no_actual": "公表された数値では説明できない（実績がないまま評価）",
     "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
     "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
-    "reached_but_lower_word": "目標には到達。最終目標までの遠さを見た可能性がある",
+    "reached_but_lower_word": "年度の目標には到達。最上位の語でない理由は数値から分からない",
     "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
     "not_judged": "進捗の語がない、または順位が分からない",
     "nothing_against_it": "公表された数値と食い違わない",
