@@ -304,7 +304,13 @@ def test_six_city_festivals_gives_its_plan_and_no_result():
     r = report(MORIOKA, 2022, "six_city_festivals")
     text = findings(r)
     assert in_order(
-        text, "4指標は計画値だけ", "4,200,000人泊", "8,790,000人", "2回", "1,000人", "記載がありません"
+        text,
+        "4指標は計画値だけ",
+        "4,200,000人泊",
+        "8,790,000人",
+        "2回",
+        "1,000人",
+        "記載がありません",
     )
     assert "到達しました" not in text
     assert "届きませんでした" not in text

@@ -17,7 +17,7 @@ _NAMES = {
         codebook
     """,
     "measures.achievement": """
-        add_achievement assume_baseline_year count_reached
+        add_achievement add_reversed_ratio assume_baseline_year count_reached
     """,
     "measures.comparison": """
         compare_programs

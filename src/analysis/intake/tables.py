@@ -28,7 +28,14 @@ WITHOUT_VALUE = ("pending", "unpublished", "not_in_source", "not_set")
 DIRECTIONS = ("up", "down", "keep_above", "keep_below", "keep_within", "milestone", "unknown")
 AGGREGATIONS = ("single_year", "increment", "cumulative", "level", "unknown")
 KPI_KINDS = ("activity", "outcome", "societal", "unknown")
-BOUNDS = ("at_least", "above", "at_most", "below")
+BOUNDS = (
+    "at_least",
+    "above",
+    "at_most",
+    "below",
+    "better_than_baseline",
+    "no_worse_than_baseline",
+)
 BUDGET_KINDS = (
     "initial",
     "supplementary",

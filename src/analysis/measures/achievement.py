@@ -4,17 +4,23 @@ Every rate here divides something by something else, and the same row gives very
 rates (docs/methods.md). None of them is "the" achievement rate; `add_achievement` gives all.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.words import Reasons, first_word
+from analysis.errors import DataError
+from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS
+from analysis.measures.words import Reasons, first_code, first_word, words_of
 
-RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate")
+RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
 LOWER_IS_BETTER = ("down", "keep_below")
 KEEP = ("keep_above", "keep_below", "keep_within")
+AGAINST_BASELINE = ("better_than_baseline", "no_worse_than_baseline")
+REACHED = pd.CategoricalDtype(["yes", "no", "unknown"])
+ROWS_AT_A_TIME = 100_000  # so that a step's arrays stay in the processor's cache
 
 
 def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
@@ -51,9 +57,10 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     kpis
-        One row per KPI and fiscal year, with `direction`, `baseline`, `target`, `actual`
-        and `final_target` in the KPI's own unit, and the years `baseline_year`,
-        `fiscal_year`, `actual_year` and `final_year`. Absent columns count as missing.
+        One row per KPI and fiscal year, with `direction`, `aggregation`, `baseline`,
+        `target` (with `target_bound`, `target_upper`, `tolerance`), `actual` and
+        `final_target` in the KPI's own unit, and the years `baseline_year`, `fiscal_year`,
+        `actual_year` and `final_year`. Absent columns count as missing.
 
     Returns
     -------
@@ -67,20 +74,27 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
         KPI moved away from its target.
     pace_rate
         progress made so far over the progress due by now on the straight line from the
-        baseline to the final target (期待値・目安に対する率).
+        baseline to the final target (期待値・目安に対する率); after the final year all is due.
     final_rate
         actual / final_target (最終目標に対する率).
+    cagr_rate
+        yearly growth from the baseline to the actual over the yearly growth that leads from
+        the baseline to the final target (年平均成長率の比), negative when it moved away.
 
     A rate that cannot be had is missing, and its note says why: no_actual, no_target,
-    no_baseline, no_baseline_year, no_final_target, no_final_year, zero_target,
-    negative_value, milestone, keep_target, target_equals_baseline, met_at_baseline (the
-    target lies on the wrong side of the baseline), no_time_passed. A rate that can be had
-    but needs care has a note as well: reads_reversed (a plain ratio of a KPI that should
-    fall), direction_unknown, assumed_baseline_year.
+    no_baseline, no_baseline_year, no_final_target, no_final_year, zero_target, zero_value,
+    negative_value, sign_change, milestone, keep_target, target_range,
+    target_equals_baseline, met_at_baseline (the target lies on the wrong side of the
+    baseline), no_time_passed, increment_actual (one year's increase is not a level). A rate
+    that can be had but needs care has a note as well: reads_reversed (a plain ratio of a KPI
+    that should fall), direction_unknown, assumed_baseline_year, mixed_aggregation (a
+    cumulative figure beside a baseline that may be of one year).
 
     `reached` is yes, no or unknown; `reached_note` says why it is unknown. It compares
-    actual and target in the KPI's direction and never uses a rate. An estimated or
-    preliminary actual counts; its status stays beside it in `actual_status`.
+    actual and target in the KPI's direction, or with the bound, range or band the target is
+    given in, and never uses a rate; a target that only says "better" is compared with the
+    baseline. An estimated or preliminary actual counts; its status stays beside it in
+    `actual_status`.
 
     Source: docs/methods.md names who prints which reading.
 
@@ -92,30 +106,33 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> rated[["achievement_rate", "progress_rate", "reached"]].round(3).values.tolist()
     [[0.74, -0.733, 'no']]
     """
-    k = _Cells(kpis)
-    rates = {
-        "achievement_rate": _achievement_rate(k),
-        "progress_rate": _progress_rate(k),
-        "pace_rate": _pace_rate(k),
-        "final_rate": _final_rate(k),
-    }
     added: dict[str, Any] = {}
-    for name, (rate, reasons, remarks) in rates.items():
-        missing = first_word(reasons, k.index)
-        added[name] = pd.Series(rate, index=k.index, dtype="float64").where(missing == "")
-        added[f"{name}_note"] = missing.where(missing != "", first_word(remarks, k.index))
-    return kpis.assign(**added, **_reached(k))
+    for part in _parts(len(kpis)):
+        k = _Cells(kpis.iloc[part])
+        for name, values in _rate(k).items():
+            column = added.setdefault(name, np.empty(len(kpis), dtype=values.dtype))
+            column[part] = values
+    for name in list(added):
+        if name.endswith("_note"):
+            added[name] = words_of(added[name], kpis.index)
+    added["reached"] = pd.Categorical.from_codes(added["reached"], dtype=REACHED)
+    return kpis.assign(**added)
+
+
+def _parts(rows: int) -> Iterator[slice]:
+    for start in range(0, max(rows, 1), ROWS_AT_A_TIME):
+        yield slice(start, min(start + ROWS_AT_A_TIME, rows))
 
 
 class _Cells:
     """The columns a reading needs, as numpy arrays; an absent column is missing everywhere."""
 
     def __init__(self, kpis: pd.DataFrame) -> None:
-        self.index = kpis.index
+        self.rows = len(kpis)
         number = {
             name: kpis[name].to_numpy(dtype="float64", na_value=np.nan)
             if name in kpis
-            else np.full(len(kpis), np.nan)
+            else np.full(self.rows, np.nan)
             for name in (
                 *("baseline", "target", "actual", "final_target", "target_upper", "tolerance"),
                 *("baseline_year", "fiscal_year", "actual_year", "final_year"),
@@ -128,24 +145,66 @@ class _Cells:
         self.year = np.where(
             np.isnan(number["actual_year"]), number["fiscal_year"], number["actual_year"]
         )
-        self.direction = self._words(kpis, "direction", "unknown")
-        self.bound = self._words(kpis, "target_bound", "")
-        self.sign = pd.Series(self.direction).map(SIGN_OF_DIRECTION).to_numpy(dtype="float64")
-        self.milestone = self.direction == "milestone"
-        self.keep = np.isin(self.direction, KEEP)
-        self.reversed = np.isin(self.direction, LOWER_IS_BETTER)
+        self.no_actual, self.no_target = np.isnan(self.actual), np.isnan(self.target)
+        self.no_baseline, self.no_final = np.isnan(self.baseline), np.isnan(self.final)
+        self.is_range = ~np.isnan(self.upper)
+        direction = _Words(kpis, "direction", DIRECTIONS)
+        self.rises = direction.among("up", "keep_above", "milestone")
+        self.reversed = direction.among(*LOWER_IS_BETTER)
+        self.keep, self.within = direction.among(*KEEP), direction.among("keep_within")
+        self.milestone = direction.among("milestone")
+        self.no_direction = ~direction.among(*DIRECTIONS[:-1])
+        self.sign = direction.look_up(SIGN_OF_DIRECTION)
+        self.no_sign = np.isnan(self.sign)
+        self.bound = _Words(kpis, "target_bound", BOUNDS)
+        aggregation = _Words(kpis, "aggregation", AGGREGATIONS)
+        self.increment = aggregation.among("increment")
+        summed = aggregation.among("increment", "cumulative")
+        self.mixed = summed & ~self.no_baseline & (self.baseline != 0)
         self.year_assumed = (
             kpis["baseline_year_assumed"].to_numpy(dtype=bool)
             if "baseline_year_assumed" in kpis
-            else np.zeros(len(kpis), dtype=bool)
+            else np.zeros(self.rows, dtype=bool)
         )
 
-    @staticmethod
-    def _words(kpis: pd.DataFrame, name: str, default: str) -> Any:
+
+class _Words:
+    """A column of words as small numbers, which are quick to compare; -1 is an empty cell."""
+
+    def __init__(self, kpis: pd.DataFrame, name: str, words: tuple[str, ...]) -> None:
+        self.words = words
         if name not in kpis:
-            return np.full(len(kpis), default, dtype=object)
-        words = kpis[name].astype("object")
-        return words.where(words.notna(), default).to_numpy()
+            self.codes = np.full(len(kpis), -1, dtype="int8")
+        else:
+            self.codes = np.asarray(kpis[name].astype(pd.CategoricalDtype(words)).cat.codes)
+
+    def among(self, *words: str) -> Any:
+        return self.look_up(dict.fromkeys(words, 1.0)) == 1
+
+    def look_up(self, numbers: dict[str, Any]) -> Any:
+        """The number of each row's word, NaN where it has none; the last entry is code -1."""
+        known = [numbers.get(word, np.nan) for word in self.words]
+        return np.array([*known, np.nan], dtype="float64")[self.codes]
+
+
+def _rate(k: _Cells) -> dict[str, Any]:
+    """All readings with the codes of their notes, and whether the target was reached."""
+    rates = {
+        "achievement_rate": _ratio(k, k.target, k.no_target, "no_target"),
+        "progress_rate": _progress_rate(k),
+        "pace_rate": _pace_rate(k),
+        "final_rate": _ratio(k, k.final, k.no_final, "no_final_target"),
+        "cagr_rate": _cagr_rate(k),
+    }
+    added = {}
+    for name, (rate, reasons, remarks) in rates.items():
+        missing = first_code(reasons, k.rows)
+        added[name] = np.where(missing == 0, rate, np.nan)
+        added[f"{name}_note"] = np.where(missing == 0, first_code(remarks, k.rows), missing)
+    return added | _reached(k)
+
+
+Reading = tuple[Any, Reasons, Reasons]  # the rate, why it is missing, what to mind
 
 
 def _divide(part: Any, whole: Any) -> Any:
@@ -153,104 +212,180 @@ def _divide(part: Any, whole: Any) -> Any:
         return part / whole
 
 
-def _ratio(k: _Cells, whole: Any, missing: str) -> tuple[Any, Reasons, Reasons]:
+def _ratio(k: _Cells, whole: Any, no_whole: Any, missing: str) -> Reading:
+    of_target = missing == "no_target"
     reasons = [
-        (np.isnan(k.actual), "no_actual"),
-        (np.isnan(whole), missing),
+        (k.no_actual, "no_actual"),
+        (no_whole, missing),
         (k.milestone, "milestone"),
+        *([(k.is_range, "target_range")] if of_target else []),
         (whole == 0, "zero_target"),
         ((whole < 0) | (k.actual < 0), "negative_value"),
     ]
-    return _divide(k.actual, whole), reasons, [(k.reversed, "reads_reversed")]
+    remarks = [(k.reversed, "reads_reversed")]
+    if not of_target:
+        remarks += [(k.increment, "increment_actual")]
+    return _divide(k.actual, whole), reasons, remarks
 
 
-def _is_within(distance: Any, most: Any) -> Any:
-    """Compare up to the last digits, so that 82.4 lies in 80 ± 3 %."""
-    return (distance <= most) | np.isclose(distance, most, rtol=1e-12)
-
-
-def _achievement_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
-    return _ratio(k, k.target, "no_target")
-
-
-def _final_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
-    return _ratio(k, k.final, "no_final_target")
-
-
-def _progress_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
+def _progress_rate(k: _Cells) -> Reading:
     way = k.target - k.baseline
     reasons = [
-        (np.isnan(k.actual), "no_actual"),
-        (np.isnan(k.target), "no_target"),
-        (np.isnan(k.baseline), "no_baseline"),
+        (k.no_actual, "no_actual"),
+        (k.no_target, "no_target"),
+        (k.no_baseline, "no_baseline"),
         (k.milestone, "milestone"),
+        (k.is_range, "target_range"),
         (way == 0, "target_equals_baseline"),
         (k.keep, "keep_target"),
         (way * k.sign < 0, "met_at_baseline"),
     ]
-    return _divide(k.actual - k.baseline, way), reasons, [(np.isnan(k.sign), "direction_unknown")]
+    remarks = [(k.no_sign, "direction_unknown"), (k.mixed, "mixed_aggregation")]
+    return _divide(k.actual - k.baseline, way), reasons, remarks
 
 
-def _pace_rate(k: _Cells) -> tuple[Any, Reasons, Reasons]:
+def _pace_rate(k: _Cells) -> Reading:
     way = k.final - k.baseline
+    due = np.minimum(_divide(k.year - k.baseline_year, k.final_year - k.baseline_year), 1)
+    reasons = _why_no_course(k, way)
+    remarks = [
+        (k.year_assumed, "assumed_baseline_year"),
+        (k.no_sign, "direction_unknown"),
+        (k.mixed, "mixed_aggregation"),
+    ]
+    return _divide(k.actual - k.baseline, way * due), reasons, remarks
+
+
+def _why_no_course(k: _Cells, way: Any) -> Reasons:
+    """Why nothing can be said of the course from the baseline to the final target."""
     on_the_way = (k.year > k.baseline_year) & (k.final_year > k.baseline_year)
-    share_of_time = _divide(k.year - k.baseline_year, k.final_year - k.baseline_year)
-    share_of_time = np.where(on_the_way, share_of_time, np.nan)
-    reasons = [
-        (np.isnan(k.actual), "no_actual"),
-        (np.isnan(k.final), "no_final_target"),
-        (np.isnan(k.baseline), "no_baseline"),
+    return [
+        (k.no_actual, "no_actual"),
+        (k.no_final, "no_final_target"),
+        (k.no_baseline, "no_baseline"),
         (k.milestone, "milestone"),
         (k.keep, "keep_target"),
+        (k.increment, "increment_actual"),
         (np.isnan(k.baseline_year), "no_baseline_year"),
         (np.isnan(k.final_year), "no_final_year"),
         (way == 0, "target_equals_baseline"),
         (way * k.sign < 0, "met_at_baseline"),
         (~on_the_way, "no_time_passed"),
     ]
+
+
+def _cagr_rate(k: _Cells) -> Reading:
+    sign = np.where(k.no_sign, np.sign(k.final - k.baseline), k.sign)
+    made = _yearly_growth(k.baseline, k.actual, k.year - k.baseline_year)
+    due = np.abs(_yearly_growth(k.baseline, k.final, k.final_year - k.baseline_year))
+    zero = (k.baseline == 0) | (k.actual == 0) | (k.final == 0)
+    turns = (k.baseline * k.actual < 0) | (k.baseline * k.final < 0)
+    reasons = [
+        *_why_no_course(k, k.final - k.baseline),
+        (zero, "zero_value"),
+        (turns, "sign_change"),
+        (k.baseline < 0, "negative_value"),
+    ]
     remarks = [
         (k.year_assumed, "assumed_baseline_year"),
-        (np.isnan(k.sign), "direction_unknown"),
+        (k.no_sign, "direction_unknown"),
+        (k.mixed, "mixed_aggregation"),
     ]
-    return _divide(k.actual - k.baseline, way * share_of_time), reasons, remarks
+    return _divide(sign * made, due), reasons, remarks
 
 
-def _reached(k: _Cells) -> dict[str, pd.Series]:
+def _yearly_growth(first: Any, last: Any, years: Any) -> Any:
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return (last / first) ** (1 / years) - 1
+
+
+def _is_within(distance: Any, most: Any) -> Any:
+    """Compare up to the last digits, so that 82.4 lies in 80 ± 3 %."""
+    return distance <= most + 1e-12 * np.abs(most)
+
+
+def _reached(k: _Cells) -> dict[str, Any]:
     """Compare actual and target in the KPI's direction (到達したか)."""
-    at_least = np.isin(k.direction, ("up", "keep_above", "milestone"))
-    met = np.select(
+    above, below = k.actual >= k.target, k.actual <= k.target
+    with_bound = k.bound.among("at_least", "above", "at_most", "below")
+    against_baseline = k.bound.among(*AGAINST_BASELINE)
+    within_range = above & (k.actual <= k.upper)
+    in_band = _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target))
+    met = np.where(k.rises, above, below)
+    met = np.where(k.within & ~k.is_range, in_band, met)
+    met = np.where(k.is_range & ~k.rises, within_range, met)
+    met = np.where(k.is_range & k.reversed, k.actual <= k.upper, met)
+    if with_bound.any() or against_baseline.any():
+        gain = (k.actual - k.baseline) * np.where(k.reversed, -1, 1)
+        for word, kept in (
+            ("above", k.actual > k.target),
+            ("below", k.actual < k.target),
+            ("at_least", above),
+            ("at_most", below),
+            ("better_than_baseline", gain > 0),
+            ("no_worse_than_baseline", gain >= 0),
+        ):
+            met = np.where(k.bound.among(word), kept, met)
+    why = first_code(
         [
-            k.bound == "above",
-            k.bound == "below",
-            k.bound == "at_least",
-            k.bound == "at_most",
-            (k.direction == "keep_within") & ~np.isnan(k.upper),
-            k.direction == "keep_within",
-            at_least,
+            (k.no_actual, "no_actual"),
+            (k.no_target & ~against_baseline, "no_target"),
+            (k.no_baseline & against_baseline, "no_baseline"),
+            (k.no_direction & ~with_bound & ~k.is_range, "direction_unknown"),
+            (k.within & ~k.is_range & np.isnan(k.tolerance), "no_band"),
         ],
-        [
-            k.actual > k.target,
-            k.actual < k.target,
-            k.actual >= k.target,
-            k.actual <= k.target,
-            (k.actual >= k.target) & (k.actual <= k.upper),
-            _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target)),
-            k.actual >= k.target,
-        ],
-        default=k.actual <= k.target,
+        k.rows,
     )
-    band = (k.direction == "keep_within") & np.isnan(k.upper) & np.isnan(k.tolerance)
-    why = first_word(
-        [
-            (np.isnan(k.actual), "no_actual"),
-            (np.isnan(k.target), "no_target"),
-            ((k.direction == "unknown") & (k.bound == ""), "direction_unknown"),
-            (band, "no_band"),
-        ],
-        k.index,
+    yes, no, unknown = range(3)
+    reached = np.where(why == 0, np.where(met, yes, no), unknown).astype("int8")
+    return {"reached": reached, "reached_note": why}
+
+
+def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
+    """Add the ratio turned round for KPIs that should fall (逆数の達成率).
+
+    No municipal document at hand prints it, so nothing else here uses it.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with `direction`, `target` and `actual`.
+    form
+        "ratio" for target / actual, "mirror" for 2 - actual / target.
+
+    Returns
+    -------
+    The same rows with `reversed_ratio` (1 at the target, more when it fell further) and
+    `reversed_ratio_note`: not_falling, no_actual, no_target, zero_actual (for "ratio"),
+    zero_target and beyond_mirror, an actual of more than twice the target (for "mirror"),
+    negative_value.
+
+    Raises
+    ------
+    DataError
+        When `form` is another word.
+    """
+    if form not in ("ratio", "mirror"):
+        raise DataError(f"form {form!r} is not one of ratio, mirror")
+    k = _Cells(kpis)
+    negative = (k.actual < 0) | (k.target < 0)
+    general = [
+        (~k.reversed, "not_falling"),
+        (k.no_actual, "no_actual"),
+        (k.no_target, "no_target"),
+        (negative, "negative_value"),
+    ]
+    if form == "ratio":
+        ratio = _divide(k.target, k.actual)
+        reasons = [*general, (k.actual == 0, "zero_actual")]
+    else:
+        ratio = 2 - _divide(k.actual, k.target)
+        reasons = [*general, (k.target == 0, "zero_target"), (ratio < 0, "beyond_mirror")]
+    note = first_word(reasons, kpis.index)
+    return kpis.assign(
+        reversed_ratio=pd.Series(ratio, index=kpis.index).where(note == ""),
+        reversed_ratio_note=note,
     )
-    answer = pd.Series(np.where(met, "yes", "no"), index=k.index, dtype="str")
-    return {"reached": answer.where(why == "", "unknown"), "reached_note": why}
 
 
 def count_reached(kpis: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,8 @@
-"""The word that says why a figure is missing: the first condition that holds in each row."""
+"""The word that says why a figure is missing, or what to mind: the first condition that holds.
+
+Words are stored as categories (one byte a row), so that millions of rows carry their reasons
+cheaply; they compare with text as text does.
+"""
 
 from typing import Any
 
@@ -6,6 +10,58 @@ import numpy as np
 import pandas as pd
 
 Reasons = list[tuple[Any, str]]
+NOTES = (
+    "",
+    # why a figure is missing
+    "no_actual",
+    "no_target",
+    "no_baseline",
+    "no_baseline_year",
+    "no_final_target",
+    "no_final_year",
+    "no_time_passed",
+    "no_band",
+    "zero_target",
+    "zero_value",
+    "zero_actual",
+    "negative_value",
+    "sign_change",
+    "milestone",
+    "keep_target",
+    "target_range",
+    "target_equals_baseline",
+    "met_at_baseline",
+    "increment_actual",
+    "not_falling",
+    "beyond_mirror",
+    "level_kpi",
+    "missing_year",
+    "no_start_year",
+    "no_cost",
+    "planned_amount",
+    "societal_kpi",
+    "kind_unknown",
+    "money_kpi",
+    "not_a_count",
+    "cumulative_actual",
+    "nothing_achieved",
+    "no_gain",
+    "no_weight",
+    "no_settled",
+    "no_total",
+    # what to mind where there is one
+    "reads_reversed",
+    "direction_unknown",
+    "mixed_aggregation",
+    "assumed_baseline_year",
+    "nature_not_stated",
+    "budget_not_settled",
+    "over_execution",
+    "actual_estimated",
+    "aggregation_unknown",
+)
+NOTE = pd.CategoricalDtype(NOTES)
+CODE_OF_NOTE = {word: code for code, word in enumerate(NOTES)}
 
 
 def first_word(reasons: Reasons, index: pd.Index) -> pd.Series:
@@ -18,8 +74,17 @@ def first_word(reasons: Reasons, index: pd.Index) -> pd.Series:
     >>> first_word(reasons, target.index).tolist()
     ['zero_target', 'no_target', '']
     """
-    if not reasons:
-        return pd.Series("", index=index, dtype="str")
-    conditions, words = zip(*reasons, strict=True)
-    masks = [np.asarray(condition, dtype=bool) for condition in conditions]
-    return pd.Series(np.select(masks, words, default=""), index=index, dtype="str")
+    return words_of(first_code(reasons, len(index)), index)
+
+
+def first_code(reasons: Reasons, rows: int) -> Any:
+    """Return the codes of the words `first_word` returns, one byte each."""
+    codes = np.zeros(rows, dtype="int8")
+    for condition, word in reversed(reasons):
+        codes[np.asarray(condition, dtype=bool)] = CODE_OF_NOTE[word]
+    return codes
+
+
+def words_of(codes: Any, index: pd.Index) -> pd.Series:
+    """Turn codes into their words."""
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=NOTE), index=index)

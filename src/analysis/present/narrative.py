@@ -84,8 +84,8 @@ def describe_progress(kpis: pd.DataFrame) -> str:
 
 
 def _reasons(notes: pd.Series) -> str:
-    counts = notes.value_counts(sort=False)
-    return "、".join(f"{REASONS[str(note)]}：{count}指標" for note, count in counts.items() if note)
+    counts = notes[notes != ""].astype("str").value_counts(sort=False)
+    return "、".join(f"{REASONS[str(note)]}：{count}指標" for note, count in counts.items())
 
 
 def describe_plan(kpis: pd.DataFrame) -> str:
