@@ -188,8 +188,9 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
     if estimated:
         verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
         verdict += "見込みです（推計値であり、確定していません）"
+    target = format_value(k["target"], k["unit"])
     actual = f"{'推計の' if estimated else ''}実績が{format_value(k['actual'], k['unit'])}"
-    text = f"「{k['kpi']}」は、目標{format_value(k['target'], k['unit'])}に対して{actual}で、{verdict}。"
+    text = f"「{k['kpi']}」は、目標{target}に対して{actual}で、{verdict}。"
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
     elif k["reached"] == "no" and k["progress_rate"] >= 0:
