@@ -34,6 +34,7 @@ lint: $(READY)  ## formatting, style and types
 
 bench: $(READY)  ## the measurements, side by side
 	$(BIN)/python benchmarks/cli_start.py
+	$(BIN)/python benchmarks/measures.py
 
 lock: $(READY)  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

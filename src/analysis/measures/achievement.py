@@ -5,6 +5,7 @@ rates (docs/methods.md). None of them is "the" achievement rate; `add_achievemen
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,12 @@ from analysis.measures.words import Reasons, first_code, first_word, words_of
 
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
+HIGHER_IS_BETTER = ("up", "keep_above")
 LOWER_IS_BETTER = ("down", "keep_below")
 KEEP = ("keep_above", "keep_below", "keep_within")
 AGAINST_BASELINE = ("better_than_baseline", "no_worse_than_baseline")
 REACHED = pd.CategoricalDtype(["yes", "no", "unknown"])
-ROWS_AT_A_TIME = 100_000  # so that a step's arrays stay in the processor's cache
+ROWS_AT_A_TIME = 200000  # so that a step's arrays stay in the processor's cache
 
 
 def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
@@ -130,9 +132,7 @@ class _Cells:
     def __init__(self, kpis: pd.DataFrame) -> None:
         self.rows = len(kpis)
         number = {
-            name: kpis[name].to_numpy(dtype="float64", na_value=np.nan)
-            if name in kpis
-            else np.full(self.rows, np.nan)
+            name: _numbers(kpis, name)
             for name in (
                 *("baseline", "target", "actual", "final_target", "target_upper", "tolerance"),
                 *("baseline_year", "fiscal_year", "actual_year", "final_year"),
@@ -142,20 +142,21 @@ class _Cells:
         self.actual, self.final = number["actual"], number["final_target"]
         self.upper, self.tolerance = number["target_upper"], number["tolerance"]
         self.baseline_year, self.final_year = number["baseline_year"], number["final_year"]
-        self.year = np.where(
-            np.isnan(number["actual_year"]), number["fiscal_year"], number["actual_year"]
-        )
+        self.year, earlier = number["fiscal_year"], ~np.isnan(number["actual_year"])
+        if earlier.any():
+            self.year = np.where(earlier, number["actual_year"], self.year)
         self.no_actual, self.no_target = np.isnan(self.actual), np.isnan(self.target)
         self.no_baseline, self.no_final = np.isnan(self.baseline), np.isnan(self.final)
         self.is_range = ~np.isnan(self.upper)
         direction = _Words(kpis, "direction", DIRECTIONS)
-        self.rises = direction.among("up", "keep_above", "milestone")
         self.reversed = direction.among(*LOWER_IS_BETTER)
-        self.keep, self.within = direction.among(*KEEP), direction.among("keep_within")
         self.milestone = direction.among("milestone")
+        self.keep, self.within = direction.among(*KEEP), direction.among("keep_within")
         self.no_direction = ~direction.among(*DIRECTIONS[:-1])
-        self.sign = direction.look_up(SIGN_OF_DIRECTION)
-        self.no_sign = np.isnan(self.sign)
+        upwards = direction.among(*HIGHER_IS_BETTER)
+        self.rises = upwards | self.milestone
+        self.no_sign = ~(upwards | self.reversed)
+        self.sign = upwards.astype("float64") - self.reversed  # 0 where it is not known
         self.bound = _Words(kpis, "target_bound", BOUNDS)
         aggregation = _Words(kpis, "aggregation", AGGREGATIONS)
         self.increment = aggregation.among("increment")
@@ -168,23 +169,49 @@ class _Cells:
         )
 
 
+    @cached_property
+    def why_no_course(self) -> Reasons:
+        """Why nothing can be said of the course from the baseline to the final target."""
+        way = self.final - self.baseline
+        on_the_way = (self.year > self.baseline_year) & (self.final_year > self.baseline_year)
+        return [
+            (self.no_actual, "no_actual"),
+            (self.no_final, "no_final_target"),
+            (self.no_baseline, "no_baseline"),
+            (self.milestone, "milestone"),
+            (self.keep, "keep_target"),
+            (self.increment, "increment_actual"),
+            (np.isnan(self.baseline_year), "no_baseline_year"),
+            (np.isnan(self.final_year), "no_final_year"),
+            (way == 0, "target_equals_baseline"),
+            (way * self.sign < 0, "met_at_baseline"),
+            (~on_the_way, "no_time_passed"),
+        ]
+
+
+def _numbers(kpis: pd.DataFrame, name: str) -> Any:
+    if name not in kpis:
+        return np.full(len(kpis), np.nan)
+    if kpis[name].dtype == "float64":
+        return kpis[name].to_numpy()
+    return kpis[name].to_numpy(dtype="float64", na_value=np.nan)
+
+
 class _Words:
     """A column of words as small numbers, which are quick to compare; -1 is an empty cell."""
 
     def __init__(self, kpis: pd.DataFrame, name: str, words: tuple[str, ...]) -> None:
-        self.words = words
+        self.code_of = {word: code for code, word in enumerate(words)}
         if name not in kpis:
             self.codes = np.full(len(kpis), -1, dtype="int8")
         else:
             self.codes = np.asarray(kpis[name].astype(pd.CategoricalDtype(words)).cat.codes)
 
     def among(self, *words: str) -> Any:
-        return self.look_up(dict.fromkeys(words, 1.0)) == 1
-
-    def look_up(self, numbers: dict[str, Any]) -> Any:
-        """The number of each row's word, NaN where it has none; the last entry is code -1."""
-        known = [numbers.get(word, np.nan) for word in self.words]
-        return np.array([*known, np.nan], dtype="float64")[self.codes]
+        found = self.codes == self.code_of[words[0]]
+        for word in words[1:]:
+            found |= self.codes == self.code_of[word]
+        return found
 
 
 def _rate(k: _Cells) -> dict[str, Any]:
@@ -198,10 +225,15 @@ def _rate(k: _Cells) -> dict[str, Any]:
     }
     added = {}
     for name, (rate, reasons, remarks) in rates.items():
-        missing = first_code(reasons, k.rows)
-        added[name] = np.where(missing == 0, rate, np.nan)
-        added[f"{name}_note"] = np.where(missing == 0, first_code(remarks, k.rows), missing)
+        why = first_code(reasons, k.rows)
+        added[name] = _without(rate, why != 0)
+        added[f"{name}_note"] = why | first_code(remarks, k.rows) * (why == 0)
     return added | _reached(k)
+
+
+def _without(rate: Any, missing: Any) -> Any:
+    """Make a rate NaN, all bits set, where it is missing: no branch, so six times `np.where`."""
+    return (rate.view("int64") | -missing.astype("int64")).view("float64")
 
 
 Reading = tuple[Any, Reasons, Reasons]  # the rate, why it is missing, what to mind
@@ -247,41 +279,22 @@ def _progress_rate(k: _Cells) -> Reading:
 def _pace_rate(k: _Cells) -> Reading:
     way = k.final - k.baseline
     due = np.minimum(_divide(k.year - k.baseline_year, k.final_year - k.baseline_year), 1)
-    reasons = _why_no_course(k, way)
     remarks = [
         (k.year_assumed, "assumed_baseline_year"),
         (k.no_sign, "direction_unknown"),
         (k.mixed, "mixed_aggregation"),
     ]
-    return _divide(k.actual - k.baseline, way * due), reasons, remarks
-
-
-def _why_no_course(k: _Cells, way: Any) -> Reasons:
-    """Why nothing can be said of the course from the baseline to the final target."""
-    on_the_way = (k.year > k.baseline_year) & (k.final_year > k.baseline_year)
-    return [
-        (k.no_actual, "no_actual"),
-        (k.no_final, "no_final_target"),
-        (k.no_baseline, "no_baseline"),
-        (k.milestone, "milestone"),
-        (k.keep, "keep_target"),
-        (k.increment, "increment_actual"),
-        (np.isnan(k.baseline_year), "no_baseline_year"),
-        (np.isnan(k.final_year), "no_final_year"),
-        (way == 0, "target_equals_baseline"),
-        (way * k.sign < 0, "met_at_baseline"),
-        (~on_the_way, "no_time_passed"),
-    ]
+    return _divide(k.actual - k.baseline, way * due), k.why_no_course, remarks
 
 
 def _cagr_rate(k: _Cells) -> Reading:
-    sign = np.where(k.no_sign, np.sign(k.final - k.baseline), k.sign)
+    sign = k.sign + k.no_sign * np.sign(k.final - k.baseline)
     made = _yearly_growth(k.baseline, k.actual, k.year - k.baseline_year)
     due = np.abs(_yearly_growth(k.baseline, k.final, k.final_year - k.baseline_year))
     zero = (k.baseline == 0) | (k.actual == 0) | (k.final == 0)
     turns = (k.baseline * k.actual < 0) | (k.baseline * k.final < 0)
     reasons = [
-        *_why_no_course(k, k.final - k.baseline),
+        *k.why_no_course,
         (zero, "zero_value"),
         (turns, "sign_change"),
         (k.baseline < 0, "negative_value"),
@@ -309,12 +322,13 @@ def _reached(k: _Cells) -> dict[str, Any]:
     above, below = k.actual >= k.target, k.actual <= k.target
     with_bound = k.bound.among("at_least", "above", "at_most", "below")
     against_baseline = k.bound.among(*AGAINST_BASELINE)
-    within_range = above & (k.actual <= k.upper)
-    in_band = _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target))
-    met = np.where(k.rises, above, below)
-    met = np.where(k.within & ~k.is_range, in_band, met)
-    met = np.where(k.is_range & ~k.rises, within_range, met)
-    met = np.where(k.is_range & k.reversed, k.actual <= k.upper, met)
+    met = (k.rises & above) | (~k.rises & below)
+    if k.within.any():
+        in_band = _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target))
+        met = (k.within & in_band) | (~k.within & met)
+    if k.is_range.any():
+        most = k.actual <= k.upper
+        met = np.where(k.is_range & ~k.rises, (above | k.reversed) & most, met)
     if with_bound.any() or against_baseline.any():
         gain = (k.actual - k.baseline) * np.where(k.reversed, -1, 1)
         for word, kept in (
@@ -336,8 +350,7 @@ def _reached(k: _Cells) -> dict[str, Any]:
         ],
         k.rows,
     )
-    yes, no, unknown = range(3)
-    reached = np.where(why == 0, np.where(met, yes, no), unknown).astype("int8")
+    reached = np.maximum(~met, 2 * (why != 0).view("int8"))  # the codes of REACHED
     return {"reached": reached, "reached_note": why}
 
 

@@ -61,7 +61,7 @@ NOTES = (
     "aggregation_unknown",
 )
 NOTE = pd.CategoricalDtype(NOTES)
-CODE_OF_NOTE = {word: code for code, word in enumerate(NOTES)}
+CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}
 
 
 def first_word(reasons: Reasons, index: pd.Index) -> pd.Series:
@@ -78,11 +78,17 @@ def first_word(reasons: Reasons, index: pd.Index) -> pd.Series:
 
 
 def first_code(reasons: Reasons, rows: int) -> Any:
-    """Return the codes of the words `first_word` returns, one byte each."""
-    codes = np.zeros(rows, dtype="int8")
+    """Return the codes of the words `first_word` returns, one byte each.
+
+    Codes are set by bits rather than by a mask of rows: many times quicker on long tables.
+    """
+    codes = np.zeros(rows, dtype="uint8")
     for condition, word in reversed(reasons):
-        codes[np.asarray(condition, dtype=bool)] = CODE_OF_NOTE[word]
-    return codes
+        holds = np.asarray(condition, dtype=bool).view("uint8")
+        everywhere = np.negative(holds)  # all bits where it holds, none elsewhere
+        codes &= ~everywhere
+        codes |= everywhere & CODE_OF_NOTE[word]
+    return codes.view("int8")
 
 
 def words_of(codes: Any, index: pd.Index) -> pd.Series:
