@@ -16,6 +16,9 @@ _NAMES = {
     "intake.tables": """
         codebook
     """,
+    "intake.values": """
+        read_yen
+    """,
     "measures.achievement": """
         add_achievement add_reversed_ratio assume_baseline_year count_reached
     """,
@@ -28,8 +31,17 @@ _NAMES = {
     "measures.gaps": """
         list_parts
     """,
+    "measures.verdicts": """
+        add_verdicts
+    """,
     "measures.rubrics": """
-        add_ratings apply_rubric audit_published find_rubric
+        add_ratings apply_rubric find_rubric list_grades
+    """,
+    "measures.audit": """
+        audit_published audit_rates count_agreement measure_agreement
+    """,
+    "measures.rounding": """
+        round_half_up truncate
     """,
     "batch.save": """
         save_figure save_table
@@ -45,6 +57,10 @@ _NAMES = {
     """,
     "present.html": """
         show_details show_list show_table show_text show_tiles show_title
+    """,
+    "present.gradings": """
+        describe_agreement describe_gradings describe_rates_audit tabulate_agreement
+        tabulate_gradings tabulate_rates_audit
     """,
     "present.headlines": """
         describe_audit describe_findings describe_title describe_where summarize_government
