@@ -1,4 +1,4 @@
-"""The figures in data/ against a second transcription of the same two documents."""
+"""The figures in data/ against a second transcription of the same documents."""
 
 import unicodedata
 from collections import Counter
@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from second_transcription import (
+    GOSE_KPIS,
+    IBARAKI_FINAL_TARGETS,
+    IBARAKI_JOBS,
     MORIOKA_BUDGETS,
     MORIOKA_KPIS,
     MORIOKA_OTHER_FIGURES,
@@ -70,22 +73,25 @@ def named(table):
 
 def test_the_data_hold_as_many_rows_as_the_second_transcription(data):
     assert {name: len(table) for name, table in data.tables.items()} == {
-        "sources": 2,
-        "programs": 7 + 4,
+        "sources": 1 + 1 + 1 + 2,
+        "programs": 7 + 4 + 1 + 1,
         "budgets": 7 + 3,
-        "kpis": 7 + 14,
-        "ratings": 10,
+        "kpis": 7 + 14 + 9 + 5,
+        "ratings": 10 + 9 + 5,
         "observations": 17 + 1 + 2,
     }
     assert len(TSUKUBA_BUDGETS) + len(MORIOKA_BUDGETS) == 7 + 3
     assert len(TSUKUBA_KPIS) + len(MORIOKA_KPIS) == 7 + 14
     assert len(TSUKUBA_RATINGS) == 10
     assert len(MORIOKA_PROGRAMS) == 4
+    assert sum(len(years) for *_, years in GOSE_KPIS.values()) == 9
+    assert sum(len(years) for years in IBARAKI_JOBS.values()) == 5
 
 
-def test_the_two_documents_are_named_as_printed_and_say_neither_day_address_nor_license(data):
+def test_the_two_grant_documents_are_named_as_printed_without_day_address_and_license(data):
+    two = data.sources.head(2)
     columns = "source_id publisher title edition fiscal_year document_id"
-    assert rows(data.sources, *columns.split()) == [
+    assert rows(two, *columns.split()) == [
         (
             "tsukuba_2018_preliminary",
             "つくば市",
@@ -96,7 +102,7 @@ def test_the_two_documents_are_named_as_printed_and_say_neither_day_address_nor_
         ),
         ("morioka_2021", "盛岡市", "地方創生関連交付金等を活用した事業", None, 2021, None),
     ]
-    assert data.sources[["published_on", "address", "license"]].isna().all(axis=None)
+    assert two[["published_on", "address", "license"]].isna().all(axis=None)
 
 
 def test_tsukuba_programs_have_the_printed_names(tsukuba):
@@ -112,17 +118,24 @@ def test_tsukuba_programs_have_the_printed_names(tsukuba):
     }
 
 
-def test_two_programs_are_joint_and_all_are_paid_by_the_same_grant(data):
+def test_two_programs_are_joint_and_all_but_the_plans_are_paid_by_the_same_grant(data):
     joint = data.programs[data.programs["scope"] == "連携"]
     assert rows(joint, "program_id", "joint_with") == [
         ("support_robot_trial", "茨城県"),
         ("six_city_festivals", "青森市・仙台市・秋田市・山形市・福島市"),
     ]
     assert data.programs["joint_with"].notna().sum() == 2
-    assert data.programs["grant_name"].tolist() == ["地方創生推進交付金"] * 11
+    paid = data.programs["grant_name"].notna()
+    assert data.programs.loc[paid, "grant_name"].tolist() == ["地方創生推進交付金"] * 11
+    assert data.programs.loc[~paid, "program_id"].tolist() == [
+        "comprehensive_plan",
+        "comprehensive_strategy",
+    ]
     assert rows(data.programs.drop_duplicates("government_code"), "government") == [
         ("つくば市",),
         ("盛岡市",),
+        ("御所市",),
+        ("茨城県",),
     ]
 
 
@@ -353,7 +366,7 @@ def test_amounts_are_the_printed_ones_in_yen(data):
     ("table", "value", "as_printed"),
     [
         ("kpis", "target", ["4,200,000 人泊", "8,790,000 人", "2 回", "1,000 人"]),
-        ("kpis", "actual", ["推 4,600"]),
+        ("kpis", "actual", ["推 4,600", "7,077 (速報値)"]),
         (
             "observations",
             "value",
@@ -386,7 +399,7 @@ def test_every_morioka_place_begins_with_the_name_of_its_program(morioka):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_says_its_source_and_the_place_in_it(data, name):
     table = data.tables[name]
-    assert set(table["source_id"]) <= {"tsukuba_2018_preliminary", "morioka_2021"}
+    assert set(table["source_id"]) <= set(data.sources["source_id"])
     assert (table["place"].fillna("").str.strip() != "").all()
 
 
@@ -437,3 +450,99 @@ def test_the_year_2021_and_the_publisher_of_the_morioka_document_are_called_infe
         of_2021 = table["fiscal_year"] == 2021
         assert named(table).map({"fiscal_year"}.issubset).tolist() == of_2021.tolist()
     assert named(morioka.programs).map({"government"}.issubset).tolist() == [True] * 4
+
+
+# 御所市 and 茨城県: several fiscal years of one KPI
+
+GOSE_IDS = {
+    "自主防災組織率": "voluntary_disaster_groups",
+    "市民1人あたりの1日に出すごみの量": "daily_waste",
+    "駅利用者数": "station_users",
+}
+IBARAKI_IDS = {"single": "job_creation", "cumulative": "job_creation_cumulative"}
+HEISEI_BEGAN_AFTER = 1988
+
+
+@pytest.fixture(scope="module")
+def gose(data):
+    return {name: table[table["source_id"] == "gose_2013"] for name, table in data.tables.items()}
+
+
+@pytest.fixture(scope="module")
+def ibaraki():
+    return load(DATA, government="080004")
+
+
+def test_gose_kpis_have_the_printed_figures_of_three_years(gose):
+    columns = "kpi unit direction baseline final_target fiscal_year actual kpi_id"
+    found = [
+        (kpi, plain(unit), *figures) for kpi, unit, *figures in rows(gose["kpis"], *columns.split())
+    ]
+    arrows = {"アップ": "up", "ダウン": "down"}
+    printed = [
+        (kpi, unit, arrows[arrow], baseline, target, year + HEISEI_BEGAN_AFTER, actual, kpi_id)
+        for kpi_id, (kpi, (unit, arrow, baseline, target, years)) in zip(
+            GOSE_IDS.values(), GOSE_KPIS.items(), strict=True
+        )
+        for year, (actual, _) in years.items()
+    ]
+    assert Counter(found) == Counter(printed)
+
+
+def test_gose_rates_are_as_printed(gose):
+    columns = ("kpi_id", "fiscal_year", "published_rate", "published_rate_printed")
+    printed = [
+        (GOSE_IDS[kpi], year + HEISEI_BEGAN_AFTER, round(float(rate) / 100, 3), rate)
+        for kpi, (*_, years) in GOSE_KPIS.items()
+        for year, (_, rate) in years.items()
+    ]
+    assert Counter(rows(gose["ratings"], *columns)) == Counter(printed)
+
+
+def test_the_target_of_gose_is_that_of_2020_and_called_inferred_where_it_stands_for_a_year(gose):
+    kpis = gose["kpis"]
+    assert kpis["target"].tolist() == kpis["final_target"].tolist()
+    assert named(kpis).map({"target"}.issubset).tolist() == [True] * 9
+    assert set(rows(kpis, "baseline_year", "final_year")) == {(2010, 2020)}
+
+
+def test_ibaraki_kpis_have_the_printed_figures_of_both_sheets(ibaraki):
+    columns = "kpi_id fiscal_year target actual actual_status"
+    printed = [
+        (
+            IBARAKI_IDS[sheet],
+            year + HEISEI_BEGAN_AFTER,
+            target,
+            actual,
+            "preliminary" if is_preliminary else "final",
+        )
+        for sheet, years in IBARAKI_JOBS.items()
+        for year, target, actual, _, is_preliminary in years
+    ]
+    assert Counter(rows(ibaraki.kpis, *columns.split())) == Counter(printed)
+    assert set(rows(ibaraki.kpis, "kpi", "unit")) == {("雇用創出数", "人")}
+
+
+def test_ibaraki_rates_are_as_printed(ibaraki):
+    columns = ("kpi_id", "fiscal_year", "published_rate", "published_rate_printed")
+    printed = [
+        (IBARAKI_IDS[sheet], year + HEISEI_BEGAN_AFTER, round(float(rate) / 100, 3), rate)
+        for sheet, years in IBARAKI_JOBS.items()
+        for year, _, _, rate, _ in years
+    ]
+    assert Counter(rows(ibaraki.ratings, *columns)) == Counter(printed)
+
+
+def test_the_final_target_of_ibaraki_was_raised_in_fiscal_2017_and_stands_with_the_total_alone(
+    ibaraki,
+):
+    before, after = IBARAKI_FINAL_TARGETS
+    held = ibaraki.kpis.dropna(subset=["final_target"])
+    assert rows(held, "kpi_id", "fiscal_year", "final_target", "final_year") == [
+        ("job_creation_cumulative", 2015, before, 2019),
+        ("job_creation_cumulative", 2016, before, 2019),
+        ("job_creation_cumulative", 2017, after, 2019),
+    ]
+    total = IBARAKI_JOBS["cumulative"]
+    single = IBARAKI_JOBS["single"]
+    assert single[0][2] + single[1][2] == total[1][2] == 5_163

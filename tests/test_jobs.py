@@ -15,7 +15,7 @@ def jobs_of(notebook, **options):
 
 def test_a_notebook_with_a_program_runs_once_for_each_program_and_year(write_notebook):
     jobs = jobs_of(write_notebook("one", parameters=PROGRAM))
-    assert len(jobs) == 11
+    assert len(jobs) == 11 + 3 + 3
     assert [job.path for job in jobs][:2] == [
         "2018/082201/support_robot_trial/one",
         "2018/082201/youth_life_plan/one",
@@ -30,7 +30,12 @@ def test_a_notebook_with_a_program_runs_once_for_each_program_and_year(write_not
 
 def test_a_notebook_without_a_program_runs_once_for_each_government_and_year(write_notebook):
     jobs = jobs_of(write_notebook("all"))
-    assert [job.path for job in jobs] == ["2018/082201/all", "2021/032018/all", "2022/032018/all"]
+    assert [job.path for job in jobs] == [
+        "2018/082201/all",
+        *("2021/032018/all", "2022/032018/all"),
+        *("2011/292087/all", "2012/292087/all", "2013/292087/all"),
+        *("2015/080004/all", "2016/080004/all", "2017/080004/all"),
+    ]
 
 
 def test_a_notebook_without_any_of_them_runs_once_over_everything(write_notebook):
@@ -62,7 +67,9 @@ def test_names_the_data_do_not_hold_are_all_named_at_once(write_notebook):
     with pytest.raises(DataError) as error:
         jobs_of(notebook, governments=["082210"], programs=["job_fare"])
     message = str(error.value)
-    assert "--government 082210: not in the data. There are: 082201, 032018" in message
+    assert (
+        "--government 082210: not in the data. There are: 082201, 032018, 292087, 080004" in message
+    )
     assert "--program job_fare: not in the data" in message
     assert "job_fair" in message
 
@@ -165,6 +172,7 @@ def test_the_projects_own_notebooks_declare_what_sosei_fills(root):
         for path in find_notebooks([], root / "notebooks")
     }
     assert names == {
+        "comparison": ["data"],
         "government": ["data", "government", "fiscal_year"],
         "program": ["data", "government", "fiscal_year", "program"],
     }

@@ -19,6 +19,7 @@ TSUKUBA = [
     "migration_promotion",
     "local_hub_cocreation",
 ]
+PLANS = ["comprehensive_plan", "comprehensive_strategy"]
 MORIOKA = ["growth_field_hub", "ai_iot_platform", "related_population", "six_city_festivals"]
 
 PROGRAM = {"government_code": "082201", "program_id": "job_fair"}
@@ -105,14 +106,14 @@ def programs(dataset):
 
 def test_the_whole_folder_keeps_every_row_in_the_order_of_the_files(whole):
     assert sizes(whole) == {
-        "sources": 2,
-        "programs": 11,
+        "sources": 5,
+        "programs": 13,
         "budgets": 10,
-        "kpis": 21,
-        "ratings": 10,
+        "kpis": 35,
+        "ratings": 24,
         "observations": 20,
     }
-    assert programs(whole) == TSUKUBA + MORIOKA
+    assert programs(whole) == TSUKUBA + MORIOKA + PLANS
 
 
 def test_every_table_has_all_defined_columns_in_their_order(whole):
@@ -231,6 +232,8 @@ def test_an_empty_slice_is_an_error_that_lists_what_there_is():
     assert [line.split()[:3] for line in lines[1:]] == [
         *[["082201", "つくば市", program] for program in TSUKUBA],
         *[["032018", "盛岡市", program] for program in MORIOKA],
+        ["292087", "御所市", "comprehensive_plan"],
+        ["080004", "茨城県", "comprehensive_strategy"],
     ]
 
 
@@ -367,7 +370,9 @@ def test_program_years_are_the_programs_and_years_with_a_kpi_an_amount_or_a_judg
             ("032018", "ai_iot_platform", 2021),
             ("032018", "related_population", 2021),
             ("032018", "six_city_festivals", 2022),
-        ],
+        ]
+        + [("292087", "comprehensive_plan", year) for year in (2011, 2012, 2013)]
+        + [("080004", "comprehensive_strategy", year) for year in (2015, 2016, 2017)],
         columns=["government_code", "program_id", "fiscal_year"],
     )
     assert_frame_equal(whole.program_years, expected.astype({"fiscal_year": "Int64"}))
