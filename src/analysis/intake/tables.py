@@ -238,6 +238,9 @@ TABLES = {
             "grade": Column("published overall grade (総合評価)", core=True),
             "policy": Column("published plan for the future (今後の方針)"),
             "published_rate": Column("published rate as a ratio (0.74 for 74 ％)", "number"),
+            "published_rate_printed": Column(
+                "the rate in percent as printed, with all its decimals (101.0)"
+            ),
             "rated_by": Column("who judged: department, outside experts, assembly"),
             "rated_on": Column("the day of the judgement", "date"),
             "reason": Column("the reason given, in our own words"),
