@@ -8,9 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis import DataError, add_costs, find_cost_basis
+from analysis import DataError, add_costs, find_cost_basis, load, rank_unit_costs
 
 laws = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NOTES_OF = {
+    "cost_yen": "cost_note",
+    "unit_cost_yen": "unit_cost_note",
+    "marginal_cost_yen": "marginal_cost_note",
+    "gain_per_yen": "gain_per_yen_note",
+}
 COSTS = ["cost_yen", "unit_cost_yen", "marginal_cost_yen"]
 
 
@@ -315,13 +321,231 @@ def test_an_unknown_allocation_is_refused_with_the_known_ones():
 
 def test_money_gained_for_a_program_that_cost_nothing_is_not_infinite():
     gains = cost({"unit": "千円"}, [("settled", 0)]).filter(like="gain_per_yen")
-    assert gains.isna().all()
+    assert gains.drop("gain_per_yen_note").isna().all()
+    assert gains["gain_per_yen_note"] == "zero_cost"
 
 
 def test_only_the_columns_named_in_its_description_are_needed():
     named = ["government_code", "program_id", "kpi_id", "fiscal_year", "kpi_kind", "unit"]
     kpis = H30[[*named, "aggregation", "baseline", "actual"]]
     assert add_costs(kpis, H30_BUDGETS)["unit_cost_yen"].round().tolist()[-1] == 25_541
+
+
+# --- shares ---
+
+MONEY = ["cost_yen", "unit_cost_yen", "unit_cost_low_yen", "unit_cost_high_yen"]
+
+
+def weighted(*weights):
+    """④-8 to ④-10 on 8,640,000 yen (2 and 16 件, 14 回) with these weights."""
+    return H30.iloc[1:4].assign(weight=list(weights))
+
+
+def test_weights_are_scaled_to_the_whole_and_widen_the_range():
+    # By hand: 1 : 6 : 3 of 8,640,000 are 864,000, 5,184,000, 2,592,000; a third is 2,880,000.
+    expected = pd.DataFrame(
+        {
+            "cost_yen": [864_000.0, 5_184_000, 2_592_000],
+            "unit_cost_yen": [432_000.0, 324_000, 185_143],
+            "unit_cost_low_yen": [432_000.0, 180_000, 185_143],
+            "unit_cost_high_yen": [4_320_000.0, 540_000, 617_143],
+        },
+        index=["④-8", "④-9", "④-10"],
+    )
+    costed = add_costs(weighted(2, 12, 6), H30_BUDGETS, allocation="weights")
+    pd.testing.assert_frame_equal(costed[MONEY].round(), expected)
+    assert costed["cost_note"].tolist() == ["budget_not_settled"] * 3
+
+
+def test_the_range_is_the_same_whatever_share_is_asked_for():
+    kpis = weighted(2, 12, 6)
+    ranges = [
+        add_costs(kpis, H30_BUDGETS, allocation).filter(regex="_low|_high")
+        for allocation in ("full", "equal", "weights", "program")
+    ]
+    for other in ranges[1:]:
+        pd.testing.assert_frame_equal(other, ranges[0])
+
+
+def test_one_missing_weight_leaves_its_program_without_weighted_shares():
+    kpis = pd.concat([weighted(2, None, 6), H30.iloc[4:].assign(weight=5)])
+    costed = add_costs(kpis, H30_BUDGETS, allocation="weights")
+    assert costed["cost_yen"].isna().tolist() == [True, True, True, False]
+    assert costed["cost_note"].tolist() == ["no_weight"] * 3 + ["budget_not_settled"]
+    assert costed["unit_cost_note"].tolist() == ["no_weight"] * 3 + [""]
+    assert costed["unit_cost_low_yen"].round().tolist() == [1_440_000, 180_000, 205_714, 25_541]
+
+
+@pytest.mark.parametrize("weight", [0, -1, np.inf])
+def test_a_weight_that_is_not_above_zero_is_refused(weight):
+    with pytest.raises(DataError, match="above 0; found another at kpi_id ideas"):
+        add_costs(weighted(2, weight, 6), H30_BUDGETS)
+
+
+def test_weights_cannot_be_asked_for_where_there_is_no_column():
+    with pytest.raises(DataError, match="needs a column weight in kpis"):
+        add_costs(H30, H30_BUDGETS, allocation="weights")
+
+
+def test_a_program_as_a_whole_gives_no_share_to_one_of_its_kpis():
+    costed = add_costs(H30, H30_BUDGETS, allocation="program")
+    assert costed["cost_yen"].fillna(0).tolist() == [0, 0, 0, 0, 3_780_000]
+    assert costed["cost_note"].tolist() == ["shared_cost"] * 4 + ["budget_not_settled"]
+    notes = ["money_kpi", "shared_cost", "shared_cost", "shared_cost", ""]
+    assert costed["unit_cost_note"].tolist() == notes
+    assert costed["unit_cost_yen"].round().fillna(0).tolist() == [0, 0, 0, 0, 25_541]
+
+
+# --- guards ---
+
+
+def test_whole_numbers_with_gaps_are_read_as_numbers_with_gaps():
+    kpis = H30.assign(actual=[1110, 2, None, 14, 148], baseline=[0, 0, 0, None, 170])
+    costed = add_costs(kpis.astype({"actual": "Int64", "baseline": "Int64"}), H30_BUDGETS)
+    assert costed["unit_cost_note"].tolist() == ["money_kpi", "", "no_actual", "", ""]
+    assert costed["marginal_cost_note"].tolist()[2:] == ["no_actual", "no_baseline", "no_gain"]
+    assert costed["unit_cost_yen"].round().tolist()[-1] == 25_541
+
+
+@pytest.mark.parametrize("direction", ["down", "keep_below"])
+def test_a_count_that_should_fall_has_a_cost_per_unit_reduced_and_none_per_remaining_one(direction):
+    # 600,000 yen, from 50 cases to 30: 30,000 yen for each of the 20 cases fewer
+    costed = cost({"direction": direction, "baseline": 50.0, "actual": 30.0})
+    assert math.isnan(costed["unit_cost_yen"])
+    assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == ["falling_kpi", ""]
+    assert costed["marginal_cost_yen"] == 30_000
+
+
+@pytest.mark.parametrize(
+    ("actual", "marginal", "note"),
+    [
+        (30.0, 30_000, "direction_unknown"),
+        (10.0, None, "no_gain"),
+        (5.0, None, "direction_unknown"),
+    ],
+)
+def test_without_a_direction_a_rise_is_priced_with_a_remark_and_a_fall_is_not_called_a_loss(
+    actual, marginal, note
+):
+    costed = cost({"direction": "unknown", "actual": actual})
+    assert costed["marginal_cost_note"] == note
+    assert costed["marginal_cost_yen"] == marginal or math.isnan(costed["marginal_cost_yen"])
+    assert math.isnan(costed["marginal_cost_yen"]) == (marginal is None)
+
+
+def test_one_years_increase_has_no_increase_since_a_baseline():
+    costed = cost({"aggregation": "increment"})
+    assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == ["", "increment_actual"]
+    assert cost({"aggregation": "increment", "baseline": 0.0})["marginal_cost_yen"] == 20_000
+
+
+@pytest.mark.parametrize(
+    ("kpi", "note"),
+    [
+        ({}, ""),
+        ({"unit": "件"}, "not_money"),
+        ({"aggregation": "cumulative"}, "cumulative_actual"),
+        ({"direction": "down"}, "falling_kpi"),
+        ({"kpi_kind": "societal"}, "societal_kpi"),
+        ({"actual": np.nan}, "no_actual"),
+    ],
+)
+def test_money_gained_has_its_own_note(kpi, note):
+    costed = cost({"unit": "千円"} | kpi)
+    assert costed["gain_per_yen_note"] == note
+    assert math.isnan(costed["gain_per_yen"]) == (note != "")
+
+
+def test_money_gained_without_a_direction_is_given_with_a_remark():
+    costed = cost({"unit": "千円", "direction": "unknown"})
+    assert (costed["gain_per_yen"], costed["gain_per_yen_note"]) == (0.05, "direction_unknown")
+
+
+def test_a_loss_has_its_range_the_right_way_round():
+    kpis = H30.assign(actual=[-864, 2, 16, 14, 148])  # -864,000 of 8,640,000, of 2,160,000 yen
+    gains = add_costs(kpis, H30_BUDGETS).loc["④-7", ["gain_per_yen_low", "gain_per_yen_high"]]
+    assert gains.tolist() == [-0.4, -0.1]
+
+
+def test_tsukuba_h30_as_it_lies_in_the_data_folder(root):
+    # By hand: 8,640,000 / 4 / 16 and / 16 for the ideas; 3,780,000 / 148 for the job fair.
+    data = load(root / "data", "082201", 2018)
+    costs = add_costs(data.kpis, data.budgets).set_index("kpi_id")
+    ends = costs[["unit_cost_low_yen", "unit_cost_high_yen"]].round()
+    assert ends.loc["ideas_proposed"].tolist() == [135_000, 540_000]
+    assert ends.loc["matching_consultations"].tolist() == [25_541, 25_541]
+    assert costs.loc["business_income", "gain_per_yen_low"] == pytest.approx(1_110 / 8_640)
+
+
+# --- rank_unit_costs ---
+
+
+def priced(*ranges, **cells):
+    """KPIs in 件 with these lowest and highest unit costs; None for one without."""
+    ends = [ends or (None, None) for ends in ranges]
+    table = pd.DataFrame(ends, columns=["unit_cost_low_yen", "unit_cost_high_yen"], dtype="float64")
+    notes = ["" if ends else "no_actual" for ends in ranges]
+    return table.assign(**({"unit": "件", "kpi_kind": "outcome", "unit_cost_note": notes} | cells))
+
+
+@pytest.mark.parametrize(
+    ("ranges", "ranks"),
+    [
+        ([(5, 6), (1, 2), (3, 4)], [3, 1, 2]),
+        ([(1, 2), (2, 3)], [1, 2]),  # they touch: the second is never the cheaper one
+        ([(1, 3), (2, 4), (5, 6)], [0, 0, 3]),  # only the first two overlap
+        ([(1, 9), (2, 3), (4, 5)], [0, 0, 0]),
+        ([(1, 2), (1, 2)], [0, 0]),
+        ([(2, 2), (2, 2), (3, 3)], [1, 1, 3]),
+        ([(1, 4), (2, 2)], [0, 0]),
+        ([(1, 4), (1, 1), (4, 4)], [2, 1, 3]),
+        ([(7, 8)], [1]),
+    ],
+)
+def test_a_rank_is_given_only_where_no_other_range_overlaps(ranges, ranks):
+    ranked = rank_unit_costs(priced(*ranges))
+    assert ranked["unit_cost_rank"].fillna(0).tolist() == ranks
+    notes = ["" if rank else "order_changes" for rank in ranks]
+    assert ranked["unit_cost_rank_note"].tolist() == notes
+
+
+def test_a_kpi_without_a_unit_cost_has_no_rank_and_says_why():
+    ranked = rank_unit_costs(priced((3, 4), None, (1, 2)))
+    assert ranked["unit_cost_rank"].tolist() == [2, pd.NA, 1]
+    assert ranked["unit_cost_rank_note"].tolist() == ["", "no_actual", ""]
+
+
+@pytest.mark.parametrize("cells", [{"unit": ["件", "人"]}, {"kpi_kind": ["outcome", "activity"]}])
+def test_unlike_unit_costs_are_refused_with_what_to_do(cells):
+    with pytest.raises(DataError, match="have no order; found 件") as error:
+        rank_unit_costs(priced((1, 2), (3, 4), **cells))
+    assert "Keep the KPIs of one unit and one kpi_kind" in str(error.value)
+
+
+def test_ranking_all_of_tsukuba_h30_is_refused_and_its_outcomes_in_ken_overlap():
+    # 25,541 for the job fair; 1,080,000 to 4,320,000 per collaboration; 135,000 to 540,000 per idea
+    costed = add_costs(H30, H30_BUDGETS)
+    with pytest.raises(DataError, match=r"件 \(outcome\), 回 \(activity\)"):
+        rank_unit_costs(costed)
+    ranked = rank_unit_costs(costed.loc[["④-8", "④-9", "④-4"]])
+    assert ranked["unit_cost_rank"].tolist() == [3, 2, 1]
+
+
+ends = st.tuples(st.integers(1, 6), st.integers(0, 3)).map(lambda e: (e[0], e[0] + e[1]))
+
+
+@given(st.lists(ends, min_size=1, max_size=7))
+def test_ranks_agree_with_every_pair_compared_by_itself(ranges):
+    pairs = [
+        [a[0] < b[1] and b[0] < a[1] for m, b in enumerate(ranges) if m != n]
+        for n, a in enumerate(ranges)
+    ]
+    ranked = rank_unit_costs(priced(*ranges))
+    assert ranked["unit_cost_rank"].isna().tolist() == [any(pair) for pair in pairs]
+    for n, a in enumerate(ranges):
+        if not any(pairs[n]):
+            cheaper = sum(b[1] <= a[0] and b != a for b in ranges)
+            assert ranked["unit_cost_rank"][n] == cheaper + 1
 
 
 # --- laws ---
@@ -378,11 +602,11 @@ def test_equal_shares_add_up_to_the_full_cost(kpis, budgets):
 def test_no_cost_is_infinite_and_each_missing_one_has_a_reason(kpis, budgets):
     costed = add_costs(kpis, budgets)
     assert not np.isinf(costed.select_dtypes("float64").to_numpy()).any()
-    for name in COSTS:
+    for name in NOTES_OF:
         missing = costed[name].isna()
-        note = costed[name.replace("_yen", "_note")]
+        note = costed[NOTES_OF[name]]
         assert (note[missing] != "").all()
-        remarks = {"", "actual_estimated", "aggregation_unknown"}
+        remarks = {"", "actual_estimated", "aggregation_unknown", "direction_unknown"}
         assert name == "cost_yen" or set(note[~missing]) <= remarks
 
 

@@ -26,7 +26,10 @@ _NAMES = {
         compare_programs
     """,
     "measures.costs": """
-        add_costs find_cost_basis
+        add_costs find_cost_basis rank_unit_costs
+    """,
+    "measures.execution": """
+        add_execution
     """,
     "measures.gaps": """
         list_parts
@@ -47,7 +50,10 @@ _NAMES = {
         save_figure save_table
     """,
     "present.figures": """
-        plot_costs plot_observations plot_parts plot_plan plot_readings
+        plot_costs plot_observations plot_parts plot_plan
+    """,
+    "present.readings": """
+        describe_dependence describe_readings plot_readings tabulate_readings
     """,
     "present.progress": """
         plot_progress
@@ -67,15 +73,15 @@ _NAMES = {
         summarize_program
     """,
     "present.narrative": """
-        COST_LIMITS describe_cost_progress describe_costs describe_disagreement
+        COST_LIMITS describe_cost_progress describe_costs
         describe_grades describe_inferred describe_observations describe_overlap
-        describe_parts describe_plan describe_progress describe_readings describe_rubric
+        describe_parts describe_plan describe_progress describe_rubric
         describe_squares describe_three_readings describe_words
     """,
     "present.tables": """
         tabulate_audit tabulate_costs tabulate_grades tabulate_hashes tabulate_observations
         tabulate_parts tabulate_plan tabulate_program tabulate_programs tabulate_progress
-        tabulate_readings tabulate_rubric tabulate_sources tabulate_versions
+        tabulate_rubric tabulate_sources tabulate_versions
     """,
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -2,18 +2,20 @@
 
 A KPI's level is not what the money caused, so nothing here is an effect. One budget often
 stands behind several KPIs and no published rule shares it out; every figure therefore comes
-as a range from the equal share to the full cost.
+as a range over the ways of sharing it, up to the full cost.
 """
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.words import first_word
+from analysis.intake.values import YEN_PER_UNIT
+from analysis.measures.words import Reasons, first_word
 
 KEYS = ["government_code", "program_id", "fiscal_year"]
-ALLOCATIONS = ("full", "equal")
+ALLOCATIONS = ("full", "equal", "weights", "program")
 PARTS_OF_TOTAL = {
     "initial": 1,
     "supplementary": 1,
@@ -31,8 +33,9 @@ COUNT_UNITS = frozenset(
         *("延べ人", "施設", "拠点", "地区", "市街地", "プロジェクト"),
     ]
 )
-YEN_PER_UNIT = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 COUNTED_KINDS = ("activity", "outcome")
+FALLING = ("down", "keep_below")
+RISING = ("up", "keep_above", "keep_within", "milestone")
 
 
 def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -89,84 +92,173 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     Parameters
     ----------
     kpis
-        One row per KPI and fiscal year, with `kpi_kind`, `unit`, `aggregation`, `baseline`
-        and `actual`. Hold all KPIs of a program: the equal share divides by their number.
+        One row per KPI and fiscal year, with `kpi_kind`, `unit`, `aggregation`, `direction`,
+        `baseline` and `actual`. Hold all KPIs of a program: the equal share divides by their
+        number. A column `weight` (above 0) gives the shares for "weights"; those of one
+        program and year are scaled to add up to 1, and where one is missing none is used.
     budgets
         One row per amount in yen.
     allocation
-        Which share of the program's cost the main columns take: "full" (each KPI bears the
-        whole cost, an upper bound) or "equal" (the cost divided by the number of KPIs).
+        Which share of the program's cost the main columns take:
+
+        full
+            each KPI bears the whole cost, an upper bound.
+        equal
+            the cost divided by the number of KPIs.
+        weights
+            the share given by `weight`; without it missing, with the note no_weight.
+        program
+            no share for one KPI: a cost only where the program has a single KPI, else
+            missing with the note shared_cost. The whole is compared by `compare_programs`.
 
     Returns
     -------
     The same rows in the same order with
 
     cost_yen, cost_low_yen, cost_high_yen
-        the share asked for, the equal share and the full cost, in yen.
+        the share asked for, and the lowest and highest of equal, weights (where given) and
+        full, in yen. The range is the same whatever the allocation.
     cost_basis, cost_note
-        what the cost is (see `find_cost_basis`); the note is no_cost, budget_not_settled,
-        nature_not_stated or nothing.
+        what the cost is (see `find_cost_basis`); the note is no_cost, no_weight,
+        shared_cost, budget_not_settled, nature_not_stated or nothing.
     unit_cost_yen (and low, high)
         cost / actual: yen per unit of result. A note says why it is missing (no_cost,
-        planned_amount, nature_not_stated, no_actual, kind_unknown, societal_kpi, money_kpi,
-        not_a_count, cumulative_actual, nothing_achieved) or what to mind (actual_estimated,
+        planned_amount, nature_not_stated, no_actual, societal_kpi, kind_unknown, money_kpi,
+        not_a_count, cumulative_actual, falling_kpi (a cost per remaining case means
+        nothing), nothing_achieved, no_weight, shared_cost) or what to mind (actual_estimated,
         aggregation_unknown).
     marginal_cost_yen (and low, high)
-        cost / (actual - baseline): yen per unit gained. Missing also with no_baseline or
-        no_gain.
+        cost / (actual - baseline): yen per unit gained, or per unit reduced where the KPI
+        should fall. Missing also with no_baseline, increment_actual (a year's increase has
+        no increase since a baseline) or no_gain; direction_unknown where it fell and may
+        have been meant to, and as what to mind where it rose.
     gain_per_yen (and low, high)
-        for a KPI in money: yen of it per yen spent; missing for all others.
+        for a KPI in money: yen of it per yen spent. Its note is as that of the unit cost,
+        with not_money for all other KPIs, zero_cost, and direction_unknown to mind.
 
     Nothing is ever infinite: a cost per zero results is undefined.
 
+    Raises
+    ------
+    DataError
+        When `allocation` is another word, "weights" are asked for without a column `weight`,
+        or a weight is not above 0.
+
     Source: 行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績; docs/methods.md for the guards.
+
+    Examples
+    --------
+    つくば市 H30: four KPIs share 8,640,000 yen; ④-9 counts 16 ideas.
+
+    >>> from analysis import load
+    >>> data = load("data", "082201", 2018, "local_hub_cocreation")
+    >>> costs = add_costs(data.kpis, data.budgets).set_index("place")
+    >>> costs.loc["④-9", ["unit_cost_low_yen", "unit_cost_high_yen"]].tolist()
+    [135000.0, 540000.0]
     """
     if allocation not in ALLOCATIONS:
         raise DataError(f"allocation {allocation!r} is not one of {', '.join(ALLOCATIONS)}")
+    weight = _scale_weights(kpis, allocation)
     cost = kpis[KEYS].merge(find_cost_basis(budgets), on=KEYS, how="left").set_axis(kpis.index)
-    full = cost["cost_yen"].astype("float64")
-    equal = full / kpis.groupby(KEYS)["kpi_id"].transform("size")
-    shares = {"": full if allocation == "full" else equal, "low_": equal, "high_": full}
-    basis = cost["cost_basis"]
+    full, basis = cost["cost_yen"].astype("float64"), cost["cost_basis"]
+    shares = _share_out(kpis, full, weight, allocation)
+    not_shared = {"weights": "no_weight", "program": "shared_cost"}.get(allocation)
+    no_share = [(full.notna() & shares[""].isna(), not_shared)] if not_shared else []
     added: dict[str, Any] = {
         "cost_basis": basis,
         "cost_note": first_word(
             [
                 (basis.isna(), "no_cost"),
+                *no_share,
                 (basis == "reported", "nature_not_stated"),
                 (basis != "settled", "budget_not_settled"),
             ],
             kpis.index,
         ),
     }
-    per_unit, per_gain, why_unit, why_gain, is_money = _divisors(kpis, basis)
-    money = kpis["unit"].map(YEN_PER_UNIT)
+    results, why = _count_results(kpis, full, basis)
     for part, share in shares.items():
         added[f"cost_{part}yen"] = share
-        added[f"unit_cost_{part}yen"] = share / per_unit
-        added[f"marginal_cost_{part}yen"] = share / per_gain
-    earned = (kpis["actual"] * money).where(is_money & (full > 0))
-    added["gain_per_yen"] = earned / shares[""]
-    added["gain_per_yen_low"] = earned / full
-    added["gain_per_yen_high"] = earned / equal
-    nothing = pd.Series("", index=kpis.index)
-    remarks = [
-        (kpis.get("actual_status", nothing) == "estimated", "actual_estimated"),
-        (kpis["aggregation"] == "unknown", "aggregation_unknown"),
-    ]
-    mind = first_word(remarks, kpis.index)
-    added["unit_cost_note"] = why_unit.where(why_unit != "", mind)
-    added["marginal_cost_note"] = why_gain.where(why_gain != "", mind)
+        added[f"unit_cost_{part}yen"] = share / results["unit_cost"]
+        added[f"marginal_cost_{part}yen"] = share / results["marginal_cost"]
+    gains = {part: results["gain_per_yen"] / share for part, share in shares.items()}
+    added["gain_per_yen"] = gains[""]
+    added["gain_per_yen_low"] = np.fmin(gains["low_"], gains["high_"])
+    added["gain_per_yen_high"] = np.fmax(gains["low_"], gains["high_"])
+    for name, mind in _remarks(kpis).items():
+        note = first_word([*no_share, *mind], kpis.index)
+        added[f"{name}_note"] = why[name].where(why[name] != "", note)
     return kpis.assign(**added)
 
 
-def _divisors(kpis: pd.DataFrame, basis: pd.Series) -> tuple[Any, Any, Any, Any, Any]:
-    actual, gain = kpis["actual"], kpis["actual"] - kpis["baseline"]
-    direction = kpis.get("direction", pd.Series("unknown", index=kpis.index))
-    falls = direction.isin(["down", "keep_below"])
-    gain = gain.where(~falls, -gain)
-    money = kpis["unit"].isin(list(YEN_PER_UNIT))
-    known = [
+def _share_out(
+    kpis: pd.DataFrame, full: pd.Series, weight: pd.Series, allocation: str
+) -> dict[str, pd.Series]:
+    """Each KPI's share of its program's cost: the one asked for, the lowest, the highest."""
+    number = kpis.groupby(KEYS)["kpi_id"].transform("size")
+    ways = {
+        "full": full,
+        "equal": full / number,
+        "weights": full * weight,
+        "program": full.where(number == 1),
+    }
+    return {
+        "": ways[allocation],
+        "low_": np.fmin(ways["equal"], ways["weights"]),
+        "high_": full,
+    }
+
+
+def _scale_weights(kpis: pd.DataFrame, allocation: str) -> pd.Series:
+    """The shares of one program's KPIs, adding up to 1; missing where one has no weight."""
+    if "weight" not in kpis:
+        if allocation == "weights":
+            raise DataError(
+                "allocation 'weights' needs a column weight in kpis: each KPI's share of the "
+                "program's cost, in any unit. Add it, or use 'equal' or 'full'."
+            )
+        return pd.Series(np.nan, index=kpis.index)
+    weight = kpis["weight"].astype("float64")
+    if not (weight.isna() | ((weight > 0) & np.isfinite(weight))).all():
+        bad = kpis.loc[~(weight > 0) & weight.notna() | np.isinf(weight), "kpi_id"]
+        raise DataError(
+            f"weights must be numbers above 0; found another at kpi_id {', '.join(bad)}. "
+            "Leave a weight empty where none is known."
+        )
+    programs = [kpis[key] for key in KEYS]
+    complete = weight.notna().groupby(programs).transform("all")
+    return (weight / weight.groupby(programs).transform("sum")).where(complete)
+
+
+def _remarks(kpis: pd.DataFrame) -> dict[str, Reasons]:
+    """What to mind in a figure that can be had."""
+    status = kpis.get("actual_status", pd.Series("", index=kpis.index))
+    mind: Reasons = [
+        (status == "estimated", "actual_estimated"),
+        (kpis["aggregation"] == "unknown", "aggregation_unknown"),
+    ]
+    of_gain: Reasons = [(_is_unknown(kpis), "direction_unknown"), *mind]
+    return {"unit_cost": mind, "marginal_cost": of_gain, "gain_per_yen": of_gain}
+
+
+def _direction(kpis: pd.DataFrame) -> pd.Series:
+    return kpis.get("direction", pd.Series("unknown", index=kpis.index))
+
+
+def _is_unknown(kpis: pd.DataFrame) -> pd.Series:
+    return ~_direction(kpis).isin([*FALLING, *RISING])
+
+
+def _count_results(
+    kpis: pd.DataFrame, full: pd.Series, basis: pd.Series
+) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
+    """What each cost is divided by (or, for money, the yen earned), and why there is nothing."""
+    actual, baseline = kpis["actual"].astype("float64"), kpis["baseline"].astype("float64")
+    falls, unknown = _direction(kpis).isin(FALLING), _is_unknown(kpis)
+    gain = (actual - baseline) * np.where(falls, -1, 1)
+    is_money = kpis["unit"].isin(list(YEN_PER_UNIT))
+    cumulative = (kpis["aggregation"] == "cumulative", "cumulative_actual")
+    known: Reasons = [
         (basis.isna(), "no_cost"),
         (basis == "planned", "planned_amount"),
         (~basis.isin(WHOLE_COST), "nature_not_stated"),
@@ -174,21 +266,97 @@ def _divisors(kpis: pd.DataFrame, basis: pd.Series) -> tuple[Any, Any, Any, Any,
         (kpis["kpi_kind"] == "societal", "societal_kpi"),
         (~kpis["kpi_kind"].isin(COUNTED_KINDS), "kind_unknown"),
     ]
-    counted = [
-        (money, "money_kpi"),
+    counted: Reasons = [
+        (is_money, "money_kpi"),
         (~kpis["unit"].isin(COUNT_UNITS), "not_a_count"),
-        (kpis["aggregation"] == "cumulative", "cumulative_actual"),
+        cumulative,
     ]
-    why_unit = first_word([*known, *counted, (actual <= 0, "nothing_achieved")], kpis.index)
-    why_gain = first_word(
-        [*known, *counted, (kpis["baseline"].isna(), "no_baseline"), (gain <= 0, "no_gain")],
-        kpis.index,
+    achieved: Reasons = [(falls, "falling_kpi"), (actual <= 0, "nothing_achieved")]
+    gained: Reasons = [
+        (baseline.isna(), "no_baseline"),
+        ((kpis["aggregation"] == "increment") & (baseline != 0), "increment_actual"),
+        (unknown & (gain < 0), "direction_unknown"),
+        (gain <= 0, "no_gain"),
+    ]
+    earned: Reasons = [
+        (~is_money, "not_money"),
+        cumulative,
+        (falls, "falling_kpi"),
+        (full <= 0, "zero_cost"),
+    ]
+    why = {
+        "unit_cost": first_word([*known, *counted, *achieved], kpis.index),
+        "marginal_cost": first_word([*known, *counted, *gained], kpis.index),
+        "gain_per_yen": first_word([*known, *earned], kpis.index),
+    }
+    yen = actual * kpis["unit"].map(YEN_PER_UNIT).astype("float64")
+    results = {"unit_cost": actual, "marginal_cost": gain, "gain_per_yen": yen}
+    return {name: results[name].where(note == "") for name, note in why.items()}, why
+
+
+def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Rank unit costs from the lowest, and only where every way of sharing the budget agrees.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_costs`. Those with a unit
+        cost have one `unit` and one `kpi_kind`.
+
+    Returns
+    -------
+    The same rows in the same order with `unit_cost_rank` (1 is the lowest; equal costs share
+    a rank) and `unit_cost_rank_note`. The rank is missing with order_changes where the range
+    of a unit cost overlaps that of another, so that the order depends on how the budgets are
+    shared; ranges that only touch keep their order. A KPI without a unit cost has none
+    either, and keeps the note of its unit cost.
+
+    A low unit cost is not a good program: what would have happened without it is unknown.
+
+    Raises
+    ------
+    DataError
+        When the unit costs are of several units or kinds: yen per idea and yen per visitor
+        have no order.
+
+    Examples
+    --------
+    >>> kpis = pd.DataFrame({"unit": ["件"] * 3, "kpi_kind": ["outcome"] * 3,
+    ...     "unit_cost_low_yen": [100.0, 300, 350], "unit_cost_high_yen": [200.0, 400, 500],
+    ...     "unit_cost_note": [""] * 3})
+    >>> ranked = rank_unit_costs(kpis)
+    >>> ranked["unit_cost_rank"].tolist(), ranked["unit_cost_rank_note"].tolist()
+    ([1, <NA>, <NA>], ['', 'order_changes', 'order_changes'])
+    """
+    low, high = kpis["unit_cost_low_yen"], kpis["unit_cost_high_yen"]
+    priced = low.notna()
+    kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()
+    if len(kinds) > 1:
+        found = ", ".join(f"{unit} ({kind})" for unit, kind in kinds.itertuples(index=False))
+        raise DataError(
+            f"unit costs of several units or kinds have no order; found {found}. Keep the KPIs "
+            "of one unit and one kpi_kind, for example kpis[(kpis['unit'] == '件') & "
+            "(kpis['kpi_kind'] == 'outcome')], and rank each group by itself."
+        )
+    overlaps = _overlaps(low[priced].to_numpy(), high[priced].to_numpy())
+    unsure = priced.copy()
+    unsure[priced] = overlaps
+    rank = (low + high).rank(method="min").where(priced & ~unsure)
+    note = first_word([(unsure, "order_changes")], kpis.index)
+    return kpis.assign(
+        unit_cost_rank=rank.astype("Int64"),
+        unit_cost_rank_note=note.where(priced, kpis["unit_cost_note"].astype(note.dtype)),
     )
-    is_money = (first_word(known, kpis.index) == "") & money
-    return (
-        actual.where(why_unit == ""),
-        gain.where(why_gain == ""),
-        why_unit,
-        why_gain,
-        is_money,
-    )
+
+
+def _overlaps(low: Any, high: Any) -> Any:
+    """Whether each range shares more than an end with another one.
+
+    Ranges that begin below its high end, less those that end by its low end: what is left
+    overlaps it, itself included. A range of one point has only itself and its equals.
+    """
+    begin_below = np.searchsorted(np.sort(low), high, side="left")
+    end_by = np.searchsorted(np.sort(high), low, side="right")
+    points = np.sort(low[low == high])
+    equals = np.searchsorted(points, low, "right") - np.searchsorted(points, low, "left")
+    return np.where(low == high, begin_below - end_by + equals > 0, begin_below - end_by > 1)

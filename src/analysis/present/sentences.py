@@ -50,6 +50,23 @@ REASONS = {
     "no_settled": "決算額の記載がない",
     "no_total": "予算現額の記載がない",
     "over_execution": "決算額が予算額を超える",
+    "zero_total": "予算現額が0",
+    "no_carried_out": "翌年度への繰越の記載がない",
+    "shared_cost": "1つの費用を複数の指標で分け合う",
+    "falling_kpi": "減らす指標",
+    "not_money": "金額の指標ではない",
+    "zero_cost": "費用が0",
+    "order_changes": "費用の分け方で順序が変わる",
+    "no_kpi": "指標がない",
+    "too_few_programs": "比べる事業が少ない",
+    "straddles_median": "値の幅が中央値をまたぐ",
+    "no_value": "値の記載がない",
+    "input_not_positive": "投入が0以下",
+    "too_few_kpis": "指標が少ない",
+    "no_sample_size": "回答数の記載がない",
+    "not_a_share": "0～100％の割合ではない",
+    "full_count": "全数を数えた値",
+    "slack_remains": "一部の投入をさらに減らせる相手がいる",
 }
 STATUSES = {
     "final": "公表値",
@@ -83,12 +100,15 @@ KPI_KINDS = {
     "societal": "社会全体の動き",
     "unknown": "不明",
 }
+NO_FIGURE = "—"
 READINGS = {
     "achievement_rate": "達成率",
     "progress_rate": "進捗率",
     "pace_rate": "期待値比",
     "final_rate": "最終目標比",
+    "cagr_rate": "成長率比",
 }
+VERDICTS = {"reached": "到達", "close": "おおむね", "short": "不足", "away": "後退", "": NO_FIGURE}
 PART_LABELS = {
     "direction": "方向",
     "baseline": "従前値",
@@ -98,7 +118,6 @@ PART_LABELS = {
     "budget": "予算",
     "settled": "決算",
 }
-NO_FIGURE = "—"
 ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 
 
