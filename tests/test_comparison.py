@@ -69,10 +69,36 @@ def test_programs_keep_their_rows_counts_and_the_bounds_of_their_mean_progress()
             "mean_capped_low": [np.nan, 0.75, 0.25, 0.0, np.nan],
             "mean_capped_high": [np.nan, 0.75, 0.75, 0.0, np.nan],
             "mean_raw": [np.nan, 1.0, np.nan, -0.75, np.nan],
+            "any_reached": ["unknown", "yes", "unknown", "no", "unknown"],
+            "all_reached": ["unknown", "no", "no", "no", "unknown"],
+            "share_reached_low": [np.nan, 0.5, 0.0, 0.0, np.nan],
+            "share_reached_high": [np.nan, 0.5, 0.5, 0.0, np.nan],
         }
     ).astype(dict.fromkeys(["kpis", "reached", "missed", "unknown", "estimated"], "Int64"))
+    words = pd.CategoricalDtype(["yes", "no", "unknown"])
+    expected = expected.astype({"any_reached": words, "all_reached": words})
     compared = compare_programs(PROGRAM_YEARS, PROGRAMS, KPIS, BUDGETS)
     pd.testing.assert_frame_equal(compared[list(expected.columns)], expected)
+
+
+@pytest.mark.parametrize(
+    ("reached", "any_all"),
+    [
+        (["yes", "yes"], ["yes", "yes"]),
+        (["yes", "no"], ["yes", "no"]),
+        (["no", "no"], ["no", "no"]),
+        (["yes", "unknown"], ["yes", "unknown"]),
+        (["no", "unknown"], ["unknown", "no"]),
+        (["unknown", "unknown"], ["unknown", "unknown"]),
+    ],
+)
+def test_unknown_kpis_leave_any_and_all_unknown_only_where_they_could_decide(reached, any_all):
+    compared = compare_programs(
+        PROGRAM_YEARS.iloc[[1]], PROGRAMS, KPIS.iloc[:2].assign(reached=reached), BUDGETS
+    )
+    assert compared[["any_reached", "all_reached"]].to_numpy().tolist() == [any_all]
+    ends = [reached.count("yes") / 2, 1 - reached.count("no") / 2]
+    assert compared[["share_reached_low", "share_reached_high"]].to_numpy().tolist() == [ends]
 
 
 def test_programs_are_compared_where_none_has_a_kpi_or_an_amount():

@@ -1,8 +1,9 @@
 """Programs side by side: what they cost, how many KPIs they reached, how far they got."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import count_reached
+from analysis.measures.achievement import REACHED, count_reached
 from analysis.measures.costs import KEYS, find_cost_basis
 
 
@@ -27,14 +28,23 @@ def compare_programs(
     -------
     One row per program and fiscal year with `program`, `department`, `cost_yen`,
     `cost_basis`, the counts `kpis`, `reached`, `missed`, `unknown` (0 for a program without
-    a KPI) and `estimated`, and the mean progress_rate of its KPIs:
+    a KPI) and `estimated`, the three readings of "the program reached its targets":
+
+    any_reached, all_reached
+        yes, no or unknown. Unknown KPIs leave "any" unknown where none is known to be
+        reached, and "all" where none is known to be missed; so does having no KPI at all.
+    share_reached_low, share_reached_high
+        reached / kpis; the unknown ones stay in the denominator, as not reached in the low
+        and as reached in the high share.
+
+    and the mean progress_rate of its KPIs:
 
     mean_capped_low, mean_capped_high
         each KPI between 0 and 1; an unknown one counts 0 in the low and 1 in the high mean.
     mean_raw
         uncapped; missing as soon as one KPI is unknown.
 
-    All three are missing for a program without a KPI.
+    Shares and means are missing for a program without a KPI.
     """
     names = programs.drop_duplicates(["government_code", "program_id"], keep="last")
     names = names[
@@ -65,4 +75,18 @@ def compare_programs(
         .merge(means, on=KEYS, how="left")
     )
     counts = ["kpis", "reached", "missed", "unknown", "estimated"]
-    return table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})
+    table = table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})
+    kpi_count = table["kpis"].where(table["kpis"] > 0).astype("float64")
+    return table.assign(
+        any_reached=_decide(table["reached"] > 0, table["missed"] == table["kpis"], table),
+        all_reached=_decide(table["reached"] == table["kpis"], table["missed"] > 0, table),
+        share_reached_low=table["reached"].astype("float64") / kpi_count,
+        share_reached_high=(table["reached"] + table["unknown"]).astype("float64") / kpi_count,
+    )
+
+
+def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorical:
+    """Yes or no where that is certain of a program with KPIs, else unknown."""
+    has_kpi = table["kpis"] > 0
+    words = np.select([~has_kpi, yes, no], ["unknown", "yes", "no"], "unknown")
+    return pd.Categorical(words, dtype=REACHED)
