@@ -8,7 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis import add_achievement, assume_baseline_year, count_reached
+from analysis import (
+    DataError,
+    add_achievement,
+    add_reversed_ratio,
+    assume_baseline_year,
+    count_reached,
+)
 from analysis.intake.tables import AGGREGATIONS, BOUNDS
 from analysis.measures.achievement import AGAINST_BASELINE
 
@@ -438,6 +444,154 @@ def test_there_is_no_straight_line_to_a_final_year_before_the_baseline_year():
     rated = rate(**PACE | {"baseline_year": 2020, "final_year": 2015})
     assert math.isnan(rated["pace_rate"])
     assert rated["pace_rate_note"] != ""
+
+
+# --- growth, and the ratio turned round ---
+
+
+def test_growth_is_measured_by_the_growth_that_leads_to_the_final_target():
+    # 100 -> 121 in two years is 10 % a year; 100 -> 146.41 in four would be 10 % a year as well
+    rated = rate(
+        direction="up",
+        **{"baseline": 100, "actual": 121, "final_target": 146.41},
+        **{"baseline_year": 2014, "fiscal_year": 2016, "final_year": 2018},
+    )
+    assert rated["cagr_rate"] == pytest.approx(1)
+
+
+def test_gose_reduced_its_waste_and_growth_says_so_by_a_positive_rate():
+    # 御所市, 1人1日当たりのごみ量 611 -> 586 (H25), 目標 580; years assumed for the example
+    rated = rate(
+        direction="down",
+        **{"baseline": 611, "actual": 586, "target": 580, "final_target": 580},
+        **{"baseline_year": 2010, "fiscal_year": 2013, "final_year": 2020},
+    )
+    by_hand = (1 - (586 / 611) ** (1 / 3)) / (1 - (580 / 611) ** (1 / 10))
+    assert rated["cagr_rate"] == pytest.approx(by_hand)
+    assert round(rated["achievement_rate"], 3) == 1.010
+    assert rated["achievement_rate_note"] == "reads_reversed"
+    assert rated["reached"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "actual", "final", "note"),
+    [
+        (0, 5, 10, "zero_value"),
+        (5, 0, 10, "zero_value"),
+        (-5, 5, 10, "sign_change"),
+        (5, -5, 10, "sign_change"),
+        (-10, -8, -5, "negative_value"),
+        (10, 12, 8, "met_at_baseline"),
+    ],
+)
+def test_growth_needs_values_above_zero_and_a_target_on_the_good_side(
+    baseline, actual, final, note
+):
+    years = {"baseline_year": 2014, "fiscal_year": 2016, "final_year": 2018}
+    rated = rate(direction="up", baseline=baseline, actual=actual, final_target=final, **years)
+    assert math.isnan(rated["cagr_rate"])
+    assert rated["cagr_rate_note"] == note
+
+
+def test_the_plain_ratio_turned_round_has_two_forms():
+    # 80 accidents aimed at, 100 counted: 80 / 100 and 2 - 100 / 80
+    kpis = typed("direction target actual", ("down", 80.0, 100.0))
+    assert add_reversed_ratio(kpis)["reversed_ratio"].tolist() == [0.8]
+    assert add_reversed_ratio(kpis, "mirror")["reversed_ratio"].tolist() == [0.75]
+
+
+@pytest.mark.parametrize(
+    ("form", "direction", "target", "actual", "note"),
+    [
+        ("ratio", "up", 80, 100, "not_falling"),
+        ("ratio", "down", 80, 0, "zero_actual"),
+        ("ratio", "down", None, 5, "no_target"),
+        ("ratio", "keep_below", 80, None, "no_actual"),
+        ("ratio", "down", -3, 5, "negative_value"),
+        ("mirror", "down", 0, 5, "zero_target"),
+        ("mirror", "down", 80, 161, "beyond_mirror"),
+    ],
+)
+def test_the_ratio_turned_round_is_missing_with_its_reason(form, direction, target, actual, note):
+    kpis = pd.DataFrame({"direction": [direction], "target": [target], "actual": [actual]})
+    turned = add_reversed_ratio(kpis.astype({"target": "float64", "actual": "float64"}), form)
+    assert turned["reversed_ratio"].isna().all()
+    assert turned["reversed_ratio_note"].tolist() == [note]
+
+
+def test_another_form_of_the_turned_ratio_is_refused_by_name():
+    with pytest.raises(DataError, match="'inverse' is not one of ratio, mirror"):
+        add_reversed_ratio(H30, "inverse")
+
+
+# --- targets in words, and how years add up ---
+
+
+@pytest.mark.parametrize(
+    ("direction", "bound", "actual", "reached"),
+    [
+        ("up", "better_than_baseline", 79.9, "yes"),  # 健康寿命の延伸
+        ("up", "better_than_baseline", 79.8, "no"),
+        ("down", "better_than_baseline", 79.7, "yes"),
+        ("up", "no_worse_than_baseline", 79.8, "yes"),  # 現状値以上
+        ("down", "no_worse_than_baseline", 79.9, "no"),
+    ],
+)
+def test_a_target_without_a_number_is_judged_against_the_baseline(
+    direction, bound, actual, reached
+):
+    rated = rate(direction=direction, baseline=79.8, target_bound=bound, actual=actual)
+    assert (rated["reached"], rated["reached_note"]) == (reached, "")
+    assert rated["progress_rate_note"] == "no_target"
+
+
+def test_a_target_without_a_number_needs_a_baseline():
+    rated = rate(direction="up", target_bound="better_than_baseline", actual=80.0)
+    assert (rated["reached"], rated["reached_note"]) == ("unknown", "no_baseline")
+
+
+@pytest.mark.parametrize(
+    ("direction", "actual", "reached"),
+    [
+        ("keep_within", 696, "yes"),
+        ("keep_within", 891, "no"),
+        ("unknown", 700, "yes"),
+        ("unknown", 695, "no"),
+        ("up", 900, "yes"),
+        ("up", 695, "no"),
+        ("down", 600, "yes"),
+        ("down", 891, "no"),
+    ],
+)
+def test_a_range_is_judged_without_choosing_a_number_in_it(direction, actual, reached):
+    # 696～890
+    rated = rate(direction=direction, baseline=650, target=696, target_upper=890, actual=actual)
+    assert (rated["reached"], rated["reached_note"]) == (reached, "")
+    assert rated["achievement_rate_note"] == rated["progress_rate_note"] == "target_range"
+
+
+def test_one_years_increase_is_not_a_level_on_the_way_to_a_final_target():
+    years = {"baseline_year": 2015, "fiscal_year": 2016, "final_year": 2020}
+    rated = rate(
+        **{"direction": "up", "aggregation": "increment", "baseline": 0, "target": 10},
+        **{"actual": 12, "final_target": 50},
+        **years,
+    )
+    assert rated["achievement_rate"] == rated["progress_rate"] == 1.2
+    assert rated["pace_rate_note"] == rated["cagr_rate_note"] == "increment_actual"
+    assert (rated["final_rate"], rated["final_rate_note"]) == (0.24, "increment_actual")
+
+
+def test_a_cumulative_figure_beside_a_baseline_of_one_year_is_remarked():
+    rated = rate(direction="up", aggregation="cumulative", baseline=5, target=40, actual=30)
+    assert rated["progress_rate"] == pytest.approx(25 / 35)
+    assert rated["progress_rate_note"] == "mixed_aggregation"
+
+
+def test_after_the_final_year_all_of_the_way_is_due():
+    years = {"baseline_year": 2014, "fiscal_year": 2020, "final_year": 2018}
+    rated = rate(direction="up", baseline=0, actual=5, final_target=10, **years)
+    assert rated["pace_rate"] == 0.5
 
 
 # --- laws ---

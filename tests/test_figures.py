@@ -2,7 +2,6 @@
 
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,12 +9,11 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyBboxPatch, Rectangle
+from slices import MORIOKA, TSUKUBA, report
 
 import analysis
 from analysis.present.canvas import BLUE, FONT, GREY, INK, RED
 
-DATA = Path(__file__).parents[1] / "data"
-TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
     (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
@@ -28,22 +26,6 @@ LONG = (
     "参加した延べ事業者数と商品化した件数"
 )
 assert len(LONG) == 60
-
-
-@cache
-def report(government, fiscal_year, program=None):
-    """What a report draws, as its notebook computes it."""
-    data = analysis.load(DATA, government, fiscal_year, program)
-    kpis = analysis.add_costs(analysis.add_achievement(data.kpis), data.budgets)
-    kpis = analysis.add_ratings(kpis, data.ratings)
-    return SimpleNamespace(
-        data=data,
-        kpis=kpis,
-        audit=analysis.audit_published(kpis, data.ratings, data.rubrics),
-        rubric=analysis.find_rubric(data.ratings, data.rubrics),
-        parts=analysis.list_parts(kpis, data.programs, data.budgets),
-        comparison=analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets),
-    )
 
 
 def all_figures(r, narrow):
@@ -274,7 +256,7 @@ def some_kpis(*rows):
         [usual | {"kpi_id": f"k{n}", "kpi": f"指標{n}"} | row for n, row in enumerate(rows)]
     )
     years = dict.fromkeys(["fiscal_year", "final_year", "baseline_year"], "Int64")
-    return analysis.add_achievement(table.astype(years))
+    return analysis.add_verdicts(analysis.add_achievement(table.astype(years)))
 
 
 def at_rates(*rates, **columns):
@@ -292,7 +274,9 @@ def judged_tsukuba(names=None, rates=None, scale=1, **columns):
         kpis = kpis.assign(actual=kpis["baseline"] + (kpis["target"] - kpis["baseline"]) * rates)
     sizes = ["baseline", "target", "actual", "final_target"]
     kpis = kpis.assign(**{name: kpis[name] * scale for name in sizes})
-    return analysis.add_ratings(analysis.add_achievement(kpis), r.data.ratings)
+    return analysis.add_ratings(
+        analysis.add_verdicts(analysis.add_achievement(kpis)), r.data.ratings
+    )
 
 
 MANY_RATES = [12.0, -9.0, 0.5, 1.0, 2.0, -1.2, 2.6]
@@ -562,20 +546,24 @@ def test_values_close_to_each_other_have_labels_apart(narrow):
 @BOTH_WIDTHS
 def test_readings_stand_about_the_line_of_100_percent(narrow):
     # 150 of 200 is 75 %, half the way, half of what is due by now (a third of the way would
-    # be 166.7, so 50 of 66.7: 75 %), and half of 300
+    # be 166.7, so 50 of 66.7: 75 %), half of 300, and 50 % growth where 300 in three years
+    # needs the cube root of 3, 44.2 % a year: 113.1 %
     figure = analysis.plot_readings(some_kpis({}), narrow)
     zero, whole = text_at(figure, "0")[0], text_at(figure, "100％")[0]
     along = [(x_of(mark) - zero) / (whole - zero) for mark in marks(figure)]
-    assert along == pytest.approx([0.75, 0.5, 0.75, 0.5])
-    assert {look_of(mark) for mark in marks(figure)} == {("D", RED)}
+    assert along == pytest.approx([0.75, 0.5, 0.75, 0.5, 1.1306], abs=1e-4)
+    missed, not_due, on_track = ("D", RED), ("s", GREY), ("o", BLUE)
+    assert [look_of(mark) for mark in marks(figure)] == [missed] * 3 + [not_due, on_track]
     assert uprights(figure, INK) == pytest.approx([whole])
 
 
 def test_readings_of_100_percent_and_more_are_discs():
     figure = analysis.plot_readings(some_kpis({"actual": 200.0}))
     looks = [look_of(mark) for mark in marks(figure)]
-    # 100 %, 100 %, 100 of 66.7, 200 of 300
-    assert looks == [("o", BLUE), ("o", BLUE), ("o", BLUE), ("D", RED)]
+    # 100 %, 100 %, 100 of 66.7, 200 of 300 which are not due before 2020, 100 % of 44.2 %
+    reached = ("o", BLUE)
+    assert looks == [reached, reached, reached, ("s", GREY), reached]
+    assert words(figure).count("途中") == 1
 
 
 def test_a_plain_ratio_of_a_falling_kpi_is_not_judged_by_100_percent():
@@ -583,29 +571,31 @@ def test_a_plain_ratio_of_a_falling_kpi_is_not_judged_by_100_percent():
     figure = analysis.plot_readings(
         some_kpis({"direction": "down", "target": 80.0, "actual": 90.0, "final_target": 50.0})
     )
-    achievement, progress, pace, final = (look_of(mark) for mark in marks(figure))
+    achievement, progress, pace, final, growth = (look_of(mark) for mark in marks(figure))
     assert achievement == final == ("s", GREY)
-    assert progress == pace == ("D", RED)  # half the way; 10 of 16.7 due by now
+    assert progress == pace == growth == ("D", RED)  # half the way; 10 of 16.7 due by now
+    assert "（到達）" in words(figure)  # how the plain ratio would be read
 
 
 def test_a_reading_that_cannot_be_had_has_a_dashed_outline_with_its_reason():
     figure = analysis.plot_readings(report(TSUKUBA, 2018).kpis)
-    assert len(outlines(figure)) == 7
-    assert words(figure).count("従前値の年度の記載がない") == 7
+    assert len(outlines(figure)) == 14  # neither pace nor growth
+    assert words(figure).count("従前値の年度の記載がない") == 14
     assert len(marks(figure)) + len(arrows(figure)) == 21
 
 
 def test_estimated_readings_are_hollow():
     figure = analysis.plot_readings(some_kpis({"actual_status": "estimated"}, {}))
-    assert [is_hollow(mark) for mark in marks(figure)] == [True] * 4 + [False] * 4
+    final_not_due = [False, False, False, True, False]
+    assert [is_hollow(mark) for mark in marks(figure)] == [True] * 5 + final_not_due
 
 
 @BOTH_WIDTHS
 def test_readings_beyond_the_edge_are_cut_with_an_arrow_and_printed(narrow):
     figure = analysis.plot_readings(at_rates(12), narrow)
-    assert len(arrows(figure)) == 4  # 650, 1,200, 1,800 and 433.3 %
+    assert len(arrows(figure)) == 5  # 650, 1,200, 1,800, 433.3 and (12 / 0.4422) 2,713.4 %
     assert marks(figure) == []
-    for printed in ("650.0％", "1,200.0％", "1,800.0％", "433.3％"):
+    for printed in ("650.0％", "1,200.0％", "1,800.0％", "433.3％", "2,713.4％"):
         assert printed in words(figure)
 
 

@@ -4,17 +4,12 @@ Expected figures are those printed in the two publications (つくば市 資料�
 地方創生関連交付金等を活用した事業) or worked from them by hand beside the assertion.
 """
 
-from functools import cache
-from pathlib import Path
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
+from slices import DATA, MORIOKA, TSUKUBA, report
 
 import analysis
 
-DATA = Path(__file__).parents[1] / "data"
-TSUKUBA, MORIOKA = "082201", "032018"
 SLICES = [
     (TSUKUBA, 2018),
     (TSUKUBA, 2018, "support_robot_trial"),
@@ -31,26 +26,13 @@ NOT_EXPLAINED = "公表された数値だけでは説明できません"
 JOB_FAIR_KPI = "「合同就職面接会におけるマッチング相談件数」"
 
 
-@cache
-def report(government, fiscal_year, program=None):
-    """What a report computes, as its notebook does."""
-    data = analysis.load(DATA, government, fiscal_year, program)
-    kpis = analysis.add_costs(analysis.add_achievement(data.kpis), data.budgets)
-    kpis = analysis.add_ratings(kpis, data.ratings)
-    audit = analysis.audit_published(kpis, data.ratings, data.rubrics)
-    comparison = analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets)
-    rubric = analysis.find_rubric(data.ratings, data.rubrics)
-    return SimpleNamespace(
-        year=fiscal_year, data=data, kpis=kpis, audit=audit, rubric=rubric, comparison=comparison
-    )
-
-
 def findings(r):
     return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
 
 
 def where(r):
-    return analysis.describe_where(r.data.programs, r.data.sources, r.year)
+    year = r.data.program_years["fiscal_year"].iloc[0]
+    return analysis.describe_where(r.data.programs, r.data.sources, year)
 
 
 def title(r):

@@ -31,11 +31,23 @@ _NAMES = {
     "measures.execution": """
         add_execution
     """,
+    "measures.frontier": """
+        measure_efficiency place_on_plane
+    """,
     "measures.gaps": """
         list_parts
     """,
     "measures.verdicts": """
         add_verdicts
+    """,
+    "measures.years": """
+        add_cumulative
+    """,
+    "measures.trends": """
+        fit_trends
+    """,
+    "measures.revisions": """
+        list_changed_targets list_revisions
     """,
     "measures.rubrics": """
         add_ratings apply_rubric find_rubric list_grades

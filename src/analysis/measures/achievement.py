@@ -168,7 +168,6 @@ class _Cells:
             else np.zeros(self.rows, dtype=bool)
         )
 
-
     @cached_property
     def why_no_course(self) -> Reasons:
         """Why nothing can be said of the course from the baseline to the final target."""

@@ -5,7 +5,6 @@ estimate, a dashed outline unknown. `narrow` gives the variant for a telephone.
 """
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -14,11 +13,8 @@ from matplotlib.figure import Figure
 from analysis.present.canvas import (
     BLUE,
     GREY,
-    INK,
     KEY_TO_MARKS,
     LIGHT,
-    MOST_TO_THE_LEFT,
-    MOST_TO_THE_RIGHT,
     NARROW_INCHES,
     PALE,
     RED,
@@ -30,11 +26,8 @@ from analysis.present.canvas import (
 )
 from analysis.present.sentences import (
     PART_LABELS,
-    READINGS,
-    REASONS,
     STATUSES,
     format_number,
-    format_percent,
     format_range,
     format_value,
     short_fiscal_year,
@@ -142,73 +135,6 @@ def _stagger(spots: list[tuple[float, str]], width: float) -> list[tuple[float, 
         free_from[level] = centre + half + 0.08
         placed.append((spot, centre, text, level))
     return placed
-
-
-def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
-    """Draw every reading of each KPI side by side on one axis of percent, 100 % marked.
-
-    `kpis` has the columns of `add_achievement`. A reading that cannot be had gets a dashed
-    outline and its reason. None if no KPI has any reading.
-    """
-    if kpis[list(READINGS)].notna().sum().sum() == 0:
-        return None
-    width = NARROW_INCHES if narrow else WIDE_INCHES
-    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
-    names = [wrap(name, 9.5, width - 0.1) for name in rated["kpi"]]
-    step, label_width, value_width = 0.25, 0.9, 0.85
-    heights = [len(lines) * 0.178 + step * len(READINGS) + 0.22 for lines in names]
-    page = Canvas(width, sum(heights) + 0.62)
-    left, right = label_width, width - value_width
-    shown = rated[list(READINGS)].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
-    low, high = min(0.0, shown.min().min()), max(1.2, shown.max().max())
-
-    def x(value: float) -> float:
-        return left + 0.1 + float((value - low) / (high - low)) * (right - left - 0.2)
-
-    page.text(x(1), 0.12, "100％", 8, INK, "center")
-    page.text(x(0), 0.12, "0", 8, GREY, "center")
-    top = 0.28
-    for row, lines, height in zip(rated.to_dict("records"), names, heights, strict=True):
-        y = page.lines(0, top, lines, 9.5) + step / 2 + 0.02
-        ends = (y - step / 2, y + step * (len(READINGS) - 0.5))
-        page.line(x(1), ends[0], x(1), ends[1], INK, 1)
-        page.line(x(0), ends[0], x(0), ends[1], LIGHT, 1)
-        for number, (name, label) in enumerate(READINGS.items()):
-            _draw_reading(page, x, y + step * number, row, name, label, right)
-        top += height
-    page.text(0, page.height - 0.26, "● 100％以上　◆ 100％未満　白抜き＝推計値による", 7.5, GREY)
-    page.caption_line("破線の枠＝求められない（理由を付す）")
-    return page.figure
-
-
-def _draw_reading(
-    page: Canvas,
-    x: Callable[[float], float],
-    y: float,
-    row: dict[str, Any],
-    name: str,
-    label: str,
-    right: float,
-) -> None:
-    page.text(0.05, y, label, 8.5, INK)
-    rate = row[name]
-    if pd.isna(rate):
-        why = REASONS.get(row[f"{name}_note"], "")
-        box = text_width(why, 8) + 0.16
-        start = max(0.85, min(x(0) + 0.04, right - box))
-        page.outline(start, y - 0.09, box, 0.18)
-        page.text(start + 0.08, y, why, 8, GREY)
-        page.text(page.width, y, "—", 9, GREY, "right")
-        return
-    estimated = row["actual_status"] == "estimated"
-    verdict = "yes" if rate >= 1 else "no"
-    if row[f"{name}_note"] == "reads_reversed":
-        verdict = "unknown"
-    end = min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
-    page.line(x(1), y, x(end), y, color_of(verdict), 1.6, arrow=end != rate)
-    if end == rate:
-        page.mark(x(end), y, verdict, estimated, 7)
-    page.text(page.width, y, format_percent(rate), 9, INK, "right")
 
 
 def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:

@@ -104,43 +104,6 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     )
 
 
-def describe_readings(kpis: pd.DataFrame) -> str:
-    """Say which readings each KPI has; nothing where there is none."""
-    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
-    if rated.empty:
-        return ""
-    return "読み方ごとの率を100％の線と比べた図。" + "".join(
-        f"{k['kpi']}："
-        + "、".join(
-            f"{label}{format_percent(k[name])}"
-            if pd.notna(k[name])
-            else f"{label}なし（{REASONS.get(k[f'{name}_note'], '')}）"
-            for name, label in READINGS.items()
-        )
-        + "。"
-        for k in rated.to_dict("records")
-    )
-
-
-def describe_disagreement(kpis: pd.DataFrame) -> str:
-    """Say for which KPIs one reading is at 100 % or more and another is not."""
-    rates = kpis[list(READINGS)].copy()
-    for name in READINGS:  # a reversed ratio above 100 % says nothing about the target
-        if f"{name}_note" in kpis:
-            rates[name] = rates[name].where(kpis[f"{name}_note"] != "reads_reversed")
-    above = ((rates >= 1) & rates.notna()).any(axis=1)
-    below = ((rates < 1) & rates.notna()).any(axis=1)
-    if not (above | below).any():
-        return "率を求められる指標がないため、式による違いはここでは示せません。"
-    split = kpis[above & below]
-    if split.empty:
-        return "100％に達したかどうかは、どの読み方でも同じです。ただし率の大きさは異なります。"
-    return (
-        f"{quote_names(split['kpi'])}は、読み方によって100％以上にも100％未満にもなります。"
-        "結論は式によって変わります。"
-    )
-
-
 def describe_parts(parts: pd.DataFrame) -> str:
     """Say what the documents at hand do not hold."""
     if parts.empty:
@@ -227,10 +190,12 @@ def describe_rubric(rubric: dict[str, Any] | None) -> str:
     """Say how far the rubric behind published grades is known."""
     if rubric is None:
         return "この資料の評価に当てはまる対応表は、手元にありません。"
-    cells = rubric["cells"]
-    unknown = sum(cell["grade"] == "unknown" for cell in cells)
     note = "".join(rubric.get("note", "").split())
-    return f"{note}{len(cells)}通りの組み合わせのうち{unknown}通りは、総合評価が分かりません。"
+    if "level_words" not in rubric:
+        return f"{rubric['name']}の基準：{note}資料から推定した点：{rubric['inferred']}"
+    rules = rubric["rules"]
+    unknown = sum(rule["grade"] == "unknown" for rule in rules)
+    return f"{note}{len(rules)}通りの組み合わせのうち{unknown}通りは、総合評価が分かりません。"
 
 
 def describe_words(audit: pd.DataFrame) -> str:

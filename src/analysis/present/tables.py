@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.gradings import AXIS_NAMES, tabulate_bands
 from analysis.present.sentences import (
     BASES,
     DIRECTIONS,
@@ -123,22 +124,6 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
             "結論": describe_state(kpis),
         }
     )
-
-
-def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Every reading of each KPI, and why one cannot be had or what to mind."""
-    why = [_notes(row) for row in kpis.to_dict("records")]
-    rates = {label: kpis[name].map(format_percent) for name, label in READINGS.items()}
-    return pd.DataFrame({"指標": kpis["kpi"], **rates, "求められない理由・注意": why})
-
-
-def _notes(kpi: dict[str, Any]) -> str:
-    """Each reason or remark once, with the readings it is about."""
-    readings: dict[str, list[str]] = {}
-    for name, label in READINGS.items():
-        if kpi[f"{name}_note"]:
-            readings.setdefault(REASONS[kpi[f"{name}_note"]], []).append(label)
-    return "、".join(f"{'・'.join(labels)}：{reason}" for reason, labels in readings.items())
 
 
 def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
@@ -272,17 +257,18 @@ def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
-    """What a rubric says and which sheet shows it; one combination of levels a row."""
-    cells = [] if rubric is None else rubric["cells"]
+    """What a rubric says: one combination of published levels a row, or one band of figures."""
+    if rubric is not None and "level_words" not in rubric:
+        return tabulate_bands(rubric)
+    rules = [] if rubric is None else rubric["rules"]
     return pd.DataFrame(
         [
             {
-                "有効性": cell["effectiveness"],
-                "効率性": cell["efficiency"],
-                "総合評価": cell["grade"].replace("unknown", "不明"),
-                "根拠": cell.get("source", "どのシートにも現れない"),
+                **{AXIS_NAMES.get(name, name): word for name, word in rule["when"].items()},
+                "総合評価": rule["grade"].replace("unknown", "不明"),
+                "根拠": rule.get("source", "どのシートにも現れない"),
             }
-            for cell in cells
+            for rule in rules
         ]
     )
 

@@ -1,0 +1,103 @@
+"""What each reading of a KPI would have one conclude, and whether the conclusion depends on it.
+
+The bands are those 長野県 grades its KPIs by (100 % and 80 %), with a class of its own for what
+moved away from the baseline; the ratio of yearly growth has the bands of Eurostat and Open
+SDG. They are a yardstick to compare formulas with, not a grade.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.achievement import RATES
+
+CLOSE_FROM = 0.80
+GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
+VERDICTS = pd.CategoricalDtype(["reached", "close", "short", "away", ""])
+DEPENDS = pd.CategoricalDtype(["yes", "degree", "no", "unknown"])
+
+
+def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Add the verdict of each reading, and whether the verdict depends on the formula.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_achievement`, `fiscal_year`
+        and `final_year`.
+
+    Returns
+    -------
+    The same rows in the same order with `achievement_rate_verdict`, `progress_rate_verdict`,
+    ... for every reading and `depends_on_formula`. A verdict is
+
+    reached
+        1 or more (cagr_rate: 0.95, on track).
+    close
+        0.8 or more (cagr_rate: 0.60).
+    short
+        0 or more.
+    away
+        below 0: it moved away from its target.
+    (empty)
+        the reading cannot be had; or it is final_rate and the final year has not come or is
+        not printed: nothing is due yet.
+
+    A plain ratio of a KPI that should fall gets the verdict it seems to give, for that is how
+    it is read in print; its note says reads_reversed.
+
+    `depends_on_formula` is "yes" where some readings, or the plain comparison of actual and
+    target (`reached`), say the target was reached and others do not; "degree" where all are on
+    one side but their words differ; "no" where they agree; "unknown" where fewer than two
+    readings say anything.
+
+    Source: 長野県 (平成29年度 実績評価) for 100 % and 80 %; Eurostat and Open SDG for growth.
+
+    Examples
+    --------
+    >>> from analysis import add_achievement
+    >>> waste = pd.DataFrame({"direction": ["down"], "baseline": [611.0], "target": [580.0],
+    ...                       "actual": [586.0], "fiscal_year": [2013]})
+    >>> judged = add_verdicts(add_achievement(waste))
+    >>> judged[["achievement_rate_verdict", "progress_rate_verdict"]].values.tolist()
+    [['reached', 'close']]
+    >>> judged["depends_on_formula"].tolist()
+    ['yes']
+    """
+    verdicts = {name: _verdict(kpis, name) for name in RATES}
+    codes = np.column_stack([verdict.cat.codes for verdict in verdicts.values()])
+    said = codes < VERDICTS.categories.get_loc("")
+    reached = codes == VERDICTS.categories.get_loc("reached")
+    compared = (kpis["reached"] != "unknown").to_numpy()
+    met = (kpis["reached"] == "yes").to_numpy()
+    some_reached = reached.any(axis=1) | (compared & met)
+    some_not = (said & ~reached).any(axis=1) | (compared & ~met)
+    lowest = np.where(said, codes, 99).min(axis=1)
+    highest = np.where(said, codes, -1).max(axis=1)
+    depends = np.select(
+        [said.sum(axis=1) + compared < 2, some_reached & some_not, lowest != highest],
+        ["unknown", "yes", "degree"],
+        default="no",
+    )
+    return kpis.assign(
+        **{f"{name}_verdict": verdict for name, verdict in verdicts.items()},
+        depends_on_formula=pd.Categorical(depends, dtype=DEPENDS),
+    )
+
+
+def _verdict(kpis: pd.DataFrame, name: str) -> Any:
+    rate = kpis[name]
+    full, close = 1.0, CLOSE_FROM
+    if name == "cagr_rate":
+        full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
+    said = rate.notna()
+    if name == "final_rate":
+        year = kpis.get("final_year", pd.Series(index=kpis.index, dtype="float64"))
+        said &= (kpis["fiscal_year"] >= year).fillna(False).astype(bool)
+    words = np.select(
+        [~said, rate >= full, rate >= close, rate >= 0],
+        ["", "reached", "close", "short"],
+        default="away",
+    )
+    return pd.Series(pd.Categorical(words, dtype=VERDICTS), index=kpis.index)

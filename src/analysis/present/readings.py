@@ -1,0 +1,190 @@
+"""The formula panel: every reading of a KPI side by side, and the verdict each would give.
+
+`kpis` has the columns of `add_achievement` and `add_verdicts` throughout.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.present.canvas import (
+    GREY,
+    INK,
+    LIGHT,
+    MOST_TO_THE_LEFT,
+    MOST_TO_THE_RIGHT,
+    NARROW_INCHES,
+    RED,
+    WIDE_INCHES,
+    Canvas,
+    color_of,
+    text_width,
+    wrap,
+)
+from analysis.present.narrative import quote_names
+from analysis.present.sentences import NO_FIGURE, READINGS, REASONS, VERDICTS, format_percent
+
+DEPENDENCE = {
+    "yes": "式によって変わる",
+    "degree": "程度だけ変わる",
+    "no": "どの式でも同じ",
+    "unknown": "比べられない",
+}
+NOT_DUE = "途中"
+STEP = 0.25
+
+
+def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw every reading of each KPI side by side on one axis of percent, 100 % marked.
+
+    To the right of each rate stands its verdict: in brackets where a plain ratio of a KPI
+    that should fall only seems to give it. A reading that cannot be had gets a dashed outline
+    and its reason. None if no KPI has any reading.
+    """
+    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
+    if rated.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    names = [wrap(_title(row), 9.5, width - 0.1) for row in rated.to_dict("records")]
+    heights = [len(lines) * 0.178 + STEP * len(READINGS) + 0.22 for lines in names]
+    page = Canvas(width, sum(heights) + 0.62)
+    left, right = 0.9, width - 1.3
+    shown = rated[list(READINGS)].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
+    low, high = min(0.0, shown.min().min()), max(1.2, shown.max().max())
+
+    def x(value: float) -> float:
+        return left + 0.1 + float((value - low) / (high - low)) * (right - left - 0.2)
+
+    page.text(x(1), 0.12, "100％", 8, INK, "center")
+    page.text(x(0), 0.12, "0", 8, GREY, "center")
+    top = 0.28
+    for row, lines, height in zip(rated.to_dict("records"), names, heights, strict=True):
+        color = RED if row["depends_on_formula"] == "yes" else INK
+        y = page.lines(0, top, lines, 9.5, color) + STEP / 2 + 0.02
+        ends = (y - STEP / 2, y + STEP * (len(READINGS) - 0.5))
+        page.line(x(1), ends[0], x(1), ends[1], INK, 1)
+        page.line(x(0), ends[0], x(0), ends[1], LIGHT, 1)
+        for number, (name, label) in enumerate(READINGS.items()):
+            _draw_reading(page, x, y + STEP * number, row, name, label, right)
+        top += height
+    marks = "● 到達　◆ 未達　□ 結論なし　白抜き＝推計値"
+    page.text(0, page.height - 0.26, marks, 7.5, GREY)
+    page.caption_line("破線の枠＝求められない　（ ）＝下がるべき指標の単純な比")
+    return page.figure
+
+
+def _title(row: dict[str, Any]) -> str:
+    return f"{row['kpi']}：{DEPENDENCE[row['depends_on_formula']]}"
+
+
+def _draw_reading(
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    name: str,
+    label: str,
+    right: float,
+) -> None:
+    page.text(0.05, y, label, 8.5, INK)
+    rate = row[name]
+    if pd.isna(rate):
+        why = REASONS.get(row[f"{name}_note"], "")
+        box = text_width(why, 8) + 0.16
+        start = max(0.85, min(x(0) + 0.04, page.width - 0.25 - box))
+        page.outline(start, y - 0.09, box, 0.18)
+        page.text(start + 0.08, y, why, 8, GREY)
+        page.text(page.width, y, NO_FIGURE, 9, GREY, "right")
+        return
+    verdict = {"reached": "yes", "": "unknown"}.get(row[f"{name}_verdict"], "no")
+    if row[f"{name}_note"] == "reads_reversed":
+        verdict = "unknown"
+    end = min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+    page.line(x(1), y, x(end), y, color_of(verdict), 1.6, arrow=end != rate)
+    if end == rate:
+        page.mark(x(end), y, verdict, row["actual_status"] == "estimated", 7)
+    page.text(right + 0.62, y, format_percent(rate), 9, INK, "right")
+    page.text(page.width, y, _verdict(row, name), 8.5, color_of(verdict), "right")
+
+
+def _verdict(row: dict[str, Any], name: str) -> str:
+    """The verdict of one reading in a word."""
+    if pd.isna(row[name]):
+        return NO_FIGURE
+    if row[f"{name}_verdict"] == "":
+        return NOT_DUE
+    word = VERDICTS[row[f"{name}_verdict"]]
+    return f"（{word}）" if row[f"{name}_note"] == "reads_reversed" else word
+
+
+def describe_readings(kpis: pd.DataFrame) -> str:
+    """Say which readings and verdicts each KPI has; nothing where there is none."""
+    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
+    if rated.empty:
+        return ""
+    return "読み方ごとの率を100％の線と比べた図。" + "".join(
+        f"{k['kpi']}（{DEPENDENCE[k['depends_on_formula']]}）："
+        + "、".join(
+            f"{label}{format_percent(k[name])}（{_verdict(k, name).strip('（）')}）"
+            if pd.notna(k[name])
+            else f"{label}なし（{REASONS.get(k[f'{name}_note'], '')}）"
+            for name, label in READINGS.items()
+        )
+        + "。"
+        for k in rated.to_dict("records")
+    )
+
+
+def describe_dependence(kpis: pd.DataFrame) -> str:
+    """Say for how many KPIs, and for which, the verdict depends on the formula."""
+    counts = kpis["depends_on_formula"].value_counts()
+    if kpis.empty or counts["unknown"] == len(kpis):
+        return "読み方を2つ以上求められる指標がないため、式による違いはここでは示せません。"
+    said = [f"{len(kpis)}指標のうち、目標に届いたかどうかの結論が"] if len(kpis) > 1 else []
+    split = kpis.loc[kpis["depends_on_formula"] == "yes", "kpi"]
+    if len(kpis) == 1:
+        return {
+            "yes": "目標に届いたかどうかの結論は、どの式を使うかで変わります。",
+            "degree": "目標に届いたかどうかはどの式でも同じですが、"
+            "どれほど届いていないかは式によって変わります。",
+            "no": "どの式を使っても、結論は同じです。ただし率の大きさは異なります。",
+        }[str(kpis["depends_on_formula"].iloc[0])]
+    said += [
+        f"式によって変わるものは{counts['yes']}"
+        + (f"（{quote_names(split)}）" if len(split) else "")
+        + f"、届いたかどうかは同じで程度が変わるものは{counts['degree']}、"
+        f"どの式でも同じものは{counts['no']}"
+    ]
+    if counts["unknown"]:
+        said.append(f"、比べられないものは{counts['unknown']}")
+    return "".join(said) + "です。"
+
+
+def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
+    rows = kpis.to_dict("records")
+    rates = {label: [_cell(row, name) for row in rows] for name, label in READINGS.items()}
+    return pd.DataFrame(
+        {
+            "指標": kpis["kpi"],
+            **rates,
+            "結論": kpis["depends_on_formula"].astype("str").map(DEPENDENCE),
+            "求められない理由・注意": [_notes(row) for row in rows],
+        }
+    )
+
+
+def _cell(kpi: dict[str, Any], name: str) -> str:
+    rate = format_percent(kpi[name])
+    return rate if pd.isna(kpi[name]) else f"{rate} {_verdict(kpi, name)}"
+
+
+def _notes(kpi: dict[str, Any]) -> str:
+    """Each reason or remark once, with the readings it is about."""
+    readings: dict[str, list[str]] = {}
+    for name, label in READINGS.items():
+        if kpi[f"{name}_note"]:
+            readings.setdefault(REASONS[kpi[f"{name}_note"]], []).append(label)
+    return "、".join(f"{'・'.join(labels)}：{reason}" for reason, labels in readings.items())
