@@ -2,13 +2,13 @@
 
 import csv
 import io
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.intake.rubrics import read_rubric
 from analysis.intake.tables import (
     PROGRAM,
     REQUIRED_TABLES,
@@ -276,30 +276,35 @@ def _check_words(ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> l
     A level outside the rubric is an error, for no grade can be looked up. A scheme, a word of
     progress or a grade that has not been seen is a warning: it may be new, or a slip.
     """
-    problems = []
-    for number, rating in ratings.iterrows():
-        scheme = rating.get("scheme", "")
-        if scheme not in rubrics:
-            known = {"scheme": (list(rubrics), "warning")}
-        elif {"input", "output", "levels", "cells"} <= set(rubrics[scheme]):
-            rubric = rubrics[scheme]
-            grades = [cell[rubric["output"]] for cell in rubric["cells"]]
-            known = dict.fromkeys(rubric["input"], (rubric["levels"], "error"))
-            known["progress"] = (rubric.get("progress_words", []), "warning")
-            known[rubric["output"]] = ([g for g in grades if g != "unknown"], "warning")
-        else:
-            known = {}
-        for column, (words, severity) in known.items():
-            word = rating.get(column, "")
-            if word and word not in words:
-                expected = f"one of {', '.join(dict.fromkeys(words))}"
-                expected += "" if severity == "error" else "; if it is new, add it to data/rubrics"
-                problems.append(
-                    _problem(
-                        "ratings.csv", _quote(word), expected, severity, row=number, column=column
-                    )
-                )
+    if "scheme" not in ratings:
+        return []
+    problems = _strange_words(ratings, "scheme", list(rubrics), "warning")
+    for name, rows in ratings.groupby("scheme"):
+        rubric = rubrics.get(str(name))
+        if rubric:
+            for column in rubric["inputs"] if "level_words" in rubric else []:
+                problems += _strange_words(rows, column, rubric["level_words"], "error")
+            if "progress_words" in rubric:
+                problems += _strange_words(rows, "progress", rubric["progress_words"], "warning")
+            grades = [grade["grade"] for grade in rubric["grades"]]
+            if rubric["unknown"] != "unknown":
+                grades.append(rubric["unknown"])
+            problems += _strange_words(rows, "grade", grades, "warning")
     return problems
+
+
+def _strange_words(
+    ratings: pd.DataFrame, column: str, words: list[str], severity: str
+) -> list[Problem]:
+    if column not in ratings:
+        return []
+    cells = ratings[column]
+    expected = f"one of {', '.join(words)}"
+    expected += "" if severity == "error" else "; if it is new, add it to data/rubrics"
+    return [
+        _problem("ratings.csv", _quote(word), expected, severity, row=number, column=column)
+        for number, word in cells[(cells != "") & ~cells.isin(words)].items()
+    ]
 
 
 def _check_order(file: str, table: pd.DataFrame, low: str, high: str) -> list[Problem]:
@@ -349,9 +354,10 @@ def _read_rubrics(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem
     package = Path(__file__).parents[1]
     own = [package / "rubrics", package.parents[1] / "data" / "rubrics"]
     rubrics, problems = {}, []
-    for path in [p for f in (*own, folder / "rubrics") for p in sorted(f.glob("*.toml"))]:
-        try:
-            rubrics[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(_problem(f"rubrics/{path.name}", str(error), "a TOML file in UTF-8"))
+    folders = dict.fromkeys(f.resolve() for f in (*own, folder / "rubrics"))
+    for path in [p for f in folders for p in sorted(f.glob("*.toml"))]:
+        rubrics[path.stem], found = read_rubric(path)
+        problems += [
+            _problem(f"rubrics/{path.name}", p.found, p.expected, column=p.key) for p in found
+        ]
     return rubrics, problems

@@ -22,6 +22,7 @@ from analysis.present.canvas import (
     wrap,
     wrap_words,
 )
+from analysis.present.gradings import AXIS_NAMES
 from analysis.present.narrative import RATES_OF_WORDS
 from analysis.present.sentences import READINGS, format_number, format_percent
 
@@ -32,17 +33,18 @@ def plot_grades(
     """Draw the grade matrix of a rubric, with the published judgements in their cells.
 
     `ratings` has the rubric's two input columns, the published grade and `place`. A cell no
-    sheet shows has a dashed outline and a question mark. None if nothing is judged by it.
+    sheet shows has a dashed outline and a question mark. None if nothing is judged by it, or
+    if it is not a matrix of two published levels.
     """
-    if rubric is None:
+    if rubric is None or set(rubric["inputs"]) != set(AXIS_NAMES):
         return None
-    row_name, column_name = rubric["input"]
+    row_name, column_name = rubric["inputs"]
     judged = ratings.dropna(subset=[row_name, column_name])
     if judged.empty:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    levels = rubric["levels"]
-    grades = {(c[row_name], c[column_name]): c[rubric["output"]] for c in rubric["cells"]}
+    levels = rubric["level_words"]
+    grades = {(r["when"][row_name], r["when"][column_name]): r["grade"] for r in rubric["rules"]}
     left, top = 0.75, 0.5
     wide = (width - left - 0.1) / len(levels)
     places = judged.groupby([row_name, column_name])["place"].agg(list)
@@ -66,9 +68,6 @@ def plot_grades(
         top += height
     page.caption_line("破線の枠＝どのシートにも現れず、総合評価が分からない組み合わせ")
     return page.figure
-
-
-AXIS_NAMES = {"effectiveness": "有効性", "efficiency": "効率性"}
 
 
 def _draw_cell(

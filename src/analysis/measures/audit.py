@@ -1,0 +1,356 @@
+"""What was published against what the published figures give: judgements, rates, grades.
+
+Where published figures do not explain a grade or a rate, that is said, and never called
+wrong: the criteria may stand in a paper that is not at hand.
+"""
+
+import unicodedata
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.measures.achievement import RATES, SIGN_OF_DIRECTION, add_reversed_ratio
+from analysis.measures.rounding import round_half_even, round_half_up, truncate
+from analysis.measures.rubrics import KEYS, apply_rubric
+from analysis.measures.words import NOTE, first_word
+
+PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
+FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
+EXPLAINED_BY_FINDING = {
+    "no_kpi": "no",
+    "program_as_a_whole": "unknown",
+    "no_actual": "no",
+    "worse_than_baseline": "no",
+    "missed_but_best_word": "no",
+    "reached_but_lower_word": "unknown",
+    "not_judged": "unknown",
+    "nothing_against_it": "yes",
+}
+FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
+ROUNDINGS = {"half_up": round_half_up, "truncated": truncate, "half_even": round_half_even}
+NOT_PRINTED = ("no_baseline", "no_baseline_year", "no_final_target", "no_final_year")
+ROWS_FOR_KAPPA = 20
+
+
+def audit_published(
+    kpis: pd.DataFrame, ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]
+) -> pd.DataFrame:
+    """Ask of each published judgement whether the published figures explain it.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_achievement`.
+    ratings
+        One row per published judgement of a program, or of one of its KPIs.
+    rubrics
+        The rubrics by name; a judgement's `scheme` names its own. Its `progress_words` are
+        the published words of progress, best first.
+
+    Returns
+    -------
+    The same judgements in the same order with the KPI's figures, rates and `reached`, what
+    the rubric gives for the published levels or the figures (`rubric_grade`, `rubric_note`,
+    see `apply_rubric`; no_rubric where none is known), the rank of the word of progress
+    (`progress_rank`, 0 the best, missing where unknown), and the words `finding` and
+    `explained`:
+
+    ========================  =========  ==================================================
+    finding                   explained  when
+    ========================  =========  ==================================================
+    no_kpi                    no         judged, but no KPI is published
+    program_as_a_whole        unknown    not one KPI is judged but a program that has KPIs
+    no_actual                 no         judged, but no actual is published
+    worse_than_baseline       no         a word of progress, though the actual moved from
+                                         the baseline away from the target
+    missed_but_best_word      no         the best word, though the target was missed
+    reached_but_lower_word    unknown    the target was reached, the word is not the best:
+                                         the final target may count
+    not_judged                unknown    no word of progress, or one of unknown rank
+    nothing_against_it        yes        none of these
+    ========================  =========  ==================================================
+
+    "yes" means that no figure at hand contradicts the word, not that the word follows.
+
+    Raises
+    ------
+    DataError
+        When `kpis` has a KPI twice in one fiscal year.
+    """
+    whole = _with_kpis(kpis, ratings)
+    rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
+    judged = whole[[*ratings.columns, *FIGURES, "final_target", *rates]]
+    words = judged["scheme"].map(lambda s: rubrics.get(s, {}).get("progress_words", []))
+    rank = pd.Series(
+        [w.index(p) if p in w else -1 for w, p in zip(words, judged["progress"], strict=True)],
+        index=judged.index,
+        dtype="int64",
+    )
+    finding = _finding(judged, rank, kpis)
+    return judged.assign(
+        progress_rank=rank.where(rank >= 0),
+        finding=finding,
+        explained=finding.map(EXPLAINED_BY_FINDING),
+        **_grades_by_rubric(whole, rubrics),
+    )
+
+
+def _with_kpis(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
+    """Put the KPI's own columns beside each judgement."""
+    twice = kpis[kpis.duplicated(KEYS)]
+    if len(twice):
+        raise DataError(
+            f"kpis: {len(twice)} row(s) repeat a KPI in one fiscal year, the first "
+            f"{' '.join(str(cell) for cell in twice[KEYS].iloc[0])}; expected one row each: "
+            "give the tables of `load`, which keeps the latest edition"
+        )
+    own = [column for column in kpis if column not in ratings]
+    return ratings.merge(kpis[KEYS + own], on=KEYS, how="left").set_axis(ratings.index)
+
+
+def _finding(judged: pd.DataFrame, rank: pd.Series, kpis: pd.DataFrame) -> pd.Series:
+    finding = pd.Series("nothing_against_it", index=judged.index, dtype="str")
+    finding = finding.mask((judged["reached"] == "yes") & (rank > 0), "reached_but_lower_word")
+    finding = finding.mask((judged["reached"] == "no") & (rank == 0), "missed_but_best_word")
+    sign = judged["direction"].map(SIGN_OF_DIRECTION)
+    worse = (judged["actual"] - judged["baseline"]) * sign < 0
+    worse |= (judged["progress_rate"] < 0) & sign.isna()
+    finding = finding.mask(
+        worse & (judged["reached"] != "yes") & (rank >= 0), "worse_than_baseline"
+    )
+    finding = finding.mask(rank < 0, "not_judged")
+    finding = finding.mask(judged["actual"].isna() & judged["kpi"].notna(), "no_actual")
+    has_kpis = pd.MultiIndex.from_frame(judged[PROGRAM_YEAR]).isin(
+        pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])
+    )
+    finding = finding.mask(judged["kpi"].isna(), "no_kpi")
+    return finding.mask(judged["kpi_id"].isna() & has_kpis, "program_as_a_whole")
+
+
+def _grades_by_rubric(
+    judged: pd.DataFrame, rubrics: dict[str, dict[str, Any]]
+) -> dict[str, pd.Series]:
+    grade = pd.Series("unknown", index=judged.index, dtype="str")
+    note = pd.Series("no_rubric", index=judged.index, dtype="str")
+    for name, rows in judged.groupby("scheme"):
+        if name in rubrics:
+            graded = apply_rubric(rows, rubrics[str(name)])
+            grade, note = (
+                graded[column].reindex(judged.index).fillna(other)
+                for column, other in (("rubric_grade", grade), ("rubric_note", note))
+            )
+    return {"rubric_grade": grade, "rubric_note": note}
+
+
+def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
+    """Find the formula and the rounding that explain each published rate.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_achievement`.
+    ratings
+        One row per published judgement, with `published_rate` (a ratio) and
+        `published_rate_printed` (the same in percent as printed: its decimals count).
+
+    Returns
+    -------
+    One row per published rate, in the order given, with the KPI's figures and
+
+    explained_by
+        the formula that gives the printed figure: one of the rates of `add_achievement`,
+        else reversed_ratio (target / actual) or mirrored_ratio (2 - actual / target, see
+        `add_reversed_ratio`); empty where none does.
+    rounding
+        half_up, else truncated, else half_even: the first by which any formula fits.
+    also
+        the other formulas that fit by that rounding, with blanks between.
+    computed
+        the ratio that formula gives, not rounded; missing where none fits.
+    finding
+        explained, explained_truncated, anomaly (rates can be had, none gives the printed
+        figure) or cannot_be_checked (none can be had).
+    finding_note
+        what to mind of the explaining formula, such as reads_reversed; why a rate cannot be
+        checked (no_kpi, no_actual, ..., not_printed: its decimals are not known); for an
+        anomaly what the documents do not print, so that not every formula could be tried.
+
+    An anomaly is a figure to ask about, not an error: its formula may be another one.
+
+    Raises
+    ------
+    DataError
+        When a printed rate is another number than `published_rate`, or `kpis` has a KPI
+        twice in one fiscal year.
+
+    Source: docs/methods.md, who prints which rate.
+    """
+    rated = _with_kpis(kpis, ratings[ratings["published_rate"].notna()])
+    mirrored = add_reversed_ratio(rated, "mirror").rename(
+        columns={"reversed_ratio": "mirrored_ratio", "reversed_ratio_note": "mirrored_ratio_note"}
+    )
+    rates = add_reversed_ratio(mirrored)
+    printed, decimals = _read_printed(rated)
+    fits = {
+        name: pd.DataFrame({f: _prints(rates[f], printed, decimals, rounding) for f in FORMULAS})
+        for name, rounding in ROUNDINGS.items()
+    }
+    rounding = pd.Series("", index=rated.index, dtype="str")
+    fitting = fits["half_up"]
+    for name, fit in reversed(fits.items()):
+        rounding = rounding.mask(fit.any(axis=1), name)
+    for name, fit in fits.items():
+        fitting = fitting.mask(rounding == name, fit)
+    names = [[f for f in FORMULAS if fit[f]] for fit in fitting.to_dict("records")]
+    by = pd.Series([n[0] if n else "" for n in names], index=rated.index, dtype="str")
+    known = rates[list(FORMULAS)].notna().any(axis=1) & decimals.notna()
+    finding = pd.Series("explained", index=rated.index, dtype="str")
+    finding = finding.mask(rounding == "truncated", "explained_truncated")
+    finding = finding.mask(by == "", "anomaly").where(known, "cannot_be_checked")
+    return rated[[*ratings.columns, *FIGURES]].assign(
+        explained_by=by,
+        rounding=rounding,
+        also=pd.Series([" ".join(n[1:]) for n in names], index=rated.index, dtype="str"),
+        computed=_of_formula(rates, by, "").astype("float64"),
+        finding=finding,
+        finding_note=_finding_note(rates, by, finding, decimals),
+    )
+
+
+def _read_printed(rated: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The printed percentages as numbers, and how many decimals each has."""
+    text = rated["published_rate_printed"].astype("str").fillna("")
+    text = text.map(lambda cell: unicodedata.normalize("NFKC", cell))
+    text = text.str.replace(r"[,%\s]", "", regex=True).str.replace(r"^[△▲−‐]", "-", regex=True)
+    readable = text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?")
+    printed = pd.to_numeric(text.where(readable))
+    decimals = text.str.extract(r"\.([0-9]+)$")[0].str.len().fillna(0)
+    other = rated[(printed - rated["published_rate"] * 100).abs() > 1e-6]
+    if len(other):
+        found = other[["published_rate_printed", "published_rate"]].iloc[0].tolist()
+        raise DataError(
+            f"ratings: {len(other)} printed rate(s) differ from published_rate, the first "
+            f"{found[0]!r} and {found[1]}; expected the printed percentage divided by 100"
+        )
+    return printed, decimals.where(readable)
+
+
+def _prints(ratio: pd.Series, printed: pd.Series, decimals: pd.Series, rounding: Any) -> pd.Series:
+    return (rounding(ratio * 100, decimals) - printed).abs() < 1e-9 * printed.abs().clip(lower=1)
+
+
+def _of_formula(rates: pd.DataFrame, by: pd.Series, suffix: str) -> pd.Series:
+    """From each row the value (or note) of the formula that explains it."""
+    found = pd.Series(np.nan if suffix == "" else "", index=by.index, dtype="object")
+    for name in FORMULAS:
+        found = found.mask(by == name, rates[f"{name}{suffix}"].astype("object"))
+    return found
+
+
+def _finding_note(
+    rates: pd.DataFrame, by: pd.Series, finding: pd.Series, decimals: pd.Series
+) -> pd.Series:
+    note = _of_formula(rates, by, "_note")
+    for name in ("final_rate", "pace_rate", "progress_rate"):
+        why = rates[f"{name}_note"].astype("object")
+        note = note.mask((finding == "anomaly") & why.isin(NOT_PRINTED), why)
+    unchecked = finding == "cannot_be_checked"
+    note = note.mask(unchecked, rates["achievement_rate_note"].astype("object"))
+    note = note.mask(unchecked & decimals.isna(), "not_printed")
+    return note.mask(unchecked & rates["kpi"].isna(), "no_kpi").astype(NOTE)
+
+
+def count_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Count published against computed grades.
+
+    Parameters
+    ----------
+    audit
+        The table of `audit_published`.
+    rubrics
+        The rubrics by name, for the order of their grades.
+
+    Returns
+    -------
+    One row per `scheme` and pair of `published` and `computed` grade, best first, with
+    `judgements`, their number, zero included. Judgements without both grades, or with a
+    published grade the rubric does not have, are not counted.
+    """
+    parts = []
+    for name, counts in _cross(audit, rubrics).items():
+        scale = counts.index.to_list()
+        pairs = pd.MultiIndex.from_product([scale, scale], names=["published", "computed"])
+        long = pd.Series(counts.to_numpy().ravel(), index=pairs, name="judgements").reset_index()
+        parts.append(long.assign(scheme=name))
+    columns = ["scheme", "published", "computed", "judgements"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def measure_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Say how far published grades agree with those their rubric gives.
+
+    Parameters
+    ----------
+    audit
+        The table of `audit_published`.
+    rubrics
+        The rubrics by name, for the order of their grades.
+
+    Returns
+    -------
+    One row per `scheme` that is a known rubric: `judgements` (all of them), `both` (those
+    with a published and a computed grade), `agreeing`, `agreement` (their share of `both`,
+    missing where that is 0), `kappa` (Cohen's, weighted linearly by the distance in the
+    rubric's order; 1 full agreement, 0 what chance would give), `kappa_note` (too_few_rows
+    below 20, one_grade where only one grade occurs) and `circular`: of `both`, how many
+    rest on a sheet of the very year judged, so that agreement there shows nothing.
+
+    Source: Cohen (1968), weighted kappa.
+    """
+    columns = ["scheme", "judgements", "both", "agreeing", "agreement", "kappa", "circular"]
+    rows = []
+    for name, counts in _cross(audit, rubrics).items():
+        observed = counts.to_numpy(dtype="float64")
+        both, agreeing = int(observed.sum()), int(np.trace(observed))
+        of_scheme = audit[(audit["scheme"] == name) & _has_both(audit, rubrics[name])]
+        sheet = "attested_" + of_scheme["fiscal_year"].astype("Int64").astype("str")
+        share = agreeing / both if both else np.nan
+        judgements = int((audit["scheme"] == name).sum())
+        circular = int((of_scheme["rubric_note"] == sheet).sum())
+        rows.append((name, judgements, both, agreeing, share, _kappa(observed), circular))
+    measured = pd.DataFrame(rows, columns=columns).astype({"kappa": "float64"})
+    few = measured["both"] < ROWS_FOR_KAPPA
+    note = first_word([(few, "too_few_rows"), (measured["kappa"].isna(), "one_grade")], few.index)
+    return measured.assign(kappa=measured["kappa"].mask(few), kappa_note=note)
+
+
+def _cross(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> dict[str, pd.DataFrame]:
+    """Per scheme the published (rows) against the computed grades (columns)."""
+    crossed = {}
+    for name in audit["scheme"].dropna().unique():
+        if name in rubrics:
+            scale = _scale(rubrics[name])
+            both = audit[(audit["scheme"] == name) & _has_both(audit, rubrics[name])]
+            counts = pd.crosstab(both["grade"], both["rubric_grade"])
+            crossed[str(name)] = counts.reindex(index=scale, columns=scale, fill_value=0)
+    return crossed
+
+
+def _scale(rubric: dict[str, Any]) -> list[str]:
+    return [grade["grade"] for grade in rubric["grades"]]
+
+
+def _has_both(audit: pd.DataFrame, rubric: dict[str, Any]) -> pd.Series:
+    scale = _scale(rubric)
+    return audit["grade"].isin(scale) & audit["rubric_grade"].isin(scale)
+
+
+def _kappa(observed: Any) -> float:
+    """Linearly weighted kappa of a square table of counts; missing without any spread."""
+    distance = np.abs(np.subtract.outer(*[np.arange(len(observed))] * 2))
+    total = observed.sum()
+    expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / max(total, 1)
+    by_chance = (distance * expected).sum()
+    return float(1 - (distance * observed).sum() / by_chance) if by_chance else float("nan")

@@ -1,0 +1,250 @@
+"""Tables and sentences on grades: one KPI under many rubrics, print against computation."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.present.sentences import (
+    DIRECTIONS,
+    NO_FIGURE,
+    READINGS,
+    REASONS,
+    STATUSES,
+    format_number,
+    format_percent,
+    short_fiscal_year,
+)
+
+AXIS_NAMES = {"effectiveness": "有効性", "efficiency": "効率性"}
+COLUMN_NAMES = {
+    **AXIS_NAMES,
+    "baseline": "従前値",
+    "actual": "実績",
+    "sample_size": "母数",
+    "direction": "方向",
+    "actual_status": "実績の扱い",
+    "change_rate": "従前値からの変化",
+    "course_years": "従前値から最終年度までの年数",
+    "cagr_rate": "年平均成長率の比",
+    **READINGS,
+}
+IN_PERCENT = (*READINGS, "cagr_rate", "change_rate")
+WORDS_OF_CONDITIONS = {
+    ("exceeded", "yes"): "目標を上回る",
+    ("exceeded", "no"): "目標を上回らない",
+    ("change", "better"): "従前値より良い",
+    ("change", "same"): "従前値と同じ",
+    ("change", "worse"): "従前値より悪い",
+    ("reached", "yes"): "目標に到達",
+    ("reached", "no"): "目標に未達",
+    ("reached", "unknown"): "到達したか不明",
+}
+ENDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
+NOTES = {
+    "not_final": "（確定前）",
+    "gap": "（定めなし）",
+    "unknown_cell": "（定めなし）",
+    "missing_input": "（数値なし）",
+    "reads_reversed": "（減らす指標）",
+}
+FORMULAS = {
+    **READINGS,
+    "achievement_rate": "達成率（実績÷目標）",
+    "cagr_rate": "年平均成長率の比",
+    "reversed_ratio": "目標÷実績",
+    "mirrored_ratio": "2－実績÷目標",
+}
+ROUNDINGS = {"half_up": "四捨五入", "truncated": "切り捨て", "half_even": "偶数への丸め"}
+RATE_FINDINGS = {
+    "explained": "式で説明できる",
+    "explained_truncated": "切り捨てとみれば説明できる",
+    "anomaly": "手元の数値と式では説明できない",
+    "cannot_be_checked": "確かめられない",
+}
+KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
+
+
+def tabulate_bands(rubric: dict[str, Any]) -> pd.DataFrame:
+    """What a rubric for figures says: one grade and its conditions a row, best first."""
+    meanings = {grade["grade"]: grade.get("meaning") for grade in rubric["grades"]}
+    rows = [(rule["grade"], _conditions(rule["when"])) for rule in rubric["rules"]]
+    rows += [
+        (grade["grade"], "数値からは求めない")
+        for grade in rubric["grades"]
+        if not grade.get("from_figures", True)
+    ]
+    return pd.DataFrame(
+        [(grade, text, meanings.get(grade) or NO_FIGURE) for grade, text in rows],
+        columns=["評価", "条件", "意味"],
+    )
+
+
+def _conditions(when: dict[str, Any]) -> str:
+    return "、".join(_condition(name, condition) for name, condition in when.items())
+
+
+def _condition(name: str, condition: Any) -> str:
+    label = COLUMN_NAMES.get(name, name)
+    if isinstance(condition, str):
+        word = (DIRECTIONS | STATUSES).get(condition, condition)
+        return WORDS_OF_CONDITIONS.get((name, condition), f"{label}が{word}")
+    if not isinstance(condition, dict):
+        return f"{label}が{_figure(name, condition)}"
+    return f"{label}が" + "".join(f"{_figure(name, end)}{ENDS[w]}" for w, end in condition.items())
+
+
+def _figure(name: str, value: float) -> str:
+    return f"{format_number(value * 100)}％" if name in IN_PERCENT else format_number(value)
+
+
+def tabulate_gradings(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """The grades of `list_grades`: one KPI a row, one rubric a column.
+
+    `rubrics` gives the names of the columns. A grade from an actual that is not final, and
+    the reason where there is no grade, stand in brackets.
+    """
+    if gradings.empty:
+        return pd.DataFrame(columns=["指標", "年度"])
+    shown = gradings["grade"].replace("unknown", "不明")
+    shown += gradings["note"].map(NOTES).fillna("")
+    number = gradings.groupby("rubric").cumcount()
+    wide = pd.DataFrame({"n": number, "rubric": gradings["rubric"], "shown": shown})
+    order = list(dict.fromkeys(gradings["rubric"]))
+    wide = wide.pivot_table(index="n", columns="rubric", values="shown", aggfunc="first")[order]
+    first = gradings[gradings["rubric"] == order[0]]
+    names = {name: rubrics[name]["name"] for name in order}
+    return pd.DataFrame(
+        {
+            "指標": first["kpi"].to_numpy(),
+            "年度": [short_fiscal_year(year) for year in first["fiscal_year"]],
+            **{names[name]: wide[name].to_numpy() for name in order},
+        }
+    )
+
+
+def describe_gradings(gradings: pd.DataFrame) -> str:
+    """Say for how many KPIs the place in the scale hangs on the rubric, and what that means."""
+    graded = gradings[gradings["standing"] != "unknown"]
+    if graded.empty:
+        return "ほかの団体の基準で評価できる指標はありません。"
+    places = graded.groupby(KEYS, dropna=False)["standing"].nunique()
+    changing = int((places > 1).sum())
+    how_many = f"うち{changing}指標は" if changing else "どの指標も"
+    end = "変わります" if changing else "変わりません"
+    return (
+        f"{graded['rubric'].nunique()}通りの基準のどれかで評価できる指標は{len(places)}あり、"
+        f"{how_many}基準によって位置（最上位・最下位・その間）が{end}。"
+        "基準はほかの団体などのもので、この団体の評価が正しいかどうかを示すものではありません。"
+    )
+
+
+def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
+    """Each published rate beside the formula and the rounding that explain it."""
+    others = [
+        "・".join(FORMULAS[name] for name in also.split()) or NO_FIGURE for also in audit["also"]
+    ]
+    return pd.DataFrame(
+        {
+            "場所": audit["place"],
+            "指標": audit["kpi"].fillna("（指標なし）"),
+            "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
+            "公表の率": _printed(audit["published_rate_printed"]),
+            "計算した率": [_unrounded(ratio) for ratio in audit["computed"]],
+            "説明する式": audit["explained_by"].map(FORMULAS).fillna(NO_FIGURE),
+            "丸め方": audit["rounding"].map(ROUNDINGS).fillna(NO_FIGURE),
+            "ほかに合う式": others,
+            "結果": audit["finding"].map(RATE_FINDINGS),
+            "注意・理由": audit["finding_note"].map(REASONS).fillna(NO_FIGURE).astype("str"),
+        }
+    )
+
+
+def _printed(texts: pd.Series) -> list[str]:
+    return [NO_FIGURE if pd.isna(t) else f"{str(t).rstrip('%％')}％" for t in texts]
+
+
+def _unrounded(ratio: float) -> str:
+    """A percentage with three decimals, enough to see how it was rounded."""
+    return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 3)}％"
+
+
+def describe_rates_audit(audit: pd.DataFrame) -> str:
+    """Say how many published rates a formula explains, and what stands against the others."""
+    if audit.empty:
+        return "率の公表はありません。"
+    found = audit["finding"]
+    explained = audit[found.isin(["explained", "explained_truncated"])]
+    said = [f"公表された率{len(audit)}件のうち{len(explained)}件は、手元の数値から式で説明できます"]
+    said += [
+        f"（{_counts(explained['explained_by'].map(FORMULAS))}）。" if len(explained) else "。"
+    ]
+    cut = int((found == "explained_truncated").sum())
+    if cut:
+        said.append(f"{cut}件は、四捨五入ではなく切り捨てとみれば合います。")
+    reversed_ones = explained[explained["finding_note"] == "reads_reversed"]
+    if len(reversed_ones):
+        said.append(
+            f"{len(reversed_ones)}件は減らす指標の単純な比で、100％を超えるときは目標に未達です。"
+        )
+    odd = audit[found == "anomaly"]
+    if len(odd):
+        said.append(
+            f"{len(odd)}件は手元の数値と式では説明できません。別の式によるのかもしれません。"
+        )
+    unchecked = audit[found == "cannot_be_checked"]
+    if len(unchecked):
+        why = _counts(unchecked["finding_note"].map(REASONS))
+        said.append(f"{len(unchecked)}件は確かめられません（{why}）。")
+    return "".join(said)
+
+
+def _counts(words: pd.Series) -> str:
+    counts = words.dropna().astype("str").value_counts()
+    return "、".join(f"{word}：{count}件" for word, count in counts.items() if count)
+
+
+def tabulate_agreement(counts: pd.DataFrame, scheme: str | None = None) -> pd.DataFrame:
+    """Published grades (rows) against computed ones (columns), from `count_agreement`.
+
+    `scheme` names the rubric where the table holds several; without it, the first is shown.
+    """
+    if counts.empty:
+        return pd.DataFrame(columns=["公表の評価"])
+    of_one = counts[counts["scheme"] == (scheme or counts["scheme"].iloc[0])]
+    scale = list(dict.fromkeys(of_one["published"]))
+    wide = of_one.pivot_table(
+        index="published", columns="computed", values="judgements", aggfunc="sum"
+    )
+    wide = wide.reindex(index=scale, columns=scale)
+    columns = {f"計算では{grade}": wide[grade].astype("str").to_numpy() for grade in scale}
+    return pd.DataFrame({"公表の評価": scale, **columns})
+
+
+def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> str:
+    """Say how far published grades agree with their rubric, and how little that may show."""
+    if agreement["both"].sum() == 0:
+        return "公表の評価と、基準から求めた評価とがそろうものはありません。"
+    return "".join(
+        _agreement(row, rubrics[row["scheme"]]["name"])
+        for row in agreement.to_dict("records")
+        if row["both"]
+    )
+
+
+def _agreement(row: dict[str, Any], name: str) -> str:
+    said = (
+        f"{name}：公表の評価{row['judgements']}件のうち、基準から評価を求められるものは"
+        f"{row['both']}件で、{row['agreeing']}件（{format_percent(row['agreement'])}）が一致します。"
+    )
+    if row["kappa_note"] == "":
+        said += (
+            f"偶然の一致を除いた一致の度合い（重みつきκ）は{format_number(row['kappa'], 2)}です。"
+        )
+    else:
+        said += f"偶然の一致を除いた度合いは求めません（{REASONS[row['kappa_note']]}）。"
+    if row["circular"]:
+        said += (
+            f"うち{row['circular']}件は、同じ年度の資料から読み取った対応による評価なので、"
+            "一致しても基準を確かめたことにはなりません。"
+        )
+    return said
