@@ -1,0 +1,178 @@
+"""What was changed afterwards: figures between two editions, targets between fiscal years."""
+
+import pandas as pd
+
+from analysis.intake.load import Dataset
+from analysis.intake.tables import TABLES
+from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
+from analysis.measures.years import KPI, check_one_row_per_year
+
+FIGURES = {
+    "kpis": ("baseline", "target", "actual", "actual_status", "final_target"),
+    "budgets": ("amount_yen",),
+    "ratings": ("progress", "effectiveness", "efficiency", "grade", "published_rate"),
+    "observations": ("value",),
+}
+KPI_YEAR = [*KPI, "fiscal_year"]
+ITEM = {"budgets": ("kind", "item"), "observations": ("what",)}
+
+
+def list_revisions(dataset: Dataset) -> pd.DataFrame:
+    """List the figures that a later edition prints differently, and what follows from them.
+
+    Parameters
+    ----------
+    dataset
+        As `load` returns it: the latest edition of each row in its tables, the earlier ones
+        in `dataset.revisions`.
+
+    Returns
+    -------
+    One row per changed cell: `table`, `government_code`, `program_id`, `kpi_id`,
+    `fiscal_year`, `item` (which amount or observation), `column`, `earlier` and `later`
+    (the figure or word; missing where an edition has none), `change` (changed, filled where
+    only the later edition has it, not_printed where only the earlier has), the two
+    publications `earlier_source_id` and `later_source_id`, and the consequence:
+    `reached_before` and `reached_after` for figures of a KPI, `grade_before` and
+    `grade_after` for figures of a KPI and for judgements, each as its edition has it. With
+    more than two editions each earlier one is set beside the latest. No row where every
+    figure was printed once.
+    """
+    changed = [_changed_cells(dataset, table) for table in FIGURES]
+    cells = pd.concat([c for c in changed if len(c)] or changed[:1], ignore_index=True)
+    cells = _with_reached(cells, dataset)
+    return _with_grades(cells, dataset)[list(REVISION_COLUMNS)]
+
+
+REVISION_COLUMNS = (
+    *("table", "government_code", "program_id", "kpi_id", "fiscal_year", "item", "column"),
+    *("earlier", "later", "change", "earlier_source_id", "later_source_id"),
+    *("reached_before", "reached_after", "grade_before", "grade_after"),
+)
+
+
+def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
+    key = [column for column in TABLES[table].key if column != "source_id"]
+    columns = [*key, "source_id", *FIGURES[table]]
+    earlier = dataset.revisions.get(table, dataset.tables[table].iloc[:0])[columns]
+    pairs = earlier.merge(dataset.tables[table][columns], on=key, suffixes=("", "_later"))
+    cells = [
+        pairs[key].assign(
+            table=table,
+            column=name,
+            earlier=pairs[name].astype("object"),
+            later=pairs[f"{name}_later"].astype("object"),
+            earlier_source_id=pairs["source_id"],
+            later_source_id=pairs["source_id_later"],
+            order=range(len(pairs)),
+        )
+        for name in FIGURES[table]
+    ]
+    both = pd.concat(cells, ignore_index=True).sort_values("order", kind="stable")
+    filled, gone = both["earlier"].isna(), both["later"].isna()
+    both = both.assign(change=_change_words(filled, gone))
+    differs = (both["earlier"] != both["later"]).fillna(True).astype("bool") & ~(filled & gone)
+    items = [both[name].astype("str") for name in ITEM.get(table, ()) if name in both]
+    item = items[0] if items else pd.Series(None, index=both.index, dtype="str")
+    if table == "budgets":
+        item = item.where(both["item"].isna(), item + " " + both["item"].astype("str"))
+    both["kpi_id"] = both.get("kpi_id", pd.Series(None, index=both.index, dtype="str"))
+    return both.assign(item=item)[differs]
+
+
+def _change_words(filled: pd.Series, gone: pd.Series) -> pd.Series:
+    words = pd.Series("changed", index=filled.index, dtype="str")
+    return words.mask(filled, "filled").mask(gone, "not_printed")
+
+
+def _with_reached(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """Say of each KPI's changed figure what each edition says about the target."""
+    earlier = dataset.revisions.get("kpis", dataset.kpis.iloc[:0])
+    editions = pd.concat([earlier, dataset.kpis], ignore_index=True)
+    reached = add_achievement(editions)[[*KPI_YEAR, "source_id", "reached"]]
+    reached = reached.astype({"reached": "str"}).assign(table="kpis")
+    return _look_up(cells, reached, "reached", ["table", *KPI_YEAR])
+
+
+def _with_grades(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    earlier = dataset.revisions.get("ratings", dataset.ratings.iloc[:0])
+    editions = pd.concat([earlier, dataset.ratings], ignore_index=True)
+    grades = editions[[*KPI_YEAR, "source_id", "grade"]]
+    both = [grades.assign(table=table) for table in ("kpis", "ratings")]
+    return _look_up(cells, pd.concat(both), "grade", ["table", *KPI_YEAR])
+
+
+def _look_up(
+    cells: pd.DataFrame, editions: pd.DataFrame, name: str, key: list[str]
+) -> pd.DataFrame:
+    for edition, when in (("earlier_source_id", "before"), ("later_source_id", "after")):
+        found = editions.rename(columns={"source_id": edition, name: f"{name}_{when}"})
+        cells = cells.merge(found, on=[*key, edition], how="left")
+    return cells
+
+
+def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
+    """List the targets of a KPI that a later fiscal year states differently.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, over all years at hand, with `direction`, `target`,
+        `final_target`, `final_year`.
+
+    Returns
+    -------
+    One row per change between two fiscal years that follow each other in the table: the KPI
+    (`government_code`, `program_id`, `kpi_id`, `kpi`, `unit`, `direction`), `stated_before`
+    and `stated_after` (the fiscal years of the two rows), `target_before`, `target_after`,
+    `due_before`, `due_after` (the years they are due), `change` (after - before, in the
+    KPI's unit), `lowered` (yes, no, unknown: whether the new target is easier to reach in
+    the KPI's direction) and `postponed` (yes, no, unknown). Compared are final targets; where a
+    row has none, the target of its own year if that is the KPI's final year.
+
+    A changed target is a fact, not a fault: the row does not say why it was changed.
+
+    Raises
+    ------
+    DataError
+        When a KPI has two rows in one fiscal year.
+
+    Examples
+    --------
+    >>> kpis = pd.DataFrame({"government_code": "080004", "program_id": "p", "kpi_id": "jobs",
+    ...     "kpi": "雇用創出数", "unit": "人", "direction": "up", "fiscal_year": [2016, 2017],
+    ...     "target": [4000.0, 6000.0], "final_target": [10000.0, 13000.0], "final_year": 2019})
+    >>> changed = list_changed_targets(kpis)
+    >>> changed[["target_before", "target_after", "change", "lowered"]].values.tolist()
+    [[10000.0, 13000.0, 3000.0, 'no']]
+    """
+    check_one_row_per_year(kpis)
+    table = kpis.reset_index(drop=True).sort_values([*KPI, "fiscal_year"], kind="stable")
+    final_year = table["final_year"].astype("Int64")
+    last = table["target"].where((final_year == table["fiscal_year"]).fillna(False))
+    aims = table.assign(aim=table["final_target"].fillna(last), due=final_year)
+    aims = aims[aims["aim"].notna()]
+    before = aims.groupby(KPI, sort=False)[["fiscal_year", "aim", "due"]].shift()
+    later = ((aims["due"] > before["due"]).astype("boolean")).fillna(False)
+    moved = (aims["due"] != before["due"]).fillna(False)
+    sign = aims["direction"].map(SIGN_OF_DIRECTION).astype("float64")
+    change = aims["aim"] - before["aim"]
+    no_due = aims["due"].isna() | before["due"].isna()
+    listed = aims[[*KPI, "kpi", "unit", "direction"]].assign(
+        stated_before=before["fiscal_year"].astype("Int64"),
+        stated_after=aims["fiscal_year"].astype("Int64"),
+        target_before=before["aim"],
+        target_after=aims["aim"],
+        due_before=before["due"].astype("Int64"),
+        due_after=aims["due"],
+        change=change,
+        lowered=_yes_no(sign * change < 0, (change != 0) & sign.isna()),
+        postponed=_yes_no(later, no_due),
+    )
+    differs = before["aim"].notna() & ((change != 0) | moved)
+    return listed[differs].sort_index().reset_index(drop=True)
+
+
+def _yes_no(yes: pd.Series, unknown: pd.Series) -> pd.Series:
+    words = pd.Series("no", index=yes.index, dtype="str")
+    return words.mask(yes.astype("bool"), "yes").mask(unknown.astype("bool"), "unknown")

@@ -1,0 +1,230 @@
+"""Several fiscal years of one KPI: a line through them, as far as they allow one.
+
+A few yearly figures allow little: a slope from three observed years, a forecast with a chance
+from five, and never more than "if it goes on as it went".
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.words import Reasons, first_word
+from analysis.measures.years import KPI, check_one_row_per_year
+
+YEARS_FOR_A_SLOPE, YEARS_FOR_A_FORECAST = 3, 5
+CONFIDENCE = 0.95
+# With so few years the interval is the range of all slopes between two years, and the chance
+# that it holds the true slope is 1 - 2 / n!: it misses only if the errors of all years are in
+# rising or all in falling order.
+CONFIDENCE_OF_RANGE = {3: 1 - 2 / 6, 4: 1 - 2 / 24}
+NO_SCATTER = 1e-9  # a residual this small beside the values is only rounding
+SLOPES = ("slope_per_year", "slope_low", "slope_high", "slope_confidence")
+FORECASTS = ("forecast", "forecast_low", "forecast_high")
+
+
+def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Fit a straight line to the years of each KPI, as far as they allow one.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, over all years at hand, with `direction`,
+        `aggregation`, `actual`, `actual_status`, `final_target` and `final_year`; an actual
+        of an earlier year counts for its `actual_year`.
+
+    Returns
+    -------
+    One row per KPI (`government_code`, `program_id`, `kpi_id`) in order of first appearance,
+    with the `kpi`, `unit`, `direction`, `aggregation`, `final_target` and `final_year` last
+    printed, and
+
+    years, observed, missing_years
+        fiscal years with a row; years with an actual; years without one between the first
+        and the last observed. Missing years are never interpolated.
+    first_year, last_year, first_actual, last_actual
+        the ends of what was observed, the actuals in the KPI's unit.
+    estimated, preliminary
+        how many of the observed actuals have that status.
+    slope_per_year, slope_low, slope_high, slope_confidence, slope_note
+        Theil-Sen slope (the median of the slopes between two years) in units a year, with an
+        interval and the chance that such an interval holds the true slope: from three
+        observed years. With three or four years it is the range of all slopes (2/3, 11/12).
+    forecast, forecast_low, forecast_high, forecast_note
+        value in final_year on the least-squares line, with a 95 % prediction interval (t,
+        n - 2): from five observed years. It assumes that the line goes on, and that years
+        scatter around it independently, normally and evenly; bounds such as 100 % are not
+        known to it.
+    chance, chance_note
+        probability, under the same assumptions, that the final target is reached in
+        final_year. Only for a KPI with a direction.
+
+    Notes that say why something is missing: no_actual, too_few_years, no_final_year,
+    final_year_passed, milestone, cumulative_actual (totals do not scatter independently),
+    increment_actual (one year's increase is not a level), no_scatter (all years on one line:
+    no error to judge by); for the chance also no_final_target, direction_unknown,
+    keep_target. What to mind: far_ahead (the final year lies further ahead than the
+    observed years reach back), actual_estimated, aggregation_unknown.
+
+    Raises
+    ------
+    DataError
+        When a KPI has two rows in one fiscal year.
+
+    Source: Theil-Sen: Sen (1968), doi 10.1080/01621459.1968.10480934, as in
+    scipy.stats.theilslopes.
+
+    Examples
+    --------
+    >>> kpis = pd.DataFrame({"government_code": "292087", "program_id": "p", "kpi_id": "groups",
+    ...     "fiscal_year": [2011, 2012, 2013], "kpi": "自主防災組織率", "direction": "up",
+    ...     "aggregation": "level", "actual": [62.0, 66.6, 69.5], "actual_status": "final",
+    ...     "final_target": 93.0, "final_year": 2020})
+    >>> trend = fit_trends(kpis)
+    >>> trend[["slope_per_year", "slope_low", "slope_high"]].round(2).values.tolist()
+    [[3.75, 2.9, 4.6]]
+    >>> trend["chance_note"].tolist()
+    ['too_few_years']
+    """
+    check_one_row_per_year(kpis)
+    table = _typed(kpis).sort_values([*KPI, "fiscal_year"], kind="stable")
+    observed = table[table["actual"].notna()].drop_duplicates([*KPI, "year"], keep="last")
+    observed = observed.sort_values([*KPI, "year"], kind="stable")
+    trends = _describe(kpis, table, observed)
+    return _with_notes(trends.join(_fit_all(observed, trends["final_year"])).reset_index())
+
+
+def _typed(kpis: pd.DataFrame) -> pd.DataFrame:
+    table = kpis.reset_index(drop=True)
+    for name in ("kpi", "unit", "final_target", "final_year", "actual_year"):
+        table[name] = table.get(name, pd.Series(np.nan, index=table.index))
+    numbers = ("fiscal_year", "actual_year", "actual", "final_target", "final_year")
+    typed = {n: table[n].to_numpy(dtype="float64", na_value=np.nan) for n in numbers}
+    year = np.where(np.isnan(typed["actual_year"]), typed["fiscal_year"], typed["actual_year"])
+    return table.assign(**typed, year=year)
+
+
+def _describe(kpis: pd.DataFrame, table: pd.DataFrame, observed: pd.DataFrame) -> pd.DataFrame:
+    """The facts of each KPI, in order of first appearance; the last row printed counts."""
+    keys = pd.MultiIndex.from_frame(kpis[KPI].drop_duplicates())
+    names = ["kpi", "unit", "direction", "aggregation"]
+    last = table.drop_duplicates(KPI, keep="last").set_index(KPI)[names]
+    aims = table[table["final_target"].notna() | table["final_year"].notna()]
+    aims = aims.drop_duplicates(KPI, keep="last").set_index(KPI)[["final_target", "final_year"]]
+    seen = observed.assign(
+        estimated=observed["actual_status"] == "estimated",
+        preliminary=observed["actual_status"] == "preliminary",
+    ).groupby(KPI, sort=False)
+    facts = seen.agg(
+        observed=("year", "size"),
+        first_year=("year", "min"),
+        last_year=("year", "max"),
+        first_actual=("actual", "first"),
+        last_actual=("actual", "last"),
+        estimated=("estimated", "sum"),
+        preliminary=("preliminary", "sum"),
+    )
+    years = table.groupby(KPI, sort=False)["fiscal_year"].nunique().rename("years")
+    joined = last.reindex(keys).join([aims, years, facts])
+    counts = ["years", "observed", "estimated", "preliminary"]
+    joined[counts] = joined[counts].fillna(0).astype("int64")
+    missing = joined["last_year"] - joined["first_year"] + 1 - joined["observed"]
+    joined = joined.assign(missing_years=missing.fillna(0).astype("int64"))
+    return joined.astype(dict.fromkeys(["first_year", "last_year", "final_year"], "Int64"))
+
+
+def _fit_all(observed: pd.DataFrame, final_year: pd.Series) -> pd.DataFrame:
+    """The lines of the KPIs with enough years; a rank statistic has no vectorized form."""
+    due = final_year.astype("float64")
+    fitted = {
+        key: _fit(rows["year"].to_numpy(), rows["actual"].to_numpy(), due[key])
+        for key, rows in observed.groupby(KPI, sort=False)
+        if len(rows) >= YEARS_FOR_A_SLOPE
+    }
+    columns = [*SLOPES, *FORECASTS, "_error", "_scatters"]
+    keys = pd.MultiIndex.from_tuples(list(fitted), names=KPI) if fitted else final_year.index[:0]
+    return pd.DataFrame(list(fitted.values()), index=keys, columns=columns, dtype="float64")
+
+
+def _fit(years: Any, values: Any, final_year: float) -> list[float]:
+    slope, _, low, high = stats.theilslopes(values, years, alpha=CONFIDENCE)
+    n = len(years)
+    confidence = CONFIDENCE_OF_RANGE.get(n, CONFIDENCE)
+    line = stats.linregress(years, values)
+    residuals = values - line.intercept - line.slope * years
+    scatter = float(np.sqrt((residuals**2).sum() / (n - 2)))
+    spread = ((years - years.mean()) ** 2).sum()
+    error = scatter * np.sqrt(1 + 1 / n + (final_year - years.mean()) ** 2 / spread)
+    forecast = line.intercept + line.slope * final_year
+    reach = stats.t.ppf((1 + CONFIDENCE) / 2, n - 2) * error
+    scatters = scatter > NO_SCATTER * max(1.0, float(np.abs(values).max()))
+    return [
+        *(slope, low, high, confidence),
+        *(forecast, forecast - reach, forecast + reach),
+        *(error, float(scatters)),
+    ]
+
+
+def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
+    """Keep what the years allow, and say why the rest is missing."""
+    few = [
+        (trends["observed"] == 0, "no_actual"),
+        (trends["observed"] < YEARS_FOR_A_SLOPE, "too_few_years"),
+    ]
+    estimated = (trends["estimated"] > 0, "actual_estimated")
+    no_forecast = _why_no_forecast(trends)
+    sign = trends["direction"].map(SIGN_OF_DIRECTION).astype("float64")
+    no_chance = [
+        *no_forecast,
+        (trends["final_target"].isna(), "no_final_target"),
+        (trends["direction"] == "keep_within", "keep_target"),
+        (sign.isna(), "direction_unknown"),
+    ]
+    remarks = [
+        (_is_far_ahead(trends), "far_ahead"),
+        estimated,
+        (trends["aggregation"] == "unknown", "aggregation_unknown"),
+    ]
+    distance = sign * (trends["forecast"] - trends["final_target"])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = stats.t.cdf(distance / trends["_error"], trends["observed"] - 2)
+    trends["chance"] = pd.Series(chance, index=trends.index, dtype="float64")
+    for names, reasons, mind in (
+        (SLOPES, few, [estimated]),
+        (FORECASTS, no_forecast, remarks),
+        (("chance",), no_chance, remarks),
+    ):
+        missing = first_word(reasons, trends.index) != ""
+        trends[list(names)] = trends[list(names)].astype("float64").mask(missing)
+        note = f"{names[0].removesuffix('_per_year')}_note"
+        trends[note] = first_word([*reasons, *mind], trends.index)
+    return trends[[*FACTS, *SLOPES, "slope_note", *FORECASTS, "forecast_note", *CHANCE]]
+
+
+FACTS = (
+    *(*KPI, "kpi", "unit", "direction", "aggregation", "final_target", "final_year"),
+    *("years", "observed", "missing_years", "first_year", "last_year"),
+    *("first_actual", "last_actual", "estimated", "preliminary"),
+)
+CHANCE = ("chance", "chance_note")
+
+
+def _why_no_forecast(trends: pd.DataFrame) -> Reasons:
+    passed = (trends["final_year"] <= trends["last_year"]).fillna(False)
+    return [
+        (trends["observed"] == 0, "no_actual"),
+        (trends["observed"] < YEARS_FOR_A_FORECAST, "too_few_years"),
+        (trends["direction"] == "milestone", "milestone"),
+        (trends["aggregation"] == "cumulative", "cumulative_actual"),
+        (trends["aggregation"] == "increment", "increment_actual"),
+        (trends["final_year"].isna(), "no_final_year"),
+        (passed, "final_year_passed"),
+        (trends["_scatters"] == 0, "no_scatter"),
+    ]
+
+
+def _is_far_ahead(trends: pd.DataFrame) -> pd.Series:
+    ahead = trends["final_year"] - trends["last_year"]
+    return (ahead > trends["last_year"] - trends["first_year"]).fillna(False)
