@@ -193,6 +193,8 @@ def a_kpi(**cells):
         ({"actual": 200.0}, "● 到達"),
         ({"actual": 210.0, "actual_status": "preliminary"}, "● 到達"),
         ({"actual": 150.0}, "◆ 未達"),
+        ({"actual": 150.0, "actual_year": 2016}, "◆ 未達（H28の値）"),
+        ({"actual": 150.0, "actual_year": 2018}, "◆ 未達"),
         ({"actual": 100.0}, "◆ 未達"),
         ({"actual": 99.0}, "◆ 未達（従前値より悪い）"),
         ({"actual": 200.0, "actual_status": "estimated"}, "○ 推計で到達"),

@@ -73,7 +73,6 @@ REASONS = {
     "too_few_kpis": "指標が少ない",
     "no_sample_size": "回答数の記載がない",
     "not_a_share": "0～100％の割合ではない",
-    "full_count": "全数を数えた値",
     "slack_remains": "一部の投入をさらに減らせる相手がいる",
 }
 STATUSES = {
@@ -200,6 +199,17 @@ def short_fiscal_year(year: float) -> str:
     )
 
 
+def describe_status(kpis: pd.DataFrame) -> pd.Series:
+    """Say what each actual is (速報値, 推計値, ...), and of which year where it is an older one."""
+    return kpis["actual_status"].map(STATUSES) + _older_year(kpis)
+
+
+def _older_year(kpis: pd.DataFrame) -> pd.Series:
+    years = kpis.get("actual_year", pd.Series(pd.NA, index=kpis.index, dtype="Int64"))
+    older = (years < kpis["fiscal_year"]).fillna(False).astype(bool)
+    return ("（" + years.map(short_fiscal_year).astype("str") + "の値）").where(older, "")
+
+
 def describe_state(kpis: pd.DataFrame) -> pd.Series:
     """Say in a mark and a few words where each KPI stands.
 
@@ -214,8 +224,9 @@ def describe_state(kpis: pd.DataFrame) -> pd.Series:
     yes = yes.where(~later, yes + final)
     no = pd.Series("◆ 未達", index=kpis.index).mask(estimated, "◇ 推計で未達")
     no = no.where(~below, no + "（従前値より悪い）")
-    status = kpis["actual_status"].map(STATUSES)
-    why = kpis["reached_note"].map(REASONS).fillna("")
+    yes, no = yes + _older_year(kpis), no + _older_year(kpis)
+    status = describe_status(kpis)
+    why = kpis["reached_note"].astype("str").map(REASONS).fillna("")
     why = why.mask(kpis["reached_note"] == "no_actual", "実績は" + status)
     unknown = "？ 判定できない（" + why + "）"
     return unknown.mask(reached == "yes", yes).mask(reached == "no", no)

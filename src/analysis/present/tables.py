@@ -17,6 +17,7 @@ from analysis.present.sentences import (
     REASONS,
     STATUSES,
     describe_state,
+    describe_status,
     format_fiscal_year,
     format_number,
     format_percent,
@@ -119,7 +120,7 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
             "指標": kpis["kpi"],
             "目標": _values(kpis, "target"),
             "実績": _values(kpis, "actual"),
-            "実績の扱い": kpis["actual_status"].map(STATUSES),
+            "実績の扱い": describe_status(kpis),
             **{READINGS[n]: kpis[n].map(format_percent) for n in READINGS if n != "pace_rate"},
             "結論": describe_state(kpis),
         }
