@@ -52,6 +52,12 @@ def test_a_final_target_is_due_in_its_year_and_not_before(year, verdict):
     assert judge(row | {"fiscal_year": year})["final_rate_verdict"].tolist() == [verdict]
 
 
+def test_a_final_target_reached_early_is_reached_but_not_by_a_reversed_ratio():
+    row = {"actual": 12, "final_target": 10, "final_year": 2020, "fiscal_year": 2018}
+    judged = judge(row | {"direction": "up"}, row | {"direction": "down"})
+    assert judged["final_rate_verdict"].tolist() == ["reached", ""]
+
+
 def test_without_a_final_year_the_ratio_to_the_final_target_concludes_nothing():
     row = {"direction": "up", "actual": 5, "final_target": 10, "fiscal_year": 2020}
     assert judge(row)["final_rate_verdict"].tolist() == [""]

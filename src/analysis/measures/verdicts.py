@@ -41,8 +41,8 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     away
         below 0: it moved away from its target.
     (empty)
-        the reading cannot be had; or it is final_rate and the final year has not come or is
-        not printed: nothing is due yet.
+        the reading cannot be had; or it is a final_rate below 1 and the final year has not
+        come or is not printed: nothing is due yet.
 
     A plain ratio of a KPI that should fall gets the verdict it seems to give, for that is how
     it is read in print; its note says reads_reversed.
@@ -94,7 +94,8 @@ def _verdict(kpis: pd.DataFrame, name: str) -> Any:
     said = rate.notna()
     if name == "final_rate":
         year = kpis.get("final_year", pd.Series(index=kpis.index, dtype="float64"))
-        said &= (kpis["fiscal_year"] >= year).fillna(False).astype(bool)
+        due = (kpis["fiscal_year"] >= year).fillna(False).astype(bool)
+        said &= due | ((rate >= full) & (kpis["final_rate_note"] != "reads_reversed"))
     words = np.select(
         [~said, rate >= full, rate >= close, rate >= 0],
         ["", "reached", "close", "short"],

@@ -224,6 +224,8 @@ def describe_state(kpis: pd.DataFrame) -> pd.Series:
     yes = yes.where(~later, yes + final)
     no = pd.Series("◆ 未達", index=kpis.index).mask(estimated, "◇ 推計で未達")
     no = no.where(~below, no + "（従前値より悪い）")
+    only_final = later & (kpis["final_target"] == kpis["target"])
+    no = no.where(~only_final, no + final)
     yes, no = yes + _older_year(kpis), no + _older_year(kpis)
     status = describe_status(kpis)
     why = kpis["reached_note"].astype("str").map(REASONS).fillna("")
