@@ -681,6 +681,15 @@ def test_a_missing_rate_has_a_reason_and_no_rate_is_infinite(kpis):
 
 @laws
 @given(tables)
+def test_an_unknown_actual_leaves_every_rate_and_the_verdict_unknown(kpis):
+    rated = add_achievement(kpis.assign(actual=float("nan")))
+    assert rated[RATES].isna().all(axis=None)
+    assert set(rated["reached"]) == {"unknown"}
+    assert (rated[NOTES] == "no_actual").all(axis=None)
+
+
+@laws
+@given(tables)
 def test_reached_is_unknown_exactly_where_a_note_says_why(kpis):
     rated = add_achievement(kpis)
     assert set(rated["reached"]) <= {"yes", "no", "unknown"}

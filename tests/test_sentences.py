@@ -208,7 +208,6 @@ def a_kpi(**cells):
             "○ 推計で到達（最終年度はR2）",
         ),
         ({"actual": 200.0, "final_year": None}, "● 到達"),
-        ({"actual": 150.0, "final_year": 2020}, "◆ 未達"),
         ({"direction": "down", "target": 50.0, "actual": 50.0}, "● 到達"),
         ({"direction": "down", "target": 50.0, "actual": 101.0}, "◆ 未達（従前値より悪い）"),
         ({"direction": "keep_above", "actual": 199.0, "baseline": None}, "◆ 未達"),
