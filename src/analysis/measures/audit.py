@@ -29,7 +29,6 @@ EXPLAINED_BY_FINDING = {
     "nothing_against_it": "yes",
 }
 FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
-ROUNDINGS = {"half_up": round_half_up, "truncated": truncate, "half_even": round_half_even}
 NOT_PRINTED = ("no_baseline", "no_baseline_year", "no_final_target", "no_final_year")
 ROWS_FOR_KAPPA = 20
 
@@ -164,7 +163,9 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
         else reversed_ratio (target / actual) or mirrored_ratio (2 - actual / target, see
         `add_reversed_ratio`); empty where none does.
     rounding
-        half_up, else truncated, else half_even: the first by which any formula fits.
+        half_up, else truncated: the first by which any formula fits; truncated_or_half_even
+        where the figure lies on a half and Python's rounding prints the same as cutting off
+        (rounding to even explains no figure that neither of the others does).
     also
         the other formulas that fit by that rounding, with blanks between.
     computed
@@ -193,21 +194,20 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     )
     rates = add_reversed_ratio(mirrored)
     printed, decimals = _read_printed(rated)
-    fits = {
-        name: pd.DataFrame({f: _prints(rates[f], printed, decimals, rounding) for f in FORMULAS})
-        for name, rounding in ROUNDINGS.items()
-    }
+    up, cut, even = (
+        pd.DataFrame({f: _prints(rates[f], printed, decimals, rounding) for f in FORMULAS})
+        for rounding in (round_half_up, truncate, round_half_even)
+    )
     rounding = pd.Series("", index=rated.index, dtype="str")
-    fitting = fits["half_up"]
-    for name, fit in reversed(fits.items()):
-        rounding = rounding.mask(fit.any(axis=1), name)
-    for name, fit in fits.items():
-        fitting = fitting.mask(rounding == name, fit)
+    rounding = rounding.mask(cut.any(axis=1), "truncated")
+    rounding = rounding.mask((cut & even).any(axis=1), "truncated_or_half_even")
+    rounding = rounding.mask(up.any(axis=1), "half_up")
+    fitting = up.mask(~up.any(axis=1), cut)
     names = [[f for f in FORMULAS if fit[f]] for fit in fitting.to_dict("records")]
     by = pd.Series([n[0] if n else "" for n in names], index=rated.index, dtype="str")
     known = rates[list(FORMULAS)].notna().any(axis=1) & decimals.notna()
     finding = pd.Series("explained", index=rated.index, dtype="str")
-    finding = finding.mask(rounding == "truncated", "explained_truncated")
+    finding = finding.mask(rounding.str.startswith("truncated"), "explained_truncated")
     finding = finding.mask(by == "", "anomaly").where(known, "cannot_be_checked")
     return rated[[*ratings.columns, *FIGURES]].assign(
         explained_by=by,

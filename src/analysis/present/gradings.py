@@ -54,7 +54,11 @@ FORMULAS = {
     "reversed_ratio": "目標÷実績",
     "mirrored_ratio": "2－実績÷目標",
 }
-ROUNDINGS = {"half_up": "四捨五入", "truncated": "切り捨て", "half_even": "偶数への丸め"}
+ROUNDINGS = {
+    "half_up": "四捨五入",
+    "truncated": "切り捨て",
+    "truncated_or_half_even": "切り捨てか偶数への丸め",
+}
 RATE_FINDINGS = {
     "explained": "式で説明できる",
     "explained_truncated": "切り捨てとみれば説明できる",
