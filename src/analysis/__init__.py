@@ -58,6 +58,12 @@ _NAMES = {
     "measures.rounding": """
         round_half_up truncate
     """,
+    "measures.order": """
+        simulate_order
+    """,
+    "measures.uncertainty": """
+        add_intervals bootstrap_mean_progress estimate_count estimate_share
+    """,
     "batch.save": """
         save_figure save_table
     """,
@@ -85,7 +91,7 @@ _NAMES = {
         summarize_program
     """,
     "present.narrative": """
-        COST_LIMITS describe_cost_progress describe_costs
+        COST_LIMITS NATIONAL_LINE describe_cost_progress describe_costs
         describe_grades describe_inferred describe_observations describe_overlap
         describe_parts describe_plan describe_progress describe_rubric
         describe_squares describe_three_readings describe_words
