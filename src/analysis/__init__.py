@@ -41,7 +41,7 @@ _NAMES = {
         add_verdicts
     """,
     "measures.years": """
-        add_cumulative
+        add_cumulative compare_years
     """,
     "measures.trends": """
         fit_trends
@@ -95,6 +95,14 @@ _NAMES = {
         describe_grades describe_inferred describe_observations describe_overlap
         describe_parts describe_plan describe_progress describe_rubric
         describe_squares describe_three_readings describe_words
+    """,
+    "present.trends": """
+        describe_trends plot_trends tabulate_trends
+    """,
+    "present.revisions": """
+        describe_changed_targets describe_comparability describe_comparison describe_revisions
+        describe_scope summarize_comparison tabulate_changed_targets tabulate_revisions
+        tabulate_years
     """,
     "present.tables": """
         tabulate_audit tabulate_costs tabulate_grades tabulate_hashes tabulate_observations

@@ -71,7 +71,6 @@ NOTES = (
     "too_few_kpis",
     "no_sample_size",
     "not_a_share",
-    "full_count",
     # what to mind where there is one
     "reads_reversed",
     "direction_unknown",

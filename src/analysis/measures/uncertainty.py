@@ -1,0 +1,239 @@
+"""How far a figure could be off: resampled KPIs, intervals of single figures.
+
+Each answers one narrow question under assumptions it names. None covers what matters most,
+what would have happened without the program. Everything random starts from a given seed and
+from sorted rows, so that the same data give the same figures in whatever order they come.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.intake.values import YEN_PER_UNIT
+from analysis.measures.costs import COUNT_UNITS, COUNTED_KINDS
+from analysis.measures.words import first_word
+
+LEVEL = 0.95
+SEED = 2018
+LEAST_KPIS = 5
+RESAMPLES = 9_999
+PERCENT = 100
+
+
+def bootstrap_mean_progress(
+    kpis: pd.DataFrame,
+    by: Sequence[str] = ("government_code", "fiscal_year"),
+    level: float = LEVEL,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """How much the mean capped progress depends on which KPIs happened to be chosen.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with `progress_rate`.
+    by
+        The columns that tell the groups apart: a government's year, or a program's.
+    level
+        How many of the resampled means the interval holds.
+    resamples, seed
+        The number of resamples and where the random numbers start.
+
+    Returns
+    -------
+    One row per group, in the order of the first KPI of each, with the number of `kpis` and of
+    those `unknown`; `mean_capped_low` and `mean_capped_high`, each progress_rate held between
+    0 and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`, the lower
+    end of the percentile interval of the low mean and the upper end of that of the high mean.
+    `interval_note` is too_few_kpis below five KPIs, for which there is no interval; for ten
+    or fewer it is still too narrow. `level`, `resamples` and `seed` stand beside it.
+
+    The interval speaks of other KPIs the program could have had, as if those at hand had been
+    drawn from them; it says nothing of errors in the actuals.
+
+    Source: Efron, percentile bootstrap, as in scipy.stats.bootstrap.
+
+    Examples
+    --------
+    >>> kpis = pd.DataFrame({"program_id": "hub", "progress_rate": [0.2, 0.4, 0.6, 0.8, 1.7]})
+    >>> row = bootstrap_mean_progress(kpis, by=["program_id"]).iloc[0]
+    >>> print(f"{row['mean_capped_low']:.2f} {row['interval_low']:.2f} {row['interval_high']:.2f}")
+    0.60 0.36 0.84
+    """
+    rate = kpis["progress_rate"].astype("float64").clip(0, 1)
+    ends = kpis[list(by)].assign(
+        kpis=1,
+        unknown=rate.isna().astype(int),
+        mean_capped_low=rate.fillna(0),
+        mean_capped_high=rate.fillna(1),
+    )
+    groups = ends.groupby(list(by), sort=False)
+    table = groups.agg(
+        {"kpis": "sum", "unknown": "sum", "mean_capped_low": "mean", "mean_capped_high": "mean"}
+    )
+    intervals = [
+        (
+            _resample(part["mean_capped_low"], level, resamples, seed)[0],
+            _resample(part["mean_capped_high"], level, resamples, seed)[1],
+        )
+        for _, part in groups
+    ]
+    low, high = np.array(intervals, dtype="float64").reshape(-1, 2).T
+    few = (table["kpis"] < LEAST_KPIS).to_numpy()
+    return table.reset_index().assign(
+        interval_low=low,
+        interval_high=high,
+        interval_note=first_word([(few, "too_few_kpis")], pd.RangeIndex(len(table))),
+        level=level,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+def _resample(values: pd.Series, level: float, resamples: int, seed: int) -> tuple[float, float]:
+    if len(values) < LEAST_KPIS:
+        return np.nan, np.nan
+    interval = stats.bootstrap(
+        (np.sort(values.to_numpy()),),
+        np.mean,
+        confidence_level=level,
+        n_resamples=resamples,
+        method="percentile",
+        rng=np.random.default_rng(seed),
+    ).confidence_interval
+    return float(interval.low), float(interval.high)
+
+
+def estimate_share(successes: Any, n: Any, level: float = LEVEL) -> tuple[Any, Any]:
+    """Return the Wilson interval of a share: what a survey of n answers says of everybody.
+
+    Parameters
+    ----------
+    successes, n
+        The answers counted and all answers; numbers or columns. A share printed as a rounded
+        percentage may give a fraction of an answer, which is used as it is.
+    level
+        How often such intervals hold the share of all those asked, if they answered at random.
+
+    Returns
+    -------
+    The lower and the upper end, between 0 and 1; missing where n is 0 or missing or the
+    successes are not between 0 and n.
+
+    Source: Wilson 1927; Newcombe, Statistics in Medicine 17 (1998), method 3.
+
+    Examples
+    --------
+    >>> low, high = estimate_share(81, 263)
+    >>> print(round(low, 4), round(high, 4))
+    0.2553 0.3662
+    """
+    k, n = np.asarray(successes, dtype="float64"), np.asarray(n, dtype="float64")
+    sensible = (n > 0) & (k >= 0) & (k <= n)
+    n, share = np.where(sensible, n, np.nan), k / np.where(sensible, n, np.nan)
+    z = stats.norm.ppf((1 + level) / 2)
+    middle = share + z**2 / (2 * n)
+    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    whole = 1 + z**2 / n
+    return np.maximum((middle - half) / whole, 0), np.minimum((middle + half) / whole, 1)
+
+
+def estimate_count(count: Any, level: float = LEVEL) -> tuple[Any, Any]:
+    """Return the exact Poisson interval of a count of events that come one by one by chance.
+
+    Parameters
+    ----------
+    count
+        Events counted in the year; a number or a column.
+    level
+        At least how often such intervals hold the mean of many such years.
+
+    Returns
+    -------
+    The lower and the upper end in events; missing where the count is not a whole number of 0
+    or more.
+
+    Source: Garwood, Biometrika 28 (1936); by quantiles of chi-squared.
+
+    Examples
+    --------
+    >>> low, high = estimate_count(16)
+    >>> print(round(low, 2), round(high, 2))
+    9.15 25.98
+    """
+    k = np.asarray(count, dtype="float64")
+    k = np.where((k >= 0) & (k == np.floor(k)), k, np.nan)
+    tail = (1 - level) / 2
+    low = np.where(k == 0, 0, stats.chi2.ppf(tail, 2 * np.where(k == 0, np.nan, k)) / 2)
+    return low[()], stats.chi2.isf(tail, 2 * k + 2)[()] / 2
+
+
+def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
+    """Add by how much each actual could differ by chance alone, where that can be said.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with `unit`, `kpi_kind`, `actual`, and where known
+        `sample_size` (answers behind a survey share) and `aggregation`.
+    level
+        The level of the intervals.
+
+    Returns
+    -------
+    The same rows in the same order with `actual_low` and `actual_high` in the KPI's own unit,
+    `interval_method` ("wilson" for a share with a sample size, "poisson" for a count of
+    activities or outcomes, else missing), and `interval_note`: why there is none (no_actual,
+    no_sample_size, not_a_share, societal_kpi, kind_unknown, money_kpi, level_kpi,
+    not_a_count) or what to mind (actual_estimated: the error of the estimate is not in it).
+    `interval_level` is the level.
+
+    A register that counts everybody has no sampling error and gets none; a count gets the
+    interval of events that come one by one by chance, which is wide for what is planned.
+
+    Examples
+    --------
+    >>> kpis = pd.DataFrame({"unit": ["％", "％", "件"], "kpi_kind": "outcome",
+    ...     "actual": [50.0, 93.0, 16.0], "sample_size": [110, None, None]})
+    >>> table = add_intervals(kpis)
+    >>> table[["actual_low", "actual_high"]].round(1).fillna(0).values.tolist()
+    [[40.8, 59.2], [0.0, 0.0], [9.1, 26.0]]
+    >>> table["interval_note"].tolist()
+    ['', 'no_sample_size', '']
+    """
+    actual = kpis["actual"].astype("float64")
+    size = kpis.get("sample_size", pd.Series(np.nan, index=kpis.index)).astype("float64")
+    nothing = pd.Series("", index=kpis.index)
+    is_share = kpis["unit"].isin(["％", "%"])
+    is_count = kpis["unit"].isin(COUNT_UNITS) & (actual >= 0) & (actual == actual.round())
+    why = first_word(
+        [
+            (actual.isna(), "no_actual"),
+            (is_share & ~actual.between(0, PERCENT), "not_a_share"),
+            (is_share & ~(size > 0), "no_sample_size"),
+            (~is_share & (kpis["kpi_kind"] == "societal"), "societal_kpi"),
+            (~is_share & ~kpis["kpi_kind"].isin(COUNTED_KINDS), "kind_unknown"),
+            (kpis["unit"].isin(list(YEN_PER_UNIT)), "money_kpi"),
+            (~is_share & (kpis.get("aggregation", nothing) == "level"), "level_kpi"),
+            (~is_share & ~is_count, "not_a_count"),
+        ],
+        kpis.index,
+    )
+    by_share = [PERCENT * end for end in estimate_share(actual / PERCENT * size, size, level)]
+    by_count = estimate_count(actual, level)
+    ends = [np.where(is_share, *pair) for pair in zip(by_share, by_count, strict=True)]
+    given = why == ""
+    estimated = kpis.get("actual_status", nothing) == "estimated"
+    remark = first_word([(estimated, "actual_estimated")], kpis.index)
+    method = pd.Series(np.where(is_share, "wilson", "poisson"), index=kpis.index, dtype="str")
+    return kpis.assign(
+        actual_low=pd.Series(ends[0], index=kpis.index).where(given),
+        actual_high=pd.Series(ends[1], index=kpis.index).where(given),
+        interval_method=method.where(given),
+        interval_note=why.where(~given, remark),
+        interval_level=level,
+    )

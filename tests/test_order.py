@@ -1,0 +1,162 @@
+"""How often one program comes before another, with every share worked by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import DataError, add_achievement, compare_programs, load, simulate_order
+
+TOWN, YEAR = "082201", 2018
+
+
+def programs(*rows):
+    """Programs of one town and year, each typed as (name, cost)."""
+    table = pd.DataFrame(rows, columns=["program_id", "cost_yen"]).astype({"cost_yen": "Int64"})
+    return table.assign(
+        government_code=TOWN, fiscal_year=YEAR, program=table["program_id"], cost_basis="settled"
+    )
+
+
+def kpi(program, kpi_id="k", **cells):
+    """A KPI at half of its target (0 -> 5 of 10), with some cells changed."""
+    row = {"government_code": TOWN, "program_id": program, "kpi_id": kpi_id, "fiscal_year": YEAR}
+    row |= {"direction": "up", "baseline": 0.0, "target": 10.0, "actual": 5.0}
+    return row | {"actual_status": "final"} | cells
+
+
+def order(table, *kpis, **options):
+    kpis = add_achievement(pd.DataFrame(kpis))
+    return simulate_order(table, kpis, **({"draws": 2_000} | options))
+
+
+def shares(table, *kpis, **options):
+    return order(table, *kpis, **options)[["share_low", "share_high"]].to_numpy().tolist()
+
+
+def test_more_progress_per_yen_comes_first_in_every_draw():
+    # 0.5 / 100 against 0.5 / 200, and against 0.5 / 50
+    table = programs(("a", 100), ("b", 200), ("c", 50))
+    assert shares(table, kpi("a"), kpi("b"), kpi("c")) == [[1, 1], [0, 0], [0, 0]]
+
+
+def test_equal_scores_are_half_before_and_half_after():
+    table = programs(("a", 100), ("b", 200))
+    assert shares(table, kpi("a"), kpi("b", actual=10.0)) == [[0.5, 0.5]]
+
+
+def test_programs_without_any_progress_tie_and_come_last():
+    table = programs(("a", 1), ("b", 100), ("c", 9))
+    kpis = kpi("a", actual=0.0), kpi("b"), kpi("c", actual=0.0)
+    assert shares(table, *kpis) == [[0, 0], [0.5, 0.5], [1, 1]]
+
+
+def test_the_shares_of_a_budget_are_drawn_evenly():
+    # a: one KPI at 1 and one at 0, so its score is the first KPI's share, which is uniform for
+    # two KPIs; b stands at 0.7 of the same cost. P(share > 0.7) = 0.3.
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", "x", actual=10.0), kpi("a", "y", actual=0.0), kpi("b", actual=7.0)
+    [[low, high]] = shares(table, *kpis, draws=10_000)
+    assert low == high == pytest.approx(0.3, abs=0.02)
+
+
+def test_an_estimated_actual_is_off_either_way_by_up_to_the_error_named():
+    # a at 0.5 by an estimate, off by up to 10 %: from 0.45 to 0.55; b at 0.525: a quarter above.
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", actual_status="estimated"), kpi("b", actual=5.25)
+    [[low, high]] = shares(table, *kpis, error=0.1, draws=10_000)
+    assert low == high == pytest.approx(0.25, abs=0.02)
+    assert shares(table, *kpis, error=0) == [[0, 0]]
+    assert shares(table, *kpis, error=0.04) == [[0, 0]]
+
+
+def test_each_formula_decides_half_of_the_draws():
+    # a: 148 of 200 after 170 is 74 % of the target, but below its baseline; b is at 0.5 in both.
+    table = programs(("a", 100), ("b", 100))
+    fallen = kpi("a", baseline=170.0, target=200.0, actual=148.0)
+    [[low, high]] = shares(table, fallen, kpi("b"), draws=10_000)
+    assert low == high == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_plain_ratio_of_a_kpi_that_should_fall_is_never_used():
+    # 100 -> 50 aimed at, 90 reached: progress 0.2; its plain ratio 90 / 50 would count as 1.
+    table = programs(("a", 100), ("b", 100))
+    falling = kpi("a", direction="down", baseline=100.0, target=50.0, actual=90.0)
+    assert shares(table, falling, kpi("b")) == [[0, 0]]
+
+
+def test_an_unknown_kpi_gives_a_range_from_nothing_to_everything():
+    # a: one KPI at 1, one unknown; b at 0.7. Unknown as 0: a's share is uniform, 0.3 above 0.7.
+    # Unknown as 1: always above.
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", "x", actual=10.0), kpi("a", "y", actual=np.nan), kpi("b", actual=7.0)
+    row = order(table, *kpis, draws=10_000).iloc[0]
+    assert row["share_low"] == pytest.approx(0.3, abs=0.02)
+    assert row["share_high"] == 1
+    assert row["unknown"] == 1
+
+
+def test_pairs_that_cannot_be_compared_stay_with_the_reason():
+    table = programs(("a", 100), ("b", None), ("c", 0), ("d", 5), ("e", 7), ("f", 7))
+    table["cost_basis"] = ["settled", None, "settled", "reported", "planned", "settled"]
+    found = order(table, *(kpi(name) for name in "abcde")).head(5)
+    assert found["first_program"].tolist() == ["a"] * 5
+    assert found["second_program"].tolist() == ["b", "c", "d", "e", "f"]
+    notes = ["no_cost", "zero_cost", "nature_not_stated", "planned_amount", "no_kpi"]
+    assert found["order_note"].tolist() == notes
+    assert found[["share_low", "share_high"]].isna().all(axis=None)
+
+
+def test_the_assumptions_stand_in_every_row():
+    table = programs(("a", 100), ("b", 200))
+    row = order(table, kpi("a", actual_status="estimated"), kpi("b"), error=0.1, seed=3).iloc[0]
+    assert row[["draws", "error", "seed", "estimated", "unknown"]].tolist() == [2_000, 0.1, 3, 1, 0]
+
+
+def test_the_same_data_give_the_same_shares_in_any_order_of_kpis():
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", "x", actual=10.0), kpi("a", "y", actual=0.0), kpi("b", actual=7.0)
+    pd.testing.assert_frame_equal(order(table, *kpis), order(table, *reversed(kpis)))
+    assert shares(table, *kpis, seed=1) != shares(table, *kpis, seed=2)
+
+
+def test_turning_a_pair_round_turns_its_shares_round():
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", "x", actual=10.0), kpi("a", "y", actual=np.nan), kpi("b", actual=7.0)
+    [[low, high]], [[back_low, back_high]] = shares(table, *kpis), shares(table.iloc[::-1], *kpis)
+    assert [back_low, back_high] == pytest.approx([1 - high, 1 - low])
+
+
+def test_the_inputs_are_unchanged_and_a_single_program_has_no_pairs():
+    table, kpis = programs(("a", 100)), add_achievement(pd.DataFrame([kpi("a")]))
+    before = table.copy(deep=True), kpis.copy(deep=True)
+    assert simulate_order(table, kpis, draws=10).empty
+    pd.testing.assert_frame_equal(table, before[0])
+    pd.testing.assert_frame_equal(kpis, before[1])
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "message"),
+    [
+        (programs(("a", 1), ("b", 1)).assign(fiscal_year=[2018, 2019]), {}, "found 2018, 2019"),
+        (programs(("a", 1), ("a", 1)), {}, "program_id a stands twice"),
+        (programs(("a", 1)), {"draws": 0}, "at least 1 draw"),
+        (programs(("a", 1)), {"error": 1}, "0.05 for 5 %"),
+        (programs(("a", 1)), {"error": -0.1}, "0.05 for 5 %"),
+    ],
+)
+def test_a_wrong_request_is_refused(table, options, message):
+    with pytest.raises(DataError, match=message):
+        order(table, kpi("a"), **options)
+
+
+def test_the_order_of_two_tsukuba_programs_depends_on_the_formula(root):
+    # job fair: 0.74 / 3,780,000 by achievement, 0 by progress; hub: 1 / 8,640,000 by both.
+    data = load(root / "data", TOWN, YEAR)
+    kpis = add_achievement(data.kpis)
+    table = compare_programs(data.program_years, data.programs, kpis, data.budgets)
+    found = simulate_order(table, kpis).set_index(["first_program_id", "second_program_id"])
+    row = found.loc[("job_fair", "local_hub_cocreation")]
+    assert row["share_low"] == row["share_high"] == pytest.approx(0.5, abs=0.02)
+    # seminar: 1 / 540,000, before both in every draw
+    assert found.loc[("lifestyle_seminar", "job_fair"), "share_low"] == 1
+    assert found.loc[("support_robot_trial", "job_fair"), "order_note"] == "no_kpi"
