@@ -515,7 +515,7 @@ def test_a_column_whose_cells_may_be_empty_must_still_stand_in_the_header(
         ({"effectiveness": "超"}, "one of 高, 中, 低", "error"),
         ({"progress": "概ね順調！"}, "one of 順調, 概ね順調; if it is new", "warning"),
         ({"grade": "Z"}, "one of S, A, B, D; if it is new", "warning"),
-        ({"scheme": "tsukubaa"}, "one of tsukuba; if it is new", "warning"),
+        ({"scheme": "tsukubaa"}, "tsukuba; if it is new, add it to data/rubrics", "warning"),
     ],
 )
 def test_a_word_its_rubric_does_not_know_is_named(folder, cell, expected, severity):

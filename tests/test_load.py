@@ -438,16 +438,17 @@ def test_a_problem_outside_the_slice_stops_loading_too(copied):
 
 def test_a_folder_without_rubrics_has_those_of_the_package(copied):
     shutil.rmtree(copied / "rubrics")
-    assert load(copied).rubrics["tsukuba"]["input"] == ["effectiveness", "efficiency"]
+    assert load(copied).rubrics["tsukuba"]["inputs"] == ["effectiveness", "efficiency"]
 
 
 def test_rubrics_of_the_folder_override_and_join_those_of_the_package(whole, copied):
-    (copied / "rubrics" / "tsukuba.toml").write_text('name = "改訂"\n', encoding="utf-8")
-    (copied / "rubrics" / "morioka.toml").write_text('name = "盛岡市"\n', encoding="utf-8")
-    assert load(copied).rubrics == whole.rubrics | {
-        "tsukuba": {"name": "改訂"},
-        "morioka": {"name": "盛岡市"},
-    }
+    ours = copied / "rubrics"
+    text = (ours / "tsukuba.toml").read_text(encoding="utf-8")
+    revised = text.replace(f'name = "{whole.rubrics["tsukuba"]["name"]}"', 'name = "改訂"')
+    for name in ("tsukuba", "morioka"):
+        (ours / f"{name}.toml").write_text(revised, encoding="utf-8")
+    changed = whole.rubrics["tsukuba"] | {"name": "改訂"}
+    assert load(copied).rubrics == whole.rubrics | {"tsukuba": changed, "morioka": changed}
 
 
 @pytest.mark.parametrize("asked", [{"government": ""}, {"program": ""}, {"fiscal_year": 0}])

@@ -5,27 +5,36 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import (
     DataError,
     add_achievement,
     add_ratings,
     apply_rubric,
-    audit_published,
+    check,
     find_rubric,
+    list_grades,
     load,
 )
+from analysis.intake import rubrics as files
+from analysis.intake.rubrics import read_rubric
+from analysis.measures import rubrics as measures
+from analysis.measures.rubrics import add_standing
+from analysis.present import gradings, narrative, overviews, tables
 
 DATA = Path(__file__).parents[1] / "data"
+RUBRICS = {path.stem: read_rubric(path)[0] for path in (DATA / "rubrics").glob("*.toml")}
 
-# A small rubric of one level, and the words of progress of つくば市, best first.
+# A small rubric of one level.
 TOWN = {
     "name": "町の評価",
-    "input": ["effectiveness"],
-    "output": "grade",
-    "levels": ["高", "低"],
-    "cells": [{"effectiveness": "高", "grade": "S", "attested": 2018}],
-    "progress_words": ["順調", "概ね順調"],
+    "level": "program",
+    "inputs": ["effectiveness"],
+    "level_words": ["高", "低"],
+    "grades": [{"grade": "S"}],
+    "rules": [{"grade": "S", "when": {"effectiveness": "高"}, "attested": 2018}],
 }
 
 
@@ -92,20 +101,13 @@ def test_a_cell_the_rubric_does_not_list_is_unknown():
 
 
 @pytest.mark.parametrize(
-    "cells",
-    [
-        [{"effectiveness": "高", "grade": "S"}],
-        [
-            {"effectiveness": "高", "grade": "S"},
-            {"effectiveness": "低", "grade": "C", "attested": 2018},
-        ],
-    ],
-    ids=["none is attested", "another is attested"],
+    ("attested", "note"),
+    [({}, ""), ({"attested": True}, "attested"), ({"attested": 2018}, "attested_2018")],
 )
-def test_a_cell_without_the_year_it_was_attested_in_still_gives_its_grade_and_a_word(cells):
-    graded = apply_rubric(typed("effectiveness", ("高",)), TOWN | {"cells": cells})
-    assert graded["rubric_grade"].tolist() == ["S"]
-    assert graded["rubric_note"].notna().all()
+def test_the_note_names_the_year_of_the_sheet_that_shows_a_cell(attested, note):
+    rules = [{"grade": "S", "when": {"effectiveness": "高"}} | attested]
+    graded = apply_rubric(typed("effectiveness", ("高",)), TOWN | {"rules": rules})
+    assert graded[["rubric_grade", "rubric_note"]].to_numpy().tolist() == [["S", note]]
 
 
 def test_the_published_grade_is_neither_used_nor_changed(rubric):
@@ -115,6 +117,474 @@ def test_the_published_grade_is_neither_used_nor_changed(rubric):
     pd.testing.assert_frame_equal(graded[list(table.columns)], before)
     pd.testing.assert_frame_equal(table, before)
     assert graded["rubric_grade"].tolist() == ["S"]
+
+
+# --- the bands of each rubric, as the facts about it say ---
+
+
+def grade(name, **cells):
+    """Grade and note that a rubric gives one row: a rising KPI with a final actual."""
+    kpi = {"direction": "up", "baseline": 100.0, "target": 200.0, "actual": 150.0}
+    rates = dict.fromkeys(("achievement_rate", "progress_rate", "pace_rate"), np.nan)
+    years = {"baseline_year": 2015, "final_year": 2020, "sample_size": np.nan}
+    row = kpi | rates | years | {"actual_status": "final"} | cells
+    graded = apply_rubric(pd.DataFrame([row]), RUBRICS[name]).iloc[0]
+    return graded["rubric_grade"], graded["rubric_note"]
+
+
+ACHIEVEMENT = {
+    "ibaraki": [
+        (1.0, "A"),
+        (0.999, None),
+        (0.991, None),
+        (0.99, "B+"),
+        (0.80, "B+"),
+        (0.799, None),
+        (0.791, None),
+        (0.79, "B"),
+        (0.50, "B"),
+        (0.499, "C"),
+    ],
+    "sano": [
+        *((1.0, "7"), (0.999, "6"), (0.9, "6"), (0.899, "5"), (0.8, "5"), (0.799, "4")),
+        *((0.7, "4"), (0.699, "3"), (0.6, "3"), (0.599, "2"), (0.5, "2"), (0.499, "1")),
+    ],
+    "takamatsu_100_90_80": [
+        *((1.0, "100％以上"), (0.999, "90％以上100％未満"), (0.9, "90％以上100％未満")),
+        *((0.899, "80％以上90％未満"), (0.8, "80％以上90％未満"), (0.799, "80％未満")),
+    ],
+    "takamatsu_100_80_50": [
+        *((1.0, "100％以上"), (0.999, "80％以上100％未満"), (0.8, "80％以上100％未満")),
+        *((0.799, "50％以上80％未満"), (0.5, "50％以上80％未満"), (0.499, "50％未満")),
+    ],
+}
+PROGRESS = {
+    "nagano": [(1.0, "A"), (0.999, "B"), (0.8, "B"), (0.799, "C"), (-3.0, "C")],
+    "kurayoshi": [
+        *((2.5, "5"), (1.0, "5"), (0.999, "4"), (0.75, "4"), (0.749, "3"), (0.5, "3")),
+        *((0.499, "2"), (0.25, "2"), (0.249, "1"), (0.001, "1"), (0.0, None), (-0.001, "-1")),
+        *((-0.249, "-1"), (-0.25, "-2"), (-0.499, "-2"), (-0.5, "-3"), (-0.749, "-3")),
+        *((-0.75, "-4"), (-0.999, "-4"), (-1.0, "-5"), (-2.5, "-5")),
+    ],
+}
+PACE = {
+    "tama": [
+        *((1.0, "100％以上"), (0.999, "60％以上100％未満"), (0.6, "60％以上100％未満")),
+        *((0.599, "60％未満"), (-1.0, "60％未満")),
+    ]
+}
+BANDS = [
+    (name, column, rate, expected)
+    for column, rubrics in (
+        ("achievement_rate", ACHIEVEMENT),
+        ("progress_rate", PROGRESS),
+        ("pace_rate", PACE),
+    )
+    for name, bands in rubrics.items()
+    for rate, expected in bands
+]
+
+
+@pytest.mark.parametrize(("name", "column", "rate", "expected"), BANDS)
+def test_each_end_of_each_band_falls_where_the_text_puts_it(name, column, rate, expected):
+    expected = ("unknown", "gap") if expected is None else (expected, "")
+    assert grade(name, **{column: rate, "baseline": 0.0}) == expected
+
+
+@given(st.floats(-3, 3))
+def test_kurayoshis_points_are_the_sign_times_the_quarters_made_and_one(rate):
+    quarters = min(int(abs(round(rate, 6)) * 4), 4)
+    points = ("unknown", "gap") if round(rate, 6) == 0 else None
+    points = points or (str(int(np.sign(rate)) * (quarters + 1)), "")
+    assert grade("kurayoshi", progress_rate=round(rate, 6)) == points
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "rate", "expected"),
+    [
+        ("cabinet_office_strict", 201.0, 1.005, ("①", "")),
+        ("cabinet_office_strict", 200.0, 1.0, ("②", "")),
+        ("cabinet_office_strict", 160.0, 0.8, ("②", "")),
+        ("cabinet_office_strict", 159.0, 0.795, ("③", "")),
+        ("cabinet_office_strict", 101.0, 0.505, ("③", "")),
+        ("cabinet_office_strict", 100.0, 0.5, ("unknown", "gap")),
+        ("cabinet_office_strict", 99.0, 0.495, ("④", "")),
+        ("cabinet_office_lenient", 201.0, 1.005, ("①", "")),
+        ("cabinet_office_lenient", 200.0, 1.0, ("②", "")),
+        ("cabinet_office_lenient", 140.0, 0.7, ("②", "")),
+        ("cabinet_office_lenient", 139.0, 0.695, ("③", "")),
+        ("cabinet_office_lenient", 100.0, 0.5, ("unknown", "gap")),
+        ("cabinet_office_lenient", 99.0, 0.495, ("④", "")),
+        ("kitsuki", 201.0, 1.005, ("A", "")),
+        ("kitsuki", 200.0, 1.0, ("B", "")),
+        ("kitsuki", 160.0, 0.8, ("B", "")),
+        ("kitsuki", 159.0, 0.795, ("C", "")),
+        ("nagayo", 201.0, np.nan, ("S", "")),
+        ("nagayo", 200.0, np.nan, ("A", "")),
+        ("nagayo", 101.0, np.nan, ("A", "")),
+        ("nagayo", 100.0, np.nan, ("B", "")),
+        ("nagayo", 90.0, np.nan, ("B", "")),
+        ("nagayo", 89.9, np.nan, ("C", "")),
+        ("nagayo", np.nan, np.nan, ("−", "missing_input")),
+    ],
+)
+def test_grades_by_target_and_baseline_fall_where_the_text_puts_them(name, actual, rate, expected):
+    # baseline 100, target 200
+    assert grade(name, actual=actual, achievement_rate=rate) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (103.1, "3％を超えて良い"),
+        (103.0, "±3％以内"),
+        (97.0, "±3％以内"),
+        (96.9, "3％を超えて悪い"),
+    ],
+)
+def test_fukuokas_survey_items_are_kept_within_three_per_cent(actual, expected):
+    assert grade("fukuoka_survey", actual=actual, sample_size=800) == (expected, "")
+    assert grade("fukuoka_survey", actual=actual) == ("unknown", "missing_input")
+
+
+def test_a_tenth_below_the_baseline_is_a_tenth_though_the_computer_holds_a_little_more():
+    # (0.63 - 0.7) / 0.7 is not exactly -0.1
+    assert grade("nagayo", baseline=0.7, target=1.0, actual=0.63) == ("B", "")
+
+
+@pytest.mark.parametrize(
+    "cells", [{"baseline": 10.0}, {"final_year": 2019}], ids=["not from zero", "four years"]
+)
+def test_tama_does_not_cover_other_courses_than_five_years_from_zero(cells):
+    row = {"baseline": 0.0, "pace_rate": 1.2}
+    assert grade("tama", **row) == ("100％以上", "")
+    assert grade("tama", **row | cells) == ("unknown", "gap")
+
+
+def test_kitsukis_grade_for_external_causes_is_listed_and_never_given():
+    kitsuki = RUBRICS["kitsuki"]
+    assert kitsuki["grades"][-1] == {
+        "grade": "D",
+        "meaning": "外部の要因による",
+        "from_figures": False,
+    }
+    assert "D" not in {rule["grade"] for rule in kitsuki["rules"]}
+
+
+# --- what is never graded, and what is never final ---
+
+
+@pytest.mark.parametrize("direction", ["down", "keep_below"])
+@pytest.mark.parametrize("name", [*ACHIEVEMENT, "kitsuki", "cabinet_office_strict"])
+def test_a_plain_ratio_of_a_kpi_that_should_fall_is_never_graded(name, direction):
+    # 御所市: 586 of 580 from 611, printed as 101.0 %
+    waste = {"direction": direction, "baseline": 611.0, "target": 580.0, "actual": 586.0}
+    assert grade(name, **waste, achievement_rate=586 / 580) == ("unknown", "reads_reversed")
+
+
+def test_a_falling_kpi_that_went_beyond_its_target_is_graded_where_no_ratio_is_asked_for():
+    waste = {"direction": "down", "baseline": 611.0, "target": 580.0, "actual": 570.0}
+    assert grade("cabinet_office_strict", **waste, achievement_rate=0.983) == ("①", "")
+    assert grade("nagayo", **waste) == ("S", "")
+
+
+@pytest.mark.parametrize("direction", ["unknown", "keep_within"])
+def test_a_plain_ratio_says_nothing_where_it_is_not_known_that_more_is_better(direction):
+    assert grade("ibaraki", direction=direction, achievement_rate=1.2) == (
+        "unknown",
+        "missing_input",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "note"),
+    [
+        *((word, "not_final") for word in ("estimated", "preliminary", "planned")),
+        ("final", ""),
+    ],
+)
+def test_a_grade_of_an_estimate_is_never_final(status, note):
+    assert grade("ibaraki", achievement_rate=1.2, actual_status=status) == ("A", note)
+    assert grade("ibaraki", achievement_rate=0.995, actual_status=status) == ("unknown", "gap")
+
+
+def test_no_later_rule_is_tried_where_an_earlier_one_cannot_be_told():
+    # better than the baseline (③), but 80 % of the target may have been reached (②)
+    assert grade("cabinet_office_strict", actual=150.0) == ("unknown", "missing_input")
+    # below the target; without a baseline ③ and ④ cannot be told apart, ② needs none
+    kpi = {"baseline": np.nan, "achievement_rate": 0.9, "actual": 180.0}
+    assert grade("cabinet_office_strict", **kpi) == ("②", "")
+    kpi |= {"achievement_rate": 0.1, "actual": 20.0}
+    assert grade("cabinet_office_strict", **kpi) == ("unknown", "missing_input")
+
+
+def test_a_rubric_for_figures_asks_for_direction_and_status():
+    with pytest.raises(DataError, match="no column direction, actual_status"):
+        apply_rubric(pd.DataFrame({"achievement_rate": [1.0]}), RUBRICS["ibaraki"])
+
+
+# --- add_standing ---
+
+
+def test_standing_is_read_in_the_kpis_direction():
+    kpis = typed(
+        "direction baseline target actual target_upper baseline_year final_year",
+        ("up", 100, 200, 201, np.nan, 2015, 2020),
+        ("down", 100, 50, 50, np.nan, 2015, 2020),
+        ("keep_below", 100, 50, 110, np.nan, 2015, None),
+        ("up", -100, 200, -100, np.nan, 2015, 2020),
+        ("up", 0, 200, 10, 300, None, 2020),
+        ("unknown", 100, 200, 201, np.nan, 2015, 2020),
+    )
+    expected = typed(
+        "exceeded change change_rate course_years",
+        ("yes", "better", 1.01, 5),
+        ("no", "better", 0.5, 5),
+        ("no", "worse", -0.1, np.nan),
+        ("no", "same", 0, 5),
+        (None, "better", np.nan, np.nan),
+        (None, None, np.nan, 5),
+    )
+    added = add_standing(kpis)
+    pd.testing.assert_frame_equal(added[list(expected)], expected, check_dtype=False)
+    assert list(added)[:7] == list(kpis)
+
+
+# --- list_grades ---
+
+
+def some_kpis():
+    kpis = typed(
+        "government_code program_id kpi_id fiscal_year kpi direction baseline target actual "
+        "actual_status sample_size",
+        ("082201", "hub", "ideas", 2018, "提案", "up", 0, 10, 12, "final", None),
+        ("082201", "hub", "waste", 2018, "ごみ", "down", 611, 580, 586, "final", None),
+        ("082201", "hub", "visits", 2018, "来訪", "up", 170, 200, 148, "estimated", None),
+    )
+    return add_achievement(kpis.assign(baseline_year=2015, final_year=2020, final_target=20))
+
+
+def test_the_same_kpis_stand_under_every_rubric_for_kpis():
+    chosen = {name: RUBRICS[name] for name in ("tsukuba", "ibaraki", "nagano")}
+    listed = list_grades(some_kpis(), chosen)
+    # 12/10; 586/580 reversed, (611-586)/(611-580) = 80.6 %; 148/200 = 74 %, progress -22/30
+    expected = typed(
+        "kpi rubric grade note standing",
+        ("提案", "ibaraki", "A", "", "best"),
+        ("提案", "nagano", "A", "", "best"),
+        ("ごみ", "ibaraki", "unknown", "reads_reversed", "unknown"),
+        ("ごみ", "nagano", "B", "", "between"),
+        ("来訪", "ibaraki", "B", "not_final", "between"),
+        ("来訪", "nagano", "C", "not_final", "worst"),
+    )
+    pd.testing.assert_frame_equal(listed[list(expected)], expected)
+    assert listed["kpi_id"].tolist() == ["ideas"] * 2 + ["waste"] * 2 + ["visits"] * 2
+
+
+def test_a_table_of_gradings_has_a_kpi_a_row_and_a_rubric_a_column():
+    chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
+    listed = list_grades(some_kpis(), chosen)
+    assert gradings.tabulate_gradings(listed, chosen).to_dict("list") == {
+        "指標": ["提案", "ごみ", "来訪"],
+        "年度": ["H30"] * 3,
+        "茨城県": ["A", "不明（減らす指標）", "B（確定前）"],
+        "長野県": ["A", "B", "C（確定前）"],
+    }
+
+
+def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
+    chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
+    text = gradings.describe_gradings(list_grades(some_kpis(), chosen))
+    assert text.startswith("2通りの基準のどれかで評価できる指標は3あり、うち1指標は")
+    assert "ほかの団体などのもの" in text
+    same = gradings.describe_gradings(list_grades(some_kpis().iloc[:1], chosen))
+    assert "どの指標も基準によって位置（最上位・最下位・その間）が変わりません" in same
+
+
+def test_without_kpis_or_rubrics_nothing_is_graded():
+    for listed in (
+        list_grades(some_kpis(), {}),
+        list_grades(some_kpis().iloc[:0], RUBRICS),
+    ):
+        assert listed.empty
+        assert gradings.tabulate_gradings(listed, RUBRICS).empty
+        assert "ありません" in gradings.describe_gradings(listed)
+
+
+# --- rubrics as a reader reads them ---
+
+
+def test_a_rubric_of_bands_is_printed_with_its_conditions():
+    table = tables.tabulate_rubric(RUBRICS["kitsuki"])
+    assert table.to_numpy().tolist() == [
+        ["A", "目標を上回る", "目標を上回った"],
+        ["B", "目標を上回らない、達成率が80％以上", "8割以上"],
+        ["C", "目標を上回らない、達成率が80％未満", "8割に届かない"],
+        ["D", "数値からは求めない", "外部の要因による"],
+    ]
+    assert narrative.describe_rubric(RUBRICS["kitsuki"]).startswith("杵築市の基準：")
+
+
+@pytest.mark.parametrize("name", sorted(set(RUBRICS) - {"tsukuba"}))
+def test_only_a_matrix_of_levels_is_drawn_and_every_other_rubric_is_printed(name):
+    table = tables.tabulate_rubric(RUBRICS[name])
+    assert len(table) >= 3
+    assert not table["条件"].str.contains("[a-z]").any()
+    assert overviews.plot_grades(pd.DataFrame(), RUBRICS[name]) is None
+
+
+# --- rubric files ---
+
+
+def write(folder, **changes):
+    """A rubric file with some lines changed, and its problems."""
+    lines = {
+        "name": '"町"',
+        "source": '"評価書"',
+        "level": '"kpi"',
+        "inputs": '["achievement_rate"]',
+        "grades": '[{ grade = "A" }, { grade = "B" }]',
+        "rules": (
+            '[{ grade = "A", when = { achievement_rate = { at_least = 1.0 } } },'
+            ' { grade = "B", when = { achievement_rate = { below = 1.0 } } }]'
+        ),
+        "aggregation": '"not_stated"',
+        "inferred": '""',
+        "note": '""',
+    }
+    said = {key: text for key, text in (lines | changes).items() if text is not None}
+    path = folder / "town.toml"
+    path.write_text("\n".join(f"{key} = {text}" for key, text in said.items()), encoding="utf-8")
+    return read_rubric(path)
+
+
+def rules(*whens):
+    return "[" + ", ".join(f'{{ grade = "{g}", when = {{ {w} }} }}' for g, w in whens) + "]"
+
+
+def test_a_file_alone_makes_a_new_rubric(tmp_path):
+    rubric, problems = write(tmp_path)
+    assert problems == []
+    graded = apply_rubric(some_kpis(), rubric)
+    assert graded["rubric_grade"].tolist() == ["A", "unknown", "B"]
+
+
+RATE = "achievement_rate = "
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "found", "expected"),
+    [
+        ({"note": None}, "note", "no such key", "docs/data.md"),
+        ({"colour": '"red"'}, "colour", "the key 'colour'", "one of name, source"),
+        ({"level": '"town"'}, "level", "'town'", "'kpi' or 'program'"),
+        ({"government_code": '"082202"'}, "government_code", "'082202'", "check digit"),
+        ({"valid_from": "2019", "valid_to": "2018"}, "valid_to", "2018", "2019 or later"),
+        (
+            {"inputs": '["achievement_rate", "actual"]'},
+            "inputs",
+            "'actual' in inputs only",
+            "the columns the rules look at",
+        ),
+        (
+            {"rules": rules(("A", RATE + "{ at_leest = 1 }"), ("B", RATE + "{ below = 1 }"))},
+            "rules.0.when.achievement_rate.at_leest",
+            "the key 'at_leest'",
+            "one of at_least, above, at_most, below",
+        ),
+        (
+            {"rules": rules(("A", RATE + "{ at_least = 1, below = 0.5 }"), ("B", RATE + "1"))},
+            "rules.0.when.achievement_rate",
+            "which holds nothing",
+            "an end above its beginning",
+        ),
+        (
+            {"rules": rules(("A", RATE + "{ above = 1, at_most = 1 }"), ("B", RATE + "1"))},
+            "rules.0.when.achievement_rate",
+            "which holds nothing",
+            "an end above its beginning",
+        ),
+        (
+            {"rules": rules(("A", RATE + "{ at_least = 1, above = 0.5 }"), ("B", RATE + "0"))},
+            "rules.0.when.achievement_rate",
+            "at_least",
+            "one of them at least",
+        ),
+        (
+            {"rules": rules(("A", RATE + "{ at_least = 0.8 }"), ("B", RATE + "{ at_least = 1 }"))},
+            "rules.1",
+            "a rule that never counts, for rule 0 holds",
+            "the narrower one first",
+        ),
+        (
+            {"rules": rules(("A", RATE + "{ at_least = 1 }"), ("Z", RATE + "{ below = 1 }"))},
+            "rules.1.grade",
+            "'Z'",
+            "one of A, B, unknown",
+        ),
+        (
+            {"rules": rules(("A", 'rate = "high"'), ("B", RATE + "1"))},
+            "rules.0.when.rate",
+            "the column 'rate'",
+            "one of achievement_rate",
+        ),
+        (
+            {"rules": rules(("A", 'exceeded = "perhaps"'), ("B", RATE + "1"))},
+            "rules.0.when.exceeded",
+            "'perhaps'",
+            "one of yes, no",
+        ),
+        (
+            {"rules": rules(("A", RATE + '"high"'), ("B", RATE + "1"))},
+            "rules.0.when.achievement_rate",
+            "'high'",
+            "a number or an interval",
+        ),
+        (
+            {"grades": '[{ grade = "A" }, { grade = "B" }, { grade = "C" }]'},
+            "grades.2",
+            "'C' without a rule",
+            "from_figures = false",
+        ),
+        (
+            {"grades": '[{ grade = "A" }, { grade = "B" }, { grade = "A" }]'},
+            "grades.2",
+            "'A' again",
+            "each grade once",
+        ),
+    ],
+)
+def test_what_a_rubric_file_may_not_say_is_named_with_its_key(
+    tmp_path, changes, key, found, expected
+):
+    rubric, problems = write(tmp_path, **changes)
+    assert rubric == {}
+    ours = [p for p in problems if p.key == key]
+    assert len(ours) == 1
+    assert found in ours[0].found
+    assert expected in ours[0].expected
+
+
+def test_all_problems_of_a_rubric_file_come_at_once_as_rows(project):
+    write(project / "data" / "rubrics", note=None, colour='"red"', level="3")
+    problems = check("data")
+    problems = problems[problems["file"] == "rubrics/town.toml"]
+    assert sorted(problems["column"]) == ["colour", "level", "note"]
+    assert set(problems["severity"]) == {"error"}
+
+
+def test_every_rubric_of_the_project_says_what_is_inferred_and_whether_its_years_are_known():
+    assert len(RUBRICS) == 13
+    for rubric in RUBRICS.values():
+        assert rubric["inferred"]
+        assert rubric["address"]
+        assert "valid_from" in rubric or "年度" in rubric["note"] + rubric["inferred"]
+
+
+def test_the_columns_a_rule_may_name_are_the_ones_that_are_computed():
+    rated = set(add_standing(some_kpis()))
+    assert {*files.RATES, *files.STANDING, "reached"} <= rated
+    assert set(files.STANDING) == set(measures.NEEDED_FOR)
 
 
 # --- find_rubric ---
@@ -171,152 +641,3 @@ def test_the_latest_of_two_judgements_of_a_kpi_is_taken_and_no_row_is_doubled():
     )
     rated = add_ratings(kpis, ratings)
     assert rated[["progress", "grade"]].to_numpy().tolist() == [["順調", "A"]]
-
-
-# --- audit_published ---
-
-KPI_COLUMNS = (
-    "government_code program_id kpi_id fiscal_year kpi unit "
-    "direction baseline target actual actual_status final_target"
-)
-RATING_COLUMNS = "government_code program_id kpi_id fiscal_year scheme progress effectiveness"
-
-
-def audit(kpi, progress, kpi_id="ideas", scheme="town"):
-    """The finding and whether it explains the word: one KPI (cells or None) and one judgement."""
-    cells = ("up", 10.0, 20.0, np.nan, "final", 20.0) if kpi is None else kpi
-    kpis = typed(KPI_COLUMNS, ("082201", "hub", "ideas", 2018, "提案", "件", *cells))
-    ratings = typed(RATING_COLUMNS, ("082201", "hub", kpi_id, 2018, scheme, progress, "高"))
-    kpis = add_achievement(kpis if kpi is not None else kpis.iloc[:0])
-    audited = audit_published(kpis, ratings.astype({"kpi_id": "str"}), {"town": TOWN})
-    return tuple(audited[["finding", "explained"]].iloc[0])
-
-
-def from_10_to_20(actual):
-    return ("up", 10.0, 20.0, actual, "final", 20.0)
-
-
-@pytest.mark.parametrize(
-    ("kpi", "progress", "finding", "explained"),
-    [
-        (None, "順調", "no_kpi", "no"),
-        (None, None, "no_kpi", "no"),
-        (from_10_to_20(np.nan), "順調", "no_actual", "no"),
-        (from_10_to_20(np.nan), None, "no_actual", "no"),
-        (from_10_to_20(8), "概ね順調", "worse_than_baseline", "no"),
-        (from_10_to_20(8), "順調", "worse_than_baseline", "no"),
-        (from_10_to_20(15), "順調", "missed_but_best_word", "no"),
-        (from_10_to_20(20), "概ね順調", "reached_but_lower_word", "unknown"),
-        (from_10_to_20(20), None, "not_judged", "unknown"),
-        (from_10_to_20(8), None, "not_judged", "unknown"),
-        (from_10_to_20(20), "やや遅れ", "not_judged", "unknown"),
-        (from_10_to_20(20), "順調", "nothing_against_it", "yes"),
-        (from_10_to_20(15), "概ね順調", "nothing_against_it", "yes"),
-        (from_10_to_20(10), "概ね順調", "nothing_against_it", "yes"),
-    ],
-)
-def test_each_finding_comes_from_the_smallest_table_that_shows_it(
-    kpi, progress, finding, explained
-):
-    assert audit(kpi, progress) == (finding, explained)
-
-
-@pytest.mark.parametrize(
-    ("direction", "baseline", "target", "actual"),
-    [("up", 90, 90, 80), ("keep_above", 90, 90, 80), ("up", 90, 85, 80), ("down", 50, 60, 70)],
-    ids=["up to its baseline", "kept", "met at the baseline", "falling, met at the baseline"],
-)
-def test_below_the_old_value_is_worse_than_it_even_where_no_progress_rate_can_be_had(
-    direction, baseline, target, actual
-):
-    kpi = (direction, baseline, target, actual, "final", target)
-    assert audit(kpi, "概ね順調") == ("worse_than_baseline", "no")
-
-
-@pytest.mark.parametrize("direction", ["keep_above", "up"])
-def test_a_kept_target_is_not_held_against_the_best_word_for_a_higher_old_value(direction):
-    # from 97 to 95, at least 90 asked for: reached
-    finding, explained = audit((direction, 97, 90, 95, "final", 90), "順調")
-    assert finding != "worse_than_baseline"
-    assert explained != "no"
-
-
-def test_a_judged_kpi_without_published_figures_has_no_kpi_though_the_program_has_another():
-    assert audit(from_10_to_20(20), "順調", kpi_id="links") == ("no_kpi", "no")
-
-
-def test_a_judgement_of_a_whole_program_is_not_said_to_lack_a_kpi_where_one_is_published():
-    finding, explained = audit(from_10_to_20(20), "順調", kpi_id=None)
-    assert finding != "no_kpi"
-    assert explained != "no"
-
-
-@pytest.mark.parametrize(
-    ("actual", "finding"), [(8, "worse_than_baseline"), (10, "nothing_against_it")]
-)
-def test_where_no_direction_is_known_the_target_shows_which_way_is_worse(actual, finding):
-    assert audit(("unknown", 10, 20, actual, "final", 20), "概ね順調")[0] == finding
-
-
-def test_a_word_of_a_scheme_without_a_rubric_has_no_rank():
-    assert audit(from_10_to_20(20), "順調", scheme="elsewhere") == ("not_judged", "unknown")
-
-
-def test_judgements_of_several_schemes_are_each_graded_by_their_own_rubric():
-    city = TOWN | {"cells": [{"effectiveness": "高", "grade": "◎", "attested": 2020}]}
-    ratings = typed(
-        RATING_COLUMNS,
-        ("082201", "hub", "ideas", 2018, "city", "順調", "高"),
-        ("082201", "hub", "ideas", 2018, "nowhere", "順調", "高"),
-        ("082201", "hub", "ideas", 2018, "town", "順調", "高"),
-        ("082201", "hub", "ideas", 2018, "town", "順調", "低"),
-        ("082201", "hub", "ideas", 2018, None, "順調", "高"),
-    ).set_axis(list("edcba"))
-    kpis = typed(KPI_COLUMNS, ("082201", "hub", "ideas", 2018, "提案", "件", *from_10_to_20(20.0)))
-    before = ratings.copy(deep=True)
-    audited = audit_published(add_achievement(kpis), ratings, {"town": TOWN, "city": city})
-    assert audited["rubric_grade"].to_dict() == {
-        "e": "◎",
-        "d": "unknown",
-        "c": "S",
-        "b": "unknown",
-        "a": "unknown",
-    }
-    assert audited["rubric_note"].tolist() == [
-        "attested_2020",
-        "no_rubric",
-        "attested_2018",
-        "unknown_cell",
-        "no_rubric",
-    ]
-    pd.testing.assert_frame_equal(ratings, before)
-    pd.testing.assert_frame_equal(audited[list(before.columns)], before)
-
-
-def test_the_published_judgements_of_h30_are_explained_or_not_as_read_by_hand(tsukuba):
-    # By hand from the H30 list: ④-1, ④-2, ④-5 have no KPI; ④-4 fell from 170 to 148 and is
-    # 概ね順調; ④-7 (1,110 of 1,000) and ④-8 (2 of 2) reached their targets and are 概ね順調; ④-6
-    # missed by 30 and is 概ね順調; ④-3, ④-9, ④-10 reached theirs and are 順調.
-    audited = audit_published(add_achievement(tsukuba.kpis), tsukuba.ratings, tsukuba.rubrics)
-    expected = typed(
-        "place finding explained grade rubric_grade",
-        ("④-1", "no_kpi", "no", "B", "B"),
-        ("④-2", "no_kpi", "no", "D", "D"),
-        ("④-3", "nothing_against_it", "yes", "B", "B"),
-        ("④-4", "worse_than_baseline", "no", "B", "B"),
-        ("④-5", "no_kpi", "no", "B", "B"),
-        ("④-6", "nothing_against_it", "yes", "B", "B"),
-        ("④-7", "reached_but_lower_word", "unknown", "B", "B"),
-        ("④-8", "reached_but_lower_word", "unknown", "B", "B"),
-        ("④-9", "nothing_against_it", "yes", "S", "S"),
-        ("④-10", "nothing_against_it", "yes", "S", "S"),
-    )
-    pd.testing.assert_frame_equal(audited[list(expected.columns)], expected)
-    assert set(audited["rubric_note"]) == {"attested_2018"}
-
-
-def test_no_judgements_give_an_empty_audit(tsukuba):
-    none = tsukuba.ratings.iloc[:0]
-    audited = audit_published(add_achievement(tsukuba.kpis), none, tsukuba.rubrics)
-    assert audited.empty
-    assert {"finding", "explained", "rubric_grade", "rubric_note"} <= set(audited.columns)
