@@ -90,6 +90,10 @@ _NAMES = {
         describe_audit describe_findings describe_title describe_where summarize_government
         summarize_program
     """,
+    "present.money": """
+        describe_assumptions describe_execution describe_mean_progress describe_order
+        describe_plane tabulate_execution tabulate_intervals tabulate_order tabulate_plane
+    """,
     "present.narrative": """
         COST_LIMITS NATIONAL_LINE describe_cost_progress describe_costs
         describe_grades describe_inferred describe_observations describe_overlap

@@ -1,0 +1,278 @@
+"""Tables and sentences about money: execution, the plane, simulated orders, intervals.
+
+They say what was spent for how much of the way to targets, which figures are missing and what
+was assumed. A table of costs is shown with `COST_LIMITS`.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.present.narrative import quote_names
+from analysis.present.sentences import (
+    BASES,
+    NO_FIGURE,
+    REASONS,
+    format_number,
+    format_percent,
+    format_percent_range,
+    format_value,
+    format_yen,
+    short_fiscal_year,
+)
+
+QUADRANTS = {
+    "cheap_far": "費用は中央値以下、進みは中央値以上",
+    "cheap_near": "費用は中央値以下、進みは中央値未満",
+    "dear_far": "費用は中央値より多く、進みは中央値以上",
+    "dear_near": "費用は中央値より多く、進みは中央値未満",
+}
+ON_FRONTIER = {"yes": "ない", "no": "ある", "unknown": "分からない"}
+METHODS = {
+    "wilson": "回答数による（ウィルソンの方法）",
+    "poisson": "件数の偶然の増減（ポアソン分布）",
+}
+NEARLY_ALWAYS = 0.95
+PLANE_LIMITS = (
+    "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
+)
+
+
+def _names(table: pd.DataFrame) -> pd.Series:
+    return table["program"] if "program" in table else table["program_id"]
+
+
+def _list_missing(notes: pd.Series, names: pd.Series) -> str:
+    """Which programs lack something, by reason: 金額の記載がない：「面接会」「拠点」."""
+    groups = names[notes != ""].groupby(notes[notes != ""].astype("str"), sort=False)
+    return "、".join(f"{REASONS[str(note)]}：{quote_names(group)}" for note, group in groups)
+
+
+def _say(reason: str) -> str:
+    return REASONS.get(reason, "")
+
+
+def _join(*parts: Iterable[str]) -> list[str]:
+    """What is not empty in each row, with "。" between."""
+    rows = zip(*parts, strict=True)
+    return ["。".join(part for part in row if part) or NO_FIGURE for row in rows]
+
+
+def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
+    """What was budgeted, spent, carried over and left, from the table of `add_execution`."""
+
+    def yen(name: str) -> list[str]:
+        return [format_yen(value).removesuffix("円") for value in executed[f"{name}_yen"]]
+
+    columns = {
+        "事業": _names(executed),
+        "年度": executed["fiscal_year"].map(short_fiscal_year),
+        "予算額（円）": yen("total"),
+        "決算額（円）": yen("settled"),
+        "執行率": executed["execution_rate"].map(format_percent),
+        "翌年度への繰越（円）": yen("carried_out"),
+        "不用額（円）": yen("unused"),
+    }
+    if executed["national_grant_yen"].notna().any():
+        columns["うち国費（円）"] = yen("national_grant")
+    rate, rest = executed["execution_note"], executed["unused_note"]
+    columns["根拠・注意"] = _join(
+        executed["total_basis"].map(BASES).fillna(""),
+        [_say(note) for note in rate],
+        ["" if note == why else _say(note) for note, why in zip(rest, rate, strict=True)],
+    )
+    return pd.DataFrame(columns)
+
+
+def describe_execution(executed: pd.DataFrame) -> str:
+    """Say how much of the budgets was spent, and for which programs that cannot be said."""
+    if executed.empty:
+        return "金額のある事業がないため、執行率は求められません。"
+    names, rate = _names(executed), executed["execution_rate"]
+    known, over = rate.notna(), executed["execution_note"] == "over_execution"
+    said = []
+    if known.any():
+        ends = format_percent_range(rate.min(), rate.max())
+        said.append(f"予算額と決算額がそろう{known.sum()}事業の執行率は{ends}です。")
+        said.append(
+            "予算の一部は翌年度に繰り越されることがあり、執行率が低くても使い残しとは限りません。"
+        )
+    if over.any():
+        said.append(f"{quote_names(names[over])}は、決算額が予算額を超えています。")
+    if not known.all():
+        why = _list_missing(executed["execution_note"][~known], names[~known])
+        said.append(f"執行率を求められない事業があります（{why}）。")
+    return "".join(said)
+
+
+def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
+    """Where each program lies on the plane of cost and progress, from `place_on_plane`."""
+    means = zip(plane["mean_capped_low"], plane["mean_capped_high"], strict=True)
+    return pd.DataFrame(
+        {
+            "事業": plane["program"],
+            "費用（円）": [format_yen(cost).removesuffix("円") for cost in plane["cost_yen"]],
+            "進捗率の平均（0～100％に収める）": [format_percent_range(*ends) for ends in means],
+            "中央値と比べた位置": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
+            "費用が同じか少なく、同じかそれ以上進んだ事業": [
+                named or ON_FRONTIER[word]
+                for named, word in zip(
+                    plane["dominated_by"].fillna(""), plane["on_frontier"], strict=True
+                )
+            ],
+            "注意": [_say(note) or NO_FIGURE for note in plane["plane_note"]],
+        }
+    )
+
+
+def describe_plane(plane: pd.DataFrame) -> str:
+    """Say which programs no other dominates, which one does, and which cannot be placed."""
+    placed = plane["dominated_by"].notna()
+    absent = _list_missing(plane["plane_note"][~placed], plane["program"][~placed])
+    without = f"比べられない事業があります（{absent}）。" if absent else ""
+    if placed.sum() < 2:
+        return f"費用と進み具合がともに分かる事業が2つ以上ないため、比べられません。{without}"
+    known = plane[placed]
+    word = known["on_frontier"]
+    said = [f"費用と進み具合がともに分かる{len(known)}事業を比べました。"]
+    if (word == "yes").any():
+        names = quote_names(known["program"][word == "yes"])
+        said.append(f"費用が同じか少なく、同じかそれ以上進んだ事業がほかにないのは、{names}です。")
+    rivals = [
+        f"「{program}」（{named}）"
+        for program, named in zip(known["program"], known["dominated_by"], strict=True)
+        if named
+    ]
+    if rivals:
+        said.append(f"次の事業には、（）内にそのような事業があります：{'、'.join(rivals)}。")
+    if (word == "unknown").any():
+        names = quote_names(known["program"][word == "unknown"])
+        said.append(f"{names}にそのような事業があるかは、判定できない指標の値によります。")
+    if (known["cost_basis"] != "settled").any():
+        said.append("費用には、決算額の記載がなく予算額によるものを含みます。")
+    return "".join([*said, without, PLANE_LIMITS])
+
+
+def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
+    """In what share of the draws one program came before another, from `simulate_order`.
+
+    Pairs that cannot be compared have no row; `describe_order` names them.
+    """
+    compared = order[order["order_note"] == ""]
+    ends = zip(compared["share_low"], compared["share_high"], strict=True)
+    return pd.DataFrame(
+        {
+            "事業": compared["first_program"],
+            "比べる事業": compared["second_program"],
+            "先になった割合": [format_percent_range(*pair) for pair in ends],
+            "推計の実績": [f"{n}件" for n in compared["estimated"]],
+            "率の分からない指標": [f"{n}件" for n in compared["unknown"]],
+        }
+    )
+
+
+def describe_order(order: pd.DataFrame) -> str:
+    """Say how often the order of progress per yen holds, and under which assumptions."""
+    compared = order[order["order_note"] == ""]
+    if compared.empty:
+        notes = order["order_note"].astype("str").value_counts(sort=False)
+        why = "、".join(f"{REASONS[str(note)]}：{count}組" for note, count in notes.items())
+        return "順序を比べられる事業の組がありません" + (f"（{why}）。" if why else "。")
+    low, high = compared["share_low"], compared["share_high"]
+    holds = (low >= NEARLY_ALWAYS) | (high <= 1 - NEARLY_ALWAYS)
+    said = [
+        f"費用1円あたりの進み具合の順序を{len(compared)}組で比べました。"
+        f"試行の{format_number(NEARLY_ALWAYS * 100)}％以上で同じ順序になったのは"
+        f"{holds.sum()}組です。"
+    ]
+    said += [
+        f"「{pair['first_program']}」が「{pair['second_program']}」より先になった割合は"
+        f"{format_percent_range(pair['share_low'], pair['share_high'])}で、順序は決まりません。"
+        for pair in compared[~holds].to_dict("records")
+    ]
+    absent = _list_absent(order)
+    if absent:
+        said.append(f"比べられない事業があります（{absent}）。")
+    return "".join([*said, describe_assumptions(compared), PLANE_LIMITS])
+
+
+def _list_absent(order: pd.DataFrame) -> str:
+    """Programs that are in no compared pair, by the reason found beside one that is."""
+    compared = order[order["order_note"] == ""]
+    ends = ["first", "second"]
+    keys = {end: [f"{end}_government_code", f"{end}_program_id"] for end in ends}
+    shown = {key for end in ends for key in compared[keys[end]].itertuples(index=False, name=None)}
+    is_shown = {
+        end: pd.Series(
+            [key in shown for key in order[keys[end]].itertuples(index=False, name=None)]
+        )
+        for end in ends
+    }
+    found = []
+    for end, other in (ends, ends[::-1]):
+        one_sided = (~is_shown[end] & is_shown[other]).to_numpy()
+        columns = [*keys[end], f"{end}_program", "order_note"]
+        found.append(order.loc[one_sided, columns].set_axis(["code", "id", "name", "note"], axis=1))
+    absent = pd.concat(found).drop_duplicates(["code", "id"])
+    return _list_missing(absent["note"], absent["name"])
+
+
+def describe_assumptions(order: pd.DataFrame) -> str:
+    """Say what `simulate_order` drew and assumed."""
+    row = order.iloc[0]
+    return (
+        f"仮定：{format_number(row['draws'])}回の試行（乱数の種は{row['seed']}）。"
+        "費用の指標への割り振りは、どの分け方も同じ確からしさで選びました。"
+        f"推計の実績は前後{format_number(row['error'] * 100)}％の範囲で一様にずらしました"
+        "（この大きさは仮定で、公表された誤差ではありません）。"
+        "式は達成率と進捗率を半分ずつ使い、率は0～100％に収めました。"
+        "率の分からない指標は、0％の場合と100％の場合の両方を幅で示しました。"
+    )
+
+
+def tabulate_intervals(kpis: pd.DataFrame) -> pd.DataFrame:
+    """By how much each actual could differ by chance, from `add_intervals`, or why not said."""
+    rows = kpis.to_dict("records")
+    level = format_number(kpis["interval_level"].iloc[0] * 100) if rows else "95"
+    return pd.DataFrame(
+        {
+            "指標": kpis["kpi"],
+            "実績": [format_value(row["actual"], row["unit"]) for row in rows],
+            f"偶然による幅（{level}％）": [
+                NO_FIGURE
+                if pd.isna(row["actual_low"])
+                else f"{format_number(row['actual_low'], 1)}～"
+                f"{format_number(row['actual_high'], 1)}{row['unit']}"
+                for row in rows
+            ],
+            "求め方・求めない理由": _join(
+                kpis["interval_method"].map(METHODS).fillna(""),
+                [_say(note) for note in kpis["interval_note"]],
+            ),
+        }
+    )
+
+
+def describe_mean_progress(means: pd.DataFrame) -> str:
+    """Say how far the mean progress depends on which KPIs there are; one sentence a group."""
+    said = []
+    for row in means.to_dict("records"):
+        if row["unknown"] == row["kpis"]:
+            said.append(f"{row['kpis']}指標のどれも率が分からず、進捗率の平均は求められません。")
+            continue
+        ends = format_percent_range(row["mean_capped_low"], row["mean_capped_high"])
+        unknown = (
+            f"、うち{row['unknown']}指標は不明で0％と100％の幅で数える" if row["unknown"] else ""
+        )
+        said.append(
+            f"{row['kpis']}指標の進捗率の平均（0～100％に収める{unknown}）は{ends}です。"
+            + (
+                "指標が少ないため、指標の選び方による幅は求めません。"
+                if row["interval_note"] == "too_few_kpis"
+                else "ほかの指標が選ばれていた場合の平均の幅は、"
+                f"{format_percent_range(row['interval_low'], row['interval_high'])}"
+                f"（{format_number(row['level'] * 100)}％、{format_number(row['resamples'])}回の"
+                "取り直しによる）です。"
+            )
+        )
+    return "".join(said) or "指標がないため、進捗率の平均は求められません。"

@@ -1,0 +1,242 @@
+"""Tables and sentences about money: what they print, name as missing, and never claim."""
+
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+import analysis
+
+DATA = Path(__file__).parents[1] / "data"
+TSUKUBA, MORIOKA = ("082201", 2018), ("032018", 2021)
+SEMINAR, FAIR = "つくばライフスタイルセミナー", "合同就職面接会"
+MIGRATION, HUB = "移住促進プロモーション事業", "地域拠点活力共創マネジメント事業"
+ROBOT = "つくば市生活支援ロボット普及促進事業"
+
+
+@cache
+def report(government, fiscal_year):
+    data = analysis.load(DATA, government, fiscal_year)
+    kpis = analysis.add_costs(analysis.add_achievement(data.kpis), data.budgets)
+    table = analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets)
+    return SimpleNamespace(
+        executed=analysis.add_execution(table, data.budgets),
+        plane=analysis.place_on_plane(table),
+        order=analysis.simulate_order(table, kpis, draws=500),
+        kpis=analysis.add_intervals(kpis),
+        means=analysis.bootstrap_mean_progress(kpis, resamples=500),
+    )
+
+
+def sentences(r):
+    return [
+        analysis.describe_execution(r.executed),
+        analysis.describe_plane(r.plane),
+        analysis.describe_order(r.order),
+        analysis.describe_mean_progress(r.means),
+    ]
+
+
+def tables(r):
+    return [
+        analysis.tabulate_execution(r.executed),
+        analysis.tabulate_plane(r.plane),
+        analysis.tabulate_order(r.order),
+        analysis.tabulate_intervals(r.kpis),
+    ]
+
+
+def executed(*years):
+    """Executions of the hub, each year typed as a dict of amounts by kind."""
+    keys = {"government_code": "082201", "program_id": "hub"}
+    rows = [
+        keys | {"fiscal_year": 2018 + n, "kind": kind, "amount_yen": yen}
+        for n, amounts in enumerate(years)
+        for kind, yen in amounts.items()
+    ]
+    known = pd.DataFrame([keys | {"fiscal_year": 2018 + n} for n in range(len(years))])
+    return analysis.add_execution(
+        known.assign(program=[f"事業{n}" for n in range(len(years))]),
+        pd.DataFrame(rows).astype({"amount_yen": "Int64"}),
+    )
+
+
+# --- execution ---
+
+SPENT = {"total": 1000, "settled": 740, "carried_out": 200, "national_grant": 370}
+OVER = {"total": 1000, "settled": 1026}
+PENDING = {"total": 1000}
+
+
+def test_execution_prints_rate_carry_over_unused_and_national_share():
+    [row, over] = analysis.tabulate_execution(executed(SPENT, OVER)).to_dict("records")
+    assert row == {
+        "事業": "事業0",
+        "年度": "H30",
+        "予算額（円）": "1,000",
+        "決算額（円）": "740",
+        "執行率": "74.0％",
+        "翌年度への繰越（円）": "200",
+        "不用額（円）": "60",
+        "うち国費（円）": "370",
+        "根拠・注意": "総予算額",
+    }
+    assert over["執行率"] == "102.6％"
+    assert over["根拠・注意"] == "総予算額。決算額が予算額を超える"
+
+
+def test_the_national_share_has_no_column_where_none_is_printed():
+    assert "うち国費（円）" not in analysis.tabulate_execution(executed(OVER))
+
+
+def test_execution_says_the_range_who_overspent_and_who_cannot_be_said():
+    text = analysis.describe_execution(executed(SPENT, OVER, PENDING))
+    assert "予算額と決算額がそろう2事業の執行率は74.0％～102.6％です。" in text
+    assert "執行率が低くても使い残しとは限りません。" in text
+    assert "「事業1」は、決算額が予算額を超えています。" in text
+    assert "執行率を求められない事業があります（決算額の記載がない：「事業2」）。" in text
+
+
+def test_tsukuba_h30_has_no_rate_of_execution_and_every_program_is_named():
+    text = analysis.describe_execution(report(*TSUKUBA).executed)
+    assert text.startswith("執行率を求められない事業があります（決算額の記載がない：")
+    assert text.count("「") == 7
+
+
+def test_without_amounts_there_is_a_sentence_and_no_rate():
+    assert "求められません" in analysis.describe_execution(executed(SPENT).iloc[:0])
+
+
+# --- plane ---
+
+
+def test_the_plane_prints_place_and_rivals():
+    rows = analysis.tabulate_plane(report(*TSUKUBA).plane).set_index("事業")
+    rival = "費用が同じか少なく、同じかそれ以上進んだ事業"
+    assert rows.loc[SEMINAR].tolist() == [
+        "540,000",
+        "100.0％",
+        "費用は中央値以下、進みは中央値以上",
+        "ない",
+        "決算額がなく予算額による",
+    ]
+    assert rows.loc[FAIR, rival] == SEMINAR
+    assert rows.loc[MIGRATION, rival] == f"{SEMINAR}、{HUB}"
+    assert rows.loc[ROBOT].tolist() == ["8,571,000", "—", "—", "分からない", "指標がない"]
+
+
+def test_the_plane_says_who_is_on_the_frontier_and_who_has_a_rival():
+    text = analysis.describe_plane(report(*TSUKUBA).plane)
+    assert "費用と進み具合がともに分かる4事業を比べました。" in text
+    assert f"進んだ事業がほかにないのは、「{SEMINAR}」です。" in text
+    assert f"「{FAIR}」（{SEMINAR}）、「{MIGRATION}」（{SEMINAR}、{HUB}）" in text
+    assert f"比べられない事業があります（指標がない：「{ROBOT}」" in text
+    assert "予算額によるものを含みます" in text
+    assert "よしあしの順ではありません" in text
+
+
+def test_the_plane_of_fewer_than_two_programs_says_why():
+    text = analysis.describe_plane(report(*MORIOKA).plane)
+    assert text.startswith("費用と進み具合がともに分かる事業が2つ以上ないため、比べられません。")
+    assert "金額の性質が書かれていない：「成長分野拠点形成支援事業」" in text
+
+
+def test_a_range_that_leaves_the_frontier_open_is_said_to_depend_on_unknown_kpis():
+    plane = analysis.place_on_plane(
+        pd.DataFrame(
+            {
+                **{"program": ["甲", "乙"], "cost_yen": [1, 2], "cost_basis": "settled"},
+                **{"mean_capped_low": [0.2, 0.5], "mean_capped_high": [0.9, 0.5]},
+            }
+        ),
+        by=[],
+    )
+    text = analysis.describe_plane(plane)
+    assert "「乙」にそのような事業があるかは、判定できない指標の値によります。" in text
+    assert "予算額による" not in text
+
+
+# --- order ---
+
+
+def test_only_compared_pairs_have_a_row_with_their_share():
+    rows = analysis.tabulate_order(report(*TSUKUBA).order)
+    assert len(rows) == 6
+    first = rows.iloc[0]
+    assert first.tolist() == [SEMINAR, FAIR, "100.0％", "0件", "0件"]
+
+
+def test_the_order_names_open_pairs_absent_programs_and_every_assumption():
+    text = analysis.describe_order(report(*TSUKUBA).order)
+    assert "順序を6組で比べました。" in text
+    assert "95％以上で同じ順序になったのは4組です。" in text
+    assert f"「{FAIR}」が「{HUB}」より先になった割合は" in text
+    assert f"「{SEMINAR}」が" not in text
+    assert (
+        f"指標がない：「{ROBOT}」「若者ライフプラン形成支援事業」「子連れ出勤モデル事業」" in text
+    )
+    for assumption in ("500回の試行", "乱数の種は2018", "前後5％", "達成率と進捗率を半分ずつ"):
+        assert assumption in text
+
+
+def test_where_no_pair_can_be_compared_the_reasons_are_counted():
+    text = analysis.describe_order(report(*MORIOKA).order)
+    assert text == (
+        "順序を比べられる事業の組がありません"
+        "（金額の性質が書かれていない：2組、金額の記載がない：1組）。"
+    )
+    assert analysis.describe_order(report(*MORIOKA).order.iloc[:0]).endswith("ありません。")
+
+
+# --- intervals and means ---
+
+
+def test_intervals_print_their_method_or_the_reason():
+    rows = analysis.tabulate_intervals(report(*TSUKUBA).kpis).to_numpy().tolist()
+    assert rows[5] == [
+        "地域ビジネス等のアイデア提案件数",
+        "16件",
+        "9.1～26.0件",
+        "件数の偶然の増減（ポアソン分布）",
+    ]
+    assert rows[0][1:] == ["93％", "—", "回答数の記載がない"]
+
+
+def test_the_mean_says_how_it_depends_on_the_kpis():
+    text = analysis.describe_mean_progress(report(*TSUKUBA).means)
+    assert text.startswith("7指標の進捗率の平均（0～100％に収める）は84.7％です。")
+    assert "500回の取り直しによる" in text
+
+
+def test_the_mean_of_few_or_unknown_kpis_has_no_range():
+    few = pd.DataFrame({"g": 1, "progress_rate": [0.5, None]})
+    text = analysis.describe_mean_progress(analysis.bootstrap_mean_progress(few, by=["g"]))
+    assert "うち1指標は不明で0％と100％の幅で数える）は25.0％～75.0％です。" in text
+    assert text.endswith("指標が少ないため、指標の選び方による幅は求めません。")
+    text = analysis.describe_mean_progress(report(*MORIOKA).means)
+    assert text == "10指標のどれも率が分からず、進捗率の平均は求められません。"
+
+
+# --- all of them ---
+
+
+@pytest.mark.parametrize("which", [TSUKUBA, MORIOKA])
+def test_no_sentence_claims_an_effect_or_calls_a_program_good_or_bad(which):
+    for text in sentences(report(*which)):
+        for word in ("効果", "優れ", "良い", "悪い", "劣", "非効率", "nan", "None", "_"):
+            assert word not in text
+        assert text.endswith("。")
+
+
+@pytest.mark.parametrize("which", [TSUKUBA, MORIOKA])
+def test_no_cell_is_empty_or_shows_a_word_of_the_code(which):
+    for table in tables(report(*which)):
+        cells = [str(cell) for cell in table.to_numpy().ravel()]
+        assert all(cell and not cell.isspace() for cell in cells)
+        assert not any(word in cell for cell in cells for word in ("nan", "<NA>", "_", "None"))
+
+
+def test_the_limits_of_costs_name_what_they_are_not():
+    assert "もう1つ増やすのに要る費用ではありません" in analysis.COST_LIMITS
