@@ -91,11 +91,12 @@ _NAMES = {
         summarize_program
     """,
     "present.money": """
-        describe_assumptions describe_execution describe_mean_progress describe_order
-        describe_plane tabulate_execution tabulate_intervals tabulate_order tabulate_plane
+        COST_LIMITS describe_assumptions describe_costs describe_execution
+        describe_mean_progress describe_order describe_plane tabulate_costs
+        tabulate_execution tabulate_intervals tabulate_order tabulate_plane
     """,
     "present.narrative": """
-        COST_LIMITS NATIONAL_LINE describe_cost_progress describe_costs
+        NATIONAL_LINE describe_cost_progress
         describe_grades describe_inferred describe_observations describe_overlap
         describe_parts describe_plan describe_progress describe_rubric
         describe_squares describe_three_readings describe_words
@@ -109,7 +110,7 @@ _NAMES = {
         tabulate_years
     """,
     "present.tables": """
-        tabulate_audit tabulate_costs tabulate_grades tabulate_hashes tabulate_observations
+        tabulate_audit tabulate_grades tabulate_hashes tabulate_observations
         tabulate_parts tabulate_plan tabulate_program tabulate_programs tabulate_progress
         tabulate_rubric tabulate_sources tabulate_versions
     """,

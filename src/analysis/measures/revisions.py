@@ -28,11 +28,12 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
 
     Returns
     -------
-    One row per changed cell: `table`, `government_code`, `program_id`, `kpi_id`,
-    `fiscal_year`, `item` (which amount or observation), `column`, `earlier` and `later`
-    (the figure or word; missing where an edition has none), `change` (changed, filled where
-    only the later edition has it, not_printed where only the earlier has), the two
-    publications `earlier_source_id` and `later_source_id`, and the consequence:
+    One row per changed cell: `table`, the names `program` and `kpi`, the keys
+    `government_code`, `program_id`, `kpi_id`, `fiscal_year` and `item` (which amount or
+    observation), then `column`, `earlier` and `later` (the figure or word; missing where an
+    edition has none), `change` (changed, filled where only the later edition has it,
+    not_printed where only the earlier has), the two publications
+    `earlier_source_id` and `later_source_id`, and the consequence:
     `reached_before` and `reached_after` for figures of a KPI, `grade_before` and
     `grade_after` for figures of a KPI and for judgements, each as its edition has it. With
     more than two editions each earlier one is set beside the latest. No row where every
@@ -41,11 +42,11 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     changed = [_changed_cells(dataset, table) for table in FIGURES]
     cells = pd.concat([c for c in changed if len(c)] or changed[:1], ignore_index=True)
     cells = _with_reached(cells, dataset)
-    return _with_grades(cells, dataset)[list(REVISION_COLUMNS)]
+    return _with_names(_with_grades(cells, dataset), dataset)[list(REVISION_COLUMNS)]
 
 
 REVISION_COLUMNS = (
-    *("table", "government_code", "program_id", "kpi_id", "fiscal_year", "item", "column"),
+    *("table", "program", "kpi", *KPI_YEAR, "item", "column"),
     *("earlier", "later", "change", "earlier_source_id", "later_source_id"),
     *("reached_before", "reached_after", "grade_before", "grade_after"),
 )
@@ -100,6 +101,12 @@ def _with_grades(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     grades = editions[[*KPI_YEAR, "source_id", "grade"]]
     both = [grades.assign(table=table) for table in ("kpis", "ratings")]
     return _look_up(cells, pd.concat(both), "grade", ["table", *KPI_YEAR])
+
+
+def _with_names(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    programs = dataset.programs.drop_duplicates(KPI[:2], keep="last")[[*KPI[:2], "program"]]
+    kpis = dataset.kpis.drop_duplicates(KPI, keep="last")[[*KPI, "kpi"]]
+    return cells.merge(programs, on=KPI[:2], how="left").merge(kpis, on=KPI, how="left")
 
 
 def _look_up(

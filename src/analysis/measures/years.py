@@ -1,4 +1,4 @@
-"""Years added up: totals from single years, and single years from totals.
+"""Years side by side, and added up: totals from single years, and single years from totals.
 
 A total is given only where every year since the program began is at hand, and figures that
 are totals already are never added.
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.achievement import LOWER_IS_BETTER
+from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
 from analysis.measures.words import Reasons, first_word
 
 KPI = ["government_code", "program_id", "kpi_id"]
@@ -100,6 +100,52 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
         year_actual=added["year_actual"],
         year_actual_note=added["year_actual_note"],
     )
+
+
+def compare_years(
+    kpis: pd.DataFrame, programs: pd.DataFrame, ratings: pd.DataFrame
+) -> pd.DataFrame:
+    """Set governments and fiscal years side by side: what each published, what it reached.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year with the columns of `add_achievement`, over all
+        governments and years at hand.
+    programs, ratings
+        The tables of a dataset.
+
+    Returns
+    -------
+    One row per government and fiscal year with a KPI or a judgement, governments in the
+    order of the programs table, with `government_code`, `government`, `fiscal_year` and
+    counts: `kpis`, those with a `target`, an `actual`, a `baseline`; `reached`, `missed`,
+    `unknown` (they add up to `kpis`); `not_due`, KPIs whose only target is the
+    final one of a later year, so that missed means not there yet; `estimated` and
+    `preliminary` actuals; published `rates` and `grades` of programs and KPIs.
+    """
+    key = ["government_code", "fiscal_year"]
+    ones = kpis[key].assign(
+        kpis=1,
+        **{name: kpis[name].notna() for name in ("target", "actual", "baseline")},
+        **{name: kpis["reached"] == word for name, word in COUNTED.items()},
+        not_due=_is_not_due(kpis),
+        **{name: (kpis["actual_status"] == name) & kpis["actual"].notna() for name in PROVISIONAL},
+    )
+    judged = ratings[key].assign(
+        rates=ratings["published_rate"].notna(), grades=ratings["grade"].notna()
+    )
+    both = pd.concat([ones, judged]).astype({"fiscal_year": "Int64"})
+    counts = [column for column in both if column not in key]
+    both[counts] = both[counts].fillna(0).astype("int64")
+    summed = both.groupby(key, as_index=False)[counts].sum()
+    names = programs.drop_duplicates("government_code")[["government_code", "government"]]
+    return names.merge(summed, on="government_code").reset_index(drop=True)
+
+
+def _is_not_due(kpis: pd.DataFrame) -> pd.Series:
+    later = (kpis["final_year"] > kpis["fiscal_year"]).fillna(False).astype("bool")
+    return later & (kpis["target"] == kpis["final_target"])
 
 
 def _start_of(kpis: pd.DataFrame, programs: pd.DataFrame) -> Any:

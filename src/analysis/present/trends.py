@@ -1,0 +1,408 @@
+"""Several fiscal years of one KPI: small multiples, their sentences and their tables."""
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.trends import CONFIDENCE, YEARS_FOR_A_FORECAST, YEARS_FOR_A_SLOPE
+from analysis.measures.years import KPI
+from analysis.present.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    NARROW_INCHES,
+    PALE,
+    RED,
+    WIDE_INCHES,
+    Canvas,
+    text_width,
+    wrap,
+    wrap_words,
+)
+from analysis.present.sentences import (
+    DIRECTIONS,
+    NO_FIGURE,
+    REASONS,
+    STATUSES,
+    format_number,
+    format_value,
+    short_fiscal_year,
+)
+
+YEARS_FOR_A_PANEL = 2
+PROVISIONAL = ("estimated", "preliminary")
+KEY = [
+    *("● 公表値", "○ 速報値・推計値", "━ 年度の目標", "点線＝最終目標", "青い線＝傾きの中央値"),
+    "縦の目盛りは指標ごとに異なり、0から始まらない",
+]
+KEY_TO_FORECASTS = f"赤い縦線＝見通しの{CONFIDENCE * 100:.0f}％区間"
+PLOT_INCHES, YEAR_INCHES, GAP_INCHES = 1.25, 0.28, 0.2
+Rows = list[dict[str, Any]]
+
+
+def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the years of each KPI that has at least two, one panel each on its own scale.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year; a column `government` is shown where it is there.
+    trends
+        The table of `fit_trends` for these KPIs.
+    narrow
+        The variant for a telephone.
+
+    Returns
+    -------
+    The figure: a disc for each year's actual (hollow where it is preliminary or estimated),
+    joined only from year to year; a short bar for the year's target, a dotted line for the
+    final target; the Theil-Sen line from three years on; the forecast with its interval
+    where there is one. None if no KPI has two observed years.
+    """
+    panels = _panels(kpis, trends)
+    if not panels:
+        return None
+    width, across = (NARROW_INCHES, 1) if narrow else (WIDE_INCHES, 2)
+    wide = (width - GAP_INCHES * (across - 1)) / across
+    heads = [_head(trend, years, wide) for trend, years in panels]
+    heights = [0.178 * len(title) + 0.155 * len(notes) for title, notes in heads]
+    rows = [slice(n, n + across) for n in range(0, len(panels), across)]
+    highest = [max(heights[row]) for row in rows]
+    below = 0.12 + PLOT_INCHES + YEAR_INCHES + GAP_INCHES
+    forecasts = [KEY_TO_FORECASTS] if any(pd.notna(t["forecast"]) for t, _ in panels) else []
+    key = wrap_words([*KEY, *forecasts], 7.5, width)
+    page = Canvas(width, sum(highest) + below * len(rows) + 0.15 * len(key) + 0.05)
+    top = 0.0
+    for row, high in zip(rows, highest, strict=True):
+        for number, ((trend, years), (title, notes)) in enumerate(
+            zip(panels[row], heads[row], strict=True)
+        ):
+            left = number * (wide + GAP_INCHES)
+            end = page.lines(left, top, title, 9.5)
+            page.lines(left, end, notes, 8, GREY)
+            _draw_panel(page, left, top + high + 0.12, wide, trend, years)
+        top += high + below
+    page.lines(0, top, key, 7.5, GREY)
+    return page.figure
+
+
+def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, Any], pd.DataFrame]]:
+    """Each KPI with enough years, beside the rows of its years in their order."""
+    wanted = trends[trends["observed"] >= YEARS_FOR_A_PANEL]
+    years = kpis["fiscal_year"].astype("float64")
+    if "actual_year" in kpis:
+        years = kpis["actual_year"].astype("float64").fillna(years)
+    rows = kpis.assign(_year=years).sort_values([*KPI, "fiscal_year"], kind="stable")
+    of_kpi = dict(iter(rows.groupby(KPI, sort=False)))
+    return [
+        (trend, of_kpi[tuple(trend[name] for name in KPI)]) for trend in wanted.to_dict("records")
+    ]
+
+
+def _name(trend: dict[str, Any]) -> str:
+    return f"{trend['kpi']}（累計）" if trend["aggregation"] == "cumulative" else str(trend["kpi"])
+
+
+def _head(trend: dict[str, Any], years: pd.DataFrame, width: float) -> tuple[list[str], list[str]]:
+    """The name of a panel, and what its lines say in words."""
+    unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
+    title = f"{_name(trend)}{unit}".replace("）（", "、")
+    place = f"{years['government'].iloc[0]}　" if "government" in years else ""
+    said = [_final_target(trend), _slope(trend), *_forecast(trend).split("、", 1)]
+    notes = [line for text in said if text for line in wrap(text, 8, width)]
+    return wrap(f"{place}{title}", 9.5, width), notes
+
+
+def _final_target(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["final_target"]):
+        return ""
+    due = "" if pd.isna(trend["final_year"]) else short_fiscal_year(trend["final_year"])
+    way = DIRECTIONS.get(str(trend["direction"]), "").replace(DIRECTIONS["unknown"], "")
+    said = "、".join(word for word in (due, way) if word)
+    target = format_value(trend["final_target"], trend["unit"])
+    return f"最終目標 {target}" + (f"（{said}）" if said else "")
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign: ＋3.75, ▲1,303.5."""
+    return f"{'＋' if value > 0 else ''}{rounded(value)}"
+
+
+def rounded(value: float) -> str:
+    """Write a computed figure with four digits that count, and at least one decimal."""
+    digits = 3 - math.floor(math.log10(abs(value))) if value else 0
+    return format_number(round(value, max(1, digits)))
+
+
+def _slope(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["slope_per_year"]):
+        return ""
+    ends = f"{signed(trend['slope_low'])}～{signed(trend['slope_high'])}"
+    return f"1年あたり {signed(trend['slope_per_year'])}（{_interval(trend)} {ends}）"
+
+
+def _interval(trend: dict[str, Any]) -> str:
+    return "範囲" if trend["slope_confidence"] < CONFIDENCE else f"{CONFIDENCE * 100:.0f}％区間"
+
+
+def _forecast(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["forecast"]):
+        return ""
+    low, high = (rounded(trend[f"forecast_{end}"]) for end in ("low", "high"))
+    text = f"{short_fiscal_year(trend['final_year'])}の見通し "
+    text += f"{rounded(trend['forecast'])}（{low}～{high}）"
+    if pd.notna(trend["chance"]):
+        text += f"、最終目標に届く確率 {_chance(trend['chance'])}"
+    return text
+
+
+def _chance(chance: float) -> str:
+    """A probability in whole percent; never 0 or 100, which no forecast allows."""
+    if pd.isna(chance):
+        return NO_FIGURE
+    if chance < 0.01:
+        return "1％未満"
+    return "99％超" if chance > 0.99 else f"{format_number(chance * 100, 0)}％"
+
+
+class _Scale:
+    """Where a year and a value lie on the page."""
+
+    def __init__(
+        self, box: tuple[float, float, float, float], years: list[float], values: list[float]
+    ) -> None:
+        left, top, width, height = box
+        self.first, self.last = min(years), max(years)
+        low, high = min(values), max(values)
+        self.low, self.range = low, (high - low) or 1.0
+        self.left, self.width = left + 0.35, width - 0.7
+        self.bottom, self.height = top + height - 0.1, height - 0.35
+
+    def x(self, year: float) -> float:
+        return self.left + self.width * (year - self.first) / ((self.last - self.first) or 1)
+
+    def y(self, value: float) -> float:
+        return self.bottom - self.height * (value - self.low) / self.range
+
+
+def _draw_panel(
+    page: Canvas, left: float, top: float, width: float, trend: dict[str, Any], rows: pd.DataFrame
+) -> None:
+    page.box(left, top, width, PLOT_INCHES, fc="white", ec=PALE, lw=0.8)
+    years, values = _span(trend, rows)
+    scale = _Scale((left, top, width, PLOT_INCHES), years, values)
+    if pd.notna(trend["final_target"]):
+        y = scale.y(trend["final_target"])
+        page.line(left, y, left + width, y, INK, 1, (0, (1.2, 1.8)))
+    yearly = rows[rows["target"].notna() & (rows["target"] != rows["final_target"])]
+    for year, target in zip(yearly["fiscal_year"], yearly["target"], strict=True):
+        x, y = scale.x(year), scale.y(target)
+        page.line(x - 0.14, y, x + 0.14, y, INK, 2)
+    _draw_line(page, scale, trend, rows)
+    _draw_values(page, scale, rows)
+    _draw_forecast(page, scale, trend)
+    _draw_years(page, scale, top + PLOT_INCHES + 0.13)
+
+
+def _span(trend: dict[str, Any], rows: pd.DataFrame) -> tuple[list[float], list[float]]:
+    """The years and the values a panel must hold."""
+    years = [*rows["fiscal_year"].astype("float64"), *rows["_year"]]
+    values = [*rows["actual"].dropna(), *rows["target"].dropna()]
+    values += [trend["final_target"]] if pd.notna(trend["final_target"]) else []
+    if pd.notna(trend["forecast"]):
+        years.append(float(trend["final_year"]))
+        values += [trend["forecast_low"], trend["forecast_high"]]
+    return years, values
+
+
+def _draw_line(page: Canvas, scale: _Scale, trend: dict[str, Any], rows: pd.DataFrame) -> None:
+    """The Theil-Sen line over the observed years, through their medians."""
+    if pd.isna(trend["slope_per_year"]):
+        return
+    seen = rows[rows["actual"].notna()]
+    middle, level = seen["_year"].median(), seen["actual"].median()
+    ends = [seen["_year"].min(), seen["_year"].max()]
+    y0, y1 = (scale.y(level + trend["slope_per_year"] * (year - middle)) for year in ends)
+    page.line(scale.x(ends[0]), y0, scale.x(ends[1]), y1, BLUE, 1.1)
+
+
+def _draw_values(page: Canvas, scale: _Scale, rows: pd.DataFrame) -> None:
+    seen = rows[rows["actual"].notna()]
+    spots: Rows = [
+        {
+            "x": scale.x(row["_year"]),
+            "y": scale.y(row["actual"]),
+            "year": row["_year"],
+            "label": format_number(row["actual"]),
+            "hollow": row["actual_status"] in PROVISIONAL,
+        }
+        for row in seen.to_dict("records")
+    ]
+    for before, after in pairwise(spots):
+        if after["year"] - before["year"] == 1:
+            page.line(before["x"], before["y"], after["x"], after["y"], LIGHT, 1)
+    free_from = -1.0
+    for spot in spots:
+        page.axes.plot(
+            [spot["x"]],
+            [spot["y"]],
+            marker="o",
+            ms=6,
+            mfc="white" if spot["hollow"] else BLUE,
+            mec=BLUE,
+            mew=1.4,
+            ls="none",
+            zorder=7,
+        )
+        half = text_width(spot["label"], 8) / 2
+        if spot["x"] - half > free_from and not _is_crowded(spot, spots, half):
+            page.text(spot["x"], spot["y"] - 0.15, spot["label"], 8, INK, "center", halo=True)
+            free_from = spot["x"] + half + 0.05
+
+
+def _is_crowded(spot: dict[str, Any], spots: Rows, half: float) -> bool:
+    """Whether a label would touch another year's mark, or take the place of the last label."""
+    last = spots[-1]
+    others = [other for other in spots if other is not spot]
+    on_mark = any(
+        abs(other["x"] - spot["x"]) < half + 0.07 and abs(other["y"] - spot["y"] + 0.15) < 0.13
+        for other in others
+    )
+    room = last["x"] - text_width(last["label"], 8) / 2 - 0.05
+    return on_mark or (spot is not last and spot["x"] + half > room)
+
+
+def _draw_forecast(page: Canvas, scale: _Scale, trend: dict[str, Any]) -> None:
+    if pd.isna(trend["forecast"]):
+        return
+    x = scale.x(float(trend["final_year"]))
+    page.line(x, scale.y(trend["forecast_low"]), x, scale.y(trend["forecast_high"]), RED, 1.4)
+    page.line(x - 0.06, scale.y(trend["forecast"]), x + 0.06, scale.y(trend["forecast"]), RED, 2)
+
+
+def _draw_years(page: Canvas, scale: _Scale, y: float) -> None:
+    """Name the years under a panel, the last one always, others as far as there is room."""
+    free_until = page.width + 1.0
+    for year in range(int(scale.last), int(scale.first) - 1, -1):
+        label = short_fiscal_year(year)
+        half = text_width(label, 7.5) / 2
+        if scale.x(year) + half < free_until:
+            page.text(scale.x(year), y, label, 7.5, GREY, "center")
+            free_until = scale.x(year) - half - 0.08
+
+
+# In words
+
+
+def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
+    """Say how each KPI with several years went, and what too few years do not allow.
+
+    The same tables as `plot_trends`; this is also its alternative text.
+    """
+    panels = _panels(kpis, trends)
+    none = f"実績が{YEARS_FOR_A_PANEL}年度以上ある指標がないため、年度による動きは示せません。"
+    if not panels:
+        return none
+    said = "".join(_course(trend, rows) for trend, rows in panels)
+    single = int((trends["observed"] == 1).sum())
+    without = int((trends["observed"] == 0).sum())
+    if single:
+        said += f"実績が1年度だけの{single}指標は、動きを示せません。"
+    if without:
+        said += f"{without}指標には実績がありません。"
+    if trends["chance"].isna().all():
+        said += (
+            f"{YEARS_FOR_A_FORECAST}年度以上の実績から見通しを立てられる指標はなく、"
+            "最終目標に届く確率は示しません。"
+        )
+    return said
+
+
+def _course(trend: dict[str, Any], rows: pd.DataFrame) -> str:
+    seen = rows[rows["actual"].notna()]
+    place = rows["government"].iloc[0] if "government" in rows else ""
+    values = "、".join(
+        f"{short_fiscal_year(year)} {format_value(value, trend['unit'])}"
+        + (f"（{STATUSES[status]}）" if status in PROVISIONAL else "")
+        for year, value, status in zip(
+            seen["_year"], seen["actual"], seen["actual_status"], strict=True
+        )
+    )
+    said = f"{place}「{_name(trend)}」：{values}。"
+    if trend["missing_years"]:
+        said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
+    if pd.isna(trend["slope_per_year"]):
+        return f"{said}{YEARS_FOR_A_SLOPE}年度に満たないため、傾きは求めません。"
+    said += f"{_slope(trend)}で、{_movement(trend)}。"
+    return said + (f"{_forecast(trend)}です。" if _forecast(trend) else "")
+
+
+def _movement(trend: dict[str, Any]) -> str:
+    """Rising or falling where the whole interval says so, and whether that is wanted."""
+    low, high = trend["slope_low"], trend["slope_high"]
+    if low <= 0 <= high:
+        return "増減は定まりません"
+    way = "増えています" if low > 0 else "減っています"
+    if trend["aggregation"] == "cumulative":
+        return f"{way}（累計）"
+    sign = SIGN_OF_DIRECTION.get(str(trend["direction"]))
+    if sign is None:
+        return way
+    return way + ("（目標の向き）" if sign * low > 0 else "（目標と逆の向き）")
+
+
+def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
+    """Each KPI's years, slope and chance, with the reason for what is missing."""
+    records = trends.to_dict("records")
+    place = {"団体": trends["government"]} if "government" in trends else {}
+    return pd.DataFrame(
+        {
+            **place,
+            "指標": [_name(t) for t in records],
+            "期間": [_period(t) for t in records],
+            "実績の年度数": [_observed(t) for t in records],
+            "最初の実績": [format_value(t["first_actual"], t["unit"]) for t in records],
+            "最後の実績": [format_value(t["last_actual"], t["unit"]) for t in records],
+            "1年あたり": [_or_none(t["slope_per_year"], signed) for t in records],
+            "その範囲": [_ends(t, "slope", signed) for t in records],
+            "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
+            "最終年度の見通し": [_ends(t, "forecast", rounded) for t in records],
+            "届く確率": [_chance(t["chance"]) for t in records],
+            "理由・注意": [_why(t) for t in records],
+        },
+        index=trends.index,
+    )
+
+
+def _period(trend: dict[str, Any]) -> str:
+    ends = [short_fiscal_year(trend[name]) for name in ("first_year", "last_year")]
+    return ends[0] if ends[0] == ends[1] else "～".join(ends)
+
+
+def _observed(trend: dict[str, Any]) -> str:
+    parts = {"速報": trend["preliminary"], "推計": trend["estimated"]}
+    said = "、".join(f"{word}{count}" for word, count in parts.items() if count)
+    return f"{trend['observed']}（うち{said}）" if said else str(trend["observed"])
+
+
+def _or_none(value: float, form: Any) -> str:
+    return NO_FIGURE if pd.isna(value) else str(form(value))
+
+
+def _ends(trend: dict[str, Any], name: str, form: Any) -> str:
+    low, high = trend[f"{name}_low"], trend[f"{name}_high"]
+    return NO_FIGURE if pd.isna(low) else f"{form(low)}～{form(high)}"
+
+
+def _why(trend: dict[str, Any]) -> str:
+    """Why there is no chance or what to mind; the slope's own reason where that is missing."""
+    notes = [trend["slope_note"], trend["chance_note"]]
+    words = [f"傾き：{REASONS[notes[0]]}"] if notes[0] and pd.isna(trend["slope_per_year"]) else []
+    if notes[1] and not words:
+        words.append(f"確率：{REASONS[notes[1]]}")
+    return "、".join(words) or NO_FIGURE
