@@ -1,4 +1,4 @@
-"""Tables and sentences about money: execution, the plane, simulated orders, intervals.
+"""Tables and sentences about money: costs, execution, the plane, simulated orders, intervals.
 
 They say what was spent for how much of the way to targets, which figures are missing and what
 was assumed. A table of costs is shown with `COST_LIMITS`.
@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.present.narrative import quote_names
+from analysis.measures.costs import FALLING
+from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import (
     BASES,
     NO_FIGURE,
@@ -16,6 +17,7 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_percent_range,
+    format_range,
     format_value,
     format_yen,
     short_fiscal_year,
@@ -33,6 +35,11 @@ METHODS = {
     "poisson": "件数の偶然の増減（ポアソン分布）",
 }
 NEARLY_ALWAYS = 0.95
+COST_LIMITS = (
+    "この金額は、結果1つをもう1つ増やすのに要る費用ではありません。"
+    "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
+    "単位や種類の違う指標どうしは比べられません。"
+)
 PLANE_LIMITS = (
     "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
 )
@@ -56,6 +63,70 @@ def _join(*parts: Iterable[str]) -> list[str]:
     """What is not empty in each row, with "。" between."""
     rows = zip(*parts, strict=True)
     return ["。".join(part for part in row if part) or NO_FIGURE for row in rows]
+
+
+def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
+    """What a unit of each KPI cost in yen, as a range from the equal share to the full cost."""
+
+    def range_of(name: str) -> list[str]:
+        ends = zip(kpis[f"{name}_low_yen"], kpis[f"{name}_high_yen"], strict=True)
+        return [format_range(low, high).removesuffix("円") for low, high in ends]
+
+    shared = kpis["cost_low_yen"].where(kpis["cost_basis"] != "reported", kpis["cost_high_yen"])
+    costs = [
+        format_range(low, high).removesuffix("円")
+        for low, high in zip(shared, kpis["cost_high_yen"], strict=True)
+    ]
+    columns = {
+        "指標": kpis["kpi"],
+        "費用（円）": costs,
+        "1単位あたり（円）": range_of("unit_cost"),
+        _marginal_label(kpis): range_of("marginal_cost"),
+    }
+    if kpis["gain_per_yen"].notna().any():
+        ends = zip(kpis["gain_per_yen_low"], kpis["gain_per_yen_high"], strict=True)
+        columns["費用1円あたりの額（円）"] = [
+            NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
+            for low, high in ends
+        ]
+    in_money = kpis["unit_cost_note"] == "money_kpi"
+    columns["根拠・注意"] = _join(
+        kpis["cost_basis"].map(BASES).fillna(""),
+        [_say(note) for note in kpis["unit_cost_note"]],
+        [_say(note) for note in kpis["gain_per_yen_note"].where(in_money, "")],
+    )
+    return pd.DataFrame(columns)
+
+
+def _marginal_label(kpis: pd.DataFrame) -> str:
+    """Name the column of marginal costs so that a KPI that should fall reads rightly, too."""
+    falling = kpis["direction"].isin(FALLING) & kpis["marginal_cost_yen"].notna()
+    return "増加（減らす指標は減少）1単位あたり（円）" if falling.any() else "増加1単位あたり（円）"
+
+
+def describe_costs(kpis: pd.DataFrame) -> str:
+    """Say what a unit of result cost, and why where that cannot be said."""
+    if kpis.empty:
+        return "指標が公表されていないため、結果1つあたりの費用は求められません。"
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    said = [
+        f"「{k['kpi']}」は1{k['unit']}あたり"
+        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}です。"
+        for k in priced.to_dict("records")
+    ]
+    if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
+        said.append(
+            "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
+            if "weight" not in kpis
+            else "幅は、1つの予算を等分した場合、重みで分けた場合、全額を充てた場合を含みます。"
+        )
+    missing = kpis[kpis["unit_cost_yen"].isna()]
+    if len(missing):
+        why = count_reasons(missing["unit_cost_note"])
+        said.append(f"結果1つあたりの費用を求めない指標があります（{why}）。")
+    if (priced["cost_basis"] != "settled").any():
+        said.append("決算額の記載がないため、予算額で計算しています。")
+    return "".join(said)
 
 
 def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:

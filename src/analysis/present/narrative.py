@@ -72,7 +72,7 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     if kpis.empty:
         return "指標（KPI）が公表されていないため、目標に届いたかは判断できません。"
     if kpis["progress_rate"].isna().all():
-        why = _reasons(kpis["progress_rate_note"])
+        why = count_reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
     rows = zip(kpis.to_dict("records"), describe_state(kpis), strict=True)
     return "従前値を0、目標を1とした進み具合の図。" + "".join(
@@ -83,7 +83,8 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     )
 
 
-def _reasons(notes: pd.Series) -> str:
+def count_reasons(notes: pd.Series) -> str:
+    """Write how many KPIs each reason is about: 実績がない：2指標、目標が0：1指標."""
     counts = notes[notes != ""].astype("str").value_counts(sort=False)
     return "、".join(f"{REASONS[str(note)]}：{count}指標" for note, count in counts.items())
 
@@ -132,29 +133,6 @@ def describe_parts(parts: pd.DataFrame) -> str:
     )
 
 
-def describe_costs(kpis: pd.DataFrame) -> str:
-    """Say what a unit of result cost, and why where that cannot be said."""
-    if kpis.empty:
-        return "指標が公表されていないため、結果1つあたりの費用は求められません。"
-    priced = kpis[kpis["unit_cost_yen"].notna()]
-    said = [
-        f"「{k['kpi']}」は1{k['unit']}あたり"
-        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}です。"
-        for k in priced.to_dict("records")
-    ]
-    if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
-        said.append(
-            "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
-        )
-    missing = kpis[kpis["unit_cost_yen"].isna()]
-    if len(missing):
-        why = _reasons(missing["unit_cost_note"])
-        said.append(f"結果1つあたりの費用を求めない指標があります（{why}）。")
-    if (priced["cost_basis"] != "settled").any():
-        said.append("決算額の記載がないため、予算額で計算しています。")
-    return "".join(said)
-
-
 def describe_squares(kpis: pd.DataFrame) -> str:
     """Say what the figure of counted results shows; nothing where there is none."""
     priced = kpis[kpis["unit_cost_yen"].notna()]
@@ -164,13 +142,6 @@ def describe_squares(kpis: pd.DataFrame) -> str:
         for k in priced.to_dict("records")
     )
     return f"実績を四角の数で表した図。{said}" if said else ""
-
-
-COST_LIMITS = (
-    "この金額は、結果1つをもう1つ増やすのに要る費用ではありません。"
-    "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
-    "単位や種類の違う指標どうしは比べられません。"
-)
 
 
 def describe_grades(audit: pd.DataFrame) -> str:

@@ -14,7 +14,6 @@ from analysis.present.sentences import (
     NO_FIGURE,
     PART_LABELS,
     READINGS,
-    REASONS,
     STATUSES,
     describe_state,
     describe_status,
@@ -22,7 +21,6 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_percent_range,
-    format_range,
     format_value,
     format_yen,
     short_fiscal_year,
@@ -137,36 +135,6 @@ def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
             **{label: parts[name].map(words) for name, label in labels.items()},
         }
     )
-
-
-def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
-    """What a unit of each KPI cost in yen, as a range from the equal share to the full cost."""
-
-    def range_of(name: str) -> list[str]:
-        ends = zip(kpis[f"{name}_low_yen"], kpis[f"{name}_high_yen"], strict=True)
-        return [format_range(low, high).removesuffix("円") for low, high in ends]
-
-    shared = kpis["cost_low_yen"].where(kpis["cost_basis"] != "reported", kpis["cost_high_yen"])
-    costs = [
-        format_range(low, high).removesuffix("円")
-        for low, high in zip(shared, kpis["cost_high_yen"], strict=True)
-    ]
-    columns = {
-        "指標": kpis["kpi"],
-        "費用（円）": costs,
-        "1単位あたり（円）": range_of("unit_cost"),
-        "増加1単位あたり（円）": range_of("marginal_cost"),
-    }
-    if kpis["gain_per_yen"].notna().any():
-        ends = zip(kpis["gain_per_yen_low"], kpis["gain_per_yen_high"], strict=True)
-        columns["費用1円あたりの額（円）"] = [
-            NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
-            for low, high in ends
-        ]
-    basis = kpis["cost_basis"].map(BASES).fillna("")
-    note = kpis["unit_cost_note"].map(REASONS).fillna("")
-    columns["根拠・注意"] = (basis + "。" + note).str.strip("。").replace("", NO_FIGURE)
-    return pd.DataFrame(columns)
 
 
 def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
