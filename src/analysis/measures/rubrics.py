@@ -215,8 +215,7 @@ def _meets(values: pd.Series, condition: Any) -> Any:
 def _note(
     table: pd.DataFrame, rubric: dict[str, Any], rule: Any, grade: pd.Series, reverse: Any
 ) -> pd.Series:
-    shown = [r.get("attested", False) for r in rubric["rules"]]
-    held = ["attested" * bool(s) + f"_{s}" * (s not in (True, False)) for s in shown]
+    held = [_word_of_sheet(r.get("attested")) for r in rubric["rules"]]
     only_words = all(isinstance(c, str) for r in rubric["rules"] for c in r["when"].values())
     open_word = "unknown_cell" if only_words else "gap"
     words = np.array([*held, open_word, "missing_input"], dtype=object)
@@ -226,6 +225,12 @@ def _note(
         not_final = table["actual_status"].isin(NOT_FINAL) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
     return note.mask(reverse, "reads_reversed")
+
+
+def _word_of_sheet(attested: int | bool | None) -> str:
+    if not attested:
+        return ""
+    return "attested" if attested is True else f"attested_{attested}"
 
 
 def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
