@@ -240,3 +240,25 @@ def test_no_cell_is_empty_or_shows_a_word_of_the_code(which):
 
 def test_the_limits_of_costs_name_what_they_are_not():
     assert "もう1つ増やすのに要る費用ではありません" in analysis.COST_LIMITS
+
+
+def test_a_kpi_that_should_fall_is_priced_per_unit_reduced():
+    kpis = pd.DataFrame(
+        {
+            **{"government_code": ["082201"], "program_id": "hub", "kpi_id": "waste"},
+            **{"fiscal_year": 2018, "kpi": "苦情", "unit": "件", "kpi_kind": "outcome"},
+            **{"direction": "down", "aggregation": "single_year"},
+            **{"baseline": 50.0, "actual": 30.0, "actual_status": "final"},
+        }
+    )
+    budget = kpis[["government_code", "program_id", "fiscal_year"]]
+    costed = analysis.add_costs(kpis, budget.assign(kind="settled", amount_yen=600_000))
+    [row] = analysis.tabulate_costs(costed).to_dict("records")
+    assert row["増加（減らす指標は減少）1単位あたり（円）"] == "30,000"
+    assert row["1単位あたり（円）"] == "—"
+    assert "減らす指標：1指標" in analysis.describe_costs(costed)
+
+
+def test_a_money_kpi_says_what_to_mind_in_its_gain():
+    table = analysis.tabulate_costs(report(*TSUKUBA).kpis)
+    assert table["根拠・注意"][3] == "総予算額。金額の指標。単年度か累計かの記載がない"
