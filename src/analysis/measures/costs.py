@@ -311,7 +311,9 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     shared; ranges that only touch keep their order. A KPI without a unit cost has none
     either, and keeps the note of its unit cost.
 
-    A low unit cost is not a good program: what would have happened without it is unknown.
+    A low unit cost is not a good program: what would have happened without it is unknown. The
+    ranges end at the equal share (or a lower weight); a KPI that in truth took less of the
+    budget than that lies below its range.
 
     Raises
     ------
