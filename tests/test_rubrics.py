@@ -387,15 +387,16 @@ def test_a_table_of_gradings_has_a_kpi_a_row_and_a_rubric_a_column():
     assert gradings.tabulate_gradings(listed, chosen).to_dict("list") == {
         "指標": ["提案", "ごみ", "来訪"],
         "年度": ["H30"] * 3,
-        "茨城県": ["A", "不明（減らす指標）", "B（確定前）"],
-        "長野県": ["A", "B", "C（確定前）"],
+        "実績": ["確定", "確定", "確定前"],
+        "茨城県": ["A", "不明（減らす指標）", "B"],
+        "長野県": ["A", "B", "C"],
     }
 
 
 def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
     text = gradings.describe_gradings(list_grades(some_kpis(), chosen))
-    assert text.startswith("2通りの基準のどれかで評価できる指標は3あり、うち1指標は")
+    assert text.startswith("手元にある2通りの基準のうち2通りで、3指標を評価できます。うち1指標は")
     assert "ほかの団体などのもの" in text
     same = gradings.describe_gradings(list_grades(some_kpis().iloc[:1], chosen))
     assert "どの指標も基準によって位置（最上位・最下位・その間）が変わりません" in same

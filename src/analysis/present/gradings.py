@@ -41,7 +41,6 @@ WORDS_OF_CONDITIONS = {
 }
 ENDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
 NOTES = {
-    "not_final": "（確定前）",
     "gap": "（定めなし）",
     "unknown_cell": "（定めなし）",
     "missing_input": "（数値なし）",
@@ -104,26 +103,37 @@ def _figure(name: str, value: float) -> str:
 def tabulate_gradings(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """The grades of `list_grades`: one KPI a row, one rubric a column.
 
-    `rubrics` gives the names of the columns. A grade from an actual that is not final, and
-    the reason where there is no grade, stand in brackets.
+    `rubrics` gives the names of the columns; a rubric by which none of the KPIs can be graded
+    has none. The reason where there is no grade stands in brackets.
     """
-    if gradings.empty:
+    grading = gradings.groupby("rubric", sort=False)["standing"].transform(_grades_any)
+    shown = gradings[grading]
+    if shown.empty:
         return pd.DataFrame(columns=["指標", "年度"])
-    shown = gradings["grade"].replace("unknown", "不明")
-    shown += gradings["note"].map(NOTES).fillna("")
-    number = gradings.groupby("rubric").cumcount()
-    wide = pd.DataFrame({"n": number, "rubric": gradings["rubric"], "shown": shown})
-    order = list(dict.fromkeys(gradings["rubric"]))
-    wide = wide.pivot_table(index="n", columns="rubric", values="shown", aggfunc="first")[order]
-    first = gradings[gradings["rubric"] == order[0]]
-    names = {name: rubrics[name]["name"] for name in order}
+    grades = shown["grade"].replace("unknown", "不明") + shown["note"].map(NOTES).fillna("")
+    order = list(dict.fromkeys(shown["rubric"]))
+    of = {name: shown["rubric"] == name for name in order}
+    first = shown[of[order[0]]]
+    states = shown.groupby(KEYS, sort=False, dropna=False)["note"].agg(_state)
     return pd.DataFrame(
         {
             "指標": first["kpi"].to_numpy(),
             "年度": [short_fiscal_year(year) for year in first["fiscal_year"]],
-            **{names[name]: wide[name].to_numpy() for name in order},
+            "実績": states.to_numpy(),
+            **{rubrics[name]["name"]: grades[rows].to_numpy() for name, rows in of.items()},
         }
     )
+
+
+def _grades_any(standings: pd.Series) -> bool:
+    return bool((standings != "unknown").any())
+
+
+def _state(notes: pd.Series) -> str:
+    """Whether the grades of one KPI rest on a final actual."""
+    if (notes == "not_final").any():
+        return "確定前"
+    return "確定" if (notes == "").any() else NO_FIGURE
 
 
 def describe_gradings(gradings: pd.DataFrame) -> str:
@@ -136,8 +146,9 @@ def describe_gradings(gradings: pd.DataFrame) -> str:
     how_many = f"うち{changing}指標は" if changing else "どの指標も"
     end = "変わります" if changing else "変わりません"
     return (
-        f"{graded['rubric'].nunique()}通りの基準のどれかで評価できる指標は{len(places)}あり、"
-        f"{how_many}基準によって位置（最上位・最下位・その間）が{end}。"
+        f"手元にある{gradings['rubric'].nunique()}通りの基準のうち"
+        f"{graded['rubric'].nunique()}通りで、{len(places)}指標を評価できます。"
+        f"{how_many}、どの基準を使うかによって位置（最上位・最下位・その間）が{end}。"
         "基準はほかの団体などのもので、この団体の評価が正しいかどうかを示すものではありません。"
     )
 
