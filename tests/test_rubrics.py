@@ -399,7 +399,7 @@ def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     assert text.startswith("手元にある2通りの基準のうち2通りで、3指標を評価できます。うち1指標は")
     assert "ほかの団体などのもの" in text
     same = gradings.describe_gradings(list_grades(some_kpis().iloc[:1], chosen))
-    assert "どの指標も基準によって位置（最上位・最下位・その間）が変わりません" in same
+    assert "どの指標も、どの基準でも位置（最上位・最下位・その間）は同じです" in same
 
 
 def test_without_kpis_or_rubrics_nothing_is_graded():

@@ -143,12 +143,13 @@ def describe_gradings(gradings: pd.DataFrame) -> str:
         return "ほかの団体の基準で評価できる指標はありません。"
     places = graded.groupby(KEYS, dropna=False)["standing"].nunique()
     changing = int((places > 1).sum())
-    how_many = f"うち{changing}指標は" if changing else "どの指標も"
-    end = "変わります" if changing else "変わりません"
+    place = "位置（最上位・最下位・その間）"
+    end = f"どの指標も、どの基準でも{place}は同じです。"
+    if changing:
+        end = f"うち{changing}指標は、どの基準を使うかによって{place}が変わります。"
     return (
         f"手元にある{gradings['rubric'].nunique()}通りの基準のうち"
-        f"{graded['rubric'].nunique()}通りで、{len(places)}指標を評価できます。"
-        f"{how_many}、どの基準を使うかによって位置（最上位・最下位・その間）が{end}。"
+        f"{graded['rubric'].nunique()}通りで、{len(places)}指標を評価できます。{end}"
         "基準はほかの団体などのもので、この団体の評価が正しいかどうかを示すものではありません。"
     )
 
