@@ -102,12 +102,14 @@ _NAMES = {
         describe_squares describe_three_readings describe_words
     """,
     "present.trends": """
-        describe_trends plot_trends tabulate_trends
+        describe_movements describe_trends plot_trends
     """,
     "present.revisions": """
-        describe_changed_targets describe_comparability describe_comparison describe_revisions
-        describe_scope summarize_comparison tabulate_changed_targets tabulate_revisions
-        tabulate_years
+        describe_changed_targets describe_revisions tabulate_changed_targets tabulate_revisions
+    """,
+    "present.years": """
+        describe_comparability describe_comparison describe_scope summarize_comparison
+        tabulate_trends tabulate_years
     """,
     "present.tables": """
         tabulate_audit tabulate_grades tabulate_hashes tabulate_observations

@@ -124,13 +124,14 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     kpis
-        One row per KPI and fiscal year, over all years at hand, with `direction`, `target`,
-        `final_target`, `final_year`.
+        One row per KPI and fiscal year, over all years at hand, with `direction`, `aggregation`,
+        `target`, `final_target`, `final_year`.
 
     Returns
     -------
     One row per change between two fiscal years that follow each other in the table: the KPI
-    (`government_code`, `program_id`, `kpi_id`, `kpi`, `unit`, `direction`), `stated_before`
+    (`government_code`, `program_id`, `kpi_id`, `kpi`, `unit`, `direction`,
+    `aggregation`), `stated_before`
     and `stated_after` (the fiscal years of the two rows), `target_before`, `target_after`,
     `due_before`, `due_after` (the years they are due), `change` (after - before, in the
     KPI's unit), `lowered` (yes, no, unknown: whether the new target is easier to reach in
@@ -147,7 +148,8 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> kpis = pd.DataFrame({"government_code": "080004", "program_id": "p", "kpi_id": "jobs",
-    ...     "kpi": "雇用創出数", "unit": "人", "direction": "up", "fiscal_year": [2016, 2017],
+    ...     "kpi": "雇用創出数", "unit": "人", "direction": "up", "aggregation": "cumulative",
+    ...     "fiscal_year": [2016, 2017],
     ...     "target": [4000.0, 6000.0], "final_target": [10000.0, 13000.0], "final_year": 2019})
     >>> changed = list_changed_targets(kpis)
     >>> changed[["target_before", "target_after", "change", "lowered"]].values.tolist()
@@ -165,7 +167,7 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     sign = aims["direction"].map(SIGN_OF_DIRECTION).astype("float64")
     change = aims["aim"] - before["aim"]
     no_due = aims["due"].isna() | before["due"].isna()
-    listed = aims[[*KPI, "kpi", "unit", "direction"]].assign(
+    listed = aims[[*KPI, "kpi", "unit", "direction", "aggregation"]].assign(
         stated_before=before["fiscal_year"].astype("Int64"),
         stated_after=aims["fiscal_year"].astype("Int64"),
         target_before=before["aim"],

@@ -27,7 +27,6 @@ from analysis.present.canvas import (
 from analysis.present.sentences import (
     DIRECTIONS,
     NO_FIGURE,
-    REASONS,
     STATUSES,
     format_number,
     format_value,
@@ -104,14 +103,15 @@ def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, An
     ]
 
 
-def _name(trend: dict[str, Any]) -> str:
+def name_of(trend: dict[str, Any]) -> str:
+    """Name a KPI, marking one whose figures are totals."""
     return f"{trend['kpi']}（累計）" if trend["aggregation"] == "cumulative" else str(trend["kpi"])
 
 
 def _head(trend: dict[str, Any], years: pd.DataFrame, width: float) -> tuple[list[str], list[str]]:
     """The name of a panel, and what its lines say in words."""
     unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
-    title = f"{_name(trend)}{unit}".replace("）（", "、")
+    title = f"{name_of(trend)}{unit}".replace("）（", "、")
     place = f"{years['government'].iloc[0]}　" if "government" in years else ""
     said = [_final_target(trend), _slope(trend), *_forecast(trend).split("、", 1)]
     notes = [line for text in said if text for line in wrap(text, 8, width)]
@@ -157,12 +157,12 @@ def _forecast(trend: dict[str, Any]) -> str:
     text = f"{short_fiscal_year(trend['final_year'])}の見通し "
     text += f"{rounded(trend['forecast'])}（{low}～{high}）"
     if pd.notna(trend["chance"]):
-        text += f"、最終目標に届く確率 {_chance(trend['chance'])}"
+        text += f"、最終目標に届く確率 {format_chance(trend['chance'])}"
     return text
 
 
-def _chance(chance: float) -> str:
-    """A probability in whole percent; never 0 or 100, which no forecast allows."""
+def format_chance(chance: float) -> str:
+    """Write a probability in whole percent; never 0 or 100, which no forecast allows."""
     if pd.isna(chance):
         return NO_FIGURE
     if chance < 0.01:
@@ -308,13 +308,30 @@ def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
     none = f"実績が{YEARS_FOR_A_PANEL}年度以上ある指標がないため、年度による動きは示せません。"
     if not panels:
         return none
-    said = "".join(_course(trend, rows) for trend, rows in panels)
+    said = "年度ごとの実績の図。" + "".join(_course(trend, rows) for trend, rows in panels)
+    return said + _too_few(trends)
+
+
+def describe_movements(trends: pd.DataFrame) -> str:
+    """Say in one paragraph how many KPIs move the way they should, and how many cannot tell."""
+    fitted = trends[trends["slope_per_year"].notna()]
+    if fitted.empty:
+        return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(trends)}"
+    levels = fitted[fitted["aggregation"] != "cumulative"]
+    ways = [_movement(trend) for trend in levels.to_dict("records")]
+    counts = {way: ways.count(way) for way in dict.fromkeys(ways)}
+    said = f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}です。"
+    said += "、".join(f"{way}{count}" for way, count in counts.items()) + "指標。" * bool(counts)
+    if len(levels) < len(fitted):
+        said += f"累計の{len(fitted) - len(levels)}指標は、増えても動きの良し悪しを表しません。"
+    return said + _too_few(trends)
+
+
+def _too_few(trends: pd.DataFrame) -> str:
     single = int((trends["observed"] == 1).sum())
     without = int((trends["observed"] == 0).sum())
-    if single:
-        said += f"実績が1年度だけの{single}指標は、動きを示せません。"
-    if without:
-        said += f"{without}指標には実績がありません。"
+    said = f"実績が1年度だけの{single}指標は、動きを示せません。" if single else ""
+    said += f"{without}指標には実績がありません。" if without else ""
     if trends["chance"].isna().all():
         said += (
             f"{YEARS_FOR_A_FORECAST}年度以上の実績から見通しを立てられる指標はなく、"
@@ -333,12 +350,12 @@ def _course(trend: dict[str, Any], rows: pd.DataFrame) -> str:
             seen["_year"], seen["actual"], seen["actual_status"], strict=True
         )
     )
-    said = f"{place}「{_name(trend)}」：{values}。"
+    said = f"{place}「{name_of(trend)}」：{values}。"
     if trend["missing_years"]:
         said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
     if pd.isna(trend["slope_per_year"]):
         return f"{said}{YEARS_FOR_A_SLOPE}年度に満たないため、傾きは求めません。"
-    said += f"{_slope(trend)}で、{_movement(trend)}。"
+    said += f"{_slope(trend)}、{_movement(trend)}。"
     return said + (f"{_forecast(trend)}です。" if _forecast(trend) else "")
 
 
@@ -346,63 +363,11 @@ def _movement(trend: dict[str, Any]) -> str:
     """Rising or falling where the whole interval says so, and whether that is wanted."""
     low, high = trend["slope_low"], trend["slope_high"]
     if low <= 0 <= high:
-        return "増減は定まりません"
-    way = "増えています" if low > 0 else "減っています"
+        return "増減が定まらない"
+    way = "増加" if low > 0 else "減少"
     if trend["aggregation"] == "cumulative":
         return f"{way}（累計）"
     sign = SIGN_OF_DIRECTION.get(str(trend["direction"]))
     if sign is None:
         return way
     return way + ("（目標の向き）" if sign * low > 0 else "（目標と逆の向き）")
-
-
-def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
-    """Each KPI's years, slope and chance, with the reason for what is missing."""
-    records = trends.to_dict("records")
-    place = {"団体": trends["government"]} if "government" in trends else {}
-    return pd.DataFrame(
-        {
-            **place,
-            "指標": [_name(t) for t in records],
-            "期間": [_period(t) for t in records],
-            "実績の年度数": [_observed(t) for t in records],
-            "最初の実績": [format_value(t["first_actual"], t["unit"]) for t in records],
-            "最後の実績": [format_value(t["last_actual"], t["unit"]) for t in records],
-            "1年あたり": [_or_none(t["slope_per_year"], signed) for t in records],
-            "その範囲": [_ends(t, "slope", signed) for t in records],
-            "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
-            "最終年度の見通し": [_ends(t, "forecast", rounded) for t in records],
-            "届く確率": [_chance(t["chance"]) for t in records],
-            "理由・注意": [_why(t) for t in records],
-        },
-        index=trends.index,
-    )
-
-
-def _period(trend: dict[str, Any]) -> str:
-    ends = [short_fiscal_year(trend[name]) for name in ("first_year", "last_year")]
-    return ends[0] if ends[0] == ends[1] else "～".join(ends)
-
-
-def _observed(trend: dict[str, Any]) -> str:
-    parts = {"速報": trend["preliminary"], "推計": trend["estimated"]}
-    said = "、".join(f"{word}{count}" for word, count in parts.items() if count)
-    return f"{trend['observed']}（うち{said}）" if said else str(trend["observed"])
-
-
-def _or_none(value: float, form: Any) -> str:
-    return NO_FIGURE if pd.isna(value) else str(form(value))
-
-
-def _ends(trend: dict[str, Any], name: str, form: Any) -> str:
-    low, high = trend[f"{name}_low"], trend[f"{name}_high"]
-    return NO_FIGURE if pd.isna(low) else f"{form(low)}～{form(high)}"
-
-
-def _why(trend: dict[str, Any]) -> str:
-    """Why there is no chance or what to mind; the slope's own reason where that is missing."""
-    notes = [trend["slope_note"], trend["chance_note"]]
-    words = [f"傾き：{REASONS[notes[0]]}"] if notes[0] and pd.isna(trend["slope_per_year"]) else []
-    if notes[1] and not words:
-        words.append(f"確率：{REASONS[notes[1]]}")
-    return "、".join(words) or NO_FIGURE

@@ -1,0 +1,177 @@
+"""Governments and years side by side, in tables and sentences."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.present.sentences import (
+    NO_FIGURE,
+    REASONS,
+    format_fiscal_year,
+    format_value,
+    short_fiscal_year,
+)
+from analysis.present.trends import format_chance, name_of, rounded, signed
+
+
+def describe_scope(years: pd.DataFrame) -> str:
+    """Say how many governments and fiscal years a comparison holds, from `compare_years`."""
+    governments = list(dict.fromkeys(years["government"]))
+    ends = [format_fiscal_year(year) for year in (years["fiscal_year"].min(), _last(years))]
+    return f"{'・'.join(governments)}、{'～'.join(dict.fromkeys(ends))}"
+
+
+def _last(years: pd.DataFrame) -> int:
+    return int(years["fiscal_year"].max())
+
+
+def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
+    """Give the headline figures of a comparison: `label`, `value` and `note`, four rows."""
+    several = int((trends["observed"] > 1).sum())
+    unknown = int(years["unknown"].sum())
+    return pd.DataFrame(
+        [
+            ("団体と年度", f"{len(years)}", f"{years['government_code'].nunique()}団体の延べ年度"),
+            (
+                "目標に到達",
+                f"{years['reached'].sum()} / {years['kpis'].sum()}",
+                f"延べ指標（判定できないもの{unknown}）",
+            ),
+            ("動きを追える指標", f"{several} / {len(trends)}", "実績が2年度以上ある指標"),
+            (
+                "公表された率・評価",
+                f"{years['rates'].sum()} / {years['grades'].sum()}",
+                "件（率 / 総合評価）",
+            ),
+        ],
+        columns=["label", "value", "note"],
+    )
+
+
+def describe_comparison(years: pd.DataFrame) -> str:
+    """Say who publishes what a judgement needs, and that the shares are no ranking."""
+    whole = years.groupby("government", sort=False)[list(PUBLISHED)].sum()
+    said = [f"{len(whole)}団体の延べ{len(years)}年度、{whole['kpis'].sum()}指標を並べます。"]
+    for name, label in PUBLISHED.items():
+        without = list(whole.index[whole[name] == 0])
+        if without and name != "kpis":
+            said.append(f"手元の資料に{label}の記載がないのは{'・'.join(without)}です。")
+    early = years.groupby("government", sort=False)["not_due"].sum()
+    said += [
+        f"{name}の{count}指標は、期限がまだ来ていない最終目標と比べた到達・未達です。"
+        for name, count in early.items()
+        if count
+    ]
+    said.append(
+        "団体によって指標の数も種類も目標の立て方も違うので、到達した割合は団体の順位になりません。"
+    )
+    return "".join(said)
+
+
+PUBLISHED = {
+    "kpis": "指標",
+    "baseline": "従前値",
+    "target": "目標",
+    "actual": "実績",
+    "rates": "達成率など率",
+    "grades": "総合評価",
+}
+
+
+def tabulate_years(years: pd.DataFrame) -> pd.DataFrame:
+    """What each government published of each fiscal year and how many targets it reached."""
+    counts = PUBLISHED | {
+        "reached": "到達",
+        "missed": "未達",
+        "unknown": "不明",
+        "not_due": "期限前の目標",
+        "rates": "公表の率",
+    }
+    order = ["kpis", "baseline", "target", "actual", "reached", "missed", "unknown", "not_due"]
+    order += ["rates", "grades"]
+    return pd.DataFrame(
+        {
+            "団体": years["government"],
+            "年度": [short_fiscal_year(year) for year in years["fiscal_year"]],
+            **{counts[name]: years[name].astype("str") for name in order},
+        }
+    )
+
+
+def describe_comparability(kpis: pd.DataFrame) -> str:
+    """Say which KPIs could be compared between governments at all: the same name and unit."""
+    named = kpis.groupby(["kpi", "unit"], dropna=False)["government_code"].nunique()
+    shared = [str(kpi) for kpi, _ in named.index[named > 1]]
+    units = kpis["unit"].nunique()
+    ways = kpis["aggregation"].astype("str").map(AGGREGATIONS).value_counts(sort=False)
+    said = "、".join(f"{word}{count}" for word, count in ways.items() if count)
+    same = (
+        f"2つ以上の団体が同じ名と単位で公表している指標は「{'」「'.join(shared)}」です。"
+        if shared
+        else "同じ名と単位の指標を2つ以上の団体が公表している例はありません。"
+    )
+    return (
+        f"{same}単位は{units}種類あり、違う単位の値は比べられません。"
+        f"年度の合わせ方は、{said}（延べ指標）です。単年度の値と累計の値も比べられません。"
+    )
+
+
+AGGREGATIONS = {
+    "single_year": "単年度の値",
+    "increment": "各年度の増加分",
+    "cumulative": "累計の値",
+    "level": "その時点の水準",
+    "unknown": "記載なし",
+}
+
+
+def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
+    """Each KPI's years, slope and chance, with the reason for what is missing."""
+    records = trends.to_dict("records")
+    place = {"団体": trends["government"]} if "government" in trends else {}
+    return pd.DataFrame(
+        {
+            **place,
+            "指標": [name_of(t) for t in records],
+            "期間": [_period(t) for t in records],
+            "実績の年度数": [_observed(t) for t in records],
+            "最初の実績": [format_value(t["first_actual"], t["unit"]) for t in records],
+            "最後の実績": [format_value(t["last_actual"], t["unit"]) for t in records],
+            "1年あたり": [_or_none(t["slope_per_year"], signed) for t in records],
+            "その範囲": [_ends(t, "slope", signed) for t in records],
+            "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
+            "最終年度の見通し": [_ends(t, "forecast", rounded) for t in records],
+            "届く確率": [format_chance(t["chance"]) for t in records],
+            "理由・注意": [_why(t) for t in records],
+        },
+        index=trends.index,
+    )
+
+
+def _period(trend: dict[str, Any]) -> str:
+    ends = [short_fiscal_year(trend[name]) for name in ("first_year", "last_year")]
+    return ends[0] if ends[0] == ends[1] else "～".join(ends)
+
+
+def _observed(trend: dict[str, Any]) -> str:
+    parts = {"速報": trend["preliminary"], "推計": trend["estimated"]}
+    said = "、".join(f"{word}{count}" for word, count in parts.items() if count)
+    return f"{trend['observed']}（うち{said}）" if said else str(trend["observed"])
+
+
+def _or_none(value: float, form: Any) -> str:
+    return NO_FIGURE if pd.isna(value) else str(form(value))
+
+
+def _ends(trend: dict[str, Any], name: str, form: Any) -> str:
+    low, high = trend[f"{name}_low"], trend[f"{name}_high"]
+    return NO_FIGURE if pd.isna(low) else f"{form(low)}～{form(high)}"
+
+
+def _why(trend: dict[str, Any]) -> str:
+    """Why there is no chance or what to mind; the slope's own reason where that is missing."""
+    notes = [trend["slope_note"], trend["chance_note"]]
+    words = [f"傾き：{REASONS[notes[0]]}"] if notes[0] and pd.isna(trend["slope_per_year"]) else []
+    if notes[1] and not words:
+        words.append(f"確率：{REASONS[notes[1]]}")
+    return "、".join(words) or NO_FIGURE
