@@ -36,6 +36,7 @@ FINDINGS = {
     "not_judged": "進捗の語がない、または順位が分からない",
     "nothing_against_it": "公表された数値と食い違わない",
 }
+RATES_TO_TARGETS = ("achievement_rate", "progress_rate", "final_rate")
 PART_STATES = {
     "final": "あり",
     "not_in_source": "記載なし",
@@ -112,14 +113,14 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
-    """How far each KPI got: target, actual with its status, every reading, where it stands."""
+    """How far each KPI got: target, actual with its status, the plain rates, where it stands."""
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
             "目標": _values(kpis, "target"),
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
-            **{READINGS[n]: kpis[n].map(format_percent) for n in READINGS if n != "pace_rate"},
+            **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},
             "結論": describe_state(kpis),
         }
     )
