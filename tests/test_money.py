@@ -168,7 +168,7 @@ def test_only_compared_pairs_have_a_row_with_their_share():
     assert first.tolist() == [SEMINAR, FAIR, "100.0％", "0件", "0件"]
 
 
-def test_the_order_names_open_pairs_absent_programs_and_every_assumption():
+def test_the_order_names_open_pairs_absent_programs_and_its_assumptions_apart():
     text = analysis.describe_order(report(*TSUKUBA).order)
     assert "順序を6組で比べました。" in text
     assert "95％以上で同じ順序になったのは4組です。" in text
@@ -177,11 +177,13 @@ def test_the_order_names_open_pairs_absent_programs_and_every_assumption():
     assert (
         f"指標がない：「{ROBOT}」「若者ライフプラン形成支援事業」「子連れ出勤モデル事業」" in text
     )
+    text = analysis.describe_assumptions(report(*TSUKUBA).order)
     for assumption in ("500回の試行", "乱数の種は2018", "前後5％", "達成率と進捗率を半分ずつ"):
         assert assumption in text
 
 
 def test_where_no_pair_can_be_compared_the_reasons_are_counted():
+    assert analysis.describe_assumptions(report(*MORIOKA).order) == ""
     text = analysis.describe_order(report(*MORIOKA).order)
     assert text == (
         "順序を比べられる事業の組がありません"

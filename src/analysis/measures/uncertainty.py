@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.intake.values import YEN_PER_UNIT
-from analysis.measures.costs import COUNT_UNITS, COUNTED_KINDS
+from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.words import first_word
 
 LEVEL = 0.95
@@ -187,13 +187,14 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     -------
     The same rows in the same order with `actual_low` and `actual_high` in the KPI's own unit,
     `interval_method` ("wilson" for a share with a sample size, "poisson" for a count of
-    activities or outcomes, else missing), and `interval_note`: why there is none (no_actual,
-    no_sample_size, not_a_share, societal_kpi, kind_unknown, money_kpi, level_kpi,
-    not_a_count) or what to mind (actual_estimated: the error of the estimate is not in it).
+    outcomes, else missing), and `interval_note`: why there is none (no_actual,
+    no_sample_size, not_a_share, activity_kpi, societal_kpi, kind_unknown, money_kpi,
+    level_kpi, not_a_count) or what to mind (actual_estimated: the error of the estimate is not in it).
     `interval_level` is the level.
 
     A register that counts everybody has no sampling error and gets none; a count gets the
-    interval of events that come one by one by chance, which is wide for what is planned.
+    interval of events that come one by one by chance. What a program does itself (activity) is
+    decided, not counted by chance, and gets none.
 
     Examples
     --------
@@ -216,7 +217,8 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
             (is_share & ~actual.between(0, PERCENT), "not_a_share"),
             (is_share & ~(size > 0), "no_sample_size"),
             (~is_share & (kpis["kpi_kind"] == "societal"), "societal_kpi"),
-            (~is_share & ~kpis["kpi_kind"].isin(COUNTED_KINDS), "kind_unknown"),
+            (~is_share & (kpis["kpi_kind"] == "activity"), "activity_kpi"),
+            (~is_share & (kpis["kpi_kind"] != "outcome"), "kind_unknown"),
             (kpis["unit"].isin(list(YEN_PER_UNIT)), "money_kpi"),
             (~is_share & (kpis.get("aggregation", nothing) == "level"), "level_kpi"),
             (~is_share & ~is_count, "not_a_count"),

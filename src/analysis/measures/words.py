@@ -44,6 +44,7 @@ NOTES = (
     "no_cost",
     "planned_amount",
     "societal_kpi",
+    "activity_kpi",
     "kind_unknown",
     "money_kpi",
     "not_a_count",

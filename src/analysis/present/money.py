@@ -243,7 +243,7 @@ def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
 
 
 def describe_order(order: pd.DataFrame) -> str:
-    """Say how often the order of progress per yen holds, and under which assumptions."""
+    """Say how often the order of progress per yen holds (`describe_assumptions`: in what draws)."""
     compared = order[order["order_note"] == ""]
     if compared.empty:
         notes = order["order_note"].astype("str").value_counts(sort=False)
@@ -264,7 +264,7 @@ def describe_order(order: pd.DataFrame) -> str:
     absent = _list_absent(order)
     if absent:
         said.append(f"比べられない事業があります（{absent}）。")
-    return "".join([*said, describe_assumptions(compared), PLANE_LIMITS])
+    return "".join([*said, PLANE_LIMITS])
 
 
 def _list_absent(order: pd.DataFrame) -> str:
@@ -289,8 +289,11 @@ def _list_absent(order: pd.DataFrame) -> str:
 
 
 def describe_assumptions(order: pd.DataFrame) -> str:
-    """Say what `simulate_order` drew and assumed."""
-    row = order.iloc[0]
+    """Say what `simulate_order` drew and assumed; nothing where no pair is compared."""
+    compared = order[order["order_note"] == ""]
+    if compared.empty:
+        return ""
+    row = compared.iloc[0]
     return (
         f"仮定：{format_number(row['draws'])}回の試行（乱数の種は{row['seed']}）。"
         "費用の指標への割り振りは、どの分け方も同じ確からしさで選びました。"

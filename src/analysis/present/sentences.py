@@ -27,6 +27,7 @@ REASONS = {
     "budget_not_settled": "決算額がなく予算額による",
     "planned_amount": "計画額しかない",
     "societal_kpi": "事業の外の動きも数える指標",
+    "activity_kpi": "自ら行う活動の数で、偶然の数ではない",
     "kind_unknown": "活動か成果か書かれていない",
     "money_kpi": "金額の指標",
     "not_a_count": "件数で数える指標ではない",
