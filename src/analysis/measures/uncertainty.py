@@ -189,7 +189,8 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     `interval_method` ("wilson" for a share with a sample size, "poisson" for a count of
     outcomes, else missing), and `interval_note`: why there is none (no_actual,
     no_sample_size, not_a_share, activity_kpi, societal_kpi, kind_unknown, money_kpi,
-    level_kpi, not_a_count) or what to mind (actual_estimated: the error of the estimate is not in it).
+    level_kpi, not_a_count) or what to mind (actual_estimated: the error of the estimate is not
+    in it).
     `interval_level` is the level.
 
     A register that counts everybody has no sampling error and gets none; a count gets the
