@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
+
 ROOT = Path(__file__).parents[1]
 
 
