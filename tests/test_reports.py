@@ -27,12 +27,13 @@ REPORTS = [
     "2021/032018/related_population/program",
     "2022/032018/government",
     "2022/032018/six_city_festivals/program",
-    *(f"{year}/292087/government" for year in (2011, 2012, 2013)),
-    *(f"{year}/292087/comprehensive_plan/program" for year in (2011, 2012, 2013)),
-    *(f"{year}/080004/government" for year in (2015, 2016, 2017)),
-    *(f"{year}/080004/comprehensive_strategy/program" for year in (2015, 2016, 2017)),
+    "2013/292087/government",
+    "2013/292087/comprehensive_plan/program",
+    "2017/080004/government",
+    "2017/080004/comprehensive_strategy/program",
     "comparison/comparison",
 ]
+YEARS = sorted({int(report.split("/")[0]) for report in REPORTS[:-1]})
 
 
 def run_sosei(folder, *arguments):
@@ -43,9 +44,10 @@ def run_sosei(folder, *arguments):
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory):
-    """All reports, made once."""
+    """The reports of every government, of the last year only where there are several; made once."""
     output = tmp_path_factory.mktemp("reports") / "outputs"
-    run_sosei(ROOT, "--output", str(output))
+    years = [word for year in YEARS for word in ("--fiscal-year", str(year))]
+    run_sosei(ROOT, "--output", str(output), *years)
     return output
 
 
@@ -133,7 +135,7 @@ def test_every_program_year_has_a_row_in_the_results(outputs):
 
 def test_every_published_kpi_figure_and_amount_stands_in_its_report(outputs):
     data = load(ROOT / "data")
-    for kpi in data.kpis.to_dict("records"):
+    for kpi in data.kpis[data.kpis["fiscal_year"].isin(YEARS)].to_dict("records"):
         report = f"{kpi['fiscal_year']}/{kpi['government_code']}/{kpi['program_id']}/program"
         page = page_of(outputs, report)
         for name in ("baseline", "target", "actual", "final_target"):

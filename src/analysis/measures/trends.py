@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.words import Reasons, first_word
@@ -149,6 +149,8 @@ def _fit_all(observed: pd.DataFrame, final_year: pd.Series) -> pd.DataFrame:
 
 
 def _fit(years: Any, values: Any, final_year: float) -> list[float]:
+    from scipy import stats  # takes a second to import, and most reports hold one year
+
     slope, _, low, high = stats.theilslopes(values, years, alpha=CONFIDENCE)
     n = len(years)
     confidence = CONFIDENCE_OF_RANGE.get(n, CONFIDENCE)
@@ -158,7 +160,7 @@ def _fit(years: Any, values: Any, final_year: float) -> list[float]:
     spread = ((years - years.mean()) ** 2).sum()
     error = scatter * np.sqrt(1 + 1 / n + (final_year - years.mean()) ** 2 / spread)
     forecast = line.intercept + line.slope * final_year
-    reach = stats.t.ppf((1 + CONFIDENCE) / 2, n - 2) * error
+    reach = special.stdtrit(n - 2, (1 + CONFIDENCE) / 2) * error
     scatters = scatter > NO_SCATTER * max(1.0, float(np.abs(values).max()))
     return [
         *(slope, low, high, confidence),
@@ -189,7 +191,7 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
     ]
     distance = sign * (trends["forecast"] - trends["final_target"])
     with np.errstate(divide="ignore", invalid="ignore"):
-        chance = stats.t.cdf(distance / trends["_error"], trends["observed"] - 2)
+        chance = special.stdtr(trends["observed"] - 2, distance / trends["_error"])
     trends["chance"] = pd.Series(chance, index=trends.index, dtype="float64")
     for names, reasons, mind in (
         (SLOPES, few, [estimated]),

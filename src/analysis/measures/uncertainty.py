@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import COUNT_UNITS
@@ -97,6 +97,8 @@ def bootstrap_mean_progress(
 def _resample(values: pd.Series, level: float, resamples: int, seed: int) -> tuple[float, float]:
     if len(values) < LEAST_KPIS:
         return np.nan, np.nan
+    from scipy import stats  # takes a second to import, and few reports need it
+
     interval = stats.bootstrap(
         (np.sort(values.to_numpy()),),
         np.mean,
@@ -135,7 +137,7 @@ def estimate_share(successes: Any, n: Any, level: float = LEVEL) -> tuple[Any, A
     k, n = np.asarray(successes, dtype="float64"), np.asarray(n, dtype="float64")
     sensible = (n > 0) & (k >= 0) & (k <= n)
     n, share = np.where(sensible, n, np.nan), k / np.where(sensible, n, np.nan)
-    z = stats.norm.ppf((1 + level) / 2)
+    z = special.ndtri((1 + level) / 2)
     middle = share + z**2 / (2 * n)
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     whole = 1 + z**2 / n
@@ -168,8 +170,8 @@ def estimate_count(count: Any, level: float = LEVEL) -> tuple[Any, Any]:
     k = np.asarray(count, dtype="float64")
     k = np.where((k >= 0) & (k == np.floor(k)), k, np.nan)
     tail = (1 - level) / 2
-    low = np.where(k == 0, 0, stats.chi2.ppf(tail, 2 * np.where(k == 0, np.nan, k)) / 2)
-    return low[()], stats.chi2.isf(tail, 2 * k + 2)[()] / 2
+    low = np.where(k == 0, 0, special.gammaincinv(k, tail))
+    return low[()], special.gammainccinv(k + 1, tail)
 
 
 def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
