@@ -381,15 +381,16 @@ def test_the_same_kpis_stand_under_every_rubric_for_kpis():
     assert listed["kpi_id"].tolist() == ["ideas"] * 2 + ["waste"] * 2 + ["visits"] * 2
 
 
-def test_a_table_of_gradings_has_a_kpi_a_row_and_a_rubric_a_column():
+def test_a_table_of_gradings_sorts_the_rubrics_by_the_place_they_give_a_kpi():
     chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
     listed = list_grades(some_kpis(), chosen)
     assert gradings.tabulate_gradings(listed, chosen).to_dict("list") == {
-        "指標": ["提案", "ごみ", "来訪"],
+        "指標": ["提案", "ごみ", "来訪（実績は確定前）"],
         "年度": ["H30"] * 3,
-        "実績": ["確定", "確定", "確定前"],
-        "茨城県": ["A", "不明（減らす指標）", "B"],
-        "長野県": ["A", "B", "C"],
+        "最上位とする基準": ["茨城県 A、長野県 A", "—", "—"],
+        "その間": ["—", "長野県 B", "茨城県 B"],
+        "最下位とする基準": ["—", "—", "長野県 C"],
+        "評価できない基準": ["—", "茨城県（減らす指標）", "—"],
     }
 
 

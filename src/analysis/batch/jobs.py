@@ -287,6 +287,12 @@ def _job(dataset: Dataset, notebook: Path, values: dict[str, Any], hashes: dict[
         notebook=notebook,
         parameters=values,
         folder="/".join(parts) or notebook.stem,
-        title=" ".join(title) or notebook.stem,
+        title=" ".join(title) or _title(notebook),
         hashes=hashes,
     )
+
+
+def _title(notebook: Path) -> str:
+    """The title in the notebook's metadata, which nbconvert reads as well, else its name."""
+    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
+    return str(metadata.get("title", notebook.stem))

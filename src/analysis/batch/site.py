@@ -13,16 +13,18 @@ from analysis.intake.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
 from analysis.measures.costs import add_costs
+from analysis.measures.verdicts import add_verdicts
 from analysis.present.sentences import BASES, format_fiscal_year, format_yen
 
 
 def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Compute every figure of the data: `kpis`, a row per KPI and year, and `programs`.
 
-    Both carry all keys; the columns are those of `add_achievement` and `add_costs`, and of
-    `compare_programs`.
+    Both carry all keys; the columns are those of `add_achievement`, `add_verdicts` and
+    `add_costs`, and of `compare_programs`.
     """
-    kpis = add_costs(add_achievement(dataset.kpis), dataset.budgets)
+    kpis = add_verdicts(add_achievement(dataset.kpis))
+    kpis = add_costs(kpis, dataset.budgets)
     programs = compare_programs(dataset.program_years, dataset.programs, kpis, dataset.budgets)
     return {"kpis": kpis, "programs": programs}
 
@@ -80,7 +82,7 @@ def _row(entry: dict[str, Any], programs: pd.DataFrame, output: Path) -> dict[st
     }
 
 
-KINDS = {"program": "事業", "government": "団体全体"}
+KINDS = {"program": "事業", "government": "団体全体", "comparison": "団体と年度の比較"}
 
 
 def _stem(entry: dict[str, Any]) -> str:

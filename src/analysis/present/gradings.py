@@ -64,6 +64,12 @@ RATE_FINDINGS = {
     "anomaly": "手元の数値と式では説明できない",
     "cannot_be_checked": "確かめられない",
 }
+PLACES = {
+    "best": "最上位とする基準",
+    "between": "その間",
+    "worst": "最下位とする基準",
+    "unknown": "評価できない基準",
+}
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 
 
@@ -101,39 +107,28 @@ def _figure(name: str, value: float) -> str:
 
 
 def tabulate_gradings(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    """The grades of `list_grades`: one KPI a row, one rubric a column.
+    """The grades of `list_grades`: one KPI a row, the rubrics by the place they give it.
 
-    `rubrics` gives the names of the columns; a rubric by which none of the KPIs can be graded
-    has none. The reason where there is no grade stands in brackets.
+    `rubrics` gives their names. The reason where one gives no grade stands in brackets.
     """
-    grading = gradings.groupby("rubric", sort=False)["standing"].transform(_grades_any)
-    shown = gradings[grading]
-    if shown.empty:
-        return pd.DataFrame(columns=["指標", "年度"])
-    grades = shown["grade"].replace("unknown", "不明") + shown["note"].map(NOTES).fillna("")
-    order = list(dict.fromkeys(shown["rubric"]))
-    of = {name: shown["rubric"] == name for name in order}
-    first = shown[of[order[0]]]
-    states = shown.groupby(KEYS, sort=False, dropna=False)["note"].agg(_state)
-    return pd.DataFrame(
-        {
-            "指標": first["kpi"].to_numpy(),
-            "年度": [short_fiscal_year(year) for year in first["fiscal_year"]],
-            "実績": states.to_numpy(),
-            **{rubrics[name]["name"]: grades[rows].to_numpy() for name, rows in of.items()},
+    if gradings.empty:
+        return pd.DataFrame(columns=["指標", "年度", *PLACES.values()])
+    names = gradings["rubric"].map({name: rubric["name"] for name, rubric in rubrics.items()})
+    grades = gradings["grade"].replace("unknown", "")
+    text = names + " " + grades + gradings["note"].map(NOTES).fillna("")
+    told = gradings.assign(text=text.str.replace(" （", "（").str.strip())
+    rows = []
+    for _, kpi in told.groupby(KEYS, sort=False, dropna=False):
+        first = kpi.iloc[0]
+        final = "（実績は確定前）" if (kpi["note"] == "not_final").any() else ""
+        places = {
+            place: "、".join(kpi.loc[kpi["standing"] == standing, "text"]) or NO_FIGURE
+            for standing, place in PLACES.items()
         }
-    )
-
-
-def _grades_any(standings: pd.Series) -> bool:
-    return bool((standings != "unknown").any())
-
-
-def _state(notes: pd.Series) -> str:
-    """Whether the grades of one KPI rest on a final actual."""
-    if (notes == "not_final").any():
-        return "確定前"
-    return "確定" if (notes == "").any() else NO_FIGURE
+        rows.append(
+            {"指標": first["kpi"] + final, "年度": short_fiscal_year(first["fiscal_year"])} | places
+        )
+    return pd.DataFrame(rows)
 
 
 def describe_gradings(gradings: pd.DataFrame) -> str:

@@ -40,6 +40,7 @@ COST_LIMITS = (
     "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
     "単位や種類の違う指標どうしは比べられません。"
 )
+MOST_PAIRS_NAMED = 3
 PLANE_LIMITS = (
     "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
 )
@@ -209,13 +210,9 @@ def describe_plane(plane: pd.DataFrame) -> str:
     if (word == "yes").any():
         names = quote_names(known["program"][word == "yes"])
         said.append(f"費用が同じか少なく、同じかそれ以上進んだ事業がほかにないのは、{names}です。")
-    rivals = [
-        f"「{program}」（{named}）"
-        for program, named in zip(known["program"], known["dominated_by"], strict=True)
-        if named
-    ]
-    if rivals:
-        said.append(f"次の事業には、（）内にそのような事業があります：{'、'.join(rivals)}。")
+    dominated = int((known["dominated_by"] != "").sum())
+    if dominated:
+        said.append(f"ほかの{dominated}事業には、そのような事業があります。")
     if (word == "unknown").any():
         names = quote_names(known["program"][word == "unknown"])
         said.append(f"{names}にそのような事業があるかは、判定できない指標の値によります。")
@@ -256,36 +253,15 @@ def describe_order(order: pd.DataFrame) -> str:
         f"試行の{format_number(NEARLY_ALWAYS * 100)}％以上で同じ順序になったのは"
         f"{holds.sum()}組です。"
     ]
+    open_pairs = compared[~holds]
     said += [
         f"「{pair['first_program']}」が「{pair['second_program']}」より先になった割合は"
         f"{format_percent_range(pair['share_low'], pair['share_high'])}で、順序は決まりません。"
-        for pair in compared[~holds].to_dict("records")
+        for pair in open_pairs.head(MOST_PAIRS_NAMED).to_dict("records")
     ]
-    absent = _list_absent(order)
-    if absent:
-        said.append(f"比べられない事業があります（{absent}）。")
-    return "".join([*said, PLANE_LIMITS])
-
-
-def _list_absent(order: pd.DataFrame) -> str:
-    """Programs that are in no compared pair, by the reason found beside one that is."""
-    compared = order[order["order_note"] == ""]
-    ends = ["first", "second"]
-    keys = {end: [f"{end}_government_code", f"{end}_program_id"] for end in ends}
-    shown = {key for end in ends for key in compared[keys[end]].itertuples(index=False, name=None)}
-    is_shown = {
-        end: pd.Series(
-            [key in shown for key in order[keys[end]].itertuples(index=False, name=None)]
-        )
-        for end in ends
-    }
-    found = []
-    for end, other in (ends, ends[::-1]):
-        one_sided = (~is_shown[end] & is_shown[other]).to_numpy()
-        columns = [*keys[end], f"{end}_program", "order_note"]
-        found.append(order.loc[one_sided, columns].set_axis(["code", "id", "name", "note"], axis=1))
-    absent = pd.concat(found).drop_duplicates(["code", "id"])
-    return _list_missing(absent["note"], absent["name"])
+    if len(open_pairs) > MOST_PAIRS_NAMED:
+        said.append(f"ほか{len(open_pairs) - MOST_PAIRS_NAMED}組も順序が決まりません。")
+    return "".join(said)
 
 
 def describe_assumptions(order: pd.DataFrame) -> str:

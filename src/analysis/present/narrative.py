@@ -265,7 +265,7 @@ def describe_three_readings(comparison: pd.DataFrame) -> str:
 
 
 NATIONAL_LINE = (
-    "全国については、2024年12月の資料（wic-net.com/material/document/17918/7）に、"
+    "全国については、2024年12月の資料（wic-net.com の17918）に、"
     "1つでも指標の目標に届いた事業は1,788事業の76％、"
     "目標に届いた指標は6,174指標（1事業4指標まで）の47％とあります。"
     "年度も集め方も違うため、この団体の値と並べて優劣をみることはできません。"
