@@ -4,12 +4,15 @@ import os
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
+from hypothesis import settings
 
 import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 
 @pytest.fixture
@@ -30,6 +33,7 @@ def project(tmp_path, monkeypatch):
 @pytest.fixture
 def write_notebook(project):
     """Write a notebook into the project: its parameters cell, then its other cells."""
+    import nbformat  # after analysis.batch, which makes it quick
 
     def write(name, *cells, parameters='government: str = "082201"\nfiscal_year: int = 2018'):
         notebook = nbformat.v4.new_notebook()

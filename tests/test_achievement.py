@@ -20,7 +20,7 @@ from analysis.measures.achievement import AGAINST_BASELINE
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
 NOTES = [f"{rate}_note" for rate in RATES]
-laws = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 def typed(header, *rows):

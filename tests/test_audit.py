@@ -440,10 +440,8 @@ def test_the_audit_of_rates_prints_formula_rounding_and_what_to_mind():
         "H28",
         "129.0％",
         "129.075％",
-        "達成率（実績÷目標）",
-        "切り捨て",
+        "達成率（実績÷目標）、切り捨て",
         "—",
-        "切り捨てとみれば説明できる",
         "—",
     ]
     assert "2件は、四捨五入ではなく切り捨て" in gradings.describe_rates_audit(ibaraki)

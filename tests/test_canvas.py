@@ -65,13 +65,13 @@ def test_nothing_has_no_width():
     assert text_width("", SIZE) == 0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(japanese, st.sampled_from("関係あアー）0A"))
 def test_a_longer_text_is_wider(text, more):
     assert text_width(text + more, SIZE) > text_width(text, SIZE)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(japanese, st.floats(1, 40))
 def test_width_grows_in_proportion_to_the_size(text, size):
     assert text_width(text, size) == pytest.approx(text_width(text, 1) * size)
@@ -90,20 +90,20 @@ def test_a_drawn_text_is_no_wider_than_it_was_measured(text, size):
 # Breaking lines
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(japanese, widths)
 def test_breaking_a_text_leaves_nothing_out(text, width):
     assert squeezed("".join(wrap(text, SIZE, width))) == squeezed(text)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(japanese, widths)
 def test_no_line_has_blanks_around_it_or_nothing_in_it(text, width):
     for line in wrap(text, SIZE, width):
         assert line == line.strip() != ""
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(japanese, widths)
 def test_no_line_is_wider_than_asked_unless_it_cannot_be_broken(text, width):
     for line in wrap(text, SIZE, width):
@@ -111,7 +111,7 @@ def test_no_line_is_wider_than_asked_unless_it_cannot_be_broken(text, width):
         assert text_width(line, SIZE) <= width or one_character
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(apart, widths)
 def test_no_line_begins_with_a_closing_mark(text, width):
     for line in wrap(text, SIZE, width)[1:]:
@@ -132,7 +132,7 @@ def test_no_line_begins_with_the_second_of_two_closing_marks(text):
             assert line[0] not in NOT_AT_LINE_START, (ems, line)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(japanese, widths)
 def test_a_text_that_fits_stays_on_one_line(text, width):
     if text_width(text, SIZE) <= width:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis import DataError, add_costs, find_cost_basis, load, rank_unit_costs
 
-laws = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 NOTES_OF = {
     "cost_yen": "cost_note",
     "unit_cost_yen": "unit_cost_note",

@@ -116,7 +116,7 @@ def test_tsukuba_prints_budgets_and_no_settled_account(root):
     assert executed["execution_rate"].isna().all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.sampled_from(BUDGET_KINDS), st.none() | st.integers(0, 99)), max_size=8)
 )

@@ -16,7 +16,7 @@ from analysis import (
 )
 
 PLANE = ["quadrant", "dominated_by", "on_frontier", "plane_note"]
-laws = settings(max_examples=15, deadline=None)
+laws = settings(max_examples=15)
 
 
 def programs(*rows):
@@ -259,7 +259,7 @@ units = st.lists(
 ).map(lambda rows: pd.DataFrame(rows, columns=["staff", "space", "sales"]))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(units, st.sampled_from([0.001, 7, 1_000_000]))
 def test_efficiency_lies_in_its_bounds_and_does_not_depend_on_the_unit_of_money(table, scale):
     before = table.copy(deep=True)

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import show_details, show_list, show_table, show_text, show_tiles, show_title
@@ -114,7 +114,6 @@ def test_a_fold_shows_any_summary_as_text(name):
     assert page.texts("summary") == [name]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_text_comes_back_out_of_a_cell_as_it_went_in(text):
     page = Page(show_table(pd.DataFrame({"指標": [text], "値": [text]}), "表"))

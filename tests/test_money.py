@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.present.money import COST_LIMITS
 
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA = ("082201", 2018), ("032018", 2021)
@@ -99,10 +100,9 @@ def test_execution_says_the_range_who_overspent_and_who_cannot_be_said():
     assert "執行率を求められない事業があります（決算額の記載がない：「事業2」）。" in text
 
 
-def test_tsukuba_h30_has_no_rate_of_execution_and_every_program_is_named():
+def test_tsukuba_h30_has_no_rate_of_execution():
     text = analysis.describe_execution(report(*TSUKUBA).executed)
-    assert text.startswith("執行率を求められない事業があります（決算額の記載がない：")
-    assert text.count("「") == 7
+    assert text == "執行率を求められる事業はありません（決算額の記載がない：7事業）。"
 
 
 def test_without_amounts_there_is_a_sentence_and_no_rate():
@@ -238,7 +238,7 @@ def test_no_cell_is_empty_or_shows_a_word_of_the_code(which):
 
 
 def test_the_limits_of_costs_name_what_they_are_not():
-    assert "もう1つ増やすのに要る費用ではありません" in analysis.COST_LIMITS
+    assert "もう1つ増やすのに要る費用ではありません" in COST_LIMITS
 
 
 def test_a_kpi_that_should_fall_is_priced_per_unit_reduced():

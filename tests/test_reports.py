@@ -48,6 +48,7 @@ def outputs(tmp_path_factory):
     output = tmp_path_factory.mktemp("reports") / "outputs"
     years = [word for year in YEARS for word in ("--fiscal-year", str(year))]
     run_sosei(ROOT, "--output", str(output), *years)
+    run_sosei(ROOT, "--output", str(output), "--notebook", "comparison")
     return output
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import add_achievement
@@ -73,13 +73,11 @@ def test_what_rounds_to_nothing_has_no_sign(value):
     assert format_number(value, 1) == "0.0"
 
 
-@settings(deadline=None)
 @given(st.integers(-10_000_000_000, 10_000_000_000))
 def test_a_printed_whole_number_read_back_is_the_same_number(value):
     assert read_back(format_number(value)) == value
 
 
-@settings(deadline=None)
 @given(st.integers(-99_999_999, 99_999_999))
 def test_a_printed_decimal_read_back_is_the_same_number(hundredths):
     value = hundredths / 100
@@ -87,7 +85,6 @@ def test_a_printed_decimal_read_back_is_the_same_number(hundredths):
     assert read_back(format_number(value, 2)) == value
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1e6), st.integers(0, 3))
 def test_rounding_a_negative_is_the_mirror_of_rounding_its_positive(value, decimals):
     up = read_back(format_number(value, decimals))
@@ -161,7 +158,6 @@ def test_a_fiscal_year_is_written_with_its_era(year, long, short):
     assert short_fiscal_year(year) == short
 
 
-@settings(deadline=None)
 @given(st.integers(1926, 2100))
 def test_no_two_years_are_written_alike(year):
     assert format_fiscal_year(year) != format_fiscal_year(year + 1)

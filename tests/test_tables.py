@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -46,13 +46,11 @@ def test_every_other_first_digit_of_a_corporate_number_is_wrong():
     assert [n for n in range(10) if check_digit_of_code(f"{n}000012050002")] == [7]
 
 
-@settings(deadline=None)
 @given(st.text("0123456789", min_size=5, max_size=5))
 def test_any_five_digits_have_exactly_one_check_digit(five):
     assert sum(check_digit_of_code(f"{five}{last}") for last in range(10)) == 1
 
 
-@settings(deadline=None)
 @given(st.text("0123456789", min_size=12, max_size=12))
 def test_any_twelve_digits_have_exactly_one_check_digit_and_it_is_never_zero(twelve):
     right = [first for first in range(10) if check_digit_of_code(f"{first}{twelve}")]

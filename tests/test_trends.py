@@ -201,7 +201,7 @@ def test_a_chance_that_needs_care_has_a_remark(columns, word):
 SERIES = st.lists(st.integers(-1000, 1000), min_size=5, max_size=9)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(SERIES, st.integers(-500, 500))
 def test_adding_a_constant_moves_the_forecast_by_it_and_keeps_slope_and_chance(values, by):
     plain = one(kpi(values, final_year=2025))
@@ -211,7 +211,7 @@ def test_adding_a_constant_moves_the_forecast_by_it_and_keeps_slope_and_chance(v
     assert moved["chance"] == pytest.approx(plain["chance"], nan_ok=True, abs=1e-6)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(SERIES, st.randoms(use_true_random=False))
 def test_the_order_of_rows_is_irrelevant(values, random):
     table = kpi(values, final_year=2025)

@@ -16,7 +16,7 @@ from analysis import (
     load,
 )
 
-laws = settings(max_examples=15, deadline=None)
+laws = settings(max_examples=15)
 
 
 def kpis_of(*rates, program="hub"):

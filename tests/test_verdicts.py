@@ -90,7 +90,7 @@ def test_without_an_actual_nothing_is_concluded():
     assert judged["depends_on_formula"].tolist() == ["unknown"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.floats(0.1, 1000), st.floats(0.1, 1000))
 def test_a_rising_kpi_from_zero_has_one_verdict_by_both_rates(target, actual):
     row = {"direction": "up", "baseline": 0.0, "target": target, "actual": actual}

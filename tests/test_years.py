@@ -146,7 +146,7 @@ def test_two_rows_of_one_year_are_refused():
         add_cumulative(kpi("single_year", [2015, 2015], [5, 7]), PROGRAMS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=8))
 def test_totals_taken_apart_are_the_single_years_they_were_made_of(actuals):
     years = list(range(2015, 2015 + len(actuals)))

@@ -91,7 +91,7 @@ _NAMES = {
         summarize_program
     """,
     "present.money": """
-        COST_LIMITS describe_assumptions describe_costs describe_execution
+        describe_assumptions describe_costs describe_execution
         describe_mean_progress describe_order describe_plane tabulate_costs
         tabulate_execution tabulate_intervals tabulate_order tabulate_plane
     """,

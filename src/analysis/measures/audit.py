@@ -50,7 +50,8 @@ def audit_published(
 
     Returns
     -------
-    The same judgements in the same order with the KPI's figures, rates and `reached`, what
+    The same judgements in the same order (without those that only print a rate, which
+    `audit_rates` is for) with the KPI's figures, rates and `reached`, what
     the rubric gives for the published levels or the figures (`rubric_grade`, `rubric_note`,
     see `apply_rubric`; no_rubric where none is known), the rank of the word of progress
     (`progress_rank`, 0 the best, missing where unknown), and the words `finding` and
@@ -78,6 +79,7 @@ def audit_published(
     DataError
         When `kpis` has a KPI twice in one fiscal year.
     """
+    ratings = ratings[~_is_only_a_rate(ratings)]
     whole = _with_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
     judged = whole[[*ratings.columns, *FIGURES, "final_target", *rates]]
@@ -94,6 +96,13 @@ def audit_published(
         explained=finding.map(EXPLAINED_BY_FINDING),
         **_grades_by_rubric(whole, rubrics),
     )
+
+
+def _is_only_a_rate(ratings: pd.DataFrame) -> pd.Series:
+    """Whether a row publishes a rate and no word: nothing is judged by it."""
+    words = ratings.reindex(columns=["progress", "effectiveness", "efficiency", "grade"])
+    rate = ratings.get("published_rate", pd.Series(np.nan, index=ratings.index))
+    return words.isna().all(axis=1) & rate.notna()
 
 
 def _with_kpis(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:

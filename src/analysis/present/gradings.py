@@ -154,18 +154,17 @@ def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
     others = [
         "・".join(FORMULAS[name] for name in also.split()) or NO_FIGURE for also in audit["also"]
     ]
+    formula = audit["explained_by"].map(FORMULAS) + "、" + audit["rounding"].map(ROUNDINGS)
     return pd.DataFrame(
         {
-            "場所": audit["place"],
             "指標": audit["kpi"].fillna("（指標なし）"),
             "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
             "公表の率": _printed(audit["published_rate_printed"]),
             "計算した率": [_unrounded(ratio) for ratio in audit["computed"]],
-            "説明する式": audit["explained_by"].map(FORMULAS).fillna(NO_FIGURE),
-            "丸め方": audit["rounding"].map(ROUNDINGS).fillna(NO_FIGURE),
+            "説明する式と丸め方": formula.fillna(audit["finding"].map(RATE_FINDINGS)),
             "ほかに合う式": others,
-            "結果": audit["finding"].map(RATE_FINDINGS),
             "注意・理由": audit["finding_note"].map(REASONS).fillna(NO_FIGURE).astype("str"),
+            "場所": audit["place"],
         }
     )
 

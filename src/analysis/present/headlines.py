@@ -179,6 +179,10 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
             if len(known) < len(kpis)
             else f"{len(kpis)}指標"
         )
+        final = known["final_year"] > known["fiscal_year"]
+        if (final & (known["target"] == known["final_target"])).all():
+            years = "・".join(format_fiscal_year(year) for year in sorted(set(known["final_year"])))
+            return f"{of}{by_estimate}の目標は{years}のもので、まだ期限ではありません。"
         if reached == len(kpis):
             return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
         return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"

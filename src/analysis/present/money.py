@@ -1,7 +1,7 @@
 """Tables and sentences about money: costs, execution, the plane, simulated orders, intervals.
 
 They say what was spent for how much of the way to targets, which figures are missing and what
-was assumed. A table of costs is shown with `COST_LIMITS`.
+was assumed. What is said of costs ends with what they cannot show.
 """
 
 from collections.abc import Iterable
@@ -67,7 +67,12 @@ def _join(*parts: Iterable[str]) -> list[str]:
 
 
 def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
-    """What a unit of each KPI cost in yen, as a range from the equal share to the full cost."""
+    """What a unit of each KPI cost in yen, as a range from the equal share to the full cost.
+
+    Without rows where the cost of none is known.
+    """
+    if kpis["cost_yen"].isna().all():
+        return pd.DataFrame()
 
     def range_of(name: str) -> list[str]:
         ends = zip(kpis[f"{name}_low_yen"], kpis[f"{name}_high_yen"], strict=True)
@@ -124,14 +129,21 @@ def describe_costs(kpis: pd.DataFrame) -> str:
     missing = kpis[kpis["unit_cost_yen"].isna()]
     if len(missing):
         why = count_reasons(missing["unit_cost_note"])
-        said.append(f"結果1つあたりの費用を求めない指標があります（{why}）。")
+        none = len(missing) == len(kpis)
+        which = "求められる指標はありません" if none else "求めない指標があります"
+        said.append(f"結果1つあたりの費用を{which}（{why}）。")
     if (priced["cost_basis"] != "settled").any():
         said.append("決算額の記載がないため、予算額で計算しています。")
-    return "".join(said)
+    return "".join([*said, COST_LIMITS if kpis["cost_yen"].notna().any() else ""])
 
 
 def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
-    """What was budgeted, spent, carried over and left, from the table of `add_execution`."""
+    """What was budgeted, spent, carried over and left, from the table of `add_execution`.
+
+    Without rows where neither a budget nor a settled amount is known.
+    """
+    if executed[["total_yen", "settled_yen"]].isna().all(axis=None):
+        return pd.DataFrame()
 
     def yen(name: str) -> list[str]:
         return [format_yen(value).removesuffix("円") for value in executed[f"{name}_yen"]]
@@ -171,7 +183,11 @@ def describe_execution(executed: pd.DataFrame) -> str:
         )
     if over.any():
         said.append(f"{quote_names(names[over])}は、決算額が予算額を超えています。")
-    if not known.all():
+    if not known.any():
+        counts = executed["execution_note"].astype("str").value_counts(sort=False)
+        why = "、".join(f"{REASONS[note]}：{count}事業" for note, count in counts.items())
+        said.append(f"執行率を求められる事業はありません（{why}）。")
+    elif not known.all():
         why = _list_missing(executed["execution_note"][~known], names[~known])
         said.append(f"執行率を求められない事業があります（{why}）。")
     return "".join(said)
