@@ -206,12 +206,9 @@ def test_the_table_of_trends_gives_each_kpi_a_figure_or_the_reason(real):
     assert len(shown) == len(trends)
     jobs = shown.loc["雇用創出数（累計）"]
     assert jobs.tolist() == [
-        "H27～H29",
-        "3（うち速報1）",
-        "2,748人",
-        "7,077人",
-        "＋2,164.5",
-        "＋1,914～＋2,415",
+        "H27～H29（3年度分、うち速報1）",
+        "2,748→7,077人",
+        "＋2,164.5（＋1,914～＋2,415）",
         "13,000人",
         "—",
         "—",

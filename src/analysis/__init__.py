@@ -71,7 +71,8 @@ _NAMES = {
         plot_costs plot_observations plot_parts plot_plan
     """,
     "present.readings": """
-        describe_dependence describe_readings plot_readings tabulate_readings
+        describe_assumed describe_dependence describe_readings plot_readings
+        tabulate_readings
     """,
     "present.progress": """
         plot_progress

@@ -110,8 +110,9 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     """
     added: dict[str, Any] = {}
     for part in _parts(len(kpis)):
-        k = _Cells(kpis.iloc[part])
-        for name, values in _rate(k).items():
+        with np.errstate(all="ignore"):  # what cannot be divided is blanked, with its reason
+            rated = _rate(_Cells(kpis.iloc[part]))
+        for name, values in rated.items():
             column = added.setdefault(name, np.empty(len(kpis), dtype=values.dtype))
             column[part] = values
     for name in list(added):
@@ -238,11 +239,6 @@ def _without(rate: Any, missing: Any) -> Any:
 Reading = tuple[Any, Reasons, Reasons]  # the rate, why it is missing, what to mind
 
 
-def _divide(part: Any, whole: Any) -> Any:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return part / whole
-
-
 def _ratio(k: _Cells, whole: Any, no_whole: Any, missing: str) -> Reading:
     of_target = missing == "no_target"
     reasons = [
@@ -256,7 +252,7 @@ def _ratio(k: _Cells, whole: Any, no_whole: Any, missing: str) -> Reading:
     remarks = [(k.reversed, "reads_reversed")]
     if not of_target:
         remarks += [(k.increment, "increment_actual")]
-    return _divide(k.actual, whole), reasons, remarks
+    return k.actual / whole, reasons, remarks
 
 
 def _progress_rate(k: _Cells) -> Reading:
@@ -272,18 +268,18 @@ def _progress_rate(k: _Cells) -> Reading:
         (way * k.sign < 0, "met_at_baseline"),
     ]
     remarks = [(k.no_sign, "direction_unknown"), (k.mixed, "mixed_aggregation")]
-    return _divide(k.actual - k.baseline, way), reasons, remarks
+    return (k.actual - k.baseline) / way, reasons, remarks
 
 
 def _pace_rate(k: _Cells) -> Reading:
     way = k.final - k.baseline
-    due = np.minimum(_divide(k.year - k.baseline_year, k.final_year - k.baseline_year), 1)
+    due = np.minimum((k.year - k.baseline_year) / (k.final_year - k.baseline_year), 1)
     remarks = [
         (k.year_assumed, "assumed_baseline_year"),
         (k.no_sign, "direction_unknown"),
         (k.mixed, "mixed_aggregation"),
     ]
-    return _divide(k.actual - k.baseline, way * due), k.why_no_course, remarks
+    return (k.actual - k.baseline) / (way * due), k.why_no_course, remarks
 
 
 def _cagr_rate(k: _Cells) -> Reading:
@@ -303,12 +299,11 @@ def _cagr_rate(k: _Cells) -> Reading:
         (k.no_sign, "direction_unknown"),
         (k.mixed, "mixed_aggregation"),
     ]
-    return _divide(sign * made, due), reasons, remarks
+    return sign * made / due, reasons, remarks
 
 
 def _yearly_growth(first: Any, last: Any, years: Any) -> Any:
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return (last / first) ** (1 / years) - 1
+    return (last / first) ** (1 / years) - 1
 
 
 def _is_within(distance: Any, most: Any) -> Any:
@@ -387,11 +382,11 @@ def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
         (k.no_target, "no_target"),
         (negative, "negative_value"),
     ]
+    with np.errstate(all="ignore"):
+        ratio = k.target / k.actual if form == "ratio" else 2 - k.actual / k.target
     if form == "ratio":
-        ratio = _divide(k.target, k.actual)
         reasons = [*general, (k.actual == 0, "zero_actual")]
     else:
-        ratio = 2 - _divide(k.actual, k.target)
         reasons = [*general, (k.target == 0, "zero_target"), (ratio < 0, "beyond_mirror")]
     note = first_word(reasons, kpis.index)
     return kpis.assign(

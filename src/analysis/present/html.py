@@ -111,7 +111,9 @@ def _cell(text: str, is_figure: bool, is_head: bool) -> str:
 
 
 def show_details(summary: str, *parts: Shown) -> Shown:
-    """Show parts in a fold that opens on a click and in print."""
+    """Show parts in a fold that opens on a click and in print; no part with anything, no fold."""
+    if not any(part.html for part in parts):
+        return Shown("", "")
     return Shown(
         f"<details><summary>{escape(summary)}</summary>{''.join(p.html for p in parts)}</details>",
         "\n".join([summary, *(part.text for part in parts)]),

@@ -138,7 +138,7 @@ def describe_readings(kpis: pd.DataFrame) -> str:
 
 
 def describe_dependence(kpis: pd.DataFrame) -> str:
-    """Say for how many KPIs, and for which, the verdict depends on the formula."""
+    """Say for how many KPIs, and which, the verdict depends on the formula."""
     counts = kpis["depends_on_formula"].value_counts()
     if kpis.empty or counts["unknown"] == len(kpis):
         return "読み方を2つ以上求められる指標がないため、式による違いはここでは示せません。"
@@ -160,6 +160,13 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
     if counts["unknown"]:
         said.append(f"、比べられないものは{counts['unknown']}")
     return "".join(said) + "です。"
+
+
+def describe_assumed(kpis: pd.DataFrame) -> str:
+    """Say the same of KPIs whose baseline year is assumed; nothing where there are none."""
+    if kpis.empty:
+        return ""
+    return f"従前値を事業開始の前年度の値と仮定すると、{describe_dependence(kpis)}"
 
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:

@@ -105,7 +105,8 @@ def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, An
 
 def name_of(trend: dict[str, Any]) -> str:
     """Name a KPI, marking one whose figures are totals."""
-    return f"{trend['kpi']}（累計）" if trend["aggregation"] == "cumulative" else str(trend["kpi"])
+    said = "累計" in trend["kpi"] or trend["aggregation"] != "cumulative"
+    return str(trend["kpi"]) if said else f"{trend['kpi']}（累計）"
 
 
 def _head(trend: dict[str, Any], years: pd.DataFrame, width: float) -> tuple[list[str], list[str]]:

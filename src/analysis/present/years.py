@@ -8,6 +8,7 @@ from analysis.present.sentences import (
     NO_FIGURE,
     REASONS,
     format_fiscal_year,
+    format_number,
     format_value,
     short_fiscal_year,
 )
@@ -133,14 +134,11 @@ def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
         {
             **place,
             "指標": [name_of(t) for t in records],
-            "期間": [_period(t) for t in records],
-            "実績の年度数": [_observed(t) for t in records],
-            "最初の実績": [format_value(t["first_actual"], t["unit"]) for t in records],
-            "最後の実績": [format_value(t["last_actual"], t["unit"]) for t in records],
-            "1年あたり": [_or_none(t["slope_per_year"], signed) for t in records],
-            "その範囲": [_ends(t, "slope", signed) for t in records],
+            "年度": [_years(t) for t in records],
+            "実績": [_actuals(t) for t in records],
+            "1年あたり（範囲）": [_slope(t) for t in records],
             "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
-            "最終年度の見通し": [_ends(t, "forecast", rounded) for t in records],
+            "見通し": [_ends(t, "forecast", rounded) for t in records],
             "届く確率": [format_chance(t["chance"]) for t in records],
             "理由・注意": [_why(t) for t in records],
         },
@@ -148,19 +146,27 @@ def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _period(trend: dict[str, Any]) -> str:
+def _years(trend: dict[str, Any]) -> str:
     ends = [short_fiscal_year(trend[name]) for name in ("first_year", "last_year")]
-    return ends[0] if ends[0] == ends[1] else "～".join(ends)
-
-
-def _observed(trend: dict[str, Any]) -> str:
+    period = ends[0] if ends[0] == ends[1] else "～".join(ends)
     parts = {"速報": trend["preliminary"], "推計": trend["estimated"]}
-    said = "、".join(f"{word}{count}" for word, count in parts.items() if count)
-    return f"{trend['observed']}（うち{said}）" if said else str(trend["observed"])
+    said = "、".join(
+        [f"{trend['observed']}年度分", *(f"うち{w}{n}" for w, n in parts.items() if n)]
+    )
+    return f"{period}（{said}）"
 
 
-def _or_none(value: float, form: Any) -> str:
-    return NO_FIGURE if pd.isna(value) else str(form(value))
+def _actuals(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["first_actual"]):
+        return NO_FIGURE
+    ends = format_number(trend["first_actual"]), format_value(trend["last_actual"], trend["unit"])
+    return ends[1] if trend["observed"] == 1 else "→".join(ends)
+
+
+def _slope(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["slope_per_year"]):
+        return NO_FIGURE
+    return f"{signed(trend['slope_per_year'])}（{_ends(trend, 'slope', signed)}）"
 
 
 def _ends(trend: dict[str, Any], name: str, form: Any) -> str:
