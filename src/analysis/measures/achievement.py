@@ -22,7 +22,7 @@ LOWER_IS_BETTER = ("down", "keep_below")
 KEEP = ("keep_above", "keep_below", "keep_within")
 AGAINST_BASELINE = ("better_than_baseline", "no_worse_than_baseline")
 REACHED = pd.CategoricalDtype(["yes", "no", "unknown"])
-ROWS_AT_A_TIME = 200000  # so that a step's arrays stay in the processor's cache
+ROWS_AT_A_TIME = 50_000  # so that a step's arrays stay in the processor's cache
 
 
 def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
@@ -108,10 +108,11 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> rated[["achievement_rate", "progress_rate", "reached"]].round(3).values.tolist()
     [[0.74, -0.733, 'no']]
     """
+    columns = _columns(kpis)
     added: dict[str, Any] = {}
     for part in _parts(len(kpis)):
         with np.errstate(all="ignore"):  # what cannot be divided is blanked, with its reason
-            rated = _rate(_Cells(kpis.iloc[part]))
+            rated = _rate(_Cells(columns, part))
         for name, values in rated.items():
             column = added.setdefault(name, np.empty(len(kpis), dtype=values.dtype))
             column[part] = values
@@ -119,7 +120,8 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
         if name.endswith("_note"):
             added[name] = words_of(added[name], kpis.index)
     added["reached"] = pd.Categorical.from_codes(added["reached"], dtype=REACHED)
-    return kpis.assign(**added)
+    rated = pd.DataFrame(added, index=kpis.index, copy=False)
+    return pd.concat([kpis.drop(columns=[name for name in added if name in kpis]), rated], axis=1)
 
 
 def _parts(rows: int) -> Iterator[slice]:
@@ -127,47 +129,60 @@ def _parts(rows: int) -> Iterator[slice]:
         yield slice(start, min(start + ROWS_AT_A_TIME, rows))
 
 
-class _Cells:
-    """The columns a reading needs, as numpy arrays; an absent column is missing everywhere."""
+NUMBERS = (
+    *("baseline", "target", "actual", "final_target", "target_upper", "tolerance"),
+    *("baseline_year", "fiscal_year", "actual_year", "final_year"),
+)
+WORDS = {"direction": DIRECTIONS, "target_bound": BOUNDS, "aggregation": AGGREGATIONS}
 
-    def __init__(self, kpis: pd.DataFrame) -> None:
-        self.rows = len(kpis)
-        number = {
-            name: _numbers(kpis, name)
-            for name in (
-                *("baseline", "target", "actual", "final_target", "target_upper", "tolerance"),
-                *("baseline_year", "fiscal_year", "actual_year", "final_year"),
-            )
-        }
-        self.baseline, self.target = number["baseline"], number["target"]
-        self.actual, self.final = number["actual"], number["final_target"]
-        self.upper, self.tolerance = number["target_upper"], number["tolerance"]
-        self.baseline_year, self.final_year = number["baseline_year"], number["final_year"]
-        self.year, earlier = number["fiscal_year"], ~np.isnan(number["actual_year"])
+
+def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
+    """The columns a reading needs, as numpy arrays; an absent one is missing everywhere.
+
+    Words are small numbers, their places in the list of words: these are quick to compare.
+    """
+    columns = {name: np.broadcast_to(np.nan, len(kpis)) for name in NUMBERS}
+    columns |= {name: np.broadcast_to(np.int8(-1), len(kpis)) for name in WORDS}
+    for name in [name for name in NUMBERS if name in kpis]:
+        is_float = kpis[name].dtype == "float64"
+        columns[name] = kpis[name].to_numpy("float64", **({} if is_float else {"na_value": np.nan}))
+    for name in [name for name in WORDS if name in kpis]:
+        columns[name] = np.asarray(kpis[name].astype(pd.CategoricalDtype(WORDS[name])).cat.codes)
+    assumed = kpis.get("baseline_year_assumed", pd.Series(False, index=kpis.index))
+    return columns | {"baseline_year_assumed": assumed.to_numpy(dtype=bool)}
+
+
+class _Cells:
+    """Some rows of the columns, and what several readings ask of them."""
+
+    def __init__(self, columns: dict[str, Any], part: slice) -> None:
+        cells = {name: column[part] for name, column in columns.items()}
+        self.rows = len(cells["actual"])
+        self.baseline, self.target = cells["baseline"], cells["target"]
+        self.actual, self.final = cells["actual"], cells["final_target"]
+        self.upper, self.tolerance = cells["target_upper"], cells["tolerance"]
+        self.baseline_year, self.final_year = cells["baseline_year"], cells["final_year"]
+        self.year, earlier = cells["fiscal_year"], ~np.isnan(cells["actual_year"])
         if earlier.any():
-            self.year = np.where(earlier, number["actual_year"], self.year)
+            self.year = np.where(earlier, cells["actual_year"], self.year)
         self.no_actual, self.no_target = np.isnan(self.actual), np.isnan(self.target)
         self.no_baseline, self.no_final = np.isnan(self.baseline), np.isnan(self.final)
         self.is_range = ~np.isnan(self.upper)
-        direction = _Words(kpis, "direction", DIRECTIONS)
-        self.reversed = direction.among(*LOWER_IS_BETTER)
-        self.milestone = direction.among("milestone")
-        self.keep, self.within = direction.among(*KEEP), direction.among("keep_within")
-        self.no_direction = ~direction.among(*DIRECTIONS[:-1])
-        upwards = direction.among(*HIGHER_IS_BETTER)
+        direction, aggregation = cells["direction"], cells["aggregation"]
+        self.reversed = _among(direction, DIRECTIONS, *LOWER_IS_BETTER)
+        self.milestone = _among(direction, DIRECTIONS, "milestone")
+        self.keep = _among(direction, DIRECTIONS, *KEEP)
+        self.within = _among(direction, DIRECTIONS, "keep_within")
+        self.no_direction = ~_among(direction, DIRECTIONS, *DIRECTIONS[:-1])
+        upwards = _among(direction, DIRECTIONS, *HIGHER_IS_BETTER)
         self.rises = upwards | self.milestone
         self.no_sign = ~(upwards | self.reversed)
         self.sign = upwards.astype("float64") - self.reversed  # 0 where it is not known
-        self.bound = _Words(kpis, "target_bound", BOUNDS)
-        aggregation = _Words(kpis, "aggregation", AGGREGATIONS)
-        self.increment = aggregation.among("increment")
-        summed = aggregation.among("increment", "cumulative")
+        self.bound = cells["target_bound"]
+        self.increment = _among(aggregation, AGGREGATIONS, "increment")
+        summed = _among(aggregation, AGGREGATIONS, "increment", "cumulative")
         self.mixed = summed & ~self.no_baseline & (self.baseline != 0)
-        self.year_assumed = (
-            kpis["baseline_year_assumed"].to_numpy(dtype=bool)
-            if "baseline_year_assumed" in kpis
-            else np.zeros(self.rows, dtype=bool)
-        )
+        self.year_assumed = cells["baseline_year_assumed"]
 
     @cached_property
     def why_no_course(self) -> Reasons:
@@ -189,29 +204,12 @@ class _Cells:
         ]
 
 
-def _numbers(kpis: pd.DataFrame, name: str) -> Any:
-    if name not in kpis:
-        return np.full(len(kpis), np.nan)
-    if kpis[name].dtype == "float64":
-        return kpis[name].to_numpy()
-    return kpis[name].to_numpy(dtype="float64", na_value=np.nan)
-
-
-class _Words:
-    """A column of words as small numbers, which are quick to compare; -1 is an empty cell."""
-
-    def __init__(self, kpis: pd.DataFrame, name: str, words: tuple[str, ...]) -> None:
-        self.code_of = {word: code for code, word in enumerate(words)}
-        if name not in kpis:
-            self.codes = np.full(len(kpis), -1, dtype="int8")
-        else:
-            self.codes = np.asarray(kpis[name].astype(pd.CategoricalDtype(words)).cat.codes)
-
-    def among(self, *words: str) -> Any:
-        found = self.codes == self.code_of[words[0]]
-        for word in words[1:]:
-            found |= self.codes == self.code_of[word]
-        return found
+def _among(codes: Any, all_words: tuple[str, ...], *words: str) -> Any:
+    """Whether each code is that of one of the words."""
+    found = codes == all_words.index(words[0])
+    for word in words[1:]:
+        found |= codes == all_words.index(word)
+    return found
 
 
 def _rate(k: _Cells) -> dict[str, Any]:
@@ -314,8 +312,8 @@ def _is_within(distance: Any, most: Any) -> Any:
 def _reached(k: _Cells) -> dict[str, Any]:
     """Compare actual and target in the KPI's direction (到達したか)."""
     above, below = k.actual >= k.target, k.actual <= k.target
-    with_bound = k.bound.among("at_least", "above", "at_most", "below")
-    against_baseline = k.bound.among(*AGAINST_BASELINE)
+    with_bound = _among(k.bound, BOUNDS, *BOUNDS[:4])
+    against_baseline = _among(k.bound, BOUNDS, *AGAINST_BASELINE)
     met = (k.rises & above) | (~k.rises & below)
     if k.within.any():
         in_band = _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target))
@@ -333,7 +331,7 @@ def _reached(k: _Cells) -> dict[str, Any]:
             ("better_than_baseline", gain > 0),
             ("no_worse_than_baseline", gain >= 0),
         ):
-            met = np.where(k.bound.among(word), kept, met)
+            met = np.where(_among(k.bound, BOUNDS, word), kept, met)
     why = first_code(
         [
             (k.no_actual, "no_actual"),
@@ -374,7 +372,7 @@ def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
     """
     if form not in ("ratio", "mirror"):
         raise DataError(f"form {form!r} is not one of ratio, mirror")
-    k = _Cells(kpis)
+    k = _Cells(_columns(kpis), slice(None))
     negative = (k.actual < 0) | (k.target < 0)
     general = [
         (~k.reversed, "not_falling"),
