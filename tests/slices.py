@@ -1,8 +1,11 @@
-"""What a report computes from a slice of the real data, as its notebook does."""
+"""What several tests look at: a slice of the real data computed as its notebook does; a series."""
 
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
 
 import analysis
 
@@ -28,3 +31,26 @@ def compute(data):
 def report(government, fiscal_year, program=None):
     """The tables of one report."""
     return compute(analysis.load(DATA, government, fiscal_year, program))
+
+
+def yearly_kpi(actuals, first=2011, final_target=93.0, final_year=2020, **columns):
+    """One KPI with an actual for each year from `first` on."""
+    years = list(range(first, first + len(actuals)))
+    return pd.DataFrame(
+        {
+            "government_code": GOSE,
+            "program_id": "plan",
+            "kpi_id": "groups",
+            "fiscal_year": pd.array(years, dtype="Int64"),
+            "kpi": "自主防災組織率",
+            "unit": "％",
+            "direction": "up",
+            "aggregation": "level",
+            "target": np.nan,
+            "actual": np.array(actuals, dtype="float64"),
+            "actual_status": "final",
+            "final_target": final_target,
+            "final_year": final_year,
+        }
+        | columns
+    ).astype({"final_year": "Int64"})

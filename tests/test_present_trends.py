@@ -1,41 +1,19 @@
 """Trends in a figure and in words: what stands where, what is said, and what is not claimed."""
 
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
+from slices import DATA
+from slices import yearly_kpi as kpi
 
 import analysis
 from analysis.present.canvas import BLUE, INK, RED
 
-DATA = Path(__file__).parents[1] / "data"
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-
-
-def kpi(actuals, first=2011, **columns):
-    years = list(range(first, first + len(actuals)))
-    return pd.DataFrame(
-        {
-            "government_code": "292087",
-            "program_id": "plan",
-            "kpi_id": "groups",
-            "fiscal_year": pd.array(years, dtype="Int64"),
-            "kpi": "自主防災組織率",
-            "unit": "％",
-            "direction": "up",
-            "aggregation": "level",
-            "target": np.nan,
-            "actual": np.array(actuals, dtype="float64"),
-            "actual_status": "final",
-            "final_target": 93.0,
-            "final_year": pd.array([2020] * len(years), dtype="Int64"),
-        }
-        | columns
-    )
 
 
 @pytest.fixture(scope="module")

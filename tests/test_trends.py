@@ -1,7 +1,7 @@
 """Lines through several years, revised figures and changed targets."""
 
 import shutil
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,32 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from slices import DATA, yearly_kpi
 
 from analysis import DataError, fit_trends, list_changed_targets, list_revisions, load
 
-DATA = Path(__file__).parents[1] / "data"
-
-
-def kpi(actuals, first=2011, **columns):
-    years = list(range(first, first + len(actuals)))
-    return pd.DataFrame(
-        {
-            "government_code": "292087",
-            "program_id": "plan",
-            "kpi_id": "groups",
-            "fiscal_year": pd.array(years, dtype="Int64"),
-            "kpi": "自主防災組織率",
-            "unit": "％",
-            "direction": "up",
-            "aggregation": "level",
-            "target": np.nan,
-            "actual": np.array(actuals, dtype="float64"),
-            "actual_status": "final",
-            "final_target": 8.0,
-            "final_year": pd.array([2017] * len(years), dtype="Int64"),
-        }
-        | columns
-    )
+kpi = partial(yearly_kpi, final_target=8.0, final_year=2017)
 
 
 def one(table):
