@@ -41,10 +41,10 @@ WORDS_OF_CONDITIONS = {
 }
 ENDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
 NOTES = {
-    "gap": "（定めなし）",
-    "unknown_cell": "（定めなし）",
-    "missing_input": "（数値なし）",
-    "reads_reversed": "（減らす指標）",
+    "gap": "定めなし",
+    "unknown_cell": "定めなし",
+    "missing_input": "数値なし",
+    "reads_reversed": "減らす指標",
 }
 FORMULAS = {
     **READINGS,
@@ -68,7 +68,6 @@ PLACES = {
     "best": "最上位とする基準",
     "between": "その間",
     "worst": "最下位とする基準",
-    "unknown": "評価できない基準",
 }
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 
@@ -109,26 +108,31 @@ def _figure(name: str, value: float) -> str:
 def tabulate_gradings(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """The grades of `list_grades`: one KPI a row, the rubrics by the place they give it.
 
-    `rubrics` gives their names. The reason where one gives no grade stands in brackets.
+    `rubrics` gives their names. A KPI that no rubric can grade has no row.
     """
-    if gradings.empty:
-        return pd.DataFrame(columns=["指標", "年度", *PLACES.values()])
     names = gradings["rubric"].map({name: rubric["name"] for name, rubric in rubrics.items()})
-    grades = gradings["grade"].replace("unknown", "")
-    text = names + " " + grades + gradings["note"].map(NOTES).fillna("")
-    told = gradings.assign(text=text.str.replace(" （", "（").str.strip())
+    told = gradings.assign(name=names)
     rows = []
     for _, kpi in told.groupby(KEYS, sort=False, dropna=False):
-        first = kpi.iloc[0]
-        final = "（実績は確定前）" if (kpi["note"] == "not_final").any() else ""
-        places = {
-            place: "、".join(kpi.loc[kpi["standing"] == standing, "text"]) or NO_FIGURE
-            for standing, place in PLACES.items()
-        }
-        rows.append(
-            {"指標": first["kpi"] + final, "年度": short_fiscal_year(first["fiscal_year"])} | places
-        )
-    return pd.DataFrame(rows)
+        if (kpi["standing"] != "unknown").any():
+            first = kpi.iloc[0]
+            final = "（実績は確定前）" if (kpi["note"] == "not_final").any() else ""
+            year = short_fiscal_year(first["fiscal_year"])
+            rows.append({"指標": first["kpi"] + final, "年度": year} | _by_place(kpi))
+    return pd.DataFrame(rows, columns=["指標", "年度", *PLACES.values(), "評価できない基準"])
+
+
+def _by_place(kpi: pd.DataFrame) -> dict[str, str]:
+    """The rubrics that put one KPI first, last and between, and why others give no grade."""
+    graded = kpi["name"] + " " + kpi["grade"]
+    places = {
+        label: "、".join(graded[kpi["standing"] == place]) or NO_FIGURE
+        for place, label in PLACES.items()
+    }
+    unknown = kpi[kpi["standing"] == "unknown"]
+    reasons = unknown["name"].groupby(unknown["note"].map(NOTES), sort=False).agg("、".join)
+    why = "。".join(f"{reason}：{names}" for reason, names in reasons.items())
+    return places | {"評価できない基準": why or NO_FIGURE}
 
 
 def describe_gradings(gradings: pd.DataFrame) -> str:

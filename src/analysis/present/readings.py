@@ -23,7 +23,7 @@ from analysis.present.canvas import (
     text_width,
     wrap,
 )
-from analysis.present.narrative import quote_names
+from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import NO_FIGURE, READINGS, REASONS, VERDICTS, format_percent
 
 DEPENDENCE = {
@@ -141,7 +141,11 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
     """Say for how many KPIs, and which, the verdict depends on the formula."""
     counts = kpis["depends_on_formula"].value_counts()
     if kpis.empty or counts["unknown"] == len(kpis):
-        return "読み方を2つ以上求められる指標がないため、式による違いはここでは示せません。"
+        why = count_reasons(kpis["achievement_rate_note"])
+        because = f"（達成率を求められない理由は、{why}）" if why else ""
+        return (
+            f"読み方を2つ以上求められる指標がないため、式による違いはここでは示せません{because}。"
+        )
     said = [f"{len(kpis)}指標のうち、目標に届いたかどうかの結論が"] if len(kpis) > 1 else []
     split = kpis.loc[kpis["depends_on_formula"] == "yes", "kpi"]
     if len(kpis) == 1:
@@ -170,7 +174,11 @@ def describe_assumed(kpis: pd.DataFrame) -> str:
 
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
+    """Every reading with its verdict, and why one cannot be had or what to mind.
+
+    One row for each KPI that has a reading at all.
+    """
+    kpis = kpis[kpis[list(READINGS)].notna().any(axis=1)]
     rows = kpis.to_dict("records")
     rates = {label: [_cell(row, name) for row in rows] for name, label in READINGS.items()}
     return pd.DataFrame(
