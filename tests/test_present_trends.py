@@ -318,3 +318,24 @@ def test_kpis_of_one_name_and_unit_in_two_governments_are_named_as_comparable(re
         "2つ以上の団体が同じ名と単位で公表している指標は「自主防災組織率」です。"
     )
     assert "単位は2種類" in said
+
+
+def test_totals_are_shown_beside_the_years_they_are_made_of_and_taken_apart():
+    data = analysis.load(DATA, government="080004")
+    totals = analysis.add_cumulative(analysis.add_achievement(data.kpis), data.programs)
+    table = analysis.tabulate_totals(totals)
+    assert table.iloc[1].tolist() == [
+        "雇用創出数",
+        "H28",
+        "2,415人",
+        "5,163人",
+        "4,000人",
+        "129.1％",
+    ]
+    assert table.iloc[-1].tolist()[1:] == ["H29", "1,914人", "7,077人", "6,000人", "118.0％"]
+
+
+def test_a_kpi_of_one_year_without_a_start_has_no_totals():
+    data = analysis.load(DATA, government="292087")
+    totals = analysis.add_cumulative(analysis.add_achievement(data.kpis), data.programs)
+    assert analysis.tabulate_totals(totals).empty

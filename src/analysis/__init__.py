@@ -110,7 +110,7 @@ _NAMES = {
     """,
     "present.years": """
         describe_comparability describe_comparison describe_scope summarize_comparison
-        tabulate_trends tabulate_years
+        tabulate_trends tabulate_years tabulate_totals
     """,
     "present.tables": """
         tabulate_audit tabulate_grades tabulate_hashes tabulate_observations

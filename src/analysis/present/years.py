@@ -9,6 +9,7 @@ from analysis.present.sentences import (
     REASONS,
     format_fiscal_year,
     format_number,
+    format_percent,
     format_value,
     short_fiscal_year,
 )
@@ -181,3 +182,33 @@ def _why(trend: dict[str, Any]) -> str:
     if notes[1] and not words:
         words.append(f"確率：{REASONS[notes[1]]}")
     return "、".join(words) or NO_FIGURE
+
+
+def tabulate_totals(totals: pd.DataFrame) -> pd.DataFrame:
+    """Single years and totals of each KPI where one follows from the other.
+
+    `totals` has the columns of `add_cumulative` and of `add_achievement`.
+    """
+    is_total = totals["aggregation"] == "cumulative"
+    known = totals["cumulative_actual"].notna() | (is_total & totals["year_actual"].notna())
+    shown = totals[known]
+
+    def column(printed: str, added: str) -> pd.Series:
+        return shown[printed].where(is_total[known], shown[added])
+
+    figures = {
+        "その年度の値": shown["year_actual"],
+        "累計": column("actual", "cumulative_actual"),
+        "累計の目標": column("target", "cumulative_target"),
+    }
+    return pd.DataFrame(
+        {
+            "指標": shown["kpi"],
+            "年度": [short_fiscal_year(year) for year in shown["fiscal_year"]],
+            **{
+                name: [format_value(v, u) for v, u in zip(values, shown["unit"], strict=True)]
+                for name, values in figures.items()
+            },
+            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_percent),
+        }
+    )
