@@ -542,7 +542,7 @@ def test_a_target_without_a_number_is_judged_against_the_baseline(
 ):
     rated = rate(direction=direction, baseline=79.8, target_bound=bound, actual=actual)
     assert (rated["reached"], rated["reached_note"]) == (reached, "")
-    assert rated["progress_rate_note"] == "no_target"
+    assert rated["progress_rate_note"] == rated["achievement_rate_note"] == "target_in_words"
 
 
 def test_a_target_without_a_number_needs_a_baseline():
@@ -588,6 +588,38 @@ def test_a_cumulative_figure_beside_a_baseline_of_one_year_is_remarked():
     assert rated["progress_rate_note"] == "mixed_aggregation"
 
 
+@pytest.mark.parametrize(
+    ("cells", "reached", "note"),
+    [
+        ({}, "unknown", "not_due"),
+        ({"actual": 93.0}, "yes", ""),
+        ({"fiscal_year": 2020}, "no", ""),
+        ({"inferred": "kpi_kind"}, "no", ""),  # printed for the year itself
+        ({"target": 70.0}, "no", ""),
+    ],
+)
+def test_a_target_concluded_from_that_of_a_later_year_is_not_due(cells, reached, note):
+    # 御所市, 自主防災組織率: 69.5 in 平成25年度, 93 aimed at for 平成32年度
+    row = {"direction": "up", "target": 93.0, "final_target": 93.0, "actual": 69.5}
+    years = {"fiscal_year": 2013, "final_year": 2020, "inferred": "program_id target"}
+    rated = rate(**(row | years | cells))
+    assert (rated["reached"], rated["reached_note"]) == (reached, note)
+
+
+def test_figures_beyond_all_measure_are_missing_and_not_infinite():
+    rated = rate(direction="up", baseline=0.0, target=1e-300, actual=1e300, final_target=np.inf)
+    assert rated["achievement_rate_note"] == rated["progress_rate_note"] == "not_finite"
+    assert not np.isinf(rated[RATES].astype("float64")).any()
+
+
+def test_cells_that_are_no_figures_or_words_are_refused_by_name():
+    kpis = pd.DataFrame({"direction": ["UP"], "actual": ["推4,600"], "target": [4630.0]})
+    with pytest.raises(DataError) as refused:
+        add_achievement(kpis)
+    assert "column actual: '推4,600' is not a number" in str(refused.value)
+    assert "column direction: 'UP' is not one of up, down" in str(refused.value)
+
+
 def test_after_the_final_year_all_of_the_way_is_due():
     years = {"baseline_year": 2014, "fiscal_year": 2020, "final_year": 2018}
     rated = rate(direction="up", baseline=0, actual=5, final_target=10, **years)
@@ -600,7 +632,7 @@ WORDS_FOR_MISSING = {
     *("no_actual", "no_target", "no_baseline", "no_baseline_year", "no_final_target"),
     *("no_final_year", "zero_target", "negative_value", "milestone", "keep_target"),
     *("target_equals_baseline", "met_at_baseline", "no_time_passed", "target_range"),
-    *("zero_value", "sign_change", "increment_actual"),
+    *("zero_value", "sign_change", "increment_actual", "target_in_words", "not_finite"),
 }
 REMARKS = {
     *("", "reads_reversed", "direction_unknown", "assumed_baseline_year"),

@@ -86,13 +86,15 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     A rate that cannot be had is missing, and its note says why: no_actual, no_target,
     no_baseline, no_baseline_year, no_final_target, no_final_year, zero_target, zero_value,
     negative_value, sign_change, milestone, keep_target, target_range,
+    target_in_words (延伸 and the like), not_finite (too large to be a figure),
     target_equals_baseline, met_at_baseline (the target lies on the wrong side of the
     baseline), no_time_passed, increment_actual (one year's increase is not a level). A rate
     that can be had but needs care has a note as well: reads_reversed (a plain ratio of a KPI
     that should fall), direction_unknown, assumed_baseline_year, mixed_aggregation (a
     cumulative figure beside a baseline that may be of one year).
 
-    `reached` is yes, no or unknown; `reached_note` says why it is unknown. It compares
+    `reached` is yes, no or unknown; `reached_note` says why it is unknown; not_due where the
+    only target is that of a later year (`is_not_due`) and is not met yet. It compares
     actual and target in the KPI's direction, or with the bound, range or band the target is
     given in, and never uses a rate; a target that only says "better" is compared with the
     baseline. An estimated or preliminary actual counts; its status stays beside it in
@@ -141,6 +143,7 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
 
     Words are small numbers, their places in the list of words: these are quick to compare.
     """
+    _check_cells(kpis)
     columns = {name: np.broadcast_to(np.nan, len(kpis)) for name in NUMBERS}
     columns |= {name: np.broadcast_to(np.int8(-1), len(kpis)) for name in WORDS}
     for name in [name for name in NUMBERS if name in kpis]:
@@ -149,7 +152,42 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
     for name in [name for name in WORDS if name in kpis]:
         columns[name] = np.asarray(kpis[name].astype(pd.CategoricalDtype(WORDS[name])).cat.codes)
     assumed = kpis.get("baseline_year_assumed", pd.Series(False, index=kpis.index))
-    return columns | {"baseline_year_assumed": assumed.to_numpy(dtype=bool)}
+    return columns | {
+        "baseline_year_assumed": assumed.to_numpy(dtype=bool),
+        "not_due": is_not_due(kpis).to_numpy(),
+    }
+
+
+def _check_cells(kpis: pd.DataFrame) -> None:
+    """Refuse cells that are no numbers, or no words of their column, naming the first of each."""
+    problems = []
+    for name in [name for name in NUMBERS if name in kpis]:
+        if not pd.api.types.is_numeric_dtype(kpis[name]):
+            bad = kpis[name].notna() & pd.to_numeric(kpis[name], errors="coerce").isna()
+            problems += [
+                f"column {name}: {found!r} is not a number" for found in kpis[name][bad][:1]
+            ]
+    for name in [name for name in WORDS if name in kpis]:
+        for found in set(kpis[name].dropna().unique()) - set(WORDS[name]):
+            problems.append(f"column {name}: {found!r} is not one of {', '.join(WORDS[name])}")
+    if problems:
+        raise DataError("kpis: " + "; ".join(problems))
+
+
+def is_not_due(kpis: pd.DataFrame) -> pd.Series:
+    """Whether a KPI's only target is that of a later year (期限前).
+
+    True where `target` was concluded from the final target (it stands in `inferred`), equals
+    `final_target`, and `final_year` lies after `fiscal_year`. A target printed for the year
+    itself is due in it, whatever its size.
+    """
+    if not {"inferred", "final_year", "final_target", "target", "fiscal_year"} <= set(kpis):
+        return pd.Series(False, index=kpis.index)
+    inferred = kpis["inferred"].astype("object").fillna("").astype("str")
+    concluded = inferred.str.contains(r"\btarget\b", regex=True)
+    later = (kpis["final_year"] > kpis["fiscal_year"]).fillna(False).astype("bool")
+    same = (kpis["target"] == kpis["final_target"]).fillna(False).astype("bool")
+    return concluded & later & same
 
 
 class _Cells:
@@ -182,7 +220,8 @@ class _Cells:
         self.increment = _among(aggregation, AGGREGATIONS, "increment")
         summed = _among(aggregation, AGGREGATIONS, "increment", "cumulative")
         self.mixed = summed & ~self.no_baseline & (self.baseline != 0)
-        self.year_assumed = cells["baseline_year_assumed"]
+        self.in_words = self.no_target & _among(self.bound, BOUNDS, *AGAINST_BASELINE)
+        self.year_assumed, self.not_due = cells["baseline_year_assumed"], cells["not_due"]
 
     @cached_property
     def why_no_course(self) -> Reasons:
@@ -223,7 +262,7 @@ def _rate(k: _Cells) -> dict[str, Any]:
     }
     added = {}
     for name, (rate, reasons, remarks) in rates.items():
-        why = first_code(reasons, k.rows)
+        why = first_code([*reasons, (~np.isfinite(rate), "not_finite")], k.rows)
         added[name] = _without(rate, why != 0)
         added[f"{name}_note"] = why | first_code(remarks, k.rows) * (why == 0)
     return added | _reached(k)
@@ -241,6 +280,7 @@ def _ratio(k: _Cells, whole: Any, no_whole: Any, missing: str) -> Reading:
     of_target = missing == "no_target"
     reasons = [
         (k.no_actual, "no_actual"),
+        *([(k.in_words, "target_in_words")] if of_target else []),
         (no_whole, missing),
         (k.milestone, "milestone"),
         *([(k.is_range, "target_range")] if of_target else []),
@@ -257,6 +297,7 @@ def _progress_rate(k: _Cells) -> Reading:
     way = k.target - k.baseline
     reasons = [
         (k.no_actual, "no_actual"),
+        (k.in_words, "target_in_words"),
         (k.no_target, "no_target"),
         (k.no_baseline, "no_baseline"),
         (k.milestone, "milestone"),
@@ -339,6 +380,7 @@ def _reached(k: _Cells) -> dict[str, Any]:
             (k.no_baseline & against_baseline, "no_baseline"),
             (k.no_direction & ~with_bound & ~k.is_range, "direction_unknown"),
             (k.within & ~k.is_range & np.isnan(k.tolerance), "no_band"),
+            (k.not_due & ~met, "not_due"),
         ],
         k.rows,
     )

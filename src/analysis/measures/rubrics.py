@@ -12,10 +12,16 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.intake.rubrics import STANDING
-from analysis.measures.achievement import LOWER_IS_BETTER, RATES, SIGN_OF_DIRECTION
+from analysis.measures.achievement import (
+    LOWER_IS_BETTER,
+    RATES,
+    SIGN_OF_DIRECTION,
+    is_not_due,
+)
 
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 PLAIN_RATIOS = ("achievement_rate", "final_rate")
+OF_THE_YEAR = ("achievement_rate", "progress_rate", "exceeded", "reached")
 FIGURES = (*RATES, *STANDING, "reached", "actual")
 NOT_FINAL = ("estimated", "preliminary", "planned")
 NEEDED_FOR = {
@@ -111,6 +117,7 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     gap              the rubric's text leaves this value open, or does not cover such a KPI
     missing_input    a figure or level the rules ask for is missing, or its direction
     reads_reversed   they ask for a plain ratio, and the KPI should fall
+    not_due          they ask for the year's target, and the only one is that of a later year
     ===============  ====================================================================
 
     Raises
@@ -135,7 +142,10 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     known = add_standing(table) if set(inputs) & set(STANDING) else table
     _check_levels(known, rubric)
     rule = np.full(len(table), UNDECIDED)
-    unreadable = {name: _unreadable(known, name) for name in inputs}
+    not_due = is_not_due(table).to_numpy()
+    unreadable = {
+        name: _unreadable(known, name) | (not_due & (name in OF_THE_YEAR)) for name in inputs
+    }
     for number, one in enumerate(rules):
         holds, unclear = _test(known, one["when"], unreadable)
         rule = np.where((rule == UNDECIDED) & unclear, UNCLEAR, rule)
@@ -154,7 +164,7 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
 def _check_columns(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
     inputs = rubric["inputs"]
     needed = [c for name in inputs for c in NEEDED_FOR.get(name, (name,))]
-    if set(inputs) & set(PLAIN_RATIOS):
+    if set(inputs) & set(RATES):
         needed.append("direction")
     if set(inputs) & set(FIGURES):
         needed.append("actual_status")
@@ -178,6 +188,8 @@ def _check_levels(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
 def _unreadable(table: pd.DataFrame, name: str) -> Any:
     """Where a column says nothing: missing, or a plain ratio of a KPI that need not rise."""
     missing = table[name].isna().to_numpy()
+    if name in RATES and name not in PLAIN_RATIOS:
+        return missing | ~table["direction"].isin(list(SIGN_OF_DIRECTION)).to_numpy()
     if name in PLAIN_RATIOS:
         return missing | ~table["direction"].isin(("up", "keep_above")).to_numpy()
     return missing
@@ -224,6 +236,7 @@ def _note(
     if set(rubric["inputs"]) & set(FIGURES):
         not_final = table["actual_status"].isin(NOT_FINAL) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
+    note = note.mask((note == "missing_input") & is_not_due(table), "not_due")
     return note.mask(reverse, "reads_reversed")
 
 

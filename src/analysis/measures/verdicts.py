@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import RATES
+from analysis.measures.achievement import RATES, is_not_due
 
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
@@ -41,8 +41,9 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     away
         below 0: it moved away from its target.
     (empty)
-        the reading cannot be had; or it is a final_rate below 1 and the final year has not
-        come or is not printed: nothing is due yet.
+        the reading cannot be had; or it measures by the final target (final_rate, and the
+        others too where that is the only target), is below 1, and the final year has not come
+        or is not printed: nothing is due yet. What moved away is said at any time.
 
     A plain ratio of a KPI that should fall gets the verdict it seems to give, for that is how
     it is read in print; its note says reads_reversed.
@@ -92,10 +93,13 @@ def _verdict(kpis: pd.DataFrame, name: str) -> Any:
     if name == "cagr_rate":
         full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
     said = rate.notna()
-    if name == "final_rate":
-        year = kpis.get("final_year", pd.Series(index=kpis.index, dtype="float64"))
-        due = (kpis["fiscal_year"] >= year).fillna(False).astype(bool)
-        said &= due | ((rate >= full) & (kpis["final_rate_note"] != "reads_reversed"))
+    if name not in ("pace_rate", "cagr_rate"):
+        due = ~is_not_due(kpis)
+        if name == "final_rate":
+            year = kpis.get("final_year", pd.Series(index=kpis.index, dtype="float64"))
+            due = (kpis["fiscal_year"] >= year).fillna(False).astype(bool)
+        early = (rate >= full) & (kpis[f"{name}_note"] != "reads_reversed")
+        said &= due | early | (rate < 0)
     words = np.select(
         [~said, rate >= full, rate >= close, rate >= 0],
         ["", "reached", "close", "short"],

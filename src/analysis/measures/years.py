@@ -129,7 +129,7 @@ def compare_years(
         kpis=1,
         **{name: kpis[name].notna() for name in ("target", "actual", "baseline")},
         **{name: kpis["reached"] == word for name, word in COUNTED.items()},
-        not_due=_is_not_due(kpis),
+        not_due=kpis["reached_note"] == "not_due",
         **{name: (kpis["actual_status"] == name) & kpis["actual"].notna() for name in PROVISIONAL},
     )
     judged = ratings[key].assign(
@@ -141,11 +141,6 @@ def compare_years(
     summed = both.groupby(key, as_index=False)[counts].sum()
     names = programs.drop_duplicates("government_code")[["government_code", "government"]]
     return names.merge(summed, on="government_code").reset_index(drop=True)
-
-
-def _is_not_due(kpis: pd.DataFrame) -> pd.Series:
-    later = (kpis["final_year"] > kpis["fiscal_year"]).fillna(False).astype("bool")
-    return later & (kpis["target"] == kpis["final_target"])
 
 
 def _start_of(kpis: pd.DataFrame, programs: pd.DataFrame) -> Any:

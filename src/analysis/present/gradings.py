@@ -45,6 +45,7 @@ NOTES = {
     "unknown_cell": "定めなし",
     "missing_input": "数値なし",
     "reads_reversed": "減らす指標",
+    "not_due": "目標の期限前",
 }
 FORMULAS = {
     **READINGS,

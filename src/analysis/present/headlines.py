@@ -179,10 +179,6 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
             if len(known) < len(kpis)
             else f"{len(kpis)}指標"
         )
-        final = known["final_year"] > known["fiscal_year"]
-        if (final & (known["target"] == known["final_target"])).all():
-            years = "・".join(format_fiscal_year(year) for year in sorted(set(known["final_year"])))
-            return f"{of}{by_estimate}の目標は{years}のもので、まだ期限ではありません。"
         if reached == len(kpis):
             return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
         return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
@@ -214,9 +210,11 @@ def _final_sentence(known: pd.DataFrame) -> str:
     ahead = (later["actual"] - later["final_target"]) * sign[later.index]
     there = int((ahead >= 0).sum())
     text = f"{years}の最終目標にすでに達しているのは、{len(later)}指標のうち{there}指標です。"
-    rates = later.loc[(ahead < 0) & (later["final_rate_note"] == ""), "final_rate"]
-    if len(rates):
-        text += f"最も遠い指標は最終目標の{format_percent(rates.min())}です。"
+    short = later[(ahead < 0) & (later["final_rate_note"] == "")]
+    if len(short):
+        far = short.loc[short["final_rate"].idxmin()]
+        name = f"「{far['kpi']}」は" if len(later) > 1 else "実績は"
+        text += f"{name}最終目標の{format_percent(far['final_rate'])}です。"
     return text
 
 

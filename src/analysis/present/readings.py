@@ -24,7 +24,14 @@ from analysis.present.canvas import (
     wrap,
 )
 from analysis.present.narrative import count_reasons, quote_names
-from analysis.present.sentences import NO_FIGURE, READINGS, REASONS, VERDICTS, format_percent
+from analysis.present.sentences import (
+    NO_FIGURE,
+    READINGS,
+    REASONS,
+    VERDICTS,
+    VERDICTS_OF_COURSE,
+    format_percent,
+)
 
 DEPENDENCE = {
     "yes": "式によって変わる",
@@ -69,7 +76,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         for number, (name, label) in enumerate(READINGS.items()):
             _draw_reading(page, x, y + STEP * number, row, name, label, right)
         top += height
-    marks = "● 到達　◆ 未達　□ 結論なし　白抜き＝推計値"
+    marks = "● 到達・順調　◆ 未達・遅れ　□ 結論なし　白抜き＝推計値"
     page.text(0, page.height - 0.26, marks, 7.5, GREY)
     page.caption_line("破線の枠＝求められない　（ ）＝下がるべき指標の単純な比")
     return page.figure
@@ -115,7 +122,8 @@ def _verdict(row: dict[str, Any], name: str) -> str:
         return NO_FIGURE
     if row[f"{name}_verdict"] == "":
         return NOT_DUE
-    word = VERDICTS[row[f"{name}_verdict"]]
+    words = VERDICTS_OF_COURSE if name in ("pace_rate", "cagr_rate") else VERDICTS
+    word = words[row[f"{name}_verdict"]]
     return f"（{word}）" if row[f"{name}_note"] == "reads_reversed" else word
 
 
@@ -146,19 +154,19 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
         return (
             f"読み方を2つ以上求められる指標がないため、式による違いはここでは示せません{because}。"
         )
-    said = [f"{len(kpis)}指標のうち、目標に届いたかどうかの結論が"] if len(kpis) > 1 else []
+    said = [f"{len(kpis)}指標のうち、目標に届いたか、歩みが順調かの結論が"] if len(kpis) > 1 else []
     split = kpis.loc[kpis["depends_on_formula"] == "yes", "kpi"]
     if len(kpis) == 1:
         return {
-            "yes": "目標に届いたかどうかの結論は、どの式を使うかで変わります。",
-            "degree": "目標に届いたかどうかはどの式でも同じですが、"
+            "yes": "目標に届いたか、歩みが順調かの結論は、どの式を使うかで変わります。",
+            "degree": "目標に届いたか、歩みが順調かはどの式でも同じですが、"
             "どれほど届いていないかは式によって変わります。",
             "no": "どの式を使っても、結論は同じです。ただし率の大きさは異なります。",
         }[str(kpis["depends_on_formula"].iloc[0])]
     said += [
         f"式によって変わるものは{counts['yes']}"
         + (f"（{quote_names(split)}）" if len(split) else "")
-        + f"、届いたかどうかは同じで程度が変わるものは{counts['degree']}、"
+        + f"、結論は同じで程度が変わるものは{counts['degree']}、"
         f"どの式でも同じものは{counts['no']}"
     ]
     if counts["unknown"]:

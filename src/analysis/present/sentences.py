@@ -40,6 +40,9 @@ REASONS = {
     "zero_actual": "実績が0",
     "sign_change": "正負が入れ替わる",
     "target_range": "目標が範囲で示されている",
+    "target_in_words": "目標が数値でなく言葉で示されている",
+    "not_due": "目標の期限がまだ来ていない",
+    "not_finite": "計算できる大きさを超える",
     "increment_actual": "各年度の増加分で、水準ではない",
     "mixed_aggregation": "累計の値で、従前値が単年度の値なら比べられない",
     "not_falling": "減らす指標ではない",
@@ -116,6 +119,7 @@ READINGS = {
     "final_rate": "最終目標比",
     "cagr_rate": "成長率比",
 }
+VERDICTS_OF_COURSE = {"reached": "順調", "close": "やや遅れ", "short": "遅れ", "away": "後退"}
 VERDICTS = {"reached": "到達", "close": "おおむね", "short": "不足", "away": "後退", "": NO_FIGURE}
 PART_LABELS = {
     "direction": "方向",
