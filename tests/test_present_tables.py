@@ -51,7 +51,7 @@ def test_every_cell_is_text_without_a_sign_of_a_missing_value(which):
 def test_tables_of_kpis_and_judgements_keep_every_row_in_its_order(which):
     r = report(*which)
     tables = all_tables(r)
-    for name in ("plan", "progress"):
+    for name in ("plan", "progress", "readings"):
         assert tables[name]["指標"].tolist() == r.kpis["kpi"].tolist()
     priced = r.kpis["cost_yen"].notna().any()
     assert len(tables["costs"]) == (len(r.kpis) if priced else 0)
@@ -178,10 +178,6 @@ def test_a_reason_that_several_readings_share_stands_once():
     assert table["求められない理由・注意"].tolist() == [
         "進捗率・期待値比・成長率比：従前値の記載がない"
     ]
-
-
-def test_kpis_without_any_reading_have_no_row_among_the_readings():
-    assert len(analysis.tabulate_readings(report(MORIOKA, 2021).kpis)) == 0
 
 
 def test_parts_print_what_the_source_holds_of_each_kpi():

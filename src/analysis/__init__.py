@@ -85,7 +85,7 @@ _NAMES = {
     """,
     "present.gradings": """
         describe_agreement describe_gradings describe_rates_audit tabulate_agreement
-        tabulate_gradings tabulate_rates_audit
+        tabulate_gradings tabulate_rates_audit tabulate_rubrics
     """,
     "present.headlines": """
         describe_audit describe_findings describe_title describe_where summarize_government

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.measures.achievement import is_not_due
 from analysis.present.canvas import (
     BLUE,
     GREY,
@@ -61,7 +62,10 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(name, 9.5, width - 0.1) for name in planned["kpi"]]
     left, right = 0.45, width - 0.45
-    labels = [_plan_labels(row) for row in planned.to_dict("records")]
+    labels = [
+        _plan_labels(row, not_due)
+        for row, not_due in zip(planned.to_dict("records"), is_not_due(planned), strict=True)
+    ]
     ends = [(min(v for v, _ in ls), max(v for v, _ in ls)) for ls in labels]
     ends = [(low, high) if high > low else (low - 1, high) for low, high in ends]
     ends = [
@@ -104,14 +108,17 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     return page.figure
 
 
-def _plan_labels(row: dict[str, Any]) -> list[tuple[float, str]]:
+def _plan_labels(row: dict[str, Any], not_due: bool) -> list[tuple[float, str]]:
     """What stands on the line of a plan: values with the words for them, equal ones as one."""
     planned = "（計画値）" if row["target_status"] == "planned" else ""
     final = short_fiscal_year(row["final_year"]) if pd.notna(row["final_year"]) else ""
     words: dict[float, list[str]] = {}
     for value, word in (
         (row["baseline"], "従前"),
-        (row["target"], f"{short_fiscal_year(row['fiscal_year'])}目標{planned}"),
+        (
+            None if not_due else row["target"],
+            f"{short_fiscal_year(row['fiscal_year'])}目標{planned}",
+        ),
         (row["final_target"], f"{final}最終目標"),
     ):
         if pd.notna(value):

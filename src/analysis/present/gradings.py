@@ -136,6 +136,30 @@ def _by_place(kpi: pd.DataFrame) -> dict[str, str]:
     return places | {"評価できない基準": why or NO_FIGURE}
 
 
+def tabulate_rubrics(rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """The rubrics for KPIs with their source, their years, and what was concluded about them."""
+    shown = [rubric for rubric in rubrics.values() if rubric["level"] == "kpi"]
+    return pd.DataFrame(
+        [
+            {
+                "基準": rubric["name"],
+                "出典": rubric["source"],
+                "年度": _validity(rubric),
+                "推定したこと": rubric["inferred"] or NO_FIGURE,
+                "注": "".join(rubric["note"].split()),
+            }
+            for rubric in shown
+        ]
+    )
+
+
+def _validity(rubric: dict[str, Any]) -> str:
+    ends = [short_fiscal_year(rubric.get(key, float("nan"))) for key in ("valid_from", "valid_to")]
+    if set(ends) == {NO_FIGURE}:
+        return "不明"
+    return ends[0] if ends[0] == ends[1] else "～".join(ends)
+
+
 def describe_gradings(gradings: pd.DataFrame) -> str:
     """Say for how many KPIs the place in the scale hangs on the rubric, and what that means."""
     graded = gradings[gradings["standing"] != "unknown"]
@@ -147,9 +171,11 @@ def describe_gradings(gradings: pd.DataFrame) -> str:
     end = f"どの指標も、どの基準でも{place}は同じです。"
     if changing:
         end = f"うち{changing}指標は、どの基準を使うかによって{place}が変わります。"
+    none = gradings.groupby(KEYS, dropna=False).ngroups - len(places)
+    rest = f"ほかの{none}指標は、どの基準でも評価できません。" if none else ""
     return (
         f"手元にある{gradings['rubric'].nunique()}通りの基準のうち"
-        f"{graded['rubric'].nunique()}通りで、{len(places)}指標を評価できます。{end}"
+        f"{graded['rubric'].nunique()}通りで、{len(places)}指標を評価できます。{rest}{end}"
         "基準はほかの団体などのもので、この団体の評価が正しいかどうかを示すものではありません。"
     )
 

@@ -18,6 +18,7 @@ from analysis.present.sentences import (
     format_fiscal_year,
     format_number,
     format_percent,
+    format_target,
     format_value,
 )
 
@@ -188,7 +189,7 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
     if estimated:
         verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
         verdict += "見込みです（推計値であり、確定していません）"
-    target = format_value(k["target"], k["unit"])
+    target = format_target(k)
     actual = f"{'推計の' if estimated else ''}実績が{format_value(k['actual'], k['unit'])}"
     text = f"「{k['kpi']}」は、目標{target}に対して{actual}で、{verdict}。"
     if k["progress_rate"] < 0 and not judged:

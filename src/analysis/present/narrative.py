@@ -18,6 +18,7 @@ from analysis.present.sentences import (
     format_percent,
     format_percent_range,
     format_range,
+    format_target,
     format_value,
     format_yen,
 )
@@ -77,7 +78,7 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     rows = zip(kpis.to_dict("records"), describe_state(kpis), strict=True)
     return "従前値を0、目標を1とした進み具合の図。" + "".join(
         f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
-        f"目標{format_value(k['target'], k['unit'])}、実績{format_value(k['actual'], k['unit'])}、"
+        f"目標{format_target(k)}、実績{format_value(k['actual'], k['unit'])}、"
         f"進捗率{format_percent(k['progress_rate'])}、{state[2:]}。"
         for k, state in rows
     )
@@ -98,7 +99,7 @@ def describe_plan(kpis: pd.DataFrame) -> str:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
         f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
-        f"目標{format_value(k['target'], k['unit'])}、"
+        f"目標{format_target(k)}、"
         f"最終目標{format_value(k['final_target'], k['unit'])}、"
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
         for k in planned.to_dict("records")

@@ -26,6 +26,7 @@ from analysis.present.sentences import (
     STATUSES,
     format_number,
     format_percent,
+    format_target,
     format_value,
 )
 
@@ -142,7 +143,7 @@ def _blank(value: object) -> str:
 
 
 def _aim(row: dict[str, Any]) -> str:
-    target = format_value(row["target"], row["unit"])
+    target = format_target(row)
     return f"従前 {format_number(row['baseline'])} → 目標 {target}"
 
 

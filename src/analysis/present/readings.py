@@ -182,11 +182,7 @@ def describe_assumed(kpis: pd.DataFrame) -> str:
 
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Every reading with its verdict, and why one cannot be had or what to mind.
-
-    One row for each KPI that has a reading at all.
-    """
-    kpis = kpis[kpis[list(READINGS)].notna().any(axis=1)]
+    """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
     rows = kpis.to_dict("records")
     rates = {label: [_cell(row, name) for row in rows] for name, label in READINGS.items()}
     return pd.DataFrame(

@@ -1,6 +1,7 @@
 """Figures as a reader prints and reads them, and the words for what is missing."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -159,11 +160,31 @@ def format_yen(value: float) -> str:
     return NO_FIGURE if pd.isna(value) else f"{format_number(value, 0)}円"
 
 
-def format_value(value: float, unit: str | float) -> str:
+def format_value(value: float, unit: str | float | None) -> str:
     """Write a value with its unit: 1,110千円; "—" where there is none."""
     if pd.isna(value):
         return NO_FIGURE
     return format_number(value) + ("" if pd.isna(unit) else str(unit))
+
+
+BOUND_WORDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
+TARGETS_IN_WORDS = {
+    "better_than_baseline": "従前値より改善",
+    "no_worse_than_baseline": "従前値を維持",
+}
+
+
+def format_target(kpi: dict[str, Any]) -> str:
+    """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善."""
+    bound, unit = kpi.get("target_bound"), kpi.get("unit")
+    if pd.isna(kpi["target"]):
+        return TARGETS_IN_WORDS.get(str(bound), NO_FIGURE)
+    if pd.notna(kpi.get("target_upper")):
+        return f"{format_number(kpi['target'])}～{format_value(kpi['target_upper'], unit)}"
+    if pd.notna(kpi.get("tolerance")):
+        band = format_number(kpi["tolerance"] * 100)
+        return f"{format_value(kpi['target'], unit)}±{band}％"
+    return format_value(kpi["target"], unit) + BOUND_WORDS.get(str(bound), "")
 
 
 def format_range(low: float, high: float) -> str:

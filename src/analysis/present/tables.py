@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.achievement import is_not_due
 from analysis.present.gradings import AXIS_NAMES, tabulate_bands
 from analysis.present.sentences import (
     BASES,
@@ -21,6 +22,7 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_percent_range,
+    format_target,
     format_value,
     format_yen,
     short_fiscal_year,
@@ -50,6 +52,12 @@ def _text(values: pd.Series) -> pd.Series:
 
 def _values(kpis: pd.DataFrame, name: str) -> list[str]:
     return [format_value(v, u) for v, u in zip(kpis[name], kpis["unit"], strict=True)]
+
+
+def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
+    """The targets, but none where it was only concluded from that of a later year."""
+    targets = [format_target(kpi) for kpi in kpis.to_dict("records")]
+    return [NO_FIGURE if no else t for t, no in zip(targets, is_not_due(kpis), strict=True)]
 
 
 def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +112,7 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
             "種類": kpis["kpi_kind"].map(KPI_KINDS),
             "方向": kpis["direction"].map(DIRECTIONS),
             "従前値": _values(kpis, "baseline"),
-            "年度の目標": _values(kpis, "target"),
+            "年度の目標": _targets_of_the_year(kpis),
             "最終目標": _values(kpis, "final_target"),
             "最終年度": [short_fiscal_year(year) for year in kpis["final_year"]],
             "記載の場所": kpis["place"],
@@ -117,7 +125,7 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
-            "目標": _values(kpis, "target"),
+            "目標": [format_target(kpi) for kpi in kpis.to_dict("records")],
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
             **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},
