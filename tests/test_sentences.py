@@ -12,6 +12,7 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_range,
+    format_target,
     format_value,
     format_yen,
     short_fiscal_year,
@@ -162,6 +163,23 @@ def test_a_fiscal_year_is_written_with_its_era(year, long, short):
 def test_no_two_years_are_written_alike(year):
     assert format_fiscal_year(year) != format_fiscal_year(year + 1)
     assert short_fiscal_year(year) != short_fiscal_year(year + 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [
+        ({"target": 93.0, "unit": "％"}, "93％"),
+        ({"target": 93.0, "unit": "％", "target_bound": "above"}, "93％超"),
+        ({"target": 300.0, "unit": "人", "target_bound": "at_least"}, "300人以上"),
+        ({"target": 696.0, "unit": "人", "target_upper": 890.0}, "696～890人"),
+        ({"target": 100.0, "unit": "％", "tolerance": 0.1}, "100％±10％"),
+        ({"target": None, "unit": "歳", "target_bound": "better_than_baseline"}, "従前値より改善"),
+        ({"target": None, "unit": "歳", "target_bound": "no_worse_than_baseline"}, "従前値を維持"),
+        ({"target": None, "unit": "歳"}, "—"),
+    ],
+)
+def test_a_target_is_written_as_it_was_set(cells, written):
+    assert format_target(cells) == written
 
 
 # Where a KPI stands

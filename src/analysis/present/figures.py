@@ -112,13 +112,11 @@ def _plan_labels(row: dict[str, Any], not_due: bool) -> list[tuple[float, str]]:
     """What stands on the line of a plan: values with the words for them, equal ones as one."""
     planned = "（計画値）" if row["target_status"] == "planned" else ""
     final = short_fiscal_year(row["final_year"]) if pd.notna(row["final_year"]) else ""
+    target = float("nan") if not_due else row["target"]
     words: dict[float, list[str]] = {}
     for value, word in (
         (row["baseline"], "従前"),
-        (
-            None if not_due else row["target"],
-            f"{short_fiscal_year(row['fiscal_year'])}目標{planned}",
-        ),
+        (target, f"{short_fiscal_year(row['fiscal_year'])}目標{planned}"),
         (row["final_target"], f"{final}最終目標"),
     ):
         if pd.notna(value):
