@@ -467,3 +467,11 @@ def test_rates_that_cannot_be_checked_say_why():
 
 def test_without_a_published_rate_that_is_said():
     assert gradings.describe_rates_audit(pd.DataFrame()) == "率の公表はありません。"
+
+
+def test_a_rate_by_a_target_of_a_later_year_is_explained_by_the_final_target():
+    # 御所市 prints 66.7, 71.6, 74.7 as 達成率 of 93 ％ by 平成32年; no target of a year is printed
+    data = load(DATA, government="292087")
+    audited = audit_rates(add_achievement(data.kpis), data.ratings)
+    assert set(audited["explained_by"]) == {"final_rate"}
+    assert set(audited["also"]) == {"achievement_rate"}

@@ -530,3 +530,14 @@ def test_only_a_supplementary_budget_may_be_below_zero(folder):
     assert_problems(folder, ("budgets.csv", 2, "amount_yen", "'-1'", expected, "error"))
     write(folder, "budgets", BUDGET | {"kind": "supplementary", "amount_yen": -1})
     assert_problems(folder)
+
+
+def test_a_kpi_that_changes_its_unit_or_direction_between_years_is_a_warning(folder):
+    later = CONSULTATIONS | {"fiscal_year": 2019, "unit": "千件", "direction": "down"}
+    write(folder, "kpis", CONSULTATIONS, later)
+    found = check(folder)
+    assert found[["row", "column", "found", "severity"]].to_numpy().tolist() == [
+        [3, "unit", "'千件'", "warning"],
+        [3, "direction", "'down'", "warning"],
+    ]
+    assert found["expected"].iloc[0].startswith("'件' as in")

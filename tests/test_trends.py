@@ -341,3 +341,19 @@ def test_yearly_targets_that_rise_to_an_unchanged_final_target_are_no_change():
 def test_a_year_that_prints_no_final_target_does_not_hide_a_change():
     listed = list_changed_targets(kpi([1, 2, 3], final_target=[8.0, np.nan, 9.0]))
     assert listed[["stated_before", "stated_after"]].to_numpy().tolist() == [[2011, 2013]]
+
+
+def test_a_share_has_no_forecast_where_its_line_leaves_0_to_100_percent():
+    # 80, 86, 90, 95, 99 rises by about 4.7 a year: 132 % in 2025
+    table = kpi([80, 86, 90, 95, 99], first=2014, final_target=95.0, final_year=2025)
+    [trend] = fit_trends(table).to_dict("records")
+    assert np.isnan(trend["forecast"])
+    assert np.isnan(trend["chance"])
+    assert trend["forecast_note"] == trend["chance_note"] == "leaves_range"
+
+
+def test_years_in_different_units_make_no_line():
+    table = kpi([1000, 1100, 1.2], unit=["円", "円", "千円"])
+    [trend] = fit_trends(table).to_dict("records")
+    assert np.isnan(trend["slope_per_year"])
+    assert trend["slope_note"] == "unit_changes"

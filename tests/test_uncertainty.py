@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis import (
+    DataError,
     add_achievement,
     add_intervals,
     bootstrap_mean_progress,
@@ -214,3 +215,9 @@ def test_rows_and_columns_are_kept(root):
     given = table["actual_low"].notna()
     assert (table["interval_note"][~given] != "").all()
     assert (table["actual_low"][given] <= table["actual"][given]).all()
+
+
+def test_a_level_in_percent_is_refused():
+    for call in (lambda: estimate_share(51, 110, 95), lambda: estimate_count(16, 1.0)):
+        with pytest.raises(DataError, match="is not between 0 and 1; write"):
+            call()

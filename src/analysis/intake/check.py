@@ -104,7 +104,7 @@ def read_folder(
             expected = f"one of {', '.join(TABLES)}"
             problems.append(_problem(path.name, "a file of this name", expected, "warning"))
     rubrics, found = _read_rubrics(folder)
-    found += _check_words(tables["ratings"], rubrics)
+    found += _check_words(tables["ratings"], rubrics) + _check_series(tables["kpis"])
     order = {f"{name}.csv": number for number, name in enumerate(TABLES)}
     ordered = sorted(
         problems + found, key=lambda p: (order.get(p["file"], len(order)), p["row"] or 0)
@@ -304,6 +304,26 @@ def _strange_words(
     return [
         _problem("ratings.csv", _quote(word), expected, severity, row=number, column=column)
         for number, word in cells[(cells != "") & ~cells.isin(words)].items()
+    ]
+
+
+def _check_series(kpis: pd.DataFrame) -> list[Problem]:
+    """Compare the unit and direction of a KPI with those of its first row: years must compare."""
+    key = [*PROGRAM, "kpi_id"]
+    if not {*key, "unit", "direction"} <= set(kpis):
+        return []
+    first = kpis.groupby(key, sort=False)[["unit", "direction"]].transform("first")
+    return [
+        _problem(
+            "kpis.csv",
+            _quote(kpis.loc[number, column]),
+            f"{_quote(first.loc[number, column])} as in this KPI's first row, or another kpi_id",
+            "warning",
+            row=number,
+            column=column,
+        )
+        for column in ("unit", "direction")
+        for number in kpis.index[kpis[column] != first[column]]
     ]
 
 

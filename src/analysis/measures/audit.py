@@ -29,6 +29,7 @@ EXPLAINED_BY_FINDING = {
     "nothing_against_it": "yes",
 }
 FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
+FINAL_FIRST = ("final_rate", *(name for name in FORMULAS if name != "final_rate"))
 NOT_PRINTED = ("no_baseline", "no_baseline_year", "no_final_target", "no_final_year")
 ROWS_FOR_KAPPA = 20
 
@@ -212,7 +213,11 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     rounding = rounding.mask((cut & even).any(axis=1), "truncated_or_half_even")
     rounding = rounding.mask(up.any(axis=1), "half_up")
     fitting = up.mask(~up.any(axis=1), cut)
-    names = [[f for f in FORMULAS if fit[f]] for fit in fitting.to_dict("records")]
+    late = rated["reached_note"] == "not_due"  # then the printed target is the final one
+    names = [
+        [f for f in (FINAL_FIRST if by_final else FORMULAS) if fit[f]]
+        for fit, by_final in zip(fitting.to_dict("records"), late, strict=True)
+    ]
     by = pd.Series([n[0] if n else "" for n in names], index=rated.index, dtype="str")
     known = rates[list(FORMULAS)].notna().any(axis=1) & decimals.notna()
     finding = pd.Series("explained", index=rated.index, dtype="str")

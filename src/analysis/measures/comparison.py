@@ -40,7 +40,8 @@ def compare_programs(
     and the mean progress_rate of its KPIs:
 
     mean_capped_low, mean_capped_high
-        each KPI between 0 and 1; an unknown one counts 0 in the low and 1 in the high mean.
+        each KPI between 0 and 1; one that reached its target without a rate (a milestone)
+        counts 1, an unknown one 0 in the low and 1 in the high mean.
     mean_raw
         uncapped; missing as soon as one KPI is unknown.
 
@@ -52,12 +53,14 @@ def compare_programs(
     ]
     estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
     rate = kpis["progress_rate"]
+    whole = rate.isna() & (kpis["reached"] == "yes")
+    held = rate.clip(0, 1).mask(whole, 1.0)
     means = (
         kpis[KEYS]
         .assign(
             estimated=estimated.astype(int),
-            mean_capped_low=rate.clip(0, 1).fillna(0),
-            mean_capped_high=rate.clip(0, 1).fillna(1),
+            mean_capped_low=held.fillna(0),
+            mean_capped_high=held.fillna(1),
             mean_raw=rate,
         )
         .groupby(KEYS, sort=False, as_index=False)

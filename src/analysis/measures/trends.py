@@ -21,6 +21,7 @@ CONFIDENCE = 0.95
 # rising or all in falling order.
 CONFIDENCE_OF_RANGE = {3: 1 - 2 / 6, 4: 1 - 2 / 24}
 NO_SCATTER = 1e-9  # a residual this small beside the values is only rounding
+SHARES, PERCENT = ("％", "%"), 100
 SLOPES = ("slope_per_year", "slope_low", "slope_high", "slope_confidence")
 FORECASTS = ("forecast", "forecast_low", "forecast_high")
 
@@ -130,6 +131,7 @@ def _describe(kpis: pd.DataFrame, table: pd.DataFrame, observed: pd.DataFrame) -
     joined = last.reindex(keys).join([aims, years, facts])
     counts = ["years", "observed", "estimated", "preliminary"]
     joined[counts] = joined[counts].fillna(0).astype("int64")
+    joined["_units"] = table.groupby(KPI, sort=False)["unit"].nunique().reindex(joined.index)
     missing = joined["last_year"] - joined["first_year"] + 1 - joined["observed"]
     joined = joined.assign(missing_years=missing.fillna(0).astype("int64"))
     return joined.astype(dict.fromkeys(["first_year", "last_year", "final_year"], "Int64"))
@@ -172,6 +174,7 @@ def _fit(years: Any, values: Any, final_year: float) -> list[float]:
 def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
     """Keep what the years allow, and say why the rest is missing."""
     few = [
+        (trends["_units"] > 1, "unit_changes"),
         (trends["observed"] == 0, "no_actual"),
         (trends["observed"] < YEARS_FOR_A_SLOPE, "too_few_years"),
     ]
@@ -216,6 +219,7 @@ CHANCE = ("chance", "chance_note")
 def _why_no_forecast(trends: pd.DataFrame) -> Reasons:
     passed = (trends["final_year"] <= trends["last_year"]).fillna(False)
     return [
+        (trends["_units"] > 1, "unit_changes"),
         (trends["observed"] == 0, "no_actual"),
         (trends["observed"] < YEARS_FOR_A_FORECAST, "too_few_years"),
         (trends["direction"] == "milestone", "milestone"),
@@ -224,6 +228,7 @@ def _why_no_forecast(trends: pd.DataFrame) -> Reasons:
         (trends["final_year"].isna(), "no_final_year"),
         (passed, "final_year_passed"),
         (trends["_scatters"] == 0, "no_scatter"),
+        (trends["unit"].isin(SHARES) & ~trends["forecast"].between(0, PERCENT), "leaves_range"),
     ]
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.words import first_word
@@ -64,7 +65,10 @@ def bootstrap_mean_progress(
     >>> print(f"{row['mean_capped_low']:.2f} {row['interval_low']:.2f} {row['interval_high']:.2f}")
     0.60 0.36 0.84
     """
+    _check_level(level)
     rate = kpis["progress_rate"].astype("float64").clip(0, 1)
+    if "reached" in kpis:  # reached, though no rate can say how far, such as a milestone
+        rate = rate.mask(rate.isna() & (kpis["reached"] == "yes"), 1.0)
     ends = kpis[list(by)].assign(
         kpis=1,
         unknown=rate.isna().astype(int),
@@ -92,6 +96,11 @@ def bootstrap_mean_progress(
         resamples=resamples,
         seed=seed,
     )
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise DataError(f"level {level} is not between 0 and 1; write 0.95 for 95 %")
 
 
 def _resample(values: pd.Series, level: float, resamples: int, seed: int) -> tuple[float, float]:
@@ -134,6 +143,7 @@ def estimate_share(successes: Any, n: Any, level: float = LEVEL) -> tuple[Any, A
     >>> print(round(low, 4), round(high, 4))
     0.2553 0.3662
     """
+    _check_level(level)
     k, n = np.asarray(successes, dtype="float64"), np.asarray(n, dtype="float64")
     sensible = (n > 0) & (k >= 0) & (k <= n)
     n, share = np.where(sensible, n, np.nan), k / np.where(sensible, n, np.nan)
@@ -167,6 +177,7 @@ def estimate_count(count: Any, level: float = LEVEL) -> tuple[Any, Any]:
     >>> print(round(low, 2), round(high, 2))
     9.15 25.98
     """
+    _check_level(level)
     k = np.asarray(count, dtype="float64")
     k = np.where((k >= 0) & (k == np.floor(k)), k, np.nan)
     tail = (1 - level) / 2

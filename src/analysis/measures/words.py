@@ -55,6 +55,8 @@ NOTES = (
     "nothing_achieved",
     "no_gain",
     "no_weight",
+    "unit_changes",
+    "leaves_range",
     "no_settled",
     "no_total",
     "zero_total",

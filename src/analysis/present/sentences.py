@@ -56,6 +56,8 @@ REASONS = {
     "final_year_passed": "最終年度をすでに過ぎている",
     "no_scatter": "値が直線にそろい、誤差を見積もれない",
     "far_ahead": "最終年度が、実績のある期間より遠い先にある",
+    "unit_changes": "年度によって単位が違う",
+    "leaves_range": "直線が0～100％の外に出る",
     "no_weight": "配分の重みがない",
     "no_settled": "決算額の記載がない",
     "no_total": "予算現額の記載がない",
