@@ -639,3 +639,16 @@ def test_rows_and_columns_are_kept_and_the_inputs_are_unchanged(kpis, budgets):
     pd.testing.assert_frame_equal(kpis, kpis_before)
     pd.testing.assert_frame_equal(budgets, budgets_before)
     pd.testing.assert_frame_equal(costed[list(kpis_before.columns)], kpis_before)
+
+
+def test_unit_costs_on_several_bases_are_not_ranked():
+    kpis = pd.DataFrame(
+        {
+            **{"unit": "件", "kpi_kind": "outcome", "unit_cost_note": ""},
+            "unit_cost_low_yen": [100.0, 300.0],
+            "unit_cost_high_yen": [200.0, 400.0],
+            "cost_basis": ["settled", "total"],
+        }
+    )
+    with pytest.raises(DataError, match="several bases have no order; found settled, total"):
+        rank_unit_costs(kpis)

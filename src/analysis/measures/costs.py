@@ -318,8 +318,8 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     DataError
-        When the unit costs are of several units or kinds: yen per idea and yen per visitor
-        have no order.
+        When the unit costs are of several units or kinds (yen per idea and yen per visitor
+        have no order) or rest on several cost bases.
 
     Examples
     --------
@@ -339,6 +339,12 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
             f"unit costs of several units or kinds have no order; found {found}. Keep the KPIs "
             "of one unit and one kpi_kind, for example kpis[(kpis['unit'] == '件') & "
             "(kpis['kpi_kind'] == 'outcome')], and rank each group by itself."
+        )
+    bases = list(kpis.loc[priced, "cost_basis"].unique()) if "cost_basis" in kpis else []
+    if len(bases) > 1:
+        raise DataError(
+            f"unit costs of several bases have no order; found {', '.join(bases)}. Keep the KPIs "
+            "of one cost_basis: money spent and money budgeted are not the same."
         )
     overlaps = _overlaps(low[priced].to_numpy(), high[priced].to_numpy())
     unsure = priced.copy()
