@@ -652,3 +652,9 @@ def test_unit_costs_on_several_bases_are_not_ranked():
     )
     with pytest.raises(DataError, match="several bases have no order; found settled, total"):
         rank_unit_costs(kpis)
+
+
+def test_a_result_of_an_earlier_year_beside_this_years_money_is_remarked(root):
+    data = load(root / "data", government="082201", fiscal_year=2018, program="job_fair")
+    kpis = data.kpis.assign(actual_year=pd.array([2015], dtype="Int64"), aggregation="single_year")
+    assert add_costs(kpis, data.budgets)["unit_cost_note"].tolist() == ["older_actual"]

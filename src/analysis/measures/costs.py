@@ -126,7 +126,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
         planned_amount, nature_not_stated, no_actual, societal_kpi, kind_unknown, money_kpi,
         not_a_count, cumulative_actual, falling_kpi (a cost per remaining case means
         nothing), nothing_achieved, no_weight, shared_cost) or what to mind (actual_estimated,
-        aggregation_unknown).
+        older_actual, aggregation_unknown).
     marginal_cost_yen (and low, high)
         cost / (actual - baseline): yen per unit gained, or per unit reduced where the KPI
         should fall. Missing also with no_baseline, increment_actual (a year's increase has
@@ -233,8 +233,10 @@ def _scale_weights(kpis: pd.DataFrame, allocation: str) -> pd.Series:
 def _remarks(kpis: pd.DataFrame) -> dict[str, Reasons]:
     """What to mind in a figure that can be had."""
     status = kpis.get("actual_status", pd.Series("", index=kpis.index))
+    year = kpis["fiscal_year"]
     mind: Reasons = [
         (status == "estimated", "actual_estimated"),
+        ((kpis.get("actual_year", year) < year).fillna(False), "older_actual"),
         (kpis["aggregation"] == "unknown", "aggregation_unknown"),
     ]
     of_gain: Reasons = [(_is_unknown(kpis), "direction_unknown"), *mind]

@@ -88,6 +88,7 @@ NOTES = (
     "slack_remains",
     "far_ahead",
     "actual_estimated",
+    "older_actual",
     "aggregation_unknown",
 )
 NOTE = pd.CategoricalDtype(NOTES)

@@ -41,6 +41,7 @@ COST_LIMITS = (
     "単位や種類の違う指標どうしは比べられません。"
 )
 MOST_PAIRS_NAMED = 3
+FEW_KPIS = 10
 PLANE_LIMITS = (
     "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
 )
@@ -339,6 +340,7 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
                 f"{format_percent_range(row['interval_low'], row['interval_high'])}"
                 f"（{format_number(row['level'] * 100)}％、{format_number(row['resamples'])}回の"
                 "取り直しによる）です。"
+                + ("指標が少ないため、幅は狭めに出ています。" if row["kpis"] <= FEW_KPIS else "")
             )
         )
     return "".join(said) or "指標がないため、進捗率の平均は求められません。"

@@ -35,6 +35,7 @@ REASONS = {
     "cumulative_actual": "累計の実績",
     "nothing_achieved": "実績が0以下",
     "no_gain": "従前値からの増加がない",
+    "older_actual": "実績が前の年度の値",
     "actual_estimated": "実績は推計値",
     "aggregation_unknown": "単年度か累計かの記載がない",
     "zero_value": "0を含み増加率を求められない",
