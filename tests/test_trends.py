@@ -13,7 +13,7 @@ from slices import DATA, yearly_kpi
 
 from analysis import DataError, fit_trends, list_changed_targets, list_revisions, load
 
-kpi = partial(yearly_kpi, final_target=8.0, final_year=2017)
+kpi = partial(yearly_kpi, unit="件", final_target=8.0, final_year=2017)
 
 
 def one(table):
@@ -345,7 +345,8 @@ def test_a_year_that_prints_no_final_target_does_not_hide_a_change():
 
 def test_a_share_has_no_forecast_where_its_line_leaves_0_to_100_percent():
     # 80, 86, 90, 95, 99 rises by about 4.7 a year: 132 % in 2025
-    table = kpi([80, 86, 90, 95, 99], first=2014, final_target=95.0, final_year=2025)
+    rising = [80, 86, 90, 95, 99]
+    table = kpi(rising, first=2014, unit="％", final_target=95.0, final_year=2025)
     [trend] = fit_trends(table).to_dict("records")
     assert np.isnan(trend["forecast"])
     assert np.isnan(trend["chance"])
