@@ -1,6 +1,7 @@
 """The reports of the real data, made as `make report` makes them and opened in a real browser."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -173,7 +174,8 @@ def test_a_report_shows_no_code_no_address_and_no_missing_value(opened, outputs,
     for word in ("sosei.", "import ", "dataset", "NaN", "nan", "<NA>", "None", "Traceback"):
         assert word not in text, word
     page = page_of(outputs, report)
-    assert "http" not in page.replace('http-equiv="Content', "")
+    words = re.sub(r"base64,[^\"]+", "", page)  # a picture may hold any letters
+    assert "http" not in words.replace('http-equiv="Content', "")
     assert str(outputs) not in page
 
 

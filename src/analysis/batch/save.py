@@ -116,6 +116,8 @@ def _draw(figure: Figure, kind: str, name: str) -> bytes:
 def _with_fewer_colors(png: io.BytesIO) -> bytes:
     """Make a picture of lines and text a third of its size: it needs few colours."""
     smaller = io.BytesIO()
-    picture = Image.open(png).convert("RGB")
-    picture.quantize(128, Image.Quantize.MAXCOVERAGE).save(smaller, "PNG", optimize=True)
+    picture = Image.open(png).convert("RGB").quantize(128, Image.Quantize.FASTOCTREE)
+    palette = picture.getpalette() or []
+    picture.putpalette([255 if value == 254 else value for value in palette])  # white is white
+    picture.save(smaller, "PNG")
     return smaller.getvalue()
