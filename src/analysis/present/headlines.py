@@ -214,8 +214,8 @@ def _final_sentence(known: pd.DataFrame) -> str:
     short = later[(ahead < 0) & (later["final_rate_note"] == "")]
     if len(short):
         far = short.loc[short["final_rate"].idxmin()]
-        name = f"「{far['kpi']}」は" if len(later) > 1 else "実績は"
-        text += f"{name}最終目標の{format_percent(far['final_rate'])}です。"
+        lowest = f"比が最も低い「{far['kpi']}」の" if len(short) > 1 else ""
+        text += f"{lowest}実績は、最終目標の{format_percent(far['final_rate'])}です。"
     return text
 
 
