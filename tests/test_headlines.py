@@ -482,3 +482,9 @@ def test_settled_accounts_of_some_programs_are_not_given_as_the_cost_of_all():
 
 def test_a_published_national_grant_is_not_called_no_amount():
     assert cost_tile(some_budgets(("p", "national_grant", 500_000)))[2] != "金額の記載なし"
+
+
+def test_a_kpi_below_its_baseline_is_named_before_its_target_is_due():
+    text = findings(report("292087", 2013))  # 御所市: 19,975 station users, 21,754 before
+    assert text.startswith("「駅利用者数」は従前値より悪くなりました。")
+    assert "期限がまだ来ていない" in text

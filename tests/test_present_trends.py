@@ -302,7 +302,7 @@ def test_the_comparison_says_what_is_missing_and_that_it_is_no_ranking(real):
     said = analysis.describe_comparison(years)
     assert said.startswith("4団体の延べ9年度、35指標を並べます。")
     assert "手元の資料に従前値の記載がないのは盛岡市・茨城県です。" in said
-    assert "御所市の9指標は、期限がまだ来ていない最終目標と比べた" in said
+    assert "御所市の9指標は、期限がまだ来ていない最終目標しかないため、到達を判定して" in said
     assert said.endswith("到達した割合は団体の順位になりません。")
     tiles = analysis.summarize_comparison(years, trends)
     assert tiles["value"].tolist() == ["9", "10 / 35", "5 / 26", "14 / 10"]

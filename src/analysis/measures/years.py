@@ -120,8 +120,8 @@ def compare_years(
     One row per government and fiscal year with a KPI or a judgement, governments in the
     order of the programs table, with `government_code`, `government`, `fiscal_year` and
     counts: `kpis`, those with a `target`, an `actual`, a `baseline`; `reached`, `missed`,
-    `unknown` (they add up to `kpis`); `not_due`, KPIs whose only target is the
-    final one of a later year, so that missed means not there yet; `estimated` and
+    `unknown` (they add up to `kpis`); `not_due`, those of the unknown whose only target is
+    the final one of a later year; `estimated` and
     `preliminary` actuals; published `rates` and `grades` of programs and KPIs.
     """
     key = ["government_code", "fiscal_year"]

@@ -160,7 +160,9 @@ def describe_findings(
     known = kpis[kpis["reached"] != "unknown"]
     judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]
     sentences = [_reached_sentence(kpis, known, judged=len(judged) > 0)] if len(known) else []
-    worse = known[(known["progress_rate"] < 0) & ~known["kpi"].isin(judged)]
+    not_due = kpis["reached_note"] == "not_due"
+    away = (kpis["progress_rate"] < 0) & ((kpis["reached"] != "unknown") | not_due)
+    worse = kpis[away & ~kpis["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
     sentences.append(_final_sentence(known))

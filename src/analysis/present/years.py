@@ -60,7 +60,7 @@ def describe_comparison(years: pd.DataFrame) -> str:
             said.append(f"手元の資料に{label}の記載がないのは{'・'.join(without)}です。")
     early = years.groupby("government", sort=False)["not_due"].sum()
     said += [
-        f"{name}の{count}指標は、期限がまだ来ていない最終目標と比べた到達・未達です。"
+        f"{name}の{count}指標は、期限がまだ来ていない最終目標しかないため、到達を判定していません。"
         for name, count in early.items()
         if count
     ]
