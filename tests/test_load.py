@@ -1,11 +1,13 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import DataError, load
+from analysis.intake.load import READS_VARIABLE
 from analysis.intake.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -485,3 +487,88 @@ def test_warnings_do_not_stop_loading_and_stay_in_the_dataset(tmp_path):
     dataset = load(data)
     assert dataset.ratings.empty
     assert dataset.warnings["file"].tolist() == ["rating.csv"]
+
+
+def test_a_changed_file_is_read_again(copied):
+    assert load(copied, program="job_fair").kpis["actual"].tolist() == [148]
+    replace(copied / "kpis.csv", ",148,", ",149,")
+    assert load(copied, program="job_fair").kpis["actual"].tolist() == [149]
+    (copied / "ratings.csv").unlink()
+    assert load(copied).ratings.empty
+    replace(copied / "rubrics" / "tsukuba.toml", 'level = "program"', 'level = "plan"')
+    with pytest.raises(DataError, match=r"rubrics/tsukuba\.toml"):
+        load(copied)
+
+
+def test_a_file_that_has_not_changed_is_not_read_again(copied, monkeypatch):
+    before = load(copied)
+    monkeypatch.setattr(Path, "read_text", None)
+    monkeypatch.setattr(Path, "read_bytes", None)
+    assert_frame_equal(load(copied).kpis, before.kpis)
+
+
+def test_a_folder_with_errors_is_an_error_each_time_until_it_is_mended(copied):
+    replace(copied / "kpis.csv", ",148,", ",約148,")
+    for _ in range(2):
+        with pytest.raises(DataError, match="'約148'"):
+            load(copied)
+    replace(copied / "kpis.csv", ",約148,", ",148,")
+    assert len(load(copied).kpis) == 35
+
+
+@pytest.mark.parametrize("asked", [{}, {"government": "082201"}, {"program": "job_fair"}], ids=str)
+def test_whatever_is_done_to_a_dataset_the_next_one_is_as_the_files_are(asked):
+    expected = load(DATA, **asked)
+    spoiled = load(DATA, **asked)
+    for table in spoiled.tables.values():
+        for column in table:
+            values = table[column].array
+            values[:] = values[0] if column == "place" else None
+        table.columns.name = "spoiled"
+        del table["place"]
+    spoiled.programs.index.name = "spoiled"
+    spoiled.rubrics["tsukuba"]["grades"].clear()
+    spoiled.rubrics.pop("tama")
+    spoiled.warnings.loc[0, "file"] = "spoiled"
+    again = load(DATA, **asked)
+    for name, table in expected.tables.items():
+        assert_frame_equal(again.tables[name], table)
+        assert again.tables[name].columns.name is None
+    assert again.programs.index.name is None
+    assert again.rubrics == expected.rubrics
+    assert len(again.rubrics["tsukuba"]["grades"]) > 0
+    assert again.warnings.empty
+
+
+def test_an_observation_superseded_in_one_year_only_is_the_latest_word_in_the_other(tmp_path):
+    """Only the slice tells which editions compete: 2018 quotes the survey in the first alone."""
+    folder = write_editions(tmp_path, source("first"), source("second", fiscal_year=2019))
+    kpis = (folder / "kpis.csv").read_text(encoding="utf-8").replace(",2018,", ",2019,")
+    first, second = kpis.splitlines()[1:]
+    header = kpis.splitlines()[0]
+    written = [header, first.replace(",2019,", ",2018,"), second]
+    (folder / "kpis.csv").write_text("\n".join(written) + "\n", encoding="utf-8")
+    (folder / "observations.csv").write_text(
+        "government_code,program_id,what,fiscal_year,value,unit,source_id,place,inferred\n"
+        "082201,job_fair,visitors,2017,75,人,first,④-4,\n"
+        "082201,job_fair,visitors,2017,76,人,second,④-4,\n",
+        encoding="utf-8",
+    )
+    assert load(folder, fiscal_year=2018).observations["value"].tolist() == [75]
+    assert load(folder, fiscal_year=2019).observations["value"].tolist() == [76]
+    whole = load(folder, program="job_fair")
+    assert whole.observations["value"].tolist() == [76]
+    assert whole.revisions["observations"]["value"].tolist() == [75]
+
+
+def test_reads_are_recorded_as_asked_where_the_environment_names_a_file(tmp_path, monkeypatch):
+    monkeypatch.setenv(READS_VARIABLE, str(tmp_path / "reads.jsonl"))
+    load(DATA)
+    load(str(DATA), government="082201", fiscal_year=np.int64(2018), program="job_fair")
+    with pytest.raises(DataError):
+        load(DATA, program="合同")
+    assert (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines() == [
+        f'{{"data": "{DATA}"}}',
+        f'{{"data": "{DATA}", "government": "082201", "fiscal_year": 2018, "program": "job_fair"}}',
+        f'{{"data": "{DATA}", "program": "合同"}}',
+    ]

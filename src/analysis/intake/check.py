@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ VALUES = {
 }
 NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value")
 Problem = dict[str, Any]
+PACKAGE = Path(__file__).parents[1]
+OWN_RUBRICS = [
+    os.path.realpath(folder)
+    for folder in (PACKAGE / "rubrics", PACKAGE.parents[1] / "data" / "rubrics")
+]
 REFERENCES = {
     ("programs", "sources"): ["source_id"],
     ("budgets", "sources"): ["source_id"],
@@ -370,12 +376,19 @@ def _check_reference(
     ]
 
 
+def list_rubric_folders(folder: Path) -> list[str]:
+    """List where the rubrics of a folder are read from; a later file overrides one of its name."""
+    return list(dict.fromkeys([*OWN_RUBRICS, os.path.realpath(folder / "rubrics")]))
+
+
+def list_rubric_files(folder: Path) -> list[Path]:
+    """List the rubric files of a folder in the order in which they are read."""
+    return [path for f in list_rubric_folders(folder) for path in sorted(Path(f).glob("*.toml"))]
+
+
 def _read_rubrics(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
-    package = Path(__file__).parents[1]
-    own = [package / "rubrics", package.parents[1] / "data" / "rubrics"]
     rubrics, problems = {}, []
-    folders = dict.fromkeys(f.resolve() for f in (*own, folder / "rubrics"))
-    for path in [p for f in folders for p in sorted(f.glob("*.toml"))]:
+    for path in list_rubric_files(folder):
         rubrics[path.stem], found = read_rubric(path)
         problems += [
             _problem(f"rubrics/{path.name}", p.found, p.expected, column=p.key) for p in found

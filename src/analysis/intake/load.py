@@ -1,6 +1,8 @@
 """Load a data folder, or the slice of it that one report is about."""
 
 import hashlib
+import json
+import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.intake.check import describe_problems, find_folder, read_folder
-from analysis.intake.tables import PROGRAM, TABLES, convert
+from analysis.intake.folder import keep_folder
+from analysis.intake.slices import list_program_years
+from analysis.intake.tables import PROGRAM, TABLES
+
+READS_VARIABLE = "SOSEI_READS"
 
 
 @dataclass
@@ -45,7 +50,7 @@ class Dataset:
         One row per `government_code`, `program_id` and `fiscal_year`, in the order of the
         programs table.
         """
-        years = _program_years(self.tables)[[*PROGRAM, "fiscal_year"]].drop_duplicates()
+        years = list_program_years(self.tables)[[*PROGRAM, "fiscal_year"]].drop_duplicates()
         order = self.programs[PROGRAM].drop_duplicates()
         return order.merge(years, on=PROGRAM).reset_index(drop=True)
 
@@ -85,126 +90,45 @@ def load(
         When the folder has problems (all of them, one a line), or the slice is empty (with
         what there is instead).
     """
-    folder = find_folder(data)
-    tables, rubrics, problems = read_folder(folder)
-    errors = problems[problems["severity"] == "error"]
-    if len(errors):
-        raise DataError(
-            f"{folder}: {len(errors)} problem(s) in the data\n{describe_problems(errors)}"
-        )
-    tables = {name: convert(name, table) for name, table in tables.items()}
-    whole = tables
-    tables = _slice(tables, government, fiscal_year, program)
-    sliced = any(value is not None for value in (government, fiscal_year, program))
-    if tables["programs"].empty and sliced:
-        raise DataError(_nothing_there(whole, government, fiscal_year, program))
-    latest, revisions = {}, {}
-    rank = _rank_of_sources(tables["sources"])
-    for name, table in tables.items():
-        latest[name], revisions[name] = _split_editions(name, table, rank)
-    warnings = problems[problems["severity"] == "warning"]
-    return Dataset(**latest, revisions=revisions, rubrics=rubrics, warnings=warnings)
-
-
-def _program_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    columns = [*PROGRAM, "fiscal_year", "source_id"]
-    return pd.concat([tables[name][columns] for name in ("kpis", "budgets", "ratings")])
-
-
-def _slice(
-    tables: dict[str, pd.DataFrame],
-    government: str | None,
-    fiscal_year: int | None,
-    program: str | None,
-) -> dict[str, pd.DataFrame]:
-    if not isinstance(government, str | None):
-        raise DataError(
-            f"government {government!r} is not text: write the code in quotes, such as '082201'"
-        )
-    for column, wanted in (("government_code", government), ("program_id", program)):
-        if wanted is not None:
-            tables = {
-                name: table[table[column] == wanted] if column in table else table
-                for name, table in tables.items()
-            }
-    if fiscal_year is not None:
-        tables = _slice_year(tables, fiscal_year)
-    if any(value is not None for value in (government, fiscal_year, program)):
-        used = {s for name, t in tables.items() if name != "sources" for s in t["source_id"]}
-        sources = tables["sources"]
-        tables = tables | {"sources": sources[sources["source_id"].isin(used)]}
-    return {name: table.reset_index(drop=True) for name, table in tables.items()}
-
-
-def _slice_year(tables: dict[str, pd.DataFrame], fiscal_year: int) -> dict[str, pd.DataFrame]:
-    years = _program_years(tables)
-    this_year = years[years["fiscal_year"] == fiscal_year]
-    of_year = tables["sources"].set_index("source_id")["fiscal_year"] == fiscal_year
-    programs, observations = tables["programs"], tables["observations"]
-    has_no_year = ~_is_in(programs, years, PROGRAM) & programs["source_id"].map(of_year)
-    traced = [*PROGRAM, "source_id"]
-    shown_this_year = programs[_is_in(programs, this_year, traced)]
-    only_elsewhere = _is_in(programs, this_year, PROGRAM)
-    only_elsewhere &= ~_is_in(programs, shown_this_year, PROGRAM)
-    quoted = _is_in(observations, this_year, traced) & (observations["fiscal_year"] < fiscal_year)
-    of_this_year = observations["fiscal_year"] == fiscal_year
-    return tables | {
-        **{
-            name: tables[name][tables[name]["fiscal_year"] == fiscal_year]
-            for name in ("kpis", "budgets", "ratings")
-        },
-        "programs": programs[
-            programs.index.isin(shown_this_year.index) | only_elsewhere | has_no_year
-        ],
-        "observations": observations[
-            (of_this_year & _is_in(observations, this_year, PROGRAM)) | quoted
-        ],
-    }
-
-
-def _is_in(table: pd.DataFrame, other: pd.DataFrame, on: list[str]) -> Any:
-    return pd.MultiIndex.from_frame(table[on]).isin(pd.MultiIndex.from_frame(other[on]))
-
-
-def _nothing_there(
-    tables: dict[str, pd.DataFrame],
-    government: str | None,
-    fiscal_year: int | None,
-    program: str | None,
-) -> str:
     asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    _record_read({"data": data} | asked)
+    folder = keep_folder(data)
+    rows = folder.slices.find_rows(government, fiscal_year, program)
+    if asked and not len(rows["programs"]):
+        raise DataError(_nothing_there(folder.tables, asked))
+    split = {name: folder.split_editions(name, found) for name, found in rows.items()}
+    latest, revisions = (
+        {name: folder.take(name, parts[which]) for name, parts in split.items()} for which in (0, 1)
+    )
+    return Dataset(
+        **latest, revisions=revisions, rubrics=folder.rubrics, warnings=folder.warnings.copy()
+    )
+
+
+def _record_read(read: dict[str, Any]) -> None:
+    """Append to the file that READS_VARIABLE names, if it does, what this call asked for."""
+    if path := os.environ.get(READS_VARIABLE):
+        line = json.dumps(read, ensure_ascii=False, default=_plain)
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+
+def _plain(value: Any) -> Any:
+    """A number of numpy as Python's own, anything else (a Path) as text."""
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+def _nothing_there(tables: dict[str, pd.DataFrame], asked: dict[str, Any]) -> str:
     there = tables["programs"].drop_duplicates(PROGRAM)[[*PROGRAM, "government"]]
-    if (there["government_code"] == government).any():
-        there = there[there["government_code"] == government]
-    years = _program_years(tables).groupby(PROGRAM)["fiscal_year"].agg(lambda y: sorted(set(y)))
+    same = there["government_code"] == asked.get("government")
+    there = there[same] if same.any() else there
+    listed = list_program_years(tables).groupby(PROGRAM)["fiscal_year"]
+    years = listed.agg(lambda y: sorted(set(y)))
     lines = [
         f"  {code} {name} {program_id} "
         + ", ".join(str(year) for year in years.get((code, program_id), []))
         for code, program_id, name in there.to_numpy().tolist()
     ]
-    words = [f"{name} {value!r}" for name, value in asked.items() if value is not None]
+    words = [f"{name} {value!r}" for name, value in asked.items()]
     return f"the data hold nothing for {', '.join(words)}; there is:\n" + "\n".join(lines)
-
-
-def _rank_of_sources(sources: pd.DataFrame) -> pd.Series:
-    """Order publications from the earliest to the latest word on a figure."""
-    edition = sources["edition"].fillna("")
-    order = sources.assign(
-        edition=edition.str.contains("確定").astype(int) - edition.str.contains("速報").astype(int),
-        published_on=sources["published_on"].fillna(""),
-    ).sort_values(["fiscal_year", "edition", "published_on"], kind="stable")
-    return pd.Series(range(len(order)), index=order["source_id"])
-
-
-def _split_editions(
-    name: str, table: pd.DataFrame, rank: pd.Series
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    if name == "sources":
-        return table, table.iloc[:0]
-    key = [column for column in TABLES[name].key if column != "source_id"]
-    ordered = table.assign(_rank=table["source_id"].map(rank)).sort_values("_rank", kind="stable")
-    superseded = table.index.isin(ordered.index[ordered.duplicated(key, keep="last")])
-    return (
-        table[~superseded].reset_index(drop=True),
-        table[superseded].reset_index(drop=True),
-    )

@@ -1,0 +1,134 @@
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis import DataError
+from analysis.intake.slices import Slices, list_members, list_program_years
+
+EMPTY = pd.DataFrame(columns=["government_code", "program_id", "fiscal_year", "source_id"])
+
+
+def dated(*rows):
+    """Rows of a table: program, fiscal year, source; all of one government."""
+    table = pd.DataFrame(rows, columns=["program_id", "fiscal_year", "source_id"])
+    return table.assign(government_code="082201").astype({"fiscal_year": "Int64"})
+
+
+def tables(programs, kpis=(), observations=(), sources=()):
+    shown = pd.DataFrame(programs, columns=["program_id", "source_id"])
+    return {
+        "sources": pd.DataFrame(
+            [*sources, ("list_2018", 2018), ("list_2019", 2019)],
+            columns=["source_id", "fiscal_year"],
+        ).astype({"fiscal_year": "Int64"}),
+        "programs": shown.assign(government_code="082201"),
+        "budgets": EMPTY.astype({"fiscal_year": "Int64"}),
+        "kpis": dated(*kpis),
+        "ratings": EMPTY.astype({"fiscal_year": "Int64"}),
+        "observations": dated(*observations),
+    }
+
+
+def years(members):
+    """The fiscal years by row, None where a row belongs to no year."""
+    found = members.astype({"fiscal_year": object}).where(members.notna(), None)
+    return list(zip(found["row"].tolist(), found["fiscal_year"].tolist(), strict=True))
+
+
+TWO_EDITIONS = [("fair", "list_2018"), ("fair", "list_2019")]
+
+
+def test_a_row_of_a_program_belongs_to_the_years_for_which_its_own_source_shows_it():
+    given = tables(TWO_EDITIONS, [("fair", 2018, "list_2018"), ("fair", 2019, "list_2019")])
+    assert years(list_members(given)["programs"]) == [(0, 2018), (1, 2019)]
+
+
+def test_every_row_of_a_program_belongs_to_a_year_only_another_source_has():
+    given = tables(TWO_EDITIONS, [("fair", 2018, "list_2018"), ("fair", 2020, "list_2020")])
+    assert years(list_members(given)["programs"]) == [(0, 2018), (0, 2020), (1, 2020)]
+
+
+def test_a_program_without_any_year_belongs_to_the_year_of_its_source():
+    given = tables([*TWO_EDITIONS, ("idle", "list_2019")], [("fair", 2018, "list_2018")])
+    assert years(list_members(given)["programs"]) == [(0, 2018), (2, 2019)]
+
+
+@pytest.mark.parametrize(
+    ("observed", "belongs_to"),
+    [
+        pytest.param((2019, "list_2019"), [2019], id="its own year"),
+        pytest.param((2018, "list_2018"), [None], id="a year the program does not have"),
+        pytest.param((2018, "list_2019"), [2019], id="an earlier year, quoted by the same source"),
+        pytest.param((2020, "list_2019"), [None], id="a later year is not quoted"),
+    ],
+)
+def test_an_observation_belongs_to_its_own_year_and_to_those_that_quote_it(observed, belongs_to):
+    given = tables(TWO_EDITIONS, [("fair", 2019, "list_2019")], [("fair", *observed)])
+    found = years(list_members(given)["observations"])
+    assert found == [(0, year) for year in belongs_to]
+
+
+def test_an_observation_of_a_year_the_program_has_is_also_in_the_year_that_quotes_it():
+    given = tables(
+        TWO_EDITIONS,
+        [("fair", 2018, "list_2018"), ("fair", 2019, "list_2019")],
+        [("fair", 2018, "list_2019")],
+    )
+    assert sorted(years(list_members(given)["observations"])) == [(0, 2018), (0, 2019)]
+
+
+def test_program_years_are_listed_once_for_each_source():
+    given = tables(TWO_EDITIONS, [("fair", 2018, "list_2018")] * 2 + [("fair", 2018, "list_2019")])
+    listed = list_program_years(given)[["program_id", "fiscal_year", "source_id"]]
+    assert listed.to_numpy().tolist() == [["fair", 2018, "list_2018"], ["fair", 2018, "list_2019"]]
+
+
+@pytest.fixture(scope="module")
+def fair():
+    given = tables(
+        [*TWO_EDITIONS, ("seminar", "list_2019")],
+        [("fair", 2018, "list_2018"), ("seminar", 2019, "list_2019"), ("fair", 2019, "list_2019")],
+        [("fair", 2017, "list_2018"), ("fair", 2016, "other")],
+        sources=[("unused", 2018), ("other", 2016)],
+    )
+    return SimpleNamespace(slices=Slices(given), tables=given)
+
+
+def found(slices, **asked):
+    rows = slices.find_rows(**asked)
+    return {name: rows[name].tolist() for name in ("sources", "programs", "kpis", "observations")}
+
+
+def test_a_slice_of_a_program_holds_all_its_rows_whatever_their_year(fair):
+    assert found(fair.slices, program="fair") == {
+        "sources": [1, 2, 3],
+        "programs": [0, 1],
+        "kpis": [0, 2],
+        "observations": [0, 1],
+    }
+
+
+def test_a_slice_of_a_year_holds_what_belongs_to_it_and_the_sources_cited(fair):
+    expected = {"sources": [2], "programs": [0], "kpis": [0], "observations": [0]}
+    assert found(fair.slices, fiscal_year=2018) == expected
+    assert found(fair.slices, fiscal_year=2018, government="082201", program="fair") == expected
+
+
+def test_without_any_argument_every_row_is_found_a_source_nobody_cites_too(fair):
+    rows = fair.slices.find_rows()
+    assert {name: len(found) for name, found in rows.items()} == {
+        name: len(table) for name, table in fair.tables.items()
+    }
+
+
+def test_a_slice_that_holds_nothing_has_no_row_in_any_table(fair):
+    rows = fair.slices.find_rows(program="fairs")
+    assert {name: found.tolist() for name, found in rows.items()} == {
+        name: [] for name in fair.tables
+    }
+
+
+def test_a_government_code_that_is_a_number_is_refused(fair):
+    with pytest.raises(DataError, match="82201 is not text"):
+        fair.slices.find_rows(government=82201)
