@@ -2,10 +2,10 @@
 
 from itertools import combinations
 
+import drawn
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from slices import DATA
 from slices import yearly_kpi as kpi
@@ -29,21 +29,19 @@ def draw(kpis, narrow=False):
 
 
 def texts(figure):
-    return [text.get_text() for text in figure.axes[0].texts]
+    return [text.get_text() for text in drawn.texts(figure)]
 
 
 def marks(figure):
-    return [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+    return sorted(drawn.marks(figure), key=lambda mark: mark.get_xydata()[0][0])
 
 
 def lines(figure, color):
-    plain = [line for line in figure.axes[0].lines if line.get_marker() != "o"]
-    return [line for line in plain if to_hex(line.get_color()) == color]
+    return [line for line in drawn.lines(figure) if to_hex(line.get_color()) == color]
 
 
 def overlapping(figure):
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in figure.axes[0].texts]
+    boxes = drawn.extents(figure)
     page = figure.bbox
     outside = [t for t, b in boxes if b.x0 < page.x0 - 1 or b.x1 > page.x1 + 1 or b.y0 < 0]
     pairs = [(a, b) for (a, x), (b, y) in combinations(boxes, 2) if x.overlaps(y)]

@@ -7,10 +7,14 @@ outputs/explore of the project.
 import io
 import os
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -19,6 +23,7 @@ from analysis.present.html import Shown, show_absent, show_figure, show_table
 
 REPORT_VARIABLE = "SOSEI_REPORT"
 DPI = 200
+MOST_COLORS = 128
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,10 +58,10 @@ def save_figure(
     if figure is None:
         return show_absent(alt)
     folder, prefix = _report_folder("figures")
-    png = _draw(figure, "png", name)
+    png, svg = _draw(figure, name, _draw_png, _draw_svg)
     (folder / f"{prefix}{name}.png").write_bytes(png)
-    (folder / f"{prefix}{name}.svg").write_bytes(_draw(figure, "svg", name))
-    small = None if narrow is None else _draw(narrow, "png", name)
+    (folder / f"{prefix}{name}.svg").write_bytes(svg)
+    small = None if narrow is None else _draw(narrow, name, _draw_png)[0]
     return show_figure(png, small, alt, caption)
 
 
@@ -97,27 +102,54 @@ def _project() -> Path:
     return next((f for f in (here, *here.parents) if (f / "notebooks").is_dir()), here)
 
 
-def _draw(figure: Figure, kind: str, name: str) -> bytes:
-    """Draw to bytes that are the same each time: no date, no random name in them."""
-    file = io.BytesIO()
-    metadata = {"Date": None} if kind == "svg" else {"Software": None}
-    with warnings.catch_warnings(record=True) as caught, mpl.rc_context({"svg.hashsalt": name}):
+def _draw(figure: Figure, name: str, *kinds: Callable[[Figure, str], bytes]) -> list[bytes]:
+    """Draw a figure in several kinds, which are the same bytes each time."""
+    dpi = figure.dpi
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        figure.savefig(file, format=kind, dpi=DPI, metadata=metadata)
+        drawn = [kind(figure, name) for kind in kinds]
+    figure.set_dpi(dpi)
     missing = sorted({str(w.message) for w in caught if "missing from font" in str(w.message)})
     if missing:
         raise DataError(
             f"figure {name}: the font cannot write a character: {'; '.join(missing)}. "
             "Write the name with a character of JIS X 0213, and keep the original in a note."
         )
-    return file.getvalue() if kind == "svg" else _with_fewer_colors(file)
+    return drawn
 
 
-def _with_fewer_colors(png: io.BytesIO) -> bytes:
-    """Make a picture of lines and text a third of its size: it needs few colours."""
-    smaller = io.BytesIO()
-    picture = Image.open(png).convert("RGB").quantize(128, Image.Quantize.FASTOCTREE)
-    palette = picture.getpalette() or []
-    picture.putpalette([255 if value == 254 else value for value in palette])  # white is white
-    picture.save(smaller, "PNG")
-    return smaller.getvalue()
+def _draw_svg(figure: Figure, name: str) -> bytes:
+    """Draw as SVG without a date or a random name in it."""
+    file, salt = io.BytesIO(), mpl.rcParams["svg.hashsalt"]
+    mpl.rcParams["svg.hashsalt"] = name
+    try:
+        figure.savefig(file, format="svg", metadata={"Date": None})
+    finally:
+        mpl.rcParams["svg.hashsalt"] = salt
+    return file.getvalue()
+
+
+def _draw_png(figure: Figure, _: str) -> bytes:
+    """Draw as PNG of 128 colours: a picture of lines and text needs few, and is a third as large.
+
+    Only what is not white is counted for the colours, so that white stays white.
+    """
+    figure.set_dpi(DPI)
+    canvas: Any = FigureCanvasAgg(figure)  # whose methods have no types
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    white = np.uint32(0xFFFFFFFF)
+    whole = pixels.view(np.uint32).ravel()
+    colored = np.flatnonzero(whole != white)
+    numbers = np.zeros(whole.size, dtype=np.uint8)
+    palette = [255, 255, 255]
+    if colored.size:
+        few = Image.frombytes("RGBX", (colored.size, 1), whole[colored].tobytes()).convert("RGB")
+        few = few.quantize(MOST_COLORS - 1, Image.Quantize.FASTOCTREE)
+        numbers[colored] = np.asarray(few)[0] + 1
+        palette += few.getpalette() or []
+    picture = Image.frombytes("P", pixels.shape[1::-1], numbers.tobytes())
+    picture.putpalette(palette)
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=4)
+    return file.getvalue()

@@ -1,38 +1,31 @@
 """A figure laid out in inches, with text that is measured before it is placed."""
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Any
 
-import matplotlib_fontja  # noqa: F401  (registers the Japanese font)
+import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.font_manager import findfont, get_font
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.lines import Line2D
+from matplotlib.patches import BoxStyle, FancyArrowPatch, PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from analysis.present.lettering import POINTS_PER_INCH, Lettering, Line, text_width
 
 INK, GREY, LIGHT, PALE = "#1f2a37", "#5b6573", "#c9cfd8", "#e9ecf1"
 BLUE, RED = "#0b5cad", "#b23c0b"
-FONT = "IPAexGothic"
 MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT = -1.2, 2.6  # rates beyond are cut, with an arrow
 KEY_TO_MARKS = "● 到達　◆ 未達　白抜き・破線＝推計値"
 WIDE_INCHES, NARROW_INCHES = 7.6, 3.6
 LineStyle = str | tuple[float, tuple[float, float]]
-POINTS_PER_INCH = 72
+Points = list[tuple[float, float]]
 LINE_HEIGHT = 1.35
-HINTING = 1.03  # a drawn line is up to this much wider than its outlines
-
-
-def text_width(text: str, size: float) -> float:
-    """Measure a line of text in inches at a font size in points."""
-    return _width_of_em(text) * size / POINTS_PER_INCH
-
-
-@lru_cache(maxsize=4096)
-def _width_of_em(text: str) -> float:
-    font = get_font(findfont(FONT))
-    font.set_size(100, POINTS_PER_INCH)
-    font.set_text(text)
-    width: float = font.get_width_height()[0] / 64 / 100 * HINTING
-    return width
+ROUND = BoxStyle.Round(pad=0, rounding_size=0.04)
+CODES = {
+    "line": [Path.MOVETO, Path.LINETO],
+    "box": [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY],
+}
 
 
 NOT_AT_LINE_START = (
@@ -93,15 +86,19 @@ def wrap_words(words: list[str], size: float, width: float) -> list[str]:
 
 
 class Canvas:
-    """A page in inches, y growing downwards; height is known once the rows are."""
+    """A page in inches, y growing downwards; height is known once the rows are.
+
+    What looks alike is drawn as one: a figure of hundreds of squares has a few artists.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width, height))
-        self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set_xlim(0, width)
-        self.axes.set_ylim(height, 0)
-        self.axes.set_axis_off()
+        self._lettering = Lettering()
+        self._lines: dict[tuple[Any, ...], list[Points]] = {}
+        self._arrows: list[FancyArrowPatch] = []
+        self._boxes: dict[tuple[Any, ...], list[Points]] = {}
+        self._outlines: list[Path] = []
+        self._marks: dict[tuple[Any, ...], Points] = {}
 
     def text(
         self,
@@ -114,19 +111,7 @@ class Canvas:
         halo: bool = False,
     ) -> None:
         """Write one line centred on the height y, on a white ground if it may cross a line."""
-        self.axes.text(
-            x,
-            y,
-            text,
-            fontsize=size,
-            color=color,
-            ha=align,
-            va="center_baseline",
-            fontfamily=FONT,
-            parse_math=False,
-            zorder=6,
-            bbox={"fc": "white", "ec": "none", "pad": 0.8} if halo else None,
-        )
+        self._lettering.lines.append(Line(x, y, text, size, color, align, halo))
 
     def lines(
         self,
@@ -155,66 +140,74 @@ class Canvas:
         arrow: bool = False,
     ) -> None:
         """Draw a straight line, with a head at its end if it is an arrow."""
+        look: dict[str, Any] = {"color": color, "lw": width, "ls": style}
         if arrow:
-            self.axes.annotate(
-                "",
-                (x1, y1),
-                (x0, y0),
-                arrowprops={
-                    "arrowstyle": "-|>",
-                    "color": color,
-                    "lw": width,
-                    "ls": style,
-                    "shrinkA": 0,
-                    "shrinkB": 0,
-                },
-            )
+            look |= {"arrowstyle": "-|>", "mutation_scale": 10, "shrinkA": 0, "shrinkB": 0}
+            self._arrows.append(FancyArrowPatch((x0, y0), (x1, y1), **look, zorder=3))
         else:
-            self.axes.plot(
-                [x0, x1], [y0, y1], color=color, lw=width, ls=style, solid_capstyle="butt"
-            )
+            look["snap"] = x0 == x1 or y0 == y1  # onto whole pixels, but no line that leans
+            self._lines.setdefault(tuple(look.items()), []).append([(x0, y0), (x1, y1)])
 
     def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
         """Draw a rectangle from its upper left corner."""
-        self.axes.add_patch(Rectangle((x, y), width, height, **({"lw": 0} | style)))
+        right, below = x + width, y + height
+        corners = [(x, y), (right, y), (right, below), (x, below), (x, y)]
+        self._boxes.setdefault(tuple(style.items()), []).append(corners)
 
     def outline(self, x: float, y: float, width: float, height: float) -> None:
         """Draw the dashed outline that stands for something unknown."""
-        self.axes.add_patch(
-            FancyBboxPatch(
-                (x, y),
-                width,
-                height,
-                boxstyle="round,pad=0,rounding_size=0.04",
-                fc="white",
-                ec=GREY,
-                lw=0.9,
-                ls=(0, (3, 2)),
-                zorder=4,
-            )
-        )
+        self._outlines.append(ROUND(x, y, width, height, 1))
 
-    def mark(self, x: float, y: float, reached: str, estimated: bool, size: float = 8) -> None:
+    def mark(
+        self, x: float, y: float, reached: str, estimated: bool, size: float = 8, edge: float = 1.6
+    ) -> None:
         """Draw where a KPI stands: a disc if reached, a diamond if missed, hollow if estimated."""
         if reached == "unknown":
             color, shape = GREY, "s"
         else:
             color, shape = (BLUE, "o") if reached == "yes" else (RED, "D")
-        self.axes.plot(
-            [x],
-            [y],
-            marker=shape,
-            ms=size if shape == "o" else size * 0.86,
-            mfc="white" if estimated or reached == "unknown" else color,
-            mec=color,
-            mew=1.6,
-            ls="none",
-            zorder=7,
-        )
+        look = {
+            "marker": shape,
+            "ms": size if shape == "o" else size * 0.86,
+            "mfc": "white" if estimated or reached == "unknown" else color,
+            "mec": color,
+            "mew": edge,
+        }
+        self._marks.setdefault(tuple(look.items()), []).append((x, y))
 
     def caption_line(self, text: str) -> None:
         """Write the key and the source at the foot of the page."""
         self.text(0, self.height - 0.09, text, 7.5, GREY)
+
+    def finish(self) -> Figure:
+        """Return the page as a figure."""
+        figure = Figure(figsize=(self.width, self.height))
+        inches = Affine2D().scale(1, -1).translate(0, self.height) + figure.dpi_scale_trans
+        for artist in [*self._shapes(), *self._arrows, *self._all_marks(), self._lettering]:
+            artist.set_transform(inches)
+            figure.add_artist(artist)
+        return figure
+
+    def _shapes(self) -> Iterator[PathPatch]:
+        """Boxes behind lines behind outlines."""
+        for style, boxes in self._boxes.items():
+            look = {"lw": 0} | dict(style)
+            yield PathPatch(_join(boxes, "box"), **look, snap=True, zorder=1)
+        for style, lines in self._lines.items():
+            yield PathPatch(_join(lines, "line"), **dict(style), fill=False, zorder=2)
+        if self._outlines:
+            whole = Path.make_compound_path(*self._outlines)
+            yield PathPatch(whole, fc="white", ec=GREY, lw=0.9, ls=(0, (3, 2)), zorder=4)
+
+    def _all_marks(self) -> Iterator[Line2D]:
+        for style, points in self._marks.items():
+            yield Line2D(*zip(*points, strict=True), ls="none", **dict(style), zorder=7)
+
+
+def _join(shapes: list[Points], kind: str) -> Path:
+    path = Path(np.array(shapes).reshape(-1, 2), CODES[kind] * len(shapes))
+    path.should_simplify = False
+    return path
 
 
 def color_of(reached: str) -> str:

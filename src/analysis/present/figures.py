@@ -22,9 +22,9 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
-    text_width,
     wrap,
 )
+from analysis.present.lettering import text_width
 from analysis.present.sentences import (
     PART_LABELS,
     STATUSES,
@@ -105,7 +105,7 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
             page.text(right, y - 0.17, f"実績は{status}", 8.5, GREY, "right")
         top += height
     page.caption_line(f"目盛りは指標ごとに異なる　{KEY_TO_MARKS}")
-    return page.figure
+    return page.finish()
 
 
 def _plan_labels(row: dict[str, Any], not_due: bool) -> list[tuple[float, str]]:
@@ -173,7 +173,7 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
         for number, name in enumerate(columns):
             _draw_part(page, left + step * (number + 0.5), y, row[name])
     page.caption_line("● 記載あり　○ 推計・計画・速報　破線＝この資料に記載なし")
-    return page.figure
+    return page.finish()
 
 
 SHORT_STATES = {"pending": "集計中", "unpublished": "未公表", "nature_not_stated": "性質不明"}
@@ -227,7 +227,7 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     many = {per for _, per, _, _, _ in rows}
     one = "1" if many == {1} else "・".join(format_number(p) for p in sorted(many))
     page.caption_line(f"■ 実績　□ 目標までの不足　■1つ＝{one}単位")
-    return page.figure
+    return page.finish()
 
 
 def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -267,4 +267,4 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
         page.box(left, y - 0.07, max(bar, 0.01), 0.14, **style)
         page.text(left + bar + 0.08, y, label, 9)
     page.caption_line("棒の長さは同じ単位の中でだけ比べられる")
-    return page.figure
+    return page.finish()

@@ -18,11 +18,11 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
-    text_width,
     wrap,
     wrap_words,
 )
 from analysis.present.gradings import AXIS_NAMES
+from analysis.present.lettering import text_width
 from analysis.present.narrative import RATES_OF_WORDS
 from analysis.present.sentences import READINGS, format_number, format_percent
 
@@ -67,7 +67,7 @@ def plot_grades(
             )
         top += height
     page.caption_line("破線の枠＝どのシートにも現れず、総合評価が分からない組み合わせ")
-    return page.figure
+    return page.finish()
 
 
 def _draw_cell(
@@ -133,7 +133,7 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
         page.line(0, top, width, top, PALE, 0.8)
         top += 0.24
     page.caption_line("● 到達　◆ 未達　白抜き＝推計値")
-    return page.figure
+    return page.finish()
 
 
 Spot = tuple[dict[str, Any], float, list[str], int]
@@ -249,7 +249,7 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     missing = f"　金額の記載がない{absent}事業は図にない" if absent else ""
     page.text(0, page.height - 0.26, "● すべて到達　◆ 未達あり　白抜き＝推計値", 7.5, GREY)
     page.caption_line(f"破線の枠＝不明（ありうる範囲）{missing}")
-    return page.figure
+    return page.finish()
 
 
 Box = tuple[float, float, float, float]

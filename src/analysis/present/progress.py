@@ -18,9 +18,9 @@ from analysis.present.canvas import (
     Canvas,
     LineStyle,
     color_of,
-    text_width,
     wrap,
 )
+from analysis.present.lettering import text_width
 from analysis.present.sentences import (
     REASONS,
     STATUSES,
@@ -58,7 +58,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     draw = _draw_narrow if narrow else _draw_wide
     page = draw(ordered.to_dict("records"), judged)
     page.caption_line(KEY_TO_MARKS)
-    return page.figure
+    return page.finish()
 
 
 def _draw_wide(rows: Rows, judged: bool) -> Canvas:

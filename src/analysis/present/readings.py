@@ -20,9 +20,9 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
-    text_width,
     wrap,
 )
+from analysis.present.lettering import text_width
 from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import (
     NO_FIGURE,
@@ -79,7 +79,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     marks = "● 到達・順調　◆ 未達・遅れ　□ 結論なし　白抜き＝推計値"
     page.text(0, page.height - 0.26, marks, 7.5, GREY)
     page.caption_line("破線の枠＝求められない　（ ）＝下がるべき指標の単純な比")
-    return page.figure
+    return page.finish()
 
 
 def _title(row: dict[str, Any]) -> str:

@@ -20,10 +20,10 @@ from analysis.present.canvas import (
     RED,
     WIDE_INCHES,
     Canvas,
-    text_width,
     wrap,
     wrap_words,
 )
+from analysis.present.lettering import text_width
 from analysis.present.sentences import (
     DIRECTIONS,
     NO_FIGURE,
@@ -87,7 +87,7 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
             _draw_panel(page, left, top + high + 0.12, wide, trend, years)
         top += high + below
     page.lines(0, top, key, 7.5, GREY)
-    return page.figure
+    return page.finish()
 
 
 def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, Any], pd.DataFrame]]:
@@ -249,17 +249,7 @@ def _draw_values(page: Canvas, scale: _Scale, rows: pd.DataFrame) -> None:
             page.line(before["x"], before["y"], after["x"], after["y"], LIGHT, 1)
     free_from = -1.0
     for spot in spots:
-        page.axes.plot(
-            [spot["x"]],
-            [spot["y"]],
-            marker="o",
-            ms=6,
-            mfc="white" if spot["hollow"] else BLUE,
-            mec=BLUE,
-            mew=1.4,
-            ls="none",
-            zorder=7,
-        )
+        page.mark(spot["x"], spot["y"], "yes", spot["hollow"], 6, 1.4)
         half = text_width(spot["label"], 8) / 2
         if spot["x"] - half > free_from and not _is_crowded(spot, spots, half):
             page.text(spot["x"], spot["y"] - 0.15, spot["label"], 8, INK, "center", halo=True)

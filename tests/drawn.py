@@ -1,0 +1,94 @@
+"""What a figure is made of, one by one: its texts, marks, lines, boxes and outlines.
+
+A page draws what looks alike as one artist; here each shape is an artist of its own again, so
+that a test can say where it stands and how it looks. Inches from the upper left corner.
+"""
+
+from types import SimpleNamespace
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
+from matplotlib.path import Path
+
+from analysis.present.lettering import Lettering
+
+
+def _of_kind(figure, kind):
+    return [artist for artist in figure.artists if isinstance(artist, kind)]
+
+
+def texts(figure):
+    """Each line of text; its `place` is where it was put."""
+    [lettering] = _of_kind(figure, Lettering)
+    found = []
+    for line in lettering.lines:
+        text = lettering.as_text(line)
+        text.place = (line.x, line.y)
+        found.append(text)
+    return [text for text in found if text.get_text()]
+
+
+def extents(figure):
+    """Each text with the pixels matplotlib's own layout gives it."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts(figure)]
+
+
+def marks(figure):
+    found = []
+    for group in _of_kind(figure, Line2D):
+        for x, y in group.get_xydata():
+            mark = Line2D([x], [y])
+            mark.update_from(group)
+            found.append(mark)
+    return found
+
+
+def _shapes(figure, kind):
+    """Each part of the grouped shapes of a kind, with the group it is drawn in."""
+    for group in _of_kind(figure, PathPatch):
+        path = group.get_path()
+        curved = bool({Path.CURVE3, Path.CURVE4} & set(path.codes))
+        first = [n for n, code in enumerate(path.codes) if code == Path.MOVETO]
+        parts = [path.vertices[a:b] for a, b in zip(first, [*first[1:], None], strict=True)]
+        if kind == ("outline" if curved else {2: "line", 5: "box"}[len(parts[0])]):
+            yield from ((group, part) for part in parts)
+
+
+def lines(figure):
+    """The straight lines from top to bottom."""
+    found = []
+    for group, ends in _shapes(figure, "line"):
+        line = Line2D(*ends.T, color=group.get_edgecolor(), lw=group.get_linewidth())
+        line.set_linestyle(group.get_linestyle())
+        found.append(line)
+    return sorted(found, key=lambda line: line.get_xydata()[:, ::-1].min(axis=0).tolist())
+
+
+def arrows(figure):
+    """Where each arrow starts, and where its head ends."""
+    found = []
+    for arrow in _of_kind(figure, FancyArrowPatch):
+        path = arrow.get_path()
+        points = path.vertices[path.codes != Path.CLOSEPOLY]
+        start = points[0]
+        tip = max(points, key=lambda point: abs(point[0] - start[0]))
+        found.append(SimpleNamespace(start=tuple(start), tip=tuple(tip)))
+    return found
+
+
+def boxes(figure):
+    return [_rectangle(group, part) for group, part in _shapes(figure, "box")]
+
+
+def outlines(figure):
+    return [_rectangle(group, part) for group, part in _shapes(figure, "outline")]
+
+
+def _rectangle(group, part):
+    (left, top), (right, below) = part[:-1].min(axis=0), part[:-1].max(axis=0)
+    box = Rectangle((left, top), right - left, below - top)
+    box.update_from(group)
+    box.set_linestyle(group.get_linestyle())
+    return box
