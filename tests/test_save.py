@@ -3,9 +3,12 @@
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
 
 from analysis import DataError, save_figure, save_table
 from analysis.batch.save import write_csv
+from analysis.present.canvas import Canvas
 
 
 def a_figure(text="進捗率"):
@@ -51,6 +54,45 @@ def test_where_nothing_can_be_drawn_the_reason_stands_and_no_file(report):
 def test_a_character_the_font_lacks_stops_the_report_instead_of_printing_a_box(report):
     with pytest.raises(DataError, match="figure name: the font cannot write a character"):
         save_figure(a_figure("𠮷野家"), "name", alt="図")
+
+
+def test_it_stops_every_report_that_has_the_character(report):
+    for name in ("first", "second"):
+        page = Canvas(2, 1)
+        page.text(0.1, 0.5, "𠮷野家")
+        figure = page.finish()
+        with pytest.raises(DataError, match=f"figure {name}: .* Glyph 134071"):
+            save_figure(figure, name, alt="図")
+        with pytest.raises(DataError, match=f"figure {name}: .* Glyph 134071"):
+            save_figure(a_figure(), name, alt="図", narrow=figure)
+
+
+def test_a_picture_has_few_colours_and_its_white_is_white(report):
+    figure = Figure(figsize=(2, 1))
+    figure.text(0, 0.5, "■", color=(0.2, 0.4, 0.6), size=40, fontfamily="IPAexGothic")
+    for step in range(300):  # more colours than a palette has
+        figure.add_artist(Rectangle((0.5, step / 300), 0.1, 0.01, color=(step / 300, 0.5, 0.5)))
+    save_figure(figure, "a", alt="図")
+    with Image.open(report / "figures" / "program_a.png") as picture:
+        assert picture.size == (400, 200)
+        colours = picture.convert("RGB").getcolors()
+    assert len(colours) <= 128
+    assert max(colours) == (max(count for count, _ in colours), (255, 255, 255))
+    assert (51, 102, 153) in [colour for _, colour in colours]
+
+
+def test_an_empty_figure_is_a_white_picture(report):
+    save_figure(Figure(figsize=(1, 1)), "a", alt="図")
+    with Image.open(report / "figures" / "program_a.png") as picture:
+        assert picture.convert("RGB").getcolors() == [(40000, (255, 255, 255))]
+
+
+def test_a_saved_figure_is_left_as_it_was(report):
+    figure = a_figure()
+    canvas, dpi = figure.canvas, figure.dpi
+    save_figure(figure, "a", alt="図")
+    assert figure.canvas is canvas
+    assert figure.dpi == dpi
 
 
 def test_in_jupyterlab_files_go_to_outputs_explore(project, monkeypatch):

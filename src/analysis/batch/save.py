@@ -24,6 +24,7 @@ from analysis.present.html import Shown, show_absent, show_figure, show_table
 REPORT_VARIABLE = "SOSEI_REPORT"
 DPI = 200
 MOST_COLORS = 128
+WHITE = np.uint32(0xFFFFFFFF)
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -104,11 +105,14 @@ def _project() -> Path:
 
 def _draw(figure: Figure, name: str, *kinds: Callable[[Figure, str], bytes]) -> list[bytes]:
     """Draw a figure in several kinds, which are the same bytes each time."""
-    dpi = figure.dpi
+    canvas, dpi = figure.canvas, figure.dpi
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        drawn = [kind(figure, name) for kind in kinds]
-    figure.set_dpi(dpi)
+        try:
+            drawn = [kind(figure, name) for kind in kinds]
+        finally:
+            figure.set_dpi(dpi)
+            figure.set_canvas(canvas)
     missing = sorted({str(w.message) for w in caught if "missing from font" in str(w.message)})
     if missing:
         raise DataError(
@@ -134,17 +138,17 @@ def _draw_png(figure: Figure, _: str) -> bytes:
 
     Only what is not white is counted for the colours, so that white stays white.
     """
-    figure.set_dpi(DPI)
     canvas: Any = FigureCanvasAgg(figure)  # whose methods have no types
+    figure.set_dpi(DPI)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
-    white = np.uint32(0xFFFFFFFF)
     whole = pixels.view(np.uint32).ravel()
-    colored = np.flatnonzero(whole != white)
+    colored = np.flatnonzero(whole != WHITE)
     numbers = np.zeros(whole.size, dtype=np.uint8)
     palette = [255, 255, 255]
     if colored.size:
-        few = Image.frombytes("RGBX", (colored.size, 1), whole[colored].tobytes()).convert("RGB")
+        size, found = (colored.size, 1), whole[colored].tobytes()
+        few = Image.frombytes("RGB", size, found, "raw", "RGBX")
         few = few.quantize(MOST_COLORS - 1, Image.Quantize.FASTOCTREE)
         numbers[colored] = np.asarray(few)[0] + 1
         palette += few.getpalette() or []

@@ -22,6 +22,7 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
+    rows_of,
     wrap,
 )
 from analysis.present.lettering import text_width
@@ -56,21 +57,19 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     `kpis` has the columns of `add_achievement`. Each row has its own scale in its own unit;
     the actual stands above the line. None if no KPI has a target.
     """
-    planned = kpis[kpis["target"].notna()]
-    if planned.empty:
+    if not kpis["target"].notna().any():
         return None
+    with_due = zip(rows_of(kpis), is_not_due(kpis), strict=True)
+    planned = [(row, not_due) for row, not_due in with_due if pd.notna(row["target"])]
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    names = [wrap(name, 9.5, width - 0.1) for name in planned["kpi"]]
+    names = [wrap(row["kpi"], 9.5, width - 0.1) for row, _ in planned]
     left, right = 0.45, width - 0.45
-    labels = [
-        _plan_labels(row, not_due)
-        for row, not_due in zip(planned.to_dict("records"), is_not_due(planned), strict=True)
-    ]
+    labels = [_plan_labels(row, not_due) for row, not_due in planned]
     ends = [(min(v for v, _ in ls), max(v for v, _ in ls)) for ls in labels]
     ends = [(low, high) if high > low else (low - 1, high) for low, high in ends]
     ends = [
-        (min(low, a), max(high, a)) if pd.notna(a) else (low, high)
-        for (low, high), a in zip(ends, planned["actual"], strict=True)
+        (min(low, a), max(high, a)) if pd.notna(a := row["actual"]) else (low, high)
+        for (low, high), (row, _) in zip(ends, planned, strict=True)
     ]
     placed = [
         _stagger([(left + (v - lo) / (hi - lo) * (right - left), t) for v, t in ls], width)
@@ -82,8 +81,8 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     ]
     page = Canvas(width, sum(heights) + 0.3)
     top = 0.05
-    for row, lines, spots, (low, high), height in zip(
-        planned.to_dict("records"), names, placed, ends, heights, strict=True
+    for (row, _), lines, spots, (low, high), height in zip(
+        planned, names, placed, ends, heights, strict=True
     ):
         y = page.lines(0, top, lines, 9.5) + 0.3
         page.line(left, y, right, y, LIGHT, 2)
@@ -162,7 +161,7 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     page = Canvas(width, tops[-1] + heights[-1] + 0.3)
     for number, label in enumerate(columns.values()):
         page.text(left + step * (number + 0.5), 0.15, label, 7.5 if narrow else 8, GREY, "center")
-    for top, height, lines, row in zip(tops, heights, names, parts.to_dict("records"), strict=True):
+    for top, height, lines, row in zip(tops, heights, names, rows_of(parts), strict=True):
         page.line(0, top, width, top, PALE, 0.8)
         y = top + height / 2
         if narrow:
@@ -195,13 +194,13 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     was still missing to the target; where there are many, one square stands for several.
     KPIs are not comparable with one another. None if no KPI has a unit cost.
     """
-    priced = kpis[kpis["unit_cost_yen"].notna()]
-    if priced.empty:
+    priced = [row for row in rows_of(kpis) if pd.notna(row["unit_cost_yen"])]
+    if not priced:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     size, per_line = 0.13, int((width - 0.1) / 0.16)
     rows = []
-    for row in priced.to_dict("records"):
+    for row in priced:
         most = max(row["actual"], row["target"] if pd.notna(row["target"]) else 0)
         per_square = 10 ** max(0, math.ceil(math.log10(most / 400)))
         title = wrap(row["kpi"], 9.5, width - 0.1)
@@ -235,21 +234,26 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
 
     `observations` has `what`, `value`, `unit`, `fiscal_year`. None if none has a value.
     """
-    known = observations[observations["value"].notna()]
-    if known.empty:
+    known = [row for row in rows_of(observations) if pd.notna(row["value"])]
+    if not known:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    most = known["value"].abs().groupby(known["unit"].fillna("")).transform("max")
+    units = ["" if pd.isna(row["unit"]) else row["unit"] for row in known]
+    most: dict[str, float] = {}
+    for unit, row in zip(units, known, strict=True):
+        most[unit] = max(most.get(unit, 0.0), abs(row["value"]))
     left = 0.0 if narrow else 3.2
     names = [
-        wrap(f"{what}（{short_fiscal_year(year)}）", 9, width - 0.1 if narrow else 3.0)
-        for what, year in zip(known["what"], known["fiscal_year"], strict=True)
+        wrap(
+            f"{row['what']}（{short_fiscal_year(row['fiscal_year'])}）",
+            9,
+            width - 0.1 if narrow else 3.0,
+        )
+        for row in known
     ]
     tops, heights = _rows(names, 0.05, 0.5 if narrow else 0.34, stacked=narrow)
     page = Canvas(width, tops[-1] + heights[-1] + 0.3)
-    for top, height, lines, largest, row in zip(
-        tops, heights, names, most, known.to_dict("records"), strict=True
-    ):
+    for top, height, lines, unit, row in zip(tops, heights, names, units, known, strict=True):
         label = format_value(row["value"], row["unit"])
         if row["value_status"] == "planned":
             label += "（計画）"
@@ -260,7 +264,7 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
             y = top + height - 0.14
         else:
             page.lines(3.0, y - len(lines) * 0.084, lines, 9, align="right")
-        bar = room * abs(row["value"]) / largest if largest > 0 else 0.0
+        bar = room * abs(row["value"]) / most[unit] if most[unit] > 0 else 0.0
         color = BLUE if row["value"] >= 0 else RED
         planned = row["value_status"] == "planned"
         style = {"fill": False, "ec": color, "lw": 1} if planned else {"color": color}

@@ -18,6 +18,7 @@ from analysis.present.canvas import (
     Canvas,
     LineStyle,
     color_of,
+    rows_of,
     wrap,
 )
 from analysis.present.lettering import text_width
@@ -51,12 +52,15 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     once; values beyond the edge are cut with an arrow and their figure printed. A KPI
     without a progress_rate gets a dashed outline and the reason. None if no KPI has one.
     """
-    if kpis["progress_rate"].notna().sum() == 0:
+    rows = rows_of(kpis)
+    rated = [row for row in rows if pd.notna(row["progress_rate"])]
+    if not rated:
         return None
-    ordered = kpis.sort_values("progress_rate", ascending=False, kind="stable", na_position="last")
-    judged = "progress" in kpis and bool(kpis["progress"].notna().any())
+    ordered = sorted(rated, key=lambda row: row["progress_rate"], reverse=True)
+    ordered += [row for row in rows if pd.isna(row["progress_rate"])]
+    judged = any(pd.notna(row.get("progress")) for row in rows)
     draw = _draw_narrow if narrow else _draw_wide
-    page = draw(ordered.to_dict("records"), judged)
+    page = draw(ordered, judged)
     page.caption_line(KEY_TO_MARKS)
     return page.finish()
 

@@ -20,6 +20,7 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
+    rows_of,
     wrap,
 )
 from analysis.present.lettering import text_width
@@ -50,16 +51,16 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     that should fall only seems to give it. A reading that cannot be had gets a dashed outline
     and its reason. None if no KPI has any reading.
     """
-    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
-    if rated.empty:
+    rated = [row for row in rows_of(kpis) if any(pd.notna(row[name]) for name in READINGS)]
+    if not rated:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    names = [wrap(_title(row), 9.5, width - 0.1) for row in rated.to_dict("records")]
+    names = [wrap(_title(row), 9.5, width - 0.1) for row in rated]
     heights = [len(lines) * 0.178 + STEP * len(READINGS) + 0.22 for lines in names]
     page = Canvas(width, sum(heights) + 0.62)
     left, right = 0.9, width - 1.3
-    shown = rated[list(READINGS)].clip(MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT)
-    low, high = min(0.0, shown.min().min()), max(1.2, shown.max().max())
+    shown = [_shown(row[name]) for row in rated for name in READINGS if pd.notna(row[name])]
+    low, high = min(0.0, *shown), max(1.2, *shown)
 
     def x(value: float) -> float:
         return left + 0.1 + float((value - low) / (high - low)) * (right - left - 0.2)
@@ -67,7 +68,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     page.text(x(1), 0.12, "100％", 8, INK, "center")
     page.text(x(0), 0.12, "0", 8, GREY, "center")
     top = 0.28
-    for row, lines, height in zip(rated.to_dict("records"), names, heights, strict=True):
+    for row, lines, height in zip(rated, names, heights, strict=True):
         color = RED if row["depends_on_formula"] == "yes" else INK
         y = page.lines(0, top, lines, 9.5, color) + STEP / 2 + 0.02
         ends = (y - STEP / 2, y + STEP * (len(READINGS) - 0.5))
@@ -80,6 +81,10 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     page.text(0, page.height - 0.26, marks, 7.5, GREY)
     page.caption_line("破線の枠＝求められない　（ ）＝下がるべき指標の単純な比")
     return page.finish()
+
+
+def _shown(rate: float) -> float:
+    return min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
 
 
 def _title(row: dict[str, Any]) -> str:
@@ -108,7 +113,7 @@ def _draw_reading(
     verdict = {"reached": "yes", "": "unknown"}.get(row[f"{name}_verdict"], "no")
     if row[f"{name}_note"] == "reads_reversed":
         verdict = "unknown"
-    end = min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+    end = _shown(rate)
     page.line(x(1), y, x(end), y, color_of(verdict), 1.6, arrow=end != rate)
     if end == rate:
         page.mark(x(end), y, verdict, row["actual_status"] == "estimated", 7)

@@ -2,6 +2,7 @@
 
 import math
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.present.canvas import (
     RED,
     WIDE_INCHES,
     Canvas,
+    rows_of,
     wrap,
     wrap_words,
 )
@@ -90,17 +92,24 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     return page.finish()
 
 
-def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, Any], pd.DataFrame]]:
-    """Each KPI with enough years, beside the rows of its years in their order."""
-    wanted = trends[trends["observed"] >= YEARS_FOR_A_PANEL]
-    years = kpis["fiscal_year"].astype("float64")
-    if "actual_year" in kpis:
-        years = kpis["actual_year"].astype("float64").fillna(years)
-    rows = kpis.assign(_year=years).sort_values([*KPI, "fiscal_year"], kind="stable")
-    of_kpi = dict(iter(rows.groupby(KPI, sort=False)))
-    return [
-        (trend, of_kpi[tuple(trend[name] for name in KPI)]) for trend in wanted.to_dict("records")
-    ]
+def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, Any], Rows]]:
+    """Each KPI with enough years, beside the rows of its years in their order.
+
+    `year` of a row is that of its actual.
+    """
+    wanted = rows_of(trends[trends["observed"] >= YEARS_FOR_A_PANEL])
+    if not wanted:
+        return []
+    of_kpi: dict[tuple[Any, ...], Rows] = {}
+    for row in sorted(rows_of(kpis), key=lambda row: row["fiscal_year"]):
+        year = row.get("actual_year", row["fiscal_year"])
+        row["year"] = float(row["fiscal_year"] if pd.isna(year) else year)
+        of_kpi.setdefault(tuple(row[name] for name in KPI), []).append(row)
+    return [(trend, of_kpi[tuple(trend[name] for name in KPI)]) for trend in wanted]
+
+
+def _observed(years: Rows) -> Rows:
+    return [row for row in years if pd.notna(row["actual"])]
 
 
 def name_of(trend: dict[str, Any]) -> str:
@@ -109,11 +118,11 @@ def name_of(trend: dict[str, Any]) -> str:
     return str(trend["kpi"]) if said else f"{trend['kpi']}（累計）"
 
 
-def _head(trend: dict[str, Any], years: pd.DataFrame, width: float) -> tuple[list[str], list[str]]:
+def _head(trend: dict[str, Any], years: Rows, width: float) -> tuple[list[str], list[str]]:
     """The name of a panel, and what its lines say in words."""
     unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
     title = f"{name_of(trend)}{unit}".replace("）（", "、")
-    place = f"{years['government'].iloc[0]}　" if "government" in years else ""
+    place = f"{years[0]['government']}　" if "government" in years[0] else ""
     said = [_final_target(trend), _slope(trend), *_forecast(trend).split("、", 1)]
     notes = [line for text in said if text for line in wrap(text, 8, width)]
     return wrap(f"{place}{title}", 9.5, width), notes
@@ -192,7 +201,7 @@ class _Scale:
 
 
 def _draw_panel(
-    page: Canvas, left: float, top: float, width: float, trend: dict[str, Any], rows: pd.DataFrame
+    page: Canvas, left: float, top: float, width: float, trend: dict[str, Any], rows: Rows
 ) -> None:
     page.box(left, top, width, PLOT_INCHES, fc="white", ec=PALE, lw=0.8)
     years, values = _span(trend, rows)
@@ -200,20 +209,20 @@ def _draw_panel(
     if pd.notna(trend["final_target"]):
         y = scale.y(trend["final_target"])
         page.line(left, y, left + width, y, INK, 1, (0, (1.2, 1.8)))
-    yearly = rows[rows["target"].notna() & (rows["target"] != rows["final_target"])]
-    for year, target in zip(yearly["fiscal_year"], yearly["target"], strict=True):
-        x, y = scale.x(year), scale.y(target)
-        page.line(x - 0.14, y, x + 0.14, y, INK, 2)
+    for row in rows:
+        if pd.notna(row["target"]) and row["target"] != row["final_target"]:
+            x, y = scale.x(row["fiscal_year"]), scale.y(row["target"])
+            page.line(x - 0.14, y, x + 0.14, y, INK, 2)
     _draw_line(page, scale, trend, rows)
     _draw_values(page, scale, rows)
     _draw_forecast(page, scale, trend)
     _draw_years(page, scale, top + PLOT_INCHES + 0.13)
 
 
-def _span(trend: dict[str, Any], rows: pd.DataFrame) -> tuple[list[float], list[float]]:
+def _span(trend: dict[str, Any], rows: Rows) -> tuple[list[float], list[float]]:
     """The years and the values a panel must hold."""
-    years = [*rows["fiscal_year"].astype("float64"), *rows["_year"]]
-    values = [*rows["actual"].dropna(), *rows["target"].dropna()]
+    years = [float(row[name]) for name in ("fiscal_year", "year") for row in rows]
+    values = [row[name] for name in ("actual", "target") for row in rows if pd.notna(row[name])]
     values += [trend["final_target"]] if pd.notna(trend["final_target"]) else []
     if pd.notna(trend["forecast"]):
         years.append(float(trend["final_year"]))
@@ -221,28 +230,27 @@ def _span(trend: dict[str, Any], rows: pd.DataFrame) -> tuple[list[float], list[
     return years, values
 
 
-def _draw_line(page: Canvas, scale: _Scale, trend: dict[str, Any], rows: pd.DataFrame) -> None:
+def _draw_line(page: Canvas, scale: _Scale, trend: dict[str, Any], rows: Rows) -> None:
     """The Theil-Sen line over the observed years, through their medians."""
     if pd.isna(trend["slope_per_year"]):
         return
-    seen = rows[rows["actual"].notna()]
-    middle, level = seen["_year"].median(), seen["actual"].median()
-    ends = [seen["_year"].min(), seen["_year"].max()]
+    years = [row["year"] for row in _observed(rows)]
+    middle, level = median(years), median(row["actual"] for row in _observed(rows))
+    ends = [min(years), max(years)]
     y0, y1 = (scale.y(level + trend["slope_per_year"] * (year - middle)) for year in ends)
     page.line(scale.x(ends[0]), y0, scale.x(ends[1]), y1, BLUE, 1.1)
 
 
-def _draw_values(page: Canvas, scale: _Scale, rows: pd.DataFrame) -> None:
-    seen = rows[rows["actual"].notna()]
+def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
     spots: Rows = [
         {
-            "x": scale.x(row["_year"]),
+            "x": scale.x(row["year"]),
             "y": scale.y(row["actual"]),
-            "year": row["_year"],
+            "year": row["year"],
             "label": format_number(row["actual"]),
             "hollow": row["actual_status"] in PROVISIONAL,
         }
-        for row in seen.to_dict("records")
+        for row in _observed(rows)
     ]
     for before, after in pairwise(spots):
         if after["year"] - before["year"] == 1:
@@ -331,15 +339,12 @@ def _too_few(trends: pd.DataFrame) -> str:
     return said
 
 
-def _course(trend: dict[str, Any], rows: pd.DataFrame) -> str:
-    seen = rows[rows["actual"].notna()]
-    place = rows["government"].iloc[0] if "government" in rows else ""
+def _course(trend: dict[str, Any], rows: Rows) -> str:
+    place = rows[0].get("government", "")
     values = "、".join(
-        f"{short_fiscal_year(year)} {format_value(value, trend['unit'])}"
-        + (f"（{STATUSES[status]}）" if status in PROVISIONAL else "")
-        for year, value, status in zip(
-            seen["_year"], seen["actual"], seen["actual_status"], strict=True
-        )
+        f"{short_fiscal_year(row['year'])} {format_value(row['actual'], trend['unit'])}"
+        + (f"（{STATUSES[status]}）" if (status := row["actual_status"]) in PROVISIONAL else "")
+        for row in _observed(rows)
     )
     said = f"{place}「{name_of(trend)}」：{values}。"
     if trend["missing_years"]:
