@@ -115,3 +115,22 @@ def test_no_text_can_become_a_formula_and_negative_numbers_stay_numbers(tmp_path
     read = pd.read_csv(tmp_path / "t.csv")
     assert read["kpi"].tolist() == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "'\tx", "平"]
     assert read["rate"].tolist() == [-0.7] * 6
+
+
+def test_a_word_of_a_few_can_become_a_formula_no_more_than_another_text(tmp_path):
+    words = pd.DataFrame({"word": pd.Categorical(["-1+1", "平"])})
+    write_csv(words, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text("utf-8-sig") == "word\n'-1+1\n平\n"
+
+
+def test_missing_values_are_empty_and_figures_are_written_in_full(tmp_path):
+    table = pd.DataFrame(
+        {
+            "kpi": ["a, b", None],
+            "year": pd.array([2018, None], dtype="Int64"),
+            "rate": [0.1 + 0.2, float("nan")],
+        }
+    )
+    write_csv(table, tmp_path / "t.csv")
+    lines = (tmp_path / "t.csv").read_bytes().decode("utf-8-sig").split("\n")
+    assert lines == ["kpi,year,rate", '"a, b",2018,0.30000000000000004', ",,", ""]

@@ -4,6 +4,7 @@ A report under `sosei run` has its folder in the environment; in JupyterLab the 
 outputs/explore of the project.
 """
 
+import csv
 import io
 import os
 import warnings
@@ -78,12 +79,19 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
     A text that begins with = + - @ gets an apostrophe before it; numbers stay numbers.
     """
-    texts = table.select_dtypes(["object", "str"])
-    safe = {column: texts[column].map(_harmless) for column in texts}
-    table.assign(**safe).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    missing = table.isna().to_numpy().tolist()
+    rows = table.to_numpy(dtype="object").tolist()
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.columns)
+        writer.writerows(map(_cells, rows, missing))
 
 
-def _harmless(value: object) -> object:
+def _cells(row: list[Any], missing: list[bool]) -> list[Any]:
+    return ["" if none else _harmless(value) for value, none in zip(row, missing, strict=True)]
+
+
+def _harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_A_FORMULA) else value
 
 
