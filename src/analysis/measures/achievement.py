@@ -4,6 +4,7 @@ Every rate here divides something by something else, and the same row gives very
 rates (docs/methods.md). None of them is "the" achievement rate; `add_achievement` gives all.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -13,7 +14,8 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS
-from analysis.measures.words import Reasons, first_code, first_word, words_of
+from analysis.measures.keys import find_rows, number_groups, take
+from analysis.measures.words import Reasons, first_code, words_of
 
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
@@ -44,10 +46,8 @@ def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataF
     The same rows with `baseline_year` filled where it was missing and the program's first
     year is known, and with `baseline_year_assumed` (true or false).
     """
-    start = programs.drop_duplicates(["government_code", "program_id"], keep="last")
-    start = start.set_index(["government_code", "program_id"])["start_year"]
-    keys = pd.MultiIndex.from_frame(kpis[["government_code", "program_id"]])
-    before = pd.Series(start.reindex(keys).to_numpy(), index=kpis.index, dtype="Int64") - 1
+    rows = find_rows(kpis, programs, ["government_code", "program_id"])
+    before = take(programs["start_year"], rows, kpis.index).astype("Int64") - 1
     printed = kpis.get("baseline_year", pd.Series(pd.NA, index=kpis.index, dtype="Int64"))
     missing = printed.isna() & before.notna()
     return kpis.assign(baseline_year=printed.fillna(before), baseline_year_assumed=missing)
@@ -136,6 +136,8 @@ NUMBERS = (
     *("baseline_year", "fiscal_year", "actual_year", "final_year"),
 )
 WORDS = {"direction": DIRECTIONS, "target_bound": BOUNDS, "aggregation": AGGREGATIONS}
+TYPE_OF_WORDS = {name: pd.CategoricalDtype(words) for name, words in WORDS.items()}
+TARGET = re.compile(r"\btarget\b")
 
 
 def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
@@ -143,22 +145,30 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
 
     Words are small numbers, their places in the list of words: these are quick to compare.
     """
-    _check_cells(kpis)
-    columns = {name: np.broadcast_to(np.nan, len(kpis)) for name in NUMBERS}
+    codes = {name: _codes(kpis[name], name) for name in WORDS if name in kpis}
+    _check_cells(kpis, codes)
+    columns: dict[str, Any] = {name: np.broadcast_to(np.nan, len(kpis)) for name in NUMBERS}
     columns |= {name: np.broadcast_to(np.int8(-1), len(kpis)) for name in WORDS}
-    for name in [name for name in NUMBERS if name in kpis]:
-        is_float = kpis[name].dtype == "float64"
-        columns[name] = kpis[name].to_numpy("float64", **({} if is_float else {"na_value": np.nan}))
-    for name in [name for name in WORDS if name in kpis]:
-        columns[name] = np.asarray(kpis[name].astype(pd.CategoricalDtype(WORDS[name])).cat.codes)
-    assumed = kpis.get("baseline_year_assumed", pd.Series(False, index=kpis.index))
-    return columns | {
-        "baseline_year_assumed": assumed.to_numpy(dtype=bool),
-        "not_due": is_not_due(kpis).to_numpy(),
-    }
+    columns |= {name: _figures(kpis[name]) for name in NUMBERS if name in kpis}
+    assumed: Any = np.zeros(len(kpis), dtype=bool)
+    if "baseline_year_assumed" in kpis:
+        assumed = kpis["baseline_year_assumed"].to_numpy(dtype=bool)
+    not_due = is_not_due(kpis).to_numpy()
+    return columns | codes | {"baseline_year_assumed": assumed, "not_due": not_due}
 
 
-def _check_cells(kpis: pd.DataFrame) -> None:
+def _figures(column: pd.Series) -> Any:
+    is_float = column.dtype == "float64"
+    return column.to_numpy("float64", **({} if is_float else {"na_value": np.nan}))
+
+
+def _codes(column: pd.Series, name: str) -> Any:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column.astype(TYPE_OF_WORDS[name]).cat.codes)
+    return TYPE_OF_WORDS[name].categories.get_indexer(column).astype("int8")
+
+
+def _check_cells(kpis: pd.DataFrame, codes: dict[str, Any]) -> None:
     """Refuse cells that are no numbers, or no words of their column, naming the first of each."""
     problems = []
     for name in [name for name in NUMBERS if name in kpis]:
@@ -167,8 +177,8 @@ def _check_cells(kpis: pd.DataFrame) -> None:
             problems += [
                 f"column {name}: {found!r} is not a number" for found in kpis[name][bad][:1]
             ]
-    for name in [name for name in WORDS if name in kpis]:
-        for found in set(kpis[name].dropna().unique()) - set(WORDS[name]):
+    for name in [name for name, codes_here in codes.items() if (codes_here < 0).any()]:
+        for found in set(kpis[name][codes[name] < 0].dropna()):
             problems.append(f"column {name}: {found!r} is not one of {', '.join(WORDS[name])}")
     if problems:
         raise DataError("kpis: " + "; ".join(problems))
@@ -183,11 +193,14 @@ def is_not_due(kpis: pd.DataFrame) -> pd.Series:
     """
     if not {"inferred", "final_year", "final_target", "target", "fiscal_year"} <= set(kpis):
         return pd.Series(False, index=kpis.index)
-    inferred = kpis["inferred"].astype("object").fillna("").astype("str")
-    concluded = inferred.str.contains(r"\btarget\b", regex=True)
-    later = (kpis["final_year"] > kpis["fiscal_year"]).fillna(False).astype("bool")
-    same = (kpis["target"] == kpis["final_target"]).fillna(False).astype("bool")
-    return concluded & later & same
+    later = _figures(kpis["final_year"]) > _figures(kpis["fiscal_year"])
+    not_due = later & (_figures(kpis["target"]) == _figures(kpis["final_target"]))
+    rows = np.flatnonzero(not_due)
+    not_due[rows] = [
+        isinstance(names, str) and TARGET.search(names) is not None
+        for names in kpis["inferred"].iloc[rows].tolist()
+    ]
+    return pd.Series(not_due, index=kpis.index)
 
 
 class _Cells:
@@ -428,10 +441,10 @@ def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
         reasons = [*general, (k.actual == 0, "zero_actual")]
     else:
         reasons = [*general, (k.target == 0, "zero_target"), (ratio < 0, "beyond_mirror")]
-    note = first_word(reasons, kpis.index)
+    why = first_code(reasons, k.rows)
     return kpis.assign(
-        reversed_ratio=pd.Series(ratio, index=kpis.index).where(note == ""),
-        reversed_ratio_note=note,
+        reversed_ratio=np.where(why == 0, ratio, np.nan),
+        reversed_ratio_note=words_of(why, kpis.index),
     )
 
 
@@ -449,10 +462,19 @@ def count_reached(kpis: pd.DataFrame) -> pd.DataFrame:
     `kpis`, `reached`, `missed` and `unknown`. The three parts add up to `kpis`.
     """
     keys = ["government_code", "program_id", "fiscal_year"]
-    counted = kpis[keys].assign(
-        kpis=1, **{n: (kpis["reached"] == w).astype(int) for n, w in COUNTED.items()}
+    group, first = number_groups(kpis, keys)
+    return (
+        kpis[keys]
+        .iloc[first]
+        .reset_index(drop=True)
+        .assign(
+            kpis=np.bincount(group, minlength=len(first)),
+            **{
+                name: np.bincount(group[(kpis["reached"] == word).to_numpy()], minlength=len(first))
+                for name, word in COUNTED.items()
+            },
+        )
     )
-    return counted.groupby(keys, sort=False, as_index=False).sum()
 
 
 COUNTED = {"reached": "yes", "missed": "no", "unknown": "unknown"}

@@ -4,7 +4,9 @@ Where published figures do not explain a grade or a rate, that is said, and neve
 wrong: the criteria may stand in a paper that is not at hand.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +14,10 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.achievement import RATES, SIGN_OF_DIRECTION, add_reversed_ratio
-from analysis.measures.rounding import round_half_even, round_half_up, truncate
+from analysis.measures.keys import find_rows, list_keys
+from analysis.measures.rounding import round_figures, whole_half_up
 from analysis.measures.rubrics import KEYS, apply_rubric
-from analysis.measures.words import NOTE, first_word
+from analysis.measures.words import CODE_OF_NOTE, NOTE, first_word, words_of
 
 PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
 FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
@@ -29,8 +32,9 @@ EXPLAINED_BY_FINDING = {
     "nothing_against_it": "yes",
 }
 FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
-FINAL_FIRST = ("final_rate", *(name for name in FORMULAS if name != "final_rate"))
+FINAL_FIRST = sorted(range(len(FORMULAS)), key=lambda n: FORMULAS[n] != "final_rate")
 NOT_PRINTED = ("no_baseline", "no_baseline_year", "no_final_target", "no_final_year")
+NEEDED_FOR_RATES = (*FIGURES, *RATES, *(f"{name}_note" for name in RATES), "reached_note")
 ROWS_FOR_KAPPA = 20
 
 
@@ -106,36 +110,40 @@ def _is_only_a_rate(ratings: pd.DataFrame) -> pd.Series:
     return words.isna().all(axis=1) & rate.notna()
 
 
-def _with_kpis(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """Put the KPI's own columns beside each judgement."""
-    twice = kpis[kpis.duplicated(KEYS)]
-    if len(twice):
+def _with_kpis(
+    kpis: pd.DataFrame, ratings: pd.DataFrame, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Put the KPI's own columns, or some of them, beside each judgement."""
+    keys = list_keys(kpis, KEYS)
+    if len(set(keys)) < len(keys):
+        twice = kpis[kpis.duplicated(KEYS)]
         raise DataError(
             f"kpis: {len(twice)} row(s) repeat a KPI in one fiscal year, the first "
             f"{' '.join(str(cell) for cell in twice[KEYS].iloc[0])}; expected one row each: "
             "give the tables of `load`, which keeps the latest edition"
         )
-    own = [column for column in kpis if column not in ratings]
-    return ratings.merge(kpis[KEYS + own], on=KEYS, how="left").set_axis(ratings.index)
+    own = [c for c in kpis if c not in ratings and (columns is None or c in columns)]
+    beside = kpis[own].reset_index(drop=True).reindex(find_rows(ratings, kpis, KEYS))
+    return pd.concat([ratings, beside.set_axis(ratings.index)], axis=1)
 
 
 def _finding(judged: pd.DataFrame, rank: pd.Series, kpis: pd.DataFrame) -> pd.Series:
-    finding = pd.Series("nothing_against_it", index=judged.index, dtype="str")
-    finding = finding.mask((judged["reached"] == "yes") & (rank > 0), "reached_but_lower_word")
-    finding = finding.mask((judged["reached"] == "no") & (rank == 0), "missed_but_best_word")
-    sign = judged["direction"].map(SIGN_OF_DIRECTION)
+    sign = judged["direction"].map(SIGN_OF_DIRECTION).astype("float64")
     worse = (judged["actual"] - judged["baseline"]) * sign < 0
     worse |= (judged["progress_rate"] < 0) & sign.isna()
-    finding = finding.mask(
-        worse & (judged["reached"] != "yes") & (rank >= 0), "worse_than_baseline"
-    )
-    finding = finding.mask(rank < 0, "not_judged")
-    finding = finding.mask(judged["actual"].isna() & judged["kpi"].notna(), "no_actual")
-    has_kpis = pd.MultiIndex.from_frame(judged[PROGRAM_YEAR]).isin(
-        pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])
-    )
-    finding = finding.mask(judged["kpi"].isna(), "no_kpi")
-    return finding.mask(judged["kpi_id"].isna() & has_kpis, "program_as_a_whole")
+    no_kpi, reached = judged["kpi"].isna(), judged["reached"]
+    has_kpis = find_rows(judged, kpis, PROGRAM_YEAR) >= 0
+    words = {
+        "program_as_a_whole": judged["kpi_id"].isna() & has_kpis,
+        "no_kpi": no_kpi,
+        "no_actual": judged["actual"].isna(),
+        "not_judged": rank < 0,
+        "worse_than_baseline": worse & (reached != "yes"),
+        "missed_but_best_word": (reached == "no") & (rank == 0),
+        "reached_but_lower_word": (reached == "yes") & (rank > 0),
+    }
+    found = np.select(list(words.values()), list(words), "nothing_against_it")
+    return pd.Series(found, index=judged.index, dtype="str")
 
 
 def _grades_by_rubric(
@@ -143,9 +151,9 @@ def _grades_by_rubric(
 ) -> dict[str, pd.Series]:
     grade = pd.Series("unknown", index=judged.index, dtype="str")
     note = pd.Series("no_rubric", index=judged.index, dtype="str")
-    for name, rows in judged.groupby("scheme"):
+    for name in judged["scheme"].dropna().unique():
         if name in rubrics:
-            graded = apply_rubric(rows, rubrics[str(name)])
+            graded = apply_rubric(judged[judged["scheme"] == name], rubrics[name])
             grade, note = (
                 graded[column].reindex(judged.index).fillna(other)
                 for column, other in (("rubric_grade", grade), ("rubric_note", note))
@@ -198,82 +206,99 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/methods.md, who prints which rate.
     """
-    rated = _with_kpis(kpis, ratings[ratings["published_rate"].notna()])
-    mirrored = add_reversed_ratio(rated, "mirror").rename(
-        columns={"reversed_ratio": "mirrored_ratio", "reversed_ratio_note": "mirrored_ratio_note"}
-    )
-    rates = add_reversed_ratio(mirrored)
+    published = ratings[ratings["published_rate"].notna()]
+    rated = _with_kpis(kpis, published, NEEDED_FOR_RATES)
+    rates, notes = _list_formulas(rated)
     printed, decimals = _read_printed(rated)
     up, cut, even = (
-        pd.DataFrame({f: _prints(rates[f], printed, decimals, rounding) for f in FORMULAS})
-        for rounding in (round_half_up, truncate, round_half_even)
+        _prints(rates, printed, decimals, to_whole)
+        for to_whole in (whole_half_up, np.floor, np.rint)
     )
-    rounding = pd.Series("", index=rated.index, dtype="str")
-    rounding = rounding.mask(cut.any(axis=1), "truncated")
-    rounding = rounding.mask((cut & even).any(axis=1), "truncated_or_half_even")
-    rounding = rounding.mask(up.any(axis=1), "half_up")
-    fitting = up.mask(~up.any(axis=1), cut)
+    by_up, by_cut, by_even = up.any(axis=1), cut.any(axis=1), (cut & even).any(axis=1)
+    rounding = np.select(
+        [by_up, by_even, by_cut], ["half_up", "truncated_or_half_even", "truncated"], ""
+    )
+    fitting = np.where(by_up[:, np.newaxis], up, cut)
     late = rated["reached_note"] == "not_due"  # then the printed target is the final one
-    names = [
-        [f for f in (FINAL_FIRST if by_final else FORMULAS) if fit[f]]
-        for fit, by_final in zip(fitting.to_dict("records"), late, strict=True)
+    found = [
+        [n for n in (FINAL_FIRST if by_final else range(len(FORMULAS))) if fits[n]]
+        for fits, by_final in zip(fitting, late, strict=True)
     ]
-    by = pd.Series([n[0] if n else "" for n in names], index=rated.index, dtype="str")
-    known = rates[list(FORMULAS)].notna().any(axis=1) & decimals.notna()
-    finding = pd.Series("explained", index=rated.index, dtype="str")
-    finding = finding.mask(rounding.str.startswith("truncated"), "explained_truncated")
-    finding = finding.mask(by == "", "anomaly").where(known, "cannot_be_checked")
+    by = np.array([fits[0] if fits else -1 for fits in found], dtype=np.intp)
+    known = ~np.isnan(rates).all(axis=1) & ~np.isnan(decimals)
+    finding = np.select(
+        [~known, by < 0, ~by_up],
+        ["cannot_be_checked", "anomaly", "explained_truncated"],
+        "explained",
+    )
+    row = np.arange(len(by))
     return rated[[*ratings.columns, *FIGURES]].assign(
-        explained_by=by,
-        rounding=rounding,
-        also=pd.Series([" ".join(n[1:]) for n in names], index=rated.index, dtype="str"),
-        computed=_of_formula(rates, by, "").astype("float64"),
-        finding=finding,
-        finding_note=_finding_note(rates, by, finding, decimals),
+        explained_by=_texts([FORMULAS[n] if n >= 0 else "" for n in by]),
+        rounding=_texts(rounding),
+        also=_texts([" ".join(FORMULAS[n] for n in fits[1:]) for fits in found]),
+        computed=np.where(by < 0, np.nan, rates[row, by]),
+        finding=_texts(finding),
+        finding_note=_finding_note(rated, notes, by, finding, decimals),
     )
 
 
-def _read_printed(rated: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _texts(words: Any) -> Any:
+    return pd.array(words, dtype="str")
+
+
+def _list_formulas(rated: pd.DataFrame) -> tuple[Any, Any]:
+    """The rates of all formulas, one column each in the order of FORMULAS, and their notes."""
+    figures = rated[["direction", "target", "actual"]]
+    turned = [add_reversed_ratio(figures, form) for form in ("ratio", "mirror")]
+    rates = [rated[name] for name in RATES] + [table["reversed_ratio"] for table in turned]
+    notes = [rated[f"{name}_note"] for name in RATES]
+    notes += [table["reversed_ratio_note"] for table in turned]
+    return (
+        np.column_stack([rate.to_numpy(dtype="float64", na_value=np.nan) for rate in rates]),
+        np.column_stack([note.astype(NOTE).cat.codes for note in notes]),
+    )
+
+
+def _read_printed(rated: pd.DataFrame) -> tuple[Any, Any]:
     """The printed percentages as numbers, and how many decimals each has."""
-    text = rated["published_rate_printed"].astype("str").fillna("")
-    text = text.map(lambda cell: unicodedata.normalize("NFKC", cell))
-    text = text.str.replace(r"[,%\s]", "", regex=True).str.replace(r"^[△▲−‐]", "-", regex=True)
-    readable = text.str.fullmatch(r"-?[0-9]+(\.[0-9]+)?")
-    printed = pd.to_numeric(text.where(readable))
-    decimals = text.str.extract(r"\.([0-9]+)$")[0].str.len().fillna(0)
-    other = rated[(printed - rated["published_rate"] * 100).abs() > 1e-6]
+    read = [_read_percentage(cell) for cell in rated["published_rate_printed"].tolist()]
+    printed, decimals = np.array(read, dtype="float64").reshape(-1, 2).T
+    rate = rated["published_rate"].to_numpy(dtype="float64", na_value=np.nan)
+    other = rated[np.abs(printed - rate * 100) > 1e-6]
     if len(other):
         found = other[["published_rate_printed", "published_rate"]].iloc[0].tolist()
         raise DataError(
             f"ratings: {len(other)} printed rate(s) differ from published_rate, the first "
             f"{found[0]!r} and {found[1]}; expected the printed percentage divided by 100"
         )
-    return printed, decimals.where(readable)
+    return printed, decimals
 
 
-def _prints(ratio: pd.Series, printed: pd.Series, decimals: pd.Series, rounding: Any) -> pd.Series:
-    return (rounding(ratio * 100, decimals) - printed).abs() < 1e-9 * printed.abs().clip(lower=1)
+def _read_percentage(cell: Any) -> tuple[float, float]:
+    text = "" if pd.isna(cell) else unicodedata.normalize("NFKC", str(cell))
+    text = re.sub(r"^[△▲−‐]", "-", re.sub(r"[,%\s]", "", text))
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        return np.nan, np.nan
+    return float(text), len(text.partition(".")[2])
 
 
-def _of_formula(rates: pd.DataFrame, by: pd.Series, suffix: str) -> pd.Series:
-    """From each row the value (or note) of the formula that explains it."""
-    found = pd.Series(np.nan if suffix == "" else "", index=by.index, dtype="object")
-    for name in FORMULAS:
-        found = found.mask(by == name, rates[f"{name}{suffix}"].astype("object"))
-    return found
+def _prints(rates: Any, printed: Any, decimals: Any, to_whole: Any) -> Any:
+    rounded = round_figures(rates * 100, decimals[:, np.newaxis], to_whole)
+    near = 1e-9 * np.maximum(np.abs(printed), 1)
+    return np.abs(rounded - printed[:, np.newaxis]) < near[:, np.newaxis]
 
 
-def _finding_note(
-    rates: pd.DataFrame, by: pd.Series, finding: pd.Series, decimals: pd.Series
-) -> pd.Series:
-    note = _of_formula(rates, by, "_note")
+def _finding_note(rated: pd.DataFrame, notes: Any, by: Any, finding: Any, decimals: Any) -> Any:
+    note = np.where(by < 0, CODE_OF_NOTE[""], notes[np.arange(len(by)), by])
     for name in ("final_rate", "pace_rate", "progress_rate"):
-        why = rates[f"{name}_note"].astype("object")
-        note = note.mask((finding == "anomaly") & why.isin(NOT_PRINTED), why)
+        why = notes[:, FORMULAS.index(name)]
+        not_printed = np.isin(why, [CODE_OF_NOTE[word] for word in NOT_PRINTED])
+        note = np.where((finding == "anomaly") & not_printed, why, note)
     unchecked = finding == "cannot_be_checked"
-    note = note.mask(unchecked, rates["achievement_rate_note"].astype("object"))
-    note = note.mask(unchecked & decimals.isna(), "not_printed")
-    return note.mask(unchecked & rates["kpi"].isna(), "no_kpi").astype(NOTE)
+    note = np.where(unchecked, notes[:, FORMULAS.index("achievement_rate")], note)
+    note = np.where(unchecked & np.isnan(decimals), CODE_OF_NOTE["not_printed"], note)
+    note = np.where(unchecked & rated["kpi"].isna(), CODE_OF_NOTE["no_kpi"], note)
+    return words_of(note, rated.index)
 
 
 def count_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.measures.achievement import REACHED, count_reached
 from analysis.measures.costs import KEYS, find_cost_basis
+from analysis.measures.keys import find_rows, number_groups, take
 
 
 def compare_programs(
@@ -47,36 +48,19 @@ def compare_programs(
 
     Shares and means are missing for a program without a KPI.
     """
-    names = programs.drop_duplicates(["government_code", "program_id"], keep="last")
-    names = names[
-        ["government_code", "program_id", "government", "program", "project", "department"]
-    ]
-    estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
-    rate = kpis["progress_rate"]
-    whole = rate.isna() & (kpis["reached"] == "yes")
-    held = rate.clip(0, 1).mask(whole, 1.0)
-    means = (
-        kpis[KEYS]
-        .assign(
-            estimated=estimated.astype(int),
-            mean_capped_low=held.fillna(0),
-            mean_capped_high=held.fillna(1),
-            mean_raw=rate,
-        )
-        .groupby(KEYS, sort=False, as_index=False)
-        .agg(
-            estimated=("estimated", "sum"),
-            mean_capped_low=("mean_capped_low", "mean"),
-            mean_capped_high=("mean_capped_high", "mean"),
-            mean_raw=("mean_raw", lambda rates: rates.mean(skipna=False)),
-        )
+    costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
+    index = program_years.index
+    found = (
+        (programs, KEYS[:2], ("government", "program", "project", "department")),
+        (costs, KEYS, ("cost_yen", "cost_basis")),
+        (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
+        (means, KEYS, ("estimated", "mean_capped_low", "mean_capped_high", "mean_raw")),
     )
-    table = (
-        program_years.merge(names, on=["government_code", "program_id"], how="left")
-        .merge(find_cost_basis(budgets), on=KEYS, how="left")
-        .merge(count_reached(kpis), on=KEYS, how="left")
-        .merge(means, on=KEYS, how="left")
-    )
+    added: dict[str, pd.Series] = {}
+    for table, on, columns in found:
+        rows = find_rows(program_years, table, on)
+        added |= {name: take(table[name], rows, index) for name in columns}
+    table = program_years.assign(**added).reset_index(drop=True)
     counts = ["kpis", "reached", "missed", "unknown", "estimated"]
     table = table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})
     kpi_count = table["kpis"].where(table["kpis"] > 0).astype("float64")
@@ -85,6 +69,32 @@ def compare_programs(
         all_reached=_decide(table["reached"] == table["kpis"], table["missed"] > 0, table),
         share_reached_low=table["reached"].astype("float64") / kpi_count,
         share_reached_high=(table["reached"] + table["unknown"]).astype("float64") / kpi_count,
+    )
+
+
+def _average(kpis: pd.DataFrame) -> pd.DataFrame:
+    """The mean progress of each program's KPIs in each year, three ways; and the estimates."""
+    group, first = number_groups(kpis, KEYS)
+    rate = kpis["progress_rate"].to_numpy(dtype="float64", na_value=np.nan)
+    whole = np.isnan(rate) & (kpis["reached"] == "yes").to_numpy()
+    held = np.where(whole, 1.0, np.clip(rate, 0, 1))
+    unknown = np.isnan(held)
+    values = {
+        "mean_capped_low": np.where(unknown, 0.0, held),
+        "mean_capped_high": np.where(unknown, 1.0, held),
+    }
+    means = pd.DataFrame(values).groupby(group).mean()
+    rows = pd.Series(rate).groupby(group).indices.values()
+    estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
+    return (
+        kpis[KEYS]
+        .iloc[first]
+        .assign(
+            estimated=np.bincount(group, estimated.to_numpy(), len(first)).astype("int64"),
+            mean_capped_low=means["mean_capped_low"].to_numpy(),
+            mean_capped_high=means["mean_capped_high"].to_numpy(),
+            mean_raw=np.array([rate[found].mean() for found in rows], dtype="float64"),
+        )
     )
 
 

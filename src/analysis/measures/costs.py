@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
+from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.words import Reasons, first_word
 
 KEYS = ["government_code", "program_id", "fiscal_year"]
@@ -24,6 +25,9 @@ PARTS_OF_TOTAL = {
     "reserve": 1,
 }
 BASES = ("settled", "total", "parts", "planned", "reported")
+NUMBER_OF_BASIS = {basis: n for n, basis in enumerate(BASES)} | dict.fromkeys(
+    PARTS_OF_TOTAL, BASES.index("parts")
+)
 WHOLE_COST = ("settled", "total", "parts")
 COUNT_UNITS = frozenset(
     [
@@ -69,20 +73,32 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/methods.md, cost.
     """
-    kinds = budgets["kind"]
-    basis = kinds.where(kinds.isin(BASES)).mask(kinds.isin(list(PARTS_OF_TOTAL)), "parts")
-    sign = kinds.map(PARTS_OF_TOTAL).fillna(1).astype("Int64")
-    amounts = budgets[KEYS].assign(cost_basis=basis, cost_yen=budgets["amount_yen"] * sign)
-    has_initial = (kinds == "initial").groupby([budgets[key] for key in KEYS]).transform("any")
-    amounts = amounts[(basis != "parts") | has_initial].dropna(subset="cost_basis")
-    groups = amounts.groupby([*KEYS, "cost_basis"], as_index=False, sort=False)
-    sums = groups["cost_yen"].sum(skipna=False).dropna(subset="cost_yen")
-    rank = sums["cost_basis"].map({basis: n for n, basis in enumerate(BASES)})
-    first = sums.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(KEYS)
+    group, first = number_groups(budgets, KEYS)
+    number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in budgets["kind"]], dtype=np.intp)
+    initial = group[(budgets["kind"] == "initial").to_numpy()]
+    is_part = number == BASES.index("parts")
+    used = np.flatnonzero((number >= 0) & (~is_part | np.isin(group, initial)))
+    place = (group[used], number[used])
+    sign = [PARTS_OF_TOTAL.get(kind, 1) for kind in budgets["kind"].iloc[used]]
+    amounts = budgets["amount_yen"].astype("Int64").iloc[used]
+    sums = np.zeros((len(first), len(BASES)), dtype="int64")
+    np.add.at(sums, place, amounts.to_numpy(dtype="int64", na_value=0) * sign)
+    row = np.full(sums.shape, len(budgets))  # the first row of each basis; none: behind all rows
+    np.minimum.at(row, place, used)
+    complete = row < len(budgets)
+    np.logical_and.at(complete, place, amounts.notna().to_numpy())
+    found = np.flatnonzero(complete.any(axis=1))
+    basis = complete[found].argmax(axis=1)
+    order = np.argsort(row[found, basis])
+    found, basis = found[order], basis[order]
     return (
-        first.sort_index()
-        .drop(columns="rank")
-        .reset_index(drop=True)[[*KEYS, "cost_yen", "cost_basis"]]
+        budgets[KEYS]
+        .iloc[first[found]]
+        .reset_index(drop=True)
+        .assign(
+            cost_yen=pd.array(sums[found, basis], dtype="Int64"),
+            cost_basis=pd.array([BASES[n] for n in basis], dtype="str"),
+        )
     )
 
 
@@ -159,8 +175,10 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     if allocation not in ALLOCATIONS:
         raise DataError(f"allocation {allocation!r} is not one of {', '.join(ALLOCATIONS)}")
     weight = _scale_weights(kpis, allocation)
-    cost = kpis[KEYS].merge(find_cost_basis(budgets), on=KEYS, how="left").set_axis(kpis.index)
-    full, basis = cost["cost_yen"].astype("float64"), cost["cost_basis"]
+    costs = find_cost_basis(budgets)
+    rows = find_rows(kpis, costs, KEYS)
+    full = take(costs["cost_yen"], rows, kpis.index).astype("float64")
+    basis = take(costs["cost_basis"], rows, kpis.index)
     shares = _share_out(kpis, full, weight, allocation)
     not_shared = {"weights": "no_weight", "program": "shared_cost"}.get(allocation)
     no_share = [(full.notna() & shares[""].isna(), not_shared)] if not_shared else []
@@ -195,7 +213,8 @@ def _share_out(
     kpis: pd.DataFrame, full: pd.Series, weight: pd.Series, allocation: str
 ) -> dict[str, pd.Series]:
     """Each KPI's share of its program's cost: the one asked for, the lowest, the highest."""
-    number = kpis.groupby(KEYS)["kpi_id"].transform("size")
+    group, _ = number_groups(kpis, KEYS)
+    number = np.bincount(group)[group]
     ways = {
         "full": full,
         "equal": full / number,

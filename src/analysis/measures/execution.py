@@ -4,10 +4,14 @@ About half of a grant is carried over each year, so what is left of a year's bud
 what went unused; and a total may or may not hold what is carried out. Both are kept apart.
 """
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analysis.intake.tables import BUDGET_KINDS
 from analysis.measures.costs import KEYS, PARTS_OF_TOTAL
+from analysis.measures.keys import find_rows, number_groups
 from analysis.measures.words import Reasons, first_word
 
 
@@ -51,8 +55,8 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     >>> executed[["total_yen", "execution_rate", "unused_yen"]].values.tolist()
     [[600, 0.9, 60]]
     """
-    yen = _sum_kinds(program_years, budgets)
-    net = _add_parts(program_years, budgets, yen)
+    yen, pending = _sum_kinds(program_years, budgets)
+    net = _add_parts(yen, pending)
     total, settled = yen["total"].fillna(net), yen["settled"]
     carried = yen["carried_out"]
     left = total - settled - carried.mask((total == net).fillna(False) & carried.notna(), 0)
@@ -79,28 +83,32 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     return program_years.assign(**{str(name): column for name, column in added.items()})
 
 
-def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
-    """The sum of each kind of amount, one column a kind; missing where any of it is pending."""
-    yen = budgets["amount_yen"].astype("Int64")
-    groups = yen.groupby([budgets[key] for key in (*KEYS, "kind")])
-    return _of_years(groups.sum(skipna=False), program_years).astype("Int64")
+def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
+    """The sum of each kind of amount, one column a kind, and where an amount of it is pending.
 
-
-def _add_parts(program_years: pd.DataFrame, budgets: pd.DataFrame, yen: pd.DataFrame) -> pd.Series:
-    """The total as the sum of its parts; missing without an initial budget or while one pends."""
-    pends = budgets["amount_yen"].isna().groupby([budgets[key] for key in (*KEYS, "kind")]).any()
-    pending = _of_years(pends, program_years)[list(PARTS_OF_TOTAL)].eq(True).any(axis=1)
-    signed = [yen[kind].fillna(0) * sign for kind, sign in PARTS_OF_TOTAL.items()]
-    return sum(signed[1:], signed[0]).where(yen["initial"].notna() & ~pending)
-
-
-def _of_years(by_kind: pd.Series, program_years: pd.DataFrame) -> pd.DataFrame:
-    """One column a kind, one row a program and year; `by_kind` has the keys as its index."""
-    keys = pd.MultiIndex.from_frame(program_years[KEYS])
+    The sum is missing where nothing of the kind is printed, and where any of it is pending.
+    """
+    group, first = number_groups(budgets, KEYS)
+    kind = pd.Index(BUDGET_KINDS).get_indexer(budgets["kind"])
+    amounts = budgets["amount_yen"].astype("Int64")
+    place = (group[kind >= 0], kind[kind >= 0])
+    sums = np.zeros((len(first) + 1, len(BUDGET_KINDS)), dtype="int64")  # the last row: no amount
+    np.add.at(sums, place, amounts.to_numpy(dtype="int64", na_value=0)[kind >= 0])
+    absent = np.full(sums.shape, True)
+    absent[place] = False
+    pending = np.full(sums.shape, False)
+    np.logical_or.at(pending, place, amounts.isna().to_numpy()[kind >= 0])
+    rows = find_rows(program_years, budgets.iloc[first], KEYS)
+    missing = absent | pending
     columns = {
-        kind: by_kind[by_kind.index.get_level_values("kind") == kind]
-        .droplevel("kind")
-        .reindex(keys)
-        for kind in BUDGET_KINDS
+        name: pd.arrays.IntegerArray(sums[rows, n], missing[rows, n])
+        for n, name in enumerate(BUDGET_KINDS)
     }
-    return pd.DataFrame(columns).set_axis(program_years.index)
+    return pd.DataFrame(columns, index=program_years.index), pending[rows]
+
+
+def _add_parts(yen: pd.DataFrame, pending: Any) -> pd.Series:
+    """The total as the sum of its parts; missing without an initial budget or while one pends."""
+    pends = pending[:, [BUDGET_KINDS.index(kind) for kind in PARTS_OF_TOTAL]].any(axis=1)
+    signed = [yen[kind].fillna(0) * sign for kind, sign in PARTS_OF_TOTAL.items()]
+    return sum(signed[1:], signed[0]).where(yen["initial"].notna() & ~pends)

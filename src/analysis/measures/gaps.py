@@ -1,8 +1,12 @@
 """What the documents at hand hold of each KPI, and what they do not."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analysis.measures.costs import KEYS
+from analysis.measures.keys import Rows, find_rows, list_keys, take
 
 PROGRAM = KEYS[:2]
 VALUES = ("baseline", "target", "actual", "final_target")
@@ -27,34 +31,76 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     nature_not_stated for an amount of which nothing more is said, or not_in_source where
     these documents hold nothing; another document may.
     """
-    names = programs.drop_duplicates(PROGRAM, keep="last")[[*PROGRAM, "program"]]
-    rows = names.merge(kpis, on=PROGRAM, how="left")
-    absent = rows["kpi_id"].isna()
-    known = rows["direction"].notna() & (rows["direction"] != "unknown")
-    words = {"direction": known.map({True: "final", False: "not_in_source"})}
+    of_program, of_kpi = _pair_rows(programs, kpis)
+    index = pd.RangeIndex(len(of_program))
+    absent = of_kpi < 0
+
+    def cells(name: str) -> pd.Series:
+        return take(kpis[name], of_kpi, index)
+
+    rows = pd.DataFrame(
+        {
+            **{c: take(programs[c], of_program, index) for c in (*PROGRAM, "program")},
+            **{c: cells(c) for c in ("kpi_id", "kpi")},
+        }
+    )
+    known = cells("direction").notna() & (cells("direction") != "unknown")
+    words: dict[str, Any] = {"direction": np.where(known, "final", "not_in_source")}
     for part in VALUES:
-        status = rows.get(f"{part}_status", pd.Series(index=rows.index, dtype="str"))
-        printed = rows[part].notna().map({True: "final", False: "not_in_source"})
-        words[part] = status.fillna(printed).mask(absent, "not_in_source")
-    words["budget"] = _amount_words(rows, budgets, [*BUDGET_KINDS, "reported"])
-    words["settled"] = _amount_words(rows, budgets, ["settled"])
-    return rows[[*PROGRAM, "program", "kpi_id", "kpi"]].assign(**words)
+        word = np.where(cells(part).notna(), "final", "not_in_source")
+        if f"{part}_status" in kpis:
+            status = cells(f"{part}_status")
+            word = np.where(status.notna(), status, word)
+        words[part] = np.where(absent, "not_in_source", word)
+    keys = [
+        (*key[:2], None if none else year)
+        for *key, year, none in zip(
+            *(rows[c].tolist() for c in PROGRAM), cells("fiscal_year").tolist(), absent, strict=True
+        )
+    ]
+    words["budget"] = _amount_words(keys, budgets, [*BUDGET_KINDS, "reported"])
+    words["settled"] = _amount_words(keys, budgets, ["settled"])
+    return rows.assign(**{part: pd.array(word, dtype="str") for part, word in words.items()})
 
 
-def _amount_words(rows: pd.DataFrame, budgets: pd.DataFrame, kinds: list[str]) -> pd.Series:
-    """The word of the first kind of amount that is printed for the program and year."""
+def _pair_rows(programs: pd.DataFrame, kpis: pd.DataFrame) -> tuple[Rows, Rows]:
+    """The last row of each program with each of its KPIs; -1 for a program without any."""
+    last = np.unique(find_rows(programs, programs, PROGRAM))
+    of_program = find_rows(kpis, programs, PROGRAM)
+    with_program = np.flatnonzero(of_program >= 0)
+    without = np.setdiff1d(last, of_program)
+    pairs = np.append(of_program[with_program], without)
+    of_kpi = np.append(with_program, np.full(len(without), -1))
+    order = np.argsort(pairs, kind="stable")
+    return pairs[order], of_kpi[order]
+
+
+def _amount_words(
+    keys: list[tuple[Any, ...]], budgets: pd.DataFrame, kinds: list[str]
+) -> list[str]:
+    """The word of the first kind of amount that is printed for the program and year.
+
+    A key without a year is that of a program without a KPI: an amount of any year counts.
+    """
     amounts = budgets[budgets["kind"].isin(kinds)]
-    printed = amounts["amount_yen"].notna()
-    word = amounts.get("amount_status", pd.Series(index=amounts.index, dtype="str"))
-    word = word.fillna(printed.map({True: "final", False: "not_in_source"}))
-    word = word.mask((amounts["kind"] == "planned") & printed, "planned")
-    word = word.mask((amounts["kind"] == "reported") & printed, "nature_not_stated")
-    rank = amounts["kind"].map({kind: n for n, kind in enumerate(kinds)}) + ~printed * len(kinds)
-    first = amounts.assign(word=word, rank=rank).sort_values("rank", kind="stable")
-    of_year = first.drop_duplicates(KEYS).set_index(KEYS)["word"]
-    of_program = first.drop_duplicates(PROGRAM).set_index(PROGRAM)["word"]
-    by_year = of_year.reindex(pd.MultiIndex.from_frame(rows[KEYS])).to_numpy()
-    by_program = of_program.reindex(pd.MultiIndex.from_frame(rows[PROGRAM])).to_numpy()
-    found = pd.Series(by_year, index=rows.index, dtype="str")
-    without_kpi = pd.Series(by_program, index=rows.index, dtype="str").where(rows["kpi_id"].isna())
-    return found.fillna(without_kpi).fillna("not_in_source")
+    printed = amounts["amount_yen"].notna().tolist()
+    statuses = amounts.get("amount_status", pd.Series(index=amounts.index, dtype="str"))
+    said = [
+        (kinds.index(kind) + len(kinds) * (not there), key, _word(kind, there, status))
+        for kind, there, status, key in zip(
+            amounts["kind"], printed, statuses, list_keys(amounts, KEYS), strict=True
+        )
+    ]
+    words: dict[tuple[Any, ...], str] = {}
+    for _, key, word in sorted(said, key=lambda one: one[0]):
+        words.setdefault(key, word)
+        words.setdefault((*key[:2], None), word)
+    return [words.get(key, "not_in_source") for key in keys]
+
+
+def _word(kind: str, printed: bool, status: Any) -> str:
+    if printed and kind in ("planned", "reported"):
+        return "planned" if kind == "planned" else "nature_not_stated"
+    if pd.notna(status):
+        return str(status)
+    return "final" if printed else "not_in_source"

@@ -14,6 +14,7 @@ FIGURES = {
     "observations": ("value",),
 }
 KPI_YEAR = [*KPI, "fiscal_year"]
+KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")
 ITEM = {"budgets": ("kind", "item"), "observations": ("what",)}
 
 
@@ -39,8 +40,12 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     more than two editions each earlier one is set beside the latest. No row where every
     figure was printed once.
     """
-    changed = [_changed_cells(dataset, table) for table in FIGURES]
+    reprinted = [table for table in FIGURES if len(dataset.revisions.get(table, ()))]
+    changed = [_changed_cells(dataset, table) for table in reprinted or ["kpis"]]
     cells = pd.concat([c for c in changed if len(c)] or changed[:1], ignore_index=True)
+    if cells.empty:
+        words = cells.reindex(columns=list(REVISION_COLUMNS)).astype("str")
+        return words.astype({"fiscal_year": "Int64", "earlier": "object", "later": "object"})
     cells = _with_reached(cells, dataset)
     return _with_names(_with_grades(cells, dataset), dataset)[list(REVISION_COLUMNS)]
 
@@ -156,7 +161,8 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     [[10000.0, 13000.0, 3000.0, 'no']]
     """
     check_one_row_per_year(kpis)
-    table = kpis.reset_index(drop=True).sort_values([*KPI, "fiscal_year"], kind="stable")
+    read = [*KPI, "fiscal_year", *KPI_COLUMNS, "target", "final_target", "final_year"]
+    table = kpis[read].reset_index(drop=True).sort_values([*KPI, "fiscal_year"], kind="stable")
     final_year = table["final_year"].astype("Int64")
     last = table["target"].where((final_year == table["fiscal_year"]).fillna(False))
     aims = table.assign(aim=table["final_target"].fillna(last), due=final_year)
@@ -167,7 +173,7 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     sign = aims["direction"].map(SIGN_OF_DIRECTION).astype("float64")
     change = aims["aim"] - before["aim"]
     no_due = aims["due"].isna() | before["due"].isna()
-    listed = aims[[*KPI, "kpi", "unit", "direction", "aggregation"]].assign(
+    listed = aims[[*KPI, *KPI_COLUMNS]].assign(
         stated_before=before["fiscal_year"].astype("Int64"),
         stated_after=aims["fiscal_year"].astype("Int64"),
         target_before=before["aim"],

@@ -43,7 +43,7 @@ def round_half_up(values: pd.Series, decimals: int | pd.Series = 0) -> pd.Series
     >>> round_half_up(pd.Series([256.25, 120.75, -0.25, float("nan")]), 1).tolist()
     [256.3, 120.8, -0.3, nan]
     """
-    return _round(values, decimals, lambda size: np.floor(size + 0.5))
+    return _round(values, decimals, whole_half_up)
 
 
 def truncate(values: pd.Series, decimals: int | pd.Series = 0) -> pd.Series:
@@ -70,6 +70,11 @@ def round_half_even(values: pd.Series, decimals: int | pd.Series = 0) -> pd.Seri
     return _round(values, decimals, np.rint)
 
 
+def whole_half_up(size: Any) -> Any:
+    """The whole number nearest to a size, a half upwards."""
+    return np.floor(size + 0.5)
+
+
 def _round(values: pd.Series, decimals: int | pd.Series, to_whole: Any) -> pd.Series:
     given = pd.Series(decimals, index=values.index, dtype="float64")
     bad = given[(given < 0) | (given % 1 > 0)]
@@ -77,11 +82,16 @@ def _round(values: pd.Series, decimals: int | pd.Series, to_whole: Any) -> pd.Se
         raise DataError(
             f"decimals {bad.iloc[0]:g} is not a number of printed decimals; expected 0, 1, 2 ..."
         )
-    scale = 10.0 ** given.to_numpy()
     figures = values.to_numpy(dtype="float64", na_value=np.nan)
+    rounded = round_figures(figures, given.to_numpy(), to_whole)
+    return pd.Series(rounded, index=values.index, name=values.name)
+
+
+def round_figures(figures: Any, decimals: Any, to_whole: Any) -> Any:
+    """Round an array of figures, each to its number of decimals, by `to_whole` (of the size)."""
+    scale = 10.0**decimals
     with np.errstate(invalid="ignore", over="ignore"):
         size = np.abs(figures) * scale
         half = np.rint(2 * size) / 2
         size = np.where(np.abs(size - half) <= NEAR * np.spacing(size), half, size)
-        rounded = np.copysign(to_whole(size) / scale, figures) + 0.0
-    return pd.Series(rounded, index=values.index, name=values.name)
+        return np.copysign(to_whole(size) / scale, figures) + 0.0

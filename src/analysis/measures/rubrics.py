@@ -18,6 +18,7 @@ from analysis.measures.achievement import (
     SIGN_OF_DIRECTION,
     is_not_due,
 )
+from analysis.measures.keys import find_rows, take
 
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 PLAIN_RATIOS = ("achievement_rate", "final_rate")
@@ -310,5 +311,8 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     -------
     The same KPIs in the same order with the two columns.
     """
-    judged = ratings.drop_duplicates(KEYS, keep="last")[[*KEYS, "progress", "grade"]]
-    return kpis.merge(judged, on=KEYS, how="left").set_axis(kpis.index)
+    rows = find_rows(kpis, ratings, KEYS)
+    return kpis.assign(
+        progress=take(ratings["progress"], rows, kpis.index),
+        grade=take(ratings["grade"], rows, kpis.index),
+    )

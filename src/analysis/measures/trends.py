@@ -11,7 +11,8 @@ import pandas as pd
 from scipy import special
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.words import Reasons, first_word
+from analysis.measures.keys import number_groups
+from analysis.measures.words import Reasons, first_code, first_word
 from analysis.measures.years import KPI, check_one_row_per_year
 
 YEARS_FOR_A_SLOPE, YEARS_FOR_A_FORECAST = 3, 5
@@ -90,64 +91,105 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     ['too_few_years']
     """
     check_one_row_per_year(kpis)
-    table = _typed(kpis).sort_values([*KPI, "fiscal_year"], kind="stable")
-    observed = table[table["actual"].notna()].drop_duplicates([*KPI, "year"], keep="last")
-    observed = observed.sort_values([*KPI, "year"], kind="stable")
-    trends = _describe(kpis, table, observed)
-    return _with_notes(trends.join(_fit_all(observed, trends["final_year"])).reset_index())
-
-
-def _typed(kpis: pd.DataFrame) -> pd.DataFrame:
-    table = kpis.reset_index(drop=True)
-    for name in ("kpi", "unit", "final_target", "final_year", "actual_year"):
-        table[name] = table.get(name, pd.Series(np.nan, index=table.index))
     numbers = ("fiscal_year", "actual_year", "actual", "final_target", "final_year")
-    typed = {n: table[n].to_numpy(dtype="float64", na_value=np.nan) for n in numbers}
-    year = np.where(np.isnan(typed["actual_year"]), typed["fiscal_year"], typed["actual_year"])
-    return table.assign(**typed, year=year)
+    figures = {name: _figures(kpis, name) for name in numbers}
+    earlier = figures["actual_year"]
+    figures["year"] = np.where(np.isnan(earlier), figures["fiscal_year"], earlier)
+    group, first = number_groups(kpis, KPI)
+    table = np.lexsort((figures["fiscal_year"], group))
+    observed = table[~np.isnan(figures["actual"][table])]
+    observed = observed[np.lexsort((figures["year"][observed], group[observed]))]
+    of_a_year = np.column_stack([group, figures["year"]])[observed]
+    observed = observed[_ends_a_run(of_a_year)]  # of two actuals of one year the later print counts
+    trends = _describe(kpis, figures, group, table, observed)
+    trends[KPI] = kpis[KPI].iloc[first].set_axis(trends.index)
+    fitted = _fit_all(figures, group, observed, _figures(trends, "final_year"))
+    return _with_notes(pd.concat([trends, fitted], axis=1))
 
 
-def _describe(kpis: pd.DataFrame, table: pd.DataFrame, observed: pd.DataFrame) -> pd.DataFrame:
-    """The facts of each KPI, in order of first appearance; the last row printed counts."""
-    keys = pd.MultiIndex.from_frame(kpis[KPI].drop_duplicates())
-    names = ["kpi", "unit", "direction", "aggregation"]
-    last = table.drop_duplicates(KPI, keep="last").set_index(KPI)[names]
-    aims = table[table["final_target"].notna() | table["final_year"].notna()]
-    aims = aims.drop_duplicates(KPI, keep="last").set_index(KPI)[["final_target", "final_year"]]
-    seen = observed.assign(
-        estimated=observed["actual_status"] == "estimated",
-        preliminary=observed["actual_status"] == "preliminary",
-    ).groupby(KPI, sort=False)
-    facts = seen.agg(
-        observed=("year", "size"),
-        first_year=("year", "min"),
-        last_year=("year", "max"),
-        first_actual=("actual", "first"),
-        last_actual=("actual", "last"),
-        estimated=("estimated", "sum"),
-        preliminary=("preliminary", "sum"),
-    )
-    years = table.groupby(KPI, sort=False)["fiscal_year"].nunique().rename("years")
-    joined = last.reindex(keys).join([aims, years, facts])
-    counts = ["years", "observed", "estimated", "preliminary"]
-    joined[counts] = joined[counts].fillna(0).astype("int64")
-    joined["_units"] = table.groupby(KPI, sort=False)["unit"].nunique().reindex(joined.index)
-    missing = joined["last_year"] - joined["first_year"] + 1 - joined["observed"]
-    joined = joined.assign(missing_years=missing.fillna(0).astype("int64"))
-    return joined.astype(dict.fromkeys(["first_year", "last_year", "final_year"], "Int64"))
+def _figures(table: pd.DataFrame, name: str) -> Any:
+    if name not in table:
+        return np.full(len(table), np.nan)
+    return table[name].to_numpy(dtype="float64", na_value=np.nan)
 
 
-def _fit_all(observed: pd.DataFrame, final_year: pd.Series) -> pd.DataFrame:
-    """The lines of the KPIs with enough years; a rank statistic has no vectorized form."""
-    due = final_year.astype("float64")
-    fitted = {
-        key: _fit(rows["year"].to_numpy(), rows["actual"].to_numpy(), due[key])
-        for key, rows in observed.groupby(KPI, sort=False)
-        if len(rows) >= YEARS_FOR_A_SLOPE
+def _ends_a_run(keys: Any) -> Any:
+    """Whether each row is the last of those that follow each other with one key."""
+    if not len(keys):
+        return np.array([], dtype=bool)
+    keys = keys.reshape(len(keys), -1)
+    return np.append((keys[1:] != keys[:-1]).any(axis=1), True)
+
+
+def _describe(
+    kpis: pd.DataFrame, figures: dict[str, Any], group: Any, table: Any, observed: Any
+) -> pd.DataFrame:
+    """The facts of each KPI, in order of first appearance; the last row printed counts.
+
+    `group` numbers the KPIs; `table` and `observed` are rows in order of KPI and year.
+    """
+    groups = np.arange(group.max(initial=-1) + 1)
+    last = table[_ends_a_run(group[table])]
+    names = {
+        name: kpis[name].iloc[last].array if name in kpis else np.nan
+        for name in ("kpi", "unit", "direction", "aggregation")
     }
+    aims = table[
+        ~np.isnan(figures["final_target"][table]) | ~np.isnan(figures["final_year"][table])
+    ]
+    aims = aims[_ends_a_run(group[aims])]
+    starts = np.searchsorted(group[observed], groups)
+    ends = np.searchsorted(group[observed], groups, side="right") - 1
+    number = ends - starts + 1
+    firsts, lasts = (observed[rows[number > 0]] for rows in (starts, ends))
+
+    def of_each(name: str, rows: Any) -> Any:
+        values = np.full(len(groups), np.nan)
+        values[group[rows]] = figures[name][rows]
+        return values
+
+    def count(rows: Any) -> Any:
+        return np.bincount(group[rows], minlength=len(groups))
+
+    status = kpis["actual_status"].to_numpy()[observed]
+    first_year, last_year = of_each("year", firsts), of_each("year", lasts)
+    years = {"first_year": first_year, "last_year": last_year}
+    years["final_year"] = of_each("final_year", aims)
+    return pd.DataFrame(
+        {
+            **names,
+            "final_target": of_each("final_target", aims),
+            "years": count(table[~np.isnan(figures["fiscal_year"][table])]),
+            "observed": number,
+            "missing_years": np.where(number > 0, last_year - first_year + 1 - number, 0),
+            "first_actual": of_each("actual", firsts),
+            "last_actual": of_each("actual", lasts),
+            "estimated": count(observed[status == "estimated"]),
+            "preliminary": count(observed[status == "preliminary"]),
+            "_units": _count_units(kpis, group, len(groups)),
+            **{name: pd.array(year, dtype="Int64") for name, year in years.items()},
+        },
+        index=groups,
+    ).astype({"missing_years": "int64"})
+
+
+def _count_units(kpis: pd.DataFrame, group: Any, groups: int) -> Any:
+    """How many units each KPI is printed in."""
+    if "unit" not in kpis:
+        return np.zeros(groups)
+    pairs = {(n, u) for n, u in zip(group, kpis["unit"].tolist(), strict=True) if pd.notna(u)}
+    return np.bincount([n for n, _ in pairs], minlength=groups) if pairs else np.zeros(groups)
+
+
+def _fit_all(figures: dict[str, Any], group: Any, observed: Any, due: Any) -> pd.DataFrame:
+    """The lines of the KPIs with enough years; a rank statistic has no vectorized form."""
     columns = [*SLOPES, *FORECASTS, "_error", "_scatters"]
-    keys = pd.MultiIndex.from_tuples(list(fitted), names=KPI) if fitted else final_year.index[:0]
-    return pd.DataFrame(list(fitted.values()), index=keys, columns=columns, dtype="float64")
+    fitted = np.full((len(due), len(columns)), np.nan)
+    starts = np.searchsorted(group[observed], np.arange(len(due) + 1))
+    for n in np.flatnonzero(np.diff(starts) >= YEARS_FOR_A_SLOPE):
+        rows = observed[starts[n] : starts[n + 1]]
+        fitted[n] = _fit(figures["year"][rows], figures["actual"][rows], due[n])
+    return pd.DataFrame(fitted, columns=columns)
 
 
 def _fit(years: Any, values: Any, final_year: float) -> list[float]:
@@ -195,14 +237,15 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
     distance = sign * (trends["forecast"] - trends["final_target"])
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = special.stdtr(trends["observed"] - 2, distance / trends["_error"])
-    trends["chance"] = pd.Series(chance, index=trends.index, dtype="float64")
+    trends["chance"] = np.asarray(chance, dtype="float64")
     for names, reasons, mind in (
         (SLOPES, few, [estimated]),
         (FORECASTS, no_forecast, remarks),
         (("chance",), no_chance, remarks),
     ):
-        missing = first_word(reasons, trends.index) != ""
-        trends[list(names)] = trends[list(names)].astype("float64").mask(missing)
+        missing = first_code(reasons, len(trends)) != 0
+        for name in names:
+            trends[name] = np.where(missing, np.nan, trends[name])
         note = f"{names[0].removesuffix('_per_year')}_note"
         trends[note] = first_word([*reasons, *mind], trends.index)
     return trends[[*FACTS, *SLOPES, "slope_note", *FORECASTS, "forecast_note", *CHANCE]]

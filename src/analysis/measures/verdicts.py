@@ -15,6 +15,7 @@ from analysis.measures.achievement import RATES, is_not_due
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
 VERDICTS = pd.CategoricalDtype(["reached", "close", "short", "away", ""])
+NOTHING_SAID = VERDICTS.categories.get_loc("")
 DEPENDS = pd.CategoricalDtype(["yes", "degree", "no", "unknown"])
 
 
@@ -66,10 +67,10 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> judged["depends_on_formula"].tolist()
     ['yes']
     """
-    verdicts = {name: _verdict(kpis, name) for name in RATES}
-    codes = np.column_stack([verdict.cat.codes for verdict in verdicts.values()])
-    said = codes < VERDICTS.categories.get_loc("")
-    reached = codes == VERDICTS.categories.get_loc("reached")
+    not_due = is_not_due(kpis).to_numpy()
+    verdicts = {name: _verdict(kpis, name, not_due) for name in RATES}
+    codes = np.column_stack(list(verdicts.values()))
+    said, reached = codes < NOTHING_SAID, codes == 0
     compared = (kpis["reached"] != "unknown").to_numpy()
     met = (kpis["reached"] == "yes").to_numpy()
     some_reached = reached.any(axis=1) | (compared & met)
@@ -78,31 +79,38 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     highest = np.where(said, codes, -1).max(axis=1)
     depends = np.select(
         [said.sum(axis=1) + compared < 2, some_reached & some_not, lowest != highest],
-        ["unknown", "yes", "degree"],
-        default="no",
+        [DEPENDS.categories.get_loc(word) for word in ("unknown", "yes", "degree")],
+        default=DEPENDS.categories.get_loc("no"),
     )
     return kpis.assign(
-        **{f"{name}_verdict": verdict for name, verdict in verdicts.items()},
-        depends_on_formula=pd.Categorical(depends, dtype=DEPENDS),
+        **{
+            f"{name}_verdict": pd.Categorical.from_codes(verdict, dtype=VERDICTS)
+            for name, verdict in verdicts.items()
+        },
+        depends_on_formula=pd.Categorical.from_codes(depends, dtype=DEPENDS),
     )
 
 
-def _verdict(kpis: pd.DataFrame, name: str) -> Any:
-    rate = kpis[name]
+def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
+    """The code of the word (in VERDICTS) that a reading seems to say."""
+    rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
     full, close = 1.0, CLOSE_FROM
     if name == "cagr_rate":
         full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
-    said = rate.notna()
+    said = ~np.isnan(rate)
     if name not in ("pace_rate", "cagr_rate"):
-        due = ~is_not_due(kpis)
-        if name == "final_rate":
-            year = kpis.get("final_year", pd.Series(index=kpis.index, dtype="float64"))
-            due = (kpis["fiscal_year"] >= year).fillna(False).astype(bool)
-        early = (rate >= full) & (kpis[f"{name}_note"] != "reads_reversed")
+        due = _has_come(kpis) if name == "final_rate" else ~not_due
+        early = (rate >= full) & (kpis[f"{name}_note"] != "reads_reversed").to_numpy()
         said &= due | early | (rate < 0)
-    words = np.select(
-        [~said, rate >= full, rate >= close, rate >= 0],
-        ["", "reached", "close", "short"],
-        default="away",
+    return np.select([~said, rate >= full, rate >= close, rate >= 0], [NOTHING_SAID, 0, 1, 2], 3)
+
+
+def _has_come(kpis: pd.DataFrame) -> Any:
+    """Whether the final year has come; not where it is not printed."""
+    if "final_year" not in kpis:
+        return np.zeros(len(kpis), dtype=bool)
+    year, final_year = (
+        kpis[name].to_numpy(dtype="float64", na_value=np.nan)
+        for name in ("fiscal_year", "final_year")
     )
-    return pd.Series(pd.Categorical(words, dtype=VERDICTS), index=kpis.index)
+    return year >= final_year

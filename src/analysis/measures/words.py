@@ -124,4 +124,4 @@ def first_code(reasons: Reasons, rows: int) -> Any:
 
 def words_of(codes: Any, index: pd.Index) -> pd.Series:
     """Turn codes into their words."""
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=NOTE), index=index)
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=NOTE, validate=False), index=index)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
-from analysis.measures.words import Reasons, first_word
+from analysis.measures.keys import find_rows, list_keys, number_groups, take
+from analysis.measures.words import Reasons, first_code, words_of
 
 KPI = ["government_code", "program_id", "kpi_id"]
 SUMMABLE = ("single_year", "increment")
@@ -20,8 +21,9 @@ PROVISIONAL = ("estimated", "preliminary")
 
 def check_one_row_per_year(kpis: pd.DataFrame) -> None:
     """Refuse a table with two rows of one KPI in one fiscal year, naming the first ones."""
-    again = kpis[kpis.duplicated([*KPI, "fiscal_year"])]
-    if len(again):
+    keys = list_keys(kpis, [*KPI, "fiscal_year"])
+    if len(set(keys)) < len(keys):
+        again = kpis[kpis.duplicated([*KPI, "fiscal_year"])]
         named = [" ".join(map(str, key)) for key in again[[*KPI, "fiscal_year"]].head(3).to_numpy()]
         raise DataError(
             f"{len(again)} KPI(s) with more than one row in a fiscal year ({', '.join(named)}); "
@@ -81,24 +83,24 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     [2748.0, 5163.0]
     """
     check_one_row_per_year(kpis)
-    start = _start_of(kpis, programs)
-    keys = kpis[[*KPI, "fiscal_year"]].astype({"fiscal_year": "float64"})
-    table = keys.assign(
-        start=start,
-        aggregation=kpis["aggregation"].astype("object"),
-        actual=_of_its_year(kpis),
-        target=kpis["target"].to_numpy(dtype="float64", na_value=np.nan),
-        provisional=kpis["actual_status"].isin(PROVISIONAL),
-    ).reset_index(drop=True)
-    ordered = table.sort_values([*KPI, "fiscal_year"], kind="stable")
-    added = _totals(ordered).join(_of_the_year(ordered)).sort_index().set_axis(kpis.index)
-    rate, note = _rate(kpis, added)
+    cells = _Series(kpis, programs)
+    totals = {name: _total(cells, getattr(cells, name)) for name in ("actual", "target")}
+    added: dict[str, Any] = {}
+    for name, (total, why) in totals.items():
+        added[f"cumulative_{name}"] = total
+        added[f"cumulative_{name}_note"] = words_of(why, kpis.index)
+    counted = cells.provisional & (cells.year >= cells.start) & ~np.isnan(cells.actual)
+    provisional = cells.add_up(counted.astype("float64"))
+    missing = np.isnan(totals["actual"][0])
+    rate, rate_why = _rate(kpis, totals)
+    own, own_why = _of_the_year(cells)
     return kpis.assign(
-        **{name: added[name] for name in added if not str(name).startswith("year_")},
+        **added,
+        cumulative_provisional=pd.array(np.where(missing, np.nan, provisional), dtype="Int64"),
         cumulative_rate=rate,
-        cumulative_rate_note=note,
-        year_actual=added["year_actual"],
-        year_actual_note=added["year_actual_note"],
+        cumulative_rate_note=words_of(rate_why, kpis.index),
+        year_actual=own,
+        year_actual_note=words_of(own_why, kpis.index),
     )
 
 
@@ -143,11 +145,31 @@ def compare_years(
     return names.merge(summed, on="government_code").reset_index(drop=True)
 
 
-def _start_of(kpis: pd.DataFrame, programs: pd.DataFrame) -> Any:
-    program = ["government_code", "program_id"]
-    start = programs.drop_duplicates(program, keep="last").set_index(program)["start_year"]
-    keys = pd.MultiIndex.from_frame(kpis[program])
-    return start.reindex(keys).to_numpy(dtype="float64", na_value=np.nan)
+class _Series:
+    """The columns the totals need, as arrays, and the rows of each KPI in order of years."""
+
+    def __init__(self, kpis: pd.DataFrame, programs: pd.DataFrame) -> None:
+        rows = find_rows(kpis, programs, KPI[:2])
+        start = take(programs["start_year"], rows, kpis.index)
+        self.start = start.to_numpy(dtype="float64", na_value=np.nan)
+        self.year = kpis["fiscal_year"].to_numpy(dtype="float64", na_value=np.nan)
+        self.actual = _of_its_year(kpis)
+        self.target = kpis["target"].to_numpy(dtype="float64", na_value=np.nan)
+        self.provisional = kpis["actual_status"].isin(PROVISIONAL).to_numpy()
+        self.aggregation = kpis["aggregation"].astype("object").to_numpy()
+        self.group = number_groups(kpis, KPI)[0]
+        self.order = np.lexsort((self.year, self.group))
+
+    def add_up(self, values: Any) -> Any:
+        """The sum of each KPI's values up to the year of each row."""
+        ordered = pd.Series(values[self.order]).groupby(self.group[self.order]).cumsum()
+        return self.put_back(ordered.to_numpy())
+
+    def put_back(self, ordered: Any) -> Any:
+        """Values in order of years, in the order of the rows again."""
+        values = np.empty_like(ordered)
+        values[self.order] = ordered
+        return values
 
 
 def _of_its_year(kpis: pd.DataFrame) -> Any:
@@ -159,71 +181,59 @@ def _of_its_year(kpis: pd.DataFrame) -> Any:
     return np.where(late, np.nan, actual)
 
 
-def _why_no_sum(table: pd.DataFrame) -> Reasons:
+def _why_no_sum(cells: _Series) -> Reasons:
     return [
-        (table["aggregation"] == "level", "level_kpi"),
-        (table["aggregation"] == "cumulative", "cumulative_actual"),
-        (~table["aggregation"].isin(SUMMABLE), "aggregation_unknown"),
-        (table["start"].isna(), "no_start_year"),
-        (table["fiscal_year"] < table["start"], "before_start"),
+        (cells.aggregation == "level", "level_kpi"),
+        (cells.aggregation == "cumulative", "cumulative_actual"),
+        (~np.isin(cells.aggregation, SUMMABLE), "aggregation_unknown"),
+        (np.isnan(cells.start), "no_start_year"),
+        (cells.year < cells.start, "before_start"),
     ]
 
 
-def _totals(table: pd.DataFrame) -> pd.DataFrame:
-    """The sums over the years of each KPI, whose rows stand together in order of years."""
-    counted = table["fiscal_year"] >= table["start"]
-    groups = [table[column] for column in KPI]
-    years_due = table["fiscal_year"] - table["start"] + 1
-    added = pd.DataFrame(index=table.index)
-    for name in ("actual", "target"):
-        values = table[name].where(counted)
-        years = values.notna().groupby(groups).cumsum()
-        note = first_word([*_why_no_sum(table), (years != years_due, "missing_year")], table.index)
-        added[f"cumulative_{name}"] = values.fillna(0).groupby(groups).cumsum().where(note == "")
-        added[f"cumulative_{name}_note"] = note
-    summed = (table["provisional"] & counted & table["actual"].notna()).groupby(groups).cumsum()
-    given = added["cumulative_actual"].notna()
-    return added.assign(cumulative_provisional=summed.where(given).astype("Int64"))
+def _total(cells: _Series, values: Any) -> tuple[Any, Any]:
+    """The sum over the years since the program began, and the code of why there is none."""
+    values = np.where(cells.year >= cells.start, values, np.nan)
+    years = cells.add_up((~np.isnan(values)).astype("float64"))
+    complete = years == cells.year - cells.start + 1
+    why = first_code([*_why_no_sum(cells), (~complete, "missing_year")], len(values))
+    total = cells.add_up(np.where(np.isnan(values), 0, values))
+    return np.where(why == 0, total, np.nan), why
 
 
-def _of_the_year(table: pd.DataFrame) -> pd.DataFrame:
-    before = table.groupby(KPI, sort=False)[["fiscal_year", "actual"]].shift()
-    follows = (before["fiscal_year"] == table["fiscal_year"] - 1) & before["actual"].notna()
-    is_total = table["aggregation"] == "cumulative"
-    is_first = table["fiscal_year"] == table["start"]
-    note = first_word(
+def _of_the_year(cells: _Series) -> tuple[Any, Any]:
+    order, group = cells.order, cells.group[cells.order]
+    new = np.append(True, group[1:] != group[:-1])
+    year, actual = (
+        cells.put_back(np.where(new, np.nan, np.roll(values[order], 1)))
+        for values in (cells.year, cells.actual)
+    )
+    follows = (year == cells.year - 1) & ~np.isnan(actual)
+    is_total = cells.aggregation == "cumulative"
+    is_first = cells.year == cells.start
+    why = first_code(
         [
-            (table["actual"].isna(), "no_actual"),
-            (table["aggregation"] == "level", "level_kpi"),
-            (~is_total & ~table["aggregation"].isin(SUMMABLE), "aggregation_unknown"),
+            (np.isnan(cells.actual), "no_actual"),
+            (cells.aggregation == "level", "level_kpi"),
+            (~is_total & ~np.isin(cells.aggregation, SUMMABLE), "aggregation_unknown"),
             (is_total & ~is_first & ~follows, "missing_year"),
         ],
-        table.index,
+        len(actual),
     )
-    earlier = before["actual"].where(is_total & ~is_first, 0)
-    own = (table["actual"] - earlier).where(note == "")
-    return pd.DataFrame({"year_actual": own, "year_actual_note": note})
+    own = cells.actual - np.where(is_total & ~is_first, actual, 0)
+    return np.where(why == 0, own, np.nan), why
 
 
-def _rate(kpis: pd.DataFrame, added: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    actual, target = added["cumulative_actual"], added["cumulative_target"]
-    reasons = [
-        *((added["cumulative_actual_note"] == word, word) for word in WORDS_OF_TOTALS),
-        *((added["cumulative_target_note"] == word, word) for word in WORDS_OF_TOTALS),
-        (target == 0, "zero_target"),
-        ((target < 0) | (actual < 0), "negative_value"),
-    ]
-    missing = first_word(reasons, added.index)
-    falls = kpis.get("direction", pd.Series("", index=kpis.index)).isin(LOWER_IS_BETTER)
-    note = first_word([*reasons, (falls, "reads_reversed")], added.index)
-    return (actual / target.where(target != 0)).where(missing == ""), note
-
-
-WORDS_OF_TOTALS = (
-    "level_kpi",
-    "cumulative_actual",
-    "aggregation_unknown",
-    "no_start_year",
-    "before_start",
-    "missing_year",
-)
+def _rate(kpis: pd.DataFrame, totals: dict[str, tuple[Any, Any]]) -> tuple[Any, Any]:
+    """The total over its target; a total that is missing says why, then its target does."""
+    (actual, no_actual), (target, no_target) = totals["actual"], totals["target"]
+    no_total = np.where(no_actual != 0, no_actual, no_target)
+    no_rate = first_code(
+        [(target == 0, "zero_target"), ((target < 0) | (actual < 0), "negative_value")], len(kpis)
+    )
+    why = np.where(no_total != 0, no_total, no_rate)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(why == 0, actual / target, np.nan)
+    falls = kpis["direction"].isin(LOWER_IS_BETTER) if "direction" in kpis else np.False_
+    remark = first_code([(np.broadcast_to(falls, len(kpis)), "reads_reversed")], len(kpis))
+    return rate, np.where(why != 0, why, remark)

@@ -20,6 +20,7 @@ from analysis.present.sentences import (
     format_percent,
     format_target,
     format_value,
+    list_rows,
 )
 
 
@@ -246,7 +247,8 @@ def _unknown_sentence(kpis: pd.DataFrame) -> str:
 def _values(kpis: pd.DataFrame, name: str) -> str:
     """The values of up to four KPIs in words; of more, only the first three."""
     said = [
-        f"{k['kpi']} {format_value(k[name], k['unit'])}" for k in kpis.head(4).to_dict("records")
+        f"{k['kpi']} {format_value(k[name], k['unit'])}"
+        for k in list_rows(kpis.head(4), "kpi", "unit", name)
     ]
     return "、".join(said if len(kpis) <= 4 else [*said[:3], "ほか"])
 
@@ -275,7 +277,8 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     lacking = f"（基準の{criteria}は未入手）" if criteria else ""
     said = []
     odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
-    for row in odd.to_dict("records"):
+    columns = ("kpi", "unit", "baseline", "target", "finding", "progress", "grade")
+    for row in list_rows(odd, *columns):
         why = {
             "worse_than_baseline": f"従前値{format_value(row['baseline'], row['unit'])}より悪く",
             "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",

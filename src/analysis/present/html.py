@@ -10,7 +10,7 @@ import pandas as pd
 
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
-
+DIGIT = re.compile(r"\d")
 MOST_ON_ONE_LINE = 6
 
 
@@ -74,6 +74,7 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
     if table.empty:
         return Shown("", "")
     right = {column for column in table.columns[1:] if _holds_figures(table[column])}
+    rows = zip(*(table[column].tolist() for column in table), strict=True)
     head = "".join(
         f'<th scope="col"{_classes(str(c), c in right)}>{escape(str(c))}</th>' for c in table
     )
@@ -81,7 +82,7 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
         "<tr>"
         + "".join(_cell(str(value), column in right, n == 0) for n, (column, value) in cells)
         + "</tr>"
-        for cells in (list(enumerate(row.items())) for row in table.to_dict("records"))
+        for cells in (list(enumerate(zip(table, row, strict=True))) for row in rows)
     )
     return Shown(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
@@ -97,8 +98,8 @@ def _classes(text: str, is_figure: bool) -> str:
 
 
 def _holds_figures(cells: pd.Series) -> bool:
-    texts = cells.astype("str")
-    return bool(texts.str.match(FIGURE_CELL).all() and texts.str.contains(r"\d").any())
+    texts = [str(cell) for cell in cells.tolist()]
+    return all(map(FIGURE_CELL.match, texts)) and any(map(DIGIT.search, texts))
 
 
 def _cell(text: str, is_figure: bool, is_head: bool) -> str:

@@ -20,6 +20,7 @@ from analysis.present.sentences import (
     format_range,
     format_value,
     format_yen,
+    list_rows,
     short_fiscal_year,
 )
 
@@ -42,6 +43,7 @@ COST_LIMITS = (
 )
 MOST_PAIRS_NAMED = 3
 FEW_KPIS = 10
+COSTS = ("cost_low_yen", "cost_high_yen", "cost_basis")
 PLANE_LIMITS = (
     "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
 )
@@ -115,11 +117,12 @@ def describe_costs(kpis: pd.DataFrame) -> str:
     """Say what a unit of result cost, and why where that cannot be said."""
     if kpis.empty:
         return "指標が公表されていないため、結果1つあたりの費用は求められません。"
-    priced = kpis[kpis["unit_cost_yen"].notna()]
+    columns = ["kpi", "unit", "unit_cost_low_yen", "unit_cost_high_yen"]
+    priced = kpis.loc[kpis["unit_cost_yen"].notna(), [*columns, *COSTS]]
     said = [
         f"「{k['kpi']}」は1{k['unit']}あたり"
         f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}です。"
-        for k in priced.to_dict("records")
+        for k in list_rows(priced, *columns)
     ]
     if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
         said.append(
@@ -127,9 +130,9 @@ def describe_costs(kpis: pd.DataFrame) -> str:
             if "weight" not in kpis
             else "幅は、1つの予算を等分した場合、重みで分けた場合、全額を充てた場合を含みます。"
         )
-    missing = kpis[kpis["unit_cost_yen"].isna()]
+    missing = kpis["unit_cost_note"][kpis["unit_cost_yen"].isna()]
     if len(missing):
-        why = count_reasons(missing["unit_cost_note"])
+        why = count_reasons(missing)
         none = len(missing) == len(kpis)
         which = "求められる指標はありません" if none else "求めない指標があります"
         said.append(f"結果1つあたりの費用を{which}（{why}）。")
@@ -299,7 +302,7 @@ def describe_assumptions(order: pd.DataFrame) -> str:
 
 def tabulate_intervals(kpis: pd.DataFrame) -> pd.DataFrame:
     """By how much each actual could differ by chance, from `add_intervals`, or why not said."""
-    rows = kpis.to_dict("records")
+    rows = list_rows(kpis, "actual", "unit", "actual_low", "actual_high")
     level = format_number(kpis["interval_level"].iloc[0] * 100) if rows else "95"
     return pd.DataFrame(
         {

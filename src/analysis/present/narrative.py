@@ -13,6 +13,7 @@ from analysis.present.sentences import (
     READINGS,
     REASONS,
     STATUSES,
+    TARGET_COLUMNS,
     describe_state,
     format_number,
     format_percent,
@@ -21,6 +22,7 @@ from analysis.present.sentences import (
     format_target,
     format_value,
     format_yen,
+    list_rows,
 )
 
 COLUMN_LABELS = {
@@ -75,7 +77,8 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     if kpis["progress_rate"].isna().all():
         why = count_reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
-    rows = zip(kpis.to_dict("records"), describe_state(kpis), strict=True)
+    columns = ("kpi", "baseline", "actual", "progress_rate", *TARGET_COLUMNS)
+    rows = zip(list_rows(kpis, *columns), describe_state(kpis), strict=True)
     return "従前値を0、目標を1とした進み具合の図。" + "".join(
         f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
         f"目標{format_target(k)}、実績{format_value(k['actual'], k['unit'])}、"
@@ -94,7 +97,8 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
         return "指標が公表されていないため、何をどこまで目指したのかは分かりません。"
-    planned = kpis[kpis["target"].notna()]
+    columns = ["kpi", "baseline", "final_target", "actual", "actual_status", *TARGET_COLUMNS]
+    planned = kpis.reindex(columns=columns)[kpis["target"].notna()]
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
@@ -102,7 +106,7 @@ def describe_plan(kpis: pd.DataFrame) -> str:
         f"目標{format_target(k)}、"
         f"最終目標{format_value(k['final_target'], k['unit'])}、"
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
-        for k in planned.to_dict("records")
+        for k in list_rows(planned, *columns)
     )
 
 
@@ -112,8 +116,10 @@ def describe_parts(parts: pd.DataFrame) -> str:
         return ""
     labels = {n: label for n, label in PART_LABELS.items() if n in parts}
 
+    cells = {label: parts[name].tolist() for name, label in labels.items()}
+
     def listed(*words: str) -> str:
-        counts = {label: int(parts[name].isin(words).sum()) for name, label in labels.items()}
+        counts = {label: sum(map(said.count, words)) for label, said in cells.items()}
         return "、".join(f"{label}（{count}）" for label, count in counts.items() if count)
 
     said = [
@@ -136,11 +142,12 @@ def describe_parts(parts: pd.DataFrame) -> str:
 
 def describe_squares(kpis: pd.DataFrame) -> str:
     """Say what the figure of counted results shows; nothing where there is none."""
-    priced = kpis[kpis["unit_cost_yen"].notna()]
+    columns = ["kpi", "unit", "actual", "unit_cost_low_yen", "unit_cost_high_yen"]
+    priced = kpis.loc[kpis["unit_cost_yen"].notna(), columns]
     said = "".join(
         f"{k['kpi']}：{format_value(k['actual'], k['unit'])}、1{k['unit']}あたり"
         f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}。"
-        for k in priced.to_dict("records")
+        for k in list_rows(priced, *columns)
     )
     return f"実績を四角の数で表した図。{said}" if said else ""
 
@@ -221,7 +228,8 @@ def describe_observations(observations: pd.DataFrame) -> str:
         return "指標のほかに公表された数値は、この資料にはありません。"
     known = observations[observations["value"].notna()]
     said = "、".join(
-        f"{o['what']}{format_value(o['value'], o['unit'])}" for o in known.to_dict("records")
+        f"{o['what']}{format_value(o['value'], o['unit'])}"
+        for o in list_rows(known, "what", "value", "unit")
     )
     return f"指標のほかに公表された数値：{said}。"
 

@@ -177,6 +177,9 @@ TARGETS_IN_WORDS = {
 }
 
 
+TARGET_COLUMNS = ("target", "target_bound", "target_upper", "tolerance", "unit")
+
+
 def format_target(kpi: dict[str, Any]) -> str:
     """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善."""
     bound, unit = kpi.get("target_bound"), kpi.get("unit")
@@ -228,15 +231,30 @@ def short_fiscal_year(year: float) -> str:
     )
 
 
+def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """List the rows of a table as dicts of some columns; a column it does not have is absent.
+
+    To make dicts of all sixty columns of a table of KPIs takes longer than to write about it.
+    """
+    names = [name for name in columns if name in table]
+    cells = zip(*(table[name].tolist() for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in cells]
+
+
 def describe_status(kpis: pd.DataFrame) -> pd.Series:
     """Say what each actual is (速報値, 推計値, ...), and of which year where it is an older one."""
-    return kpis["actual_status"].map(STATUSES) + _older_year(kpis)
+    rows = list_rows(kpis, "actual_status", "actual_year", "fiscal_year")
+    return pd.Series([_status(row) for row in rows], index=kpis.index, dtype="str")
 
 
-def _older_year(kpis: pd.DataFrame) -> pd.Series:
-    years = kpis.get("actual_year", pd.Series(pd.NA, index=kpis.index, dtype="Int64"))
-    older = (years < kpis["fiscal_year"]).fillna(False).astype(bool)
-    return ("（" + years.map(short_fiscal_year).astype("str") + "の値）").where(older, "")
+def _status(kpi: dict[str, Any]) -> str:
+    return STATUSES.get(kpi["actual_status"], "") + _older_year(kpi)
+
+
+def _older_year(kpi: dict[str, Any]) -> str:
+    year = kpi.get("actual_year", float("nan"))
+    is_older = pd.notna(year) and year < kpi["fiscal_year"]
+    return f"（{short_fiscal_year(year)}の値）" if is_older else ""
 
 
 def describe_state(kpis: pd.DataFrame) -> pd.Series:
@@ -245,19 +263,24 @@ def describe_state(kpis: pd.DataFrame) -> pd.Series:
     ● reached, ◆ missed, ○ and ◇ the same by an estimate, ？ unknown with the reason.
     `kpis` has the columns of `add_achievement`.
     """
-    reached, estimated = kpis["reached"], kpis["actual_status"] == "estimated"
-    below = kpis["progress_rate"] < 0
-    later = kpis["final_year"].notna() & (kpis["final_year"] > kpis["fiscal_year"])
-    final = kpis["final_year"].map(lambda y: f"（最終年度は{short_fiscal_year(y)}）")
-    yes = pd.Series("● 到達", index=kpis.index).mask(estimated, "○ 推計で到達")
-    yes = yes.where(~later, yes + final)
-    no = pd.Series("◆ 未達", index=kpis.index).mask(estimated, "◇ 推計で未達")
-    no = no.where(~below, no + "（従前値より悪い）")
-    only_final = later & (kpis["final_target"] == kpis["target"])
-    no = no.where(~only_final, no + final)
-    yes, no = yes + _older_year(kpis), no + _older_year(kpis)
-    status = describe_status(kpis)
-    why = kpis["reached_note"].astype("str").map(REASONS).fillna("")
-    why = why.mask(kpis["reached_note"] == "no_actual", "実績は" + status)
-    unknown = "？ 判定できない（" + why + "）"
-    return unknown.mask(reached == "yes", yes).mask(reached == "no", no)
+    rows = list_rows(
+        kpis,
+        *("reached", "reached_note", "progress_rate", "actual_status", "actual_year"),
+        *("fiscal_year", "final_year", "target", "final_target"),
+    )
+    return pd.Series([_state(row) for row in rows], index=kpis.index, dtype="str")
+
+
+def _state(kpi: dict[str, Any]) -> str:
+    if kpi["reached"] not in ("yes", "no"):
+        why = REASONS.get(kpi["reached_note"], "")
+        why = f"実績は{_status(kpi)}" if kpi["reached_note"] == "no_actual" else why
+        return f"？ 判定できない（{why}）"
+    estimated, final_year = kpi["actual_status"] == "estimated", kpi["final_year"]
+    later = pd.notna(final_year) and final_year > kpi["fiscal_year"]
+    final = f"（最終年度は{short_fiscal_year(final_year)}）" if later else ""
+    if kpi["reached"] == "yes":
+        return ("○ 推計で到達" if estimated else "● 到達") + final + _older_year(kpi)
+    worse = "（従前値より悪い）" if kpi["progress_rate"] < 0 else ""
+    only_final = final if kpi["final_target"] == kpi["target"] else ""
+    return ("◇ 推計で未達" if estimated else "◆ 未達") + worse + only_final + _older_year(kpi)

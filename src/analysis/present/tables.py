@@ -16,6 +16,7 @@ from analysis.present.sentences import (
     PART_LABELS,
     READINGS,
     STATUSES,
+    TARGET_COLUMNS,
     describe_state,
     describe_status,
     format_fiscal_year,
@@ -25,6 +26,7 @@ from analysis.present.sentences import (
     format_target,
     format_value,
     format_yen,
+    list_rows,
     short_fiscal_year,
 )
 
@@ -56,7 +58,7 @@ def _values(kpis: pd.DataFrame, name: str) -> list[str]:
 
 def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
     """The targets, but none where it was only concluded from that of a later year."""
-    targets = [format_target(kpi) for kpi in kpis.to_dict("records")]
+    targets = [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)]
     return [NO_FIGURE if no else t for t, no in zip(targets, is_not_due(kpis), strict=True)]
 
 
@@ -78,7 +80,7 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
         ]
     rows += [
         (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_item(b['item'])}")
-        for b in budgets.to_dict("records")
+        for b in list_rows(budgets, "kind", "amount_yen", "item")
     ]
     return pd.DataFrame(
         [(name, value) for name, value in rows if pd.notna(value)], columns=["項目", "記載"]
@@ -125,7 +127,7 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
-            "目標": [format_target(kpi) for kpi in kpis.to_dict("records")],
+            "目標": [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
             **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},

@@ -1,0 +1,57 @@
+"""Rows found by their keys: for tables of a few rows a dict is many times quicker than a merge.
+
+A report joins some dozen tables of one to ten rows and sixty columns; what pandas prepares for
+a merge or a group costs a hundred times what is done with the rows.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+
+
+def list_keys(table: pd.DataFrame, on: list[str]) -> list[tuple[Any, ...]]:
+    """List the key of each row."""
+    return list(zip(*(table[column].tolist() for column in on), strict=True))
+
+
+def find_rows(wanted: pd.DataFrame, table: pd.DataFrame, on: list[str]) -> Rows:
+    """Find for each row wanted the position in `table` of the last row with its key, else -1.
+
+    Examples
+    --------
+    >>> budgets = pd.DataFrame({"program_id": ["a", "b", "a"]})
+    >>> find_rows(pd.DataFrame({"program_id": ["a", "c"]}), budgets, ["program_id"]).tolist()
+    [2, -1]
+    """
+    place = {key: row for row, key in enumerate(list_keys(table, on))}
+    return np.array([place.get(key, -1) for key in list_keys(wanted, on)], dtype=np.intp)
+
+
+def take(column: pd.Series, rows: Rows, index: pd.Index) -> pd.Series:
+    """Take the cells of a column at some positions; missing at -1."""
+    cells = pd.api.extensions.take(column.array, rows, allow_fill=True)
+    return pd.Series(cells, index=index)
+
+
+def number_groups(table: pd.DataFrame, on: list[str]) -> tuple[Rows, Rows]:
+    """Number the groups of rows with one key, in order of first appearance.
+
+    Returns
+    -------
+    The number of each row's group, and the position of the first row of each group.
+
+    Examples
+    --------
+    >>> programs = pd.DataFrame({"program_id": ["b", "a", "b"]})
+    >>> numbers, first = number_groups(programs, ["program_id"])
+    >>> numbers.tolist(), first.tolist()
+    ([0, 1, 0], [0, 1])
+    """
+    numbers: dict[tuple[Any, ...], int] = {}
+    keys = list_keys(table, on)
+    of_rows = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
+    return of_rows, np.unique(of_rows, return_index=True)[1]
