@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,45 @@ def write_notebook(project):
         return path
 
     return write
+
+
+@pytest.fixture
+def short_folder():
+    """A temporary folder with a short path, as sockets need, for all that a run leaves there."""
+    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def start(project, short_folder):
+    """Start the command in the project, as a person would, and go on."""
+
+    def begin(*arguments, cwd=project, **options):
+        command = [sys.executable, "-c", "from analysis.cli import main; main()", *arguments]
+        return subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=os.environ | {"TMPDIR": str(short_folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            **options,
+        )
+
+    return begin
+
+
+@pytest.fixture
+def sosei(start):
+    """Run the command in the project, and wait for its end."""
+
+    def run(*arguments, **options):
+        process = start(*arguments, **options)
+        out, err = process.communicate()
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,13 @@ import nbformat
 import pytest
 
 from analysis import DataError, load
-from analysis.batch.jobs import find_notebooks, plan_jobs, read_parameters
+from analysis.batch.jobs import find_notebooks, list_jobs, read_parameters
 
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 
 
 def jobs_of(notebook, **options):
-    return plan_jobs(load("data"), [notebook], "data", **options)
+    return list_jobs(load("data"), [notebook], "data", **options)
 
 
 def test_a_notebook_with_a_program_runs_once_for_each_program_and_year(write_notebook):
@@ -52,7 +52,7 @@ def test_options_narrow_down_what_runs(write_notebook):
 
 def test_a_report_about_more_than_what_is_asked_for_does_not_run(write_notebook):
     narrow, wide = write_notebook("one", parameters=PROGRAM), write_notebook("all")
-    jobs = plan_jobs(load("data"), [narrow, wide], "data", programs=["job_fair"])
+    jobs = list_jobs(load("data"), [narrow, wide], "data", programs=["job_fair"])
     assert [job.name for job in jobs] == ["one"]
 
 
@@ -143,7 +143,7 @@ def test_problems_of_several_notebooks_come_at_once(write_notebook):
     bare = write_notebook("bare", parameters=None)
     wrong = write_notebook("wrong", parameters="program: str = ''")
     with pytest.raises(DataError) as error:
-        plan_jobs(load("data"), [bare, wrong], "data")
+        list_jobs(load("data"), [bare, wrong], "data")
     assert "bare.ipynb: no cells tagged" in str(error.value)
     assert "wrong.ipynb: `program` also needs" in str(error.value)
 

@@ -1,6 +1,5 @@
 """The command `sosei`. Nothing heavy is imported before a command needs it."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +32,26 @@ Given = Annotated[
     typer.Option("--parameter", "-p", help="A notebook's own parameter.", metavar="NAME=VALUE"),
 ]
 Workers = Annotated[
-    int, typer.Option(help="Notebooks at a time; 0: as many as there are cores.", min=0)
+    int, typer.Option(help="Notebooks at a time; 0: one more than there are cores.", min=0)
 ]
+Force = Annotated[bool, typer.Option("--force", help="Run all, also what is up to date.")]
+TimeLimit = Annotated[
+    int, typer.Option(help="Seconds a notebook may take; 0: no limit.", metavar="SECONDS", min=0)
+]
+Memory = Annotated[
+    int, typer.Option(help="Memory a notebook may take; 0: no limit.", metavar="MB", min=0)
+]
+OutputLimit = Annotated[
+    int, typer.Option(help="How much a notebook may print; 0: no limit.", metavar="MB", min=0)
+]
+OrdinaryKernels = Annotated[
+    bool,
+    typer.Option("--ordinary-kernels", help="Start each kernel from nothing, which is slower."),
+]
+Cluster = Annotated[
+    str, typer.Option(help="Run on a Dask cluster, such as tcp://host:8786.", metavar="ADDRESS")
+]
+Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
 
 
 @app.command()
@@ -46,39 +63,87 @@ def run(
     fiscal_year: Years = [],
     program: Programs = [],
     parameter: Given = [],
+    force: Force = False,
     workers: Workers = 0,
+    time_limit: TimeLimit = 600,
+    memory: Memory = 4_000,
+    output_limit: OutputLimit = 50,
+    ordinary_kernels: OrdinaryKernels = False,
+    cluster: Cluster = "",
 ) -> None:
-    """Run notebooks on the data and write the reports, the figures and the index.
+    """Run what is new or has changed, and write the reports, the figures and the index.
 
     Without options: every notebook in notebooks/, on everything in data/. The options
     --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
     """
     with _clear_messages():
-        from analysis.batch.jobs import find_notebooks, plan_jobs
-        from analysis.batch.run import run_jobs
+        from analysis.batch import ledger
+        from analysis.batch.jobs import Limits
+        from analysis.batch.messages import describe_result, show_progress
+        from analysis.batch.plan import Inputs, plan_steps
+        from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import compute_results, write_index, write_results
-        from analysis.intake.check import describe_problems
-        from analysis.intake.load import load
 
-        dataset = load(data)
-        if len(dataset.warnings):
-            typer.echo(describe_problems(dataset.warnings), err=True)
-        given = dict(_split(text) for text in parameter)
-        jobs = plan_jobs(
-            dataset, find_notebooks(notebook), data, government, fiscal_year, program, given
-        )
-        results = compute_results(dataset)
-        try:
-            with _progress(len(jobs)) as tell:
-                entries = run_jobs(jobs, output, workers or os.cpu_count() or 1, tell)
-        finally:
-            write_results(results, output)
-            index = write_index(results["programs"], output)
-        failed = [entry for entry in entries if entry["status"] == "failed"]
-        for entry in failed:
-            typer.echo(_describe_failure(entry, output), err=True)
-        typer.echo(f"{len(entries) - len(failed)} of {len(entries)} reports made: {index}")
-        if failed:
+        dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
+        limits = Limits(time_limit, memory, output_limit)
+        settings = Settings(workers, limits, not ordinary_kernels, cluster)
+        with ledger.hold(output):
+            inputs = Inputs()
+            steps = plan_steps(jobs, output, inputs, force)
+            results = compute_results(dataset)
+            try:
+                with show_progress(sum(step.action != "keep" for step in steps)) as tell:
+                    result = run_steps(steps, output, inputs, settings, tell)
+            finally:
+                write_results(results, output)
+                write_index(results["programs"], output)
+        bad = bool(result.failed or result.changed)
+        typer.echo(describe_result(result, len(steps), output), err=bad)
+        if bad or result.interrupted:
+            raise typer.Exit(130 if result.interrupted else 1)
+
+
+@app.command()
+def plan(
+    data: Data = "data",
+    output: Output = Path("outputs"),
+    notebook: Notebooks = [],
+    government: Governments = [],
+    fiscal_year: Years = [],
+    program: Programs = [],
+    parameter: Given = [],
+    force: Force = False,
+) -> None:
+    """Show what `sosei run` with the same options would do with each report, and why."""
+    with _clear_messages():
+        from analysis.batch.messages import describe_plan
+        from analysis.batch.plan import Inputs, plan_steps
+
+        _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
+        typer.echo(describe_plan(plan_steps(jobs, output, Inputs(), force)))
+
+
+@app.command()
+def verify(
+    data: Data = "data",
+    output: Output = Path("outputs"),
+    notebook: Notebooks = [],
+    government: Governments = [],
+    fiscal_year: Years = [],
+    program: Programs = [],
+    parameter: Given = [],
+    sample: Sample = 5,
+) -> None:
+    """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
+    with _clear_messages():
+        from analysis.batch.verify import verify_reports
+
+        _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
+        compared, differences = verify_reports(jobs, output, sample)
+        for difference in differences:
+            typer.echo(difference)
+        typer.echo(f"{compared} files compared, {len(differences)} different")
+        if differences:
             raise typer.Exit(1)
 
 
@@ -121,6 +186,26 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
             )
 
 
+def _find_jobs(
+    data: str,
+    notebooks: list[str],
+    governments: list[str],
+    fiscal_years: list[int],
+    programs: list[str],
+    parameters: list[str],
+) -> tuple[Any, list[Any]]:
+    from analysis.batch.jobs import find_notebooks, list_jobs
+    from analysis.intake.check import describe_problems
+    from analysis.intake.load import load
+
+    dataset = load(data)
+    if len(dataset.warnings):
+        typer.echo(describe_problems(dataset.warnings), err=True)
+    given = dict(_split(text) for text in parameters)
+    found = find_notebooks(notebooks)
+    return dataset, list_jobs(dataset, found, data, governments, fiscal_years, programs, given)
+
+
 @contextmanager
 def _clear_messages() -> Iterator[None]:
     """Show what is wrong with the input as a message; end an interrupted run as such."""
@@ -130,6 +215,9 @@ def _clear_messages() -> Iterator[None]:
         yield
     except DataError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except OSError as error:
+        typer.echo(f"cannot go on: {error}", err=True)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         typer.echo("interrupted; the reports finished so far are in place", err=True)
@@ -141,48 +229,6 @@ def _split(text: str) -> tuple[str, str]:
     if not equals or not name.isidentifier():
         raise typer.BadParameter(f"'{text}' is not NAME=VALUE", param_hint="--parameter")
     return name, value
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A progress bar on a terminal, a line for each report elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console, done = Console(), {"ok": 0, "failed": 0}
-    bar = Progress(
-        TextColumn("reports"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]} failed"),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    )
-    task = bar.add_task("reports", total=total, failed=0)
-
-    def tell(entry: dict[str, Any]) -> None:
-        done[entry["status"]] += 1
-        bar.update(task, completed=sum(done.values()), failed=done["failed"])
-        if not console.is_terminal:
-            typer.echo(
-                f"[{sum(done.values())}/{total}] {entry['status']} {entry['report']} "
-                f"{entry['seconds']:.1f} s"
-            )
-
-    with bar:
-        yield tell
-
-
-def _describe_failure(entry: dict[str, Any], output: Path) -> str:
-    failure = entry["failure"]
-    cell = "" if failure["cell"] is None else f" cell {failure['cell']}"
-    partial = output / f"{entry['report']}.failed.ipynb"
-    kept = f"\n  as far as it got: {partial}" if partial.exists() else ""
-    return (
-        f"failed: {entry['report']}: {entry['notebook']}{cell}: {failure['error']}"
-        f"\n  parameters: {entry['parameters']}{kept}"
-    )
 
 
 def _print_table(problems: Any) -> None:

@@ -7,9 +7,8 @@ year, with none of them once over everything.
 
 import ast
 import difflib
-import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from analysis.errors import DataError
-from analysis.intake.check import find_folder
 from analysis.intake.load import Dataset
 from analysis.present.sentences import format_fiscal_year
 
@@ -43,7 +41,6 @@ class Job:
     parameters: dict[str, Any]
     folder: str
     title: str
-    hashes: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -54,6 +51,32 @@ class Job:
     def path(self) -> str:
         """The report, relative to the output folder and without its ending."""
         return f"{self.folder}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may take; 0 is no limit."""
+
+    seconds: int = 600
+    memory_megabytes: int = 4_000
+    output_megabytes: int = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with where and how it is to be done; a worker needs nothing else.
+
+    `root` is the working folder of the notebooks, `work` a folder on the disk of `output`
+    that belongs to this run. `execute` is False where a finished notebook is only exported.
+    """
+
+    job: Job
+    root: Path
+    output: Path
+    work: Path
+    limits: Limits
+    execute: bool = True
+    warm: bool = True
 
 
 def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[Path]:
@@ -147,7 +170,7 @@ def _read_parameter(statement: ast.stmt, source: str) -> Parameter | str:
     return Parameter(name, TYPES[kind] if kind else type(default), default)
 
 
-def plan_jobs(
+def list_jobs(
     dataset: Dataset,
     notebooks: list[Path],
     data: str,
@@ -179,48 +202,63 @@ def plan_jobs(
         not fit the declared types.
     """
     given = given or {}
-    declared: dict[Path, list[Parameter]] = {}
-    problems: list[str] = []
-    for notebook in notebooks:
-        try:
-            declared[notebook] = read_parameters(notebook)
-        except DataError as error:
-            problems.append(str(error))
-    if len(declared) == len(notebooks):
+    declared, problems = _read_all_parameters(notebooks)
+    if not problems:
         problems += _unknown_parameters(given, declared)
     wanted = {"government_code": governments, "fiscal_year": fiscal_years, "program_id": programs}
-    slices = dataset.program_years
-    for column, values in wanted.items():
-        there = list(dict.fromkeys(dataset.program_years[column]))
-        problems += [
-            f"--{column.removesuffix('_code').removesuffix('_id').replace('_', '-')} {value}: "
-            f"not in the data. There are: {_list(str(t) for t in there)}"
-            for value in values or []
-            if value not in there
-        ]
-        if values:
-            slices = slices[slices[column].isin(values)]
+    slices, unknown = _narrow(dataset.program_years, wanted)
+    problems += unknown
     if not problems and slices.empty:
         problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
-    jobs = []
-    inputs: dict[str, str] = {}
-    for path in sorted(find_folder(data).rglob("*.*")):
-        inputs |= _hash(path)
     options = {"government": governments, "fiscal_year": fiscal_years, "program": programs}
     asked = {name for name, values in options.items() if values}
+    titles = _Titles(dataset.programs)
+    jobs = []
     for notebook, parameters in declared.items():
-        if not asked <= {p.name for p in parameters}:
-            continue
-        for row in _slices_of(slices, {p.name for p in parameters}):
-            filled = {"data": data, **row, **given}
-            parameters_of_job, wrong = _typed(notebook, parameters, filled)
+        names = {parameter.name for parameter in parameters}
+        if asked <= names:
+            typed, wrong = _type_given(notebook, parameters, given)
             problems += wrong
-            jobs.append(_job(dataset, notebook, parameters_of_job, inputs | _hash(notebook)))
+            fixed = {"data": data} | typed
+            for row in _slices_of(slices, names):
+                values = {name: value for name, value in (fixed | row).items() if name in names}
+                jobs.append(_job(titles, notebook, values))
     if not jobs and not problems:
         problems.append(f"no notebook declares all of {', '.join(sorted(asked))}")
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
     return jobs
+
+
+def _read_all_parameters(
+    notebooks: list[Path],
+) -> tuple[dict[Path, list[Parameter]], list[str]]:
+    declared: dict[Path, list[Parameter]] = {}
+    problems = []
+    for notebook in notebooks:
+        try:
+            declared[notebook] = read_parameters(notebook)
+        except DataError as error:
+            problems.append(str(error))
+    return declared, problems
+
+
+def _narrow(
+    program_years: pd.DataFrame, wanted: dict[str, list[Any] | None]
+) -> tuple[pd.DataFrame, list[str]]:
+    """Take the program-years that are asked for; name what the data know nothing of."""
+    slices, problems = program_years, []
+    for column, values in wanted.items():
+        there = list(dict.fromkeys(program_years[column]))
+        option = column.removesuffix("_code").removesuffix("_id").replace("_", "-")
+        problems += [
+            f"--{option} {value}: not in the data. There are: {_list(str(t) for t in there)}"
+            for value in values or []
+            if value not in there
+        ]
+        if values:
+            slices = slices[slices[column].isin(values)]
+    return slices, problems
 
 
 def _unknown_parameters(given: dict[str, str], declared: dict[Path, list[Parameter]]) -> list[str]:
@@ -250,15 +288,15 @@ def _slices_of(slices: pd.DataFrame, names: set[str]) -> list[dict[str, Any]]:
     return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
 
 
-def _typed(
-    notebook: Path, parameters: list[Parameter], filled: dict[str, Any]
+def _type_given(
+    notebook: Path, parameters: list[Parameter], given: dict[str, str]
 ) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     problems = []
     for parameter in parameters:
-        if parameter.name not in filled:
+        if parameter.name not in given:
             continue
-        value = filled[parameter.name]
+        value = given[parameter.name]
         try:
             values[parameter.name] = TypeAdapter(parameter.type).validate_python(value)
         except ValidationError:
@@ -269,26 +307,32 @@ def _typed(
     return values, problems
 
 
-def _hash(path: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]}
+class _Titles:
+    """The names of governments and of programs, by their codes."""
+
+    def __init__(self, programs: pd.DataFrame) -> None:
+        named = programs[["government_code", "program_id", "government", "program"]]
+        rows = named.itertuples(index=False, name=None)
+        self.governments: dict[str, str] = {}
+        self.programs: dict[tuple[str, str], str] = {}
+        for code, program_id, government, program in rows:
+            self.governments.setdefault(code, government)
+            self.programs[code, program_id] = program
 
 
-def _job(dataset: Dataset, notebook: Path, values: dict[str, Any], hashes: dict[str, str]) -> Job:
+def _job(titles: _Titles, notebook: Path, values: dict[str, Any]) -> Job:
     government, year, program = (values.get(n) for n in ("government", "fiscal_year", "program"))
     parts = [str(part) for part in (year, government, program) if part is not None]
-    names = dataset.programs
-    if government is not None:
-        names = names[names["government_code"] == government]
-    title = [names["government"].iloc[0]] if government is not None and len(names) else []
-    title += [format_fiscal_year(year)] if year is not None else []
-    if program is not None:
-        title += list(names[names["program_id"] == program]["program"].iloc[-1:])
+    title = [
+        titles.governments.get(government or "", ""),
+        format_fiscal_year(year) if year is not None else "",
+        titles.programs.get((government or "", program or ""), ""),
+    ]
     return Job(
         notebook=notebook,
         parameters=values,
         folder="/".join(parts) or notebook.stem,
-        title=" ".join(title) or _title(notebook),
-        hashes=hashes,
+        title=" ".join(filter(None, title)) or _title(notebook),
     )
 
 

@@ -1,29 +1,103 @@
-"""What was run: one line of JSON per job, only ever added to."""
+"""What was run: one line of JSON per job, only ever added to, by one run at a time."""
 
+import hashlib
 import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import DataError
+
 NAME = "ledger.jsonl"
+LOCK = ".lock"
 
 
 def append(output: Path, entry: dict[str, Any]) -> None:
-    """Add one job to the ledger of an output folder."""
-    with (output / NAME).open("a", encoding="utf-8") as ledger:
-        ledger.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    """Add one job to the ledger of an output folder, after a line torn by a crash if need be."""
+    line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+    with (output / NAME).open("ab+") as ledger:
+        if ledger.tell():
+            ledger.seek(-1, os.SEEK_END)
+            line = line if ledger.read(1) == b"\n" else b"\n" + line
+        ledger.write(line)
 
 
-def latest(output: Path) -> list[dict[str, Any]]:
-    """Return the last entry of each report, in the order of their paths.
+def read(output: Path, start: int = 0) -> Iterator[dict[str, Any]]:
+    """Go through the entries from a byte of the ledger on.
 
     A line that was torn by a crash is passed over: the run that wrote it did not finish it.
     """
-    entries: dict[str, dict[str, Any]] = {}
     if (output / NAME).exists():
-        for line in (output / NAME).read_text(encoding="utf-8").splitlines():
-            try:
-                entry = json.loads(line)
-            except json.JSONDecodeError:
-                continue
-            entries[entry["report"]] = entry
+        with (output / NAME).open("rb") as ledger:
+            ledger.seek(start)
+            for line in ledger:
+                try:
+                    yield json.loads(line)
+                except ValueError:
+                    continue
+
+
+def size(output: Path) -> int:
+    """The bytes of the ledger so far, for `read`."""
+    return (output / NAME).stat().st_size if (output / NAME).exists() else 0
+
+
+def latest(output: Path) -> list[dict[str, Any]]:
+    """Return the last entry of each report, in the order of their paths."""
+    entries = {entry["report"]: entry for entry in read(output)}
     return [entries[report] for report in sorted(entries)]
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """The first 12 digits of the SHA-256 of every file in a folder, by its path in there."""
+    return {
+        path.relative_to(folder).as_posix(): hash_file(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def hash_file(path: Path) -> str:
+    """The first 12 digits of the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+@contextmanager
+def hold(output: Path) -> Iterator[None]:
+    """Keep an output folder for this run; the system lets go of it however the run ends.
+
+    Raises
+    ------
+    DataError
+        When another run holds the folder, with its process and since when.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    with (output / LOCK).open("a+", encoding="utf-8") as file:
+        if not _lock(file):
+            file.seek(0)
+            raise DataError(
+                f"{output}: another run is writing here ({file.read().strip() or 'just begun'}). "
+                "Wait for it to end, or choose another folder with --output."
+            )
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        file.truncate(0)
+        file.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")
+        file.flush()
+        yield
+
+
+def _lock(file: Any) -> bool:
+    """Lock an open file for this process, where the system knows such locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

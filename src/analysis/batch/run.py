@@ -1,169 +1,271 @@
-"""Run jobs with Papermill in parallel processes, and put each finished report into place.
+"""Run what a plan says, in worker processes here or on a cluster, and keep the ledger.
 
-A job works in a folder of its own under outputs/.work-* and is moved into place when it has
-succeeded. One that fails leaves its partial notebook beside the last good report, and an
-entry in the ledger; the others go on.
+The first job of each notebook runs before the crowd; where all of them fail, the run stops. A
+job that fails leaves its partial notebook beside the last good report; the others go on. What
+has been finished is in place and in the ledger, however the run ends.
 """
 
 import multiprocessing
 import os
 import shutil
 import signal
-import tempfile
-import time
+import sys
+import threading
 import uuid
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger
-from analysis.batch.export import export_html
-from analysis.batch.jobs import Job
-from analysis.batch.save import REPORT_VARIABLE
+from analysis.batch.jobs import Limits, Task
+from analysis.batch.ledger import hash_file
+from analysis.batch.plan import Inputs, Step
 
-LONGEST_CELL_SECONDS = 600
+WORK = ".work"
+MOST_TIMES_LOST = 3
+Outcome = dict[str, Any]
+Tell = Callable[[dict[str, Any]], None]
 
 
-def run_jobs(
-    jobs: list[Job],
-    output: Path,
-    workers: int,
-    tell: Callable[[dict[str, Any]], None],
-) -> list[dict[str, Any]]:
-    """Run all jobs, `workers` at a time, and return their ledger entries as they finish.
+@dataclass(frozen=True)
+class Settings:
+    """How a run is done: notebooks at a time (0: by the cores), limits, kernels, cluster."""
 
-    `tell` is called with each entry. Entries are written to the ledger at once, so that
-    nothing finished is lost when the run is interrupted.
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    warm: bool = True
+    cluster: str = ""
+
+
+@dataclass
+class Result:
+    """What became of a run: failed jobs by their ledger entries; files changed afterwards."""
+
+    made: int = 0
+    failed: list[dict[str, Any]] = field(default_factory=list)
+    not_run: int = 0
+    changed: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+
+def run_steps(
+    steps: list[Step], output: Path, inputs: Inputs, settings: Settings, tell: Tell
+) -> Result:
+    """Do all steps that are to be run or exported; `tell` is called with each ledger entry.
+
+    The caller holds the output folder (`ledger.hold`). An interrupt lets the jobs under way
+    finish; a second one ends everything at once.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    work = output.resolve() / f".work-{os.getpid()}"
-    entries = []
-    with tempfile.TemporaryDirectory(prefix="sosei-", ignore_cleanup_errors=True) as runtime:
-        os.environ["JUPYTER_RUNTIME_DIR"] = runtime  # a short path, as sockets need
-        try:
-            for entry in _entries(jobs, output, work, workers):
-                ledger.append(output, entry)
-                entries.append(entry)
-                tell(entry)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return entries
-
-
-def _entries(jobs: list[Job], output: Path, work: Path, workers: int) -> Iterator[dict[str, Any]]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)) or 1, mp_context=context) as pool:
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is begun here is finished
-        try:
-            futures = {pool.submit(run_job, job, output, work): job for job in jobs}
-        finally:
-            signal.signal(signal.SIGINT, heard)
-        told = set()
-        try:
-            for future in as_completed(futures):
-                told.add(future)
-                yield _result(future, futures[future])
-        except KeyboardInterrupt:
-            under_way = [future for future in futures if future not in told and not future.cancel()]
-            for future in under_way:
-                yield _result(future, futures[future])
-            raise
-
-
-def _result(future: "Future[dict[str, Any]]", job: Job) -> dict[str, Any]:
+    wanted = [step for step in steps if step.action != "keep"]
+    if not wanted:
+        return Result()
+    shutil.rmtree(output / WORK, ignore_errors=True)  # of a run that was killed
+    work = output.resolve() / WORK / uuid.uuid4().hex[:8]
+    begun_at, result = ledger.size(output), Result()
+    canaries, crowd = _split(wanted)
     try:
-        return future.result()
-    except BrokenProcessPool:
-        error = {"cell": None, "error": "the process that ran it died", "source": ""}
-        return _entry(job, "failed", 0.0, error)
+        with _open_workers(wanted, settings) as workers, _heeding_interrupts() as interrupts:
+            for batch in (canaries, crowd):
+                tasks = {step: _task(step, output, work, settings) for step in batch}
+                for step, outcome in _outcomes(workers, tasks, interrupts):
+                    entry = _entry(step, outcome, inputs)
+                    ledger.append(output, entry)
+                    if entry["status"] == "failed":
+                        result.failed.append(entry)
+                    else:
+                        result.made += 1
+                    tell(entry)
+                if interrupts or len(result.failed) == len(canaries):
+                    break
+    finally:
+        shutil.rmtree(output / WORK, ignore_errors=True)
+    result.not_run = len(wanted) - result.made - len(result.failed)
+    result.interrupted = bool(interrupts)
+    result.changed = list(find_changed(output, begun_at))
+    return result
 
 
-def run_job(job: Job, output: Path, work: Path) -> dict[str, Any]:
-    """Execute one notebook in `work`, move its report into place; return its ledger entry."""
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+def _split(steps: list[Step]) -> tuple[list[Step], list[Step]]:
+    """The first job of each notebook, and the others."""
+    first = {step.job.notebook: step for step in reversed(steps)}
+    canaries = [step for step in steps if first[step.job.notebook] is step]
+    return canaries, [step for step in steps if first[step.job.notebook] is not step]
 
-    work = work / job.path
-    work.mkdir(parents=True, exist_ok=True)
-    executed = work / f"{job.name}.ipynb"
-    os.environ[REPORT_VARIABLE] = str(work / job.name)
-    began = time.perf_counter()
-    error = None
-    try:
-        papermill.execute_notebook(
-            str(job.notebook),
-            str(executed),
-            parameters=job.parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=LONGEST_CELL_SECONDS,
-            config=_kernel_settings(),
-            extra_arguments=["--log-level=50"],
-        )
-        html = export_html(executed, job.title)
-        executed.with_suffix(".html").write_text(html, encoding="utf-8")
-    except papermill.PapermillExecutionError as failure:
-        error = {
-            "cell": failure.cell_index,
-            "error": f"{failure.ename}: {failure.evalue}",
-            "source": failure.source,
+
+def _task(step: Step, output: Path, work: Path, settings: Settings) -> Task:
+    return Task(
+        job=step.job,
+        root=Path.cwd(),
+        output=output.resolve(),
+        work=work,
+        limits=settings.limits,
+        execute=step.action == "run",
+        warm=settings.warm,
+    )
+
+
+def _entry(step: Step, outcome: Outcome, inputs: Inputs) -> dict[str, Any]:
+    job, made = step.job, {}
+    if outcome["status"] == "ok" and step.before:  # only its page was made anew
+        before = step.before
+        template = {"template": inputs.template}
+        made = {
+            "files": before["files"] | outcome["files"],
+            "made_from": before["made_from"] | template,
         }
-    except CellTimeoutError:
-        limit = f"a cell ran longer than {LONGEST_CELL_SECONDS} seconds"
-        error = {"cell": None, "error": limit, "source": ""}
-    except DeadKernelError:
-        error = {"cell": None, "error": "the kernel died", "source": ""}
-    except Exception as failure:  # whatever a notebook does, the other reports go on
-        error = {"cell": None, "error": f"{type(failure).__name__}: {failure}", "source": ""}
-    put_into_place(work, output / job.folder, job.name, failed=error is not None)
-    return _entry(job, "failed" if error else "ok", time.perf_counter() - began, error)
-
-
-def _kernel_settings() -> Any:
-    """Speak to kernels through files where the system can: no port to race for, no listener."""
-    from traitlets.config import Config
-
-    if os.name == "nt":
-        return Config()
-    sockets = f"{os.environ['JUPYTER_RUNTIME_DIR']}/{uuid.uuid4().hex[:12]}"
-    return Config(KernelManager={"transport": "ipc", "ip": sockets})
-
-
-def put_into_place(work: Path, folder: Path, name: str, failed: bool) -> None:
-    """Move a finished report over the last one; of a failed one only its partial notebook."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f"{name}.failed.ipynb"
-    if failed:
-        if (work / f"{name}.ipynb").exists():
-            (work / f"{name}.ipynb").replace(partial)
-    else:
-        partial.unlink(missing_ok=True)
-        for kind in ("figures", "tables"):
-            for old in folder.glob(f"{kind}/{name}_*"):
-                old.unlink()
-        for file in [p for p in work.rglob("*") if p.is_file()]:
-            target = folder / file.relative_to(work)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(target)
-    shutil.rmtree(work, ignore_errors=True)
-
-
-def _entry(
-    job: Job, status: str, seconds: float, error: dict[str, Any] | None = None
-) -> dict[str, Any]:
+    elif outcome["status"] == "ok":
+        made = {"made_from": inputs.find(job, outcome.pop("reads"))}
     return {
         "report": job.path,
         "title": job.title,
         "notebook": str(job.notebook),
         "parameters": job.parameters,
-        "inputs": job.hashes,
-        "why": "asked for",
-        "status": status,
-        "seconds": round(seconds, 2),
+        "why": step.why,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        **({"failure": error} if error else {}),
+        **outcome,
+        **made,
     }
+
+
+def find_changed(output: Path, start: int) -> Iterator[str]:
+    """Hash again the files of the reports in the ledger from a byte on; name the changed."""
+    for entry in ledger.read(output, start):
+        folder = output / Path(entry["report"]).parent
+        for name, digest in entry.get("files", {}).items():
+            path = folder / name
+            if not path.is_file() or hash_file(path) != digest:
+                yield str(path)
+
+
+def _outcomes(
+    workers: Any, tasks: dict[Step, Task], interrupts: list[int]
+) -> Iterator[tuple[Step, Outcome]]:
+    """Do tasks, no more at a time than there are places; yield each step with its outcome.
+
+    What was under way in a worker that was killed is begun again, three times at most.
+    """
+    waiting = deque(tasks)
+    running: dict[Future[Outcome], Step] = {}
+    times_lost: Counter[Step] = Counter()
+    while running or (waiting and not interrupts):
+        while waiting and not interrupts and len(running) < workers.places:
+            step = waiting.popleft()
+            running[workers.submit(tasks[step])] = step
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        lost = []
+        for future in done:
+            step = running.pop(future)
+            try:
+                yield step, future.result()
+            except BrokenExecutor:
+                lost.append(step)
+            except Exception as error:  # of a cluster whose workers were killed with the job
+                yield step, _died(f"{type(error).__name__}: {error}")
+        if lost:
+            lost += running.values()
+            running.clear()
+            workers.renew()
+            times_lost.update(lost)
+            waiting.extendleft(step for step in lost if times_lost[step] < MOST_TIMES_LOST)
+            for step in [step for step in lost if times_lost[step] >= MOST_TIMES_LOST]:
+                yield step, _died("it was killed with its worker process, three times")
+
+
+def _died(error: str) -> Outcome:
+    failure = {"cell": None, "error": error, "source": ""}
+    return {"status": "failed", "seconds": 0.0, "failure": failure}
+
+
+@contextmanager
+def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
+    if settings.cluster:
+        from analysis.batch.cluster import ClusterWorkers
+
+        workers: Any = ClusterWorkers(settings.cluster, Path.cwd())
+    else:
+        data = next((str(d) for s in steps if (d := s.job.parameters.get("data"))), "data")
+        workers = LocalWorkers(settings.workers or (os.cpu_count() or 1) + 1, data, settings.warm)
+    try:
+        yield workers
+    finally:
+        workers.close()
+
+
+class LocalWorkers:
+    """Worker processes on this machine, and the process their kernels are forked from."""
+
+    def __init__(self, places: int, data: str, warm: bool) -> None:
+        from analysis.batch import kernel  # slow to import, for a run with nothing to do
+
+        self.places = places
+        self._server = kernel.Forkserver(data if warm else None) if kernel.CAN_FORK else None
+        self._pool = self._open()
+
+    def submit(self, task: Task) -> "Future[Outcome]":
+        """Hand a task to a worker."""
+        from analysis.batch.execute import run_task
+
+        return self._pool.submit(run_task, task)
+
+    def renew(self) -> None:
+        """Begin with new processes, because one of them was killed."""
+        self._pool.shutdown()
+        self._pool = self._open()
+
+    def close(self) -> None:
+        """End all of them."""
+        self._pool.shutdown()
+        if self._server:
+            self._server.stop()
+
+    def _open(self) -> ProcessPoolExecutor:
+        folder = self._server.folder if self._server else ""
+        return ProcessPoolExecutor(
+            self.places,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin_worker,
+            initargs=(folder,),
+        )
+
+
+def _begin_worker(forkserver: str) -> None:
+    """Finish what is begun when interrupted; end at once when the run itself was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if forkserver:
+        from analysis.batch import kernel
+
+        os.environ[kernel.FORKSERVER_VARIABLE] = forkserver
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+@contextmanager
+def _heeding_interrupts() -> Iterator[list[int]]:
+    """Collect interrupts in a list; end the process, and all it started with it, at the second."""
+    heard: list[int] = []
+
+    def hear(number: int, _: object) -> None:
+        if heard:
+            os._exit(128 + number)
+        heard.append(number)
+        print("finishing the reports under way; once more to stop at once", file=sys.stderr)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield heard
+        return
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)

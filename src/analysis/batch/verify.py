@@ -1,0 +1,73 @@
+"""Make reports once more in another folder, and compare them with those that are held."""
+
+import random
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.batch.jobs import Job
+from analysis.batch.plan import Inputs, Step, plan_steps
+from analysis.batch.run import Settings, run_steps
+from analysis.errors import DataError
+
+TIMES = ("start_time", "end_time", "duration")
+
+
+def verify_reports(jobs: list[Job], output: Path, sample: int) -> tuple[int, list[str]]:
+    """Make up to `sample` reports again, and compare every file they consist of.
+
+    Files are compared byte for byte, notebooks without their times. Only reports that are up
+    to date are drawn, at random: of the others it is known that they would differ.
+
+    Returns
+    -------
+    The number of files compared, and a line for each that is different, missing or new.
+    """
+    inputs = Inputs()
+    current = [s.job for s in plan_steps(jobs, output, inputs) if s.action == "keep"]
+    if not current:
+        raise DataError(f"{output}: no report here is up to date; `sosei plan` shows why")
+    drawn = random.sample(current, min(sample, len(current)))
+    with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
+        again = Path(folder)
+        steps = [Step(job, "run", "verified") for job in drawn]
+        result = run_steps(steps, again, inputs, Settings(), lambda _: None)
+        failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
+        compared = [difference for job in drawn for difference in _compare(job, output, again)]
+    return len(compared), failed + [text for text in compared if text]
+
+
+def _compare(job: Job, output: Path, again: Path) -> list[str]:
+    """One text for each file of a report: empty where both are the same."""
+    held, made = (_list_files(folder / job.folder, job.name) for folder in (output, again))
+    texts = []
+    for name in sorted(held | made):
+        path = f"{job.folder}/{name}"
+        if name not in made:
+            texts.append(f"{path}: not made again")
+        elif name not in held:
+            texts.append(f"{path}: not there before")
+        else:
+            same = read_lasting(output / path) == read_lasting(again / path)
+            texts.append("" if same else f"{path}: different")
+    return texts
+
+
+def _list_files(folder: Path, name: str) -> set[str]:
+    paths = [folder / f"{name}.html", folder / f"{name}.ipynb"]
+    paths += [path for kind in ("figures", "tables") for path in folder.glob(f"{kind}/{name}_*")]
+    return {path.relative_to(folder).as_posix() for path in paths if path.is_file()}
+
+
+def read_lasting(path: Path) -> Any:
+    """Read a file for comparison: its bytes, or a notebook without the times of its execution."""
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    notebook = nbformat.read(path, as_version=4)
+    for metadata in [notebook.metadata, *(cell.metadata for cell in notebook.cells)]:
+        metadata.pop("execution", None)
+        for name in TIMES:
+            metadata.get("papermill", {}).pop(name, None)
+    return notebook
