@@ -50,9 +50,16 @@ class Dataset:
         One row per `government_code`, `program_id` and `fiscal_year`, in the order of the
         programs table.
         """
-        years = list_program_years(self.tables)[[*PROGRAM, "fiscal_year"]].drop_duplicates()
-        order = self.programs[PROGRAM].drop_duplicates()
-        return order.merge(years, on=PROGRAM).reset_index(drop=True)
+        of_program: dict[tuple[str, ...], dict[int, None]] = {
+            key: {} for key in zip(*(self.programs[c].tolist() for c in PROGRAM), strict=True)
+        }
+        for table in (self.kpis, self.budgets, self.ratings):
+            keys = zip(*(table[c].tolist() for c in (*PROGRAM, "fiscal_year")), strict=True)
+            for *key, year in keys:
+                of_program.get(tuple(key), {})[year] = None
+        rows = [(*key, year) for key, years in of_program.items() for year in years]
+        listed = pd.DataFrame(rows, columns=[*PROGRAM, "fiscal_year"])
+        return listed.astype(dict.fromkeys(PROGRAM, "str") | {"fiscal_year": "Int64"})
 
     @property
     def hashes(self) -> dict[str, str]:

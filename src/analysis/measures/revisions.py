@@ -1,10 +1,14 @@
 """What was changed afterwards: figures between two editions, targets between fiscal years."""
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analysis.intake.load import Dataset
 from analysis.intake.tables import TABLES
 from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
+from analysis.measures.keys import number_groups
 from analysis.measures.years import KPI, check_one_row_per_year
 
 FIGURES = {
@@ -41,11 +45,11 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     figure was printed once.
     """
     reprinted = [table for table in FIGURES if len(dataset.revisions.get(table, ()))]
-    changed = [_changed_cells(dataset, table) for table in reprinted or ["kpis"]]
-    cells = pd.concat([c for c in changed if len(c)] or changed[:1], ignore_index=True)
-    if cells.empty:
-        words = cells.reindex(columns=list(REVISION_COLUMNS)).astype("str")
-        return words.astype({"fiscal_year": "Int64", "earlier": "object", "later": "object"})
+    changed = [c for c in (_changed_cells(dataset, table) for table in reprinted) if len(c)]
+    if not changed:
+        nothing = pd.DataFrame(columns=list(REVISION_COLUMNS), dtype="str")
+        return nothing.astype({"fiscal_year": "Int64", "earlier": "object", "later": "object"})
+    cells = pd.concat(changed, ignore_index=True)
     cells = _with_reached(cells, dataset)
     return _with_names(_with_grades(cells, dataset), dataset)[list(REVISION_COLUMNS)]
 
@@ -161,33 +165,37 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     [[10000.0, 13000.0, 3000.0, 'no']]
     """
     check_one_row_per_year(kpis)
-    read = [*KPI, "fiscal_year", *KPI_COLUMNS, "target", "final_target", "final_year"]
-    table = kpis[read].reset_index(drop=True).sort_values([*KPI, "fiscal_year"], kind="stable")
-    final_year = table["final_year"].astype("Int64")
-    last = table["target"].where((final_year == table["fiscal_year"]).fillna(False))
-    aims = table.assign(aim=table["final_target"].fillna(last), due=final_year)
-    aims = aims[aims["aim"].notna()]
-    before = aims.groupby(KPI, sort=False)[["fiscal_year", "aim", "due"]].shift()
-    later = ((aims["due"] > before["due"]).astype("boolean")).fillna(False)
-    moved = (aims["due"] != before["due"]).fillna(False)
-    sign = aims["direction"].map(SIGN_OF_DIRECTION).astype("float64")
-    change = aims["aim"] - before["aim"]
-    no_due = aims["due"].isna() | before["due"].isna()
-    listed = aims[[*KPI, *KPI_COLUMNS]].assign(
-        stated_before=before["fiscal_year"].astype("Int64"),
-        stated_after=aims["fiscal_year"].astype("Int64"),
-        target_before=before["aim"],
-        target_after=aims["aim"],
-        due_before=before["due"].astype("Int64"),
-        due_after=aims["due"],
-        change=change,
-        lowered=_yes_no(sign * change < 0, (change != 0) & sign.isna()),
-        postponed=_yes_no(later, no_due),
+    numbers = ("fiscal_year", "target", "final_target", "final_year")
+    year, target, final_target, due = (
+        kpis[name].to_numpy(dtype="float64", na_value=np.nan) for name in numbers
     )
-    differs = before["aim"].notna() & ((change != 0) | moved)
-    return listed[differs].sort_index().reset_index(drop=True)
+    own = np.where(due == year, target, np.nan)
+    aim = np.where(np.isnan(final_target), own, final_target)
+    group, _ = number_groups(kpis, KPI)
+    order = np.lexsort((year, group))
+    order = order[~np.isnan(aim[order])]
+    follows = group[order[1:]] == group[order[:-1]]
+    before, after = order[:-1][follows], order[1:][follows]
+    same_due = (due[before] == due[after]) | np.isnan(due[before]) | np.isnan(due[after])
+    differs = (aim[before] != aim[after]) | ~same_due
+    by_row = np.argsort(after[differs])
+    before, after = before[differs][by_row], after[differs][by_row]
+    change = aim[after] - aim[before]
+    listed = kpis[[*KPI, *KPI_COLUMNS]].iloc[after].reset_index(drop=True)
+    sign = listed["direction"].map(SIGN_OF_DIRECTION).to_numpy(dtype="float64")
+    no_due = np.isnan(due[before]) | np.isnan(due[after])
+    return listed.assign(
+        stated_before=pd.array(year[before], dtype="Int64"),
+        stated_after=pd.array(year[after], dtype="Int64"),
+        target_before=aim[before],
+        target_after=aim[after],
+        due_before=pd.array(due[before], dtype="Int64"),
+        due_after=pd.array(due[after], dtype="Int64"),
+        change=change,
+        lowered=_yes_no(sign * change < 0, (change != 0) & np.isnan(sign)),
+        postponed=_yes_no(due[after] > due[before], no_due),
+    )
 
 
-def _yes_no(yes: pd.Series, unknown: pd.Series) -> pd.Series:
-    words = pd.Series("no", index=yes.index, dtype="str")
-    return words.mask(yes.astype("bool"), "yes").mask(unknown.astype("bool"), "unknown")
+def _yes_no(yes: Any, unknown: Any) -> Any:
+    return pd.array(np.select([unknown, yes], ["unknown", "yes"], "no"), dtype="str")

@@ -1,6 +1,7 @@
 """Tables as a reader reads them: Japanese headers, figures as they are printed."""
 
 import platform
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -262,5 +263,10 @@ def tabulate_versions() -> pd.DataFrame:
     """The versions of Python and of the packages that compute and draw."""
     names = ["sosei", "pandas", "numpy", "matplotlib"]
     versions = [("Python", platform.python_version())]
-    versions += [(name, metadata.version(name)) for name in names]
+    versions += [(name, _find_version(name)) for name in names]
     return pd.DataFrame(versions, columns=["名前", "版"])
+
+
+@cache
+def _find_version(name: str) -> str:
+    return metadata.version(name)
