@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
-from analysis.measures.keys import find_rows, number_groups, take
-from analysis.measures.words import Reasons, first_word
+from analysis.measures.keys import find_rows, is_among, number_groups, take
+from analysis.measures.words import Reasons, first_code, first_word, words_of
 
 KEYS = ["government_code", "program_id", "fiscal_year"]
 ALLOCATIONS = ("full", "equal", "weights", "program")
@@ -204,8 +204,8 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     added["gain_per_yen_low"] = np.fmin(gains["low_"], gains["high_"])
     added["gain_per_yen_high"] = np.fmax(gains["low_"], gains["high_"])
     for name, mind in _remarks(kpis).items():
-        note = first_word([*no_share, *mind], kpis.index)
-        added[f"{name}_note"] = why[name].where(why[name] != "", note)
+        note = first_code([*no_share, *mind], len(kpis))
+        added[f"{name}_note"] = words_of(np.where(why[name] != 0, why[name], note), kpis.index)
     return kpis.assign(**added)
 
 
@@ -251,51 +251,57 @@ def _scale_weights(kpis: pd.DataFrame, allocation: str) -> pd.Series:
 
 def _remarks(kpis: pd.DataFrame) -> dict[str, Reasons]:
     """What to mind in a figure that can be had."""
-    status = kpis.get("actual_status", pd.Series("", index=kpis.index))
-    year = kpis["fiscal_year"]
     mind: Reasons = [
-        (status == "estimated", "actual_estimated"),
-        ((kpis.get("actual_year", year) < year).fillna(False), "older_actual"),
-        (kpis["aggregation"] == "unknown", "aggregation_unknown"),
+        (_is(kpis, "actual_status", "estimated"), "actual_estimated"),
+        (_figures(kpis, "actual_year") < _figures(kpis, "fiscal_year"), "older_actual"),
+        (_is(kpis, "aggregation", "unknown"), "aggregation_unknown"),
     ]
-    of_gain: Reasons = [(_is_unknown(kpis), "direction_unknown"), *mind]
+    of_gain: Reasons = [(~_is(kpis, "direction", *FALLING, *RISING), "direction_unknown"), *mind]
     return {"unit_cost": mind, "marginal_cost": of_gain, "gain_per_yen": of_gain}
 
 
-def _direction(kpis: pd.DataFrame) -> pd.Series:
-    return kpis.get("direction", pd.Series("unknown", index=kpis.index))
+def _is(kpis: pd.DataFrame, name: str, *words: str) -> Any:
+    """Whether each cell of a column is one of some words; nowhere if there is no such column."""
+    return is_among(kpis[name], words) if name in kpis else np.zeros(len(kpis), dtype=bool)
 
 
-def _is_unknown(kpis: pd.DataFrame) -> pd.Series:
-    return ~_direction(kpis).isin([*FALLING, *RISING])
+def _figures(kpis: pd.DataFrame, name: str) -> Any:
+    """A column as numbers; missing everywhere if there is none."""
+    if name not in kpis:
+        return np.full(len(kpis), np.nan)
+    return kpis[name].to_numpy(dtype="float64", na_value=np.nan)
 
 
 def _count_results(
     kpis: pd.DataFrame, full: pd.Series, basis: pd.Series
-) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
-    """What each cost is divided by (or, for money, the yen earned), and why there is nothing."""
-    actual, baseline = kpis["actual"].astype("float64"), kpis["baseline"].astype("float64")
-    falls, unknown = _direction(kpis).isin(FALLING), _is_unknown(kpis)
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What each cost is divided by (or, for money, the yen earned), and why there is nothing.
+
+    The reasons are codes (see `first_code`).
+    """
+    actual, baseline = _figures(kpis, "actual"), _figures(kpis, "baseline")
+    falls, unknown = _is(kpis, "direction", *FALLING), ~_is(kpis, "direction", *FALLING, *RISING)
     gain = (actual - baseline) * np.where(falls, -1, 1)
-    is_money = kpis["unit"].isin(list(YEN_PER_UNIT))
-    cumulative = (kpis["aggregation"] == "cumulative", "cumulative_actual")
+    yen = np.array([YEN_PER_UNIT.get(unit, np.nan) for unit in kpis["unit"].tolist()])
+    is_money = ~np.isnan(yen)
+    cumulative = (_is(kpis, "aggregation", "cumulative"), "cumulative_actual")
     known: Reasons = [
         (basis.isna(), "no_cost"),
-        (basis == "planned", "planned_amount"),
-        (~basis.isin(WHOLE_COST), "nature_not_stated"),
-        (actual.isna(), "no_actual"),
-        (kpis["kpi_kind"] == "societal", "societal_kpi"),
-        (~kpis["kpi_kind"].isin(COUNTED_KINDS), "kind_unknown"),
+        (is_among(basis, ["planned"]), "planned_amount"),
+        (~is_among(basis, WHOLE_COST), "nature_not_stated"),
+        (np.isnan(actual), "no_actual"),
+        (is_among(kpis["kpi_kind"], ["societal"]), "societal_kpi"),
+        (~is_among(kpis["kpi_kind"], COUNTED_KINDS), "kind_unknown"),
     ]
     counted: Reasons = [
         (is_money, "money_kpi"),
-        (~kpis["unit"].isin(COUNT_UNITS), "not_a_count"),
+        (~is_among(kpis["unit"], COUNT_UNITS), "not_a_count"),
         cumulative,
     ]
     achieved: Reasons = [(falls, "falling_kpi"), (actual <= 0, "nothing_achieved")]
     gained: Reasons = [
-        (baseline.isna(), "no_baseline"),
-        ((kpis["aggregation"] == "increment") & (baseline != 0), "increment_actual"),
+        (np.isnan(baseline), "no_baseline"),
+        (_is(kpis, "aggregation", "increment") & (baseline != 0), "increment_actual"),
         (unknown & (gain < 0), "direction_unknown"),
         (gain <= 0, "no_gain"),
     ]
@@ -306,13 +312,12 @@ def _count_results(
         (full <= 0, "zero_cost"),
     ]
     why = {
-        "unit_cost": first_word([*known, *counted, *achieved], kpis.index),
-        "marginal_cost": first_word([*known, *counted, *gained], kpis.index),
-        "gain_per_yen": first_word([*known, *earned], kpis.index),
+        "unit_cost": first_code([*known, *counted, *achieved], len(kpis)),
+        "marginal_cost": first_code([*known, *counted, *gained], len(kpis)),
+        "gain_per_yen": first_code([*known, *earned], len(kpis)),
     }
-    yen = actual * kpis["unit"].map(YEN_PER_UNIT).astype("float64")
-    results = {"unit_cost": actual, "marginal_cost": gain, "gain_per_yen": yen}
-    return {name: results[name].where(note == "") for name, note in why.items()}, why
+    results = {"unit_cost": actual, "marginal_cost": gain, "gain_per_yen": actual * yen}
+    return {name: np.where(code == 0, results[name], np.nan) for name, code in why.items()}, why
 
 
 def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:

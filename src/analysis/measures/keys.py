@@ -4,6 +4,7 @@ A report joins some dozen tables of one to ten rows and sixty columns; what pand
 a merge or a group costs a hundred times what is done with the rows.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -55,3 +56,8 @@ def number_groups(table: pd.DataFrame, on: list[str]) -> tuple[Rows, Rows]:
     keys = list_keys(table, on)
     of_rows = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
     return of_rows, np.unique(of_rows, return_index=True)[1]
+
+
+def is_among(column: pd.Series, words: Collection[str]) -> Any:
+    """Whether each cell is one of some words: `isin` for tables of a few rows."""
+    return np.array([cell in words for cell in column.tolist()], dtype=bool)

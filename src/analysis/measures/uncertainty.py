@@ -15,13 +15,15 @@ from scipy import special
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import COUNT_UNITS
-from analysis.measures.words import first_word
+from analysis.measures.keys import is_among
+from analysis.measures.words import first_code, first_word, words_of
 
 LEVEL = 0.95
 SEED = 2018
 LEAST_KPIS = 5
 RESAMPLES = 9_999
 PERCENT = 100
+SHARES = ("％", "%")
 
 
 def bootstrap_mean_progress(
@@ -220,36 +222,42 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     >>> table["interval_note"].tolist()
     ['', 'no_sample_size', '']
     """
-    actual = kpis["actual"].astype("float64")
-    size = kpis.get("sample_size", pd.Series(np.nan, index=kpis.index)).astype("float64")
-    nothing = pd.Series("", index=kpis.index)
-    is_share = kpis["unit"].isin(["％", "%"])
-    is_count = kpis["unit"].isin(COUNT_UNITS) & (actual >= 0) & (actual == actual.round())
-    why = first_word(
+    actual = kpis["actual"].to_numpy(dtype="float64", na_value=np.nan)
+    size, nothing = np.full(len(kpis), np.nan), np.zeros(len(kpis), dtype=bool)
+    if "sample_size" in kpis:
+        size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
+    is_share = is_among(kpis["unit"], SHARES)
+    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
+    is_level = is_among(kpis["aggregation"], ["level"]) if "aggregation" in kpis else nothing
+    kind = {
+        word: is_among(kpis["kpi_kind"], [word]) for word in ("societal", "activity", "outcome")
+    }
+    why = first_code(
         [
-            (actual.isna(), "no_actual"),
-            (is_share & ~actual.between(0, PERCENT), "not_a_share"),
+            (np.isnan(actual), "no_actual"),
+            (is_share & ~((actual >= 0) & (actual <= PERCENT)), "not_a_share"),
             (is_share & ~(size > 0), "no_sample_size"),
-            (~is_share & (kpis["kpi_kind"] == "societal"), "societal_kpi"),
-            (~is_share & (kpis["kpi_kind"] == "activity"), "activity_kpi"),
-            (~is_share & (kpis["kpi_kind"] != "outcome"), "kind_unknown"),
-            (kpis["unit"].isin(list(YEN_PER_UNIT)), "money_kpi"),
-            (~is_share & (kpis.get("aggregation", nothing) == "level"), "level_kpi"),
+            (~is_share & kind["societal"], "societal_kpi"),
+            (~is_share & kind["activity"], "activity_kpi"),
+            (~is_share & ~kind["outcome"], "kind_unknown"),
+            (is_among(kpis["unit"], YEN_PER_UNIT), "money_kpi"),
+            (~is_share & is_level, "level_kpi"),
             (~is_share & ~is_count, "not_a_count"),
         ],
-        kpis.index,
+        len(kpis),
     )
     by_share = [PERCENT * end for end in estimate_share(actual / PERCENT * size, size, level)]
-    by_count = estimate_count(actual, level)
-    ends = [np.where(is_share, *pair) for pair in zip(by_share, by_count, strict=True)]
-    given = why == ""
-    estimated = kpis.get("actual_status", nothing) == "estimated"
-    remark = first_word([(estimated, "actual_estimated")], kpis.index)
+    low, high = (
+        np.where(why == 0, np.where(is_share, *ends), np.nan)
+        for ends in zip(by_share, estimate_count(actual, level), strict=True)
+    )
+    status = kpis["actual_status"] if "actual_status" in kpis else pd.Series("", index=kpis.index)
+    remark = first_code([(is_among(status, ["estimated"]), "actual_estimated")], len(kpis))
     method = pd.Series(np.where(is_share, "wilson", "poisson"), index=kpis.index, dtype="str")
     return kpis.assign(
-        actual_low=pd.Series(ends[0], index=kpis.index).where(given),
-        actual_high=pd.Series(ends[1], index=kpis.index).where(given),
-        interval_method=method.where(given),
-        interval_note=why.where(~given, remark),
+        actual_low=low,
+        actual_high=high,
+        interval_method=method.where(why == 0),
+        interval_note=words_of(np.where(why != 0, why, remark), kpis.index),
         interval_level=level,
     )
