@@ -45,17 +45,17 @@ def processes_of(folder):
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get("TMPDIR") == str(folder):
+            if process.environ().get("TMPDIR", "").startswith(str(folder)):
                 found.append(process)
         except psutil.Error:
             continue
     return [p for p in found if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
 
 
-def wait_until(condition, seconds=60):
+def wait_until(condition, seconds=60, describe=lambda: "waited in vain"):
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
+        assert time.monotonic() < deadline, describe()
         time.sleep(0.02)
 
 
@@ -64,7 +64,10 @@ def wait_for_lines(run, output, count):
 
 
 def assert_nothing_is_left(folder):
-    wait_until(lambda: not processes_of(folder) and not list(folder.iterdir()), 20)
+    def left():
+        return [p.cmdline() for p in processes_of(folder)] + list(folder.rglob("*"))
+
+    wait_until(lambda: not left(), 20, lambda: f"left: {left()}")
 
 
 def lasting(output):

@@ -146,7 +146,14 @@ def _prepare_kernel(task: Task) -> Config:
         "IPYTHONDIR": f"{folder}/ipython",
         kernel.MEMORY_VARIABLE: str(task.limits.memory_megabytes * BYTES_PER_MEGABYTE),
     }
-    return Config(KernelManager={"transport": "ipc", "ip": f"{folder}/{uuid.uuid4().hex[:12]}"})
+    kernel_files = f"{folder}/{uuid.uuid4().hex[:12]}"
+    return Config(
+        KernelManager={
+            "transport": "ipc",
+            "ip": kernel_files,  # the beginning of its sockets' names
+            "connection_file": f"{kernel_files}.json",
+        }
+    )
 
 
 def _seeds(job: Job) -> str:

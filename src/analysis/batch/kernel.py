@@ -107,10 +107,11 @@ class Provisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel and wait until its sockets are bound."""
         self.connection = socket.socket(socket.AF_UNIX)
-        self.connection.connect(f"{os.environ[FORKSERVER_VARIABLE]}/{SOCKET}")
+        folder = os.environ[FORKSERVER_VARIABLE]
+        self.connection.connect(f"{folder}/{SOCKET}")
         request = {
             "command": cmd,
-            "env": kwargs["env"],
+            "env": kwargs["env"] | {"TMPDIR": folder},  # what it leaves there goes with it
             "cwd": str(kwargs.get("cwd") or Path.cwd()),
             "memory": int(os.environ.get(MEMORY_VARIABLE, "0")),
         }
