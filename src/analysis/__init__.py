@@ -81,7 +81,7 @@ _NAMES = {
         plot_cost_progress plot_grades plot_words
     """,
     "present.html": """
-        show_details show_list show_table show_text show_tiles show_title
+        show show_details show_list show_table show_text show_tiles show_title
     """,
     "present.gradings": """
         describe_agreement describe_gradings describe_rates_audit tabulate_agreement

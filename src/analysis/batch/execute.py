@@ -60,9 +60,8 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
     reads = work / "reads"
     os.environ[REPORT_VARIABLE] = str(work / job.name)
     os.environ[READS_VARIABLE] = str(reads)
-    partial = work / f"{job.name}.failed.ipynb"
     try:
-        notebook = _run_notebook(task, partial)
+        notebook = _run_notebook(task, work)
     except papermill.PapermillExecutionError as error:
         hint = ""
         if error.ename.endswith("MemoryError"):
@@ -70,7 +69,6 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
         return _failed(f"{error.ename}: {error.evalue}{hint}", error.cell_index, error.source)
     except StoppedError as stop:
         return _failed(stop.reason, stop.cell, stop.source)
-    nbformat.write(notebook, work / f"{job.name}.ipynb")
     (work / f"{job.name}.html").write_text(export_html(notebook, job.title), encoding="utf-8")
     read = reads.read_text(encoding="utf-8").splitlines() if reads.exists() else []
     reads.unlink(missing_ok=True)
@@ -102,33 +100,28 @@ class StoppedError(Exception):
         self.reason, self.cell, self.source = reason, cell, source
 
 
-def _run_notebook(task: Task, partial: Path) -> Any:
+def _run_notebook(task: Task, work: Path) -> Any:
     try:
-        notebook = _call_papermill(task, partial)
+        return _call_papermill(task, work)
     except (
         ConnectionError,
         FileNotFoundError,
     ):  # the fork server has died: once more, with another
         kernel.forget_forkserver()
-        notebook = _call_papermill(task, partial)
-    notebook.metadata.papermill["output_path"] = f"{task.job.path}.ipynb"
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"  # the only random one
-    return notebook
+        return _call_papermill(task, work)
 
 
-def _call_papermill(task: Task, partial: Path) -> Any:
+def _call_papermill(task: Task, work: Path) -> Any:
     return papermill.execute_notebook(
         str(task.job.notebook),
-        None,
+        str(work / f"{task.job.name}.ipynb"),
         parameters=task.job.parameters,
         engine_name=ENGINE,
         kernel_name="python3",
         progress_bar=False,
         request_save_on_cell_execute=False,
-        limits=task.limits,
-        partial=partial,
+        task=task,
+        partial=work / f"{task.job.name}.failed.ipynb",
         extra_arguments=["--log-level=50", f"--IPKernelApp.exec_lines={_seeds(task.job)}"],
         config=_prepare_kernel(task),
     )
@@ -199,8 +192,10 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, limits: Limits, partial: Path, **settings: Any
+        cls, nb_man: Any, kernel_name: str, *, task: Task, partial: Path, **settings: Any
     ) -> None:
+        notebook, limits = nb_man.nb, task.limits
+        _make_lasting(notebook, task.job)
         wanted = {name: settings[name] for name in ("config", "extra_arguments")}
         client = _Client(
             nb_man, limits, kernel_name=kernel_name, shutdown_kernel="immediate", **wanted
@@ -209,16 +204,24 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         try:
             client.execute()
         except (CellTimeoutError, DeadKernelError) as error:
-            cell = nb_man.nb.cells[client.cell]
+            cell = notebook.cells[client.cell]
             stop = StoppedError(_why_stopped(client, limits, error), client.cell, cell.source)
-        failed = nb_man.nb.metadata.papermill.get("exception")
+        failed = notebook.metadata.papermill.get("exception")
         left = getattr(client.manager.provisioner, "left", ())
         if left and not failed and not stop:
             stop = StoppedError(f"the notebook left running: {'; '.join(left)}")
         if failed or stop:
-            nbformat.write(nb_man.nb, partial)
+            nbformat.write(notebook, partial)
         if stop:
             raise stop
+
+
+def _make_lasting(notebook: Any, job: Job) -> None:
+    """Take out of a notebook what papermill would write another way each time, but times."""
+    notebook.metadata.papermill["output_path"] = f"{job.path}.ipynb"
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
 
 
 def _why_stopped(client: _Client, limits: Limits, error: Exception) -> str:

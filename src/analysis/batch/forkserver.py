@@ -130,7 +130,9 @@ def _be_kernel(request: dict[str, Any], connection: socket.socket) -> None:
         os.execvpe(command[0], command, request["env"])
     from ipykernel.kernelapp import IPKernelApp
 
-    app: Any = IPKernelApp.instance()
+    from analysis.batch.warm import Stream
+
+    app: Any = IPKernelApp.instance(outstream_class=f"{Stream.__module__}.{Stream.__name__}")
     app.initialize(command[command.index("-f") :])
     _tell(connection, {"started": os.getpid()})
     connection.close()

@@ -29,9 +29,13 @@ NAME = "sosei"
 FORKSERVER_VARIABLE = "SOSEI_FORKSERVER"
 MEMORY_VARIABLE = "SOSEI_MEMORY"
 LONGEST_FOLDER = 60  # a socket's path may have about 100 characters
-ONE_THREAD = dict.fromkeys(
-    ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"], "1"
-)
+SETTINGS = {
+    "PYTHONHASHSEED": "0",  # sets in the same order each time
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning of the debugger
+    "OMP_NUM_THREADS": "1",  # there are as many kernels as cores
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
 
 
 class Forkserver:
@@ -54,7 +58,7 @@ class Forkserver:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=environment | ONE_THREAD | {"PYTHONHASHSEED": "0"},
+                env=environment | SETTINGS,
                 start_new_session=True,
             )
 

@@ -5,14 +5,31 @@ import os
 import tempfile
 from importlib import import_module
 
+from ipykernel.iostream import OutStream
+
 import analysis
 from analysis.batch.save import REPORT_VARIABLE
 from analysis.errors import DataError
 
 KERNEL_MODULES = """
     ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell ipykernel.debugger
-    IPython.core.completer IPython.core.magics matplotlib_inline.backend_inline
+    IPython.core.completer IPython.core.completerlib IPython.core.magics IPython.core.logger
+    IPython.core.oinspect IPython.core.debugger IPython.extensions.storemagic
+    matplotlib_inline.backend_inline pandas.io.formats.csvs psutil resource sqlite3
+    tornado.platform.asyncio
 """
+
+
+class Stream(OutStream):
+    """Standard output of a kernel, which waits for its sender only if there is something to send.
+
+    The kernel flushes it eight times a cell.
+    """
+
+    def flush(self) -> None:
+        """Send what has been written."""
+        if self._flush_pending or self._subprocess_flush_pending:
+            super().flush()  # type: ignore[no-untyped-call]
 
 
 def warm_up(data: str) -> None:
@@ -27,27 +44,35 @@ def warm_up(data: str) -> None:
         getattr(analysis, name)
     with contextlib.suppress(DataError), tempfile.TemporaryDirectory() as folder:
         os.environ[REPORT_VARIABLE] = f"{folder}/warm"
-        _rehearse(analysis.load(data))
+        _rehearse(data)
     os.environ.pop(REPORT_VARIABLE, None)
 
 
-def _rehearse(dataset: analysis.Dataset) -> None:
-    first = dataset.kpis.drop_duplicates(["government_code", "program_id"]).index[:1]
-    kpis = dataset.kpis.loc[first]
-    kpis = analysis.add_costs(
-        analysis.add_verdicts(analysis.add_achievement(kpis)), dataset.budgets
-    )
-    kpis = analysis.add_ratings(kpis, dataset.ratings)
+def _rehearse(data: str) -> None:
+    """Look up one slice of each kind, and draw the figures of a program that has a KPI."""
+    whole = analysis.load(data)
+    first = (whole.kpis if len(whole.kpis) else whole.program_years).iloc[0]
+    government, program = first["government_code"], first["program_id"]
+    year = int(first["fiscal_year"])
+    analysis.load(data, government, year)
+    history = analysis.load(data, government, program=program)
+    dataset = analysis.load(data, government, year, program)
+    kpis = analysis.add_verdicts(analysis.add_achievement(dataset.kpis))
+    kpis = analysis.add_ratings(analysis.add_costs(kpis, dataset.budgets), dataset.ratings)
     audit = analysis.audit_published(kpis, dataset.ratings, dataset.rubrics)
-    rubric = analysis.find_rubric(dataset.ratings, dataset.rubrics)
     figures = {
         "progress": analysis.plot_progress(kpis),
         "plan": analysis.plot_plan(kpis),
+        "parts": analysis.plot_parts(
+            analysis.list_parts(dataset.kpis, dataset.programs, dataset.budgets)
+        ),
         "readings": analysis.plot_readings(kpis),
         "costs": analysis.plot_costs(kpis),
-        "trends": analysis.plot_trends(kpis, analysis.fit_trends(kpis)),
-        "grades": analysis.plot_grades(audit, rubric),
-        "observations": analysis.plot_observations(dataset.observations[:1]),
+        "trends": analysis.plot_trends(history.kpis, analysis.fit_trends(history.kpis)),
+        "grades": analysis.plot_grades(
+            audit, analysis.find_rubric(dataset.ratings, dataset.rubrics)
+        ),
+        "observations": analysis.plot_observations(whole.observations[:1]),
     }
     for name, figure in figures.items():
         analysis.save_figure(figure, name, alt=name)

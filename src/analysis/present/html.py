@@ -54,6 +54,14 @@ def show_list(items: Iterable[str]) -> Shown:
     )
 
 
+def show(*pieces: Shown) -> Shown:
+    """Show pieces one below the other, as the one result of a cell."""
+    return Shown(
+        "\n".join(piece.html for piece in pieces if piece.html),
+        "\n\n".join(piece.text for piece in pieces if piece.text),
+    )
+
+
 def show_tiles(tiles: pd.DataFrame) -> Shown:
     """Show headline figures: one row each, with `label`, `value` and `note`."""
     cells = "".join(
