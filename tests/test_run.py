@@ -60,7 +60,8 @@ def test_a_kernel_that_dies_fails_its_report_only(sosei, project, write_notebook
     ran = sosei("run", *ONE)
     assert ran.returncode == 1
     assert (
-        "failed: 2018/082201/dying: notebooks/dying.ipynb: the kernel died by SIGKILL" in ran.stderr
+        "failed: 2018/082201/dying: notebooks/dying.ipynb, cell 2 (import os, signal): "
+        "the kernel died by SIGKILL" in ran.stderr
     )
     assert (project / "outputs" / "2018" / "082201" / "good.html").exists()
 

@@ -82,7 +82,7 @@ def run(
         from analysis.batch.messages import describe_result, show_progress
         from analysis.batch.plan import Inputs, plan_steps
         from analysis.batch.run import Settings, run_steps
-        from analysis.batch.site import compute_results, write_index, write_results
+        from analysis.batch.site import refresh_site
 
         dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         limits = Limits(time_limit, memory, output_limit)
@@ -90,13 +90,11 @@ def run(
         with ledger.hold(output):
             inputs = Inputs()
             steps = plan_steps(jobs, output, inputs, force)
-            results = compute_results(dataset)
             try:
                 with show_progress(sum(step.action != "keep" for step in steps)) as tell:
                     result = run_steps(steps, output, inputs, settings, tell)
             finally:
-                write_results(results, output)
-                write_index(results["programs"], output)
+                refresh_site(dataset, data, output, inputs)
         bad = bool(result.failed or result.changed)
         typer.echo(describe_result(result, len(steps), output), err=bad)
         if bad or result.interrupted:

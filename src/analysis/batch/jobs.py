@@ -217,12 +217,11 @@ def list_jobs(
     for notebook, parameters in declared.items():
         names = {parameter.name for parameter in parameters}
         if asked <= names:
-            typed, wrong = _type_given(notebook, parameters, given)
+            rows = _slices_of(slices, names)
+            filled = {"data": data, **(rows[0] if rows else {}), **given}
+            typed, wrong = _type_values(notebook, parameters, filled)
             problems += wrong
-            fixed = {"data": data} | typed
-            for row in _slices_of(slices, names):
-                values = {name: value for name, value in (fixed | row).items() if name in names}
-                jobs.append(_job(titles, notebook, values))
+            jobs += [_job(titles, notebook, typed | row) for row in rows]
     if not jobs and not problems:
         problems.append(f"no notebook declares all of {', '.join(sorted(asked))}")
     if problems:
@@ -288,15 +287,15 @@ def _slices_of(slices: pd.DataFrame, names: set[str]) -> list[dict[str, Any]]:
     return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
 
 
-def _type_given(
-    notebook: Path, parameters: list[Parameter], given: dict[str, str]
+def _type_values(
+    notebook: Path, parameters: list[Parameter], filled: dict[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     problems = []
     for parameter in parameters:
-        if parameter.name not in given:
+        if parameter.name not in filled:
             continue
-        value = given[parameter.name]
+        value = filled[parameter.name]
         try:
             values[parameter.name] = TypeAdapter(parameter.type).validate_python(value)
         except ValidationError:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -71,6 +72,7 @@ class Forkserver:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)  # where it was killed, it could not
 
 
 def find_forkserver(data: str | None) -> str:

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from analysis.errors import DataError
 
 NAME = "ledger.jsonl"
 LOCK = ".lock"
+WORK = ".work"
 
 
 def append(output: Path, entry: dict[str, Any]) -> None:
@@ -48,8 +51,20 @@ def size(output: Path) -> int:
 
 def latest(output: Path) -> list[dict[str, Any]]:
     """Return the last entry of each report, in the order of their paths."""
-    entries = {entry["report"]: entry for entry in read(output)}
+    entries = {entry["report"]: entry for entry in read(output) if "report" in entry}
     return [entries[report] for report in sorted(entries)]
+
+
+def last(output: Path) -> dict[str, Any]:
+    """Return the last entry, or an empty one where there is none, or it was torn."""
+    if not size(output):
+        return {}
+    with (output / NAME).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as lines:
+        line = lines[lines.rfind(b"\n", 0, len(lines) - 1) + 1 :]
+    try:
+        return dict(json.loads(line))
+    except ValueError:
+        return {}
 
 
 def hash_files(folder: Path) -> dict[str, str]:
@@ -70,6 +85,8 @@ def hash_file(path: Path) -> str:
 def hold(output: Path) -> Iterator[None]:
     """Keep an output folder for this run; the system lets go of it however the run ends.
 
+    The folder `.work` in it belongs to whoever holds it, and is empty at the beginning.
+
     Raises
     ------
     DataError
@@ -87,7 +104,11 @@ def hold(output: Path) -> Iterator[None]:
         file.truncate(0)
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")
         file.flush()
-        yield
+        shutil.rmtree(output / WORK, ignore_errors=True)  # of a run that was killed
+        try:
+            yield
+        finally:
+            shutil.rmtree(output / WORK, ignore_errors=True)
 
 
 def _lock(file: Any) -> bool:

@@ -93,7 +93,8 @@ def _group_failures(failed: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _describe_failures(group: list[dict[str, Any]], output: Path) -> str:
     first = group[0]
     failure = first["failure"]
-    cell = "" if failure["cell"] is None else f" cell {failure['cell']}"
+    began = failure["source"].partition("\n")[0]
+    cell = "" if failure["cell"] is None else f", cell {failure['cell']} ({began})"
     others = [entry["report"] for entry in group[1 : MOST_NAMES + 1]]
     more = f" and {len(group) - 1 - MOST_NAMES} more" if len(group) > 1 + MOST_NAMES else ""
     with_it = f"\n  {len(group)} reports for this cause, also {', '.join(others)}{more}"

@@ -6,6 +6,7 @@ all of them into the ledger; a plan compares them with what stands now.
 """
 
 import hashlib
+import json
 import platform
 from collections import Counter
 from collections.abc import Iterable
@@ -24,6 +25,8 @@ LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert"]
 PACKAGE = Path(__file__).parents[1]
 OF_THE_PAGE = ("batch/export.py", "batch/template/report")
 OF_NO_REPORT = ("cli.py", "batch")
+WRITERS = ("save.py", "spreadsheet.py")
+CODE = (".py", ".j2", ".css")
 HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
 
 
@@ -49,7 +52,7 @@ def plan_steps(
     (the tables with the number of rows, the rubrics), code changed, environment changed (the
     libraries), failed last time, output missing (the files), template changed, up to date.
     """
-    known = {entry["report"]: entry for entry in ledger.read(output)}
+    known = {entry["report"]: entry for entry in ledger.latest(output)}
     there = _Files(output)
     steps = []
     for job in jobs:
@@ -155,6 +158,13 @@ class Inputs:
             "template": self.template,
         }
 
+    def hash_everything(self, data: str) -> str:
+        """Return one hash of all rows, all code, the templates and the versions."""
+        fingerprints, _ = self._folder(data)
+        code = [file for file in _files_in(PACKAGE) if file.suffix in CODE]
+        found = [fingerprints.read([{}]), _hash(code), find_versions()]
+        return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
+
     def _folder(self, data: str) -> tuple[Fingerprints, dict[str, str]]:
         if data not in self._folders:
             self._folders[data] = Fingerprints(data), rubric_hashes(data)
@@ -168,10 +178,15 @@ class Inputs:
 
 @cache
 def hash_code() -> str:
-    """The first 12 digits of the SHA-256 of the package's code that reports are made by."""
+    """The first 12 digits of the SHA-256 of the code that reports are made by."""
+    return _hash(list_code())
+
+
+def list_code() -> list[Path]:
+    """The files of the package that have a say in a report: not the command, not the runner."""
     files = [file for file in _files_in(PACKAGE) if file.suffix == ".py"]
     rooms = {file: file.relative_to(PACKAGE).parts[0] for file in files}
-    return _hash([f for f in files if rooms[f] not in OF_NO_REPORT or f.name == "save.py"])
+    return [f for f in files if rooms[f] not in OF_NO_REPORT or f.name in WRITERS]
 
 
 @cache

@@ -7,7 +7,6 @@ has been finished is in place and in the ledger, however the run ends.
 
 import multiprocessing
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -26,7 +25,6 @@ from analysis.batch.jobs import Limits, Task
 from analysis.batch.ledger import hash_file
 from analysis.batch.plan import Inputs, Step
 
-WORK = ".work"
 MOST_TIMES_LOST = 3
 Outcome = dict[str, Any]
 Tell = Callable[[dict[str, Any]], None]
@@ -64,26 +62,22 @@ def run_steps(
     wanted = [step for step in steps if step.action != "keep"]
     if not wanted:
         return Result()
-    shutil.rmtree(output / WORK, ignore_errors=True)  # of a run that was killed
-    work = output.resolve() / WORK / uuid.uuid4().hex[:8]
+    work = output.resolve() / ledger.WORK / uuid.uuid4().hex[:8]
     begun_at, result = ledger.size(output), Result()
     canaries, crowd = _split(wanted)
-    try:
-        with _open_workers(wanted, settings) as workers, _heeding_interrupts() as interrupts:
-            for batch in (canaries, crowd):
-                tasks = {step: _task(step, output, work, settings) for step in batch}
-                for step, outcome in _outcomes(workers, tasks, interrupts):
-                    entry = _entry(step, outcome, inputs)
-                    ledger.append(output, entry)
-                    if entry["status"] == "failed":
-                        result.failed.append(entry)
-                    else:
-                        result.made += 1
-                    tell(entry)
-                if interrupts or len(result.failed) == len(canaries):
-                    break
-    finally:
-        shutil.rmtree(output / WORK, ignore_errors=True)
+    with _open_workers(wanted, settings) as workers, _heeding_interrupts() as interrupts:
+        for batch in (canaries, crowd):
+            tasks = {step: _task(step, output, work, settings) for step in batch}
+            for step, outcome in _outcomes(workers, tasks, interrupts):
+                entry = _entry(step, outcome, inputs)
+                ledger.append(output, entry)
+                if entry["status"] == "failed":
+                    result.failed.append(entry)
+                else:
+                    result.made += 1
+                tell(entry)
+            if interrupts or len(result.failed) == len(canaries):
+                break
     result.not_run = len(wanted) - result.made - len(result.failed)
     result.interrupted = bool(interrupts)
     result.changed = list(find_changed(output, begun_at))

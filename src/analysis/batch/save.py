@@ -4,7 +4,6 @@ A report under `sosei run` has its folder in the environment; in JupyterLab the 
 outputs/explore of the project.
 """
 
-import csv
 import io
 import os
 import warnings
@@ -19,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from analysis.batch.spreadsheet import write_csv
 from analysis.errors import DataError
 from analysis.present.html import Shown, show_absent, show_figure, show_table
 
@@ -26,7 +26,6 @@ REPORT_VARIABLE = "SOSEI_REPORT"
 DPI = 200
 MOST_COLORS = 128
 WHITE = np.uint32(0xFFFFFFFF)
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save_figure(
@@ -72,27 +71,6 @@ def save_table(table: pd.DataFrame, name: str, caption: str) -> Shown:
     folder, prefix = _report_folder("tables")
     write_csv(table, folder / f"{prefix}{name}.csv")
     return show_table(table, caption)
-
-
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a CSV that a spreadsheet opens as it is: UTF-8 with its mark, no cell a formula.
-
-    A text that begins with = + - @ gets an apostrophe before it; numbers stay numbers.
-    """
-    missing = table.isna().to_numpy().tolist()
-    rows = table.to_numpy(dtype="object").tolist()
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows(map(_cells, rows, missing))
-
-
-def _cells(row: list[Any], missing: list[bool]) -> list[Any]:
-    return ["" if none else _harmless(value) for value, none in zip(row, missing, strict=True)]
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_A_FORMULA) else value
 
 
 def _report_folder(kind: str) -> tuple[Path, str]:

@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
 from analysis.batch.export import TEMPLATES
-from analysis.batch.save import write_csv
+from analysis.batch.plan import Inputs
+from analysis.batch.spreadsheet import write_csv
 from analysis.intake.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
@@ -29,64 +30,87 @@ def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
     return {"kpis": kpis, "programs": programs}
 
 
-def write_results(results: dict[str, pd.DataFrame], output: Path) -> None:
-    """Write the computed figures to results/*.csv of the output folder."""
-    (output / "results").mkdir(parents=True, exist_ok=True)
-    for name, table in results.items():
-        write_csv(table, output / "results" / f"{name}.csv")
+def refresh_site(dataset: Dataset, data: str, output: Path, inputs: Inputs) -> None:
+    """Write results/*.csv and index.html anew, unless they are what they would become.
+
+    The ledger's last line tells what they were made from, as long as no job came after it.
+    """
+    made_from = inputs.hash_everything(data)
+    files = [output / "index.html", *(output / "results" / f"{name}.csv" for name in RESULTS)]
+    if ledger.last(output) == {"site": made_from} and all(file.exists() for file in files):
+        return
+    results = compute_results(dataset)
+    work = output / ledger.WORK
+    (work / "results").mkdir(parents=True, exist_ok=True)
+    (output / "results").mkdir(exist_ok=True)
+    write_index(results["programs"], output, work / "index.html")
+    for name in RESULTS:
+        write_csv(results[name], work / "results" / f"{name}.csv")
+    for file in files:
+        (work / file.relative_to(output)).replace(file)
+    ledger.append(output, {"site": made_from})
 
 
-def write_index(programs: pd.DataFrame, output: Path) -> Path:
-    """Write index.html: every report in the ledger, with its status and headline figures.
+def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
+    """Write the index: every report in the ledger, with its status and headline figures.
 
     `programs` is the table of `compute_results`. A report that failed stays listed, with
     its error and, where there is one, the last good page.
     """
-    rows = [_row(entry, programs, output) for entry in ledger.latest(output)]
+    names = dict(zip(programs["government_code"], programs["government"], strict=True))
+    headlines = _Headlines(programs)
+    rows = [_row(entry, names, headlines, output) for entry in ledger.latest(output)]
     rows = [row for row in rows if row["page"] or row["failed"]]
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["group"], []).append(row)
     page = environment.get_template("index.html.j2").render(groups=groups, count=len(rows))
-    path = output / "index.html"
     path.write_text(page, encoding="utf-8")
-    return path
 
 
-def _row(entry: dict[str, Any], programs: pd.DataFrame, output: Path) -> dict[str, Any]:
+def _row(
+    entry: dict[str, Any], names: dict[str, str], headlines: "_Headlines", output: Path
+) -> dict[str, Any]:
     parameters = entry["parameters"]
-    columns = {
-        "government_code": "government",
-        "fiscal_year": "fiscal_year",
-        "program_id": "program",
-    }
-    covered = programs
-    for column, name in columns.items():
-        if name in parameters:
-            covered = covered[covered[column] == parameters[name]]
     government, year = parameters.get("government"), parameters.get("fiscal_year")
-    place = list(programs[programs["government_code"] == government]["government"].iloc[:1])
-    group = " ".join([*place, *([format_fiscal_year(year)] if year else [])])
+    place = names.get(government, "")
+    group = " ".join(filter(None, [place, format_fiscal_year(year) if year else ""]))
     page = f"{entry['report']}.html"
     failure = entry.get("failure")
+    kind = KINDS.get(Path(entry["notebook"]).stem, Path(entry["notebook"]).stem)
     return {
         "group": group or "全体",
-        "title": entry["title"].removeprefix(group).strip()
-        or KINDS.get(_stem(entry), _stem(entry)),
-        "kind": KINDS.get(_stem(entry), _stem(entry)),
+        "title": entry["title"].removeprefix(group).strip() or kind,
+        "kind": kind,
         "page": page if (output / page).exists() else "",
         "failed": "" if failure is None else failure["error"].splitlines()[0],
         "whole": "program" not in parameters,
-        **_headline(covered),
+        **headlines.find(parameters),
     }
 
 
+class _Headlines:
+    """The headline figures of every slice that reports are about; each kind is summed once."""
+
+    def __init__(self, programs: pd.DataFrame) -> None:
+        self._programs = programs
+        self._found: dict[tuple[str, ...], dict[Any, dict[str, str]]] = {}
+
+    def find(self, parameters: dict[str, Any]) -> dict[str, str]:
+        names = tuple(name for name in COLUMNS if name in parameters)
+        if names not in self._found:
+            columns = [self._programs[COLUMNS[name]] for name in names]
+            groups = self._programs.groupby(columns) if names else [((), self._programs)]
+            self._found[names] = {key: _headline(rows) for key, rows in groups}
+        return self._found[names].get(
+            tuple(parameters[name] for name in names), _headline(self._programs[:0])
+        )
+
+
+COLUMNS = {"government": "government_code", "fiscal_year": "fiscal_year", "program": "program_id"}
+RESULTS = ("kpis", "programs")
 KINDS = {"program": "事業", "government": "団体全体", "comparison": "団体と年度の比較"}
-
-
-def _stem(entry: dict[str, Any]) -> str:
-    return Path(entry["notebook"]).stem
 
 
 def _headline(programs: pd.DataFrame) -> dict[str, str]:
