@@ -1,82 +1,176 @@
 """The same jobs on a Dask cluster: workers on other machines, outputs on a folder they share."""
 
+import hashlib
+import logging
+import sys
+import time
+from collections.abc import Iterator
 from concurrent.futures import Future
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from analysis.batch.jobs import Task
-from analysis.batch.plan import find_versions, hash_code
+from analysis.batch.ledger import hash_file
+from analysis.batch.plan import PACKAGE, Inputs, find_versions
 from analysis.errors import DataError
 
-SECONDS_TO_CONNECT = 30
+SECONDS_TO_CONNECT = 10
+SECONDS_BETWEEN_LOOKS = 2
 PLACES_PER_WORKER = 2  # one job under way, one waiting at hand
+LOST = (
+    "the scheduler no longer answers. What was finished is in place; "
+    "`sosei run` with a scheduler goes on from there"
+)
 
 
 class ClusterWorkers:
     """The workers of a scheduler, as an executor of concurrent.futures.
 
-    A job whose worker is killed goes to another one; the scheduler sees to that.
+    A job whose worker is killed goes to another one; the scheduler sees to that. Workers may
+    come and go during a run; before each job a worker is compared with this process again.
 
     Raises
     ------
     DataError
         When there is no scheduler, no worker, or a worker that would make other reports: with
-        other code, other versions, or without the project's folder.
+        other code, other versions, other tables, or without the project's folder. Later, when
+        the scheduler is lost.
     """
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, data: str) -> None:
         try:
             distributed: Any = import_module("distributed")
         except ImportError:
             raise DataError(
                 "--cluster needs the package distributed: pip install 'sosei[cluster]'"
             ) from None
+        self._name = f"--cluster {address}"
+        self._here = describe_worker(str(folder))
+        self._client = self._connect(distributed, address)
         try:
-            self._client = distributed.Client(
-                address, timeout=SECONDS_TO_CONNECT, set_as_default=False
-            )
-        except (OSError, ValueError) as error:
-            raise DataError(f"--cluster {address}: no scheduler answers there ({error})") from None
-        workers = self._client.run(describe_worker, str(folder))
-        problems = list(_find_problems(workers, describe_worker(str(folder))))
-        if not workers:
-            problems = [f"--cluster {address}: the scheduler has no workers yet"]
-        if problems:
+            self._check_workers(str(folder), data)
+        except BaseException:
             self._client.close()
-            raise DataError("\n".join(problems))
-        self.places = PLACES_PER_WORKER * len(workers)
+            raise
         self._executor = self._client.get_executor(pure=False, retries=2)
+
+    def _connect(self, distributed: Any, address: str) -> Any:
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it logs whole tracebacks
+        comm = distributed.comm
+        try:
+            comm.get_address_host_port(comm.normalize_address(address))  # a client would hang
+            return distributed.Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise DataError(f"{self._name}: no scheduler answers there ({error})") from None
+
+    def _check_workers(self, folder: str, data: str) -> None:
+        threads = self._client.nthreads()
+        if not threads:
+            raise DataError(f"{self._name}: the scheduler has no workers yet")
+        wanted = self._here | {"tables": hash_tables(folder, data)}
+        workers = self._client.run(describe_worker, folder, data, on_error="return")
+        problems = [text for name in workers for text in find_problems(name, workers[name], wanted)]
+        problems += [
+            f"worker {name}: has {count} threads, but makes one report at a time: --nthreads 1"
+            for name, count in threads.items()
+            if count != 1
+        ]
+        if problems:
+            raise DataError("\n".join(problems))
+        self._count(threads)
+
+    def _count(self, threads: dict[str, int]) -> None:
+        self.places = PLACES_PER_WORKER * max(1, len(threads))
+        self._deserted = not threads
+        self._looked = time.monotonic()
 
     def submit(self, task: Task) -> "Future[dict[str, Any]]":
         """Hand a task to the cluster."""
-        from analysis.batch.execute import run_task
-
-        future: Future[dict[str, Any]] = self._executor.submit(run_task, task)
+        future: Future[dict[str, Any]] = self._executor.submit(run_checked, task, self._here)
         return future
+
+    def look(self) -> None:
+        """Count the workers there are now, and say when they have all gone."""
+        if time.monotonic() - self._looked < SECONDS_BETWEEN_LOOKS:
+            return
+        if self._client.status != "running":
+            raise self.lost()
+        was_deserted = self._deserted
+        try:
+            self._count(self._client.nthreads())
+        except OSError:
+            raise self.lost() from None
+        if self._deserted and not was_deserted:
+            print(f"{self._name}: no workers are left; waiting for new ones", file=sys.stderr)
+
+    def lost(self) -> DataError:
+        """What to say when jobs were given up because the scheduler has gone."""
+        return DataError(f"{self._name}: {LOST}")
 
     def renew(self) -> None:
         """Nothing to do: the scheduler replaces workers."""
 
     def close(self) -> None:
-        """Leave the cluster as it is."""
-        self._executor.shutdown()
+        """Wait for the jobs under way, if they can be heard of, and leave the cluster as it is."""
+        if self._client.status == "running":
+            self._executor.shutdown()
         self._client.close()
 
 
-def describe_worker(folder: str) -> dict[str, Any]:
-    """What a worker makes reports with, and whether it sees the project's folder."""
+def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
+    """Do one job in a worker, unless it would come out otherwise than where the run began.
+
+    Raises
+    ------
+    DataError
+        In a worker that came, or was started again, after the run had begun, and differs.
+    """
+    from socket import gethostname
+
+    from analysis.batch.execute import run_task
+
+    problems = list(find_problems(gethostname(), describe_worker(str(task.root)), here))
+    if problems:
+        raise DataError("; ".join(problems))
+    return run_task(task)
+
+
+def describe_worker(folder: str, data: str | None = None) -> dict[str, Any]:
+    """What a worker makes reports with, and whether it sees the project's folder and its tables."""
+    described = {"folder": Path(folder).is_dir(), **_describe_installation()}
+    return described if data is None else described | {"tables": hash_tables(folder, data)}
+
+
+@cache
+def _describe_installation() -> dict[str, str]:
+    """The code and versions of this process, which stay as they were when it began."""
+    code = "".join(hash_file(path) for path in sorted(PACKAGE.rglob("*.py")))
     return {
-        "code": hash_code(),
+        "code": hashlib.sha256(code.encode()).hexdigest()[:12],
+        "template": Inputs().template,
         **find_versions(),
-        "folder": Path(folder).is_dir(),
     }
 
 
-def _find_problems(workers: dict[str, dict[str, Any]], here: dict[str, Any]) -> Any:
-    for address, there in workers.items():
-        if not there["folder"]:
-            yield f"worker {address}: does not see the project's folder, which must be shared"
-        for name, value in here.items():
-            if name != "folder" and there[name] != value:
-                yield f"worker {address}: {name} {there[name]}, but {value} here"
+def hash_tables(folder: str, data: str) -> str:
+    """The hash of a data folder's tables and rubrics.
+
+    Opening them also makes a network file system look whether they have changed.
+    """
+    files = [p for p in Path(folder, data).rglob("*") if p.suffix.lower() in (".csv", ".toml")]
+    text = "".join(hash_file(path) for path in sorted(files))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def find_problems(name: str, there: Any, here: dict[str, Any]) -> Iterator[str]:
+    """Say why a worker, as it was described there, must not make reports for this process."""
+    if isinstance(there, Exception):
+        yield f"worker {name}: cannot make reports ({type(there).__name__}: {there})"
+    elif not there["folder"]:
+        yield f"worker {name}: does not see the project's folder, which must be shared"
+    else:
+        for what, value in here.items():
+            if there.get(what) != value:
+                yield f"worker {name}: {what} {there.get(what)}, but {value} here"

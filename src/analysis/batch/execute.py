@@ -41,7 +41,7 @@ def run_task(task: Task) -> dict[str, Any]:
     began = time.perf_counter()
     with _ONE_AT_A_TIME:
         os.chdir(task.root)
-        work = task.work / task.job.path
+        work = task.work / task.job.path / uuid.uuid4().hex[:8]  # a killed try may leave its own
         try:
             outcome = _execute(task, work) if task.execute else _export(task, work)
         except Exception as error:  # whatever happens here, the other reports go on

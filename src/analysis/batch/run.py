@@ -13,7 +13,14 @@ import threading
 import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +33,7 @@ from analysis.batch.ledger import hash_file
 from analysis.batch.plan import Inputs, Step
 
 MOST_TIMES_LOST = 3
+SECONDS_BETWEEN_LOOKS = 5
 Outcome = dict[str, Any]
 Tell = Callable[[dict[str, Any]], None]
 
@@ -147,10 +155,11 @@ def _outcomes(
     running: dict[Future[Outcome], Step] = {}
     times_lost: Counter[Step] = Counter()
     while running or (waiting and not interrupts):
+        workers.look()
         while waiting and not interrupts and len(running) < workers.places:
             step = waiting.popleft()
             running[workers.submit(tasks[step])] = step
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        done, _ = wait(running, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
         lost = []
         for future in done:
             step = running.pop(future)
@@ -158,6 +167,8 @@ def _outcomes(
                 yield step, future.result()
             except BrokenExecutor:
                 lost.append(step)
+            except CancelledError:
+                raise workers.lost() from None
             except Exception as error:  # of a cluster whose workers were killed with the job
                 yield step, _died(f"{type(error).__name__}: {error}")
         if lost:
@@ -177,12 +188,12 @@ def _died(error: str) -> Outcome:
 
 @contextmanager
 def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
+    data = next((str(d) for s in steps if (d := s.job.parameters.get("data"))), "data")
     if settings.cluster:
         from analysis.batch.cluster import ClusterWorkers
 
-        workers: Any = ClusterWorkers(settings.cluster, Path.cwd())
+        workers: Any = ClusterWorkers(settings.cluster, Path.cwd(), data)
     else:
-        data = next((str(d) for s in steps if (d := s.job.parameters.get("data"))), "data")
         workers = LocalWorkers(settings.workers or (os.cpu_count() or 1) + 1, data, settings.warm)
     try:
         yield workers
@@ -205,6 +216,9 @@ class LocalWorkers:
         from analysis.batch.execute import run_task
 
         return self._pool.submit(run_task, task)
+
+    def look(self) -> None:
+        """Nothing to see: these workers are as many as they were."""
 
     def renew(self) -> None:
         """Begin with new processes, because one of them was killed."""
