@@ -12,6 +12,7 @@ from analysis.batch.plan import Inputs, Step, plan_steps
 from analysis.batch.run import Settings, run_steps
 from analysis.errors import DataError
 
+MISSING = "output missing"  # of a plan's reasons
 TIMES = ("start_time", "end_time", "duration")
 
 
@@ -19,24 +20,32 @@ def verify_reports(jobs: list[Job], output: Path, sample: int) -> tuple[int, lis
     """Make up to `sample` reports again, and compare every file they consist of.
 
     Files are compared byte for byte, notebooks without their times. Only reports that are up
-    to date are drawn, at random: of the others it is known that they would differ.
+    to date are drawn, at random: of the others it is known that they would differ. Those with
+    missing files are named, drawn or not.
 
     Returns
     -------
     The number of files compared, and a line for each that is different, missing or new.
+
+    Raises
+    ------
+    DataError
+        When no report is up to date.
     """
     inputs = Inputs()
-    current = [s.job for s in plan_steps(jobs, output, inputs) if s.action == "keep"]
+    steps = plan_steps(jobs, output, inputs)
+    current = [step.job for step in steps if step.action == "keep"]
+    missing = [f"{step.job.path}: {step.why}" for step in steps if MISSING in step.why]
     if not current:
         raise DataError(f"{output}: no report here is up to date; `sosei plan` shows why")
     drawn = random.sample(current, min(sample, len(current)))
     with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
         again = Path(folder)
-        steps = [Step(job, "run", "verified") for job in drawn]
-        result = run_steps(steps, again, inputs, Settings(), lambda _: None)
+        verified = [Step(job, "run", "verified") for job in drawn]
+        result = run_steps(verified, again, inputs, Settings(), lambda _: None)
         failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
         compared = [difference for job in drawn for difference in _compare(job, output, again)]
-    return len(compared), failed + [text for text in compared if text]
+    return len(compared), missing + failed + [text for text in compared if text]
 
 
 def _compare(job: Job, output: Path, again: Path) -> list[str]:

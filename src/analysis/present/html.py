@@ -82,7 +82,7 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
     if table.empty:
         return Shown("", "")
     right = {column for column in table.columns[1:] if _holds_figures(table[column])}
-    rows = zip(*(table[column].tolist() for column in table), strict=True)
+    rows = list(zip(*(table[column].tolist() for column in table), strict=True))
     head = "".join(
         f'<th scope="col"{_classes(str(c), c in right)}>{escape(str(c))}</th>' for c in table
     )
@@ -96,7 +96,7 @@ def show_table(table: pd.DataFrame, caption: str) -> Shown:
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>",
-        f"{caption}\n{table.to_string(index=False)}",
+        "\n".join([caption, *("\t".join(map(str, row)) for row in (table.columns, *rows))]),
     )
 
 

@@ -32,6 +32,7 @@ from analysis.present.sentences import (
     VERDICTS,
     VERDICTS_OF_COURSE,
     format_percent,
+    list_rows,
 )
 
 DEPENDENCE = {
@@ -146,7 +147,7 @@ def describe_readings(kpis: pd.DataFrame) -> str:
             for name, label in READINGS.items()
         )
         + "。"
-        for k in rated.to_dict("records")
+        for k in list_rows(rated, *rated)
     )
 
 
@@ -188,7 +189,7 @@ def describe_assumed(kpis: pd.DataFrame) -> str:
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
     """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
-    rows = kpis.to_dict("records")
+    rows = list_rows(kpis, *kpis)
     rates = {label: [_cell(row, name) for row in rows] for name, label in READINGS.items()}
     return pd.DataFrame(
         {

@@ -32,6 +32,7 @@ from analysis.present.sentences import (
     STATUSES,
     format_number,
     format_value,
+    list_rows,
     short_fiscal_year,
 )
 
@@ -317,7 +318,7 @@ def describe_movements(trends: pd.DataFrame) -> str:
     if fitted.empty:
         return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(trends)}"
     levels = fitted[fitted["aggregation"] != "cumulative"]
-    ways = [_movement(trend) for trend in levels.to_dict("records")]
+    ways = [_movement(trend) for trend in list_rows(levels, *levels)]
     counts = {way: ways.count(way) for way in dict.fromkeys(ways)}
     said = f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}です。"
     said += "、".join(f"{way}{count}" for way, count in counts.items()) + "指標。" * bool(counts)

@@ -11,6 +11,7 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_value,
+    list_rows,
     short_fiscal_year,
 )
 from analysis.present.trends import format_chance, name_of, rounded, signed
@@ -129,7 +130,7 @@ AGGREGATIONS = {
 
 def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
     """Each KPI's years, slope and chance, with the reason for what is missing."""
-    records = trends.to_dict("records")
+    records = list_rows(trends, *trends)
     place = {"団体": trends["government"]} if "government" in trends else {}
     return pd.DataFrame(
         {
