@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
-.PHONY: help report test lab lint bench lock pictures clean
+.PHONY: help report test lab lint bench bench-full lock pictures clean
 
 help:  ## what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -32,9 +32,13 @@ lint: $(READY)  ## formatting, style and types
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
-bench: $(READY)  ## the measurements, side by side
+bench: $(READY)  ## the measurements, side by side (ten minutes)
 	$(BIN)/python benchmarks/cli_start.py
 	$(BIN)/python benchmarks/measures.py
+	$(BIN)/python benchmarks/runner.py
+
+bench-full: $(READY)  ## long runs: growth, memory, nothing to do, a whole nation (an hour)
+	$(BIN)/python benchmarks/full.py
 
 lock: $(READY)  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

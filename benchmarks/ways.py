@@ -1,0 +1,139 @@
+"""The ways to make one report that runner.py compares, and what its processes do with them.
+
+They stand in a module of their own because a notebook that runs in a process takes the place of
+its main module.
+"""
+
+import contextlib
+import gc
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from national import PROJECT
+
+from analysis.batch.export import export_html
+from analysis.batch.save import REPORT_VARIABLE
+
+NOTEBOOK = PROJECT / "notebooks" / "program.ipynb"
+BIN = Path(sys.executable).parent
+LONGEST_WAIT_SECONDS = 300
+Job = dict[str, Any]
+_shared: dict[str, Any] = {}
+
+
+def find_place(job: Job, folder: Path) -> Path:
+    """The folder of a report, as `sosei run` would name it."""
+    return folder / str(job["fiscal_year"]) / job["government"] / job["program"]
+
+
+def _prepare(job: Job, folder: Path) -> Path:
+    """Make the folder of a report."""
+    place = find_place(job, folder)
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def make_by_commands(job: Job, folder: Path) -> None:
+    """Run papermill and nbconvert by their commands."""
+    notebook = _prepare(job, folder) / NOTEBOOK.name
+    environment = os.environ | {REPORT_VARIABLE: str(notebook.with_suffix(""))}
+    given = [text for name, value in job.items() for text in (_flag(value), name, str(value))]
+    for command in (
+        [BIN / "papermill", "--no-progress-bar", "--cwd", PROJECT, NOTEBOOK, notebook, *given],
+        [BIN / "jupyter", "nbconvert", "--to", "html", notebook],
+    ):
+        subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, check=True)
+
+
+def _flag(value: Any) -> str:
+    return "-r" if isinstance(value, str) else "-p"  # -p would read a code as a number
+
+
+def make_by_papermill(job: Job, folder: Path, engine: str | None = None) -> None:
+    """Run the notebook by papermill, in an ordinary kernel; make the page in this process."""
+    import papermill
+
+    place = _prepare(job, folder)
+    os.environ[REPORT_VARIABLE] = str(place / NOTEBOOK.stem)
+    made = papermill.execute_notebook(
+        str(NOTEBOOK),
+        str(place / NOTEBOOK.name),
+        parameters=job,
+        engine_name=engine,
+        kernel_name="python3",
+        progress_bar=False,
+        extra_arguments=["--log-level=50"],
+    )
+    page = export_html(made, job["program"])
+    (place / f"{NOTEBOOK.stem}.html").write_text(page, encoding="utf-8")
+
+
+def make_in_process(job: Job, folder: Path) -> None:
+    """Run the notebook by papermill with the engine of ploomber-engine."""
+    make_by_papermill(job, folder, "embedded")
+
+
+def run_cells(job: Job, folder: Path) -> None:
+    """Run the notebook's code cells in this process."""
+    shell = _warm_shell(job["data"])
+    os.environ[REPORT_VARIABLE] = str(_prepare(job, folder) / NOTEBOOK.stem)
+    for source, parameters in _read_cells():
+        values = "\n".join(f"{name} = {value!r}" for name, value in job.items())
+        with contextlib.redirect_stdout(io.StringIO()):
+            shell.run_cell(values if parameters else source).raise_error()
+
+
+@cache
+def _warm_shell(data: str) -> Any:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from analysis.batch.warm import warm_up
+
+    warm_up(data)
+    gc.collect()
+    gc.freeze()
+    return InteractiveShell.instance()
+
+
+@cache
+def _read_cells() -> list[tuple[str, bool]]:
+    """The source of each code cell, and whether it is the cell `parameters`."""
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    return [
+        (cell.source, "parameters" in cell.metadata.get("tags", []))
+        for cell in cells
+        if cell.cell_type == "code"
+    ]
+
+
+def work_through(jobs: list[Job], folder: Path) -> list[tuple[float, float]]:
+    """Wait for the other processes, then run the cells of these jobs; wall and CPU seconds."""
+    _shared["barrier"].wait(LONGEST_WAIT_SECONDS)
+    taken = []
+    for job in jobs:
+        wall, cpu = time.perf_counter(), time.process_time()
+        run_cells(job, folder)
+        taken.append((time.perf_counter() - wall, time.process_time() - cpu))
+        _warm_shell(job["data"]).reset()
+    return taken
+
+
+def keep_barrier(barrier: Any) -> None:
+    """Keep what the processes of a pool wait at for one another."""
+    _shared["barrier"] = barrier
+
+
+def make_first(make: Callable[[Job, Path], None], job: Job, folder: Path) -> None:
+    """Make one report and wait for the others, so that no process makes two."""
+    try:
+        make(job, folder)
+    finally:
+        _shared["barrier"].wait(LONGEST_WAIT_SECONDS)
