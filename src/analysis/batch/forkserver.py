@@ -22,6 +22,7 @@ import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -120,6 +121,7 @@ def _be_kernel(request: dict[str, Any], connection: socket.socket) -> None:
     os.dup2(2, 1)
     os.environ.clear()
     os.environ.update(request["env"])
+    tempfile.tempdir = None  # what this process found out before it had TMPDIR
     os.chdir(request["cwd"])
     _limit_memory(request["memory"])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
