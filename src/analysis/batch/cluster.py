@@ -57,7 +57,8 @@ class ClusterWorkers:
         self._executor = self._client.get_executor(pure=False, retries=2)
 
     def _connect(self, distributed: Any, address: str) -> Any:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it logs whole tracebacks
+        for name in ("distributed", "distributed.client"):  # they log whole tracebacks
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         comm = distributed.comm
         try:
             comm.get_address_host_port(comm.normalize_address(address))  # a client would hang
@@ -167,7 +168,7 @@ def hash_tables(folder: str, data: str) -> str:
 def find_problems(name: str, there: Any, here: dict[str, Any]) -> Iterator[str]:
     """Say why a worker, as it was described there, must not make reports for this process."""
     if isinstance(there, Exception):
-        yield f"worker {name}: cannot make reports ({type(there).__name__}: {there})"
+        yield f"worker {name}: cannot make reports: {there}"
     elif not there["folder"]:
         yield f"worker {name}: does not see the project's folder, which must be shared"
     else:
