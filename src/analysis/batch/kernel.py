@@ -72,6 +72,8 @@ class Forkserver:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)  # where it was killed, it could not
 
 
@@ -117,7 +119,7 @@ class Provisioner(LocalProvisioner):
         self.connection.connect(f"{folder}/{SOCKET}")
         request = {
             "command": cmd,
-            "env": kwargs["env"] | {"TMPDIR": folder},  # what it leaves there goes with it
+            "env": kwargs["env"] | SETTINGS | {"TMPDIR": folder},  # whose folder goes with it
             "cwd": str(kwargs.get("cwd") or Path.cwd()),
             "memory": int(os.environ.get(MEMORY_VARIABLE, "0")),
         }
