@@ -135,7 +135,8 @@ def _be_kernel(request: dict[str, Any], connection: socket.socket) -> None:
     from analysis.batch.warm import Stream
 
     app: Any = IPKernelApp.instance(outstream_class=f"{Stream.__module__}.{Stream.__name__}")
-    app.initialize(command[command.index("-f") :])
+    sys.argv[1:] = command[command.index("-f") :]
+    app.initialize(sys.argv[1:])
     _tell(connection, {"started": os.getpid()})
     connection.close()
     app.start()
