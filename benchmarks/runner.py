@@ -127,7 +127,8 @@ def measure_sosei(row: Row, warm: Job, *options: str) -> None:
     ran = _run_sosei(row.jobs, row.folder, options)
     seconds = time.perf_counter() - began
     if ran.returncode:
-        raise RuntimeError(" / ".join(ran.stderr.strip().splitlines()[1:2]))
+        print(ran.stderr[-2000:], file=sys.stderr)
+        raise RuntimeError(f"sosei run ended with {ran.returncode}")
     row.seconds = seconds / len(row.jobs)
 
 

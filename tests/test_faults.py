@@ -206,10 +206,10 @@ def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
 ):
     write_notebook("slow", "import time; time.sleep(1.5)", parameters=EVERY_PROGRAM)
     output = project / "outputs"
-    run = start("run", *ONE, "--workers", "2")
+    run = start("run", *ONE, "--workers", "2", start_new_session=True)
     wait_until(lambda: lines_of(output) >= 1)
     time.sleep(0.3)
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of its processes
     _, err = run.communicate()
     assert run.returncode == 130
     assert "once more to stop at once" in err
@@ -218,11 +218,11 @@ def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
     assert {e["status"] for e in ledger.latest(output)} == {"ok"}
     assert_nothing_is_left(short_folder)
     write_notebook("slow", "import time; time.sleep(60)", parameters=EVERY_PROGRAM)
-    run = start("run", *ONE, "--workers", "2")
+    run = start("run", *ONE, "--workers", "2", start_new_session=True)
     wait_until(lambda: list(output.glob(".work/*/2018/082201/*")))
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)
     time.sleep(0.5)
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)
     run.communicate(timeout=20)
     assert run.returncode == 130
     assert_nothing_is_left(short_folder)
@@ -280,7 +280,7 @@ def limit_file_size():
 
 def test_a_file_changed_by_a_later_notebook_is_reported(sosei, project, write_notebook):
     write_notebook("own", REPORT, TABLE, parameters=EVERY_PROGRAM)
-    table = project / "outputs" / "2018/082201/job_fair/tables/own_drawn.csv"
+    table = project / "outputs" / "2018/082201/support_robot_trial/tables/own_drawn.csv"
     meddle = (
         "import pathlib, time\n"
         f"path = pathlib.Path({str(table)!r})\n"
@@ -292,7 +292,8 @@ def test_a_file_changed_by_a_later_notebook_is_reported(sosei, project, write_no
     ran = sosei("run", *ONE)
     assert ran.returncode == 1
     assert (
-        "changed after its report was finished: outputs/2018/082201/job_fair/tables" in ran.stderr
+        "changed after its report was finished: outputs/2018/082201/support_robot_trial/tables"
+        in ran.stderr
     )
 
 
@@ -305,5 +306,5 @@ def test_failures_of_one_cause_are_one_line_and_a_run_that_cannot_work_stops(sos
     write_notebook("good", GOOD)
     ran = sosei("run", *ONE)
     assert "1 of 8 reports made, 7 failed" in ran.stderr
-    assert ran.stderr.count("failed: ") == 1
+    assert ran.stderr.count("\nfailed: ") == 1
     assert "7 reports for this cause, also 2018/082201/" in ran.stderr

@@ -122,7 +122,11 @@ def _call_papermill(task: Task, work: Path) -> Any:
         request_save_on_cell_execute=False,
         task=task,
         partial=work / f"{task.job.name}.failed.ipynb",
-        extra_arguments=["--log-level=50", f"--IPKernelApp.exec_lines={_seeds(task.job)}"],
+        extra_arguments=[
+            "--log-level=50",
+            f"--IPKernelApp.exec_lines={_seeds(task.job)}",
+            "--InteractiveShell.enable_tip=False",  # which is drawn by chance, after the seeds
+        ],
         config=_prepare_kernel(task),
     )
 

@@ -29,6 +29,7 @@ CAN_FORK = hasattr(os, "fork")
 NAME = "sosei"
 FORKSERVER_VARIABLE = "SOSEI_FORKSERVER"
 MEMORY_VARIABLE = "SOSEI_MEMORY"
+MOST_SAID = 500
 LONGEST_FOLDER = 60  # a socket's path may have about 100 characters
 SETTINGS = {
     "PYTHONHASHSEED": "0",  # sets in the same order each time
@@ -127,7 +128,8 @@ class Provisioner(LocalProvisioner):
         while self.pid is None and self.ended is None:
             self._listen(None)
         if self.pid is None:
-            raise ConnectionError("the process kernels are forked from has died")
+            said = Path(folder, "log").read_text(encoding="utf-8")[-MOST_SAID:]
+            raise ConnectionError(f"the process kernels are forked from has died: {said}")
         return self.connection_info
 
     def _listen(self, seconds: float | None) -> None:

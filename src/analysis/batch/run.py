@@ -194,7 +194,8 @@ def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
 
         workers: Any = ClusterWorkers(settings.cluster, Path.cwd(), data)
     else:
-        workers = LocalWorkers(settings.workers or (os.cpu_count() or 1) + 1, data, settings.warm)
+        places = settings.workers or (os.cpu_count() or 1) + 1  # one waits while others compute
+        workers = LocalWorkers(min(places, len(steps)), data, settings.warm)
     try:
         yield workers
     finally:
@@ -208,6 +209,10 @@ class LocalWorkers:
         from analysis.batch import kernel  # slow to import, for a run with nothing to do
 
         self.places = places
+        if not kernel.CAN_FORK:
+            print(
+                "this system cannot fork: each notebook starts a kernel of its own, which is slow"
+            )
         self._server = kernel.Forkserver(data if warm else None) if kernel.CAN_FORK else None
         self._pool = self._open()
 
@@ -215,7 +220,8 @@ class LocalWorkers:
         """Hand a task to a worker."""
         from analysis.batch.execute import run_task
 
-        return self._pool.submit(run_task, task)
+        with _holding_back_interrupts():  # a process begun here never hears one
+            return self._pool.submit(run_task, task)
 
     def look(self) -> None:
         """Nothing to see: these workers are as many as they were."""
@@ -242,8 +248,7 @@ class LocalWorkers:
 
 
 def _begin_worker(forkserver: str) -> None:
-    """Finish what is begun when interrupted; end at once when the run itself was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Let this worker end at once when the run itself was killed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if forkserver:
         from analysis.batch import kernel
@@ -256,6 +261,18 @@ def _end_with_parent() -> None:
     assert parent is not None
     parent.join()
     os._exit(1)
+
+
+@contextmanager
+def _holding_back_interrupts() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
