@@ -1,0 +1,149 @@
+"""Kernels from the fork server: what each begins with, and what the server itself holds."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+from test_faults import EVERY_PROGRAM, lasting, lines_of, processes_of, wait_until
+
+from analysis.batch.kernel import SETTINGS, Forkserver
+from analysis.batch.verify import read_lasting
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+
+PROGRAMS = ("job_fair", "youth_life_plan")
+TWO = [word for program in PROGRAMS for word in ("--program", program)]
+BEGINS_WITH = """
+import os, random, sys, numpy, matplotlib.pyplot as plt
+begins_with = {
+    "draws": [random.random(), numpy.random.random()],
+    "folder": os.getcwd(),
+    "figures": plt.get_fignums(),
+    "arguments": sys.argv[1:2],
+    "hash_seed": os.environ["PYTHONHASHSEED"],
+    "order": list(set("abcdefgh")),
+    "town": os.environ["TOWN"],
+    "names": sorted({"dataset", "figure", "np", "pd"} & set(globals())),
+}
+print(begins_with)
+""".strip()
+REPORT = """
+import analysis as sosei
+dataset = sosei.load("data", government, fiscal_year, program)
+kpis = sosei.add_verdicts(sosei.add_achievement(dataset.kpis))
+sosei.save_table(sosei.tabulate_progress(kpis), "progress", "表")
+sosei.save_figure(sosei.plot_progress(kpis), "progress", alt=program)
+""".strip()
+WHERE = """
+import os, tempfile, time
+print([tempfile.gettempdir(), os.path.isdir(tempfile.gettempdir()), os.environ["SOSEI_REPORT"]])
+open(tempfile.mktemp(), "w").close()
+time.sleep(1)
+""".strip()
+
+
+def printed(output, name, cell):
+    """What a cell of a notebook printed for each of the programs."""
+    return {
+        program: ast.literal_eval(
+            read_lasting(output / f"2018/082201/{program}/{name}.ipynb").cells[cell].outputs[0].text
+        )
+        for program in PROGRAMS
+    }
+
+
+def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
+    sosei, project, write_notebook, monkeypatch
+):
+    monkeypatch.setenv("TOWN", "つくば")
+    write_notebook("own", BEGINS_WITH, REPORT, parameters=EVERY_PROGRAM)
+    assert sosei("run", *TWO, "--output", "forked", "--workers", "1").returncode == 0
+    begun = printed(project / "forked", "own", 2)
+    draws = [begun[program].pop("draws") for program in PROGRAMS]
+    assert not set(draws[0]) & set(draws[1])
+    assert len({tuple(begun[program].pop("order")) for program in PROGRAMS}) == 1
+    for program in PROGRAMS:
+        assert begun[program] == {
+            "folder": str(project),
+            "figures": [],
+            "arguments": ["-f"],
+            "hash_seed": "0",
+            "town": "つくば",
+            "names": [],
+        }
+    assert sosei("run", *TWO, "--output", "again", "--workers", "2").returncode == 0
+    assert lasting(project / "again") == lasting(project / "forked")
+    assert list((project / "forked").rglob("own_progress.png"))
+    ordinary = sosei("run", *TWO, "--output", "ordinary", "--ordinary-kernels")
+    assert ordinary.returncode == 0, ordinary.stderr
+    assert lasting(project / "ordinary") == lasting(project / "forked")
+
+
+def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disappears(
+    start, project, write_notebook, short_folder
+):
+    write_notebook("where", WHERE, parameters=EVERY_PROGRAM)
+    run = start("run", *TWO, "--workers", "1")
+    wait_until(lambda: lines_of(project / "outputs") or run.poll() is not None)
+    children = psutil.Process(run.pid).children(recursive=True)
+    (server,) = [
+        child
+        for child in children
+        if "analysis.batch.forkserver" in child.cmdline() and child.ppid() == run.pid
+    ]
+    folder = Path(server.cmdline()[3])
+    assert folder.parent == short_folder
+    assert server.num_threads() == 1  # warm: a kernel has been forked from it
+    _, err = run.communicate()
+    assert run.returncode == 0, err
+    told = printed(project / "outputs", "where", 2)
+    assert [temporary for temporary, _, _ in told.values()] == [str(folder)] * 2
+    assert all(was_there for _, was_there, _ in told.values())
+    assert len({report for _, _, report in told.values()}) == 2
+    assert not list(short_folder.iterdir())
+
+
+def test_warming_up_starts_no_thread_and_no_zmq_context(project):
+    look = (
+        "import gc, psutil, threading\n"
+        "from analysis.batch.warm import warm_up\n"
+        "warm_up('data')\n"
+        "import zmq, matplotlib.pyplot as plt\n"
+        "contexts = sum(isinstance(thing, zmq.Context) for thing in gc.get_objects())\n"
+        "process = psutil.Process()\n"
+        "print(process.num_threads(), threading.active_count(), contexts)\n"
+        "print(plt.get_fignums(), process.children(), process.net_connections())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", look],
+        capture_output=True,
+        text=True,
+        env=os.environ | SETTINGS,
+        check=True,
+    )
+    assert ran.stdout.splitlines()[-2:] == ["1 1 0", "[] [] []"]
+
+
+def test_a_server_that_is_stopped_or_whose_starter_is_gone_takes_its_folder_with_it(
+    project, short_folder, monkeypatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(short_folder))
+    server = Forkserver(None)
+    assert server.folder == str(next(short_folder.iterdir()))
+    server.stop()
+    assert not list(short_folder.iterdir())
+    begin = "import os\nfrom analysis.batch.kernel import Forkserver\n"
+    begin += "print(Forkserver(None).process.pid, flush=True)\nos.kill(os.getpid(), 9)"
+    killed = subprocess.run(
+        [sys.executable, "-c", begin],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"TMPDIR": str(short_folder)},
+    )
+    assert int(killed.stdout)
+    wait_until(lambda: not list(short_folder.iterdir()))
+    wait_until(lambda: not processes_of(short_folder))
