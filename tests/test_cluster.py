@@ -1,0 +1,235 @@
+"""Reports made by the workers of a real cluster on this machine: a scheduler, two workers."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psutil
+import pytest
+from test_faults import (
+    EVERY_PROGRAM,
+    REPORT,
+    TABLE,
+    lasting,
+    lines_of,
+    processes_of,
+    wait_until,
+)
+
+from analysis.batch import ledger
+from analysis.batch.cluster import describe_worker, find_problems, run_checked
+from analysis.batch.jobs import Job, Limits, Task
+from analysis.errors import DataError
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+
+ONE = ("--government", "082201")
+SLOW = "import time; time.sleep(1)"
+
+
+class Cluster:
+    """A scheduler and its workers: separate processes, started elsewhere than in the project."""
+
+    def __init__(self, folder):
+        self.folder, self.workers, self.logs = folder, [], []
+        (folder / "elsewhere").mkdir()
+        self.file = folder / "scheduler.json"
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
+        wait_until(self._is_described, describe=self._read_logs)
+        self.address = json.loads(self.file.read_text())["address"]
+
+    def _is_described(self):
+        return self.file.exists() and self.file.read_text().rstrip().endswith("}")
+
+    def _read_logs(self):
+        return "\n".join(log.read_text() for log in self.logs)
+
+    def add_worker(self, *arguments, **environment):
+        local = ("--local-directory", str(self.folder / "local"))
+        self.workers.append(self._start("worker", *arguments, *local, **environment))
+        log = self.logs[-1]
+        wait_until(lambda: "Registered to" in log.read_text(), describe=log.read_text)
+        return self.workers[-1]
+
+    def _start(self, kind, *arguments, **environment):
+        self.logs.append(self.folder / f"log{len(self.logs)}")
+        command = [sys.executable, "-m", "dask", kind, "--scheduler-file", str(self.file)]
+        with self.logs[-1].open("w") as log:
+            return subprocess.Popen(
+                [*command, "--no-dashboard", *arguments],
+                cwd=self.folder / "elsewhere",
+                env=os.environ | {"TMPDIR": str(self.folder)} | environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def stop(self):
+        for processes in (self.workers, [self.scheduler]):
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two workers as docs/cluster.md starts them, each with a nanny."""
+    with tempfile.TemporaryDirectory(prefix="c", dir="/tmp") as folder:
+        started = Cluster(Path(folder))
+        for _ in range(2):
+            started.add_worker("--nthreads", "1")
+        yield started
+        started.stop()
+
+
+@pytest.fixture
+def lonely():
+    """A scheduler that no worker has come to."""
+    with tempfile.TemporaryDirectory(prefix="l", dir="/tmp") as folder:
+        started = Cluster(Path(folder))
+        yield started
+        started.stop()
+
+
+def server_of(worker):
+    """The fork server below a `dask worker`, once there is one."""
+    children = psutil.Process(worker.pid).children(recursive=True)
+    return next((p for p in children if "analysis.batch.forkserver" in p.cmdline()), None)
+
+
+def is_making_a_report(worker):
+    server = server_of(worker)
+    return server is not None and len(server.children(recursive=True)) >= 2
+
+
+def reports_of(output):
+    return sorted(entry["report"] for entry in ledger.read(output) if "report" in entry)
+
+
+def test_workers_elsewhere_make_the_same_bytes_as_a_run_here(
+    sosei, project, write_notebook, cluster
+):
+    write_notebook("own", REPORT, TABLE, parameters=EVERY_PROGRAM)
+    there = sosei("run", *ONE, "--output", "there", "--cluster", cluster.address)
+    assert there.returncode == 0, there.stderr
+    assert sosei("run", *ONE, "--output", "here").returncode == 0
+    assert len(list((project / "there").rglob("own.html"))) == 7
+    assert lasting(project / "there") == lasting(project / "here")
+    assert all(server_of(worker) for worker in cluster.workers)
+    assert not list(project.glob("there/.work*"))
+
+
+def test_a_worker_killed_in_the_middle_costs_no_report_and_leaves_nothing(
+    sosei, start, project, write_notebook, cluster
+):
+    write_notebook("own", REPORT, TABLE, SLOW, parameters=EVERY_PROGRAM)
+    arguments = ("run", *ONE, "--cluster", cluster.address, "--output")
+    run, output, worker = start(*arguments, "killed"), project / "killed", cluster.workers[0]
+    wait_until(lambda: lines_of(output) and is_making_a_report(worker))
+    server = server_of(worker)
+    of_server = [server, *server.children(recursive=True)]
+    folder = Path(server.cmdline()[3])
+    server.parent().kill()
+    _, err = run.communicate()
+    assert run.returncode == 0, err
+    assert len(set(reports_of(output))) == len(reports_of(output)) == 7
+    assert sosei(*arguments, "undisturbed").returncode == 0
+    assert lasting(output) == lasting(project / "undisturbed")
+    assert not list(output.glob(".work*"))
+    wait_until(lambda: not any(p.is_running() for p in of_server) and not folder.exists())
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
+def test_an_address_without_scheduler_is_a_message(sosei, write_notebook, address):
+    write_notebook("own", "1")
+    ran = sosei("run", *ONE, "--cluster", address)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"--cluster {address}: no scheduler answers there (")
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_workers_that_would_make_other_reports_are_refused_and_nothing_is_lost(
+    sosei, root, project, write_notebook, cluster, lonely
+):
+    write_notebook("own", "print(government)")
+    job = ("run", *ONE, "--cluster")
+    assert sosei(*job, cluster.address).returncode == 0
+    before = lasting(project / "outputs")
+    none = sosei(*job, lonely.address, "--force")
+    assert none.stderr == f"--cluster {lonely.address}: the scheduler has no workers yet\n"
+    shutil.copytree(root / "src/analysis", lonely.folder / "other/analysis")
+    with (lonely.folder / "other/analysis/cli.py").open("a") as changed:
+        changed.write("# another edition\n")
+    lonely.add_worker("--nthreads", "2", PYTHONPATH=str(lonely.folder / "other"))
+    (lonely.folder / "old/analysis").mkdir(parents=True)
+    (lonely.folder / "old/analysis/__init__.py").touch()
+    lonely.add_worker("--nthreads", "1", PYTHONPATH=str(lonely.folder / "old"))
+    other = sosei(*job, lonely.address, "--force")
+    assert other.returncode == none.returncode == 1
+    assert len(other.stderr.splitlines()) == 3
+    assert ": cannot make reports: " in other.stderr
+    assert "No module named 'analysis.batch'" in other.stderr
+    assert f", but {describe_worker('.')['code']} here" in other.stderr
+    assert "has 2 threads, but makes one report at a time: --nthreads 1" in other.stderr
+    assert lasting(project / "outputs") == before
+
+
+def test_a_worker_that_does_not_see_the_folder_or_its_tables_is_refused(project, cluster):
+    begin = (
+        "import sys\nfrom pathlib import Path\n"
+        "from analysis.batch.cluster import ClusterWorkers\n"
+        "from analysis.errors import DataError\n"
+        "try: ClusterWorkers(sys.argv[1], Path('/no/such/folder'), 'data')\n"
+        "except DataError as error: print(error)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", begin, cluster.address], capture_output=True, text=True, check=True
+    )
+    lines = ran.stdout.splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        assert line.endswith(": does not see the project's folder, which must be shared")
+    seen = describe_worker(str(project), "data")
+    assert not list(find_problems("w", seen, seen))
+    with (project / "data/kpis.csv").open("a") as table:
+        table.write("\n")
+    (problem,) = find_problems("w", seen, describe_worker(str(project), "data"))
+    assert problem.startswith(f"worker w: tables {seen['tables']}, but ")
+
+
+def test_a_worker_that_comes_late_with_other_code_makes_no_report(project):
+    job = Job(project / "notebooks/own.ipynb", {}, "own", "own")
+    task = Task(job, project, project / "outputs", project / "outputs/.work", Limits())
+    with pytest.raises(DataError, match=r"worker .*: code \w+, but another here"):
+        run_checked(task, describe_worker(str(project)) | {"code": "another"})
+    assert not (project / "outputs").exists()
+
+
+def test_a_scheduler_that_dies_ends_the_run_with_a_message_and_all_workers_with_it(
+    sosei, start, project, write_notebook, cluster
+):
+    write_notebook("own", REPORT, TABLE, SLOW, parameters=EVERY_PROGRAM)
+    run = start("run", *ONE, "--cluster", cluster.address)
+    wait_until(lambda: lines_of(project / "outputs") >= 2)
+    cluster.scheduler.send_signal(signal.SIGKILL)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert err.startswith(f"--cluster {cluster.address}: the scheduler no longer answers")
+    assert "Traceback" not in err
+    cluster.stop()
+    wait_until(
+        lambda: not processes_of(cluster.folder) and not list(cluster.folder.glob("sosei-*"))
+    )
+    made = reports_of(project / "outputs")
+    assert 2 <= len(made) < 7
+    again = sosei("run", *ONE)
+    assert again.returncode == 0
+    assert (
+        f"{7 - len(made)} of {7 - len(made)} reports made, {len(made)} up to date" in again.stdout
+    )
