@@ -90,6 +90,13 @@ def test_a_notebook_without_parameters_stops_the_run_before_any_kernel(
     assert not (project / "outputs").exists()
 
 
+def test_a_figure_of_plain_matplotlib_is_shown_where_its_cell_ends(sosei, project, write_notebook):
+    write_notebook("plain", "import matplotlib.pyplot as plt", "_ = plt.plot([1, 2])")
+    assert sosei("run", *ONE).returncode == 0
+    page = (project / "outputs" / "2018" / "082201" / "plain.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == 1
+
+
 def test_off_a_terminal_each_report_is_one_plain_line(sosei, write_notebook):
     write_notebook("good", GOOD)
     lines = sosei("run", *ONE).stdout.splitlines()

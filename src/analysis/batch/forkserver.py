@@ -130,13 +130,10 @@ def _be_kernel(request: dict[str, Any], connection: socket.socket) -> None:
     if "ipykernel" not in sys.modules:
         _tell(connection, {"started": os.getpid()})
         os.execvpe(command[0], command, request["env"])
-    from ipykernel.kernelapp import IPKernelApp
+    from analysis.batch.warm import prepare_kernel
 
-    from analysis.batch.warm import Stream
-
-    app: Any = IPKernelApp.instance(outstream_class=f"{Stream.__module__}.{Stream.__name__}")
     sys.argv[1:] = command[command.index("-f") :]
-    app.initialize(sys.argv[1:])
+    app = prepare_kernel(sys.argv[1:])
     _tell(connection, {"started": os.getpid()})
     connection.close()
     app.start()

@@ -4,8 +4,12 @@ import contextlib
 import os
 import tempfile
 from importlib import import_module
+from typing import Any
 
+import matplotlib as mpl
 from ipykernel.iostream import OutStream
+from ipykernel.kernelapp import IPKernelApp
+from matplotlib import pyplot
 
 import analysis
 from analysis.batch.save import REPORT_VARIABLE
@@ -15,7 +19,7 @@ KERNEL_MODULES = """
     ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell ipykernel.debugger
     IPython.core.completer IPython.core.completerlib IPython.core.magics IPython.core.logger
     IPython.core.oinspect IPython.core.debugger IPython.extensions.storemagic
-    matplotlib_inline.backend_inline pandas.io.formats.csvs psutil resource sqlite3
+    pandas.io.formats.csvs psutil resource sqlite3
     tornado.platform.asyncio
 """
 
@@ -30,6 +34,15 @@ class Stream(OutStream):
         """Send what has been written."""
         if self._flush_pending or self._subprocess_flush_pending:
             super().flush()  # type: ignore[no-untyped-call]
+
+
+def prepare_kernel(arguments: list[str]) -> Any:
+    """Make the kernel of this process, its sockets bound; what it imported before is heeded."""
+    app: Any = IPKernelApp.instance(outstream_class=f"{__name__}.{Stream.__name__}")
+    app.initialize(arguments)
+    mpl.rcParams["backend"] = os.environ["MPLBACKEND"]  # figures are shown in the notebook
+    pyplot.switch_backend(mpl.rcParams["backend"])
+    return app
 
 
 def warm_up(data: str) -> None:
