@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
+# Packages are installed without byte code: what is imported is compiled once, and kept.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help report test lab lint bench bench-full lock pictures clean
 
 help:  ## what can be made
