@@ -20,7 +20,7 @@ import nbformat
 from national import PROJECT
 
 from analysis.batch.export import export_html
-from analysis.batch.save import REPORT_VARIABLE
+from analysis.environment import REPORT_VARIABLE
 
 NOTEBOOK = PROJECT / "notebooks" / "program.ipynb"
 BIN = Path(sys.executable).parent

@@ -23,7 +23,7 @@ from test_faults import (
 
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
-from analysis.batch.jobs import Job, Limits, Task
+from analysis.batch.tasks import Job, Limits, Task
 from analysis.errors import DataError
 
 pytest.importorskip("distributed")

@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import DataError, load
-from analysis.intake.load import READS_VARIABLE
+from analysis.environment import READS_VARIABLE
 from analysis.intake.tables import TABLES
 
 ROOT = Path(__file__).parents[1]

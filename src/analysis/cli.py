@@ -78,11 +78,11 @@ def run(
     """
     with _clear_messages():
         from analysis.batch import ledger
-        from analysis.batch.jobs import Limits
         from analysis.batch.messages import describe_result, show_progress
         from analysis.batch.plan import Inputs, plan_steps
         from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import refresh_site
+        from analysis.batch.tasks import Limits
 
         dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         limits = Limits(time_limit, memory, output_limit)

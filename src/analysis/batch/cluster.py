@@ -11,9 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.jobs import Task
 from analysis.batch.ledger import hash_file
 from analysis.batch.plan import PACKAGE, Inputs, find_versions
+from analysis.batch.tasks import Task
 from analysis.errors import DataError
 
 SECONDS_TO_CONNECT = 10

@@ -4,6 +4,7 @@ This runs in worker processes, on this machine or on another. Whatever a noteboo
 an outcome that is returned, never as an exception.
 """
 
+import asyncio
 import hashlib
 import json
 import os
@@ -23,10 +24,9 @@ from traitlets.config import Config
 
 from analysis.batch import kernel
 from analysis.batch.export import export_html
-from analysis.batch.jobs import Job, Limits, Task
 from analysis.batch.ledger import hash_files
-from analysis.batch.save import REPORT_VARIABLE
-from analysis.intake.load import READS_VARIABLE
+from analysis.batch.tasks import Job, Limits, Task
+from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
 
 ENGINE = "sosei"
 BYTES_PER_MEGABYTE = 1_000_000
@@ -171,6 +171,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.limit = limits.output_megabytes * BYTES_PER_MEGABYTE
         self.printed = 0
         self.cell = 0
+        self.ending: asyncio.Future[None] | None = None
 
     def create_kernel_manager(self) -> Any:
         self.manager = super().create_kernel_manager()
@@ -186,7 +187,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             len(value) for value in content.get("data", {}).values() if isinstance(value, str)
         )
         if self.limit and self.printed > self.limit:
-            self.task_poll_for_reply.cancel()  # as nbclient does when a kernel has died
+            if not self.ending:  # nbclient then hears that the kernel has died
+                self.ending = asyncio.ensure_future(self.manager.provisioner.kill())
             return None
         return super().process_message(msg, cell, cell_index)
 

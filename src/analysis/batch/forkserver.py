@@ -1,6 +1,6 @@
 """The process kernels are forked from: everything a report needs is imported here, once.
 
-Started as `python -m analysis.batch.forkserver FOLDER [DATA]` by `analysis.batch.kernel`. It
+Started by `analysis.batch.kernel` with a folder, then the data folder and the word `rehearse`. It
 listens on FOLDER/forkserver and keeps one thread and no ZMQ context, so that forking is safe.
 Each connection asks for one kernel and is its lifeline: a guardian process is forked for it,
 which forks the kernel, tells when it has ended, and ends it with all its children when asked
@@ -44,17 +44,17 @@ def main() -> None:
         listener.listen(128)  # who asks meanwhile waits
         print("listening", flush=True)
         if len(sys.argv) > 2:
-            _preload(sys.argv[2])
+            _preload(sys.argv[2], rehearse="rehearse" in sys.argv[3:])
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guardians are not waited for
         _serve(listener)
     _wait_for_guardians()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _preload(data: str) -> None:
+def _preload(data: str, rehearse: bool) -> None:
     from analysis.batch.warm import warm_up
 
-    warm_up(data)
+    warm_up(data, rehearse)
     gc.collect()
     gc.freeze()  # what is here already stays shared with every kernel
 

@@ -23,7 +23,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from analysis.batch.forkserver import SOCKET
-from analysis.intake.load import READS_VARIABLE
+from analysis.environment import READS_VARIABLE
 
 CAN_FORK = hasattr(os, "fork")
 NAME = "sosei"
@@ -44,10 +44,11 @@ class Forkserver:
     """A running fork server and its folder, which it removes when this process ends.
 
     The folder also holds the sockets of the kernels. With `data` the server imports what a
-    report needs and reads that folder; without, it only starts and guards ordinary kernels.
+    report needs and reads that folder, and draws a report's figures once unless too few follow
+    to be worth it; without, it only starts and guards ordinary kernels.
     """
 
-    def __init__(self, data: str | None) -> None:
+    def __init__(self, data: str | None, rehearse: bool = True) -> None:
         usual = tempfile.gettempdir()
         short = usual if len(usual) <= LONGEST_FOLDER else "/tmp"
         self.folder = tempfile.mkdtemp(prefix="sosei-", dir=short)
@@ -56,14 +57,13 @@ class Forkserver:
         environment = {k: v for k, v in os.environ.items() if k != READS_VARIABLE}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*command, *([data] if data else [])],
+                [*command, *([data] if data else []), *(["rehearse"] if rehearse else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 env=environment | SETTINGS,
                 start_new_session=True,
             )
-
         assert self.process.stdout is not None
         if not self.process.stdout.readline():
             raise RuntimeError(f"no kernels can be started: {self.log.read_text()}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger
-from analysis.batch.jobs import Job
+from analysis.batch.tasks import Job
 from analysis.intake.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_hashes
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]

@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger
-from analysis.batch.jobs import Limits, Task
 from analysis.batch.ledger import hash_file
 from analysis.batch.plan import Inputs, Step
+from analysis.batch.tasks import Limits, Task
 
 MOST_TIMES_LOST = 3
 SECONDS_BETWEEN_LOOKS = 5
@@ -157,8 +157,14 @@ def _outcomes(
     while running or (waiting and not interrupts):
         workers.look()
         while waiting and not interrupts and len(running) < workers.places:
-            step = waiting.popleft()
-            running[workers.submit(tasks[step])] = step
+            try:
+                running[workers.submit(tasks[waiting[0]])] = waiting[0]
+            except BrokenExecutor:
+                break  # what is under way will tell, too
+            waiting.popleft()
+        if not running:
+            workers.renew()
+            continue
         done, _ = wait(running, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
         lost = []
         for future in done:
@@ -195,7 +201,7 @@ def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
         workers: Any = ClusterWorkers(settings.cluster, Path.cwd(), data)
     else:
         places = settings.workers or (os.cpu_count() or 1) + 1  # one waits while others compute
-        workers = LocalWorkers(min(places, len(steps)), data, settings.warm)
+        workers = LocalWorkers(places, data, settings.warm, len(steps))
     try:
         yield workers
     finally:
@@ -205,15 +211,19 @@ def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
 class LocalWorkers:
     """Worker processes on this machine, and the process their kernels are forked from."""
 
-    def __init__(self, places: int, data: str, warm: bool) -> None:
+    def __init__(self, places: int, data: str, warm: bool, jobs: int) -> None:
         from analysis.batch import kernel  # slow to import, for a run with nothing to do
 
-        self.places = places
+        self.places = min(places, jobs)
         if not kernel.CAN_FORK:
             print(
                 "this system cannot fork: each notebook starts a kernel of its own, which is slow"
             )
-        self._server = kernel.Forkserver(data if warm else None) if kernel.CAN_FORK else None
+        self._server = (
+            kernel.Forkserver(data if warm else None, rehearse=jobs > 2 * places)
+            if kernel.CAN_FORK
+            else None
+        )
         self._pool = self._open()
 
     def submit(self, task: Task) -> "Future[Outcome]":

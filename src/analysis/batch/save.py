@@ -19,10 +19,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.batch.spreadsheet import write_csv
+from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
 from analysis.present.html import Shown, show_absent, show_figure, show_table
 
-REPORT_VARIABLE = "SOSEI_REPORT"
 DPI = 200
 MOST_COLORS = 128
 WHITE = np.uint32(0xFFFFFFFF)

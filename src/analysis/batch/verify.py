@@ -7,9 +7,9 @@ from typing import Any
 
 import nbformat
 
-from analysis.batch.jobs import Job
 from analysis.batch.plan import Inputs, Step, plan_steps
 from analysis.batch.run import Settings, run_steps
+from analysis.batch.tasks import Job
 from analysis.errors import DataError
 
 MISSING = "output missing"  # of a plan's reasons

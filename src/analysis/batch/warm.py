@@ -12,7 +12,7 @@ from ipykernel.kernelapp import IPKernelApp
 from matplotlib import pyplot
 
 import analysis
-from analysis.batch.save import REPORT_VARIABLE
+from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
 
 KERNEL_MODULES = """
@@ -45,8 +45,8 @@ def prepare_kernel(arguments: list[str]) -> Any:
     return app
 
 
-def warm_up(data: str) -> None:
-    """Import what a report imports, read the data folder, and draw one report's figures.
+def warm_up(data: str, rehearse: bool = True) -> None:
+    """Import what a report imports, read the data folder; to rehearse, draw a report's figures.
 
     The figures fill the caches of fonts and texts. Nothing here may start a thread: what is
     forked has only the thread that forks.
@@ -55,6 +55,10 @@ def warm_up(data: str) -> None:
         import_module(module)
     for name in analysis.__all__:
         getattr(analysis, name)
+    if not rehearse:
+        with contextlib.suppress(DataError):
+            analysis.load(data)
+        return
     with contextlib.suppress(DataError), tempfile.TemporaryDirectory() as folder:
         os.environ[REPORT_VARIABLE] = f"{folder}/warm"
         _rehearse(data)

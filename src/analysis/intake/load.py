@@ -9,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.environment import READS_VARIABLE
 from analysis.errors import DataError
 from analysis.intake.folder import keep_folder
 from analysis.intake.slices import list_program_years
 from analysis.intake.tables import PROGRAM, TABLES
-
-READS_VARIABLE = "SOSEI_READS"
 
 
 @dataclass

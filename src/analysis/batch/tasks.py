@@ -1,0 +1,51 @@
+"""What a worker is handed; it imports none of what makes the plan."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with one set of parameters, and where its report goes."""
+
+    notebook: Path
+    parameters: dict[str, Any]
+    folder: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The notebook's name, which its report and files carry."""
+        return self.notebook.stem
+
+    @property
+    def path(self) -> str:
+        """The report, relative to the output folder and without its ending."""
+        return f"{self.folder}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may take; 0 is no limit."""
+
+    seconds: int = 600
+    memory_megabytes: int = 4_000
+    output_megabytes: int = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with where and how it is to be done; a worker needs nothing else.
+
+    `root` is the working folder of the notebooks, `work` a folder on the disk of `output`
+    that belongs to this run. `execute` is False where a finished notebook is only exported.
+    """
+
+    job: Job
+    root: Path
+    output: Path
+    work: Path
+    limits: Limits
+    execute: bool = True
+    warm: bool = True
