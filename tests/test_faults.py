@@ -1,11 +1,6 @@
 """What a notebook does wrong, and what is done to a run, stays where it happened."""
 
 import os
-import random
-import resource
-import shutil
-import signal
-import subprocess
 import time
 
 import psutil
@@ -57,10 +52,6 @@ def wait_until(condition, seconds=60, describe=lambda: "waited in vain"):
     while not condition():
         assert time.monotonic() < deadline, describe()
         time.sleep(0.02)
-
-
-def wait_for_lines(run, output, count):
-    wait_until(lambda: lines_of(output) >= count or run.poll() is not None)
 
 
 def assert_nothing_is_left(folder):
@@ -148,134 +139,7 @@ def test_jobs_in_flight_share_no_figure_no_random_draw_and_no_folder(
     assert len({path.read_bytes() for path in folder.glob("*/figures/own_drawn.svg")}) == 7
     folders = {read_lasting(path).cells[-1].outputs[0].text for path in folder.glob("*/own.ipynb")}
     assert len(folders) == 7
-    first = lasting(project / "outputs")
-    assert sosei("run", *ONE, "--force", "--workers", "2").returncode == 0
     assert_nothing_is_left(short_folder)
-    again = lasting(project / "outputs")
-    assert {k: v for k, v in again.items() if not k.endswith(".ipynb")} == {
-        k: v for k, v in first.items() if not k.endswith((".ipynb", ".html"))
-    } | {k: v for k, v in again.items() if k.endswith(".html")}
-
-
-def test_after_kills_at_random_moments_the_tree_is_that_of_an_undisturbed_run(
-    sosei, start, project, write_notebook, short_folder
-):
-    write_notebook("own", REPORT, TABLE, parameters=EVERY_PROGRAM)
-    write_notebook("one", GOOD)
-    assert sosei("run", "--output", "undisturbed").returncode == 0
-    output, rng = project / "killed", random.Random(20261122)
-    for _ in range(4):
-        before, more = lines_of(output), rng.randrange(4)
-        run = start("run", "--output", "killed")
-        wait_for_lines(run, output, before + more)
-        time.sleep(rng.random() * (4 if more == 0 else 0.4))
-        run.kill()
-        run.communicate()
-        assert_nothing_is_left(short_folder)
-    last = sosei("run", "--output", "killed")
-    assert last.returncode == 0, last.stderr
-    assert lasting(output) == lasting(project / "undisturbed")
-    assert "0 of 0 reports made" in sosei("run", "--output", "killed").stdout
-
-
-def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
-    start, project, write_notebook, short_folder
-):
-    write_notebook("slow", "import time; time.sleep(1)", parameters=EVERY_PROGRAM)
-    run = start("run", *ONE, "--workers", "2")
-    wait_until(lambda: lines_of(project / "outputs") >= 1)
-    children = psutil.Process(run.pid).children(recursive=True)
-    server = next(p for p in children if "analysis.batch.forkserver" in p.cmdline())
-    worker = next(
-        p for p in children if "spawn_main" in " ".join(p.cmdline()) and p.ppid() == run.pid
-    )
-    worker.kill()
-    time.sleep(1)
-    server.kill()
-    _, err = run.communicate()
-    entries = ledger.latest(project / "outputs")
-    assert len(entries) == 7
-    died = [e for e in entries if e["status"] == "failed"]
-    assert all("died" in e["failure"]["error"] for e in died)
-    assert len(died) <= 2, err
-    assert_nothing_is_left(short_folder)
-
-
-def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
-    start, project, write_notebook, short_folder
-):
-    write_notebook("slow", "import time; time.sleep(1.5)", parameters=EVERY_PROGRAM)
-    output = project / "outputs"
-    run = start("run", *ONE, "--workers", "2", start_new_session=True)
-    wait_until(lambda: lines_of(output) >= 1)
-    time.sleep(0.3)
-    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of its processes
-    _, err = run.communicate()
-    assert run.returncode == 130
-    assert "once more to stop at once" in err
-    done = lines_of(output)
-    assert 2 <= done <= 4
-    assert {e["status"] for e in ledger.latest(output)} == {"ok"}
-    assert_nothing_is_left(short_folder)
-    write_notebook("slow", "import time; time.sleep(60)", parameters=EVERY_PROGRAM)
-    run = start("run", *ONE, "--workers", "2", start_new_session=True)
-    wait_until(lambda: list(output.glob(".work/*/2018/082201/*")))
-    os.killpg(run.pid, signal.SIGINT)
-    time.sleep(0.5)
-    os.killpg(run.pid, signal.SIGINT)
-    run.communicate(timeout=20)
-    assert run.returncode == 130
-    assert_nothing_is_left(short_folder)
-
-
-def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
-    sosei, start, project, write_notebook
-):
-    write_notebook("slow", "import time; time.sleep(3)")
-    first = start("run", *ONE)
-    wait_until(lambda: (project / "outputs" / ledger.LOCK).exists())
-    wait_until(lambda: "process" in (project / "outputs" / ledger.LOCK).read_text())
-    second = sosei("run", *ONE)
-    assert second.returncode == 1
-    assert f"another run is writing here (process {first.pid} on " in second.stderr
-    assert sosei("run", *ONE, "--output", "elsewhere").returncode == 0
-    first.communicate()
-    assert first.returncode == 0
-
-
-def test_a_full_disk_is_a_message_and_the_next_run_goes_on(
-    sosei, project, write_notebook, short_folder
-):
-    write_notebook("own", REPORT, TABLE, parameters=EVERY_PROGRAM)
-    output = project / "outputs"
-    output.mkdir()
-    mounted = (
-        shutil.which("mount")
-        and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", output], capture_output=True
-        ).returncode
-    )
-    options = {} if mounted else {"preexec_fn": limit_file_size}
-    try:
-        ran = sosei("run", *ONE, **options)
-        assert ran.returncode == 1
-        assert ("No space left" if mounted else "File too large") in ran.stderr
-        assert "Traceback" not in ran.stderr
-        assert_nothing_is_left(short_folder)
-        if mounted:
-            subprocess.run(["mount", "-o", "remount,size=50m", output], check=True)
-        ran = sosei("run", *ONE)
-        assert ran.returncode == 0, ran.stderr
-        assert len(list(output.rglob("own.html"))) == 7
-        assert not list(output.rglob("*.failed.ipynb"))
-        assert not list(output.rglob(".work*"))
-    finally:
-        if mounted:
-            subprocess.run(["umount", output], check=True)
-
-
-def limit_file_size():
-    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))
 
 
 def test_a_file_changed_by_a_later_notebook_is_reported(sosei, project, write_notebook):

@@ -36,6 +36,8 @@ REPORTS = [
     f"2017/080004/{STRATEGY}",
     "comparison/comparison",
 ]
+ALIKE = ("support_robot_trial", "youth_life_plan", "migration_promotion", "ai_iot_platform")
+OPENED = [report for report in REPORTS if not any(name in report for name in ALIKE)]
 EARLIER = [  # years of the same plans, whose reports are alike: made, and not opened in a browser
     *(f"{year}/292087/{name}" for year in (2011, 2012) for name in ("government", PLAN)),
     *(f"{year}/080004/{name}" for year in (2015, 2016) for name in ("government", STRATEGY)),
@@ -156,7 +158,7 @@ def test_every_published_kpi_figure_and_amount_stands_in_its_report(outputs):
         assert format_value(seen["value"], seen["unit"]) in found.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("report", [*REPORTS, "index"])
+@pytest.mark.parametrize("report", [*OPENED, "index"])
 def test_a_report_is_one_accessible_page_that_fits_wide_and_narrow(opened, report):
     for width in (1280, 390):
         page = opened(report, width)
