@@ -23,7 +23,7 @@ report: $(READY)  ## run every notebook on data/ and write outputs/index.html
 	$(BIN)/sosei run
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest --numprocesses=$(shell $(PYTHON) -c 'import os; print(2 * os.cpu_count())') --dist=loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses=$(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist=loadfile --no-loadscope-reorder
 
 lab: $(READY)  ## open JupyterLab at the researcher's notebook
 	$(BIN)/jupyter lab notebooks/explore.ipynb
