@@ -1,7 +1,9 @@
 """Kernels from the fork server: what each begins with, and what the server itself holds."""
 
 import ast
+import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import psutil
 import pytest
 from test_faults import EVERY_PROGRAM, lasting, lines_of, processes_of, wait_until
 
+from analysis.batch.forkserver import SOCKET
 from analysis.batch.kernel import SETTINGS, Forkserver
 from analysis.batch.verify import read_lasting
 
@@ -81,6 +84,21 @@ def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
     ordinary = sosei("run", *TWO, "--output", "ordinary", "--ordinary-kernels")
     assert ordinary.returncode == 0, ordinary.stderr
     assert lasting(project / "ordinary") == lasting(project / "forked")
+
+
+@pytest.mark.parametrize("rehearse", [True, False])
+def test_a_server_without_data_imports_nothing_and_its_kernels_are_ordinary(rehearse):
+    server = Forkserver(None, rehearse=rehearse)
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(f"{server.folder}/{SOCKET}")
+            command = [sys.executable, "-c", "import time; time.sleep(60)", "-f", "none"]
+            request = {"command": command, "env": dict(os.environ), "cwd": "/", "memory": 0}
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            kernel = psutil.Process(json.loads(connection.recv(100))["started"])
+            wait_until(lambda: kernel.cmdline() == command)
+    finally:
+        server.stop()
 
 
 def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disappears(

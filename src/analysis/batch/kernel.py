@@ -54,10 +54,11 @@ class Forkserver:
         self.folder = tempfile.mkdtemp(prefix="sosei-", dir=short)
         command = [sys.executable, "-m", "analysis.batch.forkserver", self.folder]
         self.log = Path(self.folder, "log")
+        preloaded = [data, *(["rehearse"] if rehearse else [])] if data else []
         environment = {k: v for k, v in os.environ.items() if k != READS_VARIABLE}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*command, *([data] if data else []), *(["rehearse"] if rehearse else [])],
+                [*command, *preloaded],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
