@@ -1,6 +1,5 @@
 """The same jobs on a Dask cluster: workers on other machines, outputs on a folder they share."""
 
-import hashlib
 import logging
 import sys
 import time
@@ -11,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.ledger import hash_file
+from analysis.batch.ledger import hash_together
 from analysis.batch.plan import PACKAGE, Inputs, find_versions
 from analysis.batch.tasks import Task
 from analysis.errors import DataError
@@ -147,9 +146,8 @@ def describe_worker(folder: str, data: str | None = None) -> dict[str, Any]:
 @cache
 def _describe_installation() -> dict[str, str]:
     """The code and versions of this process, which stay as they were when it began."""
-    code = "".join(hash_file(path) for path in sorted(PACKAGE.rglob("*.py")))
     return {
-        "code": hashlib.sha256(code.encode()).hexdigest()[:12],
+        "code": hash_together(sorted(PACKAGE.rglob("*.py"))),
         "template": Inputs().template,
         **find_versions(),
     }
@@ -161,8 +159,7 @@ def hash_tables(folder: str, data: str) -> str:
     Opening them also makes a network file system look whether they have changed.
     """
     files = [p for p in Path(folder, data).rglob("*") if p.suffix.lower() in (".csv", ".toml")]
-    text = "".join(hash_file(path) for path in sorted(files))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return hash_together(sorted(files))
 
 
 def find_problems(name: str, there: Any, here: dict[str, Any]) -> Iterator[str]:

@@ -103,10 +103,7 @@ class StoppedError(Exception):
 def _run_notebook(task: Task, work: Path) -> Any:
     try:
         return _call_papermill(task, work)
-    except (
-        ConnectionError,
-        FileNotFoundError,
-    ):  # the fork server has died: once more, with another
+    except (ConnectionError, FileNotFoundError):  # the fork server has died: another may live
         kernel.forget_forkserver()
         return _call_papermill(task, work)
 
@@ -174,14 +171,17 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.ending: asyncio.Future[None] | None = None
 
     def create_kernel_manager(self) -> Any:
+        """Keep the manager, which nbclient forgets when the kernel has ended."""
         self.manager = super().create_kernel_manager()
         return self.manager
 
     def execute_cell(self, cell: Any, cell_index: int, **settings: Any) -> Any:
+        """Know which cell is under way."""
         self.cell = cell_index
         return super().execute_cell(cell, cell_index, **settings)
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+        """Count what is printed and shown; end the kernel that goes beyond its limit."""
         content = msg["content"]
         self.printed += len(content.get("text", "")) + sum(
             len(value) for value in content.get("data", {}).values() if isinstance(value, str)
@@ -200,6 +200,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
     def execute_managed_notebook(
         cls, nb_man: Any, kernel_name: str, *, task: Task, partial: Path, **settings: Any
     ) -> None:
+        """Run the cells; raise StoppedError for what is no error of a cell."""
         notebook, limits = nb_man.nb, task.limits
         _make_lasting(notebook, task.job)
         wanted = {name: settings[name] for name in ("config", "extra_arguments")}

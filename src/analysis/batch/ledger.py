@@ -81,6 +81,14 @@ def hash_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
+def hash_together(files: list[Path]) -> str:
+    """The first 12 digits of the SHA-256 of some files and their names, in their order."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 @contextmanager
 def hold(output: Path) -> Iterator[None]:
     """Keep an output folder for this run; the system lets go of it however the run ends.

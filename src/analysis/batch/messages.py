@@ -53,9 +53,9 @@ def show_progress(total: int) -> Iterator[Any]:
 
 def describe_plan(steps: Sequence[Any]) -> str:
     """Write a line for each report with what would be done and why, and the sum at the end."""
-    words = {"run": "run", "export": "export", "keep": "keep"}
-    lines = [f"{words[step.action]:<7}{step.job.path}\t{step.why}" for step in steps]
-    counts = [sum(step.action == action for step in steps) for action in words]
+    lines = [f"{step.action:<7}{step.job.path}\t{step.why}" for step in steps]
+    actions = ("run", "export", "keep")
+    counts = [sum(step.action == action for step in steps) for action in actions]
     return "\n".join(
         [*lines, f"{counts[0]} to run, {counts[1]} to export again, {counts[2]} up to date"]
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger
+from analysis.batch.ledger import hash_together
 from analysis.batch.tasks import Job
 from analysis.intake.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_hashes
 
@@ -135,7 +136,7 @@ class Inputs:
     def find(self, job: Job, reads: list[dict[str, Any]]) -> dict[str, Any]:
         """Return what a job's report is made from, if it reads these slices."""
         if job.notebook not in self._notebooks:
-            self._notebooks[job.notebook] = _hash([job.notebook])
+            self._notebooks[job.notebook] = hash_together([job.notebook])
         rows: dict[str, str] = {}
         rubrics: dict[str, str] = {}
         for data in dict.fromkeys(read["data"] for read in reads):
@@ -162,7 +163,7 @@ class Inputs:
         """Return one hash of all rows, all code, the templates and the versions."""
         fingerprints, _ = self._folder(data)
         code = [file for file in _files_in(PACKAGE) if file.suffix in CODE]
-        found = [fingerprints.read([{}]), _hash(code), find_versions()]
+        found = [fingerprints.read([{}]), hash_together(code), find_versions()]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
 
     def _folder(self, data: str) -> tuple[Fingerprints, dict[str, str]]:
@@ -173,13 +174,13 @@ class Inputs:
     @cached_property
     def template(self) -> str:
         """The hash of what turns an executed notebook into a page."""
-        return _hash([file for name in OF_THE_PAGE for file in _files_in(PACKAGE / name)])
+        return hash_together([file for name in OF_THE_PAGE for file in _files_in(PACKAGE / name)])
 
 
 @cache
 def hash_code() -> str:
     """The first 12 digits of the SHA-256 of the code that reports are made by."""
-    return _hash(list_code())
+    return hash_together(list_code())
 
 
 def list_code() -> list[Path]:
@@ -201,13 +202,6 @@ def _files_in(path: Path) -> list[Path]:
     return [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
 
 
-def _hash(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 class _Files:
     """Which files stand in the output folder; each folder is looked into once."""
 
@@ -216,6 +210,7 @@ class _Files:
         self._names: dict[Path, set[str]] = {}
 
     def has(self, folder: str, name: str) -> bool:
+        """Whether a file of a report is there."""
         path = self._output / folder / name
         if path.parent not in self._names:
             there = path.parent.is_dir()

@@ -98,6 +98,7 @@ class _Headlines:
         self._found: dict[tuple[str, ...], dict[Any, dict[str, str]]] = {}
 
     def find(self, parameters: dict[str, Any]) -> dict[str, str]:
+        """The headline figures of the programs that a report's parameters are about."""
         names = tuple(name for name in COLUMNS if name in parameters)
         if names not in self._found:
             columns = [self._programs[COLUMNS[name]] for name in names]

@@ -22,7 +22,6 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
-    rows_of,
     wrap,
 )
 from analysis.present.lettering import text_width
@@ -32,6 +31,7 @@ from analysis.present.sentences import (
     format_number,
     format_range,
     format_value,
+    list_rows,
     short_fiscal_year,
 )
 
@@ -59,7 +59,7 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """
     if not kpis["target"].notna().any():
         return None
-    with_due = zip(rows_of(kpis), is_not_due(kpis), strict=True)
+    with_due = zip(list_rows(kpis), is_not_due(kpis), strict=True)
     planned = [(row, not_due) for row, not_due in with_due if pd.notna(row["target"])]
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(row["kpi"], 9.5, width - 0.1) for row, _ in planned]
@@ -161,7 +161,7 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     page = Canvas(width, tops[-1] + heights[-1] + 0.3)
     for number, label in enumerate(columns.values()):
         page.text(left + step * (number + 0.5), 0.15, label, 7.5 if narrow else 8, GREY, "center")
-    for top, height, lines, row in zip(tops, heights, names, rows_of(parts), strict=True):
+    for top, height, lines, row in zip(tops, heights, names, list_rows(parts), strict=True):
         page.line(0, top, width, top, PALE, 0.8)
         y = top + height / 2
         if narrow:
@@ -194,7 +194,7 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     was still missing to the target; where there are many, one square stands for several.
     KPIs are not comparable with one another. None if no KPI has a unit cost.
     """
-    priced = [row for row in rows_of(kpis) if pd.notna(row["unit_cost_yen"])]
+    priced = [row for row in list_rows(kpis) if pd.notna(row["unit_cost_yen"])]
     if not priced:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
@@ -234,7 +234,7 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
 
     `observations` has `what`, `value`, `unit`, `fiscal_year`. None if none has a value.
     """
-    known = [row for row in rows_of(observations) if pd.notna(row["value"])]
+    known = [row for row in list_rows(observations) if pd.notna(row["value"])]
     if not known:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES

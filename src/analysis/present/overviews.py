@@ -18,14 +18,13 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
-    rows_of,
     wrap,
     wrap_words,
 )
 from analysis.present.gradings import AXIS_NAMES
 from analysis.present.lettering import text_width
 from analysis.present.narrative import RATES_OF_WORDS
-from analysis.present.sentences import READINGS, format_number, format_percent
+from analysis.present.sentences import READINGS, format_number, format_percent, list_rows
 
 
 def plot_grades(
@@ -167,7 +166,7 @@ def _place(
     """Put each label above its mark, on a lower line where it would touch another."""
     free_from: list[float] = []
     placed: list[Spot] = []
-    for row in rows_of(rows.dropna(subset=name).sort_values(name)):
+    for row in list_rows(rows.dropna(subset=name).sort_values(name)):
         label = wrap(f"{row['place']} {format_percent(row[name])}", 8, width - left)
         half = max(text_width(line, 8) for line in label) / 2
         shown = min(max(row[name], MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
@@ -201,8 +200,8 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     left, right, top, bottom = 0.55, width - 0.2, 0.85, 3.6
     most = float(known["cost_yen"].max()) * 1.12 or 1.0
     label_width = width * 0.55
-    judged = rows_of(known[known["mean_capped_high"].notna()])
-    without = rows_of(known[known["mean_capped_high"].isna()])
+    judged = list_rows(known[known["mean_capped_high"].notna()])
+    without = list_rows(known[known["mean_capped_high"].isna()])
     strips = [wrap(row["program"], 8.5, width * 0.42) for row in without]
     strip_heights = [0.18 + 0.16 * len(lines) for lines in strips]
     page = Canvas(width, bottom + 0.75 + sum(strip_heights) + 0.5)

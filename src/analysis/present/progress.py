@@ -18,7 +18,6 @@ from analysis.present.canvas import (
     Canvas,
     LineStyle,
     color_of,
-    rows_of,
     wrap,
 )
 from analysis.present.lettering import text_width
@@ -29,6 +28,7 @@ from analysis.present.sentences import (
     format_percent,
     format_target,
     format_value,
+    list_rows,
 )
 
 Rows = list[dict[str, Any]]
@@ -52,7 +52,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     once; values beyond the edge are cut with an arrow and their figure printed. A KPI
     without a progress_rate gets a dashed outline and the reason. None if no KPI has one.
     """
-    rows = rows_of(kpis)
+    rows = list_rows(kpis)
     rated = [row for row in rows if pd.notna(row["progress_rate"])]
     if not rated:
         return None

@@ -20,7 +20,6 @@ from analysis.present.canvas import (
     WIDE_INCHES,
     Canvas,
     color_of,
-    rows_of,
     wrap,
 )
 from analysis.present.lettering import text_width
@@ -52,7 +51,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     that should fall only seems to give it. A reading that cannot be had gets a dashed outline
     and its reason. None if no KPI has any reading.
     """
-    rated = [row for row in rows_of(kpis) if any(pd.notna(row[name]) for name in READINGS)]
+    rated = [row for row in list_rows(kpis) if any(pd.notna(row[name]) for name in READINGS)]
     if not rated:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
@@ -147,7 +146,7 @@ def describe_readings(kpis: pd.DataFrame) -> str:
             for name, label in READINGS.items()
         )
         + "。"
-        for k in list_rows(rated, *rated)
+        for k in list_rows(rated)
     )
 
 
@@ -189,7 +188,7 @@ def describe_assumed(kpis: pd.DataFrame) -> str:
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
     """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
-    rows = list_rows(kpis, *kpis)
+    rows = list_rows(kpis)
     rates = {label: [_cell(row, name) for row in rows] for name, label in READINGS.items()}
     return pd.DataFrame(
         {

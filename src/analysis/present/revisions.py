@@ -36,7 +36,7 @@ LOWERED = {"yes": "届きやすい向き", "no": "届きにくい向き", "unkno
 
 def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
     """Each figure a later edition prints differently, from the table of `list_revisions`."""
-    rows = list_rows(revisions, *revisions)
+    rows = list_rows(revisions)
     return pd.DataFrame(
         {
             "事業・指標": [_said(r["program"]) if pd.isna(r["kpi"]) else r["kpi"] for r in rows],
@@ -88,7 +88,7 @@ def describe_revisions(revisions: pd.DataFrame) -> str:
 
 def tabulate_changed_targets(changed: pd.DataFrame) -> pd.DataFrame:
     """Each target that a later fiscal year states differently."""
-    rows = list_rows(changed, *changed)
+    rows = list_rows(changed)
     return pd.DataFrame(
         {
             "指標": [name_of(r) for r in rows],

@@ -232,11 +232,12 @@ def short_fiscal_year(year: float) -> str:
 
 
 def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
-    """List the rows of a table as dicts of some columns; a column it does not have is absent.
+    """List the rows of a table as dicts of some columns, or all; one it does not have is absent.
 
-    To make dicts of all sixty columns of a table of KPIs takes longer than to write about it.
+    `to_dict("records")` of the sixty columns of a table of KPIs takes longer than to write or
+    draw what they say.
     """
-    names = [name for name in columns if name in table]
+    names = [name for name in columns if name in table] if columns else list(table)
     cells = zip(*(table[name].tolist() for name in names), strict=True)
     return [dict(zip(names, row, strict=True)) for row in cells]
 

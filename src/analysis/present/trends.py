@@ -21,7 +21,6 @@ from analysis.present.canvas import (
     RED,
     WIDE_INCHES,
     Canvas,
-    rows_of,
     wrap,
     wrap_words,
 )
@@ -98,11 +97,11 @@ def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, An
 
     `year` of a row is that of its actual.
     """
-    wanted = rows_of(trends[trends["observed"] >= YEARS_FOR_A_PANEL])
+    wanted = list_rows(trends[trends["observed"] >= YEARS_FOR_A_PANEL])
     if not wanted:
         return []
     of_kpi: dict[tuple[Any, ...], Rows] = {}
-    for row in sorted(rows_of(kpis), key=lambda row: row["fiscal_year"]):
+    for row in sorted(list_rows(kpis), key=lambda row: row["fiscal_year"]):
         year = row.get("actual_year", row["fiscal_year"])
         row["year"] = float(row["fiscal_year"] if pd.isna(year) else year)
         of_kpi.setdefault(tuple(row[name] for name in KPI), []).append(row)
@@ -318,7 +317,7 @@ def describe_movements(trends: pd.DataFrame) -> str:
     if fitted.empty:
         return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(trends)}"
     levels = fitted[fitted["aggregation"] != "cumulative"]
-    ways = [_movement(trend) for trend in list_rows(levels, *levels)]
+    ways = [_movement(trend) for trend in list_rows(levels)]
     counts = {way: ways.count(way) for way in dict.fromkeys(ways)}
     said = f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}です。"
     said += "、".join(f"{way}{count}" for way, count in counts.items()) + "指標。" * bool(counts)

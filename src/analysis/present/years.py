@@ -130,7 +130,7 @@ AGGREGATIONS = {
 
 def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
     """Each KPI's years, slope and chance, with the reason for what is missing."""
-    records = list_rows(trends, *trends)
+    records = list_rows(trends)
     place = {"団体": trends["government"]} if "government" in trends else {}
     return pd.DataFrame(
         {
