@@ -12,10 +12,16 @@ from analysis.batch.verify import read_lasting
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
 ONE = ("--government", "082201")
+POOL = """
+from concurrent.futures import ProcessPoolExecutor
+pool = ProcessPoolExecutor(2)
+print(list(pool.map(abs, [-1, -2])))
+""".strip()
 GOOD = "import analysis as sosei\nsosei.show_title('つくば市', '何が公表されたか')"
 FAULTS = {
     "exits": "import os\nos._exit(3)",
     "segfault": "import ctypes\nctypes.string_at(0)",
+    "killed": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
     "greedy": "import numpy\nnumpy.ones(10**9)",
     "hangs": "while True: pass",
     "floods": "while True: print('x' * 1000)",
@@ -81,17 +87,19 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
     for name, source in FAULTS.items():
         write_notebook(name, "reached = 5", source)
     write_notebook("good", GOOD)
+    write_notebook("pool", POOL)  # a library that ends its own processes on exit is no fault
     limits = ("--time-limit", "6", "--memory", "500", "--output-limit", "1")
     ran = sosei("run", *ONE, *limits)
     assert ran.returncode == 1
     output = project / "outputs"
     failures = {e["report"].rpartition("/")[2]: e.get("failure") for e in ledger.latest(output)}
-    assert failures.pop("good") is None
+    assert failures.pop("good") is failures.pop("pool") is None
     errors = {name: failure["error"] for name, failure in failures.items()}
     assert errors.pop("greedy").startswith(("MemoryError", "_ArrayMemoryError", "numpy"))
     assert errors == {
         "exits": "the kernel died with exit code 3",
         "segfault": "the kernel died by SIGSEGV",
+        "killed": "the kernel died by SIGKILL",
         "hangs": "the notebook ran longer than 6 seconds (--time-limit)",
         "floods": "the notebook printed more than 1 MB (--output-limit)",
         "leaves": "the notebook left running: sleep 987",
@@ -108,28 +116,26 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
     assert_nothing_is_left(short_folder)
 
 
-def test_libraries_that_end_their_own_processes_on_exit_are_no_fault(
-    sosei, write_notebook, short_folder
-):
-    pool = "from concurrent.futures import ProcessPoolExecutor\npool = ProcessPoolExecutor(2)"
-    write_notebook("pool", f"{pool}\nprint(list(pool.map(abs, [-1, -2])))")
-    ran = sosei("run", *ONE)
-    assert ran.returncode == 0, ran.stderr
-    assert_nothing_is_left(short_folder)
-
-
-def test_jobs_in_flight_share_no_figure_no_random_draw_and_no_folder(
+def test_jobs_in_flight_share_nothing_and_who_changes_the_file_of_another_is_reported(
     sosei, project, write_notebook, short_folder
 ):
-    write_notebook(
-        "own",
-        REPORT,
-        TABLE,
-        "import os; print(os.environ['SOSEI_REPORT'])",
-        parameters=EVERY_PROGRAM,
-    )
-    assert sosei("run", *ONE, "--workers", "4").returncode == 0
+    where = "import os; print(os.environ['SOSEI_REPORT'])"
+    write_notebook("own", REPORT, TABLE, where, parameters=EVERY_PROGRAM)
     folder = project / "outputs" / "2018" / "082201"
+    figure = folder / "support_robot_trial/figures/own_drawn.png"
+    meddle = (
+        "import pathlib, time\n"
+        f"path = pathlib.Path({str(figure)!r})\n"
+        "while not path.exists(): time.sleep(0.1)\n"
+        "time.sleep(1)\n"
+        "_ = path.write_text('x')"
+    )
+    write_notebook("meddles", meddle)
+    ran = sosei("run", *ONE, "--workers", "4")
+    assert ran.returncode == 1
+    changed = "outputs/2018/082201/support_robot_trial/figures/own_drawn.png"
+    assert f"changed after its report was finished: {changed}" in ran.stderr
+    assert "8 of 8 reports made" in ran.stderr
     drawn = {
         path.parents[1].name: path.read_text("utf-8-sig").splitlines()[1].split(",")
         for path in folder.glob("*/tables/own_drawn.csv")
@@ -140,25 +146,6 @@ def test_jobs_in_flight_share_no_figure_no_random_draw_and_no_folder(
     folders = {read_lasting(path).cells[-1].outputs[0].text for path in folder.glob("*/own.ipynb")}
     assert len(folders) == 7
     assert_nothing_is_left(short_folder)
-
-
-def test_a_file_changed_by_a_later_notebook_is_reported(sosei, project, write_notebook):
-    write_notebook("own", REPORT, TABLE, parameters=EVERY_PROGRAM)
-    table = project / "outputs" / "2018/082201/support_robot_trial/tables/own_drawn.csv"
-    meddle = (
-        "import pathlib, time\n"
-        f"path = pathlib.Path({str(table)!r})\n"
-        "while not path.exists(): time.sleep(0.1)\n"
-        "time.sleep(1)\n"
-        "_ = path.write_text('x')"
-    )
-    write_notebook("meddles", meddle)
-    ran = sosei("run", *ONE)
-    assert ran.returncode == 1
-    assert (
-        "changed after its report was finished: outputs/2018/082201/support_robot_trial/tables"
-        in ran.stderr
-    )
 
 
 def test_failures_of_one_cause_are_one_line_and_a_run_that_cannot_work_stops(sosei, write_notebook):

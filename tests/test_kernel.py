@@ -78,8 +78,6 @@ def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
             "town": "つくば",
             "names": [],
         }
-    assert sosei("run", *TWO, "--output", "again", "--workers", "2").returncode == 0
-    assert lasting(project / "again") == lasting(project / "forked")
     assert list((project / "forked").rglob("own_progress.png"))
     ordinary = sosei("run", *TWO, "--output", "ordinary", "--ordinary-kernels")
     assert ordinary.returncode == 0, ordinary.stderr

@@ -56,7 +56,7 @@ class ClusterWorkers:
         self._executor = self._client.get_executor(pure=False, retries=2)
 
     def _connect(self, distributed: Any, address: str) -> Any:
-        for name in ("distributed", "distributed.client"):  # they log whole tracebacks
+        for name in ("asyncio", "distributed", "distributed.client"):  # they log whole tracebacks
             logging.getLogger(name).setLevel(logging.CRITICAL)
         comm = distributed.comm
         try:

@@ -6,10 +6,11 @@ import tempfile
 from importlib import import_module
 from typing import Any
 
-import matplotlib as mpl
 from ipykernel.iostream import OutStream
 from ipykernel.kernelapp import IPKernelApp
-from matplotlib import pyplot
+from IPython.core.pylabtools import activate_matplotlib
+from matplotlib.backends import backend_registry
+from matplotlib_inline.backend_inline import configure_inline_support
 
 import analysis
 from analysis.environment import REPORT_VARIABLE
@@ -40,8 +41,8 @@ def prepare_kernel(arguments: list[str]) -> Any:
     """Make the kernel of this process, its sockets bound; what it imported before is heeded."""
     app: Any = IPKernelApp.instance(outstream_class=f"{__name__}.{Stream.__name__}")
     app.initialize(arguments)
-    mpl.rcParams["backend"] = os.environ["MPLBACKEND"]  # figures are shown in the notebook
-    pyplot.switch_backend(mpl.rcParams["backend"])
+    activate_matplotlib(os.environ["MPLBACKEND"])  # figures are shown in the notebook
+    configure_inline_support(app.shell, os.environ["MPLBACKEND"])
     return app
 
 
@@ -55,6 +56,7 @@ def warm_up(data: str, rehearse: bool = True) -> None:
         import_module(module)
     for name in analysis.__all__:
         getattr(analysis, name)
+    backend_registry.is_valid_backend("inline")  # reads what all packages have to offer
     if not rehearse:
         with contextlib.suppress(DataError):
             analysis.load(data)
@@ -94,3 +96,4 @@ def _rehearse(data: str) -> None:
     for name, figure in figures.items():
         analysis.save_figure(figure, name, alt=name)
     analysis.save_table(analysis.tabulate_progress(kpis), "progress", "progress")
+    analysis.save_table(analysis.tabulate_versions(), "versions", "versions")
