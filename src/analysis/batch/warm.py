@@ -9,8 +9,9 @@ from typing import Any
 from ipykernel.iostream import OutStream
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.pylabtools import activate_matplotlib
-from matplotlib.backends import backend_registry
-from matplotlib_inline.backend_inline import configure_inline_support
+from matplotlib import pyplot
+from matplotlib.backends.registry import backend_registry
+from matplotlib_inline import backend_inline
 
 import analysis
 from analysis.environment import REPORT_VARIABLE
@@ -41,9 +42,16 @@ def prepare_kernel(arguments: list[str]) -> Any:
     """Make the kernel of this process, its sockets bound; what it imported before is heeded."""
     app: Any = IPKernelApp.instance(outstream_class=f"{__name__}.{Stream.__name__}")
     app.initialize(arguments)
-    activate_matplotlib(os.environ["MPLBACKEND"])  # figures are shown in the notebook
-    configure_inline_support(app.shell, os.environ["MPLBACKEND"])
+    _choose_backend(app.shell, os.environ["MPLBACKEND"])
     return app
+
+
+def _choose_backend(shell: Any, backend: str) -> None:
+    """Show figures in the notebook, as pyplot makes an ordinary kernel do when it is imported."""
+    pyplot.switch_backend(backend)
+    if backend.endswith("inline"):
+        activate_matplotlib(backend)  # type: ignore[no-untyped-call]
+        backend_inline.configure_inline_support(shell, backend)  # type: ignore[no-untyped-call]
 
 
 def warm_up(data: str, rehearse: bool = True) -> None:
@@ -56,7 +64,7 @@ def warm_up(data: str, rehearse: bool = True) -> None:
         import_module(module)
     for name in analysis.__all__:
         getattr(analysis, name)
-    backend_registry.is_valid_backend("inline")  # reads what all packages have to offer
+    backend_registry.list_all()  # type: ignore[no-untyped-call]  # which asks every package, once
     if not rehearse:
         with contextlib.suppress(DataError):
             analysis.load(data)
