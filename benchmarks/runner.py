@@ -1,9 +1,10 @@
 """What one report costs by `sosei run`, beside other ways to make the same reports.
 
 All rows are measured in one go, on the project's own notebooks/program.ipynb, one data folder
-(a synthetic nation, see national.py) and the settings of the environment that every
-kernel of sosei has (one thread for linear algebra). No two reports of a row are of the same
-program. Each report is executed, its figures and tables are written, and the page is made.
+(a synthetic nation of 2,896 programs, see national.py; or of as many as --programs says) and the
+settings of the environment that every kernel of sosei has (one thread for linear algebra). No two
+reports of a row are of the same program. Each report is executed, its figures and tables are
+written, and the page is made.
 
 Seconds per report are the wall time of all reports of a row, divided by their number.
 
@@ -23,9 +24,9 @@ Seconds per report are the wall time of all reports of a row, divided by their n
 
 Before the clock starts, one report of each kind is made and not counted. In the pools and at the
 limit every process makes one: their start-up is left out, the one of the two sosei commands is
-not. That, and a nation no larger than needed (an ordinary kernel reads all of its tables), is in
-favour of the others. The last column says for how many reports all figures and tables are, byte
-for byte, those of `sosei run`.
+not. An ordinary kernel reads all tables of the data folder, so what it costs depends on their
+size: --programs 201 is the smallest nation that has enough reports. The last column says for how
+many reports all figures and tables are, byte for byte, those of `sosei run`.
 """
 
 import argparse
@@ -47,7 +48,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from national import FISCAL_YEAR, PROJECT, SOSEI, write_nation
+from national import FISCAL_YEAR, PROGRAMS, PROJECT, SOSEI, write_nation
 from ways import (
     NOTEBOOK,
     Job,
@@ -200,9 +201,9 @@ def list_jobs(data: Path) -> list[Job]:
         ]
 
 
-def measure_all(folder: Path, many: int, few: int) -> list[Row]:
-    """Measure every row on one nation of `many` programs and one more to begin with."""
-    write_nation(folder / "data", many + 1)
+def measure_all(folder: Path, programs: int, many: int, few: int) -> list[Row]:
+    """Measure every row on some reports of one nation; its last is the one made before."""
+    write_nation(folder / "data", programs)
     *jobs, warm = list_jobs(folder / "data")
     ways = [
         ("papermill and nbconvert, commands", measure_in_loop, (), min(few, BY_COMMANDS)),
@@ -219,12 +220,12 @@ def measure_all(folder: Path, many: int, few: int) -> list[Row]:
     return rows
 
 
-def print_table(rows: list[Row], load: float) -> None:
+def print_table(rows: list[Row], programs: int, load: float) -> None:
     sosei = next(row for row in rows if row.name == SOSEI_ROW)
     print(
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, "
         f"{CORES} cores (load {load:.1f} before); {NOTEBOOK.name} on a synthetic nation of "
-        f"{len(sosei.jobs) + 1} programs"
+        f"{programs:,} programs"
     )
     print(f"{'':36} {'reports':>8} {'s / report':>11} {'to sosei':>9} {'same files':>11}")
     for row in rows:
@@ -242,7 +243,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure sosei run beside other ways.")
     parser.add_argument("--many", type=int, default=200, help="reports of sosei and the limit")
     parser.add_argument("--few", type=int, default=8, help="reports of the slow ways")
+    parser.add_argument("--programs", type=int, default=PROGRAMS, help="of the nation")
     asked = parser.parse_args()
+    if asked.programs <= max(asked.many, asked.few):
+        parser.error("--programs: at least one more than reports are made")
     with tempfile.TemporaryDirectory(prefix="sosei-bench-") as temporary:
         os.environ |= SETTINGS | {
             "IPYTHONDIR": f"{temporary}/ipython",
@@ -250,7 +254,8 @@ def main() -> None:
             "PLOOMBER_STATS_ENABLED": "false",  # it would tell its makers
         }
         load = os.getloadavg()[0]
-        print_table(measure_all(Path(temporary), asked.many, asked.few), load)
+        rows = measure_all(Path(temporary), asked.programs, asked.many, asked.few)
+        print_table(rows, asked.programs, load)
 
 
 if __name__ == "__main__":

@@ -237,7 +237,9 @@ def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     `to_dict("records")` of the sixty columns of a table of KPIs takes longer than to write or
     draw what they say.
     """
-    names = [name for name in columns if name in table] if columns else list(table)
+    if not columns:
+        return [dict(zip(table, row, strict=True)) for row in table.to_numpy(dtype=object).tolist()]
+    names = [name for name in columns if name in table]
     cells = zip(*(table[name].tolist() for name in names), strict=True)
     return [dict(zip(names, row, strict=True)) for row in cells]
 
