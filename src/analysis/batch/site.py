@@ -55,7 +55,8 @@ def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
     """Write the index: every report in the ledger, with its status and headline figures.
 
     `programs` is the table of `compute_results`. A report that failed stays listed, with
-    its error and, where there is one, the last good page.
+    its error and, where there is one, the last good page. So does one about what the data no
+    longer holds, last and without figures.
     """
     names = dict(zip(programs["government_code"], programs["government"], strict=True))
     headlines = _Headlines(programs)
@@ -63,7 +64,7 @@ def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
     rows = [row for row in rows if row["page"] or row["failed"]]
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row["group"] == GONE):
         groups.setdefault(row["group"], []).append(row)
     page = environment.get_template("index.html.j2").render(groups=groups, count=len(rows))
     path.write_text(page, encoding="utf-8")
@@ -77,7 +78,9 @@ def _row(
     place = names.get(government, "")
     group = " ".join(filter(None, [place, format_fiscal_year(year) if year else ""]))
     page = f"{entry['report']}.html"
-    failure = entry.get("failure")
+    failure, figures = entry.get("failure"), headlines.find(parameters)
+    if figures is None:
+        group, figures = GONE, NO_HEADLINE
     kind = KINDS.get(Path(entry["notebook"]).stem, Path(entry["notebook"]).stem)
     return {
         "group": group or "全体",
@@ -86,7 +89,7 @@ def _row(
         "page": page if (output / page).exists() else "",
         "failed": "" if failure is None else failure["error"].splitlines()[0],
         "whole": "program" not in parameters,
-        **headlines.find(parameters),
+        **figures,
     }
 
 
@@ -97,20 +100,20 @@ class _Headlines:
         self._programs = programs
         self._found: dict[tuple[str, ...], dict[Any, dict[str, str]]] = {}
 
-    def find(self, parameters: dict[str, Any]) -> dict[str, str]:
-        """The headline figures of the programs that a report's parameters are about."""
+    def find(self, parameters: dict[str, Any]) -> dict[str, str] | None:
+        """The headline figures of the programs a report's parameters are about; None of none."""
         names = tuple(name for name in COLUMNS if name in parameters)
         if names not in self._found:
             columns = [self._programs[COLUMNS[name]] for name in names]
             groups = self._programs.groupby(columns) if names else [((), self._programs)]
             self._found[names] = {key: _headline(rows) for key, rows in groups}
-        return self._found[names].get(
-            tuple(parameters[name] for name in names), _headline(self._programs[:0])
-        )
+        return self._found[names].get(tuple(parameters[name] for name in names))
 
 
 COLUMNS = {"government": "government_code", "fiscal_year": "fiscal_year", "program": "program_id"}
 RESULTS = ("kpis", "programs")
+GONE = "いまのデータにない報告"
+NO_HEADLINE = {"reached": "—", "unknown": "", "cost": "—"}
 KINDS = {"program": "事業", "government": "団体全体", "comparison": "団体と年度の比較"}
 
 

@@ -1,0 +1,31 @@
+"""The index of reports: what stands in it when the data have moved on."""
+
+from analysis import load
+from analysis.batch import ledger
+from analysis.batch.site import compute_results, write_index
+
+
+def enter(output, report, title, **parameters):
+    """Note a finished report in the ledger, with a page."""
+    page = output / f"{report}.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.touch()
+    entry = {"report": report, "title": title, "status": "ok", "parameters": parameters}
+    ledger.append(output, entry | {"notebook": "notebooks/program.ipynb"})
+
+
+def test_a_report_of_a_program_that_left_the_data_stays_listed_apart_and_without_figures(
+    root, tmp_path
+):
+    tsukuba = {"government": "082201", "fiscal_year": 2018}
+    gone, fair = "2018/082201/a_fair/program", "2018/082201/job_fair/program"
+    enter(tmp_path, gone, "つくば市 平成30年度 なくなった事業", **tsukuba, program="a_fair")
+    enter(tmp_path, fair, "つくば市 平成30年度 就職面接会", **tsukuba, program="job_fair")
+    index = tmp_path / "index.html"
+    write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
+    held, left = index.read_text(encoding="utf-8").split("<h2>いまのデータにない報告</h2>")
+    assert f'<a href="{fair}.html">就職面接会</a>' in held
+    assert '<td class="figure">—</td>' not in held
+    assert f'<a href="{gone}.html">つくば市 平成30年度 なくなった事業</a>' in left
+    assert left.count('<td class="figure">—</td>') == 2
+    assert "就職面接会" not in left
