@@ -38,7 +38,7 @@ def test_after_kills_at_random_moments_the_tree_is_that_of_an_undisturbed_run(
     write_notebook("one", GOOD)
     assert sosei("run", *ONE, "--output", "undisturbed").returncode == 0
     output, rng = project / "killed", random.Random(20261122)
-    for _ in range(3):
+    for _ in range(5):
         before, more = lines_of(output), rng.randrange(4)
         run = start("run", *ONE, "--output", "killed")
         wait_for_lines(run, output, before + more)

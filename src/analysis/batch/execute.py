@@ -122,6 +122,7 @@ def _call_papermill(task: Task, work: Path) -> Any:
         extra_arguments=[
             "--log-level=50",
             f"--IPKernelApp.exec_lines={_seeds(task.job)}",
+            "--HistoryManager.hist_file=:memory:",  # not a file that all kernels write to
             "--InteractiveShell.enable_tip=False",  # which is drawn by chance, after the seeds
         ],
         config=_prepare_kernel(task),

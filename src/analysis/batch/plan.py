@@ -7,6 +7,7 @@ all of them into the ledger; a plan compares them with what stands now.
 
 import hashlib
 import json
+import os
 import platform
 from collections import Counter
 from collections.abc import Iterable
@@ -207,12 +208,12 @@ class _Files:
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._names: dict[Path, set[str]] = {}
+        self._names: dict[str, set[str]] = {}
 
     def has(self, folder: str, name: str) -> bool:
         """Whether a file of a report is there."""
-        path = self._output / folder / name
-        if path.parent not in self._names:
-            there = path.parent.is_dir()
-            self._names[path.parent] = {p.name for p in path.parent.iterdir()} if there else set()
-        return path.name in self._names[path.parent]
+        place, _, file = f"{folder}/{name}".rpartition("/")
+        if place not in self._names:
+            path = self._output / place
+            self._names[place] = set(os.listdir(path)) if path.is_dir() else set()
+        return file in self._names[place]
