@@ -7,7 +7,6 @@ all of them into the ledger; a plan compares them with what stands now.
 
 import hashlib
 import json
-import os
 import platform
 from collections import Counter
 from collections.abc import Iterable
@@ -215,5 +214,6 @@ class _Files:
         place, _, file = f"{folder}/{name}".rpartition("/")
         if place not in self._names:
             path = self._output / place
-            self._names[place] = set(os.listdir(path)) if path.is_dir() else set()
+            there = path.iterdir() if path.is_dir() else ()
+            self._names[place] = {p.name for p in there}
         return file in self._names[place]
