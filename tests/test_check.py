@@ -473,7 +473,7 @@ def test_a_folder_that_does_not_exist_is_an_error_that_says_which_folder_to_give
 
 
 def test_a_file_given_as_the_folder_is_an_error(folder):
-    with pytest.raises(DataError, match="no such folder"):
+    with pytest.raises(DataError, match="this is a file"):
         check(folder / "kpis.csv")
 
 

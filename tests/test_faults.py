@@ -111,8 +111,11 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
         assert not (output / "2018/082201" / f"{name}.html").exists()
         assert f"failed: 2018/082201/{name}: notebooks/{name}.ipynb" in ran.stderr
     assert "Traceback" not in ran.stderr
+    flood = read_lasting(output / "2018/082201" / "floods.failed.ipynb").cells[-1].outputs
+    assert 500_000 < sum(len(printed.text) for printed in flood) <= 1_000_000
     index = (output / "index.html").read_text(encoding="utf-8")
     assert all(error in index for error in errors.values())
+    assert all(f'<th scope="row">{name}</th>' in index for name in errors)
     assert_nothing_is_left(short_folder)
 
 

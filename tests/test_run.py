@@ -3,8 +3,10 @@
 import json
 
 import nbformat
+import pytest
 
 from analysis.batch import ledger
+from analysis.errors import DataError
 
 GOOD = "import analysis as sosei\nsosei.show_title('盛岡市', '何が公表されたか')"
 ONE = ("--government", "082201")
@@ -89,6 +91,22 @@ def test_off_a_terminal_a_report_is_one_plain_line_with_its_parameters_and_plain
     page = (project / "outputs" / "own" / "own.html").read_text(encoding="utf-8")
     assert "<pre>0.95\n</pre>" in page
     assert page.count("data:image/png;base64,") == 1  # shown where its cell ends
+
+
+def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write_notebook):
+    write_notebook("good", GOOD)
+    ran = sosei("run", *ONE, "--memory", "1")
+    assert ran.returncode == 1
+    assert "the kernel could not start; more --memory?" in ran.stderr
+
+
+def test_an_output_folder_that_cannot_be_is_a_message(tmp_path):
+    (tmp_path / "taken").write_text("x")
+    with (
+        pytest.raises(DataError, match=r"taken: reports cannot be written there: it is a file"),
+        ledger.hold(tmp_path / "taken"),
+    ):
+        pass
 
 
 def test_the_ledger_survives_a_torn_last_line(tmp_path):

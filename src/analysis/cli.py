@@ -112,7 +112,7 @@ def plan(
     parameter: Given = [],
     force: Force = False,
 ) -> None:
-    """Show what `sosei run` with the same options would do with each report, and why."""
+    """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
         from analysis.batch.messages import describe_plan
         from analysis.batch.plan import Inputs, plan_steps

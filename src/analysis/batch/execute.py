@@ -184,13 +184,18 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Count what is printed and shown; end the kernel that goes beyond its limit."""
         content = msg["content"]
+        room = self.limit - self.printed
         self.printed += len(content.get("text", "")) + sum(
             len(value) for value in content.get("data", {}).values() if isinstance(value, str)
         )
         if self.limit and self.printed > self.limit:
-            if not self.ending:  # nbclient then hears that the kernel has died
-                self.ending = asyncio.ensure_future(self.manager.provisioner.kill())
-            return None
+            if self.ending:
+                return None
+            # nbclient then hears that the kernel has died
+            self.ending = asyncio.ensure_future(self.manager.provisioner.kill())
+            if "text" not in content:
+                return None
+            content["text"] = content["text"][:room]
         return super().process_message(msg, cell, cell_index)
 
 

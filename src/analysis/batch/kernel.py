@@ -108,6 +108,7 @@ class Provisioner(LocalProvisioner):
     ended: int | None = None
     left: tuple[str, ...] = ()
     heard = b""
+    failed_to_start = False
 
     @property
     def has_process(self) -> bool:
@@ -129,7 +130,9 @@ class Provisioner(LocalProvisioner):
         while self.pid is None and self.ended is None:
             self._listen(None)
         if self.pid is None:
-            said = Path(folder, "log").read_text(encoding="utf-8")[-MOST_SAID:]
+            said = Path(folder, "log").read_text(encoding="utf-8")[-MOST_SAID:].strip()
+            if self.failed_to_start:
+                raise RuntimeError(f"the kernel could not start; more --memory? {said}")
             raise ConnectionError(f"the process kernels are forked from has died: {said}")
         return self.connection_info
 
@@ -144,6 +147,7 @@ class Provisioner(LocalProvisioner):
             message = json.loads(line)
             self.pid = message.get("started", self.pid)
             self.ended = message.get("ended", self.ended)
+            self.failed_to_start = self.pid is None
             self.left = tuple(message.get("left", ()))
         if not received and self.ended is None:
             self.ended = -signal.SIGKILL  # the guardian itself was killed

@@ -98,9 +98,17 @@ def hold(output: Path) -> Iterator[None]:
     Raises
     ------
     DataError
-        When another run holds the folder, with its process and since when.
+        When there can be no such folder, or another run holds it, with its process and since
+        when.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "it is a file" if output.is_file() else error.strerror
+        raise DataError(
+            f"{output}: reports cannot be written there: {why}. "
+            "Choose another folder with --output."
+        ) from None
     with (output / LOCK).open("a+", encoding="utf-8") as file:
         if not _lock(file):
             file.seek(0)

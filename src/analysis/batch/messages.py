@@ -70,7 +70,7 @@ def describe_result(result: Any, planned: int, output: Path) -> str:
     counts += [f"{kept} up to date"] if kept else []
     lines = [", ".join(counts) + f": {output / 'index.html'}"]
     if result.not_run and result.interrupted:
-        lines.append("interrupted; what was finished is in place, `sosei run` goes on from there")
+        lines.append("interrupted; what was finished is in place, `sosei run` makes what is due")
     elif result.not_run:
         lines.append("the first report of every notebook failed, so the run stopped there")
     for group in _group_failures(result.failed):

@@ -80,16 +80,19 @@ def _row(
     page = f"{entry['report']}.html"
     failure, figures = entry.get("failure"), headlines.find(parameters)
     if figures is None:
-        group, figures = GONE, NO_HEADLINE
-    kind = KINDS.get(Path(entry["notebook"]).stem, Path(entry["notebook"]).stem)
+        group = GONE
+    is_there = (output / page).exists()
+    notebook = Path(entry["notebook"]).stem
+    title = entry["title"].removeprefix(group).strip()
+    if title and notebook not in KINDS:
+        title += f"（{notebook}）"
     return {
         "group": group or "全体",
-        "title": entry["title"].removeprefix(group).strip() or kind,
-        "kind": kind,
-        "page": page if (output / page).exists() else "",
+        "title": title or KINDS.get(notebook, notebook),
+        "page": page if is_there else "",
         "failed": "" if failure is None else failure["error"].splitlines()[0],
         "whole": "program" not in parameters,
-        **figures,
+        **(figures if figures and is_there else NO_HEADLINE),
     }
 
 

@@ -79,8 +79,9 @@ def find_folder(data: str | Path) -> Path:
     for candidate in candidates:
         if candidate.is_dir():
             return given if given.is_dir() else candidate
+    above = f"there is no such folder here or above {Path.cwd()}"
     raise DataError(
-        f"{data}: there is no such folder here or above {Path.cwd()}. "
+        f"{data}: {'this is a file' if given.is_file() else above}. "
         "Give the folder that holds programs.csv and the other tables."
     )
 
