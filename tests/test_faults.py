@@ -110,6 +110,8 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
         assert (output / "2018/082201" / f"{name}.failed.ipynb").stat().st_size < 2_000_000
         assert not (output / "2018/082201" / f"{name}.html").exists()
         assert f"failed: 2018/082201/{name}: notebooks/{name}.ipynb" in ran.stderr
+    died = "cell 3 (import os, signal): the kernel died by SIGKILL"
+    assert f"failed: 2018/082201/killed: notebooks/killed.ipynb, {died}" in ran.stderr
     assert "Traceback" not in ran.stderr
     flood = read_lasting(output / "2018/082201" / "floods.failed.ipynb").cells[-1].outputs
     assert 500_000 < sum(len(printed.text) for printed in flood) <= 1_000_000

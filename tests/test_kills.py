@@ -112,6 +112,7 @@ def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
     second = sosei("run", *ONE)
     assert second.returncode == 1
     assert f"another run is writing here (process {first.pid} on " in second.stderr
+    assert sosei("run", *ONE, "--output", "elsewhere").returncode == 0
     first.communicate()
     assert first.returncode == 0
 
