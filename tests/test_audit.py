@@ -19,7 +19,8 @@ from analysis import (
     round_half_up,
     truncate,
 )
-from analysis.intake.tables import TABLES, convert
+from analysis.intake.cells import convert
+from analysis.intake.tables import TABLES
 from analysis.measures.rounding import round_half_even
 from analysis.present import gradings
 

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.intake.cells import find_cell_problems
+from analysis.intake.references import find_broken_references
 from analysis.intake.rubrics import read_rubric
 from analysis.intake.tables import (
     PROGRAM,
@@ -17,7 +19,6 @@ from analysis.intake.tables import (
     TABLES,
     WITHOUT_VALUE,
     Column,
-    find_cell_problems,
 )
 
 PROBLEM_COLUMNS = ["file", "row", "column", "found", "expected", "severity"]
@@ -25,26 +26,15 @@ VALUES = {
     "budgets": {"amount_yen": "amount_status"},
     "kpis": {"baseline": "baseline_status", "target": "target_status", "actual": "actual_status"},
     "observations": {"value": "value_status"},
+    "instruments": {"quantity": "quantity_status"},
 }
-NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value")
+NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value", "quantity")
 Problem = dict[str, Any]
 PACKAGE = Path(__file__).parents[1]
 OWN_RUBRICS = [
     os.path.realpath(folder)
     for folder in (PACKAGE / "rubrics", PACKAGE.parents[1] / "data" / "rubrics")
 ]
-REFERENCES = {
-    ("programs", "sources"): ["source_id"],
-    ("budgets", "sources"): ["source_id"],
-    ("budgets", "programs"): PROGRAM,
-    ("kpis", "sources"): ["source_id"],
-    ("kpis", "programs"): PROGRAM,
-    ("ratings", "sources"): ["source_id"],
-    ("ratings", "programs"): PROGRAM,
-    ("ratings", "kpis"): [*PROGRAM, "kpi_id"],
-    ("observations", "sources"): ["source_id"],
-    ("observations", "programs"): PROGRAM,
-}
 
 
 def check(data: str | Path) -> pd.DataFrame:
@@ -103,9 +93,13 @@ def read_folder(
     for name, table in tables.items():
         if f"{name}.csv" not in unreadable or len(table):
             problems += _check_table(name, table)
-    for (child, parent), on in REFERENCES.items():
-        if f"{parent}.csv" not in unreadable:
-            problems += _check_reference(tables, problems, child, parent, on)
+    bad = {(p["file"].removesuffix(".csv"), p["row"], p["column"]) for p in problems}
+    names = [name for name in tables if f"{name}.csv" not in unreadable]
+    problems += [
+        _problem(f"{r.table}.csv", r.found, r.expected, row=r.row, column=r.column)
+        for r in find_broken_references(tables, names)
+        if not any((r.table, r.row, column) in bad for column in r.on)
+    ]
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() == ".csv" and path.name.removesuffix(".csv") not in TABLES:
             expected = f"one of {', '.join(TABLES)}"
@@ -345,35 +339,6 @@ def _check_order(file: str, table: pd.DataFrame, low: str, high: str) -> list[Pr
             column=high,
         )
         for n in table.index[highs < lows]
-    ]
-
-
-def _check_reference(
-    tables: dict[str, pd.DataFrame],
-    problems: list[Problem],
-    child: str,
-    parent: str,
-    on: list[str],
-) -> list[Problem]:
-    """Find rows of `child` that name a row `parent` does not have."""
-    if not set(on) <= set(tables[child]) or not set(on) <= set(tables[parent]):
-        return []
-    file = f"{child}.csv"
-    bad = {p["row"] for p in problems if p["file"] == file and p["column"] in on}
-    there = set(zip(*(tables[parent][c] for c in on), strict=True))
-    cells = zip(*(tables[child][c] for c in on), strict=True)
-    columns = " and ".join(on)
-    expected = f"a row of {parent}.csv with the same {columns}; add it there or correct it here"
-    return [
-        _problem(
-            file,
-            " ".join(f"{c} '{v}'" for c, v in zip(on, row, strict=True)),
-            expected,
-            row=number,
-            column=on[-1],
-        )
-        for number, row in zip(tables[child].index, cells, strict=True)
-        if row not in there and row[-1] and number not in bad
     ]
 
 

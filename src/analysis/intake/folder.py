@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.intake.cells import convert
 from analysis.intake.check import describe_problems, find_folder, list_rubric_folders, read_folder
 from analysis.intake.slices import Rows, Slices
-from analysis.intake.tables import TABLES, convert
+from analysis.intake.tables import TABLES
 
 ENDINGS = (".csv", ".CSV", ".toml")
 Stamp = tuple[tuple[str, int, int], ...]

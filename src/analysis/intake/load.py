@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 from analysis.environment import READS_VARIABLE
 from analysis.errors import DataError
 from analysis.intake.folder import keep_folder
-from analysis.intake.slices import list_program_years
+from analysis.intake.slices import list_shown_years
 from analysis.intake.tables import PROGRAM, TABLES
 
 
@@ -33,40 +34,72 @@ class Dataset:
     kpis: pd.DataFrame
     ratings: pd.DataFrame
     observations: pd.DataFrame
+    instruments: pd.DataFrame
+    strategies: pd.DataFrame
+    strategy_items: pd.DataFrame
+    links: pd.DataFrame
+    grants: pd.DataFrame
     revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The six tables by name."""
+        """All tables by name."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name in TABLES}
 
     @property
     def program_years(self) -> pd.DataFrame:
-        """The programs and fiscal years that have a KPI, an amount or a judgement.
+        """The programs and the fiscal years for which a source shows them.
 
         One row per `government_code`, `program_id` and `fiscal_year`, in the order of the
-        programs table.
+        programs table: each year with a KPI, an amount or a judgement; where a source shows
+        none of these, the year that source is about.
         """
-        of_program: dict[tuple[str, ...], dict[int, None]] = {
-            key: {} for key in zip(*(self.programs[c].tolist() for c in PROGRAM), strict=True)
-        }
+        years = {key: {} for key in _list_keys(self.programs, PROGRAM)}
+        dated = set()
         for table in (self.kpis, self.budgets, self.ratings):
-            keys = zip(*(table[c].tolist() for c in (*PROGRAM, "fiscal_year")), strict=True)
-            for *key, year in keys:
-                of_program.get(tuple(key), {})[year] = None
-        rows = [(*key, year) for key, years in of_program.items() for year in years]
-        listed = pd.DataFrame(rows, columns=[*PROGRAM, "fiscal_year"])
-        return listed.astype(dict.fromkeys(PROGRAM, "str") | {"fiscal_year": "Int64"})
+            for *key, source, year in _list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
+                years.get(tuple(key), {})[year] = None
+                dated.add((*key, source))
+        year_of = dict(_list_keys(self.sources, ["source_id", "fiscal_year"]))
+        for shown in (self.programs, self.revisions.get("programs", self.programs.iloc[:0])):
+            for *key, source in _list_keys(shown, [*PROGRAM, "source_id"]):
+                if (*key, source) not in dated:
+                    years[tuple(key)][year_of[source]] = None
+        return _table_years((*key, year) for key, found in years.items() for year in sorted(found))
+
+    @property
+    def measured_years(self) -> pd.DataFrame:
+        """Those of `program_years` with a KPI or an amount: what can have a report of its own."""
+        measured = {
+            key
+            for table in (self.kpis, self.budgets)
+            for key in _list_keys(table, [*PROGRAM, "fiscal_year"])
+        }
+        keys = _list_keys(self.program_years, [*PROGRAM, "fiscal_year"])
+        return _table_years(key for key in keys if key in measured)
 
     @property
     def hashes(self) -> dict[str, str]:
-        """The first 12 digits of the SHA-256 of each table's rows: the same rows, the same hash."""
+        """The first 12 digits of the SHA-256 of each table's rows: the same rows, the same hash.
+
+        Tables without rows are left out.
+        """
         return {
             name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest()[:12]
             for name, table in self.tables.items()
+            if len(table)
         }
+
+
+def _list_keys(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
+    return list(zip(*(table[column].tolist() for column in columns), strict=True))
+
+
+def _table_years(keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    listed = pd.DataFrame(keys, columns=[*PROGRAM, "fiscal_year"])
+    return listed.astype(dict.fromkeys(PROGRAM, "str") | {"fiscal_year": "Int64"})
 
 
 def load(
@@ -129,7 +162,7 @@ def _nothing_there(tables: dict[str, pd.DataFrame], asked: dict[str, Any]) -> st
     there = tables["programs"].drop_duplicates(PROGRAM)[[*PROGRAM, "government"]]
     same = there["government_code"] == asked.get("government")
     there = there[same] if same.any() else there
-    listed = list_program_years(tables).groupby(PROGRAM)["fiscal_year"]
+    listed = list_shown_years(tables).groupby(PROGRAM)["fiscal_year"]
     years = listed.agg(lambda y: sorted(set(y)))
     lines = [
         f"  {code} {name} {program_id} "

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
-from analysis.intake.tables import DIRECTIONS, STATUSES, TABLES, check_digit_of_code
+from analysis.intake.cells import check_digit_of_code
+from analysis.intake.tables import DIRECTIONS, STATUSES, TABLES
 
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
 STANDING = ("exceeded", "change", "change_rate", "course_years")

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import DataError
-from analysis.intake.tables import PROGRAM
+from analysis.intake.tables import LINKED, PROGRAM, list_names
 
 Rows = NDArray[np.intp]
 DATED = ("kpis", "budgets", "ratings")
@@ -20,67 +20,103 @@ TRACED = [*PROGRAM, "source_id"]
 MEMBER_COLUMNS = ["row", *PROGRAM, "fiscal_year"]
 
 
-def list_program_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """List the years in which a program has a KPI, an amount or a judgement, by source.
+def list_shown_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """List the fiscal years for which each source shows each program.
 
-    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`.
+    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`: a year in which
+    the source gives the program a KPI, an amount or a judgement. A source that holds a row of
+    the program and none of these shows it for the year the source is about.
     """
-    columns = [*PROGRAM, "fiscal_year", "source_id"]
-    return pd.concat([tables[name][columns] for name in DATED]).drop_duplicates()
+    dated = pd.concat([tables[name][[*TRACED, "fiscal_year"]] for name in DATED])
+    programs = tables["programs"][TRACED].merge(
+        tables["sources"][["source_id", "fiscal_year"]], on="source_id"
+    )
+    undated = programs[~_is_in(programs, dated, TRACED)]
+    return pd.concat([dated, undated])[[*PROGRAM, "fiscal_year", "source_id"]].drop_duplicates()
 
 
 def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """List for each table but `sources` the program and the fiscal years each row belongs to.
+    """List for each table the program and the fiscal years each row belongs to.
 
-    A KPI, an amount and a judgement belong to their own year. A row of `programs` belongs to
-    the years for which its own source shows the program; to a year for which no row of the
-    program does; and, where a program has no year at all, to the year of its source. A row of
+    A KPI, an amount and a judgement belong to their own year. A row of `programs` and its
+    `instruments` belong to the years for which their source shows the program
+    (`list_shown_years`), and to a year of the program that no row of `programs` shows. A row of
     `observations` belongs to its year if the program has that year, and to each later year for
-    which the same source shows the program, for that sheet quotes it.
+    which the same source shows the program, for that sheet quotes it; one that belongs to no
+    year by this, to the last year its source shows. A plan and its items belong to their
+    government and the year of their source, and to no program; a link to all that its two ends
+    belong to. Sources have no year of their own, and grants belong to no slice.
 
     Returns
     -------
     By table, one row per row and year: `row` (its position), `government_code`, `program_id`
     and `fiscal_year`, which is missing where a row belongs to no year.
     """
-    years = list_program_years(tables)
-    dated = {name: _number_rows(tables[name])[MEMBER_COLUMNS] for name in DATED}
-    return dated | {
-        "programs": _find_years_of_programs(tables["programs"], tables["sources"], years),
+    years = list_shown_years(tables)
+    members = {name: _number_rows(tables[name])[MEMBER_COLUMNS] for name in DATED}
+    members |= {
+        "programs": _find_years_of_programs(tables["programs"], years),
         "observations": _find_years_of_observations(tables["observations"], years),
+        "instruments": _number_rows(tables["instruments"]).merge(years, on=TRACED)[MEMBER_COLUMNS],
+        "strategies": _find_years_of_plans(tables["strategies"], tables),
+        "strategy_items": _find_years_of_plans(tables["strategy_items"], tables),
+        "grants": members["kpis"].iloc[:0],
     }
+    return members | {"links": _find_members_of_links(tables, members)}
 
 
 def _number_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(row=np.arange(len(table)))
 
 
-def _find_years_of_programs(
-    programs: pd.DataFrame, sources: pd.DataFrame, years: pd.DataFrame
-) -> pd.DataFrame:
+def _find_years_of_programs(programs: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     numbered = _number_rows(programs)[["row", *TRACED]]
     shown = numbered.merge(years, on=TRACED)[MEMBER_COLUMNS]
     pairs = years[[*PROGRAM, "fiscal_year"]].drop_duplicates()
     elsewhere = numbered.merge(pairs[~_is_in(pairs, shown)], on=PROGRAM)[MEMBER_COLUMNS]
-    undated = numbered[~_is_in(numbered, years, PROGRAM)]
-    undated = undated.merge(sources[["source_id", "fiscal_year"]], on="source_id")
-    return pd.concat([shown, elsewhere, undated[MEMBER_COLUMNS]]).sort_values("row")
+    return pd.concat([shown, elsewhere]).sort_values("row")
 
 
 def _find_years_of_observations(observations: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     numbered = _number_rows(observations)
     own = numbered[_is_in(numbered, years)][MEMBER_COLUMNS]
     traced = numbered[["row", *TRACED, "fiscal_year"]].rename(columns={"fiscal_year": "observed"})
-    quoted = traced.merge(years, on=TRACED)
-    quoted = quoted[quoted["observed"] < quoted["fiscal_year"]][MEMBER_COLUMNS]
-    dated = pd.concat([own, quoted])
-    undated = numbered[~numbered["row"].isin(dated["row"])][["row", *PROGRAM]]
-    undated["fiscal_year"] = pd.array([pd.NA] * len(undated), dtype="Int64")
-    return pd.concat([dated, undated]).sort_values("row")
+    shown = traced.merge(years, on=TRACED)
+    quoted = shown[shown["observed"] < shown["fiscal_year"]][MEMBER_COLUMNS]
+    found = pd.concat([own, quoted])
+    last = shown[~shown["row"].isin(found["row"])].sort_values("fiscal_year")
+    found = pd.concat([found, last.drop_duplicates("row", keep="last")[MEMBER_COLUMNS]])
+    nowhere = numbered[~numbered["row"].isin(found["row"])].assign(fiscal_year=pd.NA)
+    return pd.concat([found, nowhere[MEMBER_COLUMNS]]).drop_duplicates()
+
+
+def _find_years_of_plans(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The government of the plan, and the year of the source of each row."""
+    numbered = _number_rows(rows)[["row", "strategy_id", "source_id"]]
+    of_plan = tables["strategies"][["strategy_id", "government_code"]]
+    of_source = tables["sources"][["source_id", "fiscal_year"]]
+    found = numbered.merge(of_plan, on="strategy_id").merge(of_source, on="source_id")
+    no_program = pd.Series(pd.NA, index=found.index, dtype="str")
+    return found.assign(program_id=no_program)[MEMBER_COLUMNS].sort_values("row")
+
+
+def _find_members_of_links(
+    tables: dict[str, pd.DataFrame], members: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    there = pd.concat(
+        members[name].assign(end=list_names(name, tables[name]).take(members[name]["row"]).array)
+        for name in LINKED
+    ).drop(columns="row")
+    links = _number_rows(tables["links"])
+    found = [
+        links[["row", end]].rename(columns={end: "end"}).merge(there, on="end")
+        for end in ("from_id", "to_id")
+    ]
+    return pd.concat(found)[MEMBER_COLUMNS].drop_duplicates().sort_values("row")
 
 
 def _is_in(
-    table: pd.DataFrame, other: pd.DataFrame, on: tuple[str, ...] | list[str] = MEMBER_COLUMNS[1:]
+    table: pd.DataFrame, other: pd.DataFrame, on: list[str] | tuple[str, ...] = MEMBER_COLUMNS[1:]
 ) -> Any:
     both = pd.concat([other[on], table[on]]) if len(other) and len(table) else None
     if both is None:

@@ -1,18 +1,13 @@
 """The tidy tables: what a row is, its key, its columns, and how a cell must be written.
 
 `TABLES` is the only place where a column is defined. The checks, the conversion to
-numbers and the codebook are all made from it. A cell is checked as the text it was
-typed as, so that a message can show what stands in the file.
+numbers (`cells.py`) and the codebook are all made from it.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
 
 STATUSES = (
     "final",
@@ -49,6 +44,25 @@ BUDGET_KINDS = (
     "planned",
     "reported",
 )
+INSTRUMENT_KINDS = (
+    "subsidy",
+    "loan",
+    "interest",
+    "guarantee_fee",
+    "fund",
+    "training",
+    "prize",
+    "space",
+    "event",
+    "advice",
+    "matching",
+    "research",
+    "promotion",
+    "supervision",
+)
+ITEM_KINDS = ("vision", "direction", "issue")
+LINK_KINDS = ("same", "serves", "succeeds")
+SLUG = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,11 @@ KINDS = {
         r"[0-9]{6}|[0-9]{13}",
         "a 6-digit 地方公共団体コード with its leading zero, or a 13-digit 法人番号",
     ),
-    "slug": Kind(
-        r"[a-z0-9]+(_[a-z0-9]+)*", "a name of small letters, digits and _, such as job_fair"
+    "slug": Kind(SLUG, "a name of small letters, digits and _, such as job_fair"),
+    "reference": Kind(
+        rf"(?:[0-9]{{6}}|[0-9]{{13}})/{SLUG}/{SLUG}|{SLUG}",
+        "government_code/program_id/source_id of a row of programs, or the name of a strategy "
+        "or of one of its items",
     ),
     "year": Kind(
         r"(19|20)[0-9]{2}",
@@ -154,6 +171,7 @@ TABLES = {
             "document_id": Column("its number among the papers it belongs to"),
             "address": Column("where it was found"),
             "license": Column("the terms it is offered on; empty: not stated"),
+            "read_on": Column("the day it was read into these tables", "date"),
             "place": Column("where in it these facts stand", filled=True),
             "inferred": Column("the columns of this row that were concluded, not read", core=True),
         },
@@ -167,6 +185,7 @@ TABLES = {
             "project": Column("the grant project (交付金事業) it belongs to"),
             "program": Column("name of the program (個別事業) as printed", filled=True),
             "department": Column("the department or departments in charge, ・ between them"),
+            "policy_group": Column("the group of policies the source lists it under"),
             "start_year": Column("first fiscal year", "year"),
             "end_year": Column("last fiscal year", "year"),
             "grant_name": Column("the grant that pays for it"),
@@ -262,123 +281,104 @@ TABLES = {
         }
         | _trace(),
     ),
+    "instruments": Table(
+        "one quantity of the terms on which a program supports somebody",
+        ("government_code", "program_id", "term", "what", "source_id"),
+        _program()
+        | {
+            "term": Column("name of the support measure within the program", filled=True),
+            "kind": Column("what kind of support", words=INSTRUMENT_KINDS, filled=True),
+            "what": Column("what is measured: rate, cap, frame, places, in our words", filled=True),
+            "quantity": Column("the figure; rates as ratios, money in yen", "number", core=True),
+            "quantity_status": _status("figure"),
+            "unit": Column("its unit; 割合 for a ratio, 円 for money", core=True),
+            "per": Column("what it is given for each of: a year, a firm, a case"),
+            "quantity_before": Column("the figure before it was changed", "number"),
+            "condition": Column("for whom and for what, in our own words"),
+            "burden": Column("who bears it in what proportion"),
+            "part_of": Column("the term whose figure holds this one: never add the two"),
+            "is_new": Column("whether the source calls it newly created", words=("yes",)),
+            "printed": Column("the figure as printed, if not a bare number"),
+        }
+        | _trace(),
+    ),
+    "strategies": Table(
+        "one plan of a government",
+        ("strategy_id",),
+        {
+            "strategy_id": Column("our own name of the plan", "slug", filled=True),
+            "government_code": Column("the government", "code", filled=True),
+            "strategy": Column("its name as printed", filled=True),
+            "start_year": Column("first fiscal year", "year"),
+            "end_year": Column("last fiscal year", "year"),
+            "decided_year": Column("the calendar year in which it was drawn up", "year"),
+            "note": Column("what else is said of it, in our own words"),
+        }
+        | _trace(),
+    ),
+    "strategy_items": Table(
+        "one vision, direction or issue of a plan",
+        ("item_id",),
+        {
+            "item_id": Column("our own name of the item", "slug", filled=True),
+            "strategy_id": Column("the plan it belongs to", "slug", filled=True),
+            "kind": Column("what it is", words=ITEM_KINDS, filled=True),
+            "name": Column("its name, shortened where a sentence is printed", filled=True),
+            "order": Column("its number in the plan", "count", filled=True),
+        }
+        | _trace(),
+    ),
+    "links": Table(
+        "two rows of programs, plans or items of plans that belong together",
+        ("from_id", "to_id", "kind"),
+        {
+            "from_id": Column("the one; of two plans the later", "reference", filled=True),
+            "to_id": Column(
+                "the other; what is served, what came before", "reference", filled=True
+            ),
+            "kind": Column(
+                "the same program, a program that serves an item, a plan that succeeds one",
+                words=LINK_KINDS,
+                filled=True,
+            ),
+            "reason": Column("why they belong together, in our own words", filled=True),
+        }
+        | _trace(),
+    ),
+    "grants": Table(
+        "one grant scheme",
+        ("grant_name",),
+        {
+            "grant_name": Column("its name", filled=True),
+            "first_year": Column("first fiscal year under this name", "year"),
+            "last_year": Column("last fiscal year under this name", "year"),
+            "successor": Column("the name of the scheme that took its place"),
+            "note": Column("what else is known of the change, in our own words"),
+        }
+        | _trace(),
+    ),
 }
 
 PROGRAM = ["government_code", "program_id"]
 REQUIRED_TABLES = ("sources", "programs")
-
-
-def check_digit_of_code(code: str) -> bool:
-    """Whether the check digit of a government code or corporate number is right.
-
-    Six digits are a 地方公共団体コード (weights 6 5 4 3 2, modulus 11), thirteen a
-    法人番号 (first digit, weights 1 and 2 from the right, modulus 9).
-
-    Source: 総務省, 全国地方公共団体コード; 国税庁, 法人番号の指定（チェックデジットの計算）.
-
-    Examples
-    --------
-    >>> check_digit_of_code("082201"), check_digit_of_code("082202")
-    (True, False)
-    """
-    digits = [int(digit) for digit in code]
-    if len(digits) == 6:
-        total = sum(w * d for w, d in zip((6, 5, 4, 3, 2), digits[:5], strict=True))
-        return digits[5] == (11 - total % 11) % 10
-    total = sum(d * (1 + n % 2) for n, d in enumerate(reversed(digits[1:])))
-    return digits[0] == 9 - total % 9
-
-
-@cache
-def _schema(name: str) -> pa.DataFrameSchema:
-    """One check of all cells at a time: a check for each column would cost several times more."""
-    columns = TABLES[name].columns
-
-    def fit(table: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame({column: _fits(columns[column], table[column]) for column in table})
-
-    return pa.DataFrameSchema(checks=[pa.Check(fit, ignore_na=False)])
-
-
-EXISTING = {
-    "code": "a code whose check digit is right",
-    "date": "a day of the calendar such as 2019-03-31",
+LINKED = {
+    "programs": [*PROGRAM, "source_id"],
+    "strategies": ["strategy_id"],
+    "strategy_items": ["item_id"],
 }
 
 
-def _pattern(column: Column) -> str:
-    pattern = "|".join(column.words) if column.words else KINDS[column.kind].pattern
-    if not column.filled:
-        return f"(?:{pattern})?"
-    return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
+def list_names(table: str, rows: pd.DataFrame) -> pd.Series:
+    """List the names by which `links` names the rows of a table: their keys with / between.
 
-
-ANYTHING = _pattern(Column(""))
-
-
-def _fits(column: Column, cells: pd.Series) -> pd.Series:
-    """Whether each cell is written as it must be, and its code or day is one that exists."""
-    written = cells.str.fullmatch(_pattern(column))
-    if column.kind == "date":
-        return written & (pd.to_datetime(cells, errors="coerce").notna() | (cells == ""))
-    if column.kind == "code":
-        right = {code: check_digit_of_code(code) for code in cells[written].unique()}
-        return written & cells.map(right).eq(True)
-    return written
-
-
-class CellProblem(NamedTuple):
-    """A cell that does not fit: the label of its row, its column, its text, what was expected."""
-
-    row: int
-    column: str
-    found: str
-    expected: str
-
-
-def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
-    """Check one table of text cells against its definition; missing columns are not looked for."""
-    columns = TABLES[name].columns
-    checked = [c for c, d in columns.items() if c in table and _pattern(d) != ANYTHING]
-    if not checked:
-        return []
-    try:
-        _schema(name).validate(table[checked], lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        return [
-            CellProblem(int(case["index"]), column, found, _expected(columns[column], found))
-            for case in errors.failure_cases.sort_values("index").to_dict("records")
-            for column, found in case["failure_case"].items()
-        ]
-    return []
-
-
-def _expected(column: Column, found: str) -> str:
-    written = re.fullmatch(_pattern(column), found)
-    return EXISTING[column.kind] if written else column.expected
-
-
-def convert(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Turn checked text cells into the types of their columns, in the order of the definition.
-
-    Empty cells become missing. A column that the file does not have is added, missing
-    everywhere; a column that the definition does not have is kept as text at the end.
+    Examples
+    --------
+    >>> programs = {"government_code": ["082201"], "program_id": ["fair"], "source_id": ["list"]}
+    >>> list_names("programs", pd.DataFrame(programs)).tolist()
+    ['082201/fair/list']
     """
-    known = TABLES[name].columns
-    extra = [column for column in table.columns if column not in known]
-    empty = pd.Series("", index=table.index, dtype="str")
-    converted = {
-        column: _typed(table.get(column, empty), KINDS[definition.kind].dtype)
-        for column, definition in known.items()
-    }
-    return pd.DataFrame(converted, index=table.index).join(table[extra])
-
-
-def _typed(cells: pd.Series, dtype: str) -> pd.Series:
-    filled = cells.where(cells != "")
-    if dtype == "str":
-        return filled
-    return pd.to_numeric(filled).astype(dtype)
+    keys = zip(*(rows[column].tolist() for column in LINKED[table]), strict=True)
+    return pd.Series(["/".join(key) for key in keys], index=rows.index, dtype="str")
 
 
 def codebook(names: Iterable[str] = TABLES) -> pd.DataFrame:

@@ -1,0 +1,127 @@
+"""The cells of a table as text: whether each is written as its column asks, and as what type.
+
+A cell is checked as the text it was typed as, so that a message can show what stands in the
+file.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.intake.tables import KINDS, TABLES, Column
+
+
+def check_digit_of_code(code: str) -> bool:
+    """Whether the check digit of a government code or corporate number is right.
+
+    Six digits are a 地方公共団体コード (weights 6 5 4 3 2, modulus 11), thirteen a
+    法人番号 (first digit, weights 1 and 2 from the right, modulus 9).
+
+    Source: 総務省, 全国地方公共団体コード; 国税庁, 法人番号の指定（チェックデジットの計算）.
+
+    Examples
+    --------
+    >>> check_digit_of_code("082201"), check_digit_of_code("082202")
+    (True, False)
+    """
+    digits = [int(digit) for digit in code]
+    if len(digits) == 6:
+        total = sum(w * d for w, d in zip((6, 5, 4, 3, 2), digits[:5], strict=True))
+        return digits[5] == (11 - total % 11) % 10
+    total = sum(d * (1 + n % 2) for n, d in enumerate(reversed(digits[1:])))
+    return digits[0] == 9 - total % 9
+
+
+@cache
+def _schema(name: str) -> pa.DataFrameSchema:
+    """One check of all cells at a time: a check for each column would cost several times more."""
+    columns = TABLES[name].columns
+
+    def fit(table: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame({column: _fits(columns[column], table[column]) for column in table})
+
+    return pa.DataFrameSchema(checks=[pa.Check(fit, ignore_na=False)])
+
+
+EXISTING = {
+    "code": "a code whose check digit is right",
+    "date": "a day of the calendar such as 2019-03-31",
+}
+
+
+def _pattern(column: Column) -> str:
+    pattern = "|".join(column.words) if column.words else KINDS[column.kind].pattern
+    if not column.filled:
+        return f"(?:{pattern})?"
+    return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
+
+
+ANYTHING = _pattern(Column(""))
+
+
+def _fits(column: Column, cells: pd.Series) -> pd.Series:
+    """Whether each cell is written as it must be, and its code or day is one that exists."""
+    written = cells.str.fullmatch(_pattern(column))
+    if column.kind == "date":
+        return written & (pd.to_datetime(cells, errors="coerce").notna() | (cells == ""))
+    if column.kind == "code":
+        right = {code: check_digit_of_code(code) for code in cells[written].unique()}
+        return written & cells.map(right).eq(True)
+    return written
+
+
+class CellProblem(NamedTuple):
+    """A cell that does not fit: the label of its row, its column, its text, what was expected."""
+
+    row: int
+    column: str
+    found: str
+    expected: str
+
+
+def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
+    """Check one table of text cells against its definition; missing columns are not looked for."""
+    columns = TABLES[name].columns
+    checked = [c for c, d in columns.items() if c in table and _pattern(d) != ANYTHING]
+    if not checked:
+        return []
+    try:
+        _schema(name).validate(table[checked], lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        return [
+            CellProblem(int(case["index"]), column, found, _expected(columns[column], found))
+            for case in errors.failure_cases.sort_values("index").to_dict("records")
+            for column, found in case["failure_case"].items()
+        ]
+    return []
+
+
+def _expected(column: Column, found: str) -> str:
+    written = re.fullmatch(_pattern(column), found)
+    return EXISTING[column.kind] if written else column.expected
+
+
+def convert(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Turn checked text cells into the types of their columns, in the order of the definition.
+
+    Empty cells become missing. A column that the file does not have is added, missing
+    everywhere; a column that the definition does not have is kept as text at the end.
+    """
+    known = TABLES[name].columns
+    extra = [column for column in table.columns if column not in known]
+    empty = pd.Series("", index=table.index, dtype="str")
+    converted = {
+        column: _typed(table.get(column, empty), KINDS[definition.kind].dtype)
+        for column, definition in known.items()
+    }
+    return pd.DataFrame(converted, index=table.index).join(table[extra])
+
+
+def _typed(cells: pd.Series, dtype: str) -> pd.Series:
+    filled = cells.where(cells != "")
+    if dtype == "str":
+        return filled
+    return pd.to_numeric(filled).astype(dtype)
