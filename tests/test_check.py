@@ -486,7 +486,8 @@ def test_problems_are_described_in_one_line_each_with_where_what_and_what_instea
         "or -4.3; put other text in the column *_printed, or nothing",
         "observations.csv: found an empty file; expected a first line with column names",
         "observation.csv (warning): found a file of this name; expected one of sources, "
-        "programs, budgets, kpis, ratings, observations",
+        "programs, budgets, kpis, ratings, observations, instruments, strategies, "
+        "strategy_items, links, grants",
     ]
 
 

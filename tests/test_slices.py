@@ -4,9 +4,13 @@ import pandas as pd
 import pytest
 
 from analysis import DataError
-from analysis.intake.slices import Slices, list_members, list_program_years
+from analysis.intake.slices import Slices, list_members, list_shown_years
 
 EMPTY = pd.DataFrame(columns=["government_code", "program_id", "fiscal_year", "source_id"])
+PLAN = {"strategy_id": "plan", "government_code": "082201", "source_id": "list_2019"}
+ISSUE = {"item_id": "issue_1", "strategy_id": "plan", "source_id": "list_2019"}
+SERVES = {"from_id": "082201/fair/list_2018", "to_id": "issue_1", "source_id": "list_2018"}
+GRANT = {"grant_name": "地方創生推進交付金", "source_id": "list_2018"}
 
 
 def dated(*rows):
@@ -15,7 +19,7 @@ def dated(*rows):
     return table.assign(government_code="082201").astype({"fiscal_year": "Int64"})
 
 
-def tables(programs, kpis=(), observations=(), sources=()):
+def tables(programs, kpis=(), observations=(), sources=(), instruments=()):
     shown = pd.DataFrame(programs, columns=["program_id", "source_id"])
     return {
         "sources": pd.DataFrame(
@@ -27,6 +31,13 @@ def tables(programs, kpis=(), observations=(), sources=()):
         "kpis": dated(*kpis),
         "ratings": EMPTY.astype({"fiscal_year": "Int64"}),
         "observations": dated(*observations),
+        "instruments": pd.DataFrame(instruments, columns=["program_id", "source_id"]).assign(
+            government_code="082201"
+        ),
+        "strategies": pd.DataFrame([PLAN]),
+        "strategy_items": pd.DataFrame([ISSUE]),
+        "links": pd.DataFrame([SERVES]),
+        "grants": pd.DataFrame([GRANT]),
     }
 
 
@@ -45,26 +56,53 @@ def test_a_row_of_a_program_belongs_to_the_years_for_which_its_own_source_shows_
 
 
 def test_every_row_of_a_program_belongs_to_a_year_only_another_source_has():
-    given = tables(TWO_EDITIONS, [("fair", 2018, "list_2018"), ("fair", 2020, "list_2020")])
-    assert years(list_members(given)["programs"]) == [(0, 2018), (0, 2020), (1, 2020)]
+    given = tables(
+        TWO_EDITIONS,
+        [("fair", 2018, "list_2018"), ("fair", 2019, "list_2019"), ("fair", 2020, "list_2020")],
+    )
+    found = [(0, 2018), (0, 2020), (1, 2019), (1, 2020)]
+    assert sorted(years(list_members(given)["programs"])) == found
 
 
-def test_a_program_without_any_year_belongs_to_the_year_of_its_source():
+def test_a_source_without_a_figure_of_the_program_shows_it_for_the_year_it_is_about():
     given = tables([*TWO_EDITIONS, ("idle", "list_2019")], [("fair", 2018, "list_2018")])
-    assert years(list_members(given)["programs"]) == [(0, 2018), (2, 2019)]
+    assert years(list_members(given)["programs"]) == [(0, 2018), (1, 2019), (2, 2019)]
+
+
+def test_the_terms_of_a_program_belong_to_the_years_for_which_their_source_shows_it():
+    given = tables(TWO_EDITIONS, [("fair", 2018, "list_2018")], instruments=TWO_EDITIONS)
+    assert years(list_members(given)["instruments"]) == [(0, 2018), (1, 2019)]
+
+
+def test_a_plan_and_its_items_belong_to_the_year_of_their_source_and_to_no_program():
+    members = list_members(tables(TWO_EDITIONS))
+    for name in ("strategies", "strategy_items"):
+        assert years(members[name]) == [(0, 2019)]
+        assert members[name]["government_code"].tolist() == ["082201"]
+        assert members[name]["program_id"].isna().all()
+
+
+def test_a_link_belongs_to_all_that_its_two_ends_belong_to():
+    members = list_members(tables(TWO_EDITIONS, [("fair", 2018, "list_2018")]))["links"]
+    assert sorted(years(members)) == [(0, 2018), (0, 2019)]
+    assert members["program_id"].dropna().tolist() == ["fair"]
+
+
+def test_grants_belong_to_no_slice():
+    assert list_members(tables(TWO_EDITIONS))["grants"].empty
 
 
 @pytest.mark.parametrize(
     ("observed", "belongs_to"),
     [
         pytest.param((2019, "list_2019"), [2019], id="its own year"),
-        pytest.param((2018, "list_2018"), [None], id="a year the program does not have"),
+        pytest.param((2017, "other"), [None], id="a source that does not show the program"),
         pytest.param((2018, "list_2019"), [2019], id="an earlier year, quoted by the same source"),
-        pytest.param((2020, "list_2019"), [None], id="a later year is not quoted"),
+        pytest.param((2020, "list_2019"), [2019], id="a later year: the last its source shows"),
     ],
 )
 def test_an_observation_belongs_to_its_own_year_and_to_those_that_quote_it(observed, belongs_to):
-    given = tables(TWO_EDITIONS, [("fair", 2019, "list_2019")], [("fair", *observed)])
+    given = tables(TWO_EDITIONS[1:], [("fair", 2019, "list_2019")], [("fair", *observed)])
     found = years(list_members(given)["observations"])
     assert found == [(0, year) for year in belongs_to]
 
@@ -80,7 +118,7 @@ def test_an_observation_of_a_year_the_program_has_is_also_in_the_year_that_quote
 
 def test_program_years_are_listed_once_for_each_source():
     given = tables(TWO_EDITIONS, [("fair", 2018, "list_2018")] * 2 + [("fair", 2018, "list_2019")])
-    listed = list_program_years(given)[["program_id", "fiscal_year", "source_id"]]
+    listed = list_shown_years(given)[["program_id", "fiscal_year", "source_id"]]
     assert listed.to_numpy().tolist() == [["fair", 2018, "list_2018"], ["fair", 2018, "list_2019"]]
 
 

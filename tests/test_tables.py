@@ -66,6 +66,7 @@ def test_codebook_lists_every_column_of_a_table_with_its_key_and_whether_it_may_
             ("sources", "document_id", False, True),
             ("sources", "address", False, True),
             ("sources", "license", False, True),
+            ("sources", "read_on", False, True),
             ("sources", "place", False, False),
             ("sources", "inferred", False, True),
         ],
@@ -83,6 +84,11 @@ def test_codebook_lists_the_keys_in_full():
         "kpis": ["fiscal_year", "government_code", "kpi_id", "program_id", "source_id"],
         "ratings": ["fiscal_year", "government_code", "kpi_id", "program_id", "source_id"],
         "observations": ["fiscal_year", "government_code", "program_id", "source_id", "what"],
+        "instruments": ["government_code", "program_id", "source_id", "term", "what"],
+        "strategies": ["strategy_id"],
+        "strategy_items": ["item_id"],
+        "links": ["from_id", "kind", "to_id"],
+        "grants": ["grant_name"],
     }
 
 
@@ -102,7 +108,7 @@ def test_every_row_of_every_table_says_where_it_was_read_and_what_was_concluded(
     expected = pd.DataFrame(
         [
             (name, column, column == "inferred")
-            for name in ("sources", "programs", "budgets", "kpis", "ratings", "observations")
+            for name in TABLES
             for column in ("source_id", "place", "inferred")
         ],
         columns=["table", "column", "may_be_empty"],

@@ -95,11 +95,11 @@ def read_folder(
             problems += _check_table(name, table)
     bad = {(p["file"].removesuffix(".csv"), p["row"], p["column"]) for p in problems}
     names = [name for name in tables if f"{name}.csv" not in unreadable]
-    problems += [
-        _problem(f"{r.table}.csv", r.found, r.expected, row=r.row, column=r.column)
-        for r in find_broken_references(tables, names)
-        if not any((r.table, r.row, column) in bad for column in r.on)
-    ]
+    for broken in find_broken_references(tables, names):
+        table, row, on, found_there, expected = broken
+        if not any((table, row, column) in bad for column in on):
+            bad.add((table, row, on[-1]))
+            problems.append(_problem(f"{table}.csv", found_there, expected, row=row, column=on[-1]))
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() == ".csv" and path.name.removesuffix(".csv") not in TABLES:
             expected = f"one of {', '.join(TABLES)}"

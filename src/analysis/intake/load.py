@@ -56,7 +56,7 @@ class Dataset:
         programs table: each year with a KPI, an amount or a judgement; where a source shows
         none of these, the year that source is about.
         """
-        years = {key: {} for key in _list_keys(self.programs, PROGRAM)}
+        years: dict[Any, dict[Any, None]] = {key: {} for key in _list_keys(self.programs, PROGRAM)}
         dated = set()
         for table in (self.kpis, self.budgets, self.ratings):
             for *key, source, year in _list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):

@@ -26,11 +26,6 @@ class BrokenReference(NamedTuple):
     found: str
     expected: str
 
-    @property
-    def column(self) -> str:
-        """The column in which the name stands."""
-        return self.on[-1]
-
 
 def find_broken_references(
     tables: dict[str, pd.DataFrame], readable: Collection[str]

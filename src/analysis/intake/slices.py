@@ -87,7 +87,7 @@ def _find_years_of_observations(observations: pd.DataFrame, years: pd.DataFrame)
     last = shown[~shown["row"].isin(found["row"])].sort_values("fiscal_year")
     found = pd.concat([found, last.drop_duplicates("row", keep="last")[MEMBER_COLUMNS]])
     nowhere = numbered[~numbered["row"].isin(found["row"])].assign(fiscal_year=pd.NA)
-    return pd.concat([found, nowhere[MEMBER_COLUMNS]]).drop_duplicates()
+    return pd.concat([found, nowhere[MEMBER_COLUMNS]]).drop_duplicates().sort_values("row")
 
 
 def _find_years_of_plans(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
