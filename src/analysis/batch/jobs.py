@@ -2,7 +2,9 @@
 
 The parameters a notebook declares decide how often it runs: with `program` once for each
 program and fiscal year, with `government` and `fiscal_year` once for each government and
-year, with none of them once over everything.
+year, with none of them once over everything. That is for programs with a KPI or an amount; where
+`government` and `fiscal_year` may be None, the notebook runs for every government and year of
+which anything is held, and once over everything.
 """
 
 import ast
@@ -20,18 +22,29 @@ from analysis.errors import DataError
 from analysis.intake.load import Dataset
 from analysis.present.sentences import format_fiscal_year
 
-FILLED = ("data", "government", "fiscal_year", "program")
+SLICES = {
+    "government": "government_code",
+    "fiscal_year": "fiscal_year",
+    "program": "program_id",
+}
+FILLED = ("data", *SLICES)
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 NEVER_RUN = "explore"
+OR_NONE = " | None"
+OPTIONAL = {"government", "fiscal_year"}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter a notebook declares: its type by annotation or default, and its default."""
+    """One parameter a notebook declares: its type by annotation or default, and its default.
+
+    An `optional` one is annotated with `| None`: the notebook also runs without it.
+    """
 
     name: str
     type: type
     default: Any
+    optional: bool = False
 
 
 def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[Path]:
@@ -101,6 +114,12 @@ def read_parameters(notebook: Path) -> list[Parameter]:
                 f"({', '.join(FILLED)}); did you mean {close[0]}?"
             )
     names = {parameter.name for parameter in parameters}
+    optional = {parameter.name for parameter in parameters if parameter.optional} & set(FILLED)
+    if optional not in (set(), OPTIONAL):
+        problems.append(
+            f"{notebook}: cell `parameters`: only `government` and `fiscal_year` together may be "
+            "None, for a notebook that also runs once over everything"
+        )
     if "program" in names and not {"government", "fiscal_year"} <= names:
         problems.append(f"{notebook}: `program` also needs `government` and `fiscal_year`")
     if problems:
@@ -120,9 +139,10 @@ def _read_parameter(statement: ast.stmt, source: str) -> Parameter | str:
         default = ast.literal_eval(value) if value is not None else None
     except ValueError:
         return f"{name} is computed; only literals may stand here, or it would keep its default"
+    kind, optional = kind.removesuffix(OR_NONE), kind.endswith(OR_NONE)
     if kind and kind not in TYPES:
         return f"{name}: type {kind} is not one of {', '.join(TYPES)}"
-    return Parameter(name, TYPES[kind] if kind else type(default), default)
+    return Parameter(name, TYPES[kind] if kind else type(default), default, optional)
 
 
 def list_jobs(
@@ -161,9 +181,10 @@ def list_jobs(
     if not problems:
         problems += _unknown_parameters(given, declared)
     wanted = {"government_code": governments, "fiscal_year": fiscal_years, "program_id": programs}
-    slices, unknown = _narrow(dataset.program_years, wanted)
+    everything, unknown = _narrow(dataset.program_years, wanted)
+    measured, _ = _narrow(dataset.measured_years, wanted)
     problems += unknown
-    if not problems and slices.empty:
+    if not problems and everything.empty:
         problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
     options = {"government": governments, "fiscal_year": fiscal_years, "program": programs}
     asked = {name for name, values in options.items() if values}
@@ -172,16 +193,28 @@ def list_jobs(
     for notebook, parameters in declared.items():
         names = {parameter.name for parameter in parameters}
         if asked <= names:
-            rows = _slices_of(slices, names)
+            also_without = any(p.optional for p in parameters if p.name in OPTIONAL)
+            rows = _slices_of(everything if also_without else measured, names)
+            rows += [{}] * (also_without and not asked)
             filled = {"data": data, **(rows[0] if rows else {}), **given}
             typed, wrong = _type_values(notebook, parameters, filled)
             problems += wrong
-            jobs += [_job(titles, notebook, typed | row) for row in rows]
+            own = {name: value for name, value in typed.items() if name not in SLICES}
+            jobs += [_job(titles, notebook, own | row) for row in rows]
     if not jobs and not problems:
-        problems.append(f"no notebook declares all of {', '.join(sorted(asked))}")
+        problems.append(_why_no_job(asked, measured))
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
     return jobs
+
+
+def _why_no_job(asked: set[str], measured: pd.DataFrame) -> str:
+    if len(measured):
+        return f"no notebook declares all of {', '.join(sorted(asked))}"
+    return (
+        "nothing of what is asked for has a KPI or an amount, so it gets no report of its own; "
+        "it stands in the portfolio of its government and year"
+    )
 
 
 def _read_all_parameters(
@@ -232,12 +265,7 @@ def _unknown_parameters(given: dict[str, str], declared: dict[Path, list[Paramet
 
 
 def _slices_of(slices: pd.DataFrame, names: set[str]) -> list[dict[str, Any]]:
-    columns = {
-        "government": "government_code",
-        "fiscal_year": "fiscal_year",
-        "program": "program_id",
-    }
-    used = {name: column for name, column in columns.items() if name in names}
+    used = {name: column for name, column in SLICES.items() if name in names}
     rows = slices[list(used.values())].drop_duplicates() if used else pd.DataFrame([{}])
     return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
 

@@ -8,12 +8,14 @@ from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
 from analysis.batch.export import TEMPLATES
+from analysis.batch.jobs import SLICES
 from analysis.batch.plan import Inputs
 from analysis.batch.spreadsheet import write_csv
 from analysis.intake.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
-from analysis.measures.costs import add_costs
+from analysis.measures.costs import KEYS, add_costs
+from analysis.measures.evaluability import PARTS, rate_evaluability
 from analysis.measures.verdicts import add_verdicts
 from analysis.present.sentences import BASES, format_fiscal_year, format_yen
 
@@ -22,12 +24,16 @@ def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Compute every figure of the data: `kpis`, a row per KPI and year, and `programs`.
 
     Both carry all keys; the columns are those of `add_achievement`, `add_verdicts` and
-    `add_costs`, and of `compare_programs`.
+    `add_costs`, and of `compare_programs` and the parts of `rate_evaluability`.
     """
     kpis = add_verdicts(add_achievement(dataset.kpis))
     kpis = add_costs(kpis, dataset.budgets)
     programs = compare_programs(dataset.program_years, dataset.programs, kpis, dataset.budgets)
-    return {"kpis": kpis, "programs": programs}
+    parts = rate_evaluability(dataset.shown_programs, kpis, dataset.budgets)
+    published = parts[[*KEYS, "judged", "parts_held", "parts_partly"]].join(
+        parts[list(PARTS)].add_prefix("has_")
+    )
+    return {"kpis": kpis, "programs": programs.merge(published, on=KEYS, how="left")}
 
 
 def refresh_site(dataset: Dataset, data: str, output: Path, inputs: Inputs) -> None:
@@ -92,8 +98,13 @@ def _row(
         "page": page if is_there else "",
         "failed": "" if failure is None else failure["error"].splitlines()[0],
         "whole": "program" not in parameters,
-        **(figures if figures and is_there else NO_HEADLINE),
+        **(_say(figures, notebook) if figures and is_there else NO_HEADLINE),
     }
+
+
+def _say(figures: dict[str, str], notebook: str) -> dict[str, str]:
+    """A portfolio's own figure is of how many programs anything can be judged."""
+    return {**NO_HEADLINE, "reached": figures["judged"]} if notebook == PORTFOLIO else figures
 
 
 class _Headlines:
@@ -105,19 +116,24 @@ class _Headlines:
 
     def find(self, parameters: dict[str, Any]) -> dict[str, str] | None:
         """The headline figures of the programs a report's parameters are about; None of none."""
-        names = tuple(name for name in COLUMNS if name in parameters)
+        names = tuple(name for name in SLICES if name in parameters)
         if names not in self._found:
-            columns = [self._programs[COLUMNS[name]] for name in names]
+            columns = [self._programs[SLICES[name]] for name in names]
             groups = self._programs.groupby(columns) if names else [((), self._programs)]
             self._found[names] = {key: _headline(rows) for key, rows in groups}
         return self._found[names].get(tuple(parameters[name] for name in names))
 
 
-COLUMNS = {"government": "government_code", "fiscal_year": "fiscal_year", "program": "program_id"}
 RESULTS = ("kpis", "programs")
 GONE = "いまのデータにない報告"
 NO_HEADLINE = {"reached": "—", "unknown": "", "cost": "—"}
-KINDS = {"program": "事業", "government": "団体全体", "comparison": "団体と年度の比較"}
+PORTFOLIO = "portfolio"
+KINDS = {
+    "program": "事業",
+    "government": "団体全体",
+    "comparison": "団体と年度の比較",
+    PORTFOLIO: "どの事業を評価できるか",
+}
 
 
 def _headline(programs: pd.DataFrame) -> dict[str, str]:
@@ -129,4 +145,5 @@ def _headline(programs: pd.DataFrame) -> dict[str, str]:
         "reached": "指標なし" if kpis == 0 else "判定できない" if unknown == kpis else reached,
         "unknown": f"うち判定できない{unknown}" if 0 < unknown < kpis else "",
         "cost": f"{format_yen(cost.sum())}（{bases}）" if cost.notna().any() else "記載なし",
+        "judged": f"判定できる事業 {int((programs['judged'] > 0).sum())} / {len(programs)}",
     }

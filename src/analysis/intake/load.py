@@ -56,29 +56,56 @@ class Dataset:
         programs table: each year with a KPI, an amount or a judgement; where a source shows
         none of these, the year that source is about.
         """
-        years: dict[Any, dict[Any, None]] = {key: {} for key in _list_keys(self.programs, PROGRAM)}
-        dated = set()
-        for table in (self.kpis, self.budgets, self.ratings):
-            for *key, source, year in _list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
-                years.get(tuple(key), {})[year] = None
-                dated.add((*key, source))
-        year_of = dict(_list_keys(self.sources, ["source_id", "fiscal_year"]))
-        for shown in (self.programs, self.revisions.get("programs", self.programs.iloc[:0])):
-            for *key, source in _list_keys(shown, [*PROGRAM, "source_id"]):
-                if (*key, source) not in dated:
-                    years[tuple(key)][year_of[source]] = None
-        return _table_years((*key, year) for key, found in years.items() for year in sorted(found))
+        return _table_years(self._find_shown())
 
     @property
     def measured_years(self) -> pd.DataFrame:
         """Those of `program_years` with a KPI or an amount: what can have a report of its own."""
-        measured = {
-            key
-            for table in (self.kpis, self.budgets)
-            for key in _list_keys(table, [*PROGRAM, "fiscal_year"])
-        }
-        keys = _list_keys(self.program_years, [*PROGRAM, "fiscal_year"])
-        return _table_years(key for key in keys if key in measured)
+        keys = [*PROGRAM, "fiscal_year"]
+        measured = {key for table in (self.kpis, self.budgets) for key in _list_keys(table, keys)}
+        return _table_years(key for key in self._find_shown() if key in measured)
+
+    @property
+    def shown_programs(self) -> pd.DataFrame:
+        """The programs as they were shown for each year: `program_years` with the other columns.
+
+        A row is that of the source that shows the program for the year, superseded or not; the
+        latest where there are several, or where none does.
+        """
+        shown = self._find_shown()
+        rows = self._all_programs.iloc[list(shown.values())].reset_index(drop=True)
+        return rows.assign(fiscal_year=_table_years(shown)["fiscal_year"])
+
+    @property
+    def _all_programs(self) -> pd.DataFrame:
+        """The rows of programs of all sources, the superseded first."""
+        superseded = self.revisions.get("programs", self.programs.iloc[:0])
+        return pd.concat([superseded, self.programs], ignore_index=True)
+
+    def _find_shown(self) -> dict[tuple[Any, ...], int]:
+        """By program and year the row of `_all_programs` that shows it."""
+        dated: dict[tuple[Any, ...], set[int]] = {}
+        for table in (self.kpis, self.budgets, self.ratings):
+            for *traced, year in _list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
+                dated.setdefault(tuple(traced), set()).add(year)
+        year_of = dict(_list_keys(self.sources, ["source_id", "fiscal_year"]))
+        programs = _list_keys(self._all_programs, [*PROGRAM, "source_id"])
+        last = {traced[:2]: row for row, traced in enumerate(programs)}
+        of_last = [
+            ((*key[:2], year), last[key[:2]])
+            for key in dated
+            if key[:2] in last
+            for year in dated[key]
+        ]
+        own = [
+            ((*traced[:2], year), row)
+            for row, traced in enumerate(programs)
+            for year in dated.get(traced, {year_of[traced[2]]})
+        ]
+        order = {key: number for number, key in enumerate(_list_keys(self.programs, PROGRAM))}
+        return dict(
+            sorted(dict(of_last + own).items(), key=lambda one: (order[one[0][:2]], one[0][2]))
+        )
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -98,7 +125,7 @@ def _list_keys(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]
 
 
 def _table_years(keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
-    listed = pd.DataFrame(keys, columns=[*PROGRAM, "fiscal_year"])
+    listed = pd.DataFrame(list(keys), columns=[*PROGRAM, "fiscal_year"])
     return listed.astype(dict.fromkeys(PROGRAM, "str") | {"fiscal_year": "Int64"})
 
 

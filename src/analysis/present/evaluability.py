@@ -1,0 +1,314 @@
+"""What the documents at hand hold of each program: figure, tables, sentences, inquiries.
+
+Every sentence speaks of the documents at hand: what they do not hold may stand in others.
+"""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.measures.evaluability import PARTS, share_evaluability
+from analysis.present.canvas import (
+    BLUE,
+    GREY,
+    LIGHT,
+    NARROW_INCHES,
+    PALE,
+    WIDE_INCHES,
+    Canvas,
+    wrap,
+)
+from analysis.present.narrative import quote_names
+from analysis.present.sentences import format_fiscal_year, list_rows, short_fiscal_year
+
+LABELS = {
+    "kpi": "指標",
+    "baseline": "従前値",
+    "target": "目標",
+    "actual": "実績",
+    "budget": "予算",
+    "settled": "決算",
+    "period": "期間",
+    "unit_cost": "単価",
+}
+ASKED_FOR = {
+    "kpi": "成果をはかる指標",
+    "baseline": "指標の従前値",
+    "target": "指標の目標値",
+    "actual": "指標の実績値",
+    "budget": "予算額",
+    "settled": "決算額",
+    "period": "事業の期間",
+    "unit_cost": "結果1つあたりの費用を求められる件数と金額",
+}
+WORDS = {"held": "あり", "partly": "一部", "not_held": "—"}
+GROUPS = {
+    "government": "団体",
+    "fiscal_year": "年度",
+    "department": "担当",
+    "project": "交付金事業",
+    "policy_group": "政策の区分",
+}
+MOST_NAMED = 3
+
+
+def describe_documents(
+    shown_programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int | None = None
+) -> str:
+    """Say whose programs, of which year, in how many documents, and up to which day these go."""
+    governments = list(dict.fromkeys(shown_programs["government"]))
+    years = shown_programs["fiscal_year"]
+    ends = dict.fromkeys(format_fiscal_year(year) for year in (years.min(), years.max()))
+    when = "～".join(ends) if fiscal_year is None else format_fiscal_year(fiscal_year)
+    concluded = _is_concluded(sources[sources["source_id"].isin(shown_programs["source_id"])])
+    estimated = "（推定）" if fiscal_year is not None and concluded.any() else ""
+    return f"{'・'.join(governments)}・{when}{estimated}・{_documents(shown_programs, sources)}"
+
+
+def _is_concluded(sources: pd.DataFrame) -> pd.Series:
+    """Whether the year of each source was concluded rather than read."""
+    named = sources["inferred"].fillna("").str.split()
+    return named.map(lambda names: "fiscal_year" in names).astype(bool)
+
+
+def _documents(shown_programs: pd.DataFrame, sources: pd.DataFrame) -> str:
+    used = sources[sources["source_id"].isin(shown_programs["source_id"])]
+    days = used["read_on"].dropna()
+    until = f"{_format_day(days.max())}までに読み取った" if len(days) else "手元の"
+    return f"{until}{len(used)}資料"
+
+
+def _format_day(day: str) -> str:
+    year, month, date = (int(part) for part in day.split("-"))
+    return f"{year}年{month}月{date}日"
+
+
+def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Say of how many programs the documents hold what, from `rate_evaluability`."""
+    count = len(evaluability)
+    programs = len(evaluability.drop_duplicates(["government_code", "program_id"]))
+    times = f"延べ{count}事業年度（{programs}事業）" if programs < count else f"{count}事業"
+    with_kpi, judged = (int((evaluability[c] > 0).sum()) for c in ("kpis", "judged"))
+    money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
+    settled = int((evaluability["settled"] != "not_held").sum())
+    said = [
+        f"{_documents(evaluability, sources)}に載る{times}のうち、指標があるのは{with_kpi}、"
+        f"目標に届いたかを判定できるのは{judged}、事業費（予算か決算）の記載があるのは{money}、"
+        f"決算額の記載があるのは{settled}です。"
+    ]
+    without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
+    if without:
+        said.append(f"{without}は、評価に要る8項目のどれも載っていません。")
+    whole = int((evaluability["parts_held"] == len(PARTS)).sum())
+    said.append(
+        f"8項目がすべてそろうのは{whole}です。"
+        if whole
+        else "8項目がすべてそろう事業はありません。"
+    )
+    said.append("ここにない項目も、ほかの資料には載っているかもしれません。")
+    return "".join(said)
+
+
+def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
+    """Give the headline figures of a portfolio: `label`, `value` and `note`, four rows."""
+    count = len(evaluability)
+    money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
+    settled = int((evaluability["settled"] != "not_held").sum())
+    key = ["government_code", "program_id"]
+    described = instruments.loc[instruments["quantity"].notna(), key].drop_duplicates()
+    programs = evaluability[key].drop_duplicates()
+    rows = [
+        ("指標のある事業", (evaluability["kpis"] > 0).sum(), count, "目標か実績が載る"),
+        ("到達を判定できる事業", (evaluability["judged"] > 0).sum(), count, "目標と実績がそろう"),
+        ("事業費の載る事業", money, count, f"うち決算額は{settled}"),
+        (
+            "条件に数量のある事業",
+            len(described.merge(programs)),
+            len(programs),
+            "補助率・上限・定員など",
+        ),
+    ]
+    return pd.DataFrame(
+        [(label, f"{value} / {of}", note) for label, value, of, note in rows],
+        columns=["label", "value", "note"],
+    )
+
+
+def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Figure | None:
+    """Draw for groups of programs how many of them hold each of the eight parts.
+
+    `shares` is the table of `share_evaluability` for `by`. A row is a group, a cell the programs
+    that hold the part of all in the group; those that hold it in part stand outlined behind. A
+    group of one program has marks instead of numbers. None without a program.
+    """
+    if shares.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    left = 0.0 if narrow else 2.55
+    rows = list_rows(shares)
+    names = [wrap(_title_group(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
+    heights = [
+        len(lines) * 0.17 + (0.44 if narrow else 0.24 if row["programs"] > 1 else 0.16)
+        for lines, row in zip(names, rows, strict=True)
+    ]
+    page = Canvas(width, 0.34 + sum(heights) + 0.34)
+    step = (width - left) / len(PARTS)
+    for number, part in enumerate(PARTS):
+        size = 7.5 if narrow else 8.5
+        page.text(left + step * (number + 0.5), 0.14, LABELS[part], size, GREY, "center")
+    top = 0.32
+    for row, lines, height in zip(rows, names, heights, strict=True):
+        page.line(0, top, width, top, PALE, 0.8)
+        y = top + height / 2
+        if narrow:
+            page.lines(0, top + 0.06, lines, 9)
+            y = top + height - 0.19
+        else:
+            page.lines(2.4, y - len(lines) * 0.084, lines, 9, align="right")
+        for number, part in enumerate(PARTS):
+            _draw_share(page, left + step * (number + 0.5), y, step * 0.76, row, part)
+        top += height
+    several = (shares["programs"] > 1).any()
+    page.caption_line(
+        "数字＝記載のある事業／事業の数　枠だけの棒＝一部だけ記載　破線＝この資料に記載なし"
+        if several and not narrow
+        else "棒の枠・○＝一部だけ記載　破線＝この資料に記載なし"
+    )
+    return page.finish()
+
+
+def _draw_share(
+    page: Canvas, x: float, y: float, wide: float, row: dict[str, Any], part: str
+) -> None:
+    """One cell: how many of the programs of a row hold a part."""
+    held, partly, of = row[f"{part}_held"], row[f"{part}_partly"], row["programs"]
+    if held + partly == 0:
+        page.outline(x - 0.11, y - 0.08, 0.22, 0.16)
+    elif of == 1:
+        page.mark(x, y, "yes", partly > 0, 7)
+    else:
+        page.text(x, y - 0.09, f"{held}/{of}", 8, align="center")
+        left, top = x - wide / 2, y + 0.03
+        page.box(left, top, wide, 0.07, color=LIGHT)
+        shown = wide * (held + partly) / of
+        page.box(left, top, shown, 0.07, fc="white", ec=BLUE, lw=0.9)
+        if held:
+            page.box(left, top, wide * held / of, 0.07, color=BLUE)
+
+
+def name_group(row: dict[str, Any], by: list[str]) -> str:
+    """Name a group of programs by the columns that make it."""
+    words = [
+        short_fiscal_year(row[name])
+        if name == "fiscal_year"
+        else "記載なし"
+        if pd.isna(row[name])
+        else str(row[name])
+        for name in by
+        if name != "government_code"
+    ]
+    return " ".join(words)
+
+
+def _title_group(row: dict[str, Any], by: list[str]) -> str:
+    count = f"（{row['programs']}事業）" if row["programs"] > 1 else ""
+    return name_group(row, by) + count
+
+
+def describe_shares(shares: pd.DataFrame, by: list[str]) -> str:
+    """Say what the figure of shares shows: of each group, how many programs hold each part."""
+    if shares.empty:
+        return "この資料に事業の記載はありません。"
+    said = []
+    for row in list_rows(shares):
+        one = row["programs"] == 1
+        held, partly = (
+            [f"{LABELS[p]}{'' if one else n}" for p in PARTS if (n := row[f"{p}_{word}"])]
+            for word in ("held", "partly")
+        )
+        parts = "、".join(held) or "どの項目も記載なし"
+        also = f"（一部だけ：{'、'.join(partly)}）" if partly else ""
+        of = "：" if one else f"は{row['programs']}事業のうち"
+        said.append(f"{name_group(row, by)}{of}{parts}{also}。")
+    return "評価に要る8項目のそれぞれが記載されている事業。" + "".join(said)
+
+
+def tabulate_shares(evaluability: pd.DataFrame) -> pd.DataFrame:
+    """How many programs hold each part wholly, by each thing that tells them apart.
+
+    Of how many stands beside. What is the same for all programs is left out, but for the whole.
+    """
+    whole = evaluability.assign(everything="すべて")
+    told_apart = [n for n in GROUPS if len(evaluability[[n]].drop_duplicates()) > 1]
+    tables = [(name, share_evaluability(whole, [name])) for name in ("everything", *told_apart)]
+    return pd.concat((_tabulate_groups(*one) for one in tables), ignore_index=True)
+
+
+def _tabulate_groups(name: str, shares: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "区分": [name_group(row, [name]) for row in list_rows(shares)],
+            "分け方": GROUPS.get(name, "全体"),
+            "事業の数": shares["programs"].astype("str"),
+            **{LABELS[p]: shares[f"{p}_held"].astype("str") for p in PARTS},
+            "到達を判定できる": shares["judged"].astype("str"),
+        }
+    )
+
+
+def tabulate_evaluability(evaluability: pd.DataFrame) -> pd.DataFrame:
+    """Each program with the parts the documents hold of it, and how many of the eight."""
+    several = {n: len(evaluability[[n]].drop_duplicates()) > 1 for n in GROUPS}
+    place = {"団体": evaluability["government"]} if several["government"] else {}
+    years = evaluability["fiscal_year"].map(short_fiscal_year)
+    when = {"年度": years} if several["fiscal_year"] else {}
+    of = len(PARTS)
+    return pd.DataFrame(
+        {
+            "事業": evaluability["program"],
+            **place,
+            **when,
+            **{LABELS[part]: evaluability[part].map(WORDS) for part in PARTS},
+            "そろった項目": [f"{n} / {of}" for n in evaluability["parts_held"]],
+            "記載の場所": evaluability["place"],
+        }
+    )
+
+
+def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    """Write to each publisher, in words that could be sent, which parts were not found.
+
+    One text for the programs of one document that lack the same parts.
+    """
+    titles = dict(zip(sources["source_id"], sources["title"], strict=True))
+    estimated = set(sources.loc[_is_concluded(sources), "source_id"])
+    lacking = evaluability.assign(
+        lacks=[
+            " ".join(part for part in PARTS if row[part] == "not_held" and _asks(part, row))
+            for row in list_rows(evaluability, *PARTS)
+        ]
+    )
+    by = ["government", "fiscal_year", "source_id", "lacks"]
+    return [
+        f"{government}御中：「{titles[source]}」に載る{format_fiscal_year(year)}"
+        f"{'（推定）' if source in estimated else ''}の"
+        f"{_name_some(rows['program'].tolist())}について、"
+        f"{'・'.join(ASKED_FOR[part] for part in lacks.split())}を見つけられませんでした。"
+        "公表された資料があればその場所を、まだであれば公表の予定をお知らせください。"
+        for (government, year, source, lacks), rows in lacking.groupby(by, sort=False)
+        if lacks
+    ]
+
+
+def _asks(part: str, row: dict[str, Any]) -> bool:
+    """Whether to ask for a part: nothing of a KPI where there is none, nor for what follows."""
+    if part == "unit_cost":
+        return False
+    return row["kpi"] != "not_held" or part not in ("baseline", "target", "actual")
+
+
+def _name_some(names: list[str]) -> str:
+    if len(names) <= MOST_NAMED:
+        return quote_names(names)
+    return f"{quote_names(names[:MOST_NAMED])}ほか{len(names) - MOST_NAMED}事業"
