@@ -15,7 +15,7 @@ def jobs_of(notebook, **options):
 
 def test_a_notebook_with_a_program_runs_once_for_each_program_and_year(write_notebook):
     jobs = jobs_of(write_notebook("one", parameters=PROGRAM))
-    assert len(jobs) == 11 + 3 + 3
+    assert len(jobs) == 11 + 3 + 3 + 1
     assert [job.path for job in jobs][:2] == [
         "2018/082201/support_robot_trial/one",
         "2018/082201/youth_life_plan/one",
@@ -174,6 +174,7 @@ def test_the_projects_own_notebooks_declare_what_sosei_fills(root):
     assert names == {
         "comparison": ["data"],
         "government": ["data", "government", "fiscal_year"],
+        "portfolio": ["data", "government", "fiscal_year"],
         "program": ["data", "government", "fiscal_year", "program"],
     }
 
@@ -188,3 +189,48 @@ def test_the_projects_notebooks_hold_no_function_no_loop_and_no_output(root):
             lines = cell.source.splitlines() if cell.cell_type == "code" else []
             starts = [line.split()[0] for line in lines if line.strip()]
             assert not {"def", "class", "for", "while", "if"} & set(starts), (path, cell.source)
+
+
+PORTFOLIO = "government: str = None\nfiscal_year: int = None"
+
+
+def test_a_notebook_whose_government_may_be_none_runs_for_all_that_is_held_and_over_everything(
+    write_notebook,
+):
+    jobs = jobs_of(write_notebook("portfolio", parameters=PORTFOLIO))
+    assert [job.path for job in jobs] == [
+        "2018/082201/portfolio",
+        *("2021/032018/portfolio", "2022/032018/portfolio"),
+        *(f"{year}/292087/portfolio" for year in (2011, 2012, 2013)),
+        *(f"{year}/080004/portfolio" for year in (2015, 2016, 2017, 2020)),
+        "2021/082201/portfolio",
+        "portfolio/portfolio",
+    ]
+    assert jobs[0].parameters == {"government": "082201", "fiscal_year": 2018}
+    assert jobs[-1].parameters == {}
+
+
+def test_narrowed_down_it_does_not_run_over_everything(write_notebook):
+    notebook = write_notebook("portfolio", parameters=PORTFOLIO)
+    jobs = jobs_of(notebook, governments=["080004"], fiscal_years=[2020])
+    assert [job.path for job in jobs] == ["2020/080004/portfolio"]
+
+
+def test_a_program_without_kpi_and_amount_gets_no_report_and_a_message_says_where_it_stands(
+    write_notebook,
+):
+    with pytest.raises(DataError, match="stands in the portfolio of its government and year"):
+        jobs_of(write_notebook("one", parameters=PROGRAM), programs=["esports"])
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        ("government: str = None\nfiscal_year: int = 2018", "together may be None"),
+        (PORTFOLIO + "\nprogram: str = None", "together may be None"),
+        ("government = None\nfiscal_year: int = None", "needs a type"),
+    ],
+)
+def test_a_notebook_that_may_lack_one_of_them_only_is_refused(write_notebook, parameters, problem):
+    with pytest.raises(DataError, match=problem):
+        jobs_of(write_notebook("own", parameters=parameters))

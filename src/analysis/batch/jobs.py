@@ -30,7 +30,6 @@ SLICES = {
 FILLED = ("data", *SLICES)
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 NEVER_RUN = "explore"
-OR_NONE = " | None"
 OPTIONAL = {"government", "fiscal_year"}
 
 
@@ -38,13 +37,12 @@ OPTIONAL = {"government", "fiscal_year"}
 class Parameter:
     """One parameter a notebook declares: its type by annotation or default, and its default.
 
-    An `optional` one is annotated with `| None`: the notebook also runs without it.
+    One whose default is None is optional: the notebook also runs without it.
     """
 
     name: str
     type: type
     default: Any
-    optional: bool = False
 
 
 def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[Path]:
@@ -114,7 +112,7 @@ def read_parameters(notebook: Path) -> list[Parameter]:
                 f"({', '.join(FILLED)}); did you mean {close[0]}?"
             )
     names = {parameter.name for parameter in parameters}
-    optional = {parameter.name for parameter in parameters if parameter.optional} & set(FILLED)
+    optional = {p.name for p in parameters if p.default is None} & set(FILLED)
     if optional not in (set(), OPTIONAL):
         problems.append(
             f"{notebook}: cell `parameters`: only `government` and `fiscal_year` together may be "
@@ -139,10 +137,11 @@ def _read_parameter(statement: ast.stmt, source: str) -> Parameter | str:
         default = ast.literal_eval(value) if value is not None else None
     except ValueError:
         return f"{name} is computed; only literals may stand here, or it would keep its default"
-    kind, optional = kind.removesuffix(OR_NONE), kind.endswith(OR_NONE)
     if kind and kind not in TYPES:
         return f"{name}: type {kind} is not one of {', '.join(TYPES)}"
-    return Parameter(name, TYPES[kind] if kind else type(default), default, optional)
+    if default is None and not kind:
+        return f"{name}: with the default None it needs a type, such as {name}: str = None"
+    return Parameter(name, TYPES[kind] if kind else type(default), default)
 
 
 def list_jobs(
@@ -193,7 +192,7 @@ def list_jobs(
     for notebook, parameters in declared.items():
         names = {parameter.name for parameter in parameters}
         if asked <= names:
-            also_without = any(p.optional for p in parameters if p.name in OPTIONAL)
+            also_without = any(p.default is None for p in parameters if p.name in OPTIONAL)
             rows = _slices_of(everything if also_without else measured, names)
             rows += [{}] * (also_without and not asked)
             filled = {"data": data, **(rows[0] if rows else {}), **given}
