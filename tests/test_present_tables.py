@@ -174,7 +174,7 @@ def test_readings_print_every_rate_and_why_one_cannot_be_had():
 
 
 def test_a_reason_that_several_readings_share_stands_once():
-    table = analysis.tabulate_readings(report(IBARAKI, 2017).kpis)
+    table = analysis.tabulate_readings(report(IBARAKI, 2017, "comprehensive_strategy").kpis)
     assert table["求められない理由・注意"].tolist() == [
         "進捗率・期待値比・成長率比：従前値の記載がない"
     ]

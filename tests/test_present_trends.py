@@ -171,7 +171,7 @@ def test_the_movements_are_counted_and_a_total_is_no_movement(real):
     ):
         assert part in said
     assert "実績が1年度だけの13指標" in said
-    assert "8指標には実績がありません。" in said
+    assert "9指標には実績がありません。" in said
     none = analysis.describe_movements(analysis.fit_trends(kpi([1])))
     assert none.startswith("3年度以上の実績がある指標はありません。")
 
@@ -289,7 +289,8 @@ def test_governments_and_years_are_counted_as_published(real):
         "御所市 H25": "3 3 3 3 0 0 3 3 3 0",
         "茨城県 H27": "2 0 2 2 2 0 0 0 2 0",
         "茨城県 H28": "2 0 2 2 2 0 0 0 2 0",
-        "茨城県 H29": "1 0 1 1 1 0 0 0 1 0",
+        "茨城県 H29": "2 0 1 1 1 0 1 0 1 0",
+        "つくば市 R3": "0 0 0 0 0 0 0 0 0 0",  # a judgement of a strategy without any KPI
     }
     assert years[["estimated", "preliminary"]].sum().tolist() == [1, 6 + 1]
 
@@ -298,12 +299,12 @@ def test_the_comparison_says_what_is_missing_and_that_it_is_no_ranking(real):
     data, kpis, trends = real
     years = analysis.compare_years(kpis, data.programs, data.ratings)
     said = analysis.describe_comparison(years)
-    assert said.startswith("4団体の延べ9年度、35指標を並べます。")
+    assert said.startswith("4団体の延べ10年度、36指標を並べます。")
     assert "手元の資料に従前値の記載がないのは盛岡市・茨城県です。" in said
     assert "御所市の9指標は、期限がまだ来ていない最終目標しかないため、到達を判定して" in said
     assert said.endswith("到達した割合は団体の順位になりません。")
     tiles = analysis.summarize_comparison(years, trends)
-    assert tiles["value"].tolist() == ["9", "10 / 35", "5 / 26", "14 / 10"]
+    assert tiles["value"].tolist() == ["10", "10 / 36", "5 / 27", "14 / 10"]
     assert analysis.describe_scope(years).endswith("平成23年度～令和4年度")
 
 

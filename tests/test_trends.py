@@ -227,7 +227,7 @@ def revised(tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
     with (folder / "sources.csv").open("a", encoding="utf-8") as file:
-        file.write("tsukuba_2018_final,つくば市,指標一覧,確定版,2018,,,,,表題,\n")
+        file.write("tsukuba_2018_final,つくば市,指標一覧,確定版,2018,,,,,,表題,\n")
     for name, line, old, new in (
         ("kpis", "tokyo_in_migrants", '4600,estimated,"推 4,600"', "4701,final,"),
         ("ratings", "tokyo_in_migrants", "中,中,B", "高,高,S"),

@@ -31,6 +31,18 @@ _NAMES = {
     "measures.execution": """
         add_execution
     """,
+    "measures.evaluability": """
+        find_grouping rate_evaluability share_evaluability
+    """,
+    "measures.instruments": """
+        count_flags count_instruments list_capacity list_frames list_terms
+    """,
+    "measures.lineage": """
+        find_links_elsewhere keep_lines trace_grants trace_programs
+    """,
+    "measures.strategies": """
+        cover_items
+    """,
     "measures.frontier": """
         measure_efficiency place_on_plane
     """,
@@ -74,6 +86,27 @@ _NAMES = {
         describe_assumed describe_dependence describe_readings plot_readings
         tabulate_readings
     """,
+    "present.evaluability": """
+        describe_absent describe_documents describe_evaluability describe_shares
+        draft_inquiries plot_shares
+        summarize_evaluability tabulate_evaluability tabulate_shares
+    """,
+    "present.instruments": """
+        describe_capacity describe_flags describe_frames describe_instruments describe_terms
+        tabulate_capacity tabulate_flags tabulate_frames tabulate_instruments tabulate_terms
+    """,
+    "present.instrument_figures": """
+        plot_flags plot_frames plot_instruments
+    """,
+    "present.lineage": """
+        describe_lineage plot_lineage tabulate_lineage
+    """,
+    "present.grants": """
+        describe_grants plot_grants tabulate_grants
+    """,
+    "present.strategies": """
+        describe_coverage describe_plans plot_coverage tabulate_coverage
+    """,
     "present.progress": """
         plot_progress
     """,
@@ -81,7 +114,7 @@ _NAMES = {
         plot_cost_progress plot_grades plot_words
     """,
     "present.html": """
-        show show_details show_list show_table show_text show_tiles show_title
+        show show_details show_list show_section show_table show_text show_tiles show_title
     """,
     "present.gradings": """
         describe_agreement describe_gradings describe_rates_audit tabulate_agreement

@@ -50,6 +50,11 @@ GROUPS = {
     "project": "交付金事業",
     "policy_group": "政策の区分",
 }
+SURROUNDINGS = {
+    "instruments": "支援の条件（補助率・定員など）",
+    "strategy_items": "計画の方針や課題",
+    "grants": "交付金の移り変わり",
+}
 MOST_NAMED = 3
 
 
@@ -312,3 +317,11 @@ def _name_some(names: list[str]) -> str:
     if len(names) <= MOST_NAMED:
         return quote_names(names)
     return f"{quote_names(names[:MOST_NAMED])}ほか{len(names) - MOST_NAMED}事業"
+
+
+def describe_absent(tables: dict[str, pd.DataFrame]) -> str:
+    """Say what of a program's conditions and surroundings the documents do not hold at all."""
+    absent = [word for name, word in SURROUNDINGS.items() if tables[name].empty]
+    if not absent:
+        return ""
+    return f"手元の資料に{'・'.join(absent)}の記載はないため、この報告では扱いません。"

@@ -62,6 +62,13 @@ def show(*pieces: Shown) -> Shown:
     )
 
 
+def show_section(title: str, about: pd.DataFrame, *pieces: Shown) -> Shown:
+    """Show a heading and what stands under it; nothing where the table it is about is empty."""
+    if about.empty:
+        return Shown("", "")
+    return show(Shown(f"<h2>{escape(title)}</h2>", title), *pieces)
+
+
 def show_tiles(tiles: pd.DataFrame) -> Shown:
     """Show headline figures: one row each, with `label`, `value` and `note`."""
     cells = "".join(

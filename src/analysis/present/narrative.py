@@ -54,6 +54,11 @@ COLUMN_LABELS = {
     "aggregation": "年度の合わせ方",
     "grade": "総合評価",
     "progress": "進捗",
+    "kind": "種類",
+    "name": "短くした名",
+    "order": "順序",
+    "from_id": "どの事業が対応するか",
+    "to_id": "どの項目に対応するか",
 }
 TABLE_LABELS = {
     "sources": "資料",
@@ -62,6 +67,11 @@ TABLE_LABELS = {
     "kpis": "指標",
     "ratings": "評価",
     "observations": "その他の数値",
+    "instruments": "支援の条件",
+    "strategies": "計画",
+    "strategy_items": "計画の項目",
+    "links": "つながり",
+    "grants": "交付金",
 }
 
 

@@ -134,6 +134,7 @@ PART_LABELS = {
     "budget": "予算",
     "settled": "決算",
 }
+LARGE_UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4, "": 1}
 ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
 
 
@@ -161,6 +162,17 @@ def format_percent(ratio: float) -> str:
 def format_yen(value: float) -> str:
     """Write an amount in yen, rounded half up to whole yen: 3,780,000円."""
     return NO_FIGURE if pd.isna(value) else f"{format_number(value, 0)}円"
+
+
+def format_large_yen(yen: float) -> str:
+    """Write an amount of at least 0 in 億 and 万: 2,554億4,700万円, 3億円, 1万5,000円."""
+    if pd.isna(yen):
+        return NO_FIGURE
+    rest, said = round(yen), ""
+    for unit, size in LARGE_UNITS.items():
+        count, rest = divmod(rest, size)
+        said += f"{count:,}{unit}" if count else ""
+    return f"{said or 0}円"
 
 
 def format_value(value: float, unit: str | float | None) -> str:
@@ -229,6 +241,22 @@ def short_fiscal_year(year: float) -> str:
         .replace("令和", "R")
         .replace("昭和", "S")
     )
+
+
+def say_years(first: float, last: float) -> str:
+    """Say from when to when, with only the years that are printed.
+
+    Examples
+    --------
+    >>> say_years(2016, 2020), say_years(float("nan"), 2024), say_years(2026, float("nan"))
+    ('H28～R2', 'R6まで', 'R8から')
+    """
+    one, other = short_fiscal_year(first), short_fiscal_year(last)
+    if pd.isna(first):
+        return "年度の記載なし" if pd.isna(last) else f"{other}まで"
+    if pd.isna(last):
+        return f"{one}から"
+    return f"{one}のみ" if first == last else f"{one}～{other}"
 
 
 def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:

@@ -1,0 +1,195 @@
+"""On what terms programs support somebody: kinds, rates and caps, loan frames, capacity.
+
+All of it is what a document says will be offered, before anything was done. The trap: frames
+nest, so their amounts are never added, and what is not printed is not zero.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.intake.tables import INSTRUMENT_KINDS, PROGRAM
+from analysis.measures.keys import Rows, find_rows, take
+
+TERM = [*PROGRAM, "source_id", "term"]
+RATIO, YEN = "割合", "円"
+CAP, FRAME = "上限", "融資枠"
+CAPACITY_KINDS = ("training", "space", "event", "advice", "matching", "prize")
+
+
+def count_instruments(instruments: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """Count for each kind of support the programs that offer it.
+
+    Parameters
+    ----------
+    instruments, programs
+        The tables of a dataset. A program named by several sources counts once.
+
+    Returns
+    -------
+    One row per kind that occurs, most frequent first, with `kind`, `programs`,
+    `with_quantity` (those of them for which at least one quantity of that kind is printed)
+    and `all_programs` (with support or without). A program may offer several kinds, so the
+    shares programs / all_programs do not add to 1.
+    """
+    printed = instruments.assign(printed=instruments["quantity"].notna())
+    offers = printed.groupby(["kind", *PROGRAM])["printed"].any()
+    counts = offers.groupby("kind").agg(programs="size", with_quantity="sum")
+    counts = counts.reindex([kind for kind in INSTRUMENT_KINDS if kind in counts.index])
+    counts = counts.sort_values("programs", ascending=False, kind="stable")
+    counts["all_programs"] = len(programs[PROGRAM].drop_duplicates())
+    return counts.astype("int64").rename_axis("kind").reset_index()
+
+
+def count_flags(programs: pd.DataFrame) -> pd.DataFrame:
+    """Count for each department the programs that the source marks as new or expanded.
+
+    A program named by several sources counts once, as the last of them shows it.
+
+    Returns
+    -------
+    One row per `department` in order of appearance, missing where none is named, with
+    `programs`, `new` and `expanded`. 0 says that there is no such mark, which a source may
+    not use at all.
+
+    Examples
+    --------
+    >>> programs = {"government_code": "080004", "program_id": ["a", "b"], "department": "課"}
+    >>> count_flags(pd.DataFrame(programs | {"flag": ["new", None]})).to_numpy().tolist()
+    [['課', 2, 1, 0]]
+    """
+    last = programs.drop_duplicates(PROGRAM, keep="last")
+    marks = pd.DataFrame(
+        {
+            "department": last["department"],
+            "programs": 1,
+            **{flag: (last["flag"] == flag).astype("int64") for flag in ("new", "expanded")},
+        }
+    )
+    return marks.groupby("department", sort=False, dropna=False).sum().reset_index()
+
+
+def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
+    """List the printed rates, each with the cap of its support measure side by side.
+
+    Returns
+    -------
+    One row per printed rate (unit 割合), in the order of the rows, with `government_code`,
+    `program_id`, `source_id`, `term`, `kind`, `what`, and
+
+    rate, rate_before, rate_printed
+        ratios now and before the change (missing: none is printed), and the words printed.
+    cap_yen, cap_per
+        the first cap (上限額) of the same measure in yen and what it is given for each of.
+        A missing cap is one that is not printed, not "no cap".
+    limit
+        its other quantities in words, such as 期間の上限 3年; missing where there are none.
+    condition, burden, place
+        as in the table.
+
+    The same measure may stand under two programs: it then has a row for each of them.
+    """
+    printed = instruments[instruments["quantity"].notna()].reset_index(drop=True)
+    is_rate = printed["unit"] == RATIO
+    is_cap = (printed["unit"] == YEN) & printed["what"].str.contains(CAP)
+    rates = printed[is_rate].reset_index(drop=True)
+    caps = printed[is_cap].drop_duplicates(TERM)
+    others = printed[~is_rate].drop(caps.index)
+    cap = find_rows(rates, caps, TERM)
+    limits = others.assign(limit=_say_quantity(others)).groupby(TERM, sort=False)["limit"]
+    limits = limits.agg("、".join).reset_index()
+    return pd.DataFrame(
+        {
+            **{column: rates[column] for column in (*TERM, "kind", "what")},
+            "rate": rates["quantity"],
+            "rate_before": rates["quantity_before"],
+            "rate_printed": rates["printed"],
+            "cap_yen": _whole_yen(take(caps["quantity"], cap, rates.index)),
+            "cap_per": take(caps["per"], cap, rates.index),
+            "limit": take(limits["limit"], find_rows(rates, limits, TERM), rates.index),
+            **{column: rates[column] for column in ("condition", "burden", "place")},
+        }
+    )
+
+
+def _whole_yen(amounts: pd.Series) -> pd.Series:
+    return amounts.round().astype("Int64")
+
+
+def _say_quantity(rows: pd.DataFrame) -> pd.Series:
+    """Say what each quantity is in words: 日数の上限 10日／１企業（初回のみ）."""
+    numbers = [f"{quantity:,.15g}" for quantity in rows["quantity"]]
+    said = rows["what"] + " " + pd.Series(numbers, rows.index, "str") + rows["unit"].fillna("")
+    said += ("／" + rows["per"]).fillna("")
+    return said + ("（" + rows["condition"] + "）").fillna("")
+
+
+def list_frames(instruments: pd.DataFrame) -> pd.DataFrame:
+    """List the loan frames (融資枠) as the nest they are. Their amounts are never added.
+
+    Returns
+    -------
+    One row per frame with a printed amount, each followed by the frames inside it, the larger
+    first, with `government_code`, `program_id`, `source_id`, `term`, `yen`, `part_of`, and
+
+    depth
+        0 for a whole; also for a frame whose `part_of` is absent, or that lies in a circle.
+    share_of_whole
+        its amount / that of the whole it lies in; missing where the whole is 0.
+    rest_yen
+        what of its own amount no frame directly inside it names, at least 0; missing where
+        there is no frame inside.
+    is_new, condition, place
+        as in the table.
+    """
+    is_frame = (instruments["kind"] == "loan") & (instruments["what"] == FRAME)
+    frames = instruments[is_frame & instruments["quantity"].notna()].reset_index(drop=True)
+    frames = frames.sort_values(["quantity", *TERM], ascending=[False, *[True] * len(TERM)])
+    frames = frames.assign(yen=_whole_yen(frames["quantity"])).reset_index(drop=True)
+    parent = _find_parents(frames)
+    depth, whole, order = _nest(parent)
+    inside = frames["yen"].groupby(parent).sum().reindex(frames.index)
+    of_whole = frames["quantity"].to_numpy()[whole]
+    added = {
+        "depth": depth,
+        "share_of_whole": frames["quantity"] / np.where(of_whole > 0, of_whole, np.nan),
+        "rest_yen": (frames["yen"] - inside).clip(lower=0),
+    }
+    columns = [*TERM, "yen", "part_of", *added, "is_new", "condition", "place"]
+    return frames.assign(**added)[columns].iloc[order].reset_index(drop=True)
+
+
+def _find_parents(frames: pd.DataFrame) -> Rows:
+    """Find the position of the frame that holds each; -1 where none does, or in a circle."""
+    parent = find_rows(frames.assign(term=frames["part_of"]), frames, TERM)
+    above = parent
+    for _ in parent:
+        above = np.where(above >= 0, parent[above], -1)
+    return np.where(above >= 0, -1, parent)
+
+
+def _nest(parent: Rows) -> tuple[Rows, Rows, list[int]]:
+    """Find the depth and the whole of each row, and the order that puts parts after wholes."""
+    here = np.arange(len(parent))
+    depth, whole, above = np.zeros_like(here), here, parent
+    paths: list[tuple[int, ...]] = [(row,) for row in here.tolist()]
+    while (inside := above >= 0).any():
+        depth, whole = depth + inside, np.where(inside, above, whole)
+        paths = [(up, *path) if up >= 0 else path for up, path in zip(above, paths, strict=True)]
+        above = np.where(inside, parent[above], -1)
+    return depth, whole, sorted(here.tolist(), key=paths.__getitem__)
+
+
+def list_capacity(instruments: pd.DataFrame) -> pd.DataFrame:
+    """List how much training, space, events, advice, matching and prizes is planned.
+
+    Returns
+    -------
+    One row per printed quantity of these kinds that is neither a rate nor an amount of money
+    (places, sessions, rooms, but also 1 week or 50㎡), in the order of the rows, with
+    `government_code`, `program_id`, `source_id`, `term`, `kind`, `what`, `quantity`, `unit`,
+    `per`, `condition`, `part_of`, `printed` and `place`. None of it is a result.
+    """
+    is_planned = instruments["kind"].isin(CAPACITY_KINDS) & instruments["quantity"].notna()
+    is_planned &= ~instruments["unit"].isin([RATIO, YEN])
+    columns = [*TERM, "kind", "what", "quantity", "unit", "per", "condition", "part_of", "printed"]
+    return instruments.loc[is_planned, [*columns, "place"]].reset_index(drop=True)

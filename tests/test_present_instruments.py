@@ -1,0 +1,372 @@
+"""The terms of support in figures, tables and sentences: what they show, and never claim."""
+
+from itertools import combinations
+
+import drawn
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from slices import DATA, IBARAKI
+
+import analysis
+from analysis.intake import tables
+from analysis.measures import instruments as measure
+from analysis.present import instrument_figures as drawing
+from analysis.present import instruments as present
+from analysis.present.canvas import BLUE, PALE
+from analysis.present.lettering import FONT
+from analysis.present.sentences import format_large_yen
+
+BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"
+COUNTS = pd.DataFrame(
+    {
+        "kind": ["training", "research"],
+        "programs": [12, 3],
+        "with_quantity": [4, 0],
+        "all_programs": [73, 73],
+    }
+)
+FLAGS = pd.DataFrame(
+    {"department": ["課", np.nan], "programs": [8, 4], "new": [2, 0], "expanded": [1, 0]}
+)
+PROGRAMS = pd.DataFrame(
+    {
+        "government_code": IBARAKI,
+        "program_id": "loans",
+        "source_id": ["list", "later"],
+        "program": ["融資", "新しい名の融資"],
+    }
+)
+
+
+def typed(rows, **usual):
+    keys = {"government_code": IBARAKI, "program_id": "loans", "source_id": "list"}
+    keys |= {"condition": None, "place": "p.1"}
+    return pd.DataFrame([keys | usual | row for row in rows])
+
+
+def frames(*rows):
+    """Frames typed as (term, yen, depth, part_of, rest)."""
+    columns = ["term", "yen", "depth", "part_of", "rest_yen"]
+    table = typed([dict(zip(columns, row, strict=True)) for row in rows], is_new=None)
+    table["share_of_whole"] = table["yen"] / table["yen"].iloc[0]
+    return table.astype({"yen": "Int64", "rest_yen": "Int64"})
+
+
+NEST = frames(
+    ("全体", 100 * 10**8, 0, None, 40 * 10**8),
+    ("新規", 60 * 10**8, 1, "全体", 45 * 10**8),
+    ("承継", 15 * 10**8, 2, "新規", None),
+)
+TERM = {"term": "賃料補助", "kind": "subsidy", "what": "補助率", "rate": 0.5}
+TERM |= {"rate_before": np.nan, "rate_printed": "１／２", "cap_yen": 2_400_000, "cap_per": "件"}
+TERM |= {"limit": "期間 3年", "burden": None}
+BARE = {"rate": 2 / 3, "rate_before": 0.2, "cap_yen": pd.NA}
+BARE |= dict.fromkeys(["rate_printed", "cap_per", "limit"])
+TERMS = typed([TERM, TERM | BARE]).astype({"cap_yen": "Int64"})
+COURSE = {"term": "講座", "kind": "training", "what": "定員", "quantity": 700.0, "unit": "人"}
+COURSE |= {"per": None, "part_of": None, "printed": None}
+CAFE = {"what": "開催の間隔", "quantity": 2.0, "unit": "週", "printed": "隔週", "kind": "event"}
+ROOM = {"what": "室数", "quantity": 8.0, "unit": "室", "printed": "８室", "per": "前期"}
+CAPACITY = typed([COURSE, COURSE | CAFE, COURSE | ROOM])
+
+
+@pytest.fixture(scope="module")
+def real():
+    """The five tables of the document of 2020."""
+    data = analysis.load(DATA, IBARAKI, 2020)
+    return {
+        "instruments": measure.count_instruments(data.instruments, data.programs),
+        "flags": measure.count_flags(data.programs),
+        "terms": measure.list_terms(data.instruments),
+        "frames": measure.list_frames(data.instruments),
+        "capacity": measure.list_capacity(data.instruments),
+        "programs": data.programs,
+    }
+
+
+def plot_all(instruments, flags, frames, narrow):
+    return [
+        drawing.plot_instruments(instruments, narrow),
+        drawing.plot_flags(flags, narrow),
+        drawing.plot_frames(frames, narrow),
+    ]
+
+
+def tabulate_all(real):
+    return [
+        present.tabulate_instruments(real["instruments"]),
+        present.tabulate_flags(real["flags"]),
+        present.tabulate_terms(real["terms"], real["programs"]),
+        present.tabulate_frames(real["frames"], real["programs"]),
+        present.tabulate_capacity(real["capacity"], real["programs"]),
+    ]
+
+
+def describe_all(real):
+    names = ["instruments", "flags", "terms", "frames", "capacity"]
+    return [getattr(present, f"describe_{name}")(real[name]) for name in names]
+
+
+def words(figure):
+    return [text.get_text() for text in drawn.texts(figure)]
+
+
+def widths(shapes):
+    return [shape.get_width() for shape in shapes]
+
+
+def boxes(figure, color):
+    return [box for box in drawn.boxes(figure) if to_hex(box.get_facecolor()) == color]
+
+
+def problems(figure):
+    """Texts that cover each other or a bar, and what leaves the page."""
+    texts, page = drawn.extents(figure), figure.bbox
+    found = [(a, b) for (a, x), (b, y) in combinations(texts, 2) if x.overlaps(y)]
+    for box in [*drawn.boxes(figure), *drawn.outlines(figure)]:
+        x, y = box.get_xy()
+        assert -0.01 <= x <= x + box.get_width() <= figure.get_figwidth() + 0.01
+        left, right = x * figure.dpi, (x + box.get_width()) * figure.dpi
+        middle = page.y1 - (y + box.get_height() / 2) * figure.dpi
+        found += [t for t, e in texts if e.y0 < middle < e.y1 and e.x0 < right and e.x1 > left]
+    return found + [t for t, e in texts if e.x0 < -1 or e.x1 > page.x1 + 1 or e.y0 < -1]
+
+
+# --- the figures ---
+
+
+@BOTH_WIDTHS
+def test_nothing_overlaps_on_the_real_data_and_every_text_is_in_the_one_font(real, narrow):
+    for figure in plot_all(real["instruments"], real["flags"], real["frames"], narrow):
+        assert problems(figure) == []
+        assert {text.get_fontname() for text in drawn.texts(figure)} == {FONT}
+        assert figure.get_figwidth() == (3.6 if narrow else 7.6)
+        assert not any(sign in "".join(words(figure)) for sign in ("nan", "None", "<NA>"))
+
+
+@BOTH_WIDTHS
+def test_nothing_overlaps_at_any_length_of_name(narrow):
+    flags = FLAGS.assign(department=[LONG, LONG + LONG])
+    nest = NEST.assign(term=[LONG, LONG + "二", LONG + "三"], is_new="yes")
+    for figure in plot_all(COUNTS, flags, nest, narrow):
+        assert problems(figure) == []
+    assert LONG in "".join(words(drawing.plot_flags(flags, narrow)))
+
+
+@BOTH_WIDTHS
+def test_there_is_no_figure_where_there_is_nothing_to_draw(narrow):
+    unmarked = FLAGS.assign(new=0, expanded=0)
+    assert plot_all(COUNTS.iloc[:0], FLAGS.iloc[:0], NEST.iloc[:0], narrow) == [None] * 3
+    assert drawing.plot_flags(unmarked, narrow) is None
+
+
+@BOTH_WIDTHS
+def test_the_filled_part_of_a_bar_is_what_has_a_quantity_and_the_rest_is_dashed(narrow):
+    figure = drawing.plot_instruments(COUNTS, narrow)
+    [filled] = widths(boxes(figure, BLUE))
+    rest, none = widths(drawn.outlines(figure))
+    assert rest == pytest.approx(filled / 4 * 8, abs=0.03)  # 4 and 8 of 12 programs
+    assert none == pytest.approx(filled / 4 * 3, abs=0.03)
+    assert "12事業（うち数量の記載 4）" in words(figure)
+    assert "3事業（数量の記載なし）" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_a_department_is_split_into_new_expanded_and_neither(narrow):
+    figure = drawing.plot_flags(FLAGS, narrow)
+    [new], [expanded] = widths(boxes(figure, BLUE)), widths(boxes(figure, "#ffffff"))
+    assert expanded == pytest.approx(new / 2, abs=0.03)
+    assert widths(boxes(figure, PALE)) == pytest.approx([new / 2 * 5, new / 2 * 4])
+    assert "8事業（新規 2、拡充 1）" in words(figure)
+    assert "担当の記載なし" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_a_frame_lies_within_its_own_and_what_none_inside_names_is_dashed(narrow):
+    figure = drawing.plot_frames(NEST, narrow)
+    page = figure.get_figwidth()
+    assert widths(boxes(figure, BLUE)) == pytest.approx([page, page * 0.6, page * 0.15])
+    assert [box.get_x() for box in boxes(figure, BLUE)] == [0, 0, 0]
+    inner, outer = drawn.outlines(figure)
+    assert inner.get_x() == pytest.approx(page * 0.15, abs=0.03)
+    assert inner.get_width() == pytest.approx(page * 0.45, abs=0.03)
+    assert outer.get_x() == pytest.approx(page * 0.6, abs=0.03)
+    assert "新規 60億円（全体の60.0％）" in words(figure)
+
+
+@BOTH_WIDTHS
+def test_frames_inside_stand_side_by_side_and_wholes_begin_anew(narrow):
+    rows = [("全体", 50, 0, None, 0), ("甲", 30, 1, "全体", None), ("乙", 20, 1, "全体", None)]
+    figure = drawing.plot_frames(frames(*rows, ("別", 100, 0, None, None)), narrow)
+    starts = [box.get_x() / figure.get_figwidth() for box in boxes(figure, BLUE)]
+    assert starts == pytest.approx([0, 0, 0.3, 0])
+    assert drawn.outlines(figure) == []
+
+
+@BOTH_WIDTHS
+def test_frames_that_hold_more_than_their_own_amount_stay_on_the_page(narrow):
+    rows = [("全体", 50, 0, None, 0), ("甲", 80, 1, "全体", None), ("乙", 70, 1, "全体", None)]
+    assert problems(drawing.plot_frames(frames(*rows), narrow)) == []
+
+
+# --- the tables ---
+
+
+def test_the_words_for_kinds_are_those_of_the_codebook():
+    assert set(present.INSTRUMENT_KINDS) == set(tables.INSTRUMENT_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("yen", "said"),
+    [
+        (255_447_000_000, "2,554億4,700万円"),
+        (3_670_000_000, "36億7,000万円"),
+        (300_000_000, "3億円"),
+        (15_001, "1万5,001円"),
+        (1_200_000_000_000, "1兆2,000億円"),
+        (0, "0円"),
+        (pd.NA, "—"),
+    ],
+)
+def test_large_amounts_are_written_in_oku_and_man(yen, said):
+    assert format_large_yen(yen) == said
+
+
+def test_counts_are_tabulated_with_their_share_of_all_programs():
+    table = present.tabulate_instruments(COUNTS)
+    assert table.to_numpy().tolist() == [
+        ["研修・訓練", "12", "4", "16.4％"],
+        ["研究・実証", "3", "0", "4.1％"],
+    ]
+
+
+def test_marks_are_tabulated_with_their_total():
+    table = present.tabulate_flags(FLAGS)
+    assert list(table) == ["担当", "事業", "新規", "拡充", "どちらの印もない"]
+    assert table.to_numpy().tolist() == [
+        ["課", "8", "2", "1", "5"],
+        ["担当の記載なし", "4", "0", "0", "4"],
+        ["計", "12", "2", "1", "9"],
+    ]
+    assert len(present.tabulate_flags(FLAGS.iloc[:1])) == 1
+
+
+def test_a_rate_is_shown_as_printed_and_in_percent_and_what_is_not_printed_as_a_dash():
+    table = present.tabulate_terms(TERMS, PROGRAMS)
+    assert table["率"].tolist() == ["1／2（50.0％）", "66.7％、変更前は20.0％"]
+    assert table["上限額（円）"].tolist() == ["2,400,000／件", "—"]
+    assert table["そのほかの数量"].tolist() == ["期間 3年", "—"]
+    assert table["事業"].tolist() == ["融資", "融資"]  # as its own source prints it
+    assert table["負担の割合"].tolist() == ["—", "—"]
+
+
+def test_frames_are_tabulated_as_a_nest_in_million_yen():
+    table = present.tabulate_frames(NEST.assign(is_new=[None, None, "yes"]), PROGRAMS)
+    columns = [
+        "融資枠",
+        "金額（百万円）",
+        "全体に占める割合",
+        "内訳の記載がない額（百万円）",
+        "新設",
+    ]
+    assert table[columns].to_numpy().tolist() == [
+        ["全体", "10,000", "100.0％", "4,000", "—"],
+        ["　新規", "6,000", "60.0％", "4,500", "—"],
+        ["　　承継", "1,500", "15.0％", "—", "新設"],
+    ]
+
+
+def test_capacity_is_tabulated_as_printed():
+    table = present.tabulate_capacity(CAPACITY, PROGRAMS)
+    assert table["数量（計画・規模）"].tolist() == ["700人", "隔週", "8室（前期）"]
+    assert table["種類"].tolist() == ["研修・訓練", "催し", "研修・訓練"]
+
+
+def test_no_table_shows_how_a_computer_writes_a_missing_value(real):
+    for table in tabulate_all(real):
+        cells = table.astype("str").to_numpy().ravel().tolist()
+        assert len(table) > 0
+        assert not {"nan", "None", "<NA>", ""} & set(cells)
+
+
+# --- the sentences ---
+
+
+def test_the_sentence_on_kinds_says_what_is_not_printed_and_what_was_concluded():
+    said = present.describe_instruments(COUNTS)
+    assert "研修・訓練（12事業）、研究・実証（3事業）です" in said
+    assert "延べ15事業のうち" in said
+    assert "あるのは4事業です（「研究・実証」には記載がありません）" in said
+    assert "割合の合計は100％にならず" in said
+    assert "推定したもの" in said
+    nowhere = present.describe_instruments(COUNTS.assign(with_quantity=0))
+    assert "記載があるのは0事業です。" in nowhere
+
+
+def test_the_sentence_on_marks_does_not_call_the_others_unchanged():
+    said = present.describe_flags(FLAGS)
+    assert "12事業のうち、この資料が新規とするのは2事業、拡充とするのは1事業です" in said
+    assert "課は8事業のうち新規2・拡充1" in said
+    assert "どちらの印もない9事業が前の年度と同じ内容かどうかは、この資料からは分かりません" in said
+    all_new = FLAGS.iloc[:1].assign(new=7)
+    assert "どちらの印もない" not in present.describe_flags(all_new)
+
+
+def test_the_sentence_on_rates_does_not_take_an_unprinted_cap_for_no_cap():
+    assert present.describe_terms(TERMS) == (
+        "率の記載がある支援は、事業ごとに数えて2件です（補助・助成2件で50.0％～66.7％）。"
+        "このうち上限額の記載があるのは1件で、記載がないことは上限がないことを意味しません。"
+        "変更前の率の記載があるのは「賃料補助」で、20.0％から66.7％への変更です。"
+    )
+
+
+def test_the_sentence_on_frames_says_what_lies_in_what_and_adds_nothing_up():
+    assert present.describe_frames(NEST) == (
+        "「全体」100億円に含まれる枠として記載があるのは「新規」60億円（全体の60.0％）です"
+        "（残る40億円の内訳の記載はありません）。"
+        "「新規」60億円に含まれる枠として記載があるのは「承継」15億円（全体の15.0％）です"
+        "（残る45億円の内訳の記載はありません）。"
+        "枠は入れ子なので足し合わせられず、貸し付けた実績でもありません。"
+    )
+    alone = present.describe_frames(frames(("全体", 10**8, 0, None, None)))
+    assert alone.startswith("「全体」1億円の内訳の記載はありません。")
+
+
+def test_a_frame_that_is_named_in_full_has_no_rest_in_the_sentence():
+    rows = [("全体", 50, 0, None, 0), ("甲", 50, 1, "全体", None)]
+    assert "残る" not in present.describe_frames(frames(*rows))
+
+
+def test_the_sentence_on_capacity_says_that_it_is_no_result():
+    assert present.describe_capacity(CAPACITY) == (
+        "定員・開催・施設などの数量は、1事業について3件の記載があります（研修・訓練2件、催し1件）。"
+        "これらは定員・開催の計画や施設の規模であって、参加や利用の実績ではありません。"
+    )
+
+
+def test_the_real_sentences_say_what_the_document_of_2020_prints(real):
+    kinds, flags, terms, nest, capacity = describe_all(real)
+    assert kinds.startswith("73事業の支援を14種類に分けると")
+    assert "新規とするのは9事業、拡充とするのは9事業" in flags
+    assert "「創業支援融資」で、20.0％から50.0％への変更" in terms
+    assert "「全体融資枠」2,554億4,700万円に含まれる枠として記載があるのは「新規融資枠」" in nest
+    assert "残る742億6,700万円の内訳" in nest
+    assert "「事業承継支援融資」3億円（全体の0.1％、新設）" in nest
+    assert "実績ではありません" in capacity
+
+
+def test_empty_tables_have_sentences_that_say_so_and_tables_without_rows(real):
+    nothing = {name: table.iloc[:0] for name, table in real.items()}
+    assert describe_all(nothing) == [
+        "この資料に支援の条件の記載はありません。",
+        "この資料に新規・拡充の印の記載はありません。",
+        "この資料に補助などの率の記載はありません。",
+        "この資料に融資枠の記載はありません。",
+        "この資料に定員・開催などの数量の記載はありません。",
+    ]
+    for empty, full in zip(tabulate_all(nothing), tabulate_all(real), strict=True):
+        assert empty.empty
+        assert list(empty) == list(full)
