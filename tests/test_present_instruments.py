@@ -99,9 +99,9 @@ def tabulate_all(real):
     return [
         present.tabulate_instruments(real["instruments"]),
         present.tabulate_flags(real["flags"]),
-        present.tabulate_terms(real["terms"], real["programs"]),
+        present.tabulate_terms(real["terms"]),
         present.tabulate_frames(real["frames"], real["programs"]),
-        present.tabulate_capacity(real["capacity"], real["programs"]),
+        present.tabulate_capacity(real["capacity"]),
     ]
 
 
@@ -255,12 +255,10 @@ def test_marks_are_tabulated_with_their_total():
 
 
 def test_a_rate_is_shown_as_printed_and_in_percent_and_what_is_not_printed_as_a_dash():
-    table = present.tabulate_terms(TERMS, PROGRAMS)
-    assert table["率"].tolist() == ["1／2（50.0％）", "66.7％、変更前は20.0％"]
+    table = present.tabulate_terms(TERMS)
+    assert table["率"].tolist() == ["補助率 1／2（50.0％）", "補助率 66.7％、変更前は20.0％"]
     assert table["上限額（円）"].tolist() == ["2,400,000／件", "—"]
-    assert table["そのほかの数量"].tolist() == ["期間 3年", "—"]
-    assert table["事業"].tolist() == ["融資", "融資"]  # as its own source prints it
-    assert table["負担の割合"].tolist() == ["—", "—"]
+    assert table["期間・条件・負担"].tolist() == ["期間 3年", "—"]
 
 
 def test_frames_are_tabulated_as_a_nest_in_million_yen():
@@ -280,8 +278,8 @@ def test_frames_are_tabulated_as_a_nest_in_million_yen():
 
 
 def test_capacity_is_tabulated_as_printed():
-    table = present.tabulate_capacity(CAPACITY, PROGRAMS)
-    assert table["数量（計画・規模）"].tolist() == ["700人", "隔週", "8室（前期）"]
+    table = present.tabulate_capacity(CAPACITY)
+    assert table["数量（計画・規模）"].tolist() == ["定員 700人", "開催の間隔 隔週", "室数 8室（前期）"]
     assert table["種類"].tolist() == ["研修・訓練", "催し", "研修・訓練"]
 
 

@@ -370,7 +370,7 @@ def test_sources_print_title_publisher_edition_number_and_year():
         "年度": "平成30年度",
     }
     [row] = rows(analysis.tabulate_sources(report(MORIOKA, 2021).data.sources))
-    assert (row["版"], row["資料番号"], row["年度"]) == ("—", "—", "令和3年度")
+    assert (row["版"], row["資料番号"], row["年度"]) == ("—", "—", "令和3年度（推定）")
 
 
 def test_the_rubric_prints_nine_cells_five_of_them_unknown():

@@ -32,7 +32,7 @@ _NAMES = {
         add_execution
     """,
     "measures.evaluability": """
-        find_grouping rate_evaluability share_evaluability
+        find_grouping leave_out rate_evaluability share_evaluability
     """,
     "measures.instruments": """
         count_flags count_instruments list_capacity list_frames list_terms
@@ -87,9 +87,9 @@ _NAMES = {
         tabulate_readings
     """,
     "present.evaluability": """
-        describe_absent describe_documents describe_evaluability describe_shares
-        draft_inquiries plot_shares
-        summarize_evaluability tabulate_evaluability tabulate_shares
+        describe_absent describe_documents describe_evaluability describe_judgements
+        describe_shares draft_inquiries plot_shares summarize_evaluability
+        tabulate_contents tabulate_evaluability tabulate_judgements tabulate_shares
     """,
     "present.instruments": """
         describe_capacity describe_flags describe_frames describe_instruments describe_terms

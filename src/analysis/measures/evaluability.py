@@ -109,6 +109,17 @@ def _rate_amounts(
     ]
 
 
+def leave_out(table: pd.DataFrame, measured_years: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows of a table about programs that have reports of their own.
+
+    `measured_years` is `dataset.measured_years`; a program is left out with all its years. What
+    stays stands nowhere but in the portfolio.
+    """
+    measured = set(list_keys(measured_years, KEYS[:2]))
+    stays = [key not in measured for key in list_keys(table, KEYS[:2])]
+    return table[np.array(stays, dtype=bool)]
+
+
 def share_evaluability(evaluability: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Count for groups of programs how many hold each part.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.measures.evaluability import PARTS, share_evaluability
+from analysis.measures.keys import list_keys
 from analysis.present.canvas import (
     BLUE,
     GREY,
@@ -42,6 +43,7 @@ ASKED_FOR = {
     "period": "事業の期間",
     "unit_cost": "結果1つあたりの費用を求められる件数と金額",
 }
+FLAGS = {"new": "新規", "expanded": "拡充"}
 WORDS = {"held": "あり", "partly": "一部", "not_held": "—"}
 GROUPS = {
     "government": "団体",
@@ -97,22 +99,28 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     with_kpi, judged = (int((evaluability[c] > 0).sum()) for c in ("kpis", "judged"))
     money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
     settled = int((evaluability["settled"] != "not_held").sum())
+    where = f"{_documents(evaluability, sources)}に載る{times}"
+    elsewhere = "ここにない項目も、ほかの資料には載っているかもしれません。"
+    if not with_kpi and not money:
+        return (
+            f"{where}のどれにも、指標・目標・実績・事業費（予算か決算）の記載はありません。"
+            f"この資料だけから評価できる事業はありません。{elsewhere}"
+        )
     said = [
-        f"{_documents(evaluability, sources)}に載る{times}のうち、指標があるのは{with_kpi}、"
+        f"{where}のうち、指標があるのは{with_kpi}、"
         f"目標に届いたかを判定できるのは{judged}、事業費（予算か決算）の記載があるのは{money}、"
         f"決算額の記載があるのは{settled}です。"
     ]
     without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
     if without:
-        said.append(f"{without}は、評価に要る8項目のどれも載っていません。")
+        said.append(f"{without}には、評価に要る8項目のどれも載っていません。")
     whole = int((evaluability["parts_held"] == len(PARTS)).sum())
     said.append(
         f"8項目がすべてそろうのは{whole}です。"
         if whole
         else "8項目がすべてそろう事業はありません。"
     )
-    said.append("ここにない項目も、ほかの資料には載っているかもしれません。")
-    return "".join(said)
+    return "".join([*said, elsewhere])
 
 
 def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
@@ -279,6 +287,52 @@ def tabulate_evaluability(evaluability: pd.DataFrame) -> pd.DataFrame:
             "記載の場所": evaluability["place"],
         }
     )
+
+
+def tabulate_contents(shown_programs: pd.DataFrame) -> pd.DataFrame:
+    """What each program does, in our own words, with who is in charge and how it is marked."""
+    told = {"department": "担当", "policy_group": "政策の区分", "flag": "印"}
+    marked = shown_programs.assign(flag=shown_programs["flag"].map(FLAGS))
+    columns = {name: label for name, label in told.items() if marked[name].notna().any()}
+    texts = marked[[*columns, "note"]].astype("object")
+    return pd.DataFrame(
+        {
+            "事業": shown_programs["program"],
+            **{columns[name]: texts[name].fillna("—") for name in columns},
+            "内容": texts["note"].fillna("—"),
+        }
+    )
+
+
+def describe_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> str:
+    """Say that programs without a KPI were judged, and what that judgement cannot be held to."""
+    names = quote_names(dict.fromkeys(_find_names(ratings, programs)))
+    return (
+        f"{names}には、指標も事業費もないまま公表された評価があります。"
+        "手元の資料の数値からは、この評価を確かめることも、否定することもできません。"
+    )
+
+
+def tabulate_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """Who judged what, when, in which words, and for which reason in our own words."""
+    texts = ratings.astype("object").fillna("—")
+    return pd.DataFrame(
+        {
+            "事業": _find_names(ratings, programs),
+            "評価した者": texts["rated_by"],
+            "評価の日": texts["rated_on"],
+            "進捗": texts["progress"],
+            "総合評価": texts["grade"],
+            "示された理由": texts["reason"],
+            "記載の場所": texts["place"],
+        }
+    )
+
+
+def _find_names(table: pd.DataFrame, programs: pd.DataFrame) -> list[str]:
+    key = ["government_code", "program_id"]
+    names = dict(zip(list_keys(programs, key), programs["program"], strict=True))
+    return [names[found] for found in list_keys(table, key)]
 
 
 def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[str]:

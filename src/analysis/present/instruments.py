@@ -92,21 +92,22 @@ def tabulate_flags(flags: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def tabulate_terms(terms: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+def tabulate_terms(terms: pd.DataFrame) -> pd.DataFrame:
     """Rates and caps side by side, from `list_terms`; a rate also as it is printed."""
+    rows = list_rows(terms)
     return pd.DataFrame(
         {
-            "事業": _find_names(terms, programs),
             "支援の内容": terms["term"],
-            "何の率か": terms["what"],
-            "率": [_rate(row) for row in list_rows(terms)],
-            "上限額（円）": [_cap(row) for row in list_rows(terms)],
-            "そのほかの数量": _texts(terms["limit"]),
-            "対象・条件": _texts(terms["condition"]),
-            "負担の割合": _texts(terms["burden"]),
+            "率": [f"{row['what']} {_rate(row)}" for row in rows],
+            "上限額（円）": [_cap(row) for row in rows],
+            "期間・条件・負担": [_join(row, "limit", "condition", "burden") for row in rows],
             "記載の場所": terms["place"],
         }
     )
+
+
+def _join(row: dict[str, Any], *names: str) -> str:
+    return "、".join(str(row[name]) for name in names if pd.notna(row[name])) or NO_FIGURE
 
 
 def _rate(row: dict[str, Any]) -> str:
@@ -143,14 +144,12 @@ def tabulate_frames(frames: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFram
     )
 
 
-def tabulate_capacity(capacity: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+def tabulate_capacity(capacity: pd.DataFrame) -> pd.DataFrame:
     """What is planned of training, events, space and the like, from `list_capacity`."""
     return pd.DataFrame(
         {
-            "事業": _find_names(capacity, programs),
             "支援の内容": capacity["term"],
             "種類": capacity["kind"].map(INSTRUMENT_KINDS),
-            "何の数量か": capacity["what"],
             "数量（計画・規模）": [_quantity(row) for row in list_rows(capacity)],
             "対象・時期など": _texts(capacity["condition"]),
             "記載の場所": capacity["place"],
@@ -159,10 +158,10 @@ def tabulate_capacity(capacity: pd.DataFrame, programs: pd.DataFrame) -> pd.Data
 
 
 def _quantity(row: dict[str, Any]) -> str:
-    """Write a quantity as printed (隔週, 30㎡程度), else with its unit."""
+    """Write what is counted and how many: as printed (隔週, 30㎡程度), else with its unit."""
     plain = format_value(row["quantity"], row["unit"])
     said = plain if pd.isna(row["printed"]) else row["printed"].translate(HALF_WIDTH)
-    return said if pd.isna(row["per"]) else f"{said}（{row['per']}）"
+    return f"{row['what']} {said}" + ("" if pd.isna(row["per"]) else f"（{row['per']}）")
 
 
 def describe_instruments(counts: pd.DataFrame) -> str:

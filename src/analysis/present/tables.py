@@ -232,7 +232,12 @@ def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
             "公表者": sources["publisher"],
             "版": _text(sources["edition"]),
             "資料番号": _text(sources["document_id"]),
-            "年度": [format_fiscal_year(year) for year in sources["fiscal_year"]],
+            "年度": [
+                format_fiscal_year(year) + ("（推定）" if "fiscal_year" in names.split() else "")
+                for year, names in zip(
+                    sources["fiscal_year"], sources["inferred"].fillna(""), strict=True
+                )
+            ],
         }
     )
 
