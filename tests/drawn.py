@@ -4,6 +4,7 @@ A page draws what looks alike as one artist; here each shape is an artist of its
 that a test can say where it stands and how it looks. Inches from the upper left corner.
 """
 
+from itertools import combinations
 from types import SimpleNamespace
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -33,6 +34,26 @@ def extents(figure):
     """Each text with the pixels matplotlib's own layout gives it."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     return [(text.get_text(), text.get_window_extent(renderer)) for text in texts(figure)]
+
+
+def touching(figure):
+    """The pairs of texts that cover more than a pixel of each other."""
+    return [
+        (a, b)
+        for (a, first), (b, second) in combinations(extents(figure), 2)
+        if min(first.x1, second.x1) - max(first.x0, second.x0) > 1
+        and min(first.y1, second.y1) - max(first.y0, second.y0) > 1
+    ]
+
+
+def off_the_page(figure):
+    """The texts of which more than a pixel lies outside the page."""
+    page = figure.bbox
+    return [
+        text
+        for text, e in extents(figure)
+        if e.x0 < -1 or e.y0 < -1 or e.x1 > page.x1 + 1 or e.y1 > page.y1 + 1
+    ]
 
 
 def marks(figure):

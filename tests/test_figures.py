@@ -1,16 +1,15 @@
 """The figures, tested by what they are made of: where marks stand, their shapes, the texts."""
 
 from functools import cache
-from itertools import combinations
 from types import SimpleNamespace
 
 import drawn
 import pandas as pd
 import pytest
-from drawn import arrows, lines, outlines, texts
+from drawn import arrows, lines, off_the_page, outlines, texts, touching
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
-from slices import MORIOKA, TSUKUBA, report
+from slices import IBARAKI, MORIOKA, TSUKUBA, report
 
 import analysis
 from analysis.present.canvas import BLUE, GREY, INK, RED
@@ -106,26 +105,6 @@ def boxes(figure, color=None):
 
 
 extents = cache(drawn.extents)
-
-
-def touching(figure):
-    """The pairs of texts that cover more than a pixel of each other."""
-    return [
-        (a, b)
-        for (a, first), (b, second) in combinations(extents(figure), 2)
-        if min(first.x1, second.x1) - max(first.x0, second.x0) > 1
-        and min(first.y1, second.y1) - max(first.y0, second.y0) > 1
-    ]
-
-
-def off_the_page(figure):
-    """The texts of which more than a pixel lies outside the page."""
-    page = figure.bbox
-    return [
-        text
-        for text, e in extents(figure)
-        if e.x0 < -1 or e.y0 < -1 or e.x1 > page.x1 + 1 or e.y1 > page.y1 + 1
-    ]
 
 
 # Every figure of every report
@@ -497,9 +476,14 @@ def test_planned_values_are_called_so():
 
 
 def test_kpis_without_a_target_are_left_out_of_the_plan():
-    figure = analysis.plot_plan(some_kpis({}, {"target": None}))
+    figure = analysis.plot_plan(some_kpis({}, {"target": None, "final_target": None}))
     assert "指標0" in words(figure)
     assert "指標1" not in words(figure)
+
+
+def test_a_kpi_with_nothing_but_a_final_target_stands_in_the_plan():
+    figure = analysis.plot_plan(report(IBARAKI, 2017, "startup_10000").kpis)
+    assert {"創業", "R元最終目標 10,000社", "実績はこの資料に記載なし"} <= set(words(figure))
 
 
 @BOTH_WIDTHS

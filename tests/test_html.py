@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import show_details, show_list, show_table, show_text, show_tiles, show_title
+from analysis import (
+    show_details,
+    show_list,
+    show_section,
+    show_table,
+    show_text,
+    show_tiles,
+    show_title,
+)
 from analysis.present.html import show_absent, show_figure
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a&b", "'\"", "&lt;"]
@@ -301,3 +309,11 @@ def test_a_piece_gives_a_notebook_its_html_and_the_same_in_words():
     piece = show_text("一。")
     assert piece._repr_mimebundle_() == {"text/html": "<p>一。</p>", "text/plain": "一。"}
     assert repr(piece) == "一。"
+
+
+def test_a_section_has_its_heading_escaped_and_vanishes_with_what_it_is_about():
+    about = pd.DataFrame({"a": [1]})
+    section = show_section("<融資>の枠", about, show_text("一。"), show_text("二。"))
+    assert section.html == "<h2>&lt;融資&gt;の枠</h2>\n<p>一。</p>\n<p>二。</p>"
+    assert section.text == "<融資>の枠\n\n一。\n\n二。"
+    assert show_section("融資の枠", about.iloc[:0], show_text("一。")).html == ""

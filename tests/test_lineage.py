@@ -301,3 +301,24 @@ def test_the_real_grants_are_one_chain_with_only_the_printed_years():
         ["地域未来交付金", 2026, None],
     ]
     assert grants["successor"].tolist()[:3] == grants["grant_name"].tolist()[1:]
+
+
+def test_only_the_lines_of_the_programs_at_hand_are_kept_and_those_whole():
+    data = analysis.load(DATA)
+    lines = trace_programs(
+        data.programs, data.revisions["programs"], data.links, data.program_years, data.sources
+    )
+    robot = data.programs[data.programs["program_id"] == "support_robot_trial"]
+    kept = analysis.keep_lines(lines, robot)
+    assert kept["program_id"].tolist() == ["tsukuba_growth_industry", "support_robot_trial"]
+    assert analysis.keep_lines(lines, robot.iloc[:0]).empty
+
+
+def test_a_link_to_a_government_not_at_hand_is_found_and_one_within_is_not():
+    data = analysis.load(DATA, "082201", 2018)
+    found = analysis.find_links_elsewhere(data.links, data.programs)
+    assert found["to_id"].tolist() == ["080004/tsukuba_growth_industry/ibaraki_grant_2017"]
+    of_2020 = analysis.load(DATA, "080004", 2020)
+    assert len(of_2020.links) == 1
+    assert analysis.find_links_elsewhere(of_2020.links, of_2020.programs).empty
+    assert analysis.find_links_elsewhere(data.links.iloc[:0], data.programs).empty

@@ -403,6 +403,27 @@ def test_program_years_hold_what_a_source_shows_without_any_figure_too(whole):
     assert of_2017["fiscal_year"].tolist() == [2017] * 13
 
 
+def test_a_program_is_shown_for_each_year_as_the_source_of_that_year_has_it(whole):
+    shown = whole.shown_programs
+    assert_frame_equal(shown[list(whole.program_years)], whole.program_years)
+    hub = shown[shown["program_id"] == "professional_talent_hub"]
+    columns = ["fiscal_year", "source_id", "flag", "year_concluded"]
+    assert hub[columns].astype("object").fillna("").to_numpy().tolist() == [
+        [2017, "ibaraki_grant_2017", "", True],
+        [2020, "ibaraki_sme_2020", "expanded", False],
+    ]
+
+
+def test_a_year_is_concluded_where_no_row_and_no_source_prints_it(whole):
+    shown = whole.shown_programs
+    concluded = shown[shown["year_concluded"]][["government_code", "fiscal_year"]]
+    assert concluded.value_counts().to_dict() == {
+        ("080004", 2017): 12,
+        ("082201", 2021): 6,
+        ("032018", 2021): 3,
+    }
+
+
 def test_a_program_with_two_years_has_two_program_years(tmp_path):
     folder = write_editions(tmp_path, source("list_2018"))
     append(

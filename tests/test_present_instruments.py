@@ -279,7 +279,11 @@ def test_frames_are_tabulated_as_a_nest_in_million_yen():
 
 def test_capacity_is_tabulated_as_printed():
     table = present.tabulate_capacity(CAPACITY)
-    assert table["数量（計画・規模）"].tolist() == ["定員 700人", "開催の間隔 隔週", "室数 8室（前期）"]
+    assert table["数量（計画・規模）"].tolist() == [
+        "定員 700人",
+        "開催の間隔 隔週",
+        "室数 8室（前期）",
+    ]
     assert table["種類"].tolist() == ["研修・訓練", "催し", "研修・訓練"]
 
 

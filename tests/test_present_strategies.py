@@ -257,3 +257,19 @@ def test_the_table_has_a_row_an_item_with_a_dash_where_nobody_assigned_any():
         dtype="str",
     )
     pd.testing.assert_frame_equal(tabulate_coverage(some()), expected)
+
+
+def test_plans_are_named_in_the_order_in_which_they_succeed_one_another():
+    data = analysis.load(DATA, TSUKUBA, 2021)
+    said = analysis.describe_plans(data.strategies.iloc[::-1], data.links)
+    assert said == (
+        "計画は次の順に続いています：「つくば市産業戦略ビジョン」（2003年に策定）、"
+        "「第1次産業振興マスタープラン」（2008年に策定）、"
+        "「第2次産業振興マスタープラン」（2013年に策定）、"
+        "「つくば市産業戦略」（R2～R6）、「第2次つくば市産業戦略」（R7から）。"
+    )
+
+
+def test_plans_that_no_link_joins_are_not_put_in_an_order():
+    data = analysis.load(DATA, TSUKUBA, 2021)
+    assert analysis.describe_plans(data.strategies, data.links.iloc[:0]) == ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.environment import READS_VARIABLE
@@ -70,11 +71,27 @@ class Dataset:
         """The programs as they were shown for each year: `program_years` with the other columns.
 
         A row is that of the source that shows the program for the year, superseded or not; the
-        latest where there are several, or where none does.
+        latest where there are several, or where none does. `year_concluded` says whether the
+        year was concluded: from no source it could be read.
         """
-        shown = self._find_shown()
+        shown, read = self._find_shown(), self._list_read_years()
         rows = self._all_programs.iloc[list(shown.values())].reset_index(drop=True)
-        return rows.assign(fiscal_year=_table_years(shown)["fiscal_year"])
+        return rows.assign(
+            fiscal_year=_table_years(shown)["fiscal_year"],
+            year_concluded=[key not in read for key in shown],
+        )
+
+    def _list_read_years(self) -> set[tuple[Any, ...]]:
+        """The programs and years of which some row has a fiscal year that was read."""
+        dated = (self.kpis, self.budgets, self.ratings)
+        years = {
+            key for table in dated for key in _list_keys(_read(table), [*PROGRAM, "fiscal_year"])
+        }
+        year_of = dict(_list_keys(_read(self.sources), ["source_id", "fiscal_year"]))
+        for *key, source in _list_keys(self._all_programs, [*PROGRAM, "source_id"]):
+            if source in year_of:
+                years.add((*key, year_of[source]))
+        return years
 
     @property
     def _all_programs(self) -> pd.DataFrame:
@@ -122,6 +139,12 @@ class Dataset:
 
 def _list_keys(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
     return list(zip(*(table[column].tolist() for column in columns), strict=True))
+
+
+def _read(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose fiscal year was read, not concluded."""
+    inferred = table["inferred"].fillna("").tolist()
+    return table[np.array(["fiscal_year" not in names.split() for names in inferred], dtype=bool)]
 
 
 def _table_years(keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:

@@ -141,7 +141,9 @@ class Slices:
         self._members = list_members(tables)
         sources = pd.Index(tables["sources"]["source_id"])
         self._cited = {
-            name: sources.get_indexer(tables[name]["source_id"]) for name in self._members
+            name: sources.get_indexer(tables[name]["source_id"])
+            for name in self._members
+            if name != "links"
         }
         self._found: dict[tuple[str, ...], dict[str, dict[Any, Rows]]] = {}
 
@@ -153,8 +155,9 @@ class Slices:
     ) -> dict[str, Rows]:
         """Find the rows of one slice: by table their positions, in the order of the file.
 
-        The `sources` of a slice are those its rows cite; without any argument all rows are
-        found. A slice that holds nothing has no rows in any table.
+        The `sources` of a slice are those its rows cite, but for links, which lead elsewhere;
+        without any argument all rows are found. A slice that holds nothing has no rows in any
+        table.
 
         Raises
         ------
@@ -176,7 +179,7 @@ class Slices:
         index = self._index(tuple(asked))
         key = tuple(asked.values()) if len(asked) > 1 else next(iter(asked.values()))
         rows = {name: found.get(key, _NO_ROWS) for name, found in index.items()}
-        cited = [self._cited[name][found] for name, found in rows.items() if len(found)]
+        cited = [of_rows[rows[name]] for name, of_rows in self._cited.items() if len(rows[name])]
         sources = np.unique(np.concatenate(cited)) if cited else _NO_ROWS
         return {name: sources if name == "sources" else rows[name] for name in self._sizes}
 

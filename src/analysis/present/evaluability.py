@@ -43,6 +43,7 @@ ASKED_FOR = {
     "period": "事業の期間",
     "unit_cost": "結果1つあたりの費用を求められる件数と金額",
 }
+MOST_NAMED = 3
 FLAGS = {"new": "新規", "expanded": "拡充"}
 WORDS = {"held": "あり", "partly": "一部", "not_held": "—"}
 GROUPS = {
@@ -57,7 +58,6 @@ SURROUNDINGS = {
     "strategy_items": "計画の方針や課題",
     "grants": "交付金の移り変わり",
 }
-MOST_NAMED = 3
 
 
 def describe_documents(
@@ -68,22 +68,15 @@ def describe_documents(
     years = shown_programs["fiscal_year"]
     ends = dict.fromkeys(format_fiscal_year(year) for year in (years.min(), years.max()))
     when = "～".join(ends) if fiscal_year is None else format_fiscal_year(fiscal_year)
-    concluded = _is_concluded(sources[sources["source_id"].isin(shown_programs["source_id"])])
-    estimated = "（推定）" if fiscal_year is not None and concluded.any() else ""
-    return f"{'・'.join(governments)}・{when}{estimated}・{_documents(shown_programs, sources)}"
+    concluded = fiscal_year is not None and shown_programs["year_concluded"].any()
+    estimated = "（推定）" if concluded else ""
+    return f"{'・'.join(governments)}・{when}{estimated}・{_documents(sources)}"
 
 
-def _is_concluded(sources: pd.DataFrame) -> pd.Series:
-    """Whether the year of each source was concluded rather than read."""
-    named = sources["inferred"].fillna("").str.split()
-    return named.map(lambda names: "fiscal_year" in names).astype(bool)
-
-
-def _documents(shown_programs: pd.DataFrame, sources: pd.DataFrame) -> str:
-    used = sources[sources["source_id"].isin(shown_programs["source_id"])]
-    days = used["read_on"].dropna()
+def _documents(sources: pd.DataFrame) -> str:
+    days = sources["read_on"].dropna()
     until = f"{_format_day(days.max())}までに読み取った" if len(days) else "手元の"
-    return f"{until}{len(used)}資料"
+    return f"{until}{len(sources)}資料"
 
 
 def _format_day(day: str) -> str:
@@ -99,7 +92,7 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     with_kpi, judged = (int((evaluability[c] > 0).sum()) for c in ("kpis", "judged"))
     money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
     settled = int((evaluability["settled"] != "not_held").sum())
-    where = f"{_documents(evaluability, sources)}に載る{times}"
+    where = f"{_documents(sources)}に載る{times}"
     elsewhere = "ここにない項目も、ほかの資料には載っているかもしれません。"
     if not with_kpi and not money:
         return (
@@ -341,21 +334,20 @@ def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[s
     One text for the programs of one document that lack the same parts.
     """
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
-    estimated = set(sources.loc[_is_concluded(sources), "source_id"])
     lacking = evaluability.assign(
         lacks=[
             " ".join(part for part in PARTS if row[part] == "not_held" and _asks(part, row))
             for row in list_rows(evaluability, *PARTS)
         ]
     )
-    by = ["government", "fiscal_year", "source_id", "lacks"]
+    by = ["government", "fiscal_year", "year_concluded", "source_id", "lacks"]
     return [
         f"{government}御中：「{titles[source]}」に載る{format_fiscal_year(year)}"
-        f"{'（推定）' if source in estimated else ''}の"
-        f"{_name_some(rows['program'].tolist())}について、"
+        f"{'（推定）' if concluded else ''}の"
+        f"{quote_names(rows['program'], MOST_NAMED)}について、"
         f"{'・'.join(ASKED_FOR[part] for part in lacks.split())}を見つけられませんでした。"
         "公表された資料があればその場所を、まだであれば公表の予定をお知らせください。"
-        for (government, year, source, lacks), rows in lacking.groupby(by, sort=False)
+        for (government, year, concluded, source, lacks), rows in lacking.groupby(by, sort=False)
         if lacks
     ]
 
@@ -365,12 +357,6 @@ def _asks(part: str, row: dict[str, Any]) -> bool:
     if part == "unit_cost":
         return False
     return row["kpi"] != "not_held" or part not in ("baseline", "target", "actual")
-
-
-def _name_some(names: list[str]) -> str:
-    if len(names) <= MOST_NAMED:
-        return quote_names(names)
-    return f"{quote_names(names[:MOST_NAMED])}ほか{len(names) - MOST_NAMED}事業"
 
 
 def describe_absent(tables: dict[str, pd.DataFrame]) -> str:

@@ -55,12 +55,13 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw what was planned on each KPI's own scale: baseline, this year's and the final target.
 
     `kpis` has the columns of `add_achievement`. Each row has its own scale in its own unit;
-    the actual stands above the line. None if no KPI has a target.
+    the actual stands above the line. None if no KPI has a target of the year or a final one.
     """
-    if not kpis["target"].notna().any():
+    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
+    if not has_target.any():
         return None
-    with_due = zip(list_rows(kpis), is_not_due(kpis), strict=True)
-    planned = [(row, not_due) for row, not_due in with_due if pd.notna(row["target"])]
+    with_due = zip(list_rows(kpis), is_not_due(kpis), has_target, strict=True)
+    planned = [(row, not_due) for row, not_due, has in with_due if has]
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(row["kpi"], 9.5, width - 0.1) for row, _ in planned]
     left, right = 0.45, width - 0.45

@@ -23,6 +23,8 @@ from analysis.present.sentences import (
     list_rows,
 )
 
+MOST_NAMED = 3
+
 
 def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int) -> str:
     """Say which government, fiscal year and edition a report is about."""
@@ -42,8 +44,10 @@ def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
 
 
 def _grant_name(programs: pd.DataFrame) -> str:
-    names = list(dict.fromkeys(programs["grant_name"].dropna()))
-    return f"{'・'.join(names)}事業" if names else "公表された事業"
+    """The grants that pay for all of the programs; another name where one has no grant."""
+    if programs["grant_name"].isna().any():
+        return "公表された事業"
+    return f"{'・'.join(dict.fromkeys(programs['grant_name']))}事業"
 
 
 def summarize_program(
@@ -91,7 +95,7 @@ def summarize_government(
             (
                 "指標のない事業",
                 f"{len(without)} / {len(comparison)}",
-                "・".join(without["program"]) or "なし",
+                quote_names(without["program"], MOST_NAMED) or "なし",
             ),
             (
                 "数値だけでは説明できない評価",
@@ -234,6 +238,9 @@ def _unknown_sentence(kpis: pd.DataFrame) -> str:
             targets = _values(rows, "target")
             held = "計画値" if planned else "目標"
             said.append(f"{len(rows)}指標は{held}だけがあり（{targets}）、実績は{state}。")
+        elif rows["target"].isna().all() and rows["final_target"].notna().all():
+            finals = _values(rows, "final_target")
+            said.append(f"{len(rows)}指標は最終目標だけがあり（{finals}）、実績は{state}。")
         else:
             said.append(f"{len(rows)}指標の実績は{state}。")
     for note, rows in unknown[unknown["actual"].notna()].groupby("reached_note", sort=False):

@@ -75,9 +75,18 @@ TABLE_LABELS = {
 }
 
 
-def quote_names(names: Iterable[str]) -> str:
-    """Put each name in brackets, one after the other."""
-    return "".join(f"「{name}」" for name in names)
+def quote_names(names: Iterable[str], most: int | None = None) -> str:
+    """Put each name in brackets; of programs beyond `most` only their number.
+
+    Examples
+    --------
+    >>> quote_names(["面接会", "セミナー", "移住"], most=2)
+    '「面接会」「セミナー」ほか1事業'
+    """
+    listed = list(names)
+    quoted = "".join(f"「{name}」" for name in listed[:most])
+    left = len(listed) - (len(listed) if most is None else most)
+    return f"{quoted}ほか{left}事業" if left > 0 else quoted
 
 
 def describe_progress(kpis: pd.DataFrame) -> str:
@@ -108,7 +117,8 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     if kpis.empty:
         return "指標が公表されていないため、何をどこまで目指したのかは分かりません。"
     columns = ["kpi", "baseline", "final_target", "actual", "actual_status", *TARGET_COLUMNS]
-    planned = kpis.reindex(columns=columns)[kpis["target"].notna()]
+    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
+    planned = kpis.reindex(columns=columns)[has_target]
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
