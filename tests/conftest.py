@@ -13,9 +13,16 @@ from hypothesis import settings
 import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
 
 ROOT = Path(__file__).parents[1]
+LONGEST = ("kills", "cluster", "reports", "faults", "run", "verify", "kernel")
 
 settings.register_profile("any_machine", deadline=None)
 settings.load_profile("any_machine")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, lest a process be left alone with one of them."""
+    places = {ROOT / f"tests/test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture
