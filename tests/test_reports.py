@@ -66,25 +66,27 @@ def browser(chromium):
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser, outputs):
-    """Open a report at a width; fail on any request that leaves the file."""
-    contexts = []
+    """Open a report at a width, each in the same window; fail on a request that leaves the file."""
+    page = browser.new_page()
 
     def open_page(report, width=1280):
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
         address = (outputs / f"{report}.html").as_uri()
         left = []
-        page.on("request", lambda r: left.append(r.url) if not is_inside(r.url, address) else None)
+
+        def note(request):
+            if not is_inside(request.url, address):
+                left.append(request.url)
+
+        page.set_viewport_size({"width": width, "height": 900})
+        page.on("request", note)
         page.goto(address)
+        page.remove_listener("request", note)
         assert left == []
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def is_inside(url, address):
