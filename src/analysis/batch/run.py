@@ -30,7 +30,7 @@ from typing import Any
 from analysis.batch import ledger
 from analysis.batch.ledger import hash_file
 from analysis.batch.plan import Inputs, Step
-from analysis.batch.tasks import Limits, Task
+from analysis.batch.tasks import Limits, Task, do_task
 
 MOST_TIMES_LOST = 3
 SECONDS_BETWEEN_LOOKS = 5
@@ -228,10 +228,8 @@ class LocalWorkers:
 
     def submit(self, task: Task) -> "Future[Outcome]":
         """Hand a task to a worker."""
-        from analysis.batch.execute import run_task
-
         with _holding_back_interrupts():  # a process begun here never hears one
-            return self._pool.submit(run_task, task)
+            return self._pool.submit(do_task, task)
 
     def look(self) -> None:
         """Nothing to see: these workers are as many as they were."""

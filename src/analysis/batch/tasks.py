@@ -49,3 +49,10 @@ class Task:
     limits: Limits
     execute: bool = True
     warm: bool = True
+
+
+def do_task(task: Task) -> dict[str, Any]:
+    """Do one job in a worker, which alone imports what that takes; return its outcome."""
+    from analysis.batch.execute import run_task
+
+    return run_task(task)
