@@ -89,7 +89,7 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
     write_notebook("good", GOOD)
     write_notebook("pool", POOL)  # a library that ends its own processes on exit is no fault
     limits = ("--time-limit", "6", "--memory", "500", "--output-limit", "1")
-    ran = sosei("run", *ONE, *limits)
+    ran = sosei("run", *ONE, *limits, "--workers", "2")
     assert ran.returncode == 1
     output = project / "outputs"
     failures = {e["report"].rpartition("/")[2]: e.get("failure") for e in ledger.latest(output)}
@@ -160,7 +160,7 @@ def test_failures_of_one_cause_are_one_line_and_a_run_that_cannot_work_stops(sos
     assert "0 of 7 reports made, 1 failed, 6 not run" in ran.stderr
     assert "the first report of every notebook failed, so the run stopped there" in ran.stderr
     write_notebook("good", GOOD)
-    ran = sosei("run", *ONE)
+    ran = sosei("run", *ONE, "--workers", "1")
     assert "1 of 8 reports made, 7 failed" in ran.stderr
     assert ran.stderr.count("\nfailed: ") == 1
     assert "7 reports for this cause, also 2018/082201/" in ran.stderr

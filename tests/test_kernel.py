@@ -79,7 +79,7 @@ def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
             "names": [],
         }
     assert list((project / "forked").rglob("own_progress.png"))
-    ordinary = sosei("run", *TWO, "--output", "ordinary", "--ordinary-kernels")
+    ordinary = sosei("run", *TWO, "--output", "ordinary", "--ordinary-kernels", "--workers", "1")
     assert ordinary.returncode == 0, ordinary.stderr
     assert lasting(project / "ordinary") == lasting(project / "forked")
 

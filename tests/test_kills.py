@@ -36,20 +36,21 @@ def test_after_kills_at_random_moments_the_tree_is_that_of_an_undisturbed_run(
 ):
     write_notebook("own", REPORT, TABLE, parameters=EVERY_PROGRAM)
     write_notebook("one", GOOD)
-    assert sosei("run", *ONE, "--output", "undisturbed").returncode == 0
+    assert sosei("run", *ONE, "--output", "undisturbed", "--workers", "1").returncode == 0
     output, rng = project / "killed", random.Random(20261122)
+    arguments = ("run", *ONE, "--output", "killed", "--workers", "2")
     for _ in range(5):
         before, more = lines_of(output), rng.randrange(4)
-        run = start("run", *ONE, "--output", "killed")
+        run = start(*arguments)
         wait_for_lines(run, output, before + more)
         time.sleep(rng.random() * (4 if more == 0 else 0.4))
         run.kill()
         run.communicate()
         assert_nothing_is_left(short_folder)
-    last = sosei("run", *ONE, "--output", "killed")
+    last = sosei(*arguments)
     assert last.returncode == 0, last.stderr
     assert lasting(output) == lasting(project / "undisturbed")
-    assert "0 of 0 reports made" in sosei("run", *ONE, "--output", "killed").stdout
+    assert "0 of 0 reports made" in sosei(*arguments).stdout
 
 
 def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
@@ -131,14 +132,14 @@ def test_a_full_disk_is_a_message_and_the_next_run_goes_on(
     )
     options = {} if mounted else {"preexec_fn": limit_file_size}
     try:
-        ran = sosei("run", *ONE, **options)
+        ran = sosei("run", *ONE, "--workers", "2", **options)
         assert ran.returncode == 1
         assert ("No space left" if mounted else "File too large") in ran.stderr
         assert "Traceback" not in ran.stderr
         assert_nothing_is_left(short_folder)
         if mounted:
             subprocess.run(["mount", "-o", "remount,size=50m", output], check=True)
-        ran = sosei("run", *ONE)
+        ran = sosei("run", *ONE, "--workers", "2")
         assert ran.returncode == 0, ran.stderr
         assert len(list(output.rglob("own.html"))) == 7
         assert not list(output.rglob("*.failed.ipynb"))

@@ -17,7 +17,7 @@ def test_a_notebook_that_raises_is_reported_the_others_finish_and_nothing_made_i
 ):
     write_notebook("good", GOOD)
     write_notebook("broken", "reached = 5", "reached / 0")
-    ran = sosei("run", *ONE)
+    ran = sosei("run", *ONE, "--workers", "1")
     output = project / "outputs"
     folder = output / "2018" / "082201"
     assert ran.returncode == 1
@@ -43,7 +43,7 @@ def test_a_notebook_that_raises_is_reported_the_others_finish_and_nothing_made_i
     before = (folder / "good.html").read_bytes()
     write_notebook("good", GOOD, "raise ValueError('数値がない')")
     write_notebook("broken", GOOD)
-    assert sosei("run", *ONE).returncode == 1
+    assert sosei("run", *ONE, "--workers", "1").returncode == 1
     assert (folder / "good.html").read_bytes() == before
     index = (output / "index.html").read_text(encoding="utf-8")
     assert "数値がない" in index
