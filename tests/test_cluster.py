@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -26,8 +27,10 @@ from analysis.batch.cluster import describe_worker, find_problems, run_checked
 from analysis.batch.tasks import Job, Limits, Task
 from analysis.errors import DataError
 
-pytest.importorskip("distributed")
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+pytestmark = [
+    pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
+]
 
 ONE = ("--government", "082201")
 SLOW = "import time; time.sleep(1)"
@@ -154,10 +157,10 @@ def test_workers_that_would_make_other_reports_are_refused_and_nothing_is_lost(
     shutil.copytree(root / "src/analysis", lonely.folder / "other/analysis")
     with (lonely.folder / "other/analysis/cli.py").open("a") as changed:
         changed.write("# another edition\n")
-    lonely.add_worker("--nthreads", "2", PYTHONPATH=str(lonely.folder / "other"))
+    lonely.add_worker("--no-nanny", "--nthreads", "2", PYTHONPATH=str(lonely.folder / "other"))
     (lonely.folder / "old/analysis").mkdir(parents=True)
     (lonely.folder / "old/analysis/__init__.py").touch()
-    lonely.add_worker("--nthreads", "1", PYTHONPATH=str(lonely.folder / "old"))
+    lonely.add_worker("--no-nanny", "--nthreads", "1", PYTHONPATH=str(lonely.folder / "old"))
     other = sosei(*job, lonely.address, "--force")
     assert other.returncode == none.returncode == 1
     assert len(other.stderr.splitlines()) == 3
