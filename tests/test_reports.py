@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
@@ -34,13 +35,19 @@ REPORTS = [
     f"2013/292087/{PLAN}",
     "2017/080004/government",
     f"2017/080004/{STRATEGY}",
+    "2017/080004/startup_10000/program",
+    *("2017/080004/portfolio", "2020/080004/portfolio", "2021/082201/portfolio"),
     "comparison/comparison",
+    "portfolio/portfolio",
 ]
 ALIKE = ("support_robot_trial", "youth_life_plan", "migration_promotion", "ai_iot_platform")
 OPENED = [report for report in REPORTS if not any(name in report for name in ALIKE)]
-EARLIER = [  # years of the same plans, whose reports are alike: made, and not opened in a browser
+EARLIER = [  # reports like others, of other years or places: made, and not opened in a browser
     *(f"{year}/292087/{name}" for year in (2011, 2012) for name in ("government", PLAN)),
     *(f"{year}/080004/{name}" for year in (2015, 2016) for name in ("government", STRATEGY)),
+    *(f"{year}/292087/portfolio" for year in (2011, 2012, 2013)),
+    *(f"{year}/080004/portfolio" for year in (2015, 2016)),
+    *("2018/082201/portfolio", "2021/032018/portfolio", "2022/032018/portfolio"),
 ]
 
 
@@ -138,7 +145,9 @@ def test_the_rates_of_the_seven_tsukuba_kpis_stand_in_the_results(outputs):
 def test_every_program_year_has_a_row_in_the_results(outputs):
     results = pd.read_csv(outputs / "results/programs.csv", dtype={"government_code": "str"})
     assert results["program_id"].tolist()[:7] == TSUKUBA
-    assert len(results) == 11 + 3 + 3
+    assert len(results) == 11 + 3 + 3 + 12 + 73 + 6
+    assert results.loc[results["program_id"] == "job_fair", "parts_held"].tolist() == [7]
+    assert set(results["has_settled"]) == {"not_held"}
     assert results.loc[:6, "cost_yen"].sum() == 37_660_800
     assert results.loc[:6, "kpis"].tolist() == [0, 0, 1, 1, 0, 1, 4]
 
@@ -156,8 +165,31 @@ def test_every_published_kpi_figure_and_amount_stands_in_its_report(outputs):
         page = page_of(outputs, f"{report}/program")
         assert f"<td>{format_yen(amount['amount_yen'])}" in page, report
     for seen in data.observations.dropna(subset=["value"]).to_dict("records"):
-        (found,) = outputs.glob(f"*/{seen['government_code']}/{seen['program_id']}/program.html")
-        assert format_value(seen["value"], seen["unit"]) in found.read_text(encoding="utf-8")
+        place = f"*/{seen['government_code']}"
+        found = [
+            *outputs.glob(f"{place}/{seen['program_id']}/program.html"),
+            *outputs.glob(f"{place}/portfolio.html"),
+        ]
+        value = format_value(seen["value"], seen["unit"])
+        pages = [path.read_text(encoding="utf-8") for path in found]
+        assert any(seen["what"] in page and value in page for page in pages), seen["what"]
+
+
+def test_every_printed_quantity_and_every_program_of_2020_stands_in_its_portfolio(outputs):
+    data = load(ROOT / "data", government="080004", fiscal_year=2020)
+    page = page_of(outputs, "2020/080004/portfolio")
+    plain = unicodedata.normalize("NFKC", page)
+    for term in data.instruments.dropna(subset=["quantity"]).to_dict("records"):
+        said = unicodedata.normalize("NFKC", f"{term['what']} {term['printed']}")
+        assert said in plain, term["term"]
+    for program in data.programs["program"]:
+        assert f'<th scope="row">{program}</th>' in page
+
+
+def test_the_judgement_of_the_strategy_stands_in_its_portfolio(outputs):
+    page = page_of(outputs, "2021/082201/portfolio")
+    for cell in ("つくば市産業戦略会議（第1回）", "2022-01-25", "概ね順調", "令和3年度（推定）"):
+        assert cell in page, cell
 
 
 @pytest.mark.parametrize("report", [*OPENED, "index"])

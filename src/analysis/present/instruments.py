@@ -157,6 +157,21 @@ def tabulate_capacity(capacity: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def tabulate_quantities(instruments: pd.DataFrame) -> pd.DataFrame:
+    """Every quantity of every support measure as printed, with its terms and its place."""
+    printed = instruments[instruments["quantity"].notna()]
+    rows = list_rows(printed)
+    return pd.DataFrame(
+        {
+            "支援の内容": printed["term"],
+            "種類": printed["kind"].map(INSTRUMENT_KINDS),
+            "数量": [_quantity(row) for row in rows],
+            "条件・負担": [_join(row, "condition", "burden") for row in rows],
+            "記載の場所": printed["place"],
+        }
+    )
+
+
 def _quantity(row: dict[str, Any]) -> str:
     """Write what is counted and how many: as printed (隔週, 30㎡程度), else with its unit."""
     plain = format_value(row["quantity"], row["unit"])
