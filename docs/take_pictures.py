@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {
+    "portfolio": ("portfolio/portfolio", 920, 1130),
     "government": ("2018/082201/government", 920, 1280),
     "program": ("2018/082201/job_fair/program", 920, 1000),
     "telephone": ("2018/082201/job_fair/program", 390, 1000),
