@@ -106,7 +106,8 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     ]
     without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
     if without:
-        said.append(f"{without}には、評価に要る8項目のどれも載っていません。")
+        unit = "事業年度" if programs < count else "事業"
+        said.append(f"そのうち{without}{unit}には、評価に要る8項目のどれも載っていません。")
     whole = int((evaluability["parts_held"] == len(PARTS)).sum())
     said.append(
         f"8項目がすべてそろうのは{whole}です。"
