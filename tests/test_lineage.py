@@ -10,20 +10,17 @@ import analysis
 from analysis.measures.lineage import trace_grants, trace_programs
 
 TOWN, PREFECTURE = "082201", "080004"
-YEARS = {"start_year": "Int64", "end_year": "Int64"}
+YEARS = dict.fromkeys(("start_year", "end_year", "fiscal_year"), "Int64")
 
 
 def typed(header, *rows):
     return pd.DataFrame(rows, columns=header.split())
 
 
-def programs_of(*rows):
-    header = "government_code program_id source_id government program flag start_year end_year"
-    return typed(f"{header} inferred", *rows).astype(YEARS | {"flag": "str", "inferred": "str"})
-
-
 def shown(*rows):
-    return typed("government_code program_id fiscal_year", *rows).astype({"fiscal_year": "Int64"})
+    header = "government_code program_id source_id government program flag start_year end_year"
+    table = typed(f"{header} fiscal_year inferred", *rows)
+    return table.astype(YEARS | {"flag": "str", "inferred": "str"})
 
 
 def linked(*pairs, kind="same", inferred="kind"):
@@ -37,29 +34,18 @@ SOURCES = typed(
     ("grant", 2017, "取組"),
     ("sme", 2020, "概要"),
 )
-PROGRAMS = programs_of(
-    (TOWN, "robot", "list", "町", "ロボット", None, 2016, 2020, None),
-    (TOWN, "fair", "list", "町", "面接会", None, 2016, 2018, None),
-    (PREFECTURE, "hub", "sme", "県", "人材拠点", "expanded", None, None, None),
-    (PREFECTURE, "growth", "grant", "県", "成長産業", None, None, None, None),
-)
-SUPERSEDED = programs_of((PREFECTURE, "hub", "grant", "県", "拠点", None, None, None, None))
+HUB = (PREFECTURE, "hub", "grant", "県", "拠点", None, None, None, 2017, None)
+FAIR = (TOWN, "fair", "list", "町", "面接会", None, 2016, 2018)
 SHOWN = shown(
-    (TOWN, "robot", 2018),
-    (TOWN, "fair", 2018),
-    (PREFECTURE, "hub", 2017),
-    (PREFECTURE, "hub", 2020),
-    (PREFECTURE, "growth", 2017),
+    (TOWN, "robot", "list", "町", "ロボット", None, 2016, 2020, 2018, None),
+    (*FAIR, 2018, None),
+    HUB,
+    (PREFECTURE, "hub", "sme", "県", "人材拠点", "expanded", None, None, 2020, None),
+    (PREFECTURE, "growth", "grant", "県", "成長産業", None, None, None, 2017, None),
 )
 ROBOT, GROWTH = f"{TOWN}/robot/list", f"{PREFECTURE}/growth/grant"
 LINKS = linked((ROBOT, GROWTH))
-TABLES = {
-    "programs": PROGRAMS,
-    "superseded": SUPERSEDED,
-    "links": LINKS,
-    "program_years": SHOWN,
-    "sources": SOURCES,
-}
+TABLES = {"shown_programs": SHOWN, "links": LINKS, "sources": SOURCES}
 
 
 def trace(**changed):
@@ -70,17 +56,17 @@ def programs_by_line(lines):
     return [list(dict.fromkeys(ids)) for _, ids in lines.groupby("line")["program_id"]]
 
 
-def test_joined_programs_and_those_of_several_documents_are_lines_and_others_are_not():
-    # By hand: growth and robot are joined, hub is in two documents, fair in one and once.
+def test_joined_programs_and_those_of_several_years_are_lines_and_others_are_not():
+    # By hand: growth and robot are joined, hub is shown for two years, fair once.
     no = None
     expected = typed(
-        "line government_code government program_id program fiscal_year source_id source flag "
+        "line government_code program_id government program fiscal_year source_id source flag "
         "start_year end_year reason is_inferred",
         (
             1,
             PREFECTURE,
-            "県",
             "growth",
+            "県",
             "成長産業",
             2017,
             "grant",
@@ -92,8 +78,8 @@ def test_joined_programs_and_those_of_several_documents_are_lines_and_others_are
         (
             1,
             TOWN,
-            "町",
             "robot",
+            "町",
             "ロボット",
             2018,
             "list",
@@ -104,11 +90,11 @@ def test_joined_programs_and_those_of_several_documents_are_lines_and_others_are
             "理由1。",
             "yes",
         ),
-        (2, PREFECTURE, "県", "hub", "拠点", 2017, "grant", "取組", *[no] * 5),
-        (2, PREFECTURE, "県", "hub", "人材拠点", 2020, "sme", "概要", "expanded", *[no] * 4),
+        (2, PREFECTURE, "hub", "県", "拠点", 2017, "grant", "取組", *[no] * 5),
+        (2, PREFECTURE, "hub", "県", "人材拠点", 2020, "sme", "概要", "expanded", *[no] * 4),
     )
     texts = dict.fromkeys(expected.columns.drop("line"), "str")
-    expected = expected.astype(texts | YEARS | {"fiscal_year": "Int64"})
+    expected = expected.astype(texts | YEARS)
     pd.testing.assert_frame_equal(trace(), expected)
 
 
@@ -141,7 +127,7 @@ def test_programs_that_are_linked_in_a_circle_are_one_line():
 
 def test_only_a_link_that_says_the_same_joins_and_only_where_both_its_ends_are_at_hand():
     assert programs_by_line(trace(links=linked((ROBOT, GROWTH), kind="serves"))) == [["hub"]]
-    elsewhere = linked((ROBOT, f"{PREFECTURE}/growth/later"))
+    elsewhere = linked((ROBOT, f"{PREFECTURE}/gone/grant"))
     assert programs_by_line(trace(links=elsewhere)) == [["hub"]]
 
 
@@ -154,35 +140,14 @@ def test_a_link_between_two_documents_of_one_program_says_why_they_are_one():
 
 
 def test_a_program_of_one_document_with_several_years_is_a_line_of_that_document():
-    years = shown(*((TOWN, "fair", year) for year in (2016, 2017, 2018, 2019)))
-    lines = trace(program_years=years)
-    assert lines["fiscal_year"].tolist() == [2016, 2017, 2018, 2019]
+    lines = trace(shown_programs=shown(*((*FAIR, year, None) for year in (2018, 2016, 2017))))
+    assert lines["fiscal_year"].tolist() == [2016, 2017, 2018]
     assert set(lines["source_id"]) == {"list"}
 
 
-@pytest.mark.parametrize(
-    ("year", "source"),
-    [(2016, "grant"), (2017, "grant"), (2018, "sme"), (2020, "sme"), (2021, "sme")],
-)
-def test_a_year_is_of_its_own_document_else_of_the_next_later_else_of_the_last(year, source):
-    lines = trace(program_years=shown((PREFECTURE, "hub", year)))
-    assert lines[["fiscal_year", "source_id"]].to_numpy().tolist() == [[year, source]]
-
-
-def test_of_two_documents_of_one_year_the_later_edition_counts_and_the_program_is_a_line():
-    early = programs_of((TOWN, "fair", "early", "町", "会", None, 2015, None, None))
-    sources = pd.concat([SOURCES, SOURCES.iloc[[0]].assign(source_id="early")])
-    lines = trace(superseded=early, sources=sources).set_index("program_id")
-    assert lines.loc["fair", ["program", "source_id", "start_year"]].tolist() == [
-        "面接会",
-        "list",
-        2016,
-    ]
-
-
 def test_a_period_that_was_concluded_was_not_printed():
-    programs = PROGRAMS.assign(inferred=["program start_year", None, None, None])
-    robot = trace(programs=programs).set_index("program_id").loc["robot"]
+    concluded = SHOWN.assign(inferred=["program start_year", *[None] * 4])
+    robot = trace(shown_programs=concluded).set_index("program_id").loc["robot"]
     assert pd.isna(robot["start_year"])
     assert robot["end_year"] == 2020
 
@@ -258,8 +223,7 @@ def test_no_grants_give_no_rows():
 
 def trace_real(**asked):
     d = analysis.load(DATA, **asked)
-    earlier = d.revisions["programs"]
-    return trace_programs(d.programs, earlier, d.links, d.program_years, d.sources)
+    return trace_programs(d.shown_programs, d.links, d.sources)
 
 
 def test_the_real_documents_show_four_lines_of_descent():
@@ -305,9 +269,7 @@ def test_the_real_grants_are_one_chain_with_only_the_printed_years():
 
 def test_only_the_lines_of_the_programs_at_hand_are_kept_and_those_whole():
     data = analysis.load(DATA)
-    lines = trace_programs(
-        data.programs, data.revisions["programs"], data.links, data.program_years, data.sources
-    )
+    lines = trace_programs(data.shown_programs, data.links, data.sources)
     robot = data.programs[data.programs["program_id"] == "support_robot_trial"]
     kept = analysis.keep_lines(lines, robot)
     assert kept["program_id"].tolist() == ["tsukuba_growth_industry", "support_robot_trial"]

@@ -17,6 +17,8 @@ from analysis.present.lineage import describe_lineage, plot_lineage, tabulate_li
 from analysis.present.sentences import say_years
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+TYPES = dict.fromkeys(LINEAGE, "str") | {"line": "int64"}
+TYPES |= dict.fromkeys(("fiscal_year", "start_year", "end_year"), "Int64")
 RADIUS = 4  # of a mark, in pixels
 LONG = (
     "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）の推進" * 2
@@ -32,7 +34,7 @@ def lines_of(*rows):
         | said
         for line, program, year, said in rows
     ]
-    return pd.DataFrame(found, columns=list(LINEAGE)).astype(LINEAGE)
+    return pd.DataFrame(found, columns=list(LINEAGE)).astype(TYPES)
 
 
 SAME = {"reason": "名が同じ。", "is_inferred": "yes"}
@@ -52,9 +54,7 @@ def some():
 @pytest.fixture(scope="module")
 def real():
     d = analysis.load(DATA)
-    earlier = d.revisions["programs"]
-    lines = trace_programs(d.programs, earlier, d.links, d.program_years, d.sources)
-    return lines, trace_grants(d.grants)
+    return trace_programs(d.shown_programs, d.links, d.sources), trace_grants(d.grants)
 
 
 def words(figure):
@@ -113,7 +113,7 @@ def test_the_printed_period_is_a_line_and_a_period_that_is_not_printed_has_none(
     at = at_years(figure)
     [period] = [line for line in lines_in(figure, LIGHT) if line.get_linewidth() == 3]
     assert list(period.get_xdata()) == pytest.approx([at["H28"], at["R2"]])
-    without = some().assign(start_year=pd.NA, end_year=pd.NA).astype(LINEAGE)
+    without = some().assign(start_year=pd.NA, end_year=pd.NA).astype(TYPES)
     bare = plot_lineage(without, narrow)
     assert [line for line in lines_in(bare, LIGHT) if line.get_linewidth() == 3] == []
     assert "期間" not in "".join(words(bare))
@@ -146,7 +146,7 @@ def test_on_a_narrow_screen_the_line_goes_beside_the_names():
     ],
 )
 def test_the_line_is_dashed_where_the_sameness_is_a_conclusion(grounds, dashed, said):
-    lines = some().assign(is_inferred=[grounds, grounds, None, None]).astype(LINEAGE)
+    lines = some().assign(is_inferred=[grounds, grounds, None, None]).astype(TYPES)
     figure = plot_lineage(lines)
     assert [line.is_dashed() for line in lines_in(figure, BLUE)] == [dashed]
     assert said in "".join(words(figure))

@@ -4,120 +4,75 @@ That two rows of programs are one program is read from `links`; years are those 
 document shows a program. What lies between two such years was not printed and is not filled in.
 """
 
-from typing import Any
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 
-from analysis.intake.tables import list_names
 from analysis.measures.keys import find_rows, list_keys, take
-from analysis.measures.strategies import (
-    PROGRAM,
-    Key,
-    is_concluded,
-    read_program,
-    say_inferred,
-)
+from analysis.measures.strategies import PROGRAM, Key, is_concluded, read_program, say_inferred
 
-LINEAGE = {
-    "line": "int64",
-    **dict.fromkeys(("government_code", "government", "program_id", "program"), "str"),
-    "fiscal_year": "Int64",
-    **dict.fromkeys(("source_id", "source", "flag"), "str"),
-    **dict.fromkeys(("start_year", "end_year"), "Int64"),
-    **dict.fromkeys(("reason", "is_inferred"), "str"),
-}
-PERIOD = ["start_year", "end_year"]
-SHOWN = ["name", "about", "government", "program", "source_id", "source", "flag", *PERIOD]
-Rows = list[dict[str, Any]]
+LINEAGE = (
+    *("line", *PROGRAM, "government", "program", "fiscal_year", "source_id", "source", "flag"),
+    *("start_year", "end_year", "reason", "is_inferred"),
+)
 
 
 def trace_programs(
-    programs: pd.DataFrame,
-    superseded: pd.DataFrame,
-    links: pd.DataFrame,
-    program_years: pd.DataFrame,
-    sources: pd.DataFrame,
+    shown_programs: pd.DataFrame, links: pd.DataFrame, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """Trace the programs that several documents, governments or fiscal years show.
+    """Trace the programs that several governments or fiscal years show.
 
     Parameters
     ----------
-    programs, links, sources
+    shown_programs
+        `dataset.shown_programs`: one row per program and fiscal year.
+    links, sources
         The tables of a dataset.
-    superseded
-        `dataset.revisions["programs"]`: the programs as earlier documents show them.
-    program_years
-        `dataset.program_years`.
 
     Returns
     -------
-    One row per program and fiscal year for which it is shown, of each program that is joined
-    to another by a link 'same' (over any number of links), has several sources, or is shown
-    for several years: `line` (1, 2, ...: one number for all that are joined), `government_code`,
-    `government`, `program_id`, `program`, `fiscal_year`, the `source_id` and title (`source`)
-    of the document of that year (else the next later one that shows the program, which quotes
-    the year; else the last), its `flag` (new, expanded), `start_year` and `end_year` where that
-    document prints them, and `reason` and `is_inferred` (yes, no, partly: whether it is our
+    The rows of `shown_programs` of each program that is joined to another by a link 'same' (over
+    any number of links) or is shown for several years, with `line` (1, 2, ...: one number for all
+    that are joined), the title of the `source`, `start_year` and `end_year` where they were read
+    and not concluded, and `reason` and `is_inferred` (yes, no, partly: whether it is our
     conclusion) of the program's links. Lines in the order of their codes, the programs of a
-    line in that of their first year. A link counts where both its ends are at hand.
+    line in that of their first year. A link counts where both its programs are at hand.
     """
-    editions = _list_editions(programs, superseded, sources)
-    links = _keep_links(links, {row["name"] for found in editions.values() for row in found})
-    line_of, of_program = _join_programs(sorted(editions), links), _collect_reasons(links)
-    years: dict[Key, list[int]] = {}
-    for code, program, year in sorted(list_keys(program_years, [*PROGRAM, "fiscal_year"])):
-        years.setdefault((code, program), []).append(year)
-    members: dict[Key, list[Key]] = {}
-    for key in sorted(years, key=lambda key: (line_of[key], years[key][0], key)):
-        members.setdefault(line_of[key], []).append(key)
-    lines = [
-        keys
-        for keys in members.values()
-        if len(keys) > 1 or len(years[keys[0]]) > 1 or len(editions[keys[0]]) > 1
-    ]
-    rows = [
-        dict(zip(PROGRAM, key, strict=True))
-        | {"line": number, "fiscal_year": year}
-        | _pick_edition(editions[key], year)
-        | of_program.get(key, {})
-        for number, keys in enumerate(lines, 1)
-        for key in keys
-        for year in years[key]
-    ]
-    return pd.DataFrame(rows, columns=list(LINEAGE)).astype(LINEAGE)
+    table = shown_programs.sort_values([*PROGRAM, "fiscal_year"]).reset_index(drop=True)
+    keys = list_keys(table, PROGRAM)
+    same = _keep_links(links, set(keys))
+    line_of, of_program = _join_programs(sorted(set(keys)), same), _collect_reasons(same)
+    first_row = {key: row for row, key in reversed(list(enumerate(keys)))}
+    years = table["fiscal_year"].tolist()
+    size = Counter(line_of[key] for key in keys)
+    kept = sorted(
+        (row for row, key in enumerate(keys) if size[line_of[key]] > 1),
+        key=lambda row: (line_of[keys[row]], years[first_row[keys[row]]], keys[row], row),
+    )
+    found = table.iloc[kept].reset_index(drop=True)
+    names = [line_of[keys[row]] for row in kept]
+    numbers = {line: number for number, line in enumerate(dict.fromkeys(names), 1)}
+    reasons = [of_program.get(keys[row], (None, None)) for row in kept]
+    return found.assign(
+        line=pd.array([numbers[name] for name in names], dtype="int64"),
+        source=take(sources["title"], find_rows(found, sources, ["source_id"]), found.index),
+        **{end: _drop_concluded(found, end) for end in ("start_year", "end_year")},
+        reason=pd.array([reason for reason, _ in reasons], dtype="str"),
+        is_inferred=pd.array([inferred for _, inferred in reasons], dtype="str"),
+    )[list(LINEAGE)]
 
 
-def _list_editions(
-    programs: pd.DataFrame, superseded: pd.DataFrame, sources: pd.DataFrame
-) -> dict[Key, Rows]:
-    """By program its rows from the earliest document to the latest, with their `name` in links."""
-    table = pd.concat([superseded, programs], ignore_index=True)
-    of_source = find_rows(table, sources, ["source_id"])
-    concluded = [cell.split() for cell in table["inferred"].fillna("").tolist()]
-    table = table.assign(
-        name=list_names("programs", table),
-        about=take(sources["fiscal_year"], of_source, table.index),
-        source=take(sources["title"], of_source, table.index),
-        **{c: table[c].where(np.array([c not in k for k in concluded], bool)) for c in PERIOD},
-    ).sort_values("about", kind="stable")
-    editions: dict[Key, Rows] = {}
-    for key, cells in zip(list_keys(table, PROGRAM), list_keys(table, SHOWN), strict=True):
-        editions.setdefault(key, []).append(dict(zip(SHOWN, cells, strict=True)))
-    return editions
+def _drop_concluded(programs: pd.DataFrame, column: str) -> pd.Series:
+    names = programs["inferred"].fillna("").str.split()
+    return programs[column].where([column not in concluded for concluded in names])
 
 
-def _pick_edition(editions: Rows, year: int) -> dict[str, Any]:
-    """The last edition about that year, else about the next later one, else of all."""
-    later = [row["about"] for row in editions if row["about"] >= year]
-    wanted = min(later, default=editions[-1]["about"])
-    return next(row for row in reversed(editions) if row["about"] == wanted)
-
-
-def _keep_links(links: pd.DataFrame, names: set[str]) -> pd.DataFrame:
-    """The links 'same' between rows of programs that are at hand, in one order."""
-    same = (links["kind"] == "same") & links["from_id"].isin(names) & links["to_id"].isin(names)
-    return links[same].sort_values(["from_id", "to_id"])
+def _keep_links(links: pd.DataFrame, keys: set[Key]) -> pd.DataFrame:
+    """The links 'same' between programs that are at hand, in one order."""
+    ends = [[read_program(name) in keys for name in links[end]] for end in ("from_id", "to_id")]
+    there = (links["kind"] == "same") & np.array(ends, dtype=bool).all(axis=0)
+    return links[there].sort_values(["from_id", "to_id"])
 
 
 def _join_programs(keys: list[Key], links: pd.DataFrame) -> dict[Key, Key]:
@@ -136,7 +91,7 @@ def _join_programs(keys: list[Key], links: pd.DataFrame) -> dict[Key, Key]:
     return {key: find(key) for key in keys}
 
 
-def _collect_reasons(links: pd.DataFrame) -> dict[Key, dict[str, Any]]:
+def _collect_reasons(links: pd.DataFrame) -> dict[Key, tuple[str, str | None]]:
     """By program why it is joined to others, and whether that is our conclusion."""
     found: dict[Key, tuple[dict[str, None], list[bool]]] = {}
     columns = (links["from_id"], links["to_id"], links["reason"], is_concluded(links))
@@ -145,10 +100,7 @@ def _collect_reasons(links: pd.DataFrame) -> dict[Key, dict[str, Any]]:
             reasons, flags = found.setdefault(key, ({}, []))
             reasons[reason] = None
             flags.append(concluded)
-    return {
-        key: {"reason": "".join(reasons), "is_inferred": say_inferred(flags)}
-        for key, (reasons, flags) in found.items()
-    }
+    return {key: ("".join(reasons), say_inferred(flags)) for key, (reasons, flags) in found.items()}
 
 
 def trace_grants(grants: pd.DataFrame) -> pd.DataFrame:
