@@ -522,6 +522,9 @@ def test_a_kpi_from_a_source_that_does_not_describe_its_program_keeps_its_progra
     dataset = load(data, fiscal_year=2019)
     assert dataset.programs["program_id"].tolist() == ["job_fair"]
     assert dataset.kpis["fiscal_year"].tolist() == [2019]
+    assert dataset.program_years["fiscal_year"].tolist() == [2019]
+    of_both = load(data, program="job_fair").program_years["fiscal_year"].tolist()
+    assert of_both == [2018, 2019]
 
 
 def test_warnings_do_not_stop_loading_and_stay_in_the_dataset(tmp_path):

@@ -101,7 +101,7 @@ def tabulate_all(real):
         present.tabulate_flags(real["flags"]),
         present.tabulate_terms(real["terms"]),
         present.tabulate_frames(real["frames"], real["programs"]),
-        present.tabulate_capacity(real["capacity"]),
+        present.tabulate_quantities(real["capacity"]),
     ]
 
 
@@ -278,8 +278,8 @@ def test_frames_are_tabulated_as_a_nest_in_million_yen():
 
 
 def test_capacity_is_tabulated_as_printed():
-    table = present.tabulate_capacity(CAPACITY)
-    assert table["数量（計画・規模）"].tolist() == [
+    table = present.tabulate_quantities(CAPACITY)
+    assert table["数量"].tolist() == [
         "定員 700人",
         "開催の間隔 隔週",
         "室数 8室（前期）",

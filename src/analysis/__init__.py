@@ -93,7 +93,7 @@ _NAMES = {
     """,
     "present.instruments": """
         describe_capacity describe_flags describe_frames describe_instruments describe_terms
-        tabulate_capacity tabulate_flags tabulate_frames tabulate_instruments
+        tabulate_flags tabulate_frames tabulate_instruments
         tabulate_quantities tabulate_terms
     """,
     "present.instrument_figures": """

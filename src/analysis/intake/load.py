@@ -26,7 +26,8 @@ class Dataset:
     of the file. Where several sources print the same figure, the table holds the latest
     one and `revisions` the others, under the table's name. `rubrics` holds the grading
     rubrics by name: the package's own, overridden by those in the folder. `warnings` are the
-    problems of the folder that did not stop it from loading (see `check`).
+    problems of the folder that did not stop it from loading (see `check`). `fiscal_year` is the
+    year of the slice, where one was asked for.
     """
 
     sources: pd.DataFrame
@@ -43,6 +44,7 @@ class Dataset:
     revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    fiscal_year: int | None = None
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -119,10 +121,13 @@ class Dataset:
             for row, traced in enumerate(programs)
             for year in dated.get(traced, {year_of[traced[2]]})
         ]
+        shown = {
+            key: row
+            for key, row in (of_last + own)
+            if self.fiscal_year is None or key[2] == self.fiscal_year
+        }
         order = {key: number for number, key in enumerate(_list_keys(self.programs, PROGRAM))}
-        return dict(
-            sorted(dict(of_last + own).items(), key=lambda one: (order[one[0][:2]], one[0][2]))
-        )
+        return dict(sorted(shown.items(), key=lambda one: (order[one[0][:2]], one[0][2])))
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -191,7 +196,11 @@ def load(
         {name: folder.take(name, parts[which]) for name, parts in split.items()} for which in (0, 1)
     )
     return Dataset(
-        **latest, revisions=revisions, rubrics=folder.rubrics, warnings=folder.warnings.copy()
+        **latest,
+        revisions=revisions,
+        rubrics=folder.rubrics,
+        warnings=folder.warnings.copy(),
+        fiscal_year=fiscal_year,
     )
 
 

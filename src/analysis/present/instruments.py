@@ -39,6 +39,7 @@ INSTRUMENT_KINDS = {
 }
 FLAGS = {"programs": "事業", "new": "新規", "expanded": "拡充", "neither": "どちらの印もない"}
 NEW = "新設"
+LEAD_IN = {"burden": "負担は"}
 YEN_PER_MILLION_YEN = 1_000_000
 HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 MOST_KINDS_NAMED = 3
@@ -107,7 +108,8 @@ def tabulate_terms(terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _join(row: dict[str, Any], *names: str) -> str:
-    return "、".join(str(row[name]) for name in names if pd.notna(row[name])) or NO_FIGURE
+    said = [f"{LEAD_IN.get(n, '')}{row[n]}" for n in names if pd.notna(row.get(n))]
+    return "、".join(said) or NO_FIGURE
 
 
 def _rate(row: dict[str, Any]) -> str:
@@ -144,21 +146,8 @@ def tabulate_frames(frames: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFram
     )
 
 
-def tabulate_capacity(capacity: pd.DataFrame) -> pd.DataFrame:
-    """What is planned of training, events, space and the like, from `list_capacity`."""
-    return pd.DataFrame(
-        {
-            "支援の内容": capacity["term"],
-            "種類": capacity["kind"].map(INSTRUMENT_KINDS),
-            "数量（計画・規模）": [_quantity(row) for row in list_rows(capacity)],
-            "対象・時期など": _texts(capacity["condition"]),
-            "記載の場所": capacity["place"],
-        }
-    )
-
-
 def tabulate_quantities(instruments: pd.DataFrame) -> pd.DataFrame:
-    """Every quantity of every support measure as printed, with its terms and its place."""
+    """Each printed quantity with its terms and its place, of `instruments` or `list_capacity`."""
     printed = instruments[instruments["quantity"].notna()]
     rows = list_rows(printed)
     return pd.DataFrame(
