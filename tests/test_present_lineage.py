@@ -319,3 +319,11 @@ def test_the_table_of_grants_has_their_years_and_what_followed():
         dtype="str",
     )
     pd.testing.assert_frame_equal(tabulate_grants(grants_of(*FAMILY)), expected)
+
+
+def test_more_programs_than_a_figure_can_show_are_in_the_table_alone():
+    many = lines_of(*((n, f"p{n}", year, {}) for n in range(61) for year in (2017, 2018)))
+    assert plot_lineage(many) is None
+    assert plot_lineage(many.head(120)) is not None
+    assert "ほか49件" in describe_lineage(many)
+    assert len(tabulate_lineage(many)) == 122

@@ -15,6 +15,7 @@ from analysis.present.sentences import (
     format_target,
     format_value,
     format_yen,
+    list_some,
     short_fiscal_year,
 )
 
@@ -257,3 +258,10 @@ def test_states_stand_in_the_order_and_under_the_index_of_the_kpis():
 
 def test_no_kpis_have_no_states():
     assert describe_state(a_kpi().iloc[:0]).tolist() == []
+
+
+def test_beyond_twelve_only_the_number_of_the_others_is_said():
+    names = [f"事業{n}" for n in range(12)]
+    assert list_some(names) == "、".join(names)
+    assert list_some([*names, "ほかの事業"]) == "、".join(names) + "ほか1件"
+    assert list_some([]) == ""

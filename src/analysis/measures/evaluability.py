@@ -18,6 +18,7 @@ PARTS = ("kpi", "baseline", "target", "actual", "budget", "settled", "period", "
 PUBLISHED = ("held", "partly", "not_held")
 BUDGET_KINDS = ("total", "initial", "planned")
 MOST_PROGRAMS_ONE_BY_ONE = 15
+MOST_GROUPS = 40
 
 
 def rate_evaluability(
@@ -155,14 +156,18 @@ def share_evaluability(evaluability: pd.DataFrame, by: list[str]) -> pd.DataFram
 
 
 def find_grouping(evaluability: pd.DataFrame) -> list[str]:
-    """Choose the columns to show programs by.
+    """Choose the columns to show programs by, so that there are no more than 40 groups.
 
-    By government and year where there are several of them; one by one if the programs are few;
-    else by department where it is printed of every program, else by project.
+    Of several governments or years: by both, else by government, else by year. Of one: program by
+    program if they are few, else by department where it is printed of every program, else by
+    project, else all together, by the year.
     """
-    whole = ["government_code", "government", "fiscal_year"]
-    if len(evaluability.drop_duplicates(whole)) > 1:
-        return whole
+    places = ["government_code", "government"]
+    choices = [["department"]] if evaluability["department"].notna().all() else []
+    choices += [["project"], ["fiscal_year"]]
     if len(evaluability) <= MOST_PROGRAMS_ONE_BY_ONE:
-        return ["program"]
-    return ["department"] if evaluability["department"].notna().all() else ["project"]
+        choices = [["program"]]
+    if len(evaluability[[*places, "fiscal_year"]].drop_duplicates()) > 1:
+        choices = [[*places, "fiscal_year"], places, ["fiscal_year"]]
+    few = [by for by in choices if len(evaluability[by].drop_duplicates()) <= MOST_GROUPS]
+    return few[0] if few else ["fiscal_year"]

@@ -18,7 +18,7 @@ from analysis.present.canvas import (
 )
 from analysis.present.instruments import INSTRUMENT_KINDS, add_neither, format_frame
 from analysis.present.lettering import text_width
-from analysis.present.sentences import format_large_yen, list_rows
+from analysis.present.sentences import MOST_ROWS, format_large_yen, list_rows
 
 KEY_TO_QUANTITIES = [
     "塗り＝数量（率・金額・定員など）の記載がある事業",
@@ -67,9 +67,10 @@ def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | Non
 def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the programs of each department: new, expanded, or without either mark.
 
-    `flags` is the table of `count_flags`. None if no program has a mark.
+    `flags` is the table of `count_flags`. None if no program has a mark, or if there are too many
+    departments to draw.
     """
-    if not flags[["new", "expanded"]].any(axis=None):
+    if not flags[["new", "expanded"]].any(axis=None) or len(flags) > MOST_ROWS:
         return None
     rows = []
     for row in list_rows(add_neither(flags)):
@@ -83,9 +84,9 @@ def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the loan frames to one scale, each below and within the one it is part of.
 
     `frames` is the table of `list_frames`. Dashed is what of a frame no frame inside it
-    names. None if there is no frame.
+    names. None if there is no frame, or if there are too many to draw.
     """
-    if not frames["yen"].any():
+    if not frames["yen"].any() or len(frames) > MOST_ROWS:
         return None
     width, bars = NARROW_INCHES if narrow else WIDE_INCHES, _lay_out(frames)
     scale = width / max(bar.start + bar.yen for bar in bars)

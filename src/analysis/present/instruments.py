@@ -19,6 +19,7 @@ from analysis.present.sentences import (
     format_percent_range,
     format_value,
     list_rows,
+    list_some,
 )
 
 INSTRUMENT_KINDS = {
@@ -193,9 +194,11 @@ def describe_flags(flags: pd.DataFrame) -> str:
         return "この資料に新規・拡充の印の記載はありません。"
     table = add_neither(flags)
     total = table[list(FLAGS)].sum()
-    each = "、".join(
-        f"{row['department']}は{row['programs']}事業のうち新規{row['new']}・拡充{row['expanded']}"
-        for row in list_rows(table)
+    each = list_some(
+        [
+            f"{row['department']}は{row['programs']}事業のうち新規{row['new']}・拡充{row['expanded']}"
+            for row in list_rows(table)
+        ]
     )
     without = (
         f"どちらの印もない{total['neither']}事業が前の年度と同じ内容かどうかは、"
@@ -245,7 +248,7 @@ def describe_frames(frames: pd.DataFrame) -> str:
             )
         elif row["depth"] == 0:
             said.append(f"{name}の内訳の記載はありません。")
-    return "".join(said) + "枠は入れ子なので足し合わせられず、貸し付けた実績でもありません。"
+    return list_some(said, "") + "枠は入れ子なので足し合わせられず、貸し付けた実績でもありません。"
 
 
 def _holds(frame: dict[str, Any], part: dict[str, Any]) -> bool:

@@ -19,7 +19,14 @@ from analysis.present.canvas import (
     wrap_words,
 )
 from analysis.present.lettering import text_width
-from analysis.present.sentences import NO_FIGURE, list_rows, say_years, short_fiscal_year
+from analysis.present.sentences import (
+    MOST_ROWS,
+    NO_FIGURE,
+    list_rows,
+    list_some,
+    say_years,
+    short_fiscal_year,
+)
 
 FLAGS = {"new": "新規", "expanded": "拡充"}
 GROUNDS = {"yes": "（内容から推定）", "partly": "（一部は内容から推定）", "no": ""}
@@ -58,9 +65,10 @@ def plot_lineage(lines: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     `lines` is the table of `trace_programs`. A lane is a line, a row in it a program: a disc for
     each year a document shows it, a grey line for its printed period, a blue line between what
-    is the same program, dashed where that is our conclusion. None without lines.
+    is the same program, dashed where that is our conclusion. None without lines, or with
+    too many to draw.
     """
-    if lines.empty:
+    if lines.empty or len(lines.drop_duplicates(["government_code", "program_id"])) > MOST_ROWS:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     lanes = [[_measure(years, narrow) for years in lane] for lane in _list_lanes(lines)]
@@ -201,7 +209,7 @@ def describe_lineage(lines: pd.DataFrame) -> str:
     if lines.empty:
         return "手元の資料には、2つ以上の資料や年度に現れる事業は見当たりません。"
     lanes = _list_lanes(lines)
-    said = "、".join("＝".join(_name_program(years) for years in lane) for lane in lanes)
+    said = list_some(["＝".join(_name_program(years) for years in lane) for lane in lanes])
     concluded = lines.loc[lines["is_inferred"].isin(["yes", "partly"]), "line"].nunique()
     grounds = f"うち{concluded}つは、同じ事業との記載が資料になく、名称や内容から推定しました。"
     return f"2つ以上の資料か年度に現れる事業は{len(lanes)}つです：{said}。" + (

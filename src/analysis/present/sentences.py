@@ -259,6 +259,23 @@ def say_years(first: float, last: float) -> str:
     return f"{one}のみ" if first == last else f"{one}～{other}"
 
 
+MOST_ROWS = 60  # of a figure; what has more is in its table alone
+MOST_NAMED = 12
+
+
+def list_some(items: list[str], joint: str = "、") -> str:
+    """Join texts; beyond twelve of them only say how many more there are.
+
+    Examples
+    --------
+    >>> list_some(["1つ", "2つ"]), list_some(["件"] * 14)[-4:]
+    ('1つ、2つ', 'ほか2件')
+    """
+    more = len(items) - MOST_NAMED
+    said = joint.join(items[:MOST_NAMED])
+    return f"{said}ほか{more}件" if more > 0 else said
+
+
 def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     """List the rows of a table as dicts of some columns, or all; one it does not have is absent.
 

@@ -21,7 +21,7 @@ from analysis.present.canvas import (
     wrap_words,
 )
 from analysis.present.lettering import text_width
-from analysis.present.sentences import NO_FIGURE, list_rows, say_years
+from analysis.present.sentences import MOST_ROWS, NO_FIGURE, list_rows, list_some, say_years
 
 KINDS = {"direction": "方針", "issue": "課題", "vision": "将来像"}
 COUNTED = {"with_kpi": "指標あり", "with_amount": "金額あり"}
@@ -65,9 +65,10 @@ def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None
     -------
     The figure: filled squares are programs with a KPI, outlined ones those without, their
     names below; at the right how many have a KPI and money. An item without programs says so
-    in words, and one nobody assigned programs to has a dashed outline. None without items.
+    in words, and one nobody assigned programs to has a dashed outline. None without items, or
+    with too many to draw.
     """
-    if coverage.empty:
+    if coverage.empty or len(coverage) > MOST_ROWS:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     some_printed = not {"no", "partly"}.isdisjoint(coverage["is_inferred"])
@@ -189,7 +190,7 @@ def describe_coverage(coverage: pd.DataFrame) -> str:
     """
     if coverage.empty:
         return "手元の資料に、計画の方針や課題は見当たりません。"
-    return "".join(_describe_group(*group) for group in _list_groups(coverage))
+    return list_some([_describe_group(*group) for group in _list_groups(coverage)], "")
 
 
 def _describe_group(plan: str, kind: str, items: list[Item]) -> str:
@@ -244,8 +245,9 @@ def describe_plans(strategies: pd.DataFrame, links: pd.DataFrame) -> str:
         line = [first]
         while (following := after.get(line[-1])) in rows and following not in line:
             line.append(following)
-        lines.append("、".join(_name_plan(rows[name]) for name in line))
-    return "".join(f"計画は次の順に続いています：{line}。" for line in lines)
+        said = "、".join(_name_plan(rows[name]) for name in line)
+        lines.append(f"計画は次の順に続いています：{said}。")
+    return list_some(lines, "")
 
 
 def _name_plan(plan: dict[str, Any]) -> str:
