@@ -79,7 +79,7 @@ def test_the_data_hold_as_many_rows_as_the_second_transcription(data):
         "kpis": 7 + 14 + 9 + 5 + 1,
         "ratings": 10 + 9 + 5 + 1,
         "observations": 17 + 1 + 2 + 1 + 3,
-        "instruments": 175,
+        "instruments": 181,
         "strategies": 6,
         "strategy_items": 5 + 4 + 6,
         "links": 25,

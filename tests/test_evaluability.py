@@ -32,6 +32,8 @@ KPI = FAIR | {
     "actual": 148.0,
     "unit_cost_yen": 25_540.0,
     "reached": "no",
+    "actual_status": "final",
+    "target_status": None,
 }
 NOTHING = {"baseline": None, "target": None, "actual": None, "unit_cost_yen": None}
 AMOUNT = FAIR | {"kind": "total", "amount_yen": 3_780_000}
@@ -108,6 +110,11 @@ def test_a_period_of_which_one_end_is_printed_is_partly_held():
     assert (
         rate(shown=[SHOWN | {"start_year": None, "end_year": None}]).loc[0, "period"] == "not_held"
     )
+
+
+def test_actuals_still_counted_and_planned_targets_are_counted():
+    rated = rate([KPI | NOTHING | {"actual_status": "pending"}, KPI | {"target_status": "planned"}])
+    assert rated.loc[0, ["pending", "planned"]].tolist() == [1, 1]
 
 
 @given(st.permutations(range(7)))

@@ -32,7 +32,7 @@ def findings(r):
 
 def where(r):
     year = r.data.program_years["fiscal_year"].iloc[0]
-    return analysis.describe_where(r.data.programs, r.data.sources, year)
+    return analysis.describe_where(r.data.shown_programs, r.data.sources, year)
 
 
 def title(r):
@@ -106,7 +106,7 @@ def test_a_source_without_an_edition_gets_none():
 
 def test_two_governments_are_both_named_once():
     both = analysis.load(DATA)
-    text = analysis.describe_where(both.programs, both.sources, 2021)
+    text = analysis.describe_where(both.shown_programs, both.sources, 2021)
     assert text.count("つくば市") == text.count("盛岡市") == 1
 
 

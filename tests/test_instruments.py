@@ -65,28 +65,27 @@ FAIR = term("b", "商談会", "event", "開催回数", 2, "回")
 
 
 def test_each_kind_counts_its_programs_and_those_of_them_with_a_printed_quantity():
-    # a has two quantities of one kind and counts once; c offers nothing and still is a program.
+    # a has two quantities of one kind and counts once; a program not in the table is not known of
     expected = pd.DataFrame(
         {
             "kind": pd.array(["subsidy", "event"], dtype="str"),
             "programs": [2, 1],
             "with_quantity": [1, 1],
-            "all_programs": [3, 3],
+            "all_programs": [2, 2],
         }
     )
-    counts = count_instruments(instruments(FAIR, RENT, CAP, OTHER), THREE)
+    counts = count_instruments(instruments(FAIR, RENT, CAP, OTHER))
     pd.testing.assert_frame_equal(counts, expected)
 
 
 def test_a_program_that_two_sources_name_counts_once():
     again = instruments(FAIR, FAIR | {"source_id": "later"})
-    twice = pd.concat([THREE, THREE.assign(source_id="later")])
-    assert count_instruments(again, twice).to_numpy().tolist() == [["event", 1, 1, 3]]
+    assert count_instruments(again).to_numpy().tolist() == [["event", 1, 1, 1]]
 
 
 def test_kinds_of_equally_many_programs_stand_in_the_order_of_the_codebook():
     rows = [term("a", kind, kind, "数") for kind in ("supervision", "advice", "loan", "subsidy")]
-    counts = count_instruments(instruments(*rows), THREE)
+    counts = count_instruments(instruments(*rows))
     assert counts["kind"].tolist() == ["subsidy", "loan", "advice", "supervision"]
 
 
@@ -94,12 +93,12 @@ def test_kinds_of_equally_many_programs_stand_in_the_order_of_the_codebook():
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_is_irrelevant_to_the_counts(order):
     table = instruments(RENT, CAP, OTHER, FAIR)
-    turned = count_instruments(table.iloc[order], THREE.iloc[::-1])
-    pd.testing.assert_frame_equal(turned, count_instruments(table, THREE))
+    turned = count_instruments(table.iloc[order])
+    pd.testing.assert_frame_equal(turned, count_instruments(table))
 
 
 def test_the_kinds_of_the_document_of_2020_are_counted_among_its_73_programs(ibaraki):
-    counts = count_instruments(ibaraki.instruments, ibaraki.programs).set_index("kind")
+    counts = count_instruments(ibaraki.instruments).set_index("kind")
     assert set(counts["all_programs"]) == {73}
     assert (counts["with_quantity"] <= counts["programs"]).all()
     assert (counts["programs"] <= 73).all()
@@ -301,7 +300,7 @@ def test_capacity_is_what_is_counted_in_neither_rates_nor_money():
 
 def test_the_capacity_of_2020_holds_the_places_of_the_courses_for_workers(ibaraki):
     capacity = list_capacity(ibaraki.instruments)
-    places = capacity[capacity["what"] == "定員"]
+    places = capacity[capacity["what"] == "人数"]
     assert places["quantity"].tolist() == [700, 345, 310, 8]  # as printed, 労働政策課 ●在職者訓練
     assert set(places["unit"]) == {"人"}
 
@@ -316,8 +315,8 @@ def test_empty_tables_give_empty_tables_with_the_same_columns():
     for measure in LISTS:
         assert measure(full.iloc[:0]).empty
         pd.testing.assert_series_equal(measure(full.iloc[:0]).dtypes, measure(full).dtypes)
-    counts = count_instruments(full.iloc[:0], THREE)
-    pd.testing.assert_series_equal(counts.dtypes, count_instruments(full, THREE).dtypes)
+    counts = count_instruments(full.iloc[:0])
+    pd.testing.assert_series_equal(counts.dtypes, count_instruments(full).dtypes)
     pd.testing.assert_series_equal(count_flags(THREE.iloc[:0]).dtypes, count_flags(THREE).dtypes)
 
 
@@ -326,7 +325,15 @@ def test_no_input_is_changed():
     before = full.copy(deep=True)
     for measure in LISTS:
         measure(full)
-    count_instruments(full, named)
+    count_instruments(full)
     count_flags(named)
     pd.testing.assert_frame_equal(full, before)
     pd.testing.assert_frame_equal(named, THREE)
+
+
+def test_programs_of_a_source_without_any_mark_do_not_count_among_the_unmarked():
+    marking = programs(("a", "課", "new", "list"), ("b", "課", None, "list"))
+    silent = programs(("c", "課", None, "other")).assign(flag=None)
+    table = pd.concat([marking.assign(flag=["new", None]), silent])
+    assert count_flags(table).to_numpy().tolist() == [["課", 2, 1, 0]]
+    assert count_flags(silent).empty

@@ -139,6 +139,13 @@ def test_a_file_that_is_no_notebook_is_refused(project):
         read_parameters(path)
 
 
+def test_a_notebook_that_names_no_kernel_is_refused_before_anything_runs(project):
+    path = project / "notebooks" / "bare.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    with pytest.raises(DataError, match="no kernel is named in it. Open it in JupyterLab"):
+        read_parameters(path)
+
+
 def test_problems_of_several_notebooks_come_at_once(write_notebook):
     bare = write_notebook("bare", parameters=None)
     wrong = write_notebook("wrong", parameters="program: str = ''")
@@ -219,7 +226,7 @@ def test_narrowed_down_it_does_not_run_over_everything(write_notebook):
 def test_a_program_without_kpi_and_amount_gets_no_report_and_a_message_says_where_it_stands(
     write_notebook,
 ):
-    with pytest.raises(DataError, match="stands in the portfolio of its government and year"):
+    with pytest.raises(DataError, match="year: esports in 2020/080004/portfolio"):
         jobs_of(write_notebook("one", parameters=PROGRAM), programs=["esports"])
 
 

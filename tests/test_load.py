@@ -115,7 +115,7 @@ def test_the_whole_folder_keeps_every_row_in_the_order_of_the_files(whole):
         "kpis": 36,
         "ratings": 25,
         "observations": 24,
-        "instruments": 175,
+        "instruments": 181,
         "strategies": 6,
         "strategy_items": 15,
         "links": 25,
@@ -462,7 +462,7 @@ def test_an_empty_figure_and_a_zero_have_different_hashes(whole, copied):
 
 def test_load_raises_all_problems_at_once_one_a_line_and_no_warnings(copied):
     replace(copied / "kpis.csv", ",148,", ",約148,")
-    replace(copied / "programs.csv", ",2016,2020,", ",2016,2010,")
+    replace(copied / "programs.csv", "ション部,,2016,2020,", "ション部,,2016,2010,")
     replace(copied / "sources.csv", "速報版,2018", "速報版,H30")
     (copied / "kpi.csv").write_text("kpi_id\n", encoding="utf-8")
     with pytest.raises(DataError) as error:

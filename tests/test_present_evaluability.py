@@ -60,12 +60,13 @@ def test_a_cell_shows_how_many_of_how_many_and_a_bar_as_long_as_the_share():
     )
     bars = [b for b in drawn.boxes(figure) if to_hex(b.get_facecolor()) == BLUE]
     whole = max(bar.get_width() for bar in bars)
-    assert min(bar.get_width() for bar in bars) == pytest.approx(whole / 13)
+    assert min(bar.get_width() for bar in bars) == pytest.approx(whole / 73)
 
 
 def test_what_no_document_holds_is_a_dashed_outline():
     shares, by = share((IBARAKI, 2020))
-    assert len(drawn.outlines(present.plot_shares(shares, by))) == 5 * len(PARTS)
+    period = shares[["period_held", "period_partly"]].any(axis=1).sum()
+    assert len(drawn.outlines(present.plot_shares(shares, by))) == 5 * len(PARTS) - period
 
 
 def test_without_a_program_there_is_no_figure_and_a_sentence_says_so():
@@ -81,14 +82,14 @@ def test_the_lead_counts_program_years_where_a_program_comes_more_than_once():
         "2026年11月22日までに読み取った8資料に載る延べ108事業年度（103事業）のうち"
     )
     assert "目標に届いたかを判定できるのは7、" in said
-    assert "決算額の記載があるのは0です。" in said
+    assert "決算額の記載があるのは0事業年度です。" in said
     assert said.endswith("ほかの資料には載っているかもしれません。")
 
 
 def test_the_lead_of_a_document_without_any_figure_does_not_count_zeros():
     data, rated = rate((IBARAKI, 2020))
     said = present.describe_evaluability(rated, data.sources)
-    assert "73事業のどれにも、指標・目標・実績・事業費（予算か決算）の記載はありません。" in said
+    assert "73事業のどれにも、指標・目標・実績・事業費の記載はありません。" in said
     assert "ほかの資料には載っているかもしれません。" in said
 
 
@@ -98,7 +99,7 @@ def test_a_year_that_was_concluded_is_called_so():
     for asked, estimated in [(a, False) for a in printed] + [(a, True) for a in concluded]:
         data, _ = rate(asked)
         where = present.describe_documents(data.shown_programs, data.sources, asked[1])
-        assert ("（推定）" in where) == estimated
+        assert ("推定）" in where) == estimated
 
 
 def test_the_tiles_have_their_denominators():
@@ -110,6 +111,10 @@ def test_the_tiles_have_their_denominators():
         "事業費の載る事業": "0 / 73",
         "条件に数量のある事業": "21 / 73",
     }
+    data, rated = rate((GOSE, 2012))
+    last = present.summarize_evaluability(rated, data.instruments).iloc[-1]
+    assert last["value"] == "—"
+    assert last["note"] == "データに収めていない"
 
 
 def test_the_alternative_text_says_of_each_group_what_is_held_and_held_in_part():
@@ -119,7 +124,9 @@ def test_the_alternative_text_says_of_each_group_what_is_held_and_held_in_part()
         "地域拠点活力共創マネジメント事業：指標、従前値、目標、実績、予算、期間（一部だけ：単価）"
         in said
     )
-    assert "茨城県 R2は73事業のうちどの項目も記載なし。" in present.describe_shares(*share(()))
+    assert "茨城県 R2は73事業のうち期間1（一部だけ：期間11）。" in present.describe_shares(
+        *share(())
+    )
 
 
 @EACH
@@ -133,27 +140,44 @@ def test_tables_have_a_row_for_every_program_and_no_hole(asked):
         assert not table.isin(["nan", "None", "<NA>", ""]).any(axis=None)
         assert table.notna().all(axis=None)
     first = present.tabulate_shares(rated).iloc[0]
-    assert (first["区分"], first["事業の数"]) == ("すべて", str(len(rated)))
+    assert (first["区分"], first["事業（延べ年度）"]) == ("すべて", str(len(rated)))
 
 
-def test_a_publisher_is_asked_once_for_the_programs_that_lack_the_same():
+def test_a_publisher_is_asked_once_for_all_programs_of_a_document_that_lack_the_same():
     data, rated = rate((IBARAKI, 2020))
-    [letter] = present.draft_inquiries(rated, data.sources)
-    assert letter.startswith(
-        "茨城県御中：「茨城県産業戦略部の中小企業関連施策等の概要」に載る令和2年度の"
+    letters = present.draft_inquiries(rated, data.sources)
+    assert all(
+        "「茨城県産業戦略部の中小企業関連施策等の概要」に載る令和2年度の" in x for x in letters
     )
-    assert "「いばらきチャレンジ基金事業」" in letter
-    assert (
-        "ほか70事業について、成果をはかる指標・予算額・決算額・事業の期間を見つけられません"
-        in letter
-    )
+    asked = [sum(f"「{name}」" in x for x in letters) for name in rated["program"]]
+    assert set(asked) == {1}
+    [without_period] = [x for x in letters if "期間" in x]
+    assert "「いばらきチャレンジ基金事業」" in without_period
+    assert "、成果をはかる指標・予算額・決算額・事業の期間を見つけられませ" in without_period
 
 
-def test_a_program_with_a_kpi_is_asked_for_what_its_kpi_lacks_and_of_a_concluded_year_as_such():
+def test_one_letter_speaks_of_all_years_in_which_the_same_is_lacking():
+    data, rated = rate(())
+    [gose] = [x for x in present.draft_inquiries(rated, data.sources) if x.startswith("御所市")]
+    assert "平成23年度・平成24年度・平成25年度の「第5次総合計画」について" in gose
+
+
+def test_a_program_with_a_kpi_is_asked_for_what_its_kpi_lacks_and_no_concluded_year_is_named():
     data, rated = rate((IBARAKI, 2017))
     [letter] = [x for x in present.draft_inquiries(rated, data.sources) if "10,000社" in x]
-    assert "平成29年度（推定）の" in letter
+    assert "平成29年度" not in letter
     assert "指標の従前値・指標の実績値・予算額・決算額を見つけられませんでした。" in letter
+
+
+def test_figures_still_counted_are_asked_for_as_such_and_no_actual_of_what_is_only_planned():
+    data, rated = rate(())
+    letters = present.draft_inquiries(rated, data.sources)
+    [pending] = [x for x in letters if "関係人口の増加" in x]
+    assert "集計中とあった指標の実績値" in pending
+    [planned] = [x for x in letters if "夏祭り" in x]
+    assert "実績" not in planned
+    [unclear] = [x for x in letters if "成長分野拠点形成" in x]
+    assert "記載された金額が予算額か決算額か" in unclear
 
 
 def test_no_letter_accuses():
@@ -187,12 +211,13 @@ def test_programs_with_reports_of_their_own_are_left_out_of_what_only_the_portfo
     assert list(nothing) == list(data.ratings)
 
 
-def test_what_the_documents_do_not_hold_at_all_is_said():
+def test_what_was_not_taken_into_the_data_is_not_called_unpublished():
     data, _ = rate((GOSE, 2012))
-    assert present.describe_absent(data.tables) == (
-        "手元の資料に支援の条件（補助率・定員など）・計画の方針や課題・交付金の移り変わりの記載は"
-        "ないため、この報告では扱いません。"
+    said = present.describe_absent(data.tables)
+    assert said.startswith(
+        "支援の条件（補助率・人数など）・計画の方針や課題・交付金の移り変わりは、"
     )
+    assert said.endswith("資料に書かれていないという意味ではありません。")
     assert present.describe_absent(analysis.load(DATA).tables) == ""
 
 

@@ -78,7 +78,7 @@ def real():
     """The five tables of the document of 2020."""
     data = analysis.load(DATA, IBARAKI, 2020)
     return {
-        "instruments": measure.count_instruments(data.instruments, data.programs),
+        "instruments": measure.count_instruments(data.instruments),
         "flags": measure.count_flags(data.programs),
         "terms": measure.list_terms(data.instruments),
         "frames": measure.list_frames(data.instruments),
@@ -351,7 +351,7 @@ def test_the_sentence_on_capacity_says_that_it_is_no_result():
 
 def test_the_real_sentences_say_what_the_document_of_2020_prints(real):
     kinds, flags, terms, nest, capacity = describe_all(real)
-    assert kinds.startswith("73事業の支援を14種類に分けると")
+    assert kinds.startswith("支援の条件をデータに収めた73事業を14種類に分けると")
     assert "新規とするのは9事業、拡充とするのは9事業" in flags
     assert "「創業支援融資」で、20.0％から50.0％への変更" in terms
     assert "「全体融資枠」2,554億4,700万円に含まれる枠として記載があるのは「新規融資枠」" in nest

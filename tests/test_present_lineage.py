@@ -141,7 +141,7 @@ def test_on_a_narrow_screen_the_line_goes_beside_the_names():
 @pytest.mark.parametrize(
     ("grounds", "dashed", "said"),
     [
-        ("yes", True, "青い破線＝内容から同じと推定した事業"),
+        ("yes", True, "青い破線＝同じ事業かその一部と推定"),
         ("no", False, "青い線＝資料が同じとする事業"),
     ],
 )
@@ -203,8 +203,8 @@ def test_without_lines_there_is_no_figure_and_the_sentence_says_why(narrow):
 def test_the_sentences_name_each_line_with_its_years_and_say_what_is_a_conclusion():
     assert describe_lineage(some()) == (
         "2つ以上の資料か年度に現れる事業は2つです："
-        "町「事業a」（H29）＝町「事業b」（H30）、町「事業c」（H29・R元）。"
-        "うち1つは、同じ事業との記載が資料になく、名称や内容から推定しました。"
+        "町「事業a」（H29）と町「事業b」（H30）、町「事業c」（H29・R元）。"
+        "うち1つは、同じ事業（またはその一部）だと書いた資料がなく、名称や内容から推定しました。"
     )
     assert "推定" not in describe_lineage(some().iloc[2:])
 
@@ -229,8 +229,8 @@ def test_the_table_has_a_row_a_year_with_its_document_and_the_reason():
 def test_the_real_sentences_join_tsukuba_and_ibaraki(real):
     said = describe_lineage(real[0])
     assert "茨城県「プロフェッショナル人材戦略拠点運営事業」（H29・R2）" in said
-    assert "（H29）＝つくば市「つくば市生活支援ロボット普及促進事業」（H30）" in said
-    assert "うち2つは、同じ事業との記載が資料になく" in said
+    assert "（H29）とつくば市「つくば市生活支援ロボット普及促進事業」（H30）" in said
+    assert "うち2つは、同じ事業（またはその一部）だと書いた資料がなく" in said
 
 
 # --- grants ---

@@ -116,6 +116,14 @@ def test_every_row_of_every_table_says_where_it_was_read_and_what_was_concluded(
     assert_frame_equal(traced[["table", "column", "may_be_empty"]].reset_index(drop=True), expected)
 
 
+def test_a_wrong_day_does_not_spoil_the_right_ones_below_it():
+    days = text_table(read_on=["22.11.2026", "2026-11-22", "2026-02-30", ""])
+    assert [(p.row, p.found) for p in find_cell_problems("sources", days)] == [
+        (0, "22.11.2026"),
+        (2, "2026-02-30"),
+    ]
+
+
 def test_a_cell_is_reported_with_the_row_and_text_it_was_typed_as():
     kpis = text_table(baseline=["1110", "約120", "-4.3", "1,110", ""])
     expected = "a plain number such as 1110 or -4.3; put other text in the column *_printed"

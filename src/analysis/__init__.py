@@ -89,7 +89,8 @@ _NAMES = {
     "present.evaluability": """
         describe_absent describe_documents describe_evaluability describe_judgements
         describe_shares draft_inquiries plot_shares summarize_evaluability
-        tabulate_contents tabulate_evaluability tabulate_judgements tabulate_shares
+        tabulate_contents tabulate_evaluability tabulate_judgements tabulate_others
+        tabulate_shares
     """,
     "present.instruments": """
         describe_capacity describe_flags describe_frames describe_instruments describe_terms

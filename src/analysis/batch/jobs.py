@@ -30,6 +30,7 @@ SLICES = {
 FILLED = ("data", *SLICES)
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 NEVER_RUN = "explore"
+MOST_NAMED = 3
 OPTIONAL = {"government", "fiscal_year"}
 
 
@@ -84,9 +85,15 @@ def read_parameters(notebook: Path) -> list[Parameter]:
         `name = literal` in it, a name close to one that sosei fills.
     """
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        cells, metadata = content["cells"], content["metadata"]
     except (ValueError, KeyError) as error:
         raise DataError(f"{notebook}: not a notebook ({error})") from None
+    if not metadata.get("kernelspec", {}).get("name"):
+        raise DataError(
+            f"{notebook}: no kernel is named in it. Open it in JupyterLab, choose the Python 3 "
+            "kernel and save it."
+        )
     tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
     if len(tagged) != 1:
         raise DataError(
@@ -201,18 +208,24 @@ def list_jobs(
             own = {name: value for name, value in typed.items() if name not in SLICES}
             jobs += [_job(titles, notebook, own | row) for row in rows]
     if not jobs and not problems:
-        problems.append(_why_no_job(asked, measured))
+        problems.append(_why_no_job(asked, measured, everything))
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
     return jobs
 
 
-def _why_no_job(asked: set[str], measured: pd.DataFrame) -> str:
+def _why_no_job(asked: set[str], measured: pd.DataFrame, everything: pd.DataFrame) -> str:
     if len(measured):
         return f"no notebook declares all of {', '.join(sorted(asked))}"
+    rows = everything.head(MOST_NAMED).to_dict("records")
+    where = ", ".join(
+        f"{row['program_id']} in {row['fiscal_year']}/{row['government_code']}/portfolio"
+        for row in rows
+    )
+    more = f" and {len(everything) - MOST_NAMED} more" if len(everything) > MOST_NAMED else ""
     return (
-        "nothing of what is asked for has a KPI or an amount, so it gets no report of its own; "
-        "it stands in the portfolio of its government and year"
+        "nothing of what is asked for has a KPI or an amount, so it gets no report of its own; it "
+        f"stands in the portfolio of its government and year: {where}{more}"
     )
 
 

@@ -66,7 +66,9 @@ def _fits(column: Column, cells: pd.Series) -> pd.Series:
     """Whether each cell is written as it must be, and its code or day is one that exists."""
     written = cells.str.fullmatch(_pattern(column))
     if column.kind == "date":
-        return written & (pd.to_datetime(cells, errors="coerce").notna() | (cells == ""))
+        return written & (
+            pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna() | (cells == "")
+        )
     if column.kind == "code":
         right = {code: check_digit_of_code(code) for code in cells[written].unique()}
         return written & cells.map(right).eq(True)

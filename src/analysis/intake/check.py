@@ -198,10 +198,16 @@ def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
         problems += _check_inferred(file, table)
     if {"kind", "amount_yen"} <= set(table):
         problems += _check_amounts(file, table)
+    if {"quantity", "unit"} <= set(table):
+        problems += _check_quantities(file, table)
     for value, status in VALUES.get(name, {}).items():
         if value in table:
             problems += _check_status(file, table, value, status)
-    for low, high in (("start_year", "end_year"), ("target", "target_upper")):
+    for low, high in (
+        ("start_year", "end_year"),
+        ("first_year", "last_year"),
+        ("target", "target_upper"),
+    ):
         if {low, high} <= set(table):
             problems += _check_order(file, table, low, high)
     return problems
@@ -268,6 +274,21 @@ def _check_amounts(file: str, table: pd.DataFrame) -> list[Problem]:
     return [
         _problem(file, _quote(amount), expected, row=number, column="amount_yen")
         for number, amount in table["amount_yen"][below_zero].items()
+    ]
+
+
+def _check_quantities(file: str, table: pd.DataFrame) -> list[Problem]:
+    """Compare the figures of terms with their units: a rate as a ratio, none below zero or bare."""
+    figures = pd.to_numeric(table["quantity"], errors="coerce")
+    wrong = {
+        "a rate between 0 and 1, such as 0.5 for 1/2": (table["unit"] == "割合") & (figures > 1),
+        "a figure of 0 or more": figures < 0,
+        "the unit of this figure in the column unit": figures.notna() & (table["unit"] == ""),
+    }
+    return [
+        _problem(file, _quote(table["quantity"][row]), expected, row=row, column="quantity")
+        for expected, rows in wrong.items()
+        for row in table.index[rows]
     ]
 
 

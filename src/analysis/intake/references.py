@@ -42,6 +42,15 @@ def find_broken_references(
     grants = set(tables["grants"].get("grant_name", ()))
     yield from _find_unknown("grants", "successor", tables, grants, "a grant_name of this file")
     yield from _find_without_frame(tables["instruments"])
+    links = tables["links"]
+    if {"from_id", "to_id", "kind"} <= set(links):
+        succeeds = links[links["kind"] == "succeeds"]
+        after = dict(zip(succeeds["from_id"], succeeds["to_id"], strict=True))
+        yield from _find_circles("links", "to_id", succeeds["from_id"], after)
+    if {"grant_name", "successor"} <= set(tables["grants"]):
+        names, successors = (tables["grants"][c] for c in ("grant_name", "successor"))
+        after = dict(zip(names, successors, strict=True))
+        yield from _find_circles("grants", "successor", names, after)
 
 
 def _find_without_parent(
@@ -66,15 +75,45 @@ def _find_unknown(
             yield BrokenReference(table, row, [column], f"'{name}'", expected)
 
 
+def _find_circles(
+    table: str, column: str, names: pd.Series, after: dict[Any, Any]
+) -> Iterator[BrokenReference]:
+    """Find rows from which one comes back to the same row by following one name to the next."""
+    for row, name in names.items():
+        passed, here = [name], after.get(name)
+        while here in after and here not in passed:
+            passed.append(here)
+            here = after[here]
+        if here == name:
+            way = " → ".join("/".join(n) if isinstance(n, tuple) else n for n in [*passed, here])
+            yield BrokenReference(table, row, [column], f"a circle ({way})", "an end somewhere")
+
+
 def _find_without_frame(instruments: pd.DataFrame) -> Iterator[BrokenReference]:
-    """Find terms that are part of a term which their own program does not have."""
+    """Find terms that are part of one their program lacks, of a smaller one, or in a circle."""
     on = [*TRACED, "what"]
-    if not {*on, "term", "part_of"} <= set(instruments):
+    if not {*on, "term", "part_of", "quantity"} <= set(instruments):
         return
-    of_row = zip(*(instruments[c] for c in on), strict=True)
-    keys = dict(zip(instruments.index, of_row, strict=True))
-    there = {(*keys[row], term) for row, term in instruments["term"].items()}
-    expected = "a term of the same program, source_id and what"
+    of_row = list(zip(*(instruments[c] for c in on), strict=True))
+    names = pd.Series(
+        [(*key, term) for key, term in zip(of_row, instruments["term"], strict=True)],
+        index=instruments.index,
+        dtype=object,
+    )
+    frames = {
+        name: (*key, frame)
+        for name, key, frame in zip(names, of_row, instruments["part_of"], strict=True)
+        if frame
+    }
+    amounts = dict(zip(names, pd.to_numeric(instruments["quantity"], errors="coerce"), strict=True))
     for row, frame in instruments["part_of"].items():
-        if frame and (*keys[row], frame) not in there:
+        if not frame:
+            continue
+        outer = frames[names[row]]
+        if outer not in amounts:
+            expected = "a term of the same program, source_id and what"
             yield BrokenReference("instruments", row, ["part_of"], f"'{frame}'", expected)
+        elif amounts[names[row]] > amounts[outer]:
+            found = f"{instruments['quantity'][row]}, more than that of '{frame}' it is part of"
+            yield BrokenReference("instruments", row, ["quantity"], found, "no more than the whole")
+    yield from _find_circles("instruments", "part_of", names, frames)

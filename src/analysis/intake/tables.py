@@ -61,7 +61,7 @@ INSTRUMENT_KINDS = (
     "supervision",
 )
 ITEM_KINDS = ("vision", "direction", "issue")
-LINK_KINDS = ("same", "serves", "succeeds")
+LINK_KINDS = ("same", "part_of", "serves", "succeeds")
 SLUG = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 
 
@@ -90,6 +90,9 @@ KINDS = {
         r"(19|20)[0-9]{2}",
         "the western year in which the fiscal year begins, such as 2018 for 平成30年度",
         "Int64",
+    ),
+    "calendar_year": Kind(
+        r"(19|20)[0-9]{2}", "a western calendar year such as 2008 for 平成20年", "Int64"
     ),
     "number": Kind(
         r"-?[0-9]+(\.[0-9]+)?",
@@ -311,7 +314,7 @@ TABLES = {
             "strategy": Column("its name as printed", filled=True),
             "start_year": Column("first fiscal year", "year"),
             "end_year": Column("last fiscal year", "year"),
-            "decided_year": Column("the calendar year in which it was drawn up", "year"),
+            "decided_year": Column("the year in which it was drawn up", "calendar_year"),
             "note": Column("what else is said of it, in our own words"),
         }
         | _trace(),
@@ -337,7 +340,7 @@ TABLES = {
                 "the other; what is served, what came before", "reference", filled=True
             ),
             "kind": Column(
-                "the same program, a program that serves an item, a plan that succeeds one",
+                "the same program, a part of one, a program that serves an item, a later plan",
                 words=LINK_KINDS,
                 filled=True,
             ),

@@ -42,7 +42,8 @@ def rate_evaluability(
     final target and a target in words are targets; estimates are actuals. An amount whose nature
     is not stated is partly a budget; a period of which one end is known, partly a period. Further
     `kpis` (their number), `judged` (how many of them can be said to have reached their target or
-    not), `parts_held` (0 to 8, the wholly held) and `parts_partly`.
+    not), `pending` and `planned` (how many actuals were still being counted, and how many targets
+    are only planned values), `parts_held` (0 to 8, the wholly held) and `parts_partly`.
 
     Examples
     --------
@@ -63,6 +64,8 @@ def rate_evaluability(
         "actual": kpis["actual"].notna(),
         "unit_cost": kpis["unit_cost_yen"].notna(),
         "judged": kpis["reached"] != "unknown",
+        "pending": kpis["actual_status"] == "pending",
+        "planned": kpis["target_status"] == "planned",
     }
     group, first = number_groups(kpis, KEYS)
     counted = pd.DataFrame(has).groupby(group).sum()
@@ -82,7 +85,7 @@ def rate_evaluability(
     rated = shown_programs.assign(
         **{part: pd.array(words[part], dtype="str") for part in PARTS},
         kpis=number,
-        judged=counts["judged"],
+        **{name: counts[name] for name in ("judged", "pending", "planned")},
     )
     parts = rated[list(PARTS)]
     return rated.assign(

@@ -16,48 +16,52 @@ CAP, FRAME = "上限", "融資枠"
 CAPACITY_KINDS = ("training", "space", "event", "advice", "matching", "prize")
 
 
-def count_instruments(instruments: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+def count_instruments(instruments: pd.DataFrame) -> pd.DataFrame:
     """Count for each kind of support the programs that offer it.
 
     Parameters
     ----------
-    instruments, programs
-        The tables of a dataset. A program named by several sources counts once.
+    instruments
+        The table of a dataset. A program named by several sources counts once.
 
     Returns
     -------
     One row per kind that occurs, most frequent first, with `kind`, `programs`,
     `with_quantity` (those of them for which at least one quantity of that kind is printed)
-    and `all_programs` (with support or without). A program may offer several kinds, so the
-    shares programs / all_programs do not add to 1.
+    and `all_programs`: those of which the support was taken into the table at all. Of other
+    programs nothing is known here. A program may offer several kinds, so the shares
+    programs / all_programs do not add to 1.
     """
     printed = instruments.assign(printed=instruments["quantity"].notna())
     offers = printed.groupby(["kind", *PROGRAM])["printed"].any()
     counts = offers.groupby("kind").agg(programs="size", with_quantity="sum")
     counts = counts.reindex([kind for kind in INSTRUMENT_KINDS if kind in counts.index])
     counts = counts.sort_values("programs", ascending=False, kind="stable")
-    counts["all_programs"] = len(programs[PROGRAM].drop_duplicates())
+    counts["all_programs"] = len(instruments[PROGRAM].drop_duplicates())
     return counts.astype("int64").rename_axis("kind").reset_index()
 
 
 def count_flags(programs: pd.DataFrame) -> pd.DataFrame:
     """Count for each department the programs that the source marks as new or expanded.
 
-    A program named by several sources counts once, as the last of them shows it.
+    Only programs of sources that mark any program count. A program named by several of them
+    counts once, as the last of them shows it.
 
     Returns
     -------
     One row per `department` in order of appearance, missing where none is named, with
-    `programs`, `new` and `expanded`. 0 says that there is no such mark, which a source may
-    not use at all.
+    `programs`, `new` and `expanded`.
 
     Examples
     --------
     >>> programs = {"government_code": "080004", "program_id": ["a", "b"], "department": "課"}
-    >>> count_flags(pd.DataFrame(programs | {"flag": ["new", None]})).to_numpy().tolist()
+    >>> programs |= {"flag": ["new", None], "source_id": "list"}
+    >>> count_flags(pd.DataFrame(programs)).to_numpy().tolist()
     [['課', 2, 1, 0]]
     """
-    last = programs.drop_duplicates(PROGRAM, keep="last")
+    marking = programs.loc[programs["flag"].notna(), "source_id"]
+    marked = programs[programs["source_id"].isin(marking)]
+    last = marked.drop_duplicates(PROGRAM, keep="last")
     marks = pd.DataFrame(
         {
             "department": last["department"],

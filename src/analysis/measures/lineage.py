@@ -1,7 +1,8 @@
 """Lines of descent: programs that come back in other documents and years, grants that follow.
 
-That two rows of programs are one program is read from `links`; years are those for which a
-document shows a program. What lies between two such years was not printed and is not filled in.
+That two rows of programs are one program, or one a part of the other, is read from `links`; years
+are those for which a document shows a program. What lies between two such years was not printed
+and is not filled in.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ import pandas as pd
 from analysis.measures.keys import find_rows, list_keys, take
 from analysis.measures.strategies import PROGRAM, Key, is_concluded, read_program, say_inferred
 
+JOINING = ("same", "part_of")
 LINEAGE = (
     *("line", *PROGRAM, "government", "program", "fiscal_year", "source_id", "source", "flag"),
     *("start_year", "end_year", "reason", "is_inferred"),
@@ -32,12 +34,12 @@ def trace_programs(
 
     Returns
     -------
-    The rows of `shown_programs` of each program that is joined to another by a link 'same' (over
-    any number of links) or is shown for several years, with `line` (1, 2, ...: one number for all
-    that are joined), the title of the `source`, `start_year` and `end_year` where they were read
-    and not concluded, and `reason` and `is_inferred` (yes, no, partly: whether it is our
-    conclusion) of the program's links. Lines in the order of their codes, the programs of a
-    line in that of their first year. A link counts where both its programs are at hand.
+    The rows of `shown_programs` of each program that is joined to another by a link 'same' or
+    'part_of' (over any number of links) or is shown for several years, with `line` (1, 2, ...: one
+    number for all that are joined), the title of the `source`, `start_year` and `end_year` where
+    they were read and not concluded, and `reason` and `is_inferred` (yes, no, partly: whether it
+    is our conclusion) of the program's links. Lines in the order of their codes, the programs of
+    a line in that of their first year. A link counts where both its programs are at hand.
     """
     table = shown_programs.sort_values([*PROGRAM, "fiscal_year"]).reset_index(drop=True)
     keys = list_keys(table, PROGRAM)
@@ -69,9 +71,9 @@ def _drop_concluded(programs: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _keep_links(links: pd.DataFrame, keys: set[Key]) -> pd.DataFrame:
-    """The links 'same' between programs that are at hand, in one order."""
+    """The links that join programs that are at hand, in one order."""
     ends = [[read_program(name) in keys for name in links[end]] for end in ("from_id", "to_id")]
-    there = (links["kind"] == "same") & np.array(ends, dtype=bool).all(axis=0)
+    there = links["kind"].isin(JOINING) & np.array(ends, dtype=bool).all(axis=0)
     return links[there].sort_values(["from_id", "to_id"])
 
 
@@ -169,11 +171,11 @@ def keep_lines(lines: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_links_elsewhere(links: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
-    """Find the links 'same' of which one end is a program of a government not at hand.
+    """Find the links that join programs, of which one end is a program of a government not at hand.
 
     `programs` are those at hand. The rows of `links` that lead from them to another government.
     """
     governments = set(programs["government_code"])
     ends = [[read_program(name)[0] for name in links[end]] for end in ("from_id", "to_id")]
     leads_away = [not set(pair) <= governments for pair in zip(*ends, strict=True)]
-    return links[(links["kind"] == "same") & pd.Series(leads_away, index=links.index)]
+    return links[links["kind"].isin(JOINING) & pd.Series(leads_away, index=links.index)]

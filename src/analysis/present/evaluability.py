@@ -20,8 +20,15 @@ from analysis.present.canvas import (
     Canvas,
     wrap,
 )
+from analysis.present.headlines import say_concluded
 from analysis.present.narrative import quote_names
-from analysis.present.sentences import format_fiscal_year, list_rows, short_fiscal_year
+from analysis.present.sentences import (
+    NO_FIGURE,
+    format_fiscal_year,
+    list_rows,
+    short_fiscal_year,
+)
+from analysis.present.tables import tabulate_observations
 
 LABELS = {
     "kpi": "指標",
@@ -41,8 +48,10 @@ ASKED_FOR = {
     "budget": "予算額",
     "settled": "決算額",
     "period": "事業の期間",
-    "unit_cost": "結果1つあたりの費用を求められる件数と金額",
 }
+OF_KPIS = ("baseline", "target", "actual")
+PENDING = "集計中とあった指標の実績値"
+NATURE = "記載された金額が予算額か決算額か"
 MOST_NAMED = 3
 FLAGS = {"new": "新規", "expanded": "拡充"}
 WORDS = {"held": "あり", "partly": "一部", "not_held": "—"}
@@ -50,11 +59,11 @@ GROUPS = {
     "government": "団体",
     "fiscal_year": "年度",
     "department": "担当",
-    "project": "交付金事業",
+    "project": "交付金事業・計画",
     "policy_group": "政策の区分",
 }
 SURROUNDINGS = {
-    "instruments": "支援の条件（補助率・定員など）",
+    "instruments": "支援の条件（補助率・人数など）",
     "strategy_items": "計画の方針や課題",
     "grants": "交付金の移り変わり",
 }
@@ -68,8 +77,8 @@ def describe_documents(
     years = shown_programs["fiscal_year"]
     ends = dict.fromkeys(format_fiscal_year(year) for year in (years.min(), years.max()))
     when = "～".join(ends) if fiscal_year is None else format_fiscal_year(fiscal_year)
-    concluded = fiscal_year is not None and shown_programs["year_concluded"].any()
-    estimated = "（推定）" if concluded else ""
+    concluded = "" if fiscal_year is None else say_concluded(shown_programs)
+    estimated = f"（{concluded}）" if concluded else ""
     return f"{'・'.join(governments)}・{when}{estimated}・{_documents(sources)}"
 
 
@@ -89,6 +98,7 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     count = len(evaluability)
     programs = len(evaluability.drop_duplicates(["government_code", "program_id"]))
     times = f"延べ{count}事業年度（{programs}事業）" if programs < count else f"{count}事業"
+    unit = "事業年度" if programs < count else "事業"
     with_kpi, judged = (int((evaluability[c] > 0).sum()) for c in ("kpis", "judged"))
     money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
     settled = int((evaluability["settled"] != "not_held").sum())
@@ -96,17 +106,16 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     elsewhere = "ここにない項目も、ほかの資料には載っているかもしれません。"
     if not with_kpi and not money:
         return (
-            f"{where}のどれにも、指標・目標・実績・事業費（予算か決算）の記載はありません。"
+            f"{where}のどれにも、指標・目標・実績・事業費の記載はありません。"
             f"この資料だけから評価できる事業はありません。{elsewhere}"
         )
     said = [
-        f"{where}のうち、指標があるのは{with_kpi}、"
-        f"目標に届いたかを判定できるのは{judged}、事業費（予算か決算）の記載があるのは{money}、"
-        f"決算額の記載があるのは{settled}です。"
+        f"{where}のうち、指標があるのは{with_kpi}{unit}、"
+        f"目標に届いたかを判定できるのは{judged}、事業費（予算・決算・性質の書かれていない金額）の記載があるのは{money}、"
+        f"決算額の記載があるのは{settled}{unit}です。"
     ]
     without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
     if without:
-        unit = "事業年度" if programs < count else "事業"
         said.append(f"そのうち{without}{unit}には、評価に要る8項目のどれも載っていません。")
     whole = int((evaluability["parts_held"] == len(PARTS)).sum())
     said.append(
@@ -124,20 +133,18 @@ def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame
     settled = int((evaluability["settled"] != "not_held").sum())
     key = ["government_code", "program_id"]
     described = instruments.loc[instruments["quantity"].notna(), key].drop_duplicates()
-    programs = evaluability[key].drop_duplicates()
+    read = instruments[key].drop_duplicates()
     rows = [
         ("指標のある事業", (evaluability["kpis"] > 0).sum(), count, "目標か実績が載る"),
-        ("到達を判定できる事業", (evaluability["judged"] > 0).sum(), count, "目標と実績がそろう"),
+        ("到達を判定できる事業", (evaluability["judged"] > 0).sum(), count, "期限の来た目標と実績"),
         ("事業費の載る事業", money, count, f"うち決算額は{settled}"),
-        (
-            "条件に数量のある事業",
-            len(described.merge(programs)),
-            len(programs),
-            "補助率・上限・定員など",
-        ),
+        ("条件に数量のある事業", len(described), len(read), "補助率・上限・人数など"),
     ]
     return pd.DataFrame(
-        [(label, f"{value} / {of}", note) for label, value, of, note in rows],
+        [
+            (label, f"{value} / {of}", note) if of else (label, NO_FIGURE, "データに収めていない")
+            for label, value, of, note in rows
+        ],
         columns=["label", "value", "note"],
     )
 
@@ -178,9 +185,10 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
         top += height
     several = (shares["programs"] > 1).any()
     page.caption_line(
-        "数字＝記載のある事業／事業の数　枠だけの棒＝一部だけ記載　破線＝この資料に記載なし"
+        "数字＝記載のある事業／事業の数　●＝記載あり　枠だけの棒＝一部だけ　"
+        "破線＝この資料に記載なし"
         if several and not narrow
-        else "棒の枠・○＝一部だけ記載　破線＝この資料に記載なし"
+        else "●＝記載あり　棒の枠・○＝一部だけ　破線＝この資料に記載なし"
     )
     return page.finish()
 
@@ -257,7 +265,7 @@ def _tabulate_groups(name: str, shares: pd.DataFrame) -> pd.DataFrame:
         {
             "区分": [name_group(row, [name]) for row in list_rows(shares)],
             "分け方": GROUPS.get(name, "全体"),
-            "事業の数": shares["programs"].astype("str"),
+            "事業（延べ年度）": shares["programs"].astype("str"),
             **{LABELS[p]: shares[f"{p}_held"].astype("str") for p in PARTS},
             "到達を判定できる": shares["judged"].astype("str"),
         }
@@ -266,21 +274,31 @@ def _tabulate_groups(name: str, shares: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_evaluability(evaluability: pd.DataFrame) -> pd.DataFrame:
     """Each program with the parts the documents hold of it, and how many of the eight."""
-    several = {n: len(evaluability[[n]].drop_duplicates()) > 1 for n in GROUPS}
-    place = {"団体": evaluability["government"]} if several["government"] else {}
-    years = evaluability["fiscal_year"].map(short_fiscal_year)
-    when = {"年度": years} if several["fiscal_year"] else {}
     of = len(PARTS)
     return pd.DataFrame(
         {
             "事業": evaluability["program"],
-            **place,
-            **when,
+            **_tell_apart(evaluability),
             **{LABELS[part]: evaluability[part].map(WORDS) for part in PARTS},
             "そろった項目": [f"{n} / {of}" for n in evaluability["parts_held"]],
             "記載の場所": evaluability["place"],
         }
     )
+
+
+def _tell_apart(programs: pd.DataFrame) -> dict[str, pd.Series]:
+    """The government and the year of each program, each where there are several."""
+    columns = {
+        "団体": programs["government"],
+        "年度": programs["fiscal_year"].map(short_fiscal_year),
+    }
+    return {label: cells for label, cells in columns.items() if len(set(cells)) > 1}
+
+
+def tabulate_others(observations: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """The figures about programs that are no KPI, each with the name of its program."""
+    names = pd.Series(_find_names(observations, programs), index=observations.index, dtype="str")
+    return pd.concat([names.rename("事業"), tabulate_observations(observations)], axis=1)
 
 
 def tabulate_contents(shown_programs: pd.DataFrame) -> pd.DataFrame:
@@ -292,6 +310,7 @@ def tabulate_contents(shown_programs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "事業": shown_programs["program"],
+            **_tell_apart(shown_programs),
             **{columns[name]: texts[name].fillna("—") for name in columns},
             "内容": texts["note"].fillna("—"),
         }
@@ -332,32 +351,40 @@ def _find_names(table: pd.DataFrame, programs: pd.DataFrame) -> list[str]:
 def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
     """Write to each publisher, in words that could be sent, which parts were not found.
 
-    One text for the programs of one document that lack the same parts.
+    One text for the programs of one document that lack the same parts, of whatever years. A year
+    that was concluded is left out, for the publisher knows the document by its title.
     """
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
-    lacking = evaluability.assign(
-        lacks=[
-            " ".join(part for part in PARTS if row[part] == "not_held" and _asks(part, row))
-            for row in list_rows(evaluability, *PARTS)
-        ]
+    lacks = ["・".join(_list_lacking(row)) for row in list_rows(evaluability)]
+    lacking = evaluability.assign(lacks=lacks)
+    letters = lacking[lacking["lacks"] != ""].groupby(
+        ["government", "source_id", "lacks"], sort=False
     )
-    by = ["government", "fiscal_year", "year_concluded", "source_id", "lacks"]
     return [
-        f"{government}御中：「{titles[source]}」に載る{format_fiscal_year(year)}"
-        f"{'（推定）' if concluded else ''}の"
-        f"{quote_names(rows['program'], MOST_NAMED)}について、"
-        f"{'・'.join(ASKED_FOR[part] for part in lacks.split())}を見つけられませんでした。"
+        f"{government}御中：「{titles[source]}」に載る{_say_years(rows)}"
+        f"{quote_names(dict.fromkeys(rows['program']))}について、{lacks}を見つけられませんでした。"
         "公表された資料があればその場所を、まだであれば公表の予定をお知らせください。"
-        for (government, year, concluded, source, lacks), rows in lacking.groupby(by, sort=False)
-        if lacks
+        for (government, source, lacks), rows in letters
     ]
 
 
-def _asks(part: str, row: dict[str, Any]) -> bool:
-    """Whether to ask for a part: nothing of a KPI where there is none, nor for what follows."""
-    if part == "unit_cost":
-        return False
-    return row["kpi"] != "not_held" or part not in ("baseline", "target", "actual")
+def _say_years(rows: pd.DataFrame) -> str:
+    read = rows[~rows["year_concluded"]]["fiscal_year"].drop_duplicates()
+    return "・".join(format_fiscal_year(year) for year in read) + ("の" if len(read) else "")
+
+
+def _list_lacking(row: dict[str, Any]) -> list[str]:
+    """What to ask for: nothing of a KPI where there is none, no actual of what was only planned."""
+    asked = [
+        words
+        for part, words in ASKED_FOR.items()
+        if row[part] == "not_held"
+        and not (part in OF_KPIS and row["kpi"] == "not_held")
+        and not (part == "actual" and row["planned"])
+    ]
+    if row["pending"]:
+        asked = [PENDING if words == ASKED_FOR["actual"] else words for words in asked]
+    return asked + ([NATURE] if row["budget"] == "partly" else [])
 
 
 def describe_absent(tables: dict[str, pd.DataFrame]) -> str:
@@ -365,4 +392,7 @@ def describe_absent(tables: dict[str, pd.DataFrame]) -> str:
     absent = [word for name, word in SURROUNDINGS.items() if tables[name].empty]
     if not absent:
         return ""
-    return f"手元の資料に{'・'.join(absent)}の記載はないため、この報告では扱いません。"
+    return (
+        f"{'・'.join(absent)}は、データに収めていないためこの報告では扱いません。"
+        "資料に書かれていないという意味ではありません。"
+    )

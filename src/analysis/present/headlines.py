@@ -27,11 +27,19 @@ MOST_NAMED = 3
 
 
 def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int) -> str:
-    """Say which government, fiscal year and edition a report is about."""
+    """Say which government, fiscal year and edition a report is about, from `shown_programs`."""
+    concluded = say_concluded(programs)
+    year = f"{fiscal_year}、{concluded}" if concluded else str(fiscal_year)
     place = programs[["government", "government_code"]].drop_duplicates()
     names = [f"{r.government}（{r.government_code}）" for r in place.itertuples()]
     editions = list(dict.fromkeys(sources["edition"].dropna()))
-    return "・".join([*names, f"{format_fiscal_year(fiscal_year)}（{fiscal_year}）", *editions])
+    return "・".join([*names, f"{format_fiscal_year(fiscal_year)}（{year}）", *editions])
+
+
+def say_concluded(shown_programs: pd.DataFrame) -> str:
+    """Say whether the year of all, or of some, of the programs was concluded; else nothing."""
+    concluded = shown_programs["year_concluded"]
+    return "推定" if concluded.all() else "一部の事業は推定" if concluded.any() else ""
 
 
 def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:

@@ -154,8 +154,8 @@ def tabulate_quantities(instruments: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "支援の内容": printed["term"],
-            "種類": printed["kind"].map(INSTRUMENT_KINDS),
             "数量": [_quantity(row) for row in rows],
+            "種類": printed["kind"].map(INSTRUMENT_KINDS),
             "条件・負担": [_join(row, "condition", "burden") for row in rows],
             "記載の場所": printed["place"],
         }
@@ -179,7 +179,8 @@ def describe_instruments(counts: pd.DataFrame) -> str:
     none, known = quote_names(names[counts["with_quantity"] == 0]), counts["with_quantity"].sum()
     without = f"（{none}には記載がありません）" if none and known else ""
     return (
-        f"{counts['all_programs'].iloc[0]}事業の支援を{len(counts)}種類に分けると、"
+        f"支援の条件をデータに収めた{counts['all_programs'].iloc[0]}事業を"
+        f"{len(counts)}種類に分けると、"
         f"事業が多いのは順に{'、'.join(most.head(MOST_KINDS_NAMED))}{more}です。"
         f"種類ごとに数えた延べ{counts['programs'].sum()}事業のうち、この資料に数量（率・金額・"
         f"定員など）の記載があるのは{known}事業です{without}。"

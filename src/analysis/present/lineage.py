@@ -178,7 +178,7 @@ def _key(lines: pd.DataFrame) -> list[str]:
         "● 資料に現れる年度": True,
         "灰色の線＝資料に書かれた期間": lines[["start_year", "end_year"]].notna().any(axis=None),
         "青い線＝資料が同じとする事業": "no" in grounds,
-        "青い破線＝内容から同じと推定した事業": grounds - {"no"},
+        "青い破線＝同じ事業かその一部と推定": grounds - {"no"},
     }
     return [words for words, holds in said.items() if holds]
 
@@ -209,9 +209,12 @@ def describe_lineage(lines: pd.DataFrame) -> str:
     if lines.empty:
         return "手元の資料には、2つ以上の資料や年度に現れる事業は見当たりません。"
     lanes = _list_lanes(lines)
-    said = list_some(["＝".join(_name_program(years) for years in lane) for lane in lanes])
+    said = list_some(["と".join(_name_program(years) for years in lane) for lane in lanes])
     concluded = lines.loc[lines["is_inferred"].isin(["yes", "partly"]), "line"].nunique()
-    grounds = f"うち{concluded}つは、同じ事業との記載が資料になく、名称や内容から推定しました。"
+    grounds = (
+        f"うち{concluded}つは、同じ事業（またはその一部）だと書いた資料がなく、"
+        "名称や内容から推定しました。"
+    )
     return f"2つ以上の資料か年度に現れる事業は{len(lanes)}つです：{said}。" + (
         grounds if concluded else ""
     )

@@ -14,7 +14,6 @@ from analysis.present.canvas import (
     LIGHT,
     NARROW_INCHES,
     PALE,
-    RED,
     WIDE_INCHES,
     Canvas,
     wrap,
@@ -25,7 +24,7 @@ from analysis.present.sentences import MOST_ROWS, NO_FIGURE, list_rows, list_som
 
 KINDS = {"direction": "方針", "issue": "課題", "vision": "将来像"}
 COUNTED = {"with_kpi": "指標あり", "with_amount": "金額あり"}
-NOBODY = "対応する事業が見当たらない"
+NOBODY = "手元の事業の中には見当たらない"
 NOT_ASSIGNED = "事業と対応づけていない"
 GROUNDS = {
     "yes": "内容から推定",
@@ -133,7 +132,7 @@ def _draw_row(page: Canvas, row: _Row, top: float, narrow: bool) -> None:
         page.text(row.left + 0.28, middle, NOT_ASSIGNED, 8.5, GREY)
         return
     if not item["programs"]:
-        page.text(row.left, middle, NOBODY, 8.5, RED)
+        page.text(row.left, middle, NOBODY, 8.5, GREY)
         return
     for number in range(item["programs"]):
         down, across = divmod(number, row.per_line)

@@ -34,7 +34,11 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
     unknown = int(years["unknown"].sum())
     return pd.DataFrame(
         [
-            ("団体と年度", f"{len(years)}", f"{years['government_code'].nunique()}団体の延べ年度"),
+            (
+                "団体と年度",
+                f"{len(years)}",
+                f"指標か評価のある、{years['government_code'].nunique()}団体の延べ年度",
+            ),
             (
                 "目標に到達",
                 f"{years['reached'].sum()} / {years['kpis'].sum()}",
