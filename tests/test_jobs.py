@@ -142,7 +142,7 @@ def test_a_file_that_is_no_notebook_is_refused(project):
 def test_a_notebook_that_names_no_kernel_is_refused_before_anything_runs(project):
     path = project / "notebooks" / "bare.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), path)
-    with pytest.raises(DataError, match="no kernel is named in it. Open it in JupyterLab"):
+    with pytest.raises(DataError, match=r"no kernel is named in it\. Open it in JupyterLab"):
         read_parameters(path)
 
 
