@@ -98,7 +98,9 @@ class Dataset:
     @property
     def _all_programs(self) -> pd.DataFrame:
         """The rows of programs of all sources, the superseded first."""
-        superseded = self.revisions.get("programs", self.programs.iloc[:0])
+        superseded = self.revisions.get("programs", ())
+        if not len(superseded):  # as in most slices; to join tables takes longer than all the rest
+            return self.programs
         return pd.concat([superseded, self.programs], ignore_index=True)
 
     def _find_shown(self) -> dict[tuple[Any, ...], int]:
