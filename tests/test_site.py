@@ -29,3 +29,17 @@ def test_a_report_of_a_program_that_left_the_data_stays_listed_apart_and_without
     assert f'<a href="{gone}.html">つくば市 平成30年度 なくなった事業</a>' in left
     assert left.count('<td class="figure">—</td>') == 2
     assert "就職面接会" not in left
+
+
+def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(root, tmp_path):
+    page = tmp_path / "2017/080004/portfolio.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    entry = {"report": "2017/080004/portfolio", "title": "茨城県 平成29年度", "status": "ok"}
+    entry |= {"notebook": "notebooks/portfolio.ipynb"}
+    ledger.append(tmp_path, entry | {"parameters": {"government": "080004", "fiscal_year": 2017}})
+    index = tmp_path / "index.html"
+    write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
+    shown = index.read_text(encoding="utf-8")
+    assert "どの事業を評価できるか</a>" in shown
+    assert '<td class="figure">判定できる事業<br>1 / 13</td>' in shown

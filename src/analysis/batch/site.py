@@ -104,7 +104,9 @@ def _row(
 
 def _say(figures: dict[str, str], notebook: str) -> dict[str, str]:
     """A portfolio's own figure is of how many programs anything can be judged."""
-    return {**NO_HEADLINE, "reached": figures["judged"]} if notebook == PORTFOLIO else figures
+    if notebook != PORTFOLIO:
+        return figures
+    return {**NO_HEADLINE, "reached": "判定できる事業", "unknown": figures["judged"]}
 
 
 class _Headlines:
@@ -145,5 +147,5 @@ def _headline(programs: pd.DataFrame) -> dict[str, str]:
         "reached": "指標なし" if kpis == 0 else "判定できない" if unknown == kpis else reached,
         "unknown": f"うち判定できない{unknown}" if 0 < unknown < kpis else "",
         "cost": f"{format_yen(cost.sum())}（{bases}）" if cost.notna().any() else "記載なし",
-        "judged": f"判定できる事業 {int((programs['judged'] > 0).sum())} / {len(programs)}",
+        "judged": f"{int((programs['judged'] > 0).sum())} / {len(programs)}",
     }
