@@ -9,6 +9,8 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from analysis.measures.keys import find_rows, list_keys, take
 from analysis.measures.strategies import PROGRAM, Key, is_concluded, read_program, say_inferred
@@ -78,19 +80,15 @@ def _keep_links(links: pd.DataFrame, keys: set[Key]) -> pd.DataFrame:
 
 
 def _join_programs(keys: list[Key], links: pd.DataFrame) -> dict[Key, Key]:
-    """By program the first of all the programs it is joined to."""
-    first = {key: key for key in keys}
-
-    def find(key: Key) -> Key:
-        while first[key] != key:
-            first[key] = first[first[key]]
-            key = first[key]
-        return key
-
-    for ends in zip(links["from_id"], links["to_id"], strict=True):
-        one, other = sorted(find(read_program(end)) for end in ends)
-        first[other] = one
-    return {key: find(key) for key in keys}
+    """By program the first of all the programs it is joined to, over any number of links."""
+    if not keys:
+        return {}
+    place = {key: number for number, key in enumerate(keys)}
+    ends = [[place[read_program(name)] for name in links[end]] for end in ("from_id", "to_id")]
+    joined = coo_array((np.ones(len(links)), ends), shape=(len(keys), len(keys)))
+    _, group = connected_components(joined, directed=False)
+    first = dict(zip(reversed(group.tolist()), reversed(keys), strict=True))
+    return {key: first[number] for key, number in zip(keys, group.tolist(), strict=True)}
 
 
 def _collect_reasons(links: pd.DataFrame) -> dict[Key, tuple[str, str | None]]:
