@@ -111,6 +111,15 @@ def read_parameters(notebook: Path) -> list[Parameter]:
     read = [_read_parameter(statement, source) for statement in statements]
     problems = [f"{notebook}: cell `parameters`: {p}" for p in read if isinstance(p, str)]
     parameters = [p for p in read if isinstance(p, Parameter)]
+    problems += _find_misdeclared(notebook, parameters)
+    if problems:
+        raise DataError("\n".join(problems))
+    return parameters
+
+
+def _find_misdeclared(notebook: Path, parameters: list[Parameter]) -> list[str]:
+    """Find names that are nearly those sosei fills, and slices that cannot be asked for."""
+    problems = []
     for parameter in parameters:
         close = difflib.get_close_matches(parameter.name, FILLED, 1, 0.8)
         if close and parameter.name not in FILLED:
@@ -127,9 +136,7 @@ def read_parameters(notebook: Path) -> list[Parameter]:
         )
     if "program" in names and not {"government", "fiscal_year"} <= names:
         problems.append(f"{notebook}: `program` also needs `government` and `fiscal_year`")
-    if problems:
-        raise DataError("\n".join(problems))
-    return parameters
+    return problems
 
 
 def _read_parameter(statement: ast.stmt, source: str) -> Parameter | str:

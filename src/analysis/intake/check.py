@@ -29,6 +29,7 @@ VALUES = {
     "instruments": {"quantity": "quantity_status"},
 }
 NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value", "quantity")
+ORDERED = (("start_year", "end_year"), ("first_year", "last_year"), ("target", "target_upper"))
 Problem = dict[str, Any]
 PACKAGE = Path(__file__).parents[1]
 OWN_RUBRICS = [
@@ -203,11 +204,7 @@ def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
     for value, status in VALUES.get(name, {}).items():
         if value in table:
             problems += _check_status(file, table, value, status)
-    for low, high in (
-        ("start_year", "end_year"),
-        ("first_year", "last_year"),
-        ("target", "target_upper"),
-    ):
+    for low, high in ORDERED:
         if {low, high} <= set(table):
             problems += _check_order(file, table, low, high)
     return problems
