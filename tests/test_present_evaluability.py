@@ -77,7 +77,7 @@ def test_without_a_program_there_is_no_figure_and_a_sentence_says_so():
 
 def test_the_lead_counts_program_years_where_a_program_comes_more_than_once():
     data, rated = rate(())
-    said = present.describe_evaluability(rated, data.sources.head(8))
+    said = present.describe_evaluability(rated, data.program_sources)
     assert said.startswith(
         "2026年11月22日までに読み取った8資料に載る延べ108事業年度（103事業）のうち"
     )

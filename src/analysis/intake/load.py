@@ -52,6 +52,11 @@ class Dataset:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name in TABLES}
 
     @property
+    def program_sources(self) -> pd.DataFrame:
+        """The publications about programs: all but those that only tell of grants."""
+        return self.sources[~self.sources["source_id"].isin(self.grants["source_id"])]
+
+    @property
     def program_years(self) -> pd.DataFrame:
         """The programs and the fiscal years for which a source shows them.
 

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.costs import KEYS
+from analysis.measures.gaps import BUDGET_KINDS
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
 
 PARTS = ("kpi", "baseline", "target", "actual", "budget", "settled", "period", "unit_cost")
-PUBLISHED = ("held", "partly", "not_held")
-BUDGET_KINDS = ("total", "initial", "planned")
 MOST_PROGRAMS_ONE_BY_ONE = 15
 MOST_GROUPS = 40
 

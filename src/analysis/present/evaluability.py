@@ -23,6 +23,7 @@ from analysis.present.canvas import (
 from analysis.present.headlines import say_concluded
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
+    FLAGS,
     NO_FIGURE,
     format_fiscal_year,
     list_rows,
@@ -52,9 +53,7 @@ ASKED_FOR = {
 OF_KPIS = ("baseline", "target", "actual")
 PENDING = "集計中とあった指標の実績値"
 NATURE = "記載された金額が予算額か決算額か"
-MOST_NAMED = 3
-FLAGS = {"new": "新規", "expanded": "拡充"}
-WORDS = {"held": "あり", "partly": "一部", "not_held": "—"}
+WORDS = {"held": "あり", "partly": "一部", "not_held": NO_FIGURE}
 GROUPS = {
     "government": "団体",
     "fiscal_year": "年度",
@@ -100,8 +99,7 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     times = f"延べ{count}事業年度（{programs}事業）" if programs < count else f"{count}事業"
     unit = "事業年度" if programs < count else "事業"
     with_kpi, judged = (int((evaluability[c] > 0).sum()) for c in ("kpis", "judged"))
-    money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
-    settled = int((evaluability["settled"] != "not_held").sum())
+    money, settled = _count_money(evaluability)
     where = f"{_documents(sources)}に載る{times}"
     elsewhere = "ここにない項目も、ほかの資料には載っているかもしれません。"
     if not with_kpi and not money:
@@ -126,11 +124,16 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     return "".join([*said, elsewhere])
 
 
+def _count_money(evaluability: pd.DataFrame) -> tuple[int, int]:
+    """How many programs have any amount, and how many a settled one."""
+    held = evaluability[["budget", "settled"]] != "not_held"
+    return int(held.any(axis=1).sum()), int(held["settled"].sum())
+
+
 def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
     """Give the headline figures of a portfolio: `label`, `value` and `note`, four rows."""
     count = len(evaluability)
-    money = int((evaluability[["budget", "settled"]] != "not_held").any(axis=1).sum())
-    settled = int((evaluability["settled"] != "not_held").sum())
+    money, settled = _count_money(evaluability)
     key = ["government_code", "program_id"]
     described = instruments.loc[instruments["quantity"].notna(), key].drop_duplicates()
     read = instruments[key].drop_duplicates()
@@ -311,8 +314,8 @@ def tabulate_contents(shown_programs: pd.DataFrame) -> pd.DataFrame:
         {
             "事業": shown_programs["program"],
             **_tell_apart(shown_programs),
-            **{columns[name]: texts[name].fillna("—") for name in columns},
-            "内容": texts["note"].fillna("—"),
+            **{columns[name]: texts[name].fillna(NO_FIGURE) for name in columns},
+            "内容": texts["note"].fillna(NO_FIGURE),
         }
     )
 
@@ -328,7 +331,7 @@ def describe_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> str:
 
 def tabulate_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     """Who judged what, when, in which words, and for which reason in our own words."""
-    texts = ratings.astype("object").fillna("—")
+    texts = ratings.astype("object").fillna(NO_FIGURE)
     return pd.DataFrame(
         {
             "事業": _find_names(ratings, programs),
@@ -388,7 +391,7 @@ def _list_lacking(row: dict[str, Any]) -> list[str]:
 
 
 def describe_absent(tables: dict[str, pd.DataFrame]) -> str:
-    """Say what of a program's conditions and surroundings the documents do not hold at all."""
+    """Say what of a program's conditions and surroundings was not taken into the data at all."""
     absent = [word for name, word in SURROUNDINGS.items() if tables[name].empty]
     if not absent:
         return ""

@@ -12,6 +12,7 @@ from analysis.intake.tables import PROGRAM
 from analysis.measures.keys import find_rows, take
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
+    FLAGS,
     NO_FIGURE,
     format_large_yen,
     format_number,
@@ -38,7 +39,7 @@ INSTRUMENT_KINDS = {
     "promotion": "普及・連携",
     "supervision": "法に基づく認可など",
 }
-FLAGS = {"programs": "事業", "new": "新規", "expanded": "拡充", "neither": "どちらの印もない"}
+COUNTED = {"programs": "事業", **FLAGS, "neither": "どちらの印もない"}
 NEW = "新設"
 LEAD_IN = {"burden": "負担は"}
 YEN_PER_MILLION_YEN = 1_000_000
@@ -87,10 +88,12 @@ def tabulate_flags(flags: pd.DataFrame) -> pd.DataFrame:
     """How many programs of each department are new or expanded, from `count_flags`."""
     table = add_neither(flags)
     if len(table) > 1:
-        total = table[list(FLAGS)].sum().to_frame().T.assign(department="計")
+        total = table[list(COUNTED)].sum().to_frame().T.assign(department="計")
         table = pd.concat([table, total], ignore_index=True)
     return (
-        table[["department", *FLAGS]].astype("str").rename(columns={"department": "担当"} | FLAGS)
+        table[["department", *COUNTED]]
+        .astype("str")
+        .rename(columns={"department": "担当"} | COUNTED)
     )
 
 
@@ -194,7 +197,7 @@ def describe_flags(flags: pd.DataFrame) -> str:
     if not flags[["new", "expanded"]].any(axis=None):
         return "この資料に新規・拡充の印の記載はありません。"
     table = add_neither(flags)
-    total = table[list(FLAGS)].sum()
+    total = table[list(COUNTED)].sum()
     each = list_some(
         [
             f"{row['department']}は{row['programs']}事業のうち新規{row['new']}・拡充{row['expanded']}"

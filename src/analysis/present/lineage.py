@@ -20,6 +20,7 @@ from analysis.present.canvas import (
 )
 from analysis.present.lettering import text_width
 from analysis.present.sentences import (
+    FLAGS,
     MOST_ROWS,
     NO_FIGURE,
     list_rows,
@@ -28,7 +29,6 @@ from analysis.present.sentences import (
     short_fiscal_year,
 )
 
-FLAGS = {"new": "新規", "expanded": "拡充"}
 GROUNDS = {"yes": "（内容から推定）", "partly": "（一部は内容から推定）", "no": ""}
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 8, 0.15
 TOP = 0.26  # below the years

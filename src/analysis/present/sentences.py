@@ -93,6 +93,7 @@ STATUSES = {
     "planned": "計画値",
     "not_set": "「-」と記載",
 }
+FLAGS = {"new": "新規", "expanded": "拡充"}
 BASES = {
     "settled": "決算額",
     "total": "総予算額",
