@@ -30,6 +30,7 @@ def tables(programs, kpis=(), observations=(), sources=(), instruments=()):
         "budgets": EMPTY.astype({"fiscal_year": "Int64"}),
         "kpis": dated(*kpis),
         "ratings": EMPTY.astype({"fiscal_year": "Int64"}),
+        "rating_axes": EMPTY.astype({"fiscal_year": "Int64"}),
         "observations": dated(*observations),
         "instruments": pd.DataFrame(instruments, columns=["program_id", "source_id"]).assign(
             government_code="082201"
@@ -38,6 +39,7 @@ def tables(programs, kpis=(), observations=(), sources=(), instruments=()):
         "strategy_items": pd.DataFrame([ISSUE]),
         "links": pd.DataFrame([SERVES]),
         "grants": pd.DataFrame([GRANT]),
+        "reasons": pd.DataFrame(),
     }
 
 

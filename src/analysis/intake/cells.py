@@ -35,6 +35,11 @@ def check_digit_of_code(code: str) -> bool:
     return digits[0] == 9 - total % 9
 
 
+def is_code(code: str) -> bool:
+    """Whether a well-written code exists: its check digit is right, or it is a name (x_ ...)."""
+    return not code.isdigit() or check_digit_of_code(code)
+
+
 @cache
 def _schema(name: str) -> pa.DataFrameSchema:
     """One check of all cells at a time: a check for each column would cost several times more."""
@@ -70,7 +75,7 @@ def _fits(column: Column, cells: pd.Series) -> pd.Series:
             pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna() | (cells == "")
         )
     if column.kind == "code":
-        right = {code: check_digit_of_code(code) for code in cells[written].unique()}
+        right = {code: is_code(code) for code in cells[written].unique()}
         return written & cells.map(right).eq(True)
     return written
 

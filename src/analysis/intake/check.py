@@ -171,7 +171,7 @@ def _read_table(path: Path, required: bool) -> tuple[pd.DataFrame, list[Problem]
 def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
     file, definition = f"{name}.csv", TABLES[name]
     columns = definition.columns
-    needed = {c for c, d in columns.items() if d.filled or d.core or c in definition.key}
+    needed = {c for c, d in columns.items() if d.filled or d.core}
     absent = [c for c in columns if c in needed and c not in table]
     problems = [
         _problem(file, "no such column", _describe_column(c, columns[c]), row=1, column=c)
@@ -194,7 +194,7 @@ def _check_table(name: str, table: pd.DataFrame) -> list[Problem]:
         for cell in find_cell_problems(name, table)
     ]
     if not set(definition.key) & set(absent):
-        problems += _check_key(file, list(definition.key), table)
+        problems += _check_key(file, [c for c in definition.key if c in table], table)
     if "inferred" in table:
         problems += _check_inferred(file, table)
     if {"kind", "amount_yen"} <= set(table):

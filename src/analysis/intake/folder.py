@@ -16,8 +16,8 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.cells import convert
 from analysis.intake.check import describe_problems, find_folder, list_rubric_folders, read_folder
-from analysis.intake.slices import Rows, Slices
-from analysis.intake.tables import TABLES
+from analysis.intake.slices import DATED, Rows, Slices, list_dated_years, list_shown_years
+from analysis.intake.tables import PROGRAM, SOURCED, TABLES, list_keys
 
 ENDINGS = (".csv", ".CSV", ".toml")
 Stamp = tuple[tuple[str, int, int], ...]
@@ -67,29 +67,39 @@ class Folder:
         return Slices(self.tables)
 
     def split_editions(self, name: str, rows: Rows) -> tuple[Rows, Rows]:
-        """Split some rows of a table into the latest word on each figure and the superseded."""
-        if name == "sources":
+        """Split some rows of a table into the latest word on each figure and the superseded.
+
+        An edition that supersedes another replaces it whole in each program and year it shows.
+        Of amounts of one kind from two sources only those of the later stand: sources are
+        never added.
+        """
+        if name not in SOURCED:
             return rows, rows[:0]
-        figure, rank = self._editions[name]
+        figure, rank, replaced = self._editions[name]
         order = np.lexsort((rank[rows], figure[rows]))
-        ordered = figure[rows][order]
+        ordered, ranks = figure[rows][order], rank[rows][order]
+        last = np.ones(len(rows), dtype=bool)
+        last[:-1] = ordered[1:] != ordered[:-1]
+        of_last = np.repeat(ranks[last], np.diff(np.append(-1, np.flatnonzero(last))))
         superseded = np.zeros(len(rows), dtype=bool)
-        superseded[order[:-1]] = ordered[1:] == ordered[:-1]
+        superseded[order] = ranks < of_last
+        superseded |= replaced[rows]
         return rows[~superseded], rows[superseded]
 
     @cached_property
-    def _editions(self) -> dict[str, tuple[Rows, Rows]]:
-        """By table, for each row the number of the figure it prints and the rank of its source."""
+    def _editions(self) -> dict[str, tuple[Rows, Rows, Any]]:
+        """By table, for each row the number of its figure, its source's rank, and if replaced."""
         sources = self.tables["sources"]
         rank = _rank_sources(sources)
         position = pd.Index(sources["source_id"])
+        replaced = _find_replaced(self.tables)
         return {
             name: (
-                _number_figures(name, table),
-                rank[position.get_indexer(table["source_id"])],
+                _number_figures(name, self.tables[name]),
+                rank[position.get_indexer(self.tables[name]["source_id"])],
+                replaced.get(name, np.zeros(len(self.tables[name]), dtype=bool)),
             )
-            for name, table in self.tables.items()
-            if name != "sources"
+            for name in SOURCED
         }
 
 
@@ -129,7 +139,7 @@ def _read(folder: Path) -> Folder:
     converted = {
         name: convert(name, table).reset_index(drop=True) for name, table in tables.items()
     }
-    return Folder(converted, rubrics, problems[problems["severity"] == "warning"])
+    return Folder(converted, rubrics, problems[problems["severity"] != "error"])
 
 
 def _rank_sources(sources: pd.DataFrame) -> Rows:
@@ -139,12 +149,54 @@ def _rank_sources(sources: pd.DataFrame) -> Rows:
         edition=edition.str.contains("確定").astype(int) - edition.str.contains("速報").astype(int),
         published_on=sources["published_on"].fillna(""),
     ).sort_values(["fiscal_year", "edition", "published_on"], kind="stable")
-    rank = np.empty(len(order), dtype=np.intp)
-    rank[order.index.to_numpy()] = np.arange(len(order))
-    return rank
+    before = list_superseded(sources)
+    placed: dict[str, int] = {}
+
+    def place(source: str) -> None:
+        for earlier in before[source]:
+            if earlier not in placed:
+                place(earlier)
+        placed.setdefault(source, len(placed))
+
+    for source in order["source_id"]:
+        place(source)
+    return np.array([placed[source] for source in sources["source_id"]], dtype=np.intp)
+
+
+def list_superseded(sources: pd.DataFrame) -> dict[str, list[str]]:
+    """List for each source the sources it says it replaces."""
+    names = sources["supersedes"].fillna("").tolist()
+    return {s: n.split() for s, n in zip(sources["source_id"].tolist(), names, strict=True)}
+
+
+def _find_replaced(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """By table, which rows stand in an edition that another replaces in their program and year."""
+    before = list_superseded(tables["sources"])
+    if not any(before.values()):
+        return {}
+    later: dict[str, set[str]] = {}
+    for source, replaced in before.items():
+        stack = list(replaced)
+        while stack:
+            earlier = stack.pop()
+            if source not in later.setdefault(earlier, set()):
+                later[earlier].add(source)
+                stack += before[earlier]
+    years = pd.concat([list_shown_years(tables), list_dated_years(tables)])
+    shown = set(list_keys(years, [*PROGRAM, "fiscal_year", "source_id"]))
+    return {
+        name: np.array(
+            [
+                any((*key, source) in shown for source in later.get(own, ()))
+                for *key, own in list_keys(tables[name], [*PROGRAM, "fiscal_year", "source_id"])
+            ],
+            dtype=bool,
+        )
+        for name in (*DATED, "rating_axes", "observations")
+    }
 
 
 def _number_figures(name: str, table: pd.DataFrame) -> Rows:
-    key = [column for column in TABLES[name].key if column != "source_id"]
+    key = [c for c in TABLES[name].key if c != "source_id" and (name, c) != ("budgets", "item")]
     number: Rows = table.groupby(key, sort=False, dropna=False).ngroup().to_numpy(dtype=np.intp)
     return number

@@ -15,7 +15,7 @@ from analysis.environment import READS_VARIABLE
 from analysis.errors import DataError
 from analysis.intake.folder import keep_folder
 from analysis.intake.slices import list_shown_years
-from analysis.intake.tables import PROGRAM, TABLES
+from analysis.intake.tables import PROGRAM, TABLES, list_keys
 
 
 @dataclass
@@ -35,12 +35,14 @@ class Dataset:
     budgets: pd.DataFrame
     kpis: pd.DataFrame
     ratings: pd.DataFrame
+    rating_axes: pd.DataFrame
     observations: pd.DataFrame
     instruments: pd.DataFrame
     strategies: pd.DataFrame
     strategy_items: pd.DataFrame
     links: pd.DataFrame
     grants: pd.DataFrame
+    reasons: pd.DataFrame
     revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -61,8 +63,9 @@ class Dataset:
         """The programs and the fiscal years for which a source shows them.
 
         One row per `government_code`, `program_id` and `fiscal_year`, in the order of the
-        programs table: each year with a KPI, an amount or a judgement; where a source shows
-        none of these, the year that source is about.
+        programs table: the year each source evaluates, or the first it plans where it prints
+        nothing of that (`analysis.intake.slices.list_shown_years`). In the slice of one year
+        that year, of history and plans, too.
         """
         return _table_years(self._find_shown())
 
@@ -70,8 +73,18 @@ class Dataset:
     def measured_years(self) -> pd.DataFrame:
         """Those of `program_years` with a KPI or an amount: what can have a report of its own."""
         keys = [*PROGRAM, "fiscal_year"]
-        measured = {key for table in (self.kpis, self.budgets) for key in _list_keys(table, keys)}
+        measured = {key for table in (self.kpis, self.budgets) for key in list_keys(table, keys)}
         return _table_years(key for key in self._find_shown() if key in measured)
+
+    @property
+    def dated_years(self) -> pd.DataFrame:
+        """The programs and all fiscal years with a KPI or an amount, history and plans too.
+
+        What can have a report of its own when that year is asked for.
+        """
+        keys = [*PROGRAM, "fiscal_year"]
+        dated = {key for table in (self.kpis, self.budgets) for key in list_keys(table, keys)}
+        return _table_years(self._order(dated))
 
     @property
     def shown_programs(self) -> pd.DataFrame:
@@ -92,10 +105,10 @@ class Dataset:
         """The programs and years of which some row has a fiscal year that was read."""
         dated = (self.kpis, self.budgets, self.ratings)
         years = {
-            key for table in dated for key in _list_keys(_read(table), [*PROGRAM, "fiscal_year"])
+            key for table in dated for key in list_keys(_read(table), [*PROGRAM, "fiscal_year"])
         }
-        year_of = dict(_list_keys(_read(self.sources), ["source_id", "fiscal_year"]))
-        for *key, source in _list_keys(self._all_programs, [*PROGRAM, "source_id"]):
+        year_of = dict(list_keys(_read(self.sources), ["source_id", "fiscal_year"]))
+        for *key, source in list_keys(self._all_programs, [*PROGRAM, "source_id"]):
             if source in year_of:
                 years.add((*key, year_of[source]))
         return years
@@ -110,12 +123,9 @@ class Dataset:
 
     def _find_shown(self) -> dict[tuple[Any, ...], int]:
         """By program and year the row of `_all_programs` that shows it."""
-        dated: dict[tuple[Any, ...], set[int]] = {}
-        for table in (self.kpis, self.budgets, self.ratings):
-            for *traced, year in _list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
-                dated.setdefault(tuple(traced), set()).add(year)
-        year_of = dict(_list_keys(self.sources, ["source_id", "fiscal_year"]))
-        programs = _list_keys(self._all_programs, [*PROGRAM, "source_id"])
+        year_of = dict(list_keys(self.sources, ["source_id", "fiscal_year"]))
+        dated = self._list_dated(year_of)
+        programs = list_keys(self._all_programs, [*PROGRAM, "source_id"])
         last = {traced[:2]: row for row, traced in enumerate(programs)}
         of_last = [
             ((*key[:2], year), last[key[:2]])
@@ -133,8 +143,23 @@ class Dataset:
             for key, row in (of_last + own)
             if self.fiscal_year is None or key[2] == self.fiscal_year
         }
-        order = {key: number for number, key in enumerate(_list_keys(self.programs, PROGRAM))}
-        return dict(sorted(shown.items(), key=lambda one: (order[one[0][:2]], one[0][2])))
+        return {key: shown[key] for key in self._order(shown)}
+
+    def _list_dated(self, year_of: dict[Any, int]) -> dict[tuple[Any, ...], set[int]]:
+        """The years in which each source shows each program of which it prints a figure."""
+        dated: dict[tuple[Any, ...], set[int]] = {}
+        for table in (self.kpis, self.budgets, self.ratings):
+            for *traced, year in list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
+                dated.setdefault(tuple(traced), set()).add(year)
+        if self.fiscal_year is not None:
+            return dated
+        return {key: {_choose_year(years, year_of[key[2]])} for key, years in dated.items()}
+
+    def _order(self, keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Put programs and years in the order of the programs table; others are left out."""
+        order = {key: number for number, key in enumerate(list_keys(self.programs, PROGRAM))}
+        known = [key for key in keys if key[:2] in order]
+        return sorted(known, key=lambda key: (order[key[:2]], key[2]))
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -149,8 +174,9 @@ class Dataset:
         }
 
 
-def _list_keys(table: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
-    return list(zip(*(table[column].tolist() for column in columns), strict=True))
+def _choose_year(years: set[int], evaluated: int) -> int:
+    """The year evaluated, else the first planned, else the last told of."""
+    return min(years, key=lambda y: (y < evaluated, abs(y - evaluated)))
 
 
 def _read(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.intake.tables import LINKED, PROGRAM, TABLES, list_names
+from analysis.intake.tables import LINKED, PROGRAM, SOURCED, list_names
 
 TRACED = LINKED["programs"]
+OF_PROGRAMS = ("budgets", "kpis", "ratings", "rating_axes", "observations")
 REFERENCES = [
-    *((name, "sources", ["source_id"]) for name in TABLES if name != "sources"),
-    *((name, "programs", PROGRAM) for name in ("budgets", "kpis", "ratings", "observations")),
+    *((name, "sources", ["source_id"]) for name in SOURCED),
+    *((name, "programs", PROGRAM) for name in OF_PROGRAMS),
     ("ratings", "kpis", [*PROGRAM, "kpi_id"]),
     ("instruments", "programs", TRACED),
     ("strategy_items", "strategies", ["strategy_id"]),
@@ -41,6 +42,7 @@ def find_broken_references(
             yield from _find_unknown("links", column, tables, ends, expected)
     grants = set(tables["grants"].get("grant_name", ()))
     yield from _find_unknown("grants", "successor", tables, grants, "a grant_name of this file")
+    yield from _find_unknown_editions(tables["sources"])
     yield from _find_without_frame(tables["instruments"])
     links = tables["links"]
     if {"from_id", "to_id", "kind"} <= set(links):
@@ -73,6 +75,30 @@ def _find_unknown(
     for row, name in tables[table].get(column, pd.Series(dtype="str")).items():
         if name and name not in known:
             yield BrokenReference(table, row, [column], f"'{name}'", expected)
+
+
+def _find_unknown_editions(sources: pd.DataFrame) -> Iterator[BrokenReference]:
+    """Find sources that supersede one that is not there, or in the end themselves."""
+    if not {"source_id", "supersedes"} <= set(sources):
+        return
+    known = set(sources["source_id"])
+    before = {
+        s: t.split() for s, t in zip(sources["source_id"], sources["supersedes"], strict=True)
+    }
+    for row, source in sources["source_id"].items():
+        for name in before[source]:
+            if name not in known:
+                expected = "a source_id of this file"
+                yield BrokenReference("sources", row, ["supersedes"], f"'{name}'", expected)
+        passed, next_ones = set(), list(before[source])
+        while next_ones:
+            here = next_ones.pop()
+            if here not in passed:
+                passed.add(here)
+                next_ones += before.get(here, [])
+        if source in passed:
+            found = f"'{source}' superseding itself by way of {' '.join(before[source])}"
+            yield BrokenReference("sources", row, ["supersedes"], found, "earlier editions only")
 
 
 def _find_circles(

@@ -17,30 +17,47 @@ from analysis.intake.tables import LINKED, PROGRAM, list_names
 Rows = NDArray[np.intp]
 DATED = ("kpis", "budgets", "ratings")
 TRACED = [*PROGRAM, "source_id"]
+MANY_YEARS = 10_000  # puts every year before that of the source behind every later one
 MEMBER_COLUMNS = ["row", *PROGRAM, "fiscal_year"]
 
 
-def list_shown_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """List the fiscal years for which each source shows each program.
+def list_dated_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """List the years of which each source prints a KPI, an amount or a judgement of a program.
 
-    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`: a year in which
-    the source gives the program a KPI, an amount or a judgement. A source that holds a row of
-    the program and none of these shows it for the year the source is about.
+    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`: the year the
+    source evaluates, its history and its plans.
     """
     dated = pd.concat([tables[name][[*TRACED, "fiscal_year"]] for name in DATED])
-    programs = tables["programs"][TRACED].merge(
-        tables["sources"][["source_id", "fiscal_year"]], on="source_id"
-    )
+    return dated.drop_duplicates()
+
+
+def list_shown_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """List the fiscal year for which each source shows each program.
+
+    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`. A source
+    evaluates one year, its own; history and next year's budget beside it are data, and no
+    further years of the program. Where it prints nothing of its own year, it shows the program
+    in the first year planned, else in the last year it tells of. A source that holds a row of
+    the program and no KPI, amount or judgement shows it for its own year.
+    """
+    of_source = tables["sources"][["source_id", "fiscal_year"]]
+    dated = list_dated_years(tables)
+    beside = dated.merge(of_source.rename(columns={"fiscal_year": "evaluated"}), on="source_id")
+    ahead = (beside["fiscal_year"] - beside["evaluated"]).astype("int64")
+    nearest = beside.assign(distance=ahead.where(ahead >= 0, MANY_YEARS - ahead))
+    nearest = nearest.sort_values("distance", kind="stable").drop_duplicates(TRACED).sort_index()
+    programs = tables["programs"][TRACED].merge(of_source, on="source_id")
     undated = programs[~_is_in(programs, dated, TRACED)]
-    return pd.concat([dated, undated])[[*PROGRAM, "fiscal_year", "source_id"]].drop_duplicates()
+    return pd.concat([nearest, undated])[[*PROGRAM, "fiscal_year", "source_id"]].drop_duplicates()
 
 
 def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """List for each table the program and the fiscal years each row belongs to.
 
     A KPI, an amount and a judgement belong to their own year. A row of `programs` and its
-    `instruments` belong to the years for which their source shows the program
-    (`list_shown_years`), and to a year of the program that no row of `programs` shows. A row of
+    `instruments` belong to the year for which their source shows the program
+    (`list_shown_years`), and a row of `programs` to a year of the program that no source shows:
+    history and plans, which are there for whoever asks for that year. A row of
     `observations` belongs to its year if the program has that year, and to each later year for
     which the same source shows the program, for that sheet quotes it; one that belongs to no
     year by this, to the last year its source shows. A plan and its items belong to their
@@ -52,11 +69,12 @@ def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     By table, one row per row and year: `row` (its position), `government_code`, `program_id`
     and `fiscal_year`, which is missing where a row belongs to no year.
     """
-    years = list_shown_years(tables)
-    members = {name: _number_rows(tables[name])[MEMBER_COLUMNS] for name in DATED}
+    years, dated = list_shown_years(tables), list_dated_years(tables)
+    of_year = (*DATED, "rating_axes")
+    members = {name: _number_rows(tables[name])[MEMBER_COLUMNS] for name in of_year}
     members |= {
-        "programs": _find_years_of_programs(tables["programs"], years),
-        "observations": _find_years_of_observations(tables["observations"], years),
+        "programs": _find_years_of_programs(tables["programs"], years, dated),
+        "observations": _find_years_of_observations(tables["observations"], years, dated),
         "instruments": _number_rows(tables["instruments"]).merge(years, on=TRACED)[MEMBER_COLUMNS],
         "strategies": _find_years_of_plans(tables["strategies"], tables),
         "strategy_items": _find_years_of_plans(tables["strategy_items"], tables),
@@ -69,17 +87,23 @@ def _number_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(row=np.arange(len(table)))
 
 
-def _find_years_of_programs(programs: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+def _find_years_of_programs(
+    programs: pd.DataFrame, years: pd.DataFrame, dated: pd.DataFrame
+) -> pd.DataFrame:
     numbered = _number_rows(programs)[["row", *TRACED]]
     shown = numbered.merge(years, on=TRACED)[MEMBER_COLUMNS]
-    pairs = years[[*PROGRAM, "fiscal_year"]].drop_duplicates()
+    beside = numbered.merge(dated[~_is_in(dated, shown)], on=TRACED)[MEMBER_COLUMNS]
+    shown = pd.concat([shown, beside])
+    pairs = pd.concat([years, dated])[[*PROGRAM, "fiscal_year"]].drop_duplicates()
     elsewhere = numbered.merge(pairs[~_is_in(pairs, shown)], on=PROGRAM)[MEMBER_COLUMNS]
     return pd.concat([shown, elsewhere]).sort_values("row")
 
 
-def _find_years_of_observations(observations: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+def _find_years_of_observations(
+    observations: pd.DataFrame, years: pd.DataFrame, dated: pd.DataFrame
+) -> pd.DataFrame:
     numbered = _number_rows(observations)
-    own = numbered[_is_in(numbered, years)][MEMBER_COLUMNS]
+    own = numbered[_is_in(numbered, years) | _is_in(numbered, dated)][MEMBER_COLUMNS]
     traced = numbered[["row", *TRACED, "fiscal_year"]].rename(columns={"fiscal_year": "observed"})
     shown = traced.merge(years, on=TRACED)
     quoted = shown[shown["observed"] < shown["fiscal_year"]][MEMBER_COLUMNS]
@@ -156,8 +180,8 @@ class Slices:
         """Find the rows of one slice: by table their positions, in the order of the file.
 
         The `sources` of a slice are those its rows cite, but for links, which lead elsewhere;
-        without any argument all rows are found. A slice that holds nothing has no rows in any
-        table.
+        without any argument all rows are found. Reasons belong to every slice. A slice that holds
+        nothing has no rows in any other table.
 
         Raises
         ------
@@ -181,7 +205,8 @@ class Slices:
         rows = {name: found.get(key, _NO_ROWS) for name, found in index.items()}
         cited = [of_rows[rows[name]] for name, of_rows in self._cited.items() if len(rows[name])]
         sources = np.unique(np.concatenate(cited)) if cited else _NO_ROWS
-        return {name: sources if name == "sources" else rows[name] for name in self._sizes}
+        found = rows | {"sources": sources, "reasons": np.arange(self._sizes["reasons"])}
+        return {name: found[name] for name in self._sizes}
 
     def _index(self, columns: tuple[str, ...]) -> dict[str, dict[Any, Rows]]:
         """By table the rows of every value of some columns; made when first asked for."""

@@ -6,6 +6,7 @@ numbers (`cells.py`) and the codebook are all made from it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -18,19 +19,14 @@ STATUSES = (
     "not_in_source",
     "planned",
     "not_set",
+    "not_surveyed",
 )
-WITHOUT_VALUE = ("pending", "unpublished", "not_in_source", "not_set")
+WITHOUT_VALUE = ("pending", "unpublished", "not_in_source", "not_set", "not_surveyed")
 DIRECTIONS = ("up", "down", "keep_above", "keep_below", "keep_within", "milestone", "unknown")
 AGGREGATIONS = ("single_year", "increment", "cumulative", "level", "unknown")
 KPI_KINDS = ("activity", "outcome", "societal", "unknown")
-BOUNDS = (
-    "at_least",
-    "above",
-    "at_most",
-    "below",
-    "better_than_baseline",
-    "no_worse_than_baseline",
-)
+VALUE_BOUNDS = ("exact", "at_least", "above", "at_most", "below", "about", "range")
+BOUNDS = (*VALUE_BOUNDS, "better_than_baseline", "no_worse_than_baseline")
 BUDGET_KINDS = (
     "initial",
     "supplementary",
@@ -43,7 +39,11 @@ BUDGET_KINDS = (
     "unused",
     "planned",
     "reported",
+    "source",
+    "whole_plan",
 )
+NATURES = ("direct", "personnel", "full")
+CHANGES_FROM = ("baseline", "previous_year", "target")
 INSTRUMENT_KINDS = (
     "subsidy",
     "loan",
@@ -77,12 +77,13 @@ class Kind:
 KINDS = {
     "text": Kind(r"[\s\S]*", "text"),
     "code": Kind(
-        r"[0-9]{6}|[0-9]{13}",
-        "a 6-digit 地方公共団体コード with its leading zero, or a 13-digit 法人番号",
+        rf"[0-9]{{6}}|[0-9]{{13}}|x_{SLUG}",
+        "a 6-digit 地方公共団体コード with its leading zero, a 13-digit 法人番号, or, for a "
+        "publisher without a known code, x_ and its name in small letters (x_kaisei_town)",
     ),
     "slug": Kind(SLUG, "a name of small letters, digits and _, such as job_fair"),
     "reference": Kind(
-        rf"(?:[0-9]{{6}}|[0-9]{{13}})/{SLUG}/{SLUG}|{SLUG}",
+        rf"(?:[0-9]{{6}}|[0-9]{{13}}|x_{SLUG})/{SLUG}/{SLUG}|{SLUG}",
         "government_code/program_id/source_id of a row of programs, or the name of a strategy "
         "or of one of its items",
     ),
@@ -99,6 +100,8 @@ KINDS = {
         "a plain number such as 1110 or -4.3; put other text in the column *_printed",
         "float64",
     ),
+    "kpi": Kind(rf"{SLUG}/{SLUG}", "program_id/kpi_id, such as job_fair/consultations"),
+    "names": Kind(rf"{SLUG}(?: {SLUG})*", "source_ids with blanks between"),
     "count": Kind(r"[0-9]+", "a whole number such as 110", "Int64"),
     "yen": Kind(
         r"-?[0-9]+", "whole yen without separators such as 10010000 for 10,010千円", "Int64"
@@ -160,6 +163,11 @@ def _status(of: str) -> Column:
     return Column(f"what the {of} is; empty: a plain printed figure", words=STATUSES)
 
 
+RATING = ("government_code", "program_id", "kpi_id", "fiscal_year", "rated_by")
+INFERRING = (
+    *("sources", "programs", "budgets", "kpis", "ratings", "rating_axes", "observations"),
+    *("instruments", "strategies", "strategy_items", "links", "grants"),
+)
 TABLES = {
     "sources": Table(
         "one publication",
@@ -169,7 +177,16 @@ TABLES = {
             "publisher": Column("who published it", filled=True),
             "title": Column("its title as printed", filled=True),
             "edition": Column("速報版, 確定版 or as printed"),
-            "fiscal_year": Column("the fiscal year it is about", "year", filled=True),
+            "supersedes": Column(
+                "the source_ids of earlier editions that this one replaces whole, program by "
+                "program and year by year",
+                "names",
+            ),
+            "fiscal_year": Column(
+                "the one fiscal year whose results it gives; it may hold history and plans beside",
+                "year",
+                filled=True,
+            ),
             "published_on": Column("the day it was published", "date"),
             "document_id": Column("its number among the papers it belongs to"),
             "address": Column("where it was found"),
@@ -195,7 +212,8 @@ TABLES = {
             "scope": Column("one government alone, or several together", words=("単独", "連携")),
             "joint_with": Column("the other governments, ・ between them"),
             "flag": Column("how the source marks it", words=("new", "expanded")),
-            "note": Column("what it does, in our own words"),
+            "description": Column("what it does, in our own words"),
+            "note": Column("what to know of how it was read into this row, in our own words"),
         }
         | _trace(),
     ),
@@ -205,11 +223,29 @@ TABLES = {
         _program()
         | {
             "fiscal_year": Column("the fiscal year of the amount", "year", filled=True),
+            "last_year": Column(
+                "last fiscal year, where one amount is for several from fiscal_year on", "year"
+            ),
             "kind": Column("what kind of amount", words=BUDGET_KINDS, filled=True),
-            "item": Column("which item, where one program has several amounts of a kind"),
+            "item": Column(
+                "which item, where one program has several amounts of a kind; for the kind source "
+                "where the money comes from, as printed (国庫支出金, 一般財源)",
+                core=True,
+            ),
+            "nature": Column(
+                "direct: 事業費 without staff, personnel: 人件費, full: both (トータルコスト); "
+                "empty: not stated",
+                words=NATURES,
+            ),
             "amount_yen": Column("the amount in yen", "yen", core=True),
             "amount_status": _status("amount"),
             "amount_printed": Column("the amount as printed"),
+            "published_execution_rate": Column(
+                "on a settled amount: the published 執行率 as a ratio", "number"
+            ),
+            "published_execution_rate_printed": Column(
+                "that rate in percent as printed, with all its decimals"
+            ),
         }
         | _trace(),
     ),
@@ -228,30 +264,62 @@ TABLES = {
             "baseline": Column("value before the program (従前値)", "number", core=True),
             "baseline_year": Column("fiscal year of the baseline", "year"),
             "baseline_status": _status("baseline"),
+            "baseline_bound": Column("how a baseline in words is meant", words=VALUE_BOUNDS),
+            "baseline_upper": Column("upper end of a baseline range", "number"),
+            "baseline_printed": Column("the baseline as printed, if not a bare number"),
             "target": Column("value aimed at for this fiscal year (目標値)", "number", core=True),
             "target_status": _status("target"),
             "target_bound": Column("how a target in words bounds the actual", words=BOUNDS),
             "target_upper": Column("upper end of a target range", "number"),
             "tolerance": Column("accepted share of the target either way (0.1 = ±10％)", "number"),
             "target_printed": Column("the target as printed, if not a bare number"),
+            "target_before": Column(
+                "the target before it was revised, where one source prints both", "number"
+            ),
             "actual": Column("value reached (実績値)", "number", core=True),
             "actual_year": Column("fiscal year of the actual, if an earlier one", "year"),
             "actual_status": Column("what the actual is", words=STATUSES, filled=True),
             "actual_printed": Column("the actual as printed, if not a bare number"),
+            "as_of": Column("the day of an actual that does not cover the whole year", "date"),
             "sample_size": Column("number of answers behind a survey share", "count"),
             "final_target": Column(
                 "value aimed at for the program's last year (最終目標値)", "number", core=True
             ),
             "final_year": Column("fiscal year of the final target", "year"),
+            "final_target_status": _status("final target"),
+            "final_target_bound": Column(
+                "how a final target in words bounds the actual", words=BOUNDS
+            ),
+            "final_target_upper": Column("upper end of a final target range", "number"),
+            "final_target_printed": Column("the final target as printed, if not a bare number"),
+            "natural_limit": Column(
+                "the value it cannot pass, such as 100 of a share in percent", "number"
+            ),
+            "is_calendar_year": Column(
+                "whether its values are of calendar years (暦年)", words=("yes",)
+            ),
+            "break_note": Column(
+                "why this row cannot be compared with earlier years, in our own words"
+            ),
+            "same_as": Column(
+                "program_id/kpi_id of the KPI of this government that this row repeats (再掲)",
+                "kpi",
+            ),
+            "published_change": Column(
+                "a printed increase or difference of the actual, in the KPI's unit", "number"
+            ),
+            "published_change_from": Column("from what that is counted", words=CHANGES_FROM),
+            "published_unit_cost_yen": Column("the published 単位当たりコスト", "number"),
+            "published_unit_cost_printed": Column("that cost as printed, with its unit"),
         }
         | _trace(),
     ),
     "ratings": Table(
         "one published judgement of a program, or of one of its KPIs",
-        ("government_code", "program_id", "kpi_id", "fiscal_year", "source_id"),
+        (*RATING, "source_id"),
         _program()
         | {
-            "kpi_id": Column("the KPI judged; empty: the program as a whole", "slug"),
+            "kpi_id": Column("the KPI judged; empty: the program as a whole", "slug", core=True),
             "fiscal_year": Column("the fiscal year judged", "year", filled=True),
             "scheme": Column("the rubric it follows: a file of data/rubrics", "slug", core=True),
             "progress": Column("published progress (進捗状況)", core=True),
@@ -263,9 +331,24 @@ TABLES = {
             "published_rate_printed": Column(
                 "the rate in percent as printed, with all its decimals (101.0)"
             ),
-            "rated_by": Column("who judged: department, outside experts, assembly"),
+            "rated_by": Column(
+                "who judged, as printed (一次評価, 外部評価); empty: only one judgement is printed"
+            ),
             "rated_on": Column("the day of the judgement", "date"),
             "reason": Column("the reason given, in our own words"),
+        }
+        | _trace(),
+    ),
+    "rating_axes": Table(
+        "one published judgement on an axis that has no column in ratings (必要性, 公平性)",
+        (*RATING, "axis", "source_id"),
+        _program()
+        | {
+            "kpi_id": Column("the KPI judged; empty: the program as a whole", "slug", core=True),
+            "fiscal_year": Column("the fiscal year judged", "year", filled=True),
+            "rated_by": Column("who judged, as in ratings"),
+            "axis": Column("the axis as printed", filled=True),
+            "level": Column("the level as printed", filled=True),
         }
         | _trace(),
     ),
@@ -360,15 +443,35 @@ TABLES = {
         }
         | _trace(),
     ),
+    "reasons": Table(
+        "why something was concluded rather than read",
+        ("table", "column", "key"),
+        {
+            "table": Column("the table", words=INFERRING, filled=True),
+            "column": Column("the column named in inferred", filled=True),
+            "key": Column(
+                "the key of the row without empty cells, / between, or * for all rows", filled=True
+            ),
+            "reason": Column("the reason, in our own words", filled=True),
+        },
+    ),
 }
 
 PROGRAM = ["government_code", "program_id"]
+SOURCED = [
+    name for name, table in TABLES.items() if name != "sources" and "source_id" in table.columns
+]
 REQUIRED_TABLES = ("sources", "programs")
 LINKED = {
     "programs": [*PROGRAM, "source_id"],
     "strategies": ["strategy_id"],
     "strategy_items": ["item_id"],
 }
+
+
+def list_keys(table: pd.DataFrame, columns: Iterable[str]) -> list[tuple[Any, ...]]:
+    """List the key of each row."""
+    return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 
 def list_names(table: str, rows: pd.DataFrame) -> pd.Series:

@@ -11,12 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.intake.tables import list_keys
+
+__all__ = ["Rows", "find_rows", "is_among", "list_keys", "number_groups", "take"]
 Rows = NDArray[np.intp]
-
-
-def list_keys(table: pd.DataFrame, on: list[str]) -> list[tuple[Any, ...]]:
-    """List the key of each row."""
-    return list(zip(*(table[column].tolist() for column in on), strict=True))
 
 
 def find_rows(wanted: pd.DataFrame, table: pd.DataFrame, on: list[str]) -> Rows:
