@@ -25,6 +25,12 @@ _NAMES = {
     "measures.comparison": """
         compare_programs
     """,
+    "measures.composite": """
+        choose_rates
+    """,
+    "measures.repeats": """
+        find_repeats leave_out_repeats
+    """,
     "measures.costs": """
         add_costs find_cost_basis rank_unit_costs
     """,

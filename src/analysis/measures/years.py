@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
+from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import Reasons, first_code, words_of
 
 KPI = ["government_code", "program_id", "kpi_id"]
@@ -124,8 +125,10 @@ def compare_years(
     counts: `kpis`, those with a `target`, an `actual`, a `baseline`; `reached`, `missed`,
     `unknown` (they add up to `kpis`); `not_due`, those of the unknown whose only target is
     the final one of a later year; `estimated` and
-    `preliminary` actuals; published `rates` and `grades` of programs and KPIs.
+    `preliminary` actuals; published `rates` and `grades` of programs and KPIs. A KPI that
+    repeats another one's fact counts once (`find_repeats`).
     """
+    kpis = leave_out_repeats(kpis)
     key = ["government_code", "fiscal_year"]
     ones = kpis[key].assign(
         kpis=1,

@@ -81,6 +81,13 @@ REASONS = {
     "too_few_kpis": "指標が少ない",
     "no_sample_size": "回答数の記載がない",
     "not_a_share": "0～100％の割合ではない",
+    "baseline_range": "従前値が範囲で示されている",
+    "already_final": "最終目標にはすでに達している",
+    "about_target": "目標がおよその数で示されている",
+    "part_year": "年度途中の実績",
+    "of_final_target": "最終目標に対する率",
+    "about_value": "およその数による率",
+    "beyond_tenfold": "1,000％を超え、単位や桁を確かめる必要がある",
     "slack_remains": "一部の投入をさらに減らせる相手がいる",
 }
 STATUSES = {
@@ -92,6 +99,7 @@ STATUSES = {
     "not_in_source": "この資料に記載なし",
     "planned": "計画値",
     "not_set": "「-」と記載",
+    "not_surveyed": "この年度は調査なし",
 }
 FLAGS = {"new": "新規", "expanded": "拡充"}
 BASES = {
