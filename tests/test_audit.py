@@ -475,4 +475,4 @@ def test_a_rate_by_a_target_of_a_later_year_is_explained_by_the_final_target():
     data = load(DATA, government="292087")
     audited = audit_rates(add_achievement(data.kpis), data.ratings)
     assert set(audited["explained_by"]) == {"final_rate"}
-    assert set(audited["also"]) == {"achievement_rate"}
+    assert set(audited["also"]) == {""}

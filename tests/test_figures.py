@@ -342,7 +342,7 @@ def test_kpis_without_a_rate_have_a_dashed_outline_and_their_reason(narrow):
     reasons = {
         "実績は集計中": {"actual": None, "actual_status": "pending"},
         "実績は未公表": {"actual": None, "actual_status": "unpublished"},
-        "目標の記載がない": {"target": None},
+        "目標の記載がない": {"target": None, "final_target": None},
         "目標と従前値が同じ": {"target": 100.0},
         "維持をめざす指標": {"direction": "keep_above"},
         "従前値の時点で目標を満たしていた": {"direction": "down"},
@@ -350,7 +350,8 @@ def test_kpis_without_a_rate_have_a_dashed_outline_and_their_reason(narrow):
     figure = analysis.plot_progress(some_kpis({}, *reasons.values()), narrow)
     assert len(outlines(figure)) == 6
     assert all(outline.get_linestyle() not in ("-", "solid") for outline in outlines(figure))
-    assert all(words(figure).count(reason) == 1 for reason in reasons)
+    said = " ".join(words(figure))
+    assert all(said.count(reason) == 1 for reason in reasons)
     assert len(marks(figure)) == 1
     assert touching(figure) == off_the_page(figure) == []
 
@@ -374,7 +375,7 @@ def test_every_kpi_has_its_name_its_figures_and_its_judgement(narrow):
     text = joined(analysis.plot_progress(r.kpis, narrow))
     for name in r.kpis["kpi"]:
         assert name in text
-    for figure in ("従前 170 → 目標 200件", "148件", "▲73.3％", "4,600人（推計）", "概ね順調", "S"):
+    for figure in ("従前 170 → 目標200件", "148件", "▲73.3％", "4,600人（推計）", "概ね順調", "S"):
         assert figure in text
 
 

@@ -334,19 +334,21 @@ def test_programs_print_cost_counts_and_both_means():
         "到達": "0",
         "未達": "1",
         "不明": "0",
-        "進捗率の平均（0～100％に収める）": "0.0％",
+        "進み具合の平均（0～100％に収める）": "0.0％",
         "同（上限なし）": "▲73.3％",
+        "平均のもと": "進捗率1",
     }
     # (111 + 100 + 200 + 175) / 4
     assert by_name["地域拠点活力共創マネジメント事業"]["同（上限なし）"] == "146.5％"
     robot = by_name["つくば市生活支援ロボット普及促進事業"]
-    assert (robot["指標"], robot["進捗率の平均（0～100％に収める）"]) == ("0", "—")
+    assert (robot["指標"], robot["進み具合の平均（0～100％に収める）"]) == ("0", "—")
 
 
 def test_unknown_kpis_widen_the_mean_to_a_range():
     hub = rows(analysis.tabulate_programs(report(MORIOKA, 2021).comparison))[0]
-    assert hub["進捗率の平均（0～100％に収める）"] == "0.0％～100.0％"
+    assert hub["進み具合の平均（0～100％に収める）"] == "0.0％～100.0％"
     assert hub["同（上限なし）"] == "—"
+    assert hub["平均のもと"] == "不明（0～100％の幅とする）3"
     assert (hub["指標"], hub["不明"]) == ("3", "3")
 
 

@@ -239,7 +239,7 @@ def test_each_state_has_its_mark_and_its_words(cells, state):
         ({"actual": None, "actual_status": "unpublished"}, "実績は未公表"),
         ({"actual": None, "actual_status": "not_in_source"}, "実績はこの資料に記載なし"),
         ({"actual": None, "actual_status": "not_set"}, "実績は「-」と記載"),
-        ({"target": None}, "目標の記載がない"),
+        ({"target": None, "final_target": None}, "目標の記載がない"),
         ({"direction": "unknown"}, "指標の方向の記載がない"),
         ({"direction": "keep_within"}, "幅の記載がない"),
     ],
@@ -249,7 +249,8 @@ def test_an_unknown_state_gives_its_reason(cells, reason):
 
 
 def test_states_stand_in_the_order_and_under_the_index_of_the_kpis():
-    both = pd.concat([a_kpi(actual=200.0), a_kpi(target=None)]).set_axis(["later", "first"])
+    unknown = a_kpi(target=None, final_target=None)
+    both = pd.concat([a_kpi(actual=200.0), unknown]).set_axis(["later", "first"])
     assert describe_state(both).to_dict() == {
         "later": "● 到達",
         "first": "？ 判定できない（目標の記載がない）",

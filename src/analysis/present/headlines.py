@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.costs import find_cost_basis
+from analysis.measures.repeats import leave_out_repeats
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
     BASES,
@@ -18,12 +19,13 @@ from analysis.present.sentences import (
     format_fiscal_year,
     format_number,
     format_percent,
-    format_target,
     format_value,
     list_rows,
+    say_goal,
 )
 
 MOST_NAMED = 3
+BEFORE_FINAL_YEAR = ("already_final", "not_due")
 
 
 def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int) -> str:
@@ -48,6 +50,8 @@ def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
     name = programs["program"].iloc[0] if not several else _grant_name(programs)
     if (kpis["reached"] != "unknown").any():
         return f"{name}は目標に届いたか"
+    if kpis["reached_note"].isin(BEFORE_FINAL_YEAR).any():
+        return f"{name}は最終目標へ進んでいるか"
     return f"{name}について何が公表されたか"
 
 
@@ -126,16 +130,23 @@ def _odd_places(odd: pd.DataFrame) -> str:
 def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     if kpis.empty:
         return ("目標に到達", "—", "指標の公表なし")
-    if (kpis["reached"] == "unknown").all():
+    kpis = leave_out_repeats(kpis)
+    unknown = kpis["reached"] == "unknown"
+    early = kpis["reached_note"] == "already_final"
+    not_due = early | (kpis["reached_note"] == "not_due")
+    if unknown.all() and not_due.any():
+        return ("最終目標に到達ずみ", f"{early.sum()} / {len(kpis)}", "指標（期限前）")
+    if unknown.all():
         return ("目標に到達", "—", f"{len(kpis)}指標のどれも判定できない")
-    yes = kpis["reached"] == "yes"
-    estimated = int(((kpis["actual_status"] == "estimated") & kpis["actual"].notna()).sum())
-    unknown = int((kpis["reached"] == "unknown").sum())
-    notes = [f"うち推計値{estimated}"] * (estimated > 0) + [f"判定できないもの{unknown}"] * (
-        unknown > 0
-    )
+    estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
+    counts = {
+        "うち推計値": estimated & ~unknown,
+        "期限前": not_due,
+        "判定できないもの": unknown & ~not_due,
+    }
+    notes = [f"{word}{rows.sum()}" for word, rows in counts.items() if rows.any()]
     note = f"指標（{'、'.join(notes)}）" if notes else "指標"
-    return ("目標に到達", f"{yes.sum()} / {len(kpis)}", note)
+    return ("目標に到達", f"{(kpis['reached'] == 'yes').sum()} / {len(kpis)}", note)
 
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
@@ -170,6 +181,7 @@ def describe_findings(
     if kpis.empty:
         without = "この事業には指標（KPI）が公表されておらず、目標に届いたかは判断できません。"
         return without + _graded_without(audit) + _others(observations)
+    kpis = leave_out_repeats(kpis)
     known = kpis[kpis["reached"] != "unknown"]
     judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]
     sentences = [_reached_sentence(kpis, known, judged=len(judged) > 0)] if len(known) else []
@@ -178,35 +190,43 @@ def describe_findings(
     worse = kpis[away & ~kpis["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
-    sentences.append(_final_sentence(known))
-    sentences += [_unknown_sentence(kpis)] if len(known) < len(kpis) else []
+    sentences.append(_final_sentence(kpis))
+    sentences.append(_unknown_sentence(kpis))
     clear = audit[audit["explained"] == "no"]
     sentences += [describe_audit(clear, rubric)] if len(clear) else []
     return "".join(sentences)
 
 
 def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> str:
-    if len(kpis) > 1:
-        reached = int((known["reached"] == "yes").sum())
-        estimated = known["actual_status"] == "estimated"
-        by_estimate = f"（うち実績が推計値の指標は{estimated.sum()}）" if estimated.any() else ""
-        of = (
-            f"{len(kpis)}指標のうち、判定できる{len(known)}指標"
-            if len(known) < len(kpis)
-            else f"{len(kpis)}指標"
-        )
-        if reached == len(kpis):
-            return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
-        return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
-    k = known.iloc[0]
+    if len(kpis) == 1:
+        return _one_sentence(list_rows(known)[0], judged)
+    reached, estimated = int((known["reached"] == "yes").sum()), known["actual_status"]
+    estimates = int((estimated == "estimated").sum())
+    by_estimate = f"（うち実績が推計値の指標は{estimates}）" if estimates else ""
+    of = f"{len(kpis)}指標"
+    if len(known) < len(kpis):
+        of += f"のうち判定できるのは{len(known)}指標"
+        if reached == len(known):
+            every = "で、どれも" if reached > 1 else "で、"
+            return f"{of}{by_estimate}{every}目標に到達しました。"
+        if reached == 0:
+            return f"{of}{by_estimate}で、目標に到達したものはありません。"
+        return f"{of}{by_estimate}で、{reached}指標が目標に到達しました。"
+    if reached == len(kpis):
+        return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
+    if reached == 0:
+        return f"{of}{by_estimate}のうち、目標に到達したものはありません。"
+    return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
+
+
+def _one_sentence(k: dict[str, Any], judged: bool) -> str:
     estimated = k["actual_status"] == "estimated"
     verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"
     if estimated:
         verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
         verdict += "見込みです（推計値であり、確定していません）"
-    target = format_target(k)
     actual = f"{'推計の' if estimated else ''}実績が{format_value(k['actual'], k['unit'])}"
-    text = f"「{k['kpi']}」は、目標{target}に対して{actual}で、{verdict}。"
+    text = f"「{k['kpi']}」は、{say_goal(k)}に対して{actual}で、{verdict}。"
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
     elif k["reached"] == "no" and k["progress_rate"] >= 0:
@@ -214,49 +234,81 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
     return text
 
 
-def _final_sentence(known: pd.DataFrame) -> str:
-    """What is still to go to the final targets, where the program goes on after this year."""
-    sign = known["direction"].map(SIGN_OF_DIRECTION)
-    later = known[
-        (known["final_year"] > known["fiscal_year"]) & known["final_target"].notna() & sign.notna()
-    ]
+def _final_sentence(kpis: pd.DataFrame) -> str:
+    """How many KPIs are at the final target of a later year already, and how long that is off.
+
+    No share of a target that is not due yet is quoted.
+    """
+    sign = kpis["direction"].map(SIGN_OF_DIRECTION)
+    with_both = kpis["final_target"].notna() & kpis["actual"].notna() & sign.notna()
+    later = kpis[(kpis["final_year"] > kpis["fiscal_year"]) & with_both]
     if later.empty:
         return ""
+    ahead = (later["actual"] - later["final_target"]) * sign[later.index].astype("float64")
+    there, whole = int((ahead >= 0).sum()), len(later)
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
-    ahead = (later["actual"] - later["final_target"]) * sign[later.index]
-    there = int((ahead >= 0).sum())
-    text = f"{years}の最終目標にすでに達しているのは、{len(later)}指標のうち{there}指標です。"
-    short = later[(ahead < 0) & (later["final_rate_note"] == "")]
-    if len(short):
-        far = short.loc[short["final_rate"].idxmin()]
-        lowest = f"比が最も低い「{far['kpi']}」の" if len(short) > 1 else ""
-        text += f"{lowest}実績は、最終目標の{format_percent(far['final_rate'])}です。"
-    return text
+    only = int(later["reached_note"].isin(BEFORE_FINAL_YEAR).sum())
+    begin = f"{only}指標は{years}の最終目標だけがあり、この年度の目標はありません。" if only else ""
+    left = sorted(set(later["final_year"] - later["fiscal_year"]))
+    when = f"最終年度まではあと{'・'.join(str(n) for n in left)}年です。"
+    if whole == 1:
+        name = f"「{later['kpi'].iloc[0]}」は、" if len(kpis) > 1 else ""
+        end = "すでに達しています。" if there else f"まだ達していません。{when}"
+        return f"{begin}{name}{years}の最終目標に{end}"
+    if there == 0:
+        return f"{begin}{years}の最終目標に達した指標は、まだありません。{when}"
+    if there == whole:
+        return f"{begin}{years}の最終目標には、{whole}指標ともすでに達しています。"
+    return (
+        begin + f"{years}の最終目標がある{whole}指標のうち、{there}指標はすでに達しています。{when}"
+    )
 
 
 def _unknown_sentence(kpis: pd.DataFrame) -> str:
-    unknown = kpis[kpis["reached"] == "unknown"]
-    said = []
-    for status, rows in unknown[unknown["actual"].isna()].groupby("actual_status", sort=False):
-        planned = (rows["target_status"] == "planned").all()
-        state = f"{STATUSES[str(status)]}です"
-        if status == "not_in_source":
-            state = "この資料に記載がありません"
-        if rows["target"].notna().all():
-            targets = _values(rows, "target")
-            held = "計画値" if planned else "目標"
-            said.append(f"{len(rows)}指標は{held}だけがあり（{targets}）、実績は{state}。")
-        elif rows["target"].isna().all() and rows["final_target"].notna().all():
-            finals = _values(rows, "final_target")
-            said.append(f"{len(rows)}指標は最終目標だけがあり（{finals}）、実績は{state}。")
-        else:
-            said.append(f"{len(rows)}指標の実績は{state}。")
-    for note, rows in unknown[unknown["actual"].notna()].groupby("reached_note", sort=False):
-        said.append(
-            f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"
-            f"{REASONS[str(note)]}ため、目標に届いたかは判断できません。"
+    said = [
+        _unmeasured_sentence(rows, str(status))
+        for status, rows in kpis[(kpis["reached"] == "unknown") & kpis["actual"].isna()].groupby(
+            "actual_status", sort=False
         )
+    ]
+    measured = kpis[(kpis["reached"] == "unknown") & kpis["actual"].notna()]
+    for note, rows in measured.groupby("reached_note", sort=False, observed=True):
+        said.append(_unjudged_sentence(rows, str(note)))
     return "".join(said)
+
+
+def _unmeasured_sentence(rows: pd.DataFrame, status: str) -> str:
+    """Of KPIs without an actual: what they aim at, and why there is none."""
+    state = f"{STATUSES[status]}です"
+    if status == "not_in_source":
+        state = "この資料に記載がありません"
+    if rows["target"].notna().all():
+        held = "計画値" if (rows["target_status"] == "planned").all() else "目標"
+        return f"{len(rows)}指標は{held}だけがあり（{_values(rows, 'target')}）、実績は{state}。"
+    if rows["target"].isna().all() and rows["final_target"].notna().all():
+        finals = _values(rows, "final_target")
+        return f"{len(rows)}指標は最終目標だけがあり（{finals}）、実績は{state}。"
+    return f"{len(rows)}指標の実績は{state}。"
+
+
+def _unjudged_sentence(rows: pd.DataFrame, note: str) -> str:
+    """Of KPIs with an actual: why it cannot be said whether they reached their target."""
+    actuals = f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"
+    if note == "already_final":
+        known = rows["final_year"].notna()
+        return (
+            ""
+            if known.all()
+            else f"{(~known).sum()}指標は、年度の書かれていない最終目標に達しています。"
+        )
+    if note == "not_due":
+        begins = rows[(rows["target"] == 0) & (rows["final_target"] != 0)]
+        return f"{len(begins)}指標は、この年度の目標が0で、まだ期限前です。" if len(begins) else ""
+    if note == "part_year":
+        return f"{actuals}年度の途中の値なので、目標に届いたかはまだ判断できません。"
+    if note == "no_final_year":
+        return f"{actuals}最終目標の年度が書かれていないため、目標に届いたかは判断できません。"
+    return f"{actuals}{REASONS[note]}ため、目標に届いたかは判断できません。"
 
 
 def _values(kpis: pd.DataFrame, name: str) -> str:

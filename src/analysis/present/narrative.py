@@ -15,6 +15,7 @@ from analysis.present.sentences import (
     STATUSES,
     TARGET_COLUMNS,
     describe_state,
+    format_final_target,
     format_number,
     format_percent,
     format_percent_range,
@@ -23,6 +24,7 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
+    say_goal,
 )
 
 COLUMN_LABELS = {
@@ -100,7 +102,7 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     rows = zip(list_rows(kpis, *columns), describe_state(kpis), strict=True)
     return "従前値を0、目標を1とした進み具合の図。" + "".join(
         f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
-        f"目標{format_target(k)}、実績{format_value(k['actual'], k['unit'])}、"
+        f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
         f"進捗率{format_percent(k['progress_rate'])}、{state[2:]}。"
         for k, state in rows
     )
@@ -115,8 +117,8 @@ def count_reasons(notes: pd.Series) -> str:
 def describe_plan(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
-        return "指標が公表されていないため、何をどこまで目指したのかは分かりません。"
-    columns = ["kpi", "baseline", "final_target", "actual", "actual_status", *TARGET_COLUMNS]
+        return "指標がないため、目指した水準は分かりません。"
+    columns = ["kpi", "baseline", "actual", "actual_status", *TARGET_COLUMNS]
     has_target = kpis[["target", "final_target"]].notna().any(axis=1)
     planned = kpis.reindex(columns=columns)[has_target]
     if planned.empty:
@@ -124,7 +126,7 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
         f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
         f"目標{format_target(k)}、"
-        f"最終目標{format_value(k['final_target'], k['unit'])}、"
+        f"最終目標{format_final_target(k)}、"
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
         for k in list_rows(planned, *columns)
     )
@@ -154,7 +156,7 @@ def describe_parts(parts: pd.DataFrame) -> str:
     if (parts["budget"] == "nature_not_stated").any():
         said.append("金額はありますが、予算か決算かなどの性質が書かれていません。")
     if not said:
-        return "評価に要る項目はすべて記載されています。"
+        return "評価に必要な項目はすべて記載されています。"
     return (
         f"指標または事業{len(parts)}件のうち、{''.join(said)}ほかの資料に記載があるかもしれません。"
     )
@@ -288,8 +290,8 @@ def describe_three_readings(comparison: pd.DataFrame) -> str:
     rest = f"判定できない{unknown}指標も分母に含みます。" if unknown else ""
     return (
         f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}、"
-        f"すべてに到達した事業は{all_kpis}です。指標では{kpis}のうち{reached}"
-        f"（{format_percent(reached / kpis)}）が到達しました。{rest}"
+        f"すべてに到達した事業は{all_kpis}です。{kpis}指標のうち{reached}指標"
+        f"（{format_percent(reached / kpis)}）が目標に到達しました。{rest}"
     )
 
 
@@ -305,7 +307,8 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
     items = []
     for name, table in tables.items():
-        columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
+        cells = table["inferred"].dropna() if "inferred" in table else []
+        columns = dict.fromkeys(c for cell in cells for c in cell.split())
         if columns:
             labels = "、".join(COLUMN_LABELS.get(column, column) for column in columns)
             items.append(f"{TABLE_LABELS[name]}：{labels}")

@@ -26,9 +26,10 @@ from analysis.present.sentences import (
     STATUSES,
     format_number,
     format_percent,
-    format_target,
     format_value,
     list_rows,
+    mark_state,
+    say_goal,
 )
 
 Rows = list[dict[str, Any]]
@@ -147,8 +148,7 @@ def _blank(value: object) -> str:
 
 
 def _aim(row: dict[str, Any]) -> str:
-    target = format_target(row)
-    return f"従前 {format_number(row['baseline'])} → 目標 {target}"
+    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"
 
 
 def _verdict(row: dict[str, Any], judged: bool) -> str:
@@ -165,11 +165,7 @@ def _draw_bar(
 ) -> None:
     rate, estimated = row["progress_rate"], row["actual_status"] == "estimated"
     if pd.isna(rate):
-        page.outline(x(0), y - 0.1, x(1) - x(0), 0.2)
-        status = STATUSES.get(str(row["actual_status"]), "")
-        why = REASONS.get(row["progress_rate_note"], "")
-        text = f"実績は{status}" if row["progress_rate_note"] == "no_actual" else why
-        page.text(x(0) + 0.08, y, text, 8, GREY)
+        _draw_without_rate(page, x, y, row, room)
         return
     page.line(x(0), y - 0.27, x(0), y + 0.15, GREY, 0.8)
     page.line(x(1), y - 0.27, x(1), y + 0.15, INK, 1.1)
@@ -180,7 +176,34 @@ def _draw_bar(
     page.line(x(0), y, x(end), y, color, 2.2, style, arrow=end != rate)
     if end == rate:
         page.mark(x(end), y, row["reached"], estimated)
-    label = format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
+    label = _actual(row)
     half = text_width(label, 8.5) / 2
     centre = min(max(x(end), room[0] + half), room[1] - half)
     page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
+
+
+def _actual(row: dict[str, Any]) -> str:
+    estimated = row["actual_status"] == "estimated"
+    return format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
+
+
+def _draw_without_rate(
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    room: tuple[float, float],
+) -> None:
+    """An outline as wide as what it says: where the KPI stands, and why it has no bar."""
+    status = STATUSES.get(str(row["actual_status"]), "")
+    why = REASONS.get(row["progress_rate_note"], "")
+    text = f"実績は{status}" if row["progress_rate_note"] == "no_actual" else why
+    if row["reached"] in ("yes", "no"):
+        text = f"{mark_state(row)} {_actual(row)}（{why}）"
+    width = max(x(1) - x(0), text_width(text, 8) + 0.16)
+    lines = [text] if width <= room[1] - room[0] else wrap(text, 8, room[1] - room[0] - 0.16)
+    width = min(width, room[1] - room[0])
+    left = max(room[0], min(x(0), room[1] - width))
+    height = 0.05 + 0.15 * len(lines)
+    page.outline(left, y - height / 2, width, height)
+    page.lines(left + 0.08, y - 0.075 * len(lines), lines, 8, color_of(row["reached"]))

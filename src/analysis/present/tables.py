@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import is_not_due
+from analysis.measures.achievement import has_copied_target
 from analysis.present.gradings import AXIS_NAMES, tabulate_bands
 from analysis.present.sentences import (
     BASES,
@@ -20,7 +20,9 @@ from analysis.present.sentences import (
     TARGET_COLUMNS,
     describe_state,
     describe_status,
+    format_final_target,
     format_fiscal_year,
+    format_goal,
     format_number,
     format_percent,
     format_percent_range,
@@ -60,7 +62,7 @@ def _values(kpis: pd.DataFrame, name: str) -> list[str]:
 def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
     """The targets, but none where it was only concluded from that of a later year."""
     targets = [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)]
-    return [NO_FIGURE if no else t for t, no in zip(targets, is_not_due(kpis), strict=True)]
+    return [NO_FIGURE if no else t for t, no in zip(targets, has_copied_target(kpis), strict=True)]
 
 
 def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +79,8 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
             ("連携先", program["joint_with"]),
             ("担当", program["department"]),
             ("期間", period),
-            ("内容", program["note"]),
+            ("内容", program["description"]),
+            ("注", program["note"]),
         ]
     rows += [
         (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_item(b['item'])}")
@@ -116,7 +119,7 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
             "方向": kpis["direction"].map(DIRECTIONS),
             "従前値": _values(kpis, "baseline"),
             "年度の目標": _targets_of_the_year(kpis),
-            "最終目標": _values(kpis, "final_target"),
+            "最終目標": [format_final_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "最終年度": [short_fiscal_year(year) for year in kpis["final_year"]],
             "記載の場所": kpis["place"],
         }
@@ -128,7 +131,7 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
-            "目標": [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
+            "目標": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
             **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},
@@ -216,12 +219,27 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
                     ("unknown", "不明"),
                 )
             },
-            "進捗率の平均（0～100％に収める）": [
+            "進み具合の平均（0～100％に収める）": [
                 format_percent_range(low, high) for low, high in means
             ],
             "同（上限なし）": comparison["mean_raw"].map(format_percent),
+            "平均のもと": [say_basis(row) for row in list_rows(comparison, *BASIS_OF_MEAN)],
         }
     )
+
+
+BASIS_OF_MEAN = {
+    "by_progress": "進捗率",
+    "by_ratio": "目標に対する比",
+    "by_reached": "率のない到達（100％とする）",
+    "bounded": "不明（0～100％の幅とする）",
+}
+
+
+def say_basis(row: dict[str, Any]) -> str:
+    """Say on how many KPIs a mean rests and by which rate of each: 進捗率2、不明1."""
+    said = [f"{label}{row[name]}" for name, label in BASIS_OF_MEAN.items() if row[name]]
+    return "、".join(said) or NO_FIGURE
 
 
 def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.present.sentences import (
     NO_FIGURE,
     REASONS,
+    format_digits,
     format_fiscal_year,
     format_number,
     format_percent,
@@ -14,7 +15,7 @@ from analysis.present.sentences import (
     list_rows,
     short_fiscal_year,
 )
-from analysis.present.trends import format_chance, name_of, rounded, signed
+from analysis.present.trends import format_chance, name_of, signed
 
 
 def describe_scope(years: pd.DataFrame) -> str:
@@ -144,7 +145,7 @@ def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
             "実績": [_actuals(t) for t in records],
             "1年あたり（範囲）": [_slope(t) for t in records],
             "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
-            "見通し": [_ends(t, "forecast", rounded) for t in records],
+            "見通し": [_ends(t, "forecast", format_digits) for t in records],
             "届く確率": [format_chance(t["chance"]) for t in records],
             "理由・注意": [_why(t) for t in records],
         },
