@@ -25,6 +25,25 @@ def one(table):
 FIVE = [1, 2, 3, 4, 6]
 
 
+# --- years that cannot be compared ---
+
+
+def test_years_before_a_break_in_the_series_are_not_observed():
+    # 100, 110 | counted anew from 2015: 10, 20, 30
+    table = kpi([100, 110, 10, 20, 30]).assign(break_note=[None, None, "調査を変更", None, None])
+    trend = one(table)
+    first = int(table["fiscal_year"].iloc[2])
+    assert (trend["observed"], trend["first_year"], trend["break_year"]) == (3, first, first)
+    assert (trend["slope_per_year"], trend["slope_note"]) == (10.0, "series_break")
+
+
+def test_an_actual_of_part_of_a_year_is_not_observed():
+    table = kpi([10, 20, 30, 12])
+    running = int(table["fiscal_year"].iloc[3])
+    trend = one(table.assign(as_of=[None, None, None, f"{running}-09-30"]))
+    assert (trend["observed"], trend["last_actual"], trend["slope_per_year"]) == (3, 30, 10.0)
+
+
 # --- the slope ---
 
 

@@ -94,6 +94,7 @@ NOTES = (
     "older_actual",
     "aggregation_unknown",
     "part_year",
+    "series_break",
     "of_final_target",
     "about_value",
     "beyond_tenfold",

@@ -122,17 +122,18 @@ def compare_years(
     -------
     One row per government and fiscal year with a KPI or a judgement, governments in the
     order of the programs table, with `government_code`, `government`, `fiscal_year` and
-    counts: `kpis`, those with a `target`, an `actual`, a `baseline`; `reached`, `missed`,
-    `unknown` (they add up to `kpis`); `not_due`, those of the unknown whose only target is
-    the final one of a later year; `estimated` and
-    `preliminary` actuals; published `rates` and `grades` of programs and KPIs. A KPI that
+    counts: `kpis`, those with a `target` (of the year or a final one), an `actual`, a
+    `baseline`; `reached`, `missed`, `unknown` (they add up to `kpis`); `not_due`, those of the
+    unknown whose only target is the final one of a later year; `estimated` and `preliminary`
+    actuals; published `rates` and `grades` of programs and KPIs. A KPI that
     repeats another one's fact counts once (`find_repeats`).
     """
     kpis = leave_out_repeats(kpis)
     key = ["government_code", "fiscal_year"]
     ones = kpis[key].assign(
         kpis=1,
-        **{name: kpis[name].notna() for name in ("target", "actual", "baseline")},
+        target=kpis[["target", "final_target"]].notna().any(axis=1),
+        **{name: kpis[name].notna() for name in ("actual", "baseline")},
         **{name: kpis["reached"] == word for name, word in COUNTED.items()},
         not_due=kpis["reached_note"] == "not_due",
         **{name: (kpis["actual_status"] == name) & kpis["actual"].notna() for name in PROVISIONAL},

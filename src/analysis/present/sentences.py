@@ -86,6 +86,7 @@ REASONS = {
     "already_final": "最終目標にはすでに達している",
     "about_target": "目標がおよその数で示されている",
     "part_year": "年度途中の実績",
+    "series_break": "途中で数え方が変わり、それより前の年度を除いた",
     "of_final_target": "最終目標に対する率",
     "about_value": "およその数による率",
     "beyond_tenfold": "1,000％を超え、単位や桁を確かめる必要がある",

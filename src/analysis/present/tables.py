@@ -103,6 +103,8 @@ BUDGET_KINDS = {
     "unused": "不用額",
     "planned": "計画額",
     "reported": "金額（性質の記載なし）",
+    "source": "財源",
+    "whole_plan": "計画全体の額",
 }
 
 

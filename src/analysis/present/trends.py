@@ -243,11 +243,12 @@ def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
             "year": row["year"],
             "label": format_number(row["actual"]),
             "hollow": row["actual_status"] in PROVISIONAL,
+            "breaks": pd.notna(row.get("break_note")),
         }
         for row in _observed(rows)
     ]
     for before, after in pairwise(spots):
-        if after["year"] - before["year"] == 1:
+        if after["year"] - before["year"] == 1 and not after["breaks"]:
             page.line(before["x"], before["y"], after["x"], after["y"], LIGHT, 1)
     free_from = -1.0
     for spot in spots:
@@ -341,6 +342,9 @@ def _course(trend: dict[str, Any], rows: Rows) -> str:
         for row in _observed(rows)
     )
     said = f"{place}「{name_of(trend)}」：{values}。"
+    if pd.notna(trend["break_year"]):
+        since = short_fiscal_year(trend["break_year"])
+        said += f"{since}から数え方が変わったため、それより前とは比べません。"
     if trend["missing_years"]:
         said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
     if pd.isna(trend["slope_per_year"]):
