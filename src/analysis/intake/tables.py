@@ -243,6 +243,9 @@ TABLES = {
                 "value aimed at for the program's last year (最終目標値)", "number", core=True
             ),
             "final_year": Column("fiscal year of the final target", "year"),
+            "natural_limit": Column(
+                "the value it cannot pass, such as 100 of a share in percent", "number"
+            ),
         }
         | _trace(),
     ),
