@@ -576,7 +576,7 @@ def test_all_problems_of_a_rubric_file_come_at_once_as_rows(project):
 
 
 def test_every_rubric_of_the_project_says_what_is_inferred_and_whether_its_years_are_known():
-    assert len(RUBRICS) == 13
+    assert len(RUBRICS) == 14
     for rubric in RUBRICS.values():
         assert rubric["inferred"]
         assert rubric["address"]
