@@ -364,22 +364,24 @@ def some_kpi(draw):
     def maybe(value, share=0.1):
         return math.nan if draw.random() < share else value
 
-    base = draw.choice([0.0, -3.0, 40.0, 50.0, 90.0, 100.0, draw.uniform(0.1, 120)])
-    move = draw.choice([1.0, 0.0, 1.5, draw.uniform(0.5, 2), draw.uniform(0.97, 1.06)])
-    aim = draw.choice([0.0, base, 100.0, -1.0, base * draw.uniform(0.6, 1.6)])
-    start = draw.randint(2010, 2018)
+    usual = [40.0, 50.0, 90.0, 100.0, *(draw.uniform(0.1, 120) for _ in range(8))]
+    base = draw.choice([0.0, -3.0, *usual])
+    near = [draw.uniform(0.9, 1.15) for _ in range(6)]
+    move = draw.choice([1.0, 0.0, draw.uniform(0.5, 2), *near])
+    aim = draw.choice([0.0, base, 100.0, -1.0, *(base * draw.uniform(0.6, 1.6) for _ in range(6))])
+    start = draw.randint(2010, 2015)
     return {
-        "direction": draw.choice(["up", "down"] * 4 + ["keep_above", "milestone", "unknown"]),
+        "direction": draw.choice(["up", "down"] * 9 + ["keep_above", "milestone", "unknown"]),
         "baseline": maybe(base, 0.05),
         "baseline_year": maybe(start, 0.05),
-        "target": maybe(120.0, 0.8),
-        "target_printed": draw.choice([None] * 9 + ["延伸"]),
-        "fiscal_year": draw.randint(2014, 2024),
+        "target": maybe(120.0, 0.9),
+        "target_printed": draw.choice([None] * 29 + ["延伸"]),
+        "fiscal_year": draw.randint(2015, 2024),
         "actual_year": maybe(draw.randint(2012, 2022), 0.8),
         "actual": maybe(base * move, 0.05),
         "actual_status": "final",
         "final_target": maybe(aim, 0.5),
-        "final_year": maybe(draw.randint(2016, 2031)),
+        "final_year": maybe(draw.randint(2015, 2031), 0.05),
         "natural_limit": maybe(draw.choice([0.0, 40.0, 100.0]), 0.4),
     }
 

@@ -83,7 +83,7 @@ def add_standing(kpis: pd.DataFrame, zero_target: float | None = None) -> pd.Dat
     is_range = ~np.isnan(_figures(kpis, "target_upper"))
     difference = np.where(is_range, np.nan, actual - _figures(kpis, "target"))
     gain = sign * (actual - baseline)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         change_rate = np.where(baseline == 0, np.nan, gain / np.abs(baseline))
     course = _figures(kpis, "final_year") - _figures(kpis, "baseline_year")
     beyond_final = sign * (actual - _figures(kpis, "final_target"))
@@ -131,7 +131,7 @@ def _grow(kpis: pd.DataFrame, zero_target: float | None) -> dict[str, Any]:
     needed = np.abs(_yearly_growth(baseline, target, course))
     factor = _limit_factor(baseline, _figures(kpis, "natural_limit"), sign)
     factor = np.where(grows, factor, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = growth / needed
         of_limit = np.where(growth > 0, growth / factor, growth)
     return {
