@@ -70,6 +70,9 @@ _NAMES = {
     "measures.rubrics": """
         add_ratings apply_rubric find_rubric list_grades
     """,
+    "measures.points": """
+        grade_programs
+    """,
     "measures.audit": """
         audit_published audit_rates count_agreement measure_agreement
     """,

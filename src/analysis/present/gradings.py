@@ -25,10 +25,24 @@ COLUMN_NAMES = {
     "actual_status": "実績の扱い",
     "change_rate": "従前値からの変化",
     "course_years": "従前値から最終年度までの年数",
+    "target": "目標",
+    "final_target": "最終目標",
+    "difference": "目標との差",
+    "directed_difference": "目標より良い分の差",
+    "yearly_growth": "年平均成長率",
+    "growth_ratio": "必要な成長率に対する比",
+    "limit_factor": "限界への近さによる係数",
+    "growth_of_limit": "年平均成長率÷限界への近さによる係数",
+    "mean_points": "点数の平均",
+    "kpis": "指標の数",
+    "unknown_kpis": "点数のない指標の数",
     "cagr_rate": "年平均成長率の比",
     **READINGS,
 }
-IN_PERCENT = (*READINGS, "cagr_rate", "change_rate")
+IN_PERCENT = (
+    *(*READINGS, "cagr_rate", "change_rate"),
+    *("yearly_growth", "growth_ratio", "growth_of_limit"),
+)
 WORDS_OF_CONDITIONS = {
     ("exceeded", "yes"): "目標を上回る",
     ("exceeded", "no"): "目標を上回らない",
@@ -38,6 +52,8 @@ WORDS_OF_CONDITIONS = {
     ("reached", "yes"): "目標に到達",
     ("reached", "no"): "目標に未達",
     ("reached", "unknown"): "到達したか不明",
+    ("final_reached", "yes"): "最終目標に到達",
+    ("final_reached", "no"): "最終目標に未達",
 }
 ENDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
 NOTES = {
@@ -78,12 +94,19 @@ def tabulate_bands(rubric: dict[str, Any]) -> pd.DataFrame:
     meanings = {grade["grade"]: grade.get("meaning") for grade in rubric["grades"]}
     rows = [(rule["grade"], _conditions(rule["when"])) for rule in rubric["rules"]]
     rows += [
+        (f"事業：{rule['grade']}", _conditions(rule["when"]))
+        for rule in rubric.get("program_rules", [])
+    ]
+    rows += [
         (grade["grade"], "数値からは求めない")
         for grade in rubric["grades"]
         if not grade.get("from_figures", True)
     ]
     return pd.DataFrame(
-        [(grade, text, meanings.get(grade) or NO_FIGURE) for grade, text in rows],
+        [
+            ("不明" if grade == "unknown" else grade, text, meanings.get(grade) or NO_FIGURE)
+            for grade, text in rows
+        ],
         columns=["評価", "条件", "意味"],
     )
 
@@ -94,12 +117,30 @@ def _conditions(when: dict[str, Any]) -> str:
 
 def _condition(name: str, condition: Any) -> str:
     label = COLUMN_NAMES.get(name, name)
-    if isinstance(condition, str):
-        word = (DIRECTIONS | STATUSES).get(condition, condition)
-        return WORDS_OF_CONDITIONS.get((name, condition), f"{label}が{word}")
+    if isinstance(condition, dict) and "printed" in condition:
+        return f"{label}の記載が{'ある' if condition['printed'] else 'ない'}"
+    if isinstance(condition, str) or (isinstance(condition, dict) and "not" in condition):
+        said = WORDS_OF_CONDITIONS.get((name, condition)) if isinstance(condition, str) else None
+        return said or f"{label}が{write_words(name, condition)}"
     if not isinstance(condition, dict):
         return f"{label}が{_figure(name, condition)}"
     return f"{label}が" + "".join(f"{_figure(name, end)}{ENDS[w]}" for w, end in condition.items())
+
+
+def write_words(name: str, condition: Any) -> str:
+    """Write a word, or those a negated condition leaves out, as a reader reads them.
+
+    Examples
+    --------
+    >>> write_words("direction", {"not": ["up", "down"]}), write_words("effectiveness", "高")
+    ('「増やす」「減らす」以外', '高')
+    """
+    names = DIRECTIONS | STATUSES
+    if isinstance(condition, str):
+        return names.get(condition, condition)
+    words = [condition["not"]] if isinstance(condition["not"], str) else condition["not"]
+    said = [WORDS_OF_CONDITIONS.get((name, word), names.get(word, word)) for word in words]
+    return "".join(f"「{word}」" for word in said) + "以外"
 
 
 def _figure(name: str, value: float) -> str:

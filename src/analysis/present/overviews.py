@@ -1,11 +1,13 @@
 """Figures that set judgements and costs side by side: the grade matrix, words and rates, money."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.measures.rubrics import apply_rubric
 from analysis.present.canvas import (
     BLUE,
     GREY,
@@ -44,7 +46,7 @@ def plot_grades(
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     levels = rubric["level_words"]
-    grades = {(r["when"][row_name], r["when"][column_name]): r["grade"] for r in rubric["rules"]}
+    grades = _grades_of_cells(rubric)
     left, top = 0.75, 0.5
     wide = (width - left - 0.1) / len(levels)
     places = judged.groupby([row_name, column_name])["place"].agg(list)
@@ -68,6 +70,13 @@ def plot_grades(
         top += height
     page.caption_line("破線の枠＝どのシートにも現れず、総合評価が分からない組み合わせ")
     return page.finish()
+
+
+def _grades_of_cells(rubric: dict[str, Any]) -> dict[tuple[str, ...], str]:
+    """The grade of each combination of two levels, however the rules say it."""
+    cells = list(product(rubric["level_words"], repeat=2))
+    graded = apply_rubric(pd.DataFrame(cells, columns=rubric["inputs"]), rubric)
+    return dict(zip(cells, graded["rubric_grade"].tolist(), strict=True))
 
 
 def _draw_cell(

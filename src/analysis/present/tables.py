@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.achievement import has_copied_target
-from analysis.present.gradings import AXIS_NAMES, tabulate_bands
+from analysis.present.gradings import AXIS_NAMES, tabulate_bands, write_words
 from analysis.present.sentences import (
     BASES,
     DIRECTIONS,
@@ -270,7 +270,10 @@ def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                **{AXIS_NAMES.get(name, name): word for name, word in rule["when"].items()},
+                **{
+                    AXIS_NAMES.get(name, name): write_words(name, c)
+                    for name, c in rule["when"].items()
+                },
                 "総合評価": rule["grade"].replace("unknown", "不明"),
                 "根拠": rule.get("source", "どのシートにも現れない"),
             }
