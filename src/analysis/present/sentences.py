@@ -363,13 +363,24 @@ def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
 
 
 def describe_status(kpis: pd.DataFrame) -> pd.Series:
-    """Say what each actual is (速報値, 推計値, ...), and of which year where it is an older one."""
-    rows = list_rows(kpis, "actual_status", "actual_year", "fiscal_year")
+    """Say what each actual is (速報値, ...), of what day or year, and if a series breaks there."""
+    rows = list_rows(
+        kpis,
+        *("actual_status", "actual_year", "fiscal_year", "as_of"),
+        *("is_calendar_year", "break_note"),
+    )
     return pd.Series([_status(row) for row in rows], index=kpis.index, dtype="str")
 
 
 def _status(kpi: dict[str, Any]) -> str:
-    return STATUSES.get(kpi["actual_status"], "") + _older_year(kpi)
+    broken = kpi.get("break_note")
+    return (
+        STATUSES.get(kpi["actual_status"], "")
+        + _older_year(kpi)
+        + _as_of(kpi)
+        + "（暦年）" * (kpi.get("is_calendar_year") == "yes")
+        + ("" if broken is None or pd.isna(broken) else f"（前年度までと比べられない：{broken}）")
+    )
 
 
 def _older_year(kpi: dict[str, Any]) -> str:

@@ -5,9 +5,11 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.achievement import has_copied_target
+from analysis.measures.repeats import find_repeats
 from analysis.present.gradings import AXIS_NAMES, tabulate_bands, write_words
 from analysis.present.sentences import (
     BASES,
@@ -61,8 +63,17 @@ def _values(kpis: pd.DataFrame, name: str) -> list[str]:
 
 def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
     """The targets, but none where it was only concluded from that of a later year."""
-    targets = [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)]
+    rows = list_rows(kpis, *TARGET_COLUMNS, "target_before")
+    targets = [format_target(kpi) + _before(kpi) for kpi in rows]
     return [NO_FIGURE if no else t for t, no in zip(targets, has_copied_target(kpis), strict=True)]
+
+
+def _before(kpi: dict[str, Any]) -> str:
+    """The target before it was revised, where the source prints both."""
+    before = kpi.get("target_before")
+    if before is None or pd.isna(before):
+        return ""
+    return f"（当初{format_value(before, kpi['unit'])}）"
 
 
 def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +140,11 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
-    """How far each KPI got: target, actual with its status, the plain rates, where it stands."""
+    """How far each KPI got: target, actual with its status, the plain rates, where it stands.
+
+    A KPI that repeats another one's fact (`find_repeats`) says so.
+    """
+    again = np.where(find_repeats(kpis) != "", "（再掲。数には含めない）", "")
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
@@ -137,7 +152,7 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
             **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},
-            "結論": describe_state(kpis),
+            "結論": describe_state(kpis) + again,
         }
     )
 
