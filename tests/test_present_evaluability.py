@@ -157,10 +157,10 @@ def test_a_publisher_is_asked_once_for_all_programs_of_a_document_that_lack_the_
 
 
 def test_one_letter_speaks_of_all_years_in_which_the_same_is_lacking():
-    data, rated = rate(())
-    letters = present.draft_inquiries(rated, data.sources)
-    [strategy] = [x for x in letters if "平成28年度・平成29年度の" in x]
-    assert strategy.startswith("茨城県")
+    data, rated = rate((GOSE, 2013))
+    before = rated.assign(fiscal_year=2012)
+    [letter] = present.draft_inquiries(pd.concat([before, rated]), data.sources)
+    assert "平成24年度・平成25年度の「第5次総合計画」について" in letter
 
 
 def test_a_program_with_a_kpi_is_asked_for_what_its_kpi_lacks_and_no_concluded_year_is_named():
