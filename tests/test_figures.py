@@ -357,6 +357,25 @@ def test_kpis_without_a_rate_have_a_dashed_outline_and_their_reason(narrow):
 
 
 @BOTH_WIDTHS
+def test_without_any_baseline_the_bars_go_from_0_to_the_target_and_what_is_not_due_says_so(narrow):
+    no_baseline = {"baseline": None}
+    kpis = some_kpis(
+        no_baseline | {"target": 200.0, "actual": 148.0},
+        no_baseline | {"target": None, "actual": 29.0, "final_target": 45.0, "final_year": 2030},
+        no_baseline | {"direction": "down", "target": 580.0, "actual": 586.0},
+    )
+    figure = analysis.plot_progress(kpis, narrow)
+    text = joined(figure)
+    assert "74.0％" in text
+    assert "達成率" in text
+    assert "従前" not in text
+    assert "□ 29" in text
+    assert "◆ 586" in text
+    assert len(outlines(figure)) == 2
+    assert touching(figure) == off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
 def test_published_judgements_stand_beside_the_rates_where_there_are_any(narrow):
     kpis = at_rates(1.5, 0.931)
     assert "公表" not in joined(analysis.plot_progress(kpis, narrow))

@@ -104,7 +104,7 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
             status = STATUSES.get(row["actual_status"], "")
             page.text(right, y - 0.17, f"実績は{status}", 8.5, GREY, "right")
         top += height
-    page.caption_line(f"目盛りは指標ごとに異なる　{KEY_TO_MARKS}")
+    page.caption_line(KEY_TO_MARKS)
     return page.finish()
 
 

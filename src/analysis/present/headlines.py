@@ -14,6 +14,7 @@ from analysis.measures.repeats import leave_out_repeats
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
     BASES,
+    BEFORE_FINAL_YEAR,
     REASONS,
     STATUSES,
     format_fiscal_year,
@@ -25,7 +26,6 @@ from analysis.present.sentences import (
 )
 
 MOST_NAMED = 3
-BEFORE_FINAL_YEAR = ("already_final", "not_due")
 
 
 def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int) -> str:

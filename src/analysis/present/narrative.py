@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
     PART_LABELS,
     READINGS,
@@ -95,15 +96,20 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     """Say what the progress figure shows, or why there is none."""
     if kpis.empty:
         return "指標（KPI）が公表されていないため、目標に届いたかは判断できません。"
-    if kpis["progress_rate"].isna().all():
+    scale = choose_scale(kpis)
+    if scale is None:
         why = count_reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
-    columns = ("kpi", "baseline", "actual", "progress_rate", *TARGET_COLUMNS)
+    columns = ("kpi", "baseline", "actual", scale, *TARGET_COLUMNS)
     rows = zip(list_rows(kpis, *columns), describe_state(kpis), strict=True)
-    return "従前値を0、目標を1とした進み具合の図。" + "".join(
-        f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
-        f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
-        f"進捗率{format_percent(k['progress_rate'])}、{state[2:]}。"
+    start = "従前値を0、目標を1とした進み具合の図。"
+    if scale == "achievement_rate":
+        start = "従前値の記載がないため、0から目標までを1とした図。"
+    return start + "".join(
+        f"{k['kpi']}："
+        + (f"従前値{format_number(k['baseline'])}、" if scale == "progress_rate" else "")
+        + f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
+        f"{READINGS[scale]}{format_percent(k[scale])}、{state[2:]}。"
         for k, state in rows
     )
 

@@ -25,6 +25,7 @@ from analysis.present.canvas import (
 from analysis.present.lettering import text_width
 from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import (
+    BEFORE_FINAL_YEAR,
     NO_FIGURE,
     READINGS,
     REASONS,
@@ -174,10 +175,11 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
             f"{len(split)}指標は、目標に届いたかの結論が式によって変わります（{quote_names(split)}）。"
         )
     if same := compared - len(split):
+        asked = "歩みが順調か" if kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all() else "届いたか"
         said.append(
-            f"どの式を使っても「届いたか」の結論は{same}指標とも変わりません。"
+            f"どの式を使っても「{asked}」の結論は{same}指標とも変わりません。"
             if same == len(rows) > 1
-            else f"{same}指標は、どの式を使っても「届いたか」の結論が変わりません。"
+            else f"{same}指標は、どの式を使っても「{asked}」の結論が変わりません。"
         )
     if degree:
         said.append(

@@ -127,6 +127,7 @@ KPI_KINDS = {
     "unknown": "不明",
 }
 NO_FIGURE = "—"
+BEFORE_FINAL_YEAR = ("already_final", "not_due")
 READINGS = {
     "achievement_rate": "達成率",
     "progress_rate": "進捗率",
@@ -316,6 +317,14 @@ def short_fiscal_year(year: float) -> str:
     )
 
 
+def say_period(first: float, last: float) -> str:
+    """Say from when to when in full: 平成17年度から, 平成28年度～令和2年度."""
+    one, other = format_fiscal_year(first), format_fiscal_year(last)
+    if pd.isna(first) or pd.isna(last):
+        return f"{other}まで" if pd.isna(first) else f"{one}から"
+    return f"{one}～{other}"
+
+
 def say_years(first: float, last: float) -> str:
     """Say from when to when, with only the years that are printed.
 
@@ -408,7 +417,7 @@ STATE_MARKS = {("yes", False): "●", ("yes", True): "○", ("no", False): "◆"
 
 def mark_state(kpi: dict[str, Any]) -> str:
     """Choose the one mark for where a KPI stands, in figures and tables alike."""
-    if kpi["reached_note"] in ("not_due", "already_final"):
+    if kpi["reached_note"] in BEFORE_FINAL_YEAR:
         return "□"
     return STATE_MARKS.get((kpi["reached"], kpi["actual_status"] == "estimated"), "？")
 

@@ -32,6 +32,7 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
+    say_period,
     short_fiscal_year,
 )
 
@@ -80,8 +81,8 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
     """What a program is: name, project, department, period, money; one item a row."""
     rows = []
     for program in programs.to_dict("records"):
-        years = [format_fiscal_year(program[end]) for end in ("start_year", "end_year")]
-        period = "～".join(years) if set(years) != {NO_FIGURE} else None
+        ends = [program["start_year"], program["end_year"]]
+        period = None if all(pd.isna(year) for year in ends) else say_period(*ends)
         rows += [
             ("事業名", program["program"]),
             ("交付金事業", program["project"]),
