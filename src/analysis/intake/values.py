@@ -29,6 +29,7 @@ YEN_PER_UNIT = {
 }
 SIZE_IN_GROUP = {"": 1, "十": 10, "百": 100, "千": 1_000}
 SIZE_OF_GROUP = {"": 1, "万": 10_000, "億": 100_000_000, "兆": 1_000_000_000_000}
+SCALES = tuple(scale for scale in (*SIZE_IN_GROUP, *SIZE_OF_GROUP) if scale)
 DIGIT_OF_KANJI = {kanji: digit for digit, kanji in enumerate("一二三四五六七八九", start=1)}
 MOST_DIGITS = 15  # a float holds every number of 15 digits exactly as printed
 
@@ -60,11 +61,12 @@ AMOUNT = re.compile(
 )
 LONGEST_UNIT = 12
 NOT_IN_A_UNIT = re.compile(
-    "[増減超数余約未済他目率比]|以[上下内外前降後]|達成|維持|向上|低下|改善|悪化|目標|実績|現状"
+    "[増減超数余未済他率比一二三四五六七八九]|(?<![品種項科])目|(?<![契予規協条])約|(?<!学)級"
+    "|以[上下内外前降後]|[年月日]間?[前後]|達成|維持|向上|低下|改善|悪化|目標|実績|現状"
     "|見込|予定|速報|推計|推定|暫定|累計|平均|連続|程度|前後|時点|現在|年度|不明|該当|同[上左]"
-    "|[中等計級番号期次章版弱強]$|アップ|ダウン|プラス|マイナス"
+    "|[中等計番号期次章版弱強]$|アップ|ダウン|プラス|マイナス"
 )
-POINTS_IN_TIME = ("月", "時", "月末", "年末", "日付")
+POINT_IN_TIME = re.compile("月|時(?!間)|年度|年末|日付")
 CALENDAR_YEARS = range(1868, 2101)
 EXPECTED = "an amount such as 8,571,000, 10,010 千円, 36.7億円, 4億7824万円 or ▲1,110千円"
 
@@ -113,7 +115,7 @@ def read_amount(text: str) -> Amount | None:
     base = found["unit"].replace(" ", "")
     if found["yen_sign"].strip():
         base = "円" if base in ("", "円") else None
-    if total is None or base is None:
+    if total is None or base is None or (base[:1] in SCALES and any(parts[-1][1:])):
         return None
     digits, *scale = parts[0]
     number, unit = (total, base) if len(parts) > 1 else (_number(digits), "".join(scale) + base)
@@ -208,7 +210,7 @@ def _add_parts(parts: list[tuple[str, str, str]]) -> Fraction | None:
 
 def _check_unit(number: Fraction, unit: str) -> None:
     """Refuse what stands behind a number but is no unit: a change, an order, a point in time."""
-    if unit in POINTS_IN_TIME or (unit.startswith("年") and number in CALENDAR_YEARS):
+    if POINT_IN_TIME.match(unit) or (unit.startswith("年") and number in CALENDAR_YEARS):
         raise DataError("it is a year or a date; leave the figure empty and give the year")
     banned = NOT_IN_A_UNIT.search(unit)
     if banned or len(unit) > LONGEST_UNIT:

@@ -157,6 +157,8 @@ def _find_era(era: str) -> str:
 
 def _read(text: str, era: str | None) -> tuple[int | None, int | None]:
     plain, years = _take_duration(_one_notation(_despace(text), era))
+    first: int | None
+    last: int | None
     span = SPAN.fullmatch(plain)
     if span and not _is_month(plain):
         first, last = _read_ends(span[1], span[2], era)
@@ -251,8 +253,8 @@ def _read_point(text: str, era: str | None) -> int:
     if not month:
         return year
     _check_date(month, found["day"])
-    first_year = name is not None and not found["western"] and year - ERAS[name].before == 1
-    if first_year and int(month) < ERAS[name].first_month:
+    named = ERAS[name] if name and not found["western"] else None
+    if named and year - named.before == 1 and int(month) < named.first_month:
         raise DataError(f"{name} had not begun in that month; check the year")
     return year - (int(month) < 4)
 
