@@ -44,6 +44,7 @@ BEHIND = re.compile(
 MARKED_NUMBER = re.compile(r"[※*]+[1-9][0-9]?")
 HARMLESS_BEFORE = re.compile(rf"\((?:(?!単位)[^0-9])*\)|\({words.YEAR}\)|[^(].*")
 ENDS_IN_NUMBER = re.compile("[0-9十百千万億兆]$")
+BOUND_REMARK = re.compile(rf"[^0-9]*(?:{words.any_of(words.BOUND_BEHIND)})")
 STATUS_REMARK = re.compile(
     rf"(?:{words.YEAR}(?:末|現在|時点)?の?)?({words.any_of(words.STATUS_OF_WORD)})(?:による|ベース)?"
 )
@@ -170,11 +171,9 @@ def _peel(plain: str) -> tuple[str, list[str]]:
             behind[:0] = [] if unit else [remark]
         elif found := BEFORE.fullmatch(plain):
             plain, remark = found["core"], found["remark"]
-            if remark.startswith("(") and not re.fullmatch(
-                rf"\((?:[^0-9]*|{words.YEAR})\)", remark
-            ):
+            if _find_unit(remark) or not HARMLESS_BEFORE.fullmatch(remark):
                 raise DataError(words.REFUSED_BEFORE)
-            if not remark.startswith("(") and MARKED_NUMBER.fullmatch(found[0]):
+            if MARKED_NUMBER.fullmatch(found[0]):
                 raise DataError(words.REFUSED_MARK)
             before.append(remark)
         else:
@@ -189,28 +188,22 @@ def _find_unit(remark: str) -> str:
 
 def _add_remark(value: Value, remark: str) -> Value:
     """Take up a remark: as a status, as another value, or as a note."""
-    text = re.sub(r"^\((.*)\)$", r"\1", remark).strip("※ ").rstrip("。") or remark
-    called = STATUS_REMARK.fullmatch(text)
-    absence = _find_absence(text)
-    if absence and value.status == "not_set":
-        return replace(value, status=absence, note=join_notes(value.note, text))
+    text = re.sub(r"^\((.*)\)$", r"\1", remark)
+    said = text.strip("※ ").rstrip("。")
+    noted = replace(value, note=join_notes(value.note, text))
+    absence = _find_absence(said)
     if value.number is None:
-        return replace(value, note=join_notes(value.note, text))
-    if absence or re.search(words.PARTIAL, text):
-        raise DataError(
-            f"{text!r} beside a figure says that figures are missing; say which in words"
-        )
-    if called:
+        return replace(noted, status=absence) if absence and value.status == "not_set" else noted
+    if absence or re.search(words.PARTIAL, said):
+        raise DataError(f"{said!r} beside it says that the figure is not whole; keep one of them")
+    if called := STATUS_REMARK.fullmatch(said):
         status = agree_on_status(value.status, words.STATUS_OF_WORD[called[1]])
-        note = value.note if called[1] == text else join_notes(value.note, text)
-        return replace(value, status=status, note=note)
-    if text in words.BOUND_BEHIND or re.search(words.STATUS_HINT, text):
-        raise DataError(f"{text!r} in a remark may change the figure; write it behind the figure")
-    other = _find_other_value(text) if remark.startswith("(") else None
-    if other:
-        alone = replace(other, parts=())
-        return replace(value, parts=(*value.parts, alone, *other.parts))
-    return replace(value, note=join_notes(value.note, text if remark.startswith("(") else remark))
+        return replace(value if called[1] == said else noted, status=status)
+    if BOUND_REMARK.fullmatch(said) or re.search(words.STATUS_HINT, said):
+        raise DataError(f"{said!r} in a remark may change the figure; write it behind the figure")
+    if remark.startswith("(") and (other := _find_other_value(said)):
+        return replace(value, parts=(*value.parts, replace(other, parts=()), *other.parts))
+    return noted
 
 
 def _find_other_value(text: str) -> Value | None:

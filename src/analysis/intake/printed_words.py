@@ -21,7 +21,7 @@ def any_of(names: Iterable[str]) -> str:
 
 # A year that stands before or behind a figure: H30, 平成30年度, 2018年度.
 YEAR = rf"(?:{ERA}(?:[0-9]{{1,2}}|元)(?:年度|年)?|[0-9]{{4}}年度?)"
-_TIME = "[0-9年度月日令和平成初中下上旬末頃春夏秋冬以降]"
+_TIME = "[0-9RH./年度月日令和平成初中下上旬末頃春夏秋冬以降]"
 _WORK = (
     "(?:集計|調査|精査|算定|算出|確認|整理|検証|取り?まとめ|とりまとめ|照会|計算|分析|測定|集約"
     "|審査|評価|把握|確定作業|集計作業)"
@@ -111,6 +111,7 @@ REFUSALS = (
         "a figure in brackets alone may be negative, a subtotal or a reference; write ▲1,234 for "
         "a negative one, 1,234 for another",
     ),
+    ("^#[A-Z]", "it is an error of a spreadsheet; write the figure, or nothing"),
     ("±", "it is a band around a value it does not name; write the share in tolerance"),
     (
         "[↑↓→←↗↘⇗⇘⇒⇧⇩⬆⬇]|増|減|延伸|向上|上昇|低下|改善|アップ|ダウン|維持|現状",
@@ -130,7 +131,10 @@ REFUSALS = (
         "^(?:該当)?(?:なし|無し|無|無い|ない)$|皆無|実績なし|該当",
         "it may mean zero or that nothing was counted; write 0 or -",
     ),
-    ("^第|^No|^#|号", "it is a number in an order; write it with 位, or leave it empty"),
+    (
+        "^第|^No[. ]?[0-9]|^#[0-9]|号",
+        "it is a number in an order; write it with 位, or leave it empty",
+    ),
     (
         "[0-9]・[0-9]",
         "・ may be a decimal point or stand between figures; write . or split the cell",

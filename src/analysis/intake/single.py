@@ -18,7 +18,6 @@ from analysis.intake.values import (
     read_kanji_number,
 )
 
-
 POSSIBLE_YEARS = range(1868, 2101)
 LABELS = words.any_of((*words.NOTED_BEFORE, *words.STATUS_OF_WORD))
 SILENT = r"金(?=[¥0-9])|第(?=[0-9]+位$)"  # 金1,000円, 第3位
