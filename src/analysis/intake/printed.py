@@ -19,6 +19,7 @@ from analysis.intake.single import (
     join_notes,
     read_single,
 )
+from analysis.intake.units import KNOWN_UNITS
 from analysis.intake.values import NUMBER, SIGN, tidy
 
 BARE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){0,3}|0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?"
@@ -145,6 +146,8 @@ def _read(text: str) -> Value:
         raise DataError(words.TOO_LONG)
     core, remarks = _peel(plain)
     status = _find_absence(core)
+    if status == "not_set" and plain[0] == "(":  # (成果)/(費用) is a formula, not a stroke
+        raise DataError(words.WITHOUT_FIGURE)
     value = Value(status=status) if status else _read_core(core)
     for remark in remarks:
         value = _add_remark(value, remark)
@@ -183,7 +186,7 @@ def _peel(plain: str) -> tuple[str, list[str]]:
 def _find_unit(remark: str) -> str:
     """Find the unit that a remark in brackets consists of: （千円）, （単位：人）; else ""."""
     unit = re.sub(r"^\((?:単位 ?:? ?)?(.*)\)$", r"\1", remark)
-    return unit if remark != unit and unit in words.UNITS_IN_BRACKETS else ""
+    return unit if remark != unit and unit in KNOWN_UNITS else ""
 
 
 def _add_remark(value: Value, remark: str) -> Value:

@@ -7,7 +7,7 @@ ordinary digits and signs, one blank for blanks and line breaks, ( ) for every k
 import re
 from collections.abc import Iterable
 
-from analysis.intake.values import LATIN_UNITS, SIZE_IN_GROUP, SIZE_OF_GROUP, WAVE
+from analysis.intake.values import WAVE
 from analysis.intake.years import ERA
 
 BRACKETS = str.maketrans("[]〔〕【】〈〉［］", "()()()()()")
@@ -84,16 +84,27 @@ NOTED_BEFORE = (
     *("全", "男性", "女性", "男子", "女子", "男", "女"),
 )
 
-_SCALES = tuple(f"{n}{group}" for n in SIZE_IN_GROUP for group in SIZE_OF_GROUP)
-COUNTERS = (
-    *("人", "名", "件", "社", "者", "回", "市", "町", "村", "県", "校", "店", "団体", "事業"),
-    *("事業者", "事業所", "施設", "地区", "戸", "世帯", "日", "円", "冊", "種類", "室", "枚"),
-    *("か所", "箇所", "カ所", "ヶ所", "ヵ所", "つ", "台", "年", "人日", "人泊", "泊", "トン"),
-)
-# Units that may stand in brackets behind the number: 120（人）, 1,110（千円）.
-UNITS_IN_BRACKETS = frozenset(
-    {*_SCALES[1:], *(f"{scale}{unit}" for scale in _SCALES for unit in COUNTERS)}
-    | {*LATIN_UNITS, "%", "‰", "㎡", "㎢", "㎞", "ポイント", "℃", "歳"}
+# What kanji numbers count: 三社. Not 十分 (enough), 八戸 (a city), 五日 (a day), 一円 (all of it).
+COUNTED_IN_KANJI = (
+    *(
+        "人",
+        "名",
+        "件",
+        "社",
+        "者",
+        "回",
+        "市",
+        "町",
+        "村",
+        "県",
+        "か国",
+        "校",
+        "店",
+        "団体",
+        "施設",
+    ),
+    *("事業", "事業者", "事業所", "地区", "世帯", "冊", "種類", "室", "枚", "台", "つ"),
+    *("か所", "箇所", "カ所", "ヶ所", "ヵ所"),
 )
 # Units of shares: 46・3% and 8. 5% can only be one figure.
 SHARES = "(?:%ポイント|%|‰|ポイント|pt)"

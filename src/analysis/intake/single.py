@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from analysis.errors import DataError
 from analysis.intake import printed_words as words
+from analysis.intake.units import CALENDAR_YEARS, COUNTERS
 from analysis.intake.values import (
     NUMBER,
     SIGN,
@@ -18,7 +19,6 @@ from analysis.intake.values import (
     read_kanji_number,
 )
 
-POSSIBLE_YEARS = range(1868, 2101)
 LABELS = words.any_of((*words.NOTED_BEFORE, *words.STATUS_OF_WORD))
 SILENT = r"金(?=[¥0-9])|第(?=[0-9]+位$)"  # 金1,000円, 第3位
 WORD_BEFORE = re.compile(
@@ -30,13 +30,10 @@ WORD_BEHIND = re.compile(
 BOUND_BEFORE = re.compile(rf"({words.any_of(words.BOUND_BEFORE)}) ?")
 BOUND_BEHIND = re.compile(rf" ?({words.any_of(words.BOUND_BEHIND)})$")
 ODD = re.compile("(?<=[0-9十百千万億兆])余(?=[^0-9り])")  # 100余人
-COUNTER = words.any_of(words.COUNTERS)
-ZERO = re.compile(rf"(?:ゼロ|零)((?:{COUNTER}|%)?)")
-KANJI = (
-    re.compile(  # 三社, 二十件; but 千人 is a unit, 一円 all of a place, 八戸 a city, 五日 a day
-        rf"(?![百千](?![一二三四五六七八九十百]))([一二三四五六七八九十百千]+)(?![円戸日年])"
-        rf"((?:{COUNTER})(?:以上|以下|以内|未満)?)"
-    )
+ZERO = re.compile(rf"(?:ゼロ|零)((?:{words.any_of(COUNTERS)}|%)?)")
+KANJI = re.compile(  # 三社, 二十件; but 千人 and 百件 are units
+    r"(?![百千](?![一二三四五六七八九十百]))([一二三四五六七八九十百千]+)"
+    rf"((?:{words.any_of(words.COUNTED_IN_KANJI)})(?:以上|以下|以内|未満)?)"
 )
 LABELLED = re.compile(rf"({words.any_of(words.NOTED_BEFORE)}) (?=[0-9])")
 SPLIT_SHARE = re.compile(rf"^({SIGN}?[0-9]+)(?:・|\. )([0-9]) ?(?={words.SHARES}$)")
@@ -166,7 +163,7 @@ def _read_range(text: str) -> Value | None:
     if (
         not high.unit
         and re.fullmatch(r"[0-9]{4}.*[0-9]{4}", text)
-        and high.number in POSSIBLE_YEARS
+        and high.number in CALENDAR_YEARS
     ):
         raise DataError("it may be a span of years; write figures with commas or a unit")
     open_ends = (found["from"] + found["to"]).strip("以上下内")
