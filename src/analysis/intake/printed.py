@@ -70,8 +70,8 @@ def read_value(text: str) -> Value:
         Where the cell has no reading or more than one: (1,234) may be negative or a remark, 1/2 a
         ratio or a date, 5・3 a fraction or two figures. The message says what to write instead.
 
-    Source: 記号の用法 of Japanese statistical tables (△ and ▲ for minus, - or … without a figure);
-    the rules are listed in docs/data.md.
+    Source: the signs of Japanese public tables (△ and ▲ for minus, - or … where no figure stands);
+    docs/data.md lists the rules.
 
     Examples
     --------
@@ -248,9 +248,13 @@ def _read_pieces(text: str) -> list[Value]:
 
 
 def _read_each(pieces: list[str]) -> list[Value]:
-    values = [read_single(piece) for piece in pieces]
-    found = [value for value in values if value and (value.unit or value.note)]
-    return found if len(found) == len(pieces) else []
+    """Read every piece, if each has a unit, or each its own label (男 女, H30 H31)."""
+    values = [value for piece in pieces if (value := read_single(piece))]
+    if len(values) < len(pieces):
+        return []
+    labels = {value.note for value in values if value.note}
+    told_apart = all(value.unit for value in values) or len(labels) == len(values)
+    return values if told_apart else []
 
 
 def _explain(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from analysis.intake.values import WAVE
 from analysis.intake.years import ERA
 
-BRACKETS = str.maketrans("[]〔〕【】〈〉［］", "()()()()()")
+BRACKETS = str.maketrans("[]〔〕【】〈〉", "()()()()")
 DASH = "[-–—―ー─]"
 
 
@@ -33,7 +33,8 @@ _NOT = "(?:なし|無し|せず|未実施|を?実施せず|を?実施して(?:�
 # Words that stand where a figure would: the whole cell, or what a dash is explained by.
 ABSENCES = {
     "not_set": rf"{DASH}+(?:%|人|件|社|回|[千万億]?円|百万円)?|/|…+|‥+|・{{2,}}|\.{{3,}}"
-    r"|N/?A|n/?a|N\.A\.|n\.a\.|対象外|未定|未設定|設定なし|設定無し|設定せず|(?:目標値?|指標)(?:の)?設定なし|目標値?なし|目標値?未設定",
+    r"|N/?A|n/?a|N\.A\.|n\.a\.|対象外|未定|未設定|設定(?:なし|無し|せず)"
+    "|(?:目標値?|指標)の?(?:設定なし|なし|未設定)",
     "pending": rf"{_WHAT}{_WORK}中(?:です|のため)?|未確定|未集計|未算定|未算出|未判明"
     rf"|(?:集計|公表|結果|調査)待ち|(?:{_TIME}+に?)?{_WORK_TO_COME}予定",
     "unpublished": "未公表|非公表|非公開|未公開|公表(?:して|されて)いない|公表されず|公表なし|秘匿"
@@ -86,24 +87,8 @@ NOTED_BEFORE = (
 
 # What kanji numbers count: 三社. Not 十分 (enough), 八戸 (a city), 五日 (a day), 一円 (all of it).
 COUNTED_IN_KANJI = (
-    *(
-        "人",
-        "名",
-        "件",
-        "社",
-        "者",
-        "回",
-        "市",
-        "町",
-        "村",
-        "県",
-        "か国",
-        "校",
-        "店",
-        "団体",
-        "施設",
-    ),
-    *("事業", "事業者", "事業所", "地区", "世帯", "冊", "種類", "室", "枚", "台", "つ"),
+    *("人", "名", "件", "社", "者", "回", "市", "町", "村", "県", "か国", "校", "店", "団体"),
+    *("事業", "事業者", "事業所", "施設", "地区", "世帯", "冊", "種類", "室", "枚", "台", "つ"),
     *("か所", "箇所", "カ所", "ヶ所", "ヵ所"),
 )
 # Units of shares: 46・3% and 8. 5% can only be one figure.

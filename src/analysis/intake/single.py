@@ -104,8 +104,7 @@ def _write_digits(text: str) -> str:
     if found := KANJI.fullmatch(text):
         number = read_kanji_number(found[1])
         return text if number is None else f"{number}{found[2]}"
-    shares = re.sub(rf"^({SIGN}?[0-9]+)(?:・|\. )([0-9]) ?(?={words.SHARES}$)", r"\1.\2", text)
-    return re.sub(r"[0-9.,]+(?: [0-9.,]+)+", _join_digits, shares)
+    return re.sub(r"[0-9.,]+(?: [0-9.,]+)+", _join_digits, SPLIT_SHARE.sub(r"\1.\2", text))
 
 
 def _join_digits(found: re.Match[str]) -> str:
@@ -153,21 +152,18 @@ def _read_range(text: str) -> Value | None:
     if not found or not low or not high:
         return None
     if re.fullmatch(rf"{SIGN}?{NUMBER}", found["low"]):  # 100〜200万円: the unit stands once
-        low = read_amount(found["low"] + high.unit)
+        added_up = high.unit == high.base and re.search("[千万億兆]", found["high"])
+        low = None if added_up else read_amount(found["low"] + high.unit)
     elif low.unit + high.base == high.unit:
         low = low._replace(unit=high.unit, base=high.base)
     if not low or low.unit != high.unit:
         raise DataError("the ends of its range have two units; write both in one unit")
     if low.number >= high.number:
         raise DataError("its range does not rise; check its ends, or write one figure")
-    if (
-        not high.unit
-        and re.fullmatch(r"[0-9]{4}.*[0-9]{4}", text)
-        and high.number in CALENDAR_YEARS
-    ):
+    if re.fullmatch(r"[0-9]{4}[^0-9]+[0-9]{4}", text) and high.number in CALENDAR_YEARS:
         raise DataError("it may be a span of years; write figures with commas or a unit")
-    open_ends = (found["from"] + found["to"]).strip("以上下内")
-    note = f"{found['from']} {found['to']}" if open_ends else ""
+    closed = found["from"] in ("", "以上") and found["to"] in ("", "以下", "以内", "まで")
+    note = "" if closed else f"{found['from']} {found['to']}"
     return replace(_as_value(low), upper=_as_float(high.number), bound="range", note=note)
 
 

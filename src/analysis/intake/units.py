@@ -41,23 +41,24 @@ KNOWN_UNITS = frozenset(scale + unit for scale in SCALES for unit in ("", *COUNT
 
 _LATIN = "|".join(sorted(LATIN_UNITS, key=len, reverse=True))
 ATOM = (
-    rf"(?:[%‰℃°㌀-㏿]|(?:{_LATIN})(?![A-Za-z])|{'|'.join(HIRAGANA_UNITS)}"
+    rf"(?:%(?:ポイント|pt)|[%‰℃°㌀-㏿]|(?:{_LATIN})(?![A-Za-z])|{'|'.join(HIRAGANA_UNITS)}"
     "|[々一-鿿ァ-ヺー]++)"
 )
-UNIT = rf"(?:{ATOM}(?: ?[/・] ?{ATOM}|{ATOM}){{0,3}})"
+UNIT = rf"(?:{ATOM}(?: ?[/・] ?{ATOM}){{0,3}})"
 LONGEST_UNIT = 12
 LONGEST_NOUN = 6  # 地方公共団体; longer ones are names that begin with a number
 CALENDAR_YEARS = range(1868, 2101)
 
 POINT_IN_TIME = re.compile("月|時(?!間)|年度|年末|日付")
 NOT_IN_A_UNIT = re.compile(
-    "[増減超数余未済他也率比式一二三四五六七八九]|(?<![品種項科])目|(?<![契予規協条])約|(?<!学)級"
+    "[増減超数余未済他也率比式第推注一二三四五六七八九]|(?<![品種項科])目|(?<![契予規協条])約|(?<!学)級"
     "|以[上下内外前降後]|[年月日]間?[前後]|達成|維持|向上|低下|改善|悪化|実績|現状|見込|予定"
-    "|速報|推計|推定|暫定|累計|平均|連続|程度|前後|時点|現在|年度|不明|該当|同[上左]|次(?!元)"
-    "|推進|実施|検討|導入|策定|設置|開設|整備|完了|終了|廃止|休止|継続|拡充|縮小|統合|制定"
+    "|速報|暫定|累計|平均|連続|程度|前後|時点|現在|年度|不明|該当|同[上左]|次(?!元)"
+    "|実施|検討|導入|策定|設置|開設|整備|完了|終了|廃止|休止|継続|拡充|縮小|統合|制定"
     "|[中等計番号期章版弱強代]$|(?:アップ|ダウン)(?!ロード)|プラス|マイナス"
     rf"|[々一-鿿]{{{LONGEST_NOUN + 1}}}|^.{{{LONGEST_UNIT + 1}}}"
 )
+STRAY_SCALE = re.compile("[万億兆]|[十百千]$")
 
 
 def check_unit(number: float, unit: str, base: str, *, apart: bool) -> None:
@@ -79,7 +80,7 @@ def check_unit(number: float, unit: str, base: str, *, apart: bool) -> None:
     if POINT_IN_TIME.match(unit) or (unit.startswith("年") and number in CALENDAR_YEARS):
         raise DataError("it is a year or a date; leave the figure empty and give the year")
     known = all(part in KNOWN_UNITS for part in re.split("[/・]", base))
-    if NOT_IN_A_UNIT.search(unit) or (apart and base and not known):
+    if NOT_IN_A_UNIT.search(unit) or STRAY_SCALE.search(base) or (apart and base and not known):
         raise DataError(
             f"{unit!r} behind the number is not a unit; write the number with its unit alone, "
             "and the rest in a note"

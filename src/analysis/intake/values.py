@@ -91,6 +91,8 @@ def read_amount(text: str) -> Amount | None:
     parts = PART.findall(found["figure"])
     total = _add_parts(parts)
     base = found["unit"].replace(" ", "")
+    if not base and re.search("[^0-9] [0-9]", found["figure"]):  # 12万 5 may be two figures
+        return None
     if found["yen_sign"].strip():
         base = "円" if base in ("", "円") else None
     if total is None or base is None or (base[:1] in SCALES[1:] and any(parts[-1][1:])):
@@ -171,16 +173,18 @@ def _add_parts(parts: list[tuple[str, str, str]]) -> Fraction | None:
 
     Each part must be smaller than one of the unit before it: 4億78240万 is a misprint.
     """
+    if len(parts) > 1 and (parts[0][0] == "0" or any("." in digits for digits, *_ in parts)):
+        return None
     total = group = Fraction(0)
     above = limit = None  # what the parts of this group, and the group, must be smaller than
     for digits, small, large in parts:
         part = _number(digits) * SIZE_IN_GROUP[small]
-        if (limit and part >= limit) or (len(parts) > 1 and "." in digits):
+        if limit and (limit == 1 or part >= limit):
             return None
         group, limit = group + part, SIZE_IN_GROUP[small]
         if large:
             size = SIZE_OF_GROUP[large]
-            if above and group * size >= above:
+            if above and (size >= above or group * size >= above):
                 return None
             total, group, above, limit = total + group * size, Fraction(0), size, size
     return total + group if not above or group < above else None
