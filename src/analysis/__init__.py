@@ -13,11 +13,20 @@ _NAMES = {
     "intake.load": """
         Dataset load
     """,
+    "intake.printed": """
+        read_value read_values
+    """,
+    "intake.single": """
+        Value
+    """,
     "intake.tables": """
         codebook
     """,
     "intake.values": """
         read_yen
+    """,
+    "intake.years": """
+        read_fiscal_years read_year_spans
     """,
     "measures.achievement": """
         add_achievement add_reversed_ratio assume_baseline_year count_reached
