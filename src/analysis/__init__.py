@@ -65,7 +65,13 @@ _NAMES = {
         add_ratings apply_rubric find_rubric list_grades
     """,
     "measures.audit": """
-        audit_published audit_rates count_agreement measure_agreement
+        audit_published
+    """,
+    "measures.agreement": """
+        count_agreement measure_agreement
+    """,
+    "measures.rates": """
+        audit_rates
     """,
     "measures.rounding": """
         round_half_up truncate

@@ -90,6 +90,8 @@ NOTES = (
     "actual_estimated",
     "older_actual",
     "aggregation_unknown",
+    # beside a published rate
+    "rate_of_program",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}
