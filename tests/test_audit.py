@@ -680,6 +680,42 @@ def test_an_anomaly_is_never_called_wrong():
     assert "別の式によるのかもしれません" in text
 
 
+def audited_rates(*cases):
+    key = "government_code program_id kpi_id fiscal_year published_rate published_rate_printed"
+    cells = ("提案", "％", "up", np.nan, 40.0, 21.0, "final", np.nan)
+    kpis = add_achievement(typed(KPI_COLUMNS, (*KEY, *cells)))
+    return audit_rates(kpis, typed(key, *cases)).assign(place="頁")
+
+
+def test_a_rate_by_figures_before_they_were_rounded_is_explained_and_said_to_be():
+    audit = audited_rates((*KEY, 0.53, "53.0"), (*KEY, 0.54, "54.0"))
+    text = gradings.describe_rates_audit(audit)
+    assert "2件のうち2件は、手元の数値から式で説明できます（達成率（実績÷目標）：2件）" in text
+    assert "1件は、実績の端数を丸める前の値によるとみれば合います。" in text
+    assert "1件は、実績と目標の端数を丸める前の値によるとみれば合います。" in text
+    assert "別の式" not in text
+    told = gradings.tabulate_rates_audit(audit)["説明する式と丸め方"]
+    assert told[0] == "達成率（実績÷目標）、実績は丸める前の値"
+
+
+def test_a_rate_of_a_whole_program_says_what_the_documents_do_not():
+    audit = audited_rates((*KEY[:2], None, 2018, 0.8, "80.0"))
+    text = gradings.describe_rates_audit(audit)
+    assert "1件は事業全体の率で、どの数値から計算したかは資料から分かりません。" in text
+    assert "指標がない" not in text
+    assert gradings.tabulate_rates_audit(audit)["指標"].tolist() == ["（事業全体）"]
+
+
+def test_the_agreement_of_each_judge_is_told_by_name(rubrics):
+    audit = pd.concat([judged(("A", who)).assign(rated_by=f"{who}氏") for who in "AB"])
+    text = gradings.describe_agreement(measure_agreement(audit, rubrics), rubrics)
+    assert "（A氏）：公表の総合評価1件のうち" in text
+    assert "（B氏）：公表の総合評価1件のうち" in text
+    table = gradings.tabulate_agreement(count_agreement(audit, rubrics))
+    assert table["評価した者"].tolist() == ["A氏"] * 3 + ["B氏"] * 3
+    assert table["計算ではB"].tolist() == ["0", "0", "0", "1", "0", "0"]
+
+
 def test_rates_that_cannot_be_checked_say_why():
     servicenow = audit_rates(*published("servicenow")[:2])
     assert "3件は確かめられません（実績がない：3件）" in gradings.describe_rates_audit(servicenow)

@@ -403,6 +403,14 @@ def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     assert "どの指標も、どの基準でも位置（最上位・最下位・その間）は同じです" in same
 
 
+def test_only_rubrics_that_grade_a_kpi_of_the_report_are_listed_with_their_source():
+    # waste should fall: Ibaraki's plain ratio does not grade it, Nagano's progress does
+    chosen = {name: RUBRICS[name] for name in ("tsukuba", "ibaraki", "nagano")}
+    listed = list_grades(some_kpis().iloc[1:2], chosen)
+    assert gradings.tabulate_rubrics(listed, chosen)["基準"].tolist() == [RUBRICS["nagano"]["name"]]
+    assert gradings.tabulate_rubrics(list_grades(some_kpis().iloc[:0], RUBRICS), RUBRICS).empty
+
+
 def test_without_kpis_or_rubrics_nothing_is_graded():
     for listed in (
         list_grades(some_kpis(), {}),

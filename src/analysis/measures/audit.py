@@ -60,9 +60,9 @@ def audit_published(
     `audit_rates` is for) with the KPI's figures, rates and `reached`; `no_actual_note`, why
     its actual is no figure (pending, unpublished, not_in_source, not_set, not_surveyed, or
     not_one_number: something is printed); what the rubric gives for the published levels or
-    the figures (`rubric_grade`, `rubric_note`, see `apply_rubric`; no_rubric where none is
-    known); the rank of the word of progress (`progress_rank`, 0 the best, missing where
-    unknown); and the words `finding`, `grade_finding`, `against` and `explained`.
+    the figures (`rubric_name`, `rubric_grade`, `rubric_note`, see `apply_rubric`; no_rubric
+    where none is known); the rank of the word of progress (`progress_rank`, 0 the best,
+    missing where unknown); and the words `finding`, `grade_finding`, `against` and `explained`.
 
     `finding` compares the word with the figures:
 
@@ -216,7 +216,12 @@ def _grades_by_rubric(
                 graded[column].reindex(judged.index).fillna(other)
                 for column, other in (("rubric_grade", grade), ("rubric_note", note))
             )
-    return {"rubric_grade": grade, "rubric_note": note}
+    names = {name: rubric.get("name") for name, rubric in rubrics.items()}
+    return {
+        "rubric_name": judged["scheme"].map(names).astype("str"),
+        "rubric_grade": grade,
+        "rubric_note": note,
+    }
 
 
 def list_scale(rubric: dict[str, Any]) -> list[str]:

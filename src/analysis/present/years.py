@@ -9,7 +9,7 @@ from analysis.present.sentences import (
     REASONS,
     format_fiscal_year,
     format_number,
-    format_percent,
+    format_rate,
     format_value,
     list_rows,
     short_fiscal_year,
@@ -214,6 +214,6 @@ def tabulate_totals(totals: pd.DataFrame) -> pd.DataFrame:
                 name: [format_value(v, u) for v, u in zip(values, shown["unit"], strict=True)]
                 for name, values in figures.items()
             },
-            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_percent),
+            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_rate),
         }
     )
