@@ -297,6 +297,23 @@ def test_a_printed_grade_is_compared_with_the_one_its_rubric_gives(
     assert row["against"] == ("grade" if finding == "unlike_rubric" else "")
 
 
+@pytest.mark.parametrize(
+    ("grade", "status", "finding"),
+    [
+        ("②", "final", "unlike_rubric"),  # 42 ％ is below 70: ③ or ④, whatever was before
+        ("②", "estimated", "unlike_not_final"),
+        ("③", "final", "not_graded"),
+        ("④", "final", "not_graded"),
+    ],
+)
+def test_a_grade_no_baseline_could_give_is_unlike_its_rubric(rubrics, grade, status, finding):
+    kpis = typed(KPI_COLUMNS, (*KEY, "提案", "％", "up", np.nan, 100.0, 42.0, status, np.nan))
+    ratings = typed(f"{RATING_COLUMNS} grade", (*KEY, "cabinet_office_lenient", None, None, grade))
+    row = audit_published(add_achievement(kpis), ratings, rubrics).iloc[0]
+    assert (row["grade_finding"], row["rubric_possible"]) == (finding, "③・④")
+    assert row["rubric_grade"] == "unknown"
+
+
 def test_a_grade_without_a_rubric_is_not_compared(rubrics):
     assert audit_grade("A", 42, rubrics, scheme="nowhere")["grade_finding"] == "no_rubric"
 

@@ -288,6 +288,15 @@ def test_who_judged_and_what_is_to_follow_have_a_column_where_they_are_printed()
     assert analysis.tabulate_grades(both)["評価した者"].tolist() == ["一次評価", "外部評価"]
 
 
+def test_a_judgement_without_level_grade_or_reason_has_no_row_among_the_grades():
+    audit = report(TSUKUBA, 2018, "local_hub_cocreation").audit
+    assert "指標" not in analysis.tabulate_grades(audit)
+    nothing = dict.fromkeys(["effectiveness", "efficiency", "grade", "reason"])
+    audit = pd.concat([audit[:2].assign(place="1頁"), audit[2:].assign(**nothing)])
+    table = analysis.tabulate_grades(audit)
+    assert table["指標"].tolist() == audit["kpi"].tolist()[:2]  # one place for both
+
+
 def test_the_audit_says_what_stands_where_an_actual_would_and_doubts_a_tenfold_rate():
     audit = report(TSUKUBA, 2018, "job_fair").audit
     audit = audit.assign(finding="no_actual", no_actual_note="pending", achievement_rate=29.98)

@@ -15,7 +15,7 @@ from analysis.errors import DataError
 from analysis.intake.tables import WITHOUT_VALUE
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.keys import find_rows, list_keys
-from analysis.measures.rubrics import KEYS, apply_rubric
+from analysis.measures.rubrics import KEYS, NOT_FINAL, apply_rubric
 
 PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
 FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
@@ -35,6 +35,7 @@ EXPLAINED_BY_FINDING = {
     "nothing_to_compare": "unknown",
     "nothing_against_it": "yes",
 }
+WITHOUT_BASELINE = {"exceeded", "reached", "achievement_rate", "final_rate", "direction"}
 SPEAKS_AGAINST = ("worse_than_baseline", "missed_but_best_word")
 
 
@@ -61,7 +62,8 @@ def audit_published(
     its actual is no figure (pending, unpublished, not_in_source, not_set, not_surveyed, or
     not_one_number: something is printed); what the rubric gives for the published levels or
     the figures (`rubric_name`, `rubric_grade`, `rubric_note`, see `apply_rubric`; no_rubric
-    where none is known); the rank of the word of progress (`progress_rank`, 0 the best,
+    where none is known; `rubric_possible`, the grades with ・ between that it may give where
+    only the baseline is missing); the rank of the word of progress (`progress_rank`, 0 the best,
     missing where unknown); and the words `finding`, `grade_finding`, `against` and `explained`.
 
     `finding` compares the word with the figures:
@@ -96,7 +98,8 @@ def audit_published(
     no_rubric                           no rubric is known, or it has no such grade
     not_graded                          the rubric gives none here: `rubric_note` says why
     circular                            the rubric was read off sheets of the year judged
-    unlike_rubric            no         the rubric gives another grade
+    unlike_rubric            no         the rubric gives another grade, or can give only others
+                                        whatever the missing baseline was
     unlike_not_final         unknown    the same, by an actual that is not final
     like_rubric              yes        the rubric gives the same grade
     =======================  =========  ===================================================
@@ -128,6 +131,7 @@ def audit_published(
         finding=finding,
         **_grades_by_rubric(whole, rubrics),
     )
+    judged["rubric_possible"] = _list_possible(whole.assign(**judged[RUBRIC]), rubrics)
     judged = judged.assign(
         no_actual_note=_why_no_actual(judged), grade_finding=_grade_finding(judged, rubrics)
     )
@@ -224,6 +228,27 @@ def _grades_by_rubric(
     }
 
 
+RUBRIC = ["rubric_grade", "rubric_note"]
+
+
+def _list_possible(judged: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Series:
+    """The grades a rubric gives where it lacks a baseline: by one below, at, above the actual."""
+    possible = pd.Series("", index=judged.index, dtype="str")
+    lacking = judged["baseline"].isna() & judged["actual"].notna()
+    lacking &= judged["rubric_note"] == "missing_input"
+    for name in judged.loc[lacking, "scheme"].unique():
+        if set(rubrics[name]["inputs"]) - WITHOUT_BASELINE == {"change"}:
+            rows = judged[lacking & (judged["scheme"] == name)].drop(columns=RUBRIC)
+            tried = [
+                apply_rubric(rows.assign(baseline=rows["actual"] + step), rubrics[name])
+                for step in (-1, 0, 1)
+            ]
+            given = pd.concat([one["rubric_grade"] for one in tried], axis=1).to_numpy().tolist()
+            scale = list_scale(rubrics[name])
+            possible[rows.index] = ["・".join(g for g in scale if g in said) for said in given]
+    return possible
+
+
 def list_scale(rubric: dict[str, Any]) -> list[str]:
     """List the grades of a rubric, best first."""
     return [grade["grade"] for grade in rubric["grades"]]
@@ -244,13 +269,20 @@ def _grade_finding(judged: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> 
     def is_in_scale(grades: pd.Series) -> Any:
         return np.array([g in scale for g, scale in zip(grades, of_row, strict=True)], dtype=bool)
 
-    unlike = grade != judged["rubric_grade"]
+    named = [
+        (g, said.split("・")) for g, said in zip(grade, judged["rubric_possible"], strict=True)
+    ]
+    impossible = np.array([said != [""] and g not in said for g, said in named], dtype=bool)
+    not_final = judged["actual_status"].isin(NOT_FINAL) & judged["rubric_note"].isin(
+        ["not_final", "missing_input"]
+    )
+    unlike = (grade != judged["rubric_grade"]) & is_in_scale(judged["rubric_grade"]) | impossible
     words = {
         "no_grade": grade.isna(),
         "no_rubric": ~is_in_scale(grade),
-        "not_graded": ~is_in_scale(judged["rubric_grade"]),
+        "not_graded": ~is_in_scale(judged["rubric_grade"]) & ~impossible,
         "circular": is_circular(judged),
-        "unlike_not_final": unlike & (judged["rubric_note"] == "not_final"),
+        "unlike_not_final": unlike & not_final,
         "unlike_rubric": unlike,
     }
     found = np.select(list(words.values()), list(words), "like_rubric")

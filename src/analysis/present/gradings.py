@@ -172,6 +172,8 @@ def _validity(rubric: dict[str, Any]) -> str:
 def describe_gradings(gradings: pd.DataFrame) -> str:
     """Say for how many KPIs the place in the scale hangs on the rubric, and what that means."""
     graded = gradings[gradings["standing"] != "unknown"]
+    if gradings.empty:
+        return "別の基準に当てはめられる指標はありません。"
     if graded.empty:
         return "ほかの団体の基準で評価できる指標はありません。"
     places = graded.groupby(KEYS, dropna=False)["standing"].nunique()

@@ -122,18 +122,27 @@ def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
-    """The levels and the grade of each published judgement, its rubric's, and its reason."""
+    """The levels and the grade of each published judgement, its rubric's, and its reason.
+
+    A judgement without any of these has no row; the KPIs are named where places are not enough.
+    """
+    printed = audit.reindex(columns=["effectiveness", "efficiency", "grade", "reason"])
+    audit = audit[printed.notna().any(axis=1)]
+    again = audit["place"].duplicated().any()
     note = audit["rubric_note"].astype("str").map(REASONS | NOTES_OF_RUBRICS)
     told = audit["grade_finding"].map(GRADE_FINDINGS)
     why = (audit["grade_finding"] == "not_graded") & note.notna()
     return pd.DataFrame(
         {
             "場所": audit["place"],
+            **({"指標": audit["kpi"].fillna("（指標なし）")} if again else {}),
             **_where_printed(audit, {"rated_by": "評価した者"}),
             "有効性": _text(audit["effectiveness"]),
             "効率性": _text(audit["efficiency"]),
             "総合評価": _text(audit["grade"]),
-            "基準では": audit["rubric_grade"].replace("unknown", "不明"),
+            "基準では": audit["rubric_grade"]
+            .replace("unknown", "不明")
+            .mask(audit["rubric_possible"] != "", audit["rubric_possible"].str.replace("・", "か")),
             "基準との関係": told.mask(why, told + "（" + note + "）"),
             "示された理由（要約）": _text(audit["reason"]),
         }
@@ -274,14 +283,19 @@ def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
     if unlike.empty:
         return ""
     named = [
-        f"「{_name(row)}」は公表「{row['grade']}」・基準では「{row['rubric_grade']}」"
+        f"「{_name(row)}」は公表「{row['grade']}」・基準では{_say_rubric_grade(row)}"
         for row in list_rows(unlike)
     ]
     rubrics = "・".join(unlike["rubric_name"].dropna().unique())
-    return (
-        f"公表の総合評価{len(unlike)}件は、基準（{rubrics}）にあてはめた評価と{end}"
-        f"（{list_some(named)}）。"
-    )
+    which = f"公表の総合評価{len(unlike)}件" if len(unlike) > 1 else "公表の総合評価"
+    return f"{which}は、基準（{rubrics}）にあてはめた評価と{end}（{list_some(named)}）。"
+
+
+def _say_rubric_grade(row: dict[str, Any]) -> str:
+    if not row.get("rubric_possible"):
+        return f"「{row['rubric_grade']}」"
+    grades = "」か「".join(row["rubric_possible"].split("・"))
+    return f"従前値によって「{grades}」"
 
 
 def _name(row: dict[str, Any]) -> str:
