@@ -124,7 +124,8 @@ def compare_years(
     counts: `kpis`, those with a `target`, an `actual`, a `baseline`; `reached`, `missed`,
     `unknown` (they add up to `kpis`); `not_due`, those of the unknown whose only target is
     the final one of a later year; `estimated` and
-    `preliminary` actuals; published `rates` and `grades` of programs and KPIs.
+    `preliminary` actuals; published `rates` and `grades` of programs and KPIs, those of
+    two judges of one thing counted twice.
     """
     key = ["government_code", "fiscal_year"]
     ones = kpis[key].assign(

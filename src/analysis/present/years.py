@@ -48,7 +48,7 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
             (
                 "公表された率・評価",
                 f"{years['rates'].sum()} / {years['grades'].sum()}",
-                "件（率 / 総合評価）",
+                "件（率 / 総合評価。評価した者ごとに数える）",
             ),
         ],
         columns=["label", "value", "note"],
