@@ -39,7 +39,7 @@ GRADE_FINDINGS = {
     "no_grade": NO_FIGURE,
     "no_rubric": "当てはまる基準が手元にない",
     "not_graded": "基準からは求められない",
-    "circular": "この年度の資料から読み取った基準で、比べても確かめられない",
+    "circular": "この年度の資料による基準で、確かめられない",
     "unlike_rubric": "公表の評価と違う",
     "unlike_not_final": "公表の評価と違うが、実績が確定前",
     "like_rubric": "公表の評価と同じ",
