@@ -232,7 +232,7 @@ def describe_rates_audit(audit: pd.DataFrame) -> str:
     if cut:
         said.append(f"{cut}件は、四捨五入ではなく切り捨てとみれば合います。")
     said += [
-        f"{count}件は、{figures}の端数を丸める前の値によるとみれば合います。"
+        f"このうち{count}件は、{figures}の端数を丸める前の値によるとみれば合います。"
         for rounding, figures in (("unrounded_actual", "実績"), ("unrounded_figures", "実績と目標"))
         if (count := int((audit["rounding"] == rounding).sum()))
     ]
