@@ -858,6 +858,25 @@ def judged(*rows):
 
 
 @BOTH_WIDTHS
+def test_two_judges_who_differ_stand_by_name_beside_the_bar_and_in_the_bands(narrow):
+    r = report(TSUKUBA, 2018, "job_fair")
+    ratings = pd.concat(
+        [
+            r.data.ratings.assign(rated_by="一次評価"),
+            r.data.ratings.assign(rated_by="外部評価", progress="順調"),
+        ]
+    )
+    kpis = analysis.add_ratings(r.kpis.drop(columns=["progress", "grade"]), ratings)
+    beside = joined(analysis.plot_progress(kpis, narrow))
+    for word in ("概ね順調", "順調", "一次評", "外部評"):
+        assert word in beside
+    audit = analysis.audit_published(r.kpis, ratings, r.data.rubrics)
+    bands = joined(analysis.plot_words(audit, narrow))
+    assert "④-4（一次評価）" in bands
+    assert "④-4（外部評価）" in bands
+
+
+@BOTH_WIDTHS
 def test_each_judgement_stands_once_in_the_band_of_each_rate(narrow):
     figure = analysis.plot_words(report(TSUKUBA, 2018).audit, narrow)
     assert len(marks(figure)) == 14

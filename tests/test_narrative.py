@@ -262,9 +262,8 @@ def test_the_text_of_the_words_holds_the_range_of_each_word_by_each_rate():
 
 def test_the_words_of_tsukuba_follow_progress_rate_but_not_achievement_rate():
     said = analysis.describe_overlap(report(TSUKUBA, 2018).audit).split("。")
-    assert "達成率の順になっていません" in said[0]
-    assert "進捗率" not in said[0]
-    assert "進捗率では順に並びます" in said[1]
+    assert said[0] == "「順調」と「概ね順調」は、達成率の高い順には付いていません"
+    assert "進捗率では高い順に並びます" in said[1]
     assert "基準であるとは限りません" in said[1]
 
 
@@ -277,15 +276,15 @@ def test_words_that_follow_neither_rate_are_said_to_follow_neither():
     text = analysis.describe_overlap(
         judged(("順調", 1.0, 1.0), ("概ね順調", 1.2, 1.2), ("概ね順調", 0.5, 0.5))
     )
-    assert "達成率・進捗率の順になっていません" in text
+    assert "達成率・進捗率の高い順には付いていません" in text
     assert "並びます" not in text
 
 
 def test_words_are_in_order_only_where_the_better_word_has_the_higher_rates():
     audit = judged(("順調", 1.2, 0.5), ("概ね順調", 0.5, 1.2)).assign(progress_rank=[0, 1])
     said = analysis.describe_overlap(audit).split("。")
-    assert said[0] == "語は進捗率の順になっていません"
-    assert said[1].startswith("達成率では順に並びます")
+    assert said[0] == "「順調」と「概ね順調」は、進捗率の高い順には付いていません"
+    assert said[1].startswith("達成率では高い順に並びます")
 
 
 def test_words_of_unknown_rank_are_not_said_to_be_in_order():

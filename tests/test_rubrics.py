@@ -520,6 +520,14 @@ def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     assert "どの指標も、どの基準でも位置（最上位・最下位・その間）は同じです" in same
 
 
+def test_only_rubrics_that_grade_a_kpi_of_the_report_are_listed_with_their_source():
+    # waste should fall: Ibaraki's plain ratio does not grade it, Nagano's progress does
+    chosen = {name: RUBRICS[name] for name in ("tsukuba", "ibaraki", "nagano")}
+    listed = list_grades(some_kpis().iloc[1:2], chosen)
+    assert gradings.tabulate_rubrics(listed, chosen)["基準"].tolist() == [RUBRICS["nagano"]["name"]]
+    assert gradings.tabulate_rubrics(list_grades(some_kpis().iloc[:0], RUBRICS), RUBRICS).empty
+
+
 def test_without_kpis_or_rubrics_nothing_is_graded():
     for listed in (
         list_grades(some_kpis(), {}),
@@ -933,3 +941,40 @@ def test_the_latest_of_two_judgements_of_a_kpi_is_taken_and_no_row_is_doubled():
     )
     rated = add_ratings(kpis, ratings)
     assert rated[["progress", "grade"]].to_numpy().tolist() == [["順調", "A"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "progress", "grade"),
+    [
+        (("順調", "A"), ("概ね順調", "A"), "順調（一次評価）・概ね順調（外部評価）", "A"),
+        (("順調", "A"), ("順調", "B"), "順調", "A（一次評価）・B（外部評価）"),
+        (("順調", None), (None, "B"), "順調", "B"),
+        ((None, None), (None, None), None, None),
+    ],
+)
+def test_judges_who_differ_are_both_named_and_those_who_agree_are_said_once(
+    first, second, progress, grade
+):
+    key = ("082201", "hub", "ideas", 2018)
+    kpis = typed("government_code program_id kpi_id fiscal_year", key)
+    ratings = typed(
+        "government_code program_id kpi_id fiscal_year progress grade rated_by",
+        (*key, *first, "一次評価"),
+        (*key, *second, "外部評価"),
+    )
+    found = add_ratings(kpis, ratings).iloc[0]
+    assert [None if pd.isna(cell) else cell for cell in found[["progress", "grade"]]] == [
+        progress,
+        grade,
+    ]
+
+
+def test_judges_who_are_only_partly_named_are_told_apart_by_the_name_that_is_there():
+    key = ("082201", "hub", "ideas", 2018)
+    ratings = typed(
+        "government_code program_id kpi_id fiscal_year progress grade rated_by",
+        (*key, "順調", None, None),
+        (*key, "概ね順調", None, "外部評価"),
+    )
+    kpis = typed("government_code program_id kpi_id fiscal_year", key)
+    assert add_ratings(kpis, ratings)["progress"].tolist() == ["順調・概ね順調（外部評価）"]

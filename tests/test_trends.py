@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from slices import DATA, yearly_kpi
 
-from analysis import DataError, fit_trends, list_changed_targets, list_revisions, load
+from analysis import (
+    DataError,
+    fit_trends,
+    list_changed_targets,
+    list_revisions,
+    load,
+    tabulate_revisions,
+)
 
 kpi = partial(yearly_kpi, unit="件", final_target=8.0, final_year=2017)
 
@@ -294,6 +301,27 @@ def test_a_figure_only_one_edition_has_is_filled_or_not_printed(revised):
         ["actual", "filled"],
         ["actual_status", "changed"],
     ]
+
+
+def test_judges_of_one_edition_are_not_taken_for_editions_of_one_judgement(revised):
+    for table in (revised.ratings, revised.revisions["ratings"]):
+        table["rated_by"] = "一次評価"
+    second = revised.ratings[revised.ratings["kpi_id"] == "tokyo_in_migrants"]
+    second = second.assign(rated_by="外部評価", grade="A")
+    revised.ratings = pd.concat([revised.ratings, second], ignore_index=True)
+    listed = list_revisions(revised)
+    judged = listed[listed["table"] == "ratings"]
+    assert judged[["column", "item", "earlier", "later"]].to_numpy().tolist() == [
+        ["effectiveness", "一次評価", "中", "高"],
+        ["efficiency", "一次評価", "中", "高"],
+        ["grade", "一次評価", "B", "S"],
+    ]
+    assert set(listed.loc[listed["table"] == "kpis", "grade_after"]) == {
+        "S（一次評価）・A（外部評価）"
+    }
+    assert len(listed) == 6
+    printed = tabulate_revisions(listed)["項目"].tolist()
+    assert printed[-1] == "総合評価（一次評価）"
 
 
 def test_the_data_at_hand_hold_no_figure_printed_twice():

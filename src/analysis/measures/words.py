@@ -98,6 +98,8 @@ NOTES = (
     "of_final_target",
     "about_value",
     "beyond_tenfold",
+    # beside a published rate
+    "rate_of_program",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

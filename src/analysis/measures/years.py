@@ -125,8 +125,8 @@ def compare_years(
     counts: `kpis`, those with a `target` (of the year or a final one), an `actual`, a
     `baseline`; `reached`, `missed`, `unknown` (they add up to `kpis`); `not_due`, those of the
     unknown whose only target is the final one of a later year; `estimated` and `preliminary`
-    actuals; published `rates` and `grades` of programs and KPIs. A KPI that
-    repeats another one's fact counts once (`find_repeats`).
+    actuals; published `rates` and `grades` of programs and KPIs, those of two judges of one
+    thing counted twice. A KPI that repeats another one's fact counts once (`find_repeats`).
     """
     kpis = leave_out_repeats(kpis)
     key = ["government_code", "fiscal_year"]

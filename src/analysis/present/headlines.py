@@ -11,6 +11,14 @@ import pandas as pd
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.costs import find_cost_basis
 from analysis.measures.repeats import leave_out_repeats
+from analysis.present.judgements import (
+    NAMES,
+    describe_odd,
+    describe_policy,
+    list_words,
+    name_places,
+    quote_words,
+)
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
     BASES,
@@ -22,6 +30,7 @@ from analysis.present.sentences import (
     format_percent,
     format_value,
     list_rows,
+    list_some,
     say_goal,
 )
 
@@ -67,8 +76,6 @@ def summarize_program(
 ) -> pd.DataFrame:
     """Give the headline figures of one program: `label`, `value` and `note`, four rows."""
     published = int(observations["value"].notna().sum())
-    grades = list(dict.fromkeys(ratings["grade"].dropna()))
-    progress = list(dict.fromkeys(ratings["progress"].dropna()))
     rates = kpis["progress_rate"].dropna()
     rate = ("進捗率", "—", "求められる指標がない")
     if len(rates):
@@ -80,19 +87,20 @@ def summarize_program(
             _reached_tile(kpis),
             rate if len(kpis) else other,
             _cost_tile(budgets),
-            (
-                "公表の総合評価",
-                "・".join(grades) or "—",
-                _progress_note(ratings, progress),
-            ),
+            _judgement_tile(ratings),
         ]
     )
 
 
-def _progress_note(ratings: pd.DataFrame, progress: list[str]) -> str:
-    if progress:
-        return f"進捗「{'」「'.join(progress)}」"
-    return "評価の公表なし" if ratings.empty else "進捗の記載なし"
+def _judgement_tile(ratings: pd.DataFrame) -> tuple[str, str, str]:
+    """The grades with the words of progress; where neither is printed, what is to follow."""
+    grades, policies = list_words(ratings, "grade"), list_words(ratings, "policy")
+    progress, policy = quote_words(ratings, "progress"), quote_words(ratings, "policy")
+    if policies and not grades and not progress:
+        return ("今後の方針", "・".join(policies), "ほかの評価の公表なし")
+    said = [f"進捗{progress}"] * bool(progress) + [f"今後の方針{policy}"] * bool(policy)
+    none = "評価の公表なし" if ratings.empty else "進捗の記載なし"
+    return ("公表の総合評価", "・".join(grades) or "—", "、".join(said) or none)
 
 
 def summarize_government(
@@ -100,7 +108,7 @@ def summarize_government(
 ) -> pd.DataFrame:
     """Give the headline figures of a government's year: `label`, `value` and `note`, four rows."""
     without = comparison[comparison["kpis"] == 0]
-    odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
+    odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
     return _tiles(
         [
             _reached_tile(kpis),
@@ -110,7 +118,7 @@ def summarize_government(
                 quote_names(without["program"], MOST_NAMED) or "なし",
             ),
             (
-                "数値だけでは説明できない評価",
+                "公表の数値と合わない評価",
                 f"{len(odd)} 件" if len(audit) else "—",
                 _odd_places(odd) if len(audit) else "評価の公表なし",
             ),
@@ -124,7 +132,9 @@ def _tiles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
 
 
 def _odd_places(odd: pd.DataFrame) -> str:
-    return "・".join(f"{p} {k}" for p, k in zip(odd["place"], odd["kpi"], strict=True)) or "なし"
+    names = odd["kpi"].fillna("")
+    places = [f"{p} {k}".strip() for p, k in zip(odd["place"], names, strict=True)]
+    return list_some(places, "・") or "なし"
 
 
 def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
@@ -190,10 +200,8 @@ def describe_findings(
     worse = kpis[away & ~kpis["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
-    sentences.append(_final_sentence(kpis))
-    sentences.append(_unknown_sentence(kpis))
-    clear = audit[audit["explained"] == "no"]
-    sentences += [describe_audit(clear, rubric)] if len(clear) else []
+    sentences += [_final_sentence(kpis), _unknown_sentence(kpis)]
+    sentences += [describe_odd(audit, rubric), describe_policy(audit)]
     return "".join(sentences)
 
 
@@ -321,61 +329,12 @@ def _values(kpis: pd.DataFrame, name: str) -> str:
 
 
 def _graded_without(audit: pd.DataFrame) -> str:
-    grades = list(dict.fromkeys(audit["grade"].dropna()))
-    if not grades:
-        return ""
-    given = "」「".join(grades)
-    return f"それでも総合評価は「{given}」とされています。公表された数値だけでは説明できません。"
+    for name, label in NAMES.items():
+        if given := quote_words(audit, name):
+            return f"それでも{label}は{given}とされています。公表された数値だけでは説明できません。"
+    return describe_policy(audit)
 
 
 def _others(observations: pd.DataFrame) -> str:
     count = int(observations["value"].notna().sum())
     return f"指標のほかに{count}件の数値が公表されています。" if count else ""
-
-
-def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
-    """Say which published judgements the published figures do not explain, accusing nobody.
-
-    `rubric` names the paper with the criteria, where that is known but not at hand.
-    """
-    criteria = (rubric or {}).get("criteria_not_at_hand")
-    if audit.empty:
-        return "この資料に評価の公表はありません。"
-    lacking = f"（基準の{criteria}は未入手）" if criteria else ""
-    said = []
-    odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
-    columns = ("kpi", "unit", "baseline", "target", "finding", "progress", "grade")
-    for row in list_rows(odd, *columns):
-        why = {
-            "worse_than_baseline": f"従前値{format_value(row['baseline'], row['unit'])}より悪く",
-            "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",
-            "no_actual": "公表されておらず",
-        }[row["finding"]]
-        words = {"進捗": row["progress"], "総合評価": row["grade"]}
-        word = next((f"公表の{n}は「{w}」ですが、" for n, w in words.items() if pd.notna(w)), "")
-        said.append(
-            f"{word}「{row['kpi']}」の実績は{why}、公表された数値だけでは説明できません{lacking}。"
-        )
-    without = audit[audit["finding"] == "no_kpi"]
-    if len(without):
-        who = without["place"].iloc[0] if len(without) == 1 else f"{len(without)}事業"
-        said.append(f"{who}は指標がないまま評価されています。")
-    far = audit[audit["finding"] == "reached_but_lower_word"]
-    if len(far):
-        given = "」「".join(dict.fromkeys(far["progress"]))
-        said.append(
-            f"年度の目標に到達した{len(far)}指標の進捗が「{given}」にとどまる理由は、"
-            "公表された数値からは分かりません。"
-        )
-    unranked = audit[(audit["finding"] == "not_judged") & audit["progress"].notna()]
-    if len(unranked):
-        given = "」「".join(dict.fromkeys(unranked["progress"]))
-        said.append(f"公表の進捗「{given}」は順序の分からない語で、数値と比べられません。")
-    if said:
-        return "".join(said)
-    if (audit["finding"] == "nothing_against_it").any():
-        return (
-            "公表された評価と食い違う数値は見つかりません。"
-            "評価が数値から決まったという意味ではありません。"
-        )
-    return "公表された評価を、公表された数値と比べることはできません。"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.judgements import name_places
 from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
     PART_LABELS,
@@ -57,6 +58,10 @@ COLUMN_LABELS = {
     "aggregation": "年度の合わせ方",
     "grade": "総合評価",
     "progress": "進捗",
+    "policy": "今後の方針",
+    "rated_by": "評価した者",
+    "axis": "評価の観点",
+    "level": "水準",
     "kind": "種類",
     "name": "短くした名",
     "order": "順序",
@@ -69,6 +74,7 @@ TABLE_LABELS = {
     "budgets": "金額",
     "kpis": "指標",
     "ratings": "評価",
+    "rating_axes": "評価の観点",
     "observations": "その他の数値",
     "instruments": "支援の条件",
     "strategies": "計画",
@@ -185,6 +191,7 @@ def describe_grades(audit: pd.DataFrame) -> str:
     judged = audit.dropna(subset=["effectiveness", "efficiency"]).fillna({"grade": "記載なし"})
     if judged.empty:
         return "有効性と効率性の水準が公表されていないため、図はありません。"
+    judged = judged.assign(place=name_places(judged))
     cells = judged.groupby(["effectiveness", "efficiency", "grade"], sort=False)["place"].agg(
         "・".join
     )
@@ -196,7 +203,7 @@ def describe_grades(audit: pd.DataFrame) -> str:
 def describe_rubric(rubric: dict[str, Any] | None) -> str:
     """Say how far the rubric behind published grades is known."""
     if rubric is None:
-        return "この資料の評価に当てはまる対応表は、手元にありません。"
+        return "この資料の評価に当てはまる基準は、手元にありません。"
     note = "".join(rubric.get("note", "").split())
     if "level_words" not in rubric:
         return f"{rubric['name']}の基準：{note}資料から推定した点：{rubric['inferred']}"
@@ -209,8 +216,8 @@ def describe_words(audit: pd.DataFrame) -> str:
     """Say which rates stand behind each published word of progress, or that there are none."""
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
-        return "進捗の語と率がそろう指標がないため、図はありません。"
-    said = ["公表の進捗の語ごとに、達成率と進捗率を並べた図。"]
+        return "進捗の言葉と率がそろう指標がないため、図はありません。"
+    said = ["公表の進捗の言葉ごとに、達成率と進捗率を並べた図。"]
     for name in RATES_OF_WORDS:
         ranges = both.groupby("progress", sort=False)[name].agg(["min", "max", "size"])
         said += [
@@ -244,9 +251,13 @@ def describe_overlap(audit: pd.DataFrame) -> str:
         elif ranks is not None and ranks.notna().all():
             falling = ranks[ranges.index].is_monotonic_decreasing
             (ordered if falling else mixed).append(READINGS[name])
-    said = f"語は{'・'.join(mixed)}の順になっていません。" if mixed else ""
+    words = "と".join(f"「{word}」" for word in dict.fromkeys(audit["progress"].dropna()))
+    said = f"{words}は、{'・'.join(mixed)}の高い順には付いていません。" if mixed else ""
     if ordered:
-        said += f"{'・'.join(ordered)}では順に並びますが、それが基準であるとは限りません。"
+        which = "" if mixed else f"{words}は、"
+        said += (
+            f"{which}{'・'.join(ordered)}では高い順に並びますが、それが基準であるとは限りません。"
+        )
     return said
 
 
@@ -313,7 +324,7 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
     items = []
     for name, table in tables.items():
-        cells = table["inferred"].dropna() if "inferred" in table else []
+        cells = table["inferred"].dropna() if "inferred" in table else ()
         columns = dict.fromkeys(c for cell in cells for c in cell.split())
         if columns:
             labels = "、".join(COLUMN_LABELS.get(column, column) for column in columns)

@@ -24,6 +24,7 @@ from analysis.present.canvas import (
     wrap_words,
 )
 from analysis.present.gradings import AXIS_NAMES
+from analysis.present.judgements import name_places
 from analysis.present.lettering import text_width
 from analysis.present.narrative import RATES_OF_WORDS
 from analysis.present.sentences import READINGS, format_number, format_percent, list_rows
@@ -42,6 +43,7 @@ def plot_grades(
         return None
     row_name, column_name = rubric["inputs"]
     judged = ratings.dropna(subset=[row_name, column_name])
+    judged = judged.assign(place=name_places(judged))
     if judged.empty:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
@@ -101,6 +103,7 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
         return None
+    both = both.assign(place=name_places(both))
     width = NARROW_INCHES if narrow else WIDE_INCHES
     words = list(dict.fromkeys(both.sort_values("progress_rate", ascending=False)["progress"]))
     titles = [wrap(word, 9, width * 0.3) for word in words]

@@ -96,8 +96,8 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
         {"公表の進捗": right + 1.33, "総合": WIDE_INCHES - 0.3} if judged else {}
     )
     names = [wrap(_blank(row["kpi"]), 9.5, 2.4) for row in rows]
-    words = [wrap(_blank(row.get("progress")), 9, 0.72) for row in rows]
-    grades = [wrap(_blank(row.get("grade")), 9, 0.5) for row in rows]
+    words = [_wrap_judges(row.get("progress"), 0.72) for row in rows]
+    grades = [_wrap_judges(row.get("grade"), 0.56) for row in rows]
     heights = [
         max(0.6, 0.32 + 0.178 * len(name), 0.3 + 0.17 * max(len(word), len(grade)) * judged)
         for name, word, grade in zip(names, words, grades, strict=True)
@@ -167,6 +167,14 @@ def _shown(rate: float) -> float:
 
 def _blank(value: object) -> str:
     return "－" if pd.isna(value) else str(value)
+
+
+def _wrap_judges(said: object, width: float) -> list[str]:
+    """Wrap a published word; of several judges each begins a line, with its name below."""
+    text = _blank(said)
+    if "）・" in text:
+        text = text.replace("）・", "\n").replace("（", "\n").removesuffix("）")
+    return [line for part in text.split("\n") for line in wrap(part, 9, width)]
 
 
 def _aim(row: dict[str, Any]) -> str:

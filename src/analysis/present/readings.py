@@ -32,6 +32,7 @@ from analysis.present.sentences import (
     VERDICTS,
     VERDICTS_OF_COURSE,
     format_percent,
+    format_rate,
     list_rows,
 )
 
@@ -239,7 +240,7 @@ def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(kpi: dict[str, Any], name: str) -> str:
-    rate = format_percent(kpi[name])
+    rate = format_rate(kpi[name])
     return rate if pd.isna(kpi[name]) else f"{rate} {_verdict(kpi, name)}"
 
 

@@ -39,6 +39,7 @@ REASONS = {
     "older_actual": "実績が前の年度の値",
     "actual_estimated": "実績は推計値",
     "aggregation_unknown": "単年度か累計かの記載がない",
+    "rate_of_program": "事業全体の率で、どの数値から計算したかは資料から分からない",
     "zero_value": "0を含み増加率を求められない",
     "zero_actual": "実績が0",
     "sign_change": "正負が入れ替わる",
@@ -169,6 +170,22 @@ def format_number(value: float, decimals: int | None = None) -> str:
 def format_percent(ratio: float) -> str:
     """Write a ratio as a percentage with one decimal, rounded half up: 74.0％, ▲73.3％."""
     return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 1)}％"
+
+
+BEYOND = 10  # a ratio above 1,000 ％, either way, is printed with a doubt mark
+
+
+def format_rate(ratio: float, decimals: int = 1) -> str:
+    """Write a ratio as a percentage, with a doubt mark beyond 1,000 ％: 74.0％, 2,998.0％？.
+
+    Examples
+    --------
+    >>> format_rate(0.74), format_rate(29.98), format_rate(10.0), format_rate(-10.5)
+    ('74.0％', '2,998.0％？', '1,000.0％', '▲1,050.0％？')
+    """
+    if pd.isna(ratio):
+        return NO_FIGURE
+    return f"{format_number(ratio * 100, decimals)}％{'？' if abs(ratio) > BEYOND else ''}"
 
 
 def format_yen(value: float) -> str:

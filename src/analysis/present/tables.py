@@ -26,8 +26,8 @@ from analysis.present.sentences import (
     format_fiscal_year,
     format_goal,
     format_number,
-    format_percent,
     format_percent_range,
+    format_rate,
     format_target,
     format_value,
     format_yen,
@@ -36,16 +36,6 @@ from analysis.present.sentences import (
     short_fiscal_year,
 )
 
-FINDINGS = {
-    "no_kpi": "指標がないまま評価されている",
-    "no_actual": "公表された数値では説明できない（実績がないまま評価）",
-    "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
-    "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
-    "reached_but_lower_word": "年度の目標には到達。最上位の語でない理由は数値から分からない",
-    "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
-    "not_judged": "進捗の語がない、または順位が分からない",
-    "nothing_against_it": "公表された数値と食い違わない",
-}
 RATES_TO_TARGETS = ("achievement_rate", "progress_rate", "final_rate")
 PART_STATES = {
     "final": "あり",
@@ -152,7 +142,7 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
             "目標": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
-            **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},
+            **{READINGS[n]: kpis[n].map(format_rate) for n in RATES_TO_TARGETS},
             "結論": describe_state(kpis) + again,
         }
     )
@@ -166,35 +156,6 @@ def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
         {
             "指標": parts["kpi"].fillna(parts["program"] + "（指標なし）"),
             **{label: parts[name].map(words) for name, label in labels.items()},
-        }
-    )
-
-
-def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
-    """Each published judgement beside the figures it may rest on."""
-    return pd.DataFrame(
-        {
-            "場所": audit["place"],
-            "指標": audit["kpi"].fillna("（指標なし）"),
-            "公表の進捗": _text(audit["progress"]),
-            "総合評価": _text(audit["grade"]),
-            "達成率": audit["achievement_rate"].map(format_percent),
-            "進捗率": audit["progress_rate"].map(format_percent),
-            "数値との関係": audit["finding"].map(FINDINGS),
-        }
-    )
-
-
-def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
-    """The levels and the grade of each published judgement, and the reason given for it."""
-    return pd.DataFrame(
-        {
-            "場所": audit["place"],
-            "有効性": _text(audit["effectiveness"]),
-            "効率性": _text(audit["efficiency"]),
-            "総合評価": _text(audit["grade"]),
-            "対応表では": audit["rubric_grade"].replace("unknown", "不明"),
-            "示された理由（要約）": _text(audit["reason"]),
         }
     )
 
@@ -240,7 +201,7 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
             "進み具合の平均（0～100％に収める）": [
                 format_percent_range(low, high) for low, high in means
             ],
-            "同（上限なし）": comparison["mean_raw"].map(format_percent),
+            "同（上限なし）": comparison["mean_raw"].map(format_rate),
             "平均のもと": [say_basis(row) for row in list_rows(comparison, *BASIS_OF_MEAN)],
         }
     )

@@ -10,7 +10,7 @@ from analysis.present.sentences import (
     format_digits,
     format_fiscal_year,
     format_number,
-    format_percent,
+    format_rate,
     format_value,
     list_rows,
     short_fiscal_year,
@@ -49,7 +49,7 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
             (
                 "公表された率・評価",
                 f"{years['rates'].sum()} / {years['grades'].sum()}",
-                "件（率 / 総合評価）",
+                "件（率 / 総合評価。評価した者ごとに数える）",
             ),
         ],
         columns=["label", "value", "note"],
@@ -215,6 +215,6 @@ def tabulate_totals(totals: pd.DataFrame) -> pd.DataFrame:
                 name: [format_value(v, u) for v, u in zip(values, shown["unit"], strict=True)]
                 for name, values in figures.items()
             },
-            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_percent),
+            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_rate),
         }
     )
