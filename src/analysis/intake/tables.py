@@ -106,6 +106,11 @@ KINDS = {
     "yen": Kind(
         r"-?[0-9]+", "whole yen without separators such as 10010000 for 10,010千円", "Int64"
     ),
+    "as_of": Kind(
+        r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])-[0-9]{2})?",
+        "a day within the fiscal year such as 2025-09-30; where no day is printed the fiscal "
+        "year alone, such as 2025",
+    ),
     "date": Kind(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2019-03-31"),
 }
 
@@ -280,7 +285,7 @@ TABLES = {
             "actual_year": Column("fiscal year of the actual, if an earlier one", "year"),
             "actual_status": Column("what the actual is", words=STATUSES, filled=True),
             "actual_printed": Column("the actual as printed, if not a bare number"),
-            "as_of": Column("the day of an actual that does not cover the whole year", "date"),
+            "as_of": Column("the day of an actual that does not cover the whole year", "as_of"),
             "sample_size": Column("number of answers behind a survey share", "count"),
             "final_target": Column(
                 "value aimed at for the program's last year (最終目標値)", "number", core=True

@@ -469,5 +469,8 @@ def _as_of(kpi: dict[str, Any]) -> str:
     day = kpi.get("as_of")
     if day is None or pd.isna(day):
         return ""
-    _, month, date = str(day).split("-")
-    return f"（{int(month)}月{int(date)}日現在）"
+    _, *month_and_date = str(day).split("-")
+    if not month_and_date:
+        return "（年度の途中）"
+    month, date = map(int, month_and_date)
+    return f"（{month}月{date}日現在）"
