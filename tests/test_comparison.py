@@ -61,6 +61,8 @@ def test_programs_keep_their_rows_counts_and_the_bounds_of_their_mean_progress()
             "department": ["政策部", "経済部", "都市計画部", "都市計画部", "保健部"],
             "cost_yen": pd.array([500_000, 1_000_000, pd.NA, 8_640_000, pd.NA], dtype="Int64"),
             "cost_basis": ["total", "settled", None, "total", None],
+            "cost_natures": ["", "", None, "", None],
+            "full_cost_yen": pd.array([pd.NA] * 5, dtype="Int64"),
             "kpis": [0, 2, 2, 1, 0],
             "reached": [0, 1, 0, 0, 0],
             "missed": [0, 1, 1, 1, 0],

@@ -90,6 +90,14 @@ NOTES = (
     "actual_estimated",
     "older_actual",
     "aggregation_unknown",
+    # of money, the plane, orders and intervals
+    "with_personnel",
+    "other_nature",
+    "nothing_known",
+    "unlike_items",
+    "items_left_out",
+    "not_events",
+    "no_unit",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

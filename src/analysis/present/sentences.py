@@ -68,7 +68,7 @@ REASONS = {
     "shared_cost": "1つの費用を複数の指標で分け合う",
     "falling_kpi": "減らす指標",
     "not_money": "金額の指標ではない",
-    "zero_cost": "費用が0",
+    "zero_cost": "費用が0以下",
     "order_changes": "費用の分け方で順序が変わる",
     "no_kpi": "指標がない",
     "not_printed": "印刷された桁数が分からない",
@@ -82,6 +82,13 @@ REASONS = {
     "no_sample_size": "回答数の記載がない",
     "not_a_share": "0～100％の割合ではない",
     "slack_remains": "一部の投入をさらに減らせる相手がいる",
+    "with_personnel": "人件費を含む費用しか記載がない",
+    "other_nature": "費用に人件費を含むかどうかが、ほかの事業と違う",
+    "nothing_known": "どの指標も率が分からない",
+    "unlike_items": "予算額と決算額に、同じ項目の金額がない",
+    "items_left_out": "相手のない項目を除いて計算",
+    "not_events": "1件ずつ偶然に起きる出来事の数ではない",
+    "no_unit": "印刷された単位を読み取れない",
 }
 STATUSES = {
     "final": "公表値",
