@@ -161,7 +161,7 @@ def _is_early(rows: pd.DataFrame) -> Any:
             rows[name].to_numpy("float64", na_value=np.nan)
             for name in ("target", "final_target", "final_year", "fiscal_year")
         )
-        early |= (target == 0) & (final != 0) & ~np.isnan(final) & (last > year)
+        early = early | (target == 0) & (final != 0) & ~np.isnan(final) & (last > year)
     return early
 
 
@@ -261,12 +261,12 @@ def _conclude(shares: Any) -> dict[str, Any]:
         )
         for n in (0, 2, 4)
     )
-    differ = (whole == "open") & (by_ratio != by_progress)
-    wide = shares[:, 1] - shares[:, 0] > NEARLY_ALWAYS - (1 - NEARLY_ALWAYS)
-    unsure = (shares[:, 0] < 0.5) & (shares[:, 1] > 0.5) & (shares[:, 0] != shares[:, 1])
+    apart = np.abs(shares[:, 2:4].sum(axis=1) - shares[:, 4:6].sum(axis=1)) / 2
+    differ = (by_ratio != by_progress) & (apart > 1 - NEARLY_ALWAYS)  # not by the draws alone
+    unsure = (shares[:, 0] < 0.5) & (shares[:, 1] > 0.5)
     known = ~np.isnan(shares[:, 0])
     found = np.select(
-        [whole != "open", differ & ~wide, unsure], [whole, "by_formula", "by_unknown"], "open"
+        [whole != "open", differ, unsure], [whole, "by_formula", "by_unknown"], "open"
     )
     said = {"order": found, "order_by_ratio": by_ratio, "order_by_progress": by_progress}
     added: dict[str, Any] = {
