@@ -131,11 +131,10 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
 
 
 def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
-    """Keep the amounts of one fiscal year: those of several, or of a whole plan, are no year's."""
-    yearly = budgets["kind"] != "whole_plan"
-    if "last_year" in budgets:
-        yearly &= budgets["last_year"].isna()
-    return budgets if yearly.all() else budgets[yearly]
+    """Keep the amounts of one fiscal year: one for several years (`last_year`) is no year's."""
+    if "last_year" not in budgets:
+        return budgets
+    return budgets[budgets["last_year"].isna()]
 
 
 def find_scope(budgets: pd.DataFrame) -> Any:
