@@ -243,7 +243,12 @@ def test_a_rate_without_decimals_is_explained_by_rounding_half_up():
     [
         # by hand: 90 / 100; 90 / (100 - 20) = 112.5; (90 + 5) / 100; 90 / 80 of the initial
         (0.9, "90.0", [("total", 100)], ["settled/total", "half_up"]),
-        (1.125, "112.5％", [("total", 100), ("carried_out", 20)], ["settled/total_less_carried_out"]),
+        (
+            1.125,
+            "112.5％",
+            [("total", 100), ("carried_out", 20)],
+            ["settled/total_less_carried_out"],
+        ),
         (0.95, "95.0", [("total", 100), ("carried_out", 5)], ["settled_and_carried_out/total"]),
         (1.125, "112.5", [("total", 100), ("initial", 80)], ["settled/initial"]),
         (0.9, "90", [("initial", 80), ("supplementary", 20)], ["settled/parts", "half_up"]),

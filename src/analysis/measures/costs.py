@@ -191,6 +191,26 @@ def _sum_bases(amounts: pd.DataFrame) -> _Sums:
     return _Sums(first, sums, row, complete, is_direct[:, :, PLAIN], may_hold_all[:, :, PLAIN])
 
 
+def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
+    """List every amount that could be called a program's cost of a year, one column each.
+
+    Returns
+    -------
+    One row per program and fiscal year with `settled` (without personnel),
+    `settled_with_personnel` (the sum of the two), `settled_full` (as printed) and the same of
+    `total`, `parts`, `planned` and `reported`, in yen; missing where an amount of it is.
+    """
+    amounts = keep_yearly(budgets)
+    sums = _sum_bases(amounts)
+    yen = np.where(sums.complete, sums.yen, np.nan)
+    columns: dict[str, Any] = {}
+    for n, basis in enumerate(BASES):
+        columns[basis] = yen[:, n, PLAIN]
+        columns[f"{basis}_with_personnel"] = yen[:, n, PLAIN] + yen[:, n, PERSONNEL]
+        columns[f"{basis}_full"] = yen[:, n, FULL]
+    return amounts[KEYS].iloc[sums.first].reset_index(drop=True).assign(**columns)
+
+
 def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     """Add up costs of one fiscal year, one basis and one nature, and no others.
 

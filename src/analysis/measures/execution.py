@@ -104,7 +104,8 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         total_yen=total,
         settled_yen=settled,
         total_basis=basis.where(total.notna()),
-        execution_rate=settled.astype("float64") / total.astype("float64").where((total > 0) & both),
+        execution_rate=settled.astype("float64")
+        / total.astype("float64").where((total > 0) & both),
         execution_note=first_word([*no_rate, *mind], program_years.index),
         execution_left_out=pairs["left_out"],
         execution_left_out_yen=pairs["left_out_yen"],
@@ -246,9 +247,9 @@ def _read_percentages(published: pd.DataFrame) -> tuple[Any, Any]:
     """The printed percentages as numbers, and how many decimals each has."""
     name = "published_execution_rate_printed"
     cells = published[name].tolist() if name in published else [None] * len(published)
-    printed, decimals = np.array(
-        [_read_percentage(cell) for cell in cells], dtype="float64"
-    ).reshape(-1, 2).T
+    printed, decimals = (
+        np.array([_read_percentage(cell) for cell in cells], dtype="float64").reshape(-1, 2).T
+    )
     rate = published["published_execution_rate"].to_numpy(dtype="float64", na_value=np.nan)
     other = np.flatnonzero(np.abs(printed - rate * 100) > 1e-6)
     if len(other):

@@ -68,7 +68,10 @@ def explain_figures(
         ),
     }
     table = pd.DataFrame(
-        {name: pd.array([str(word) for word in column], dtype="str") for name, column in words.items()},
+        {
+            name: pd.array([str(word) for word in column], dtype="str")
+            for name, column in words.items()
+        },
         index=candidates.index,
     )
     computed = np.where(explained, figures[np.arange(len(by)), by], np.nan)

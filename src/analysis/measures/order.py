@@ -195,9 +195,7 @@ class _Drawn(NamedTuple):
     unknown: Any
 
 
-def _draw_scores(
-    rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: int
-) -> _Drawn:
+def _draw_scores(rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: int) -> _Drawn:
     random = np.random.default_rng(seed)
     portions = random.standard_exponential((draws, len(rows)))  # scaled: a Dirichlet draw
     off = random.uniform(-error, error, (draws, len(rows)))

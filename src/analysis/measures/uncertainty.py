@@ -24,6 +24,9 @@ LEAST_KPIS = 5
 RESAMPLES = 9_999
 PERCENT = 100
 SHARES = ("％", "%")
+EVENT_UNITS = ("件", "回")
+EVENT_KINDS = ("outcome", "societal")
+OF_ONE_YEAR = ("single_year", "increment")
 
 
 def bootstrap_mean_progress(
@@ -202,20 +205,23 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     -------
     The same rows in the same order with `actual_low` and `actual_high` in the KPI's own unit,
     `interval_method` ("wilson" for a share with a sample size, "poisson" for a count of
-    outcomes, else missing), and `interval_note`: why there is none (no_actual,
-    no_sample_size, not_a_share, activity_kpi, societal_kpi, kind_unknown, money_kpi,
-    level_kpi, not_a_count) or what to mind (actual_estimated: the error of the estimate is not
-    in it).
+    events, else missing), and `interval_note`: why there is none (no_actual,
+    no_sample_size, not_a_share, activity_kpi, kind_unknown, money_kpi, level_kpi,
+    cumulative_actual, aggregation_unknown, not_a_count, not_events) or what to mind
+    (actual_estimated: the error of the estimate is not in it).
     `interval_level` is the level.
 
-    A register that counts everybody has no sampling error and gets none; a count gets the
-    interval of events that come one by one by chance. What a program does itself (activity) is
-    decided, not counted by chance, and gets none.
+    A count gets the interval of events that come one by one by chance: what is counted in 件
+    or 回, of one year, and is an outcome or what happens in society. People, firms and shops
+    get none (not_events): who attends is bounded by the seats, who is a member stands in a
+    register, and one brings another along. A level, a running total and what a program does
+    itself (activity), which is decided, not counted by chance, get none either.
 
     Examples
     --------
     >>> kpis = pd.DataFrame({"unit": ["％", "％", "件"], "kpi_kind": "outcome",
-    ...     "actual": [50.0, 93.0, 16.0], "sample_size": [110, None, None]})
+    ...     "actual": [50.0, 93.0, 16.0], "sample_size": [110, None, None],
+    ...     "aggregation": "single_year"})
     >>> table = add_intervals(kpis)
     >>> table[["actual_low", "actual_high"]].round(1).fillna(0).values.tolist()
     [[40.8, 59.2], [0.0, 0.0], [9.1, 26.0]]
@@ -223,26 +229,28 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     ['', 'no_sample_size', '']
     """
     actual = kpis["actual"].to_numpy(dtype="float64", na_value=np.nan)
-    size, nothing = np.full(len(kpis), np.nan), np.zeros(len(kpis), dtype=bool)
+    size = np.full(len(kpis), np.nan)
     if "sample_size" in kpis:
         size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
     is_share = is_among(kpis["unit"], SHARES)
     is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
-    is_level = is_among(kpis["aggregation"], ["level"]) if "aggregation" in kpis else nothing
-    kind = {
-        word: is_among(kpis["kpi_kind"], [word]) for word in ("societal", "activity", "outcome")
-    }
+    added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
+    is_activity, is_known = (
+        is_among(kpis["kpi_kind"], words) for words in (["activity"], EVENT_KINDS)
+    )
     why = first_code(
         [
             (np.isnan(actual), "no_actual"),
             (is_share & ~((actual >= 0) & (actual <= PERCENT)), "not_a_share"),
             (is_share & ~(size > 0), "no_sample_size"),
-            (~is_share & kind["societal"], "societal_kpi"),
-            (~is_share & kind["activity"], "activity_kpi"),
-            (~is_share & ~kind["outcome"], "kind_unknown"),
+            (~is_share & is_activity, "activity_kpi"),
+            (~is_share & ~is_known, "kind_unknown"),
             (is_among(kpis["unit"], YEN_PER_UNIT), "money_kpi"),
-            (~is_share & is_level, "level_kpi"),
+            (~is_share & is_among(added_up, ["level"]), "level_kpi"),
             (~is_share & ~is_count, "not_a_count"),
+            (~is_share & ~is_among(kpis["unit"], EVENT_UNITS), "not_events"),
+            (~is_share & is_among(added_up, ["cumulative"]), "cumulative_actual"),
+            (~is_share & ~is_among(added_up, OF_ONE_YEAR), "aggregation_unknown"),
         ],
         len(kpis),
     )
