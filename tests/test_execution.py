@@ -135,8 +135,10 @@ def test_personnel_beside_a_settled_account_does_not_exceed_the_budget(nature):
     [
         # by hand: only A has a counterpart, 9 / 10
         (
-            [("total", "A", None, 10), ("total", "B", None, 20)]
-            + [("settled", "A", None, 9), ("settled", "C", None, 5)],
+            [
+                *(("total", "A", None, 10), ("total", "B", None, 20)),
+                *(("settled", "A", None, 9), ("settled", "C", None, 5)),
+            ],
             [10, 9, 0.9, "items_left_out"],
             ["total/B、settled/C", 25],
         ),
@@ -153,9 +155,11 @@ def test_personnel_beside_a_settled_account_does_not_exceed_the_budget(nature):
         ),
         # direct money and personnel on both sides: (90 + 50) / (100 + 40), the full ones once
         (
-            [("total", "直", "direct", 100), ("total", "人", "personnel", 40)]
-            + [("settled", "直", "direct", 90), ("settled", "人", "personnel", 50)]
-            + [("total", "総", "full", 140), ("settled", "総", "full", 140)],
+            [
+                *(("total", "直", "direct", 100), ("total", "人", "personnel", 40)),
+                *(("settled", "直", "direct", 90), ("settled", "人", "personnel", 50)),
+                *(("total", "総", "full", 140), ("settled", "総", "full", 140)),
+            ],
             [140, 140, 1.0, ""],
             ["", 0],
         ),
@@ -166,7 +170,7 @@ def test_personnel_beside_a_settled_account_does_not_exceed_the_budget(nature):
         ),
         # the nature of an item that is printed on one side is that of the other, too
         (
-            [("total", "人件費", None, 40), STAFF[:3] + (20,)],
+            [("total", "人件費", None, 40), (*STAFF[:3], 20)],
             [40, 20, 0.5, ""],
             ["", 0],
         ),
@@ -286,7 +290,7 @@ def test_a_rate_on_an_item_is_of_that_item():
 
 
 def test_a_printed_rate_that_is_another_number_than_the_ratio_is_refused():
-    with pytest.raises(DataError, match="'80.2' and 0.9; expected the printed percentage"):
+    with pytest.raises(DataError, match=r"'80.2' and 0.9; expected the printed percentage"):
         audited(0.9, "80.2", ("total", None, None, 100), ("settled", None, None, 90))
 
 

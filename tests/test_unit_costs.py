@@ -58,7 +58,7 @@ def test_a_unit_cost_that_cannot_be_checked_says_why(actual, rows, note):
 
 
 def test_a_printed_unit_cost_of_another_amount_is_refused():
-    with pytest.raises(DataError, match="'22,963円' is another amount .* 22963000"):
+    with pytest.raises(DataError, match=r"'22,963円' is another amount .* 22963000"):
         audit_unit_costs(kpi(22_963_000.0, "22,963円"), amounts(DIRECT))
 
 

@@ -119,7 +119,10 @@ _NAMES = {
         plot_progress
     """,
     "present.overviews": """
-        plot_cost_progress plot_grades plot_words
+        plot_grades plot_words
+    """,
+    "present.plane": """
+        plot_cost_progress
     """,
     "present.html": """
         show show_details show_list show_section show_table show_text show_tiles show_title

@@ -57,7 +57,7 @@ def explain_figures(
         " ".join(name for n, name in enumerate(names) if row[n] and n != first)
         for row, first in zip(fits, by, strict=True)
     ]
-    words = {
+    words: dict[str, Any] = {
         "explained_by": np.where(explained, np.array([*names], dtype=object)[by], ""),
         "rounding": np.select([by_up, by_cut], ["half_up", "truncated"], ""),
         "also": others,

@@ -100,7 +100,7 @@ def place_on_plane(
 
 
 def is_full(programs: pd.DataFrame) -> pd.Series:
-    """Whether a cost holds personnel (人件費), so that it is not compared with those that do not."""
+    """Whether a cost holds personnel (人件費): it is not compared with those that do not."""
     if "cost_natures" not in programs:
         return pd.Series(False, index=programs.index)
     return programs["cost_natures"] == "full"

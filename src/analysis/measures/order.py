@@ -268,7 +268,7 @@ def _conclude(shares: Any) -> dict[str, Any]:
     )
     said = {"order": found, "order_by_ratio": by_ratio, "order_by_progress": by_progress}
     added: dict[str, Any] = {
-        name: pd.Categorical(np.where(known, words, None), dtype=ORDERS)
+        name: pd.Categorical(pd.Series(words).where(known), dtype=ORDERS)
         for name, words in said.items()
     }
     depends = np.where(found == "by_formula", "yes", "no")

@@ -51,8 +51,9 @@ def bootstrap_mean_progress(
 
     Returns
     -------
-    One row per group, in the order of the first KPI of each, with the number of `kpis` and of
-    those `unknown`; `mean_capped_low` and `mean_capped_high`, each progress_rate held between
+    One row per group, in the order of the first KPI of each, with the number of `kpis`, of
+    those `unknown` and of those `counted_whole` (reached without a rate, such as a milestone:
+    counted as 1); `mean_capped_low` and `mean_capped_high`, each progress_rate held between
     0 and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`, the lower
     end of the percentile interval of the low mean and the upper end of that of the high mean.
     `interval_note` is too_few_kpis below five KPIs, for which there is no interval; for ten
@@ -72,18 +73,20 @@ def bootstrap_mean_progress(
     """
     _check_level(level)
     rate = kpis["progress_rate"].astype("float64").clip(0, 1)
+    whole = pd.Series(False, index=kpis.index)
     if "reached" in kpis:  # reached, though no rate can say how far, such as a milestone
-        rate = rate.mask(rate.isna() & (kpis["reached"] == "yes"), 1.0)
+        whole = rate.isna() & (kpis["reached"] == "yes")
+        rate = rate.mask(whole, 1.0)
     ends = kpis[list(by)].assign(
         kpis=1,
         unknown=rate.isna().astype(int),
+        counted_whole=whole.astype(int),
         mean_capped_low=rate.fillna(0),
         mean_capped_high=rate.fillna(1),
     )
     groups = ends.groupby(list(by), sort=False)
-    table = groups.agg(
-        {"kpis": "sum", "unknown": "sum", "mean_capped_low": "mean", "mean_capped_high": "mean"}
-    )
+    counts, means = ("kpis", "unknown", "counted_whole"), ("mean_capped_low", "mean_capped_high")
+    table = groups.agg(dict.fromkeys(counts, "sum") | dict.fromkeys(means, "mean"))
     intervals = [
         (
             _resample(part["mean_capped_low"], level, resamples, seed)[0],

@@ -21,8 +21,8 @@ from analysis.present.sentences import (
     format_range,
     format_target,
     format_value,
-    format_yen,
     list_rows,
+    print_costs,
 )
 
 COLUMN_LABELS = {
@@ -263,14 +263,15 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     missing = (
         f"{quote_names(absent['program'])}は金額の記載がなく、図にない。" if len(absent) else ""
     )
-    return f"横に費用、縦に進捗率の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
-        f"{p['program']}：{format_yen(p['cost_yen'])}、"
+    label, costs = print_costs(known)
+    return f"横に{label}、縦に進捗率の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
+        f"{p['program']}：{cost}、"
         + (
             "指標なし。"
             if pd.isna(p["mean_capped_high"])
             else f"{format_percent_range(p['mean_capped_low'], p['mean_capped_high'])}。"
         )
-        for p in known.to_dict("records")
+        for p, cost in zip(known.to_dict("records"), costs, strict=True)
     )
 
 
@@ -305,7 +306,8 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
     items = []
     for name, table in tables.items():
-        columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
+        cells = table["inferred"].dropna() if "inferred" in table else []
+        columns = dict.fromkeys(c for cell in cells for c in cell.split())
         if columns:
             labels = "、".join(COLUMN_LABELS.get(column, column) for column in columns)
             items.append(f"{TABLE_LABELS[name]}：{labels}")
