@@ -459,4 +459,4 @@ def say_no_sum(sums: pd.DataFrame) -> str:
         kinds = zip(sums["cost_basis"], sums["cost_natures"], strict=True)
         names = pd.Series([name_cost(*kind) for kind in kinds], index=sums.index)
     counts = sums["programs"].groupby(names, sort=False).sum()
-    return f"{why}（{'、'.join(f'{name}{count}事業' for name, count in counts.items())}）"
+    return f"{why}（{'、'.join(f'{name}：{count}事業' for name, count in counts.items())}）"
