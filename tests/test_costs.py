@@ -162,6 +162,11 @@ WHOLE = ("settled", "総事業費", "full", 25_567)
         ([DIRECT, PERSONNEL, WHOLE], [22_963, "settled", "direct", 25_567, "full"]),
         ([DIRECT, WHOLE], [22_963, "settled", "direct", 25_567, "full"]),
         ([DIRECT], [22_963, "settled", "direct", None, None]),
+        (
+            [DIRECT, ("settled", "間接事業費", None, 0)],
+            [22_963, "settled", "direct", None, None],
+        ),
+        ([("settled", None, None, 0)], [0, "settled", "", None, None]),
         ([WHOLE], [25_567, "settled", "full", 25_567, "full"]),
         ([WHOLE, PERSONNEL], [25_567, "settled", "full", 25_567, "full"]),
         (

@@ -201,6 +201,13 @@ def test_amounts_of_nothing_the_same_have_no_rate(rows):
     assert row[LEFT_OUT].tolist() == ["", 0]
 
 
+def test_an_item_of_nothing_leaves_nothing_out():
+    # 貝塚市 prints 間接事業費 0 beside 直接事業費
+    row = compare(BUDGETED, SPENT, ("settled", "間接事業費", None, 0))
+    assert row["execution_note"] == ""
+    assert row[LEFT_OUT].tolist() == ["", 0]
+
+
 def test_the_parts_of_a_budget_are_compared_item_by_item():
     # by hand: A 100 + 20 - 30 = 90, 81 spent of it; B has no settled account
     parts = ("initial", "A", None, 100), ("supplementary", "A", None, 20)

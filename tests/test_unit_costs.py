@@ -82,6 +82,16 @@ def test_a_cost_per_head_is_tried_over_every_figure_in_that_unit():
     ]
 
 
+def test_a_cost_per_head_of_unknown_heads_is_not_called_unexplained():
+    # 貝塚市 prints 0.58 千円 per resident; the only figure in 人 at hand is that of the staff
+    rows = [("受益者一人あたりコスト", 0.58, "千円/人"), ("正職員数", 3.49, "人")]
+    columns = ["what", "value", "unit"]
+    seen = pd.DataFrame([KEY | dict(zip(columns, row, strict=True)) for row in rows])
+    table = audit_unit_costs(kpi(np.nan, None).iloc[:0], amounts(DIRECT), seen)
+    assert table[FOUND].to_numpy().tolist() == [["", "", "cannot_be_checked", "no_denominator"]]
+    assert table[["per", "results"]].isna().all(axis=None)
+
+
 def test_without_published_unit_costs_nothing_is_audited():
     plain = kpi(np.nan, None)
     assert audit_unit_costs(plain, amounts(DIRECT)).empty
@@ -104,6 +114,17 @@ def test_each_source_is_shared_of_all_sources_and_they_are_found_to_be_the_cost(
     )
     assert table["share"].tolist() == [0.6, 0.4]
     assert table["equals"].tolist() == ["settled", "settled"]
+
+
+def test_the_sources_of_a_budget_and_of_an_account_are_shared_apart():
+    rows = [
+        ("国庫支出金（予算）", 30),
+        ("一般財源（予算）", 10),
+        ("国庫支出金", 5),
+        ("一般財源", 15),
+    ]
+    table = share_funding(amounts(*(source(item, yen) for item, yen in rows)))
+    assert table["share"].tolist() == [0.75, 0.25, 0.25, 0.75]
 
 
 def test_sources_that_add_up_to_no_cost_say_so_and_pending_ones_have_no_share():

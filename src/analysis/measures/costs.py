@@ -184,8 +184,11 @@ def _sum_bases(amounts: pd.DataFrame) -> _Sums:
         amounts.get(name, pd.Series("", index=amounts.index)).fillna("").iloc[used]
         for name in ("nature", "item")
     )
-    is_direct = np.full(sums.shape, True)
-    np.logical_and.at(is_direct, place, (nature == "direct").to_numpy())
+    direct, nothing = (nature == "direct").to_numpy(), (yen == 0).fillna(False).to_numpy()
+    is_direct, any_direct = np.full(sums.shape, True), np.full(sums.shape, False)
+    np.logical_and.at(is_direct, place, direct | nothing)  # an item of 0 yen changes nothing
+    np.logical_or.at(any_direct, place, direct)
+    is_direct &= any_direct
     may_hold_all = np.full(sums.shape, False)
     np.logical_or.at(may_hold_all, place, ((nature == "") & (item == "")).to_numpy())
     return _Sums(first, sums, row, complete, is_direct[:, :, PLAIN], may_hold_all[:, :, PLAIN])

@@ -36,7 +36,8 @@ def find_counterparts(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.
     One row per row wanted, with its label: `total_yen` and `settled_yen`, the sums of the
     amounts compared (missing where nothing can be); `left_out`, what has no counterpart on the
     other side as kind/item (or kind/nature where it has no item) with "、" between, and
-    `left_out_yen`, its sum; `is_partly`, whether some of that is of the nature compared.
+    `left_out_yen`, its sum (an item of 0 yen leaves nothing out); `is_partly`, whether some of
+    that is of the nature compared.
 
     Where both sides have items, only those of one name are compared; where one side is a
     single amount without an item, it is compared with the sum of the items of the other.
@@ -161,6 +162,6 @@ def _pair(total: list[_Amount], settled: list[_Amount]) -> tuple[Sides, list[_Am
     left = [
         a
         for a in (*total, *settled)
-        if id(a) not in compared and not (a.scope in there and a.scope not in used)
+        if a.yen != 0 and id(a) not in compared and not (a.scope in there and a.scope not in used)
     ]
     return sides, left, any(a.scope in used for a in left)

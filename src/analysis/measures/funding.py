@@ -9,6 +9,8 @@ import pandas as pd
 from analysis.measures.costs import KEYS, keep_yearly, list_costs
 from analysis.measures.keys import find_rows
 
+SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
+
 
 def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     """Share each source of money (財源) of what all sources of the program's year give together.
@@ -17,7 +19,9 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     ----------
     budgets
         One row per amount in yen; those of kind `source` have the source as printed in `item`
-        (国庫支出金, 一般財源). Amounts of several years take no part.
+        (国庫支出金, 一般財源). Where the sources of a budget and of an account are both
+        printed, the item says which, as in 一般財源（予算）; they are shared apart. Amounts of
+        several years take no part.
 
     Returns
     -------
@@ -37,7 +41,8 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     yearly = keep_yearly(budgets)
     rows = yearly[yearly["kind"] == "source"].reset_index(drop=True)
     amount = rows["amount_yen"].astype("Int64").to_numpy("float64", na_value=np.nan)
-    groups = [rows[key] for key in KEYS]
+    side = rows["item"].astype("str").str.extract(SIDE, expand=False).fillna("")
+    groups = [*(rows[key] for key in KEYS), side]
     whole = pd.Series(amount).groupby(groups).transform(lambda yen: yen.sum(skipna=False))
     costs = list_costs(budgets)
     names = [name for name in costs if name not in KEYS]

@@ -129,7 +129,8 @@ def audit_unit_costs(
     `published_yen`, `printed`, and the columns of `explain_figures`: `explained_by` is a column
     of `list_costs`, such as settled, settled_with_personnel or total_full. `finding_note` says
     why one cannot be checked: not_printed, no_unit (of money, in the printed text), no_actual
-    (nothing to divide by), nothing_achieved, no_cost.
+    (nothing to divide by), nothing_achieved, no_cost, no_denominator (an observed cost per head
+    that no figure at hand gives: by what it was divided is not said, so it is no anomaly).
 
     An anomaly is a figure to ask about, not an error: its cost may be another one.
 
@@ -170,10 +171,14 @@ def audit_unit_costs(
         "no_cost": unchecked,
     }
     note = first_word([(unchecked & why, word) for word, why in reasons.items()], published.index)
-    audit = published.join(found).assign(finding_note=note)
+    odd = (found["finding"] == "anomaly") & published["is_observed"]
+    found["finding"] = found["finding"].mask(odd, "cannot_be_checked")
+    audit = published.join(found).assign(finding_note=note.mask(odd, "no_denominator"))
+    audit.loc[odd | audit["results"].isna(), "per"] = None
+    audit.loc[odd, "results"] = np.nan
     best = audit["finding"].map(FOUND_FIRST.index).sort_values(kind="stable").index
     kept = audit.loc[best].drop_duplicates("number_of").sort_values("number_of")
-    dropped = ["number_of", "number", "decimals", "yen_per_unit"]
+    dropped = ["number_of", "number", "decimals", "yen_per_unit", "is_observed"]
     return kept.drop(columns=dropped).reset_index(drop=True)
 
 
@@ -183,9 +188,10 @@ def _list_published(kpis: pd.DataFrame, observations: pd.DataFrame | None) -> pd
     if observations is not None:
         rows += _list_of_observations(kpis, observations, len(rows))
     columns = [*KEYS, "name", "per", "results", "published_yen", "printed"]
-    columns += ["number", "decimals", "yen_per_unit", "number_of"]
+    columns += ["number", "decimals", "yen_per_unit", "number_of", "is_observed"]
     figures = ["results", "published_yen", "number", "decimals", "yen_per_unit"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(figures, "float64"))
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(figures, "float64"))
+    return table.assign(is_observed=table["is_observed"].astype("bool"))
 
 
 def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
@@ -202,7 +208,7 @@ def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
             )
         row = {key: kpi[key] for key in KEYS} | {"name": kpi["kpi"], "per": kpi["kpi"]}
         row |= {"results": kpi["actual"], "published_yen": yen, "printed": printed}
-        rows.append(row | _figures(number, decimals, size, n))
+        rows.append(row | _figures(number, decimals, size, n) | {"is_observed": False})
     return rows
 
 
@@ -227,7 +233,7 @@ def _list_of_observations(
         number, decimals, _ = _read_printed(printed, seen["value"])
         key = {name: seen[name] for name in KEYS}
         row = key | {"name": seen["what"], "published_yen": seen["value"] * size}
-        row |= {"printed": printed} | _figures(number, decimals, size, n)
+        row |= {"printed": printed, "is_observed": True} | _figures(number, decimals, size, n)
         over = [
             row | {"per": name, "results": figure}
             for of, name, figure in counted

@@ -98,6 +98,7 @@ NOTES = (
     "items_left_out",
     "not_events",
     "no_unit",
+    "no_denominator",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

@@ -88,6 +88,7 @@ REASONS = {
     "unlike_items": "予算額と決算額に、同じ項目の金額がない",
     "items_left_out": "相手のない項目を除いて計算",
     "not_events": "1件ずつ偶然に起きる出来事の数ではない",
+    "no_denominator": "何の数で割ったかが分からない",
     "no_unit": "印刷された単位を読み取れない",
 }
 STATUSES = {
