@@ -284,3 +284,12 @@ def test_without_conditions_there_is_no_word():
 
 def test_no_rows_give_no_words():
     assert first_word([(np.array([], dtype=bool), "no_actual")], pd.Index([])).empty
+
+
+def test_an_amount_for_several_years_is_no_budget_of_the_year():
+    kpis = pd.DataFrame(columns=VALUE_COLUMNS.split())
+    budgets = amounts((TOWN, "hub", 2018, "total", 50_000, None))
+    programs = PROGRAMS[PROGRAMS["program_id"] == "hub"]
+    for last_year, word in ((None, "final"), (2022, "not_in_source")):
+        held = budgets.assign(last_year=pd.array([last_year], dtype="Int64"))
+        assert list_parts(kpis, programs, held)["budget"].tolist() == [word]
