@@ -52,7 +52,7 @@ def test_sources_are_shared_and_said_to_be_no_cost_beside_the_cost():
     ]
     text = analysis.describe_funding(funding)
     assert "費用には足していません。" in text
-    assert "いずれも費用の金額と一致します。" in text
+    assert "いずれも記載された金額と一致します。" in text
     other = analysis.share_funding(AMOUNTS.iloc[2:])
     assert "一致しないものがあります。" in analysis.describe_funding(other)
     assert analysis.tabulate_funding(other)["合計と同じ金額"].tolist() == ["なし", "なし"]
@@ -115,5 +115,6 @@ def test_a_published_unit_cost_is_shown_with_the_cost_it_comes_from():
     }
     unread = analysis.audit_unit_costs(kpis.assign(published_unit_cost_printed="高い"), AMOUNTS)
     text = analysis.describe_unit_costs_audit(unread)
+    assert text.startswith("公表された単位あたりの費用は1件です。")
     assert text.endswith("1件は確かめられません（印刷された桁数が分からない：1件）。")
     assert analysis.describe_unit_costs_audit(unread.iloc[:0]) == ""

@@ -116,6 +116,15 @@ def test_each_source_is_shared_of_all_sources_and_they_are_found_to_be_the_cost(
     assert table["equals"].tolist() == ["settled", "settled"]
 
 
+def test_sources_that_add_up_to_one_item_of_the_account_are_found_to_be_that():
+    # 貝塚市: the sources are those of 直接事業費 247,800 千円; 間接事業費 1,010 stands beside it
+    rows = DIRECT | {"item": "直接事業費", "amount_yen": 247_800}
+    rest = DIRECT | {"item": "間接事業費", "amount_yen": 1_010}
+    sources = [("国庫支出金", 81_850), ("市債", 120_900), ("一般財源2", 45_050)]
+    table = share_funding(amounts(rows, rest, *(source(*one) for one in sources)))
+    assert table["equals"].tolist() == ["settled/直接事業費"] * 3
+
+
 def test_the_sources_of_a_budget_and_of_an_account_are_shared_apart():
     rows = [
         ("国庫支出金（予算）", 30),

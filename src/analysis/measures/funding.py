@@ -6,8 +6,8 @@ Sources are never a cost beside the cost: they are the same money seen from its 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.costs import KEYS, keep_yearly, list_costs
-from analysis.measures.keys import find_rows
+from analysis.measures.costs import KEYS, NUMBER_OF_BASIS, keep_yearly, list_costs
+from analysis.measures.keys import find_rows, list_keys
 
 SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
 
@@ -28,7 +28,8 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     One row per amount of kind `source`, in the order given, with the keys, `item`,
     `amount_yen`, `share` (of the sum of all sources of that program and year, a ratio; missing
     while one of them is pending, and where the sum is not above 0) and `equals`: which cost of
-    `list_costs` the sum is equal to (settled, total, ...), empty where it is none of them.
+    `list_costs` the sum is equal to (settled, total, ...), else which single amount, as
+    settled/直接事業費 (the kind and the item); empty where it is none of them.
 
     Examples
     --------
@@ -48,8 +49,22 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in costs if name not in KEYS]
     beside = costs[names].reset_index(drop=True).reindex(find_rows(rows, costs, KEYS))
     same = beside.to_numpy("float64") == whole.to_numpy()[:, np.newaxis]
-    equals = np.where(same.any(axis=1), np.array(names, dtype=object)[same.argmax(axis=1)], "")
+    of_cost = np.array(names, dtype=object)[same.argmax(axis=1)]
+    equals = np.where(same.any(axis=1), of_cost, _find_amounts(rows, whole, yearly))
     return rows[[*KEYS, "item", "amount_yen"]].assign(
         share=amount / whole.where(whole > 0).to_numpy(),
         equals=pd.array([str(name) for name in equals], dtype="str"),
     )
+
+
+def _find_amounts(rows: pd.DataFrame, whole: pd.Series, budgets: pd.DataFrame) -> list[str]:
+    """Find for each sum the first printed amount of the program's year that is the same."""
+    others = budgets[budgets["kind"].isin(NUMBER_OF_BASIS) & budgets["item"].notna()]
+    printed: dict[tuple[object, ...], str] = {}
+    amounts = others["amount_yen"].astype("Int64").to_numpy("float64", na_value=np.nan)
+    for key, yen, kind, item in zip(
+        list_keys(others, KEYS), amounts, others["kind"], others["item"], strict=True
+    ):
+        printed.setdefault((*key, yen), f"{kind}/{item}")
+    keys = zip(list_keys(rows, KEYS), whole, strict=True)
+    return [printed.get((*key, yen), "") for key, yen in keys]

@@ -76,12 +76,15 @@ def describe_funding(funding: pd.DataFrame) -> str:
     equal = funding["equals"] != ""
     said = "財源は費用の内訳を別の面から示したもので、費用には足していません。"
     if equal.all():
-        return said + "財源の合計は、いずれも費用の金額と一致します。"
-    return said + "財源の合計が、記載された費用のどれとも一致しないものがあります。"
+        return said + "財源の合計は、いずれも記載された金額と一致します。"
+    return said + "財源の合計が、記載された金額のどれとも一致しないものがあります。"
 
 
 def _name_cost_column(name: str) -> str:
     """Name a column of `list_costs`: 決算額, 決算額と人件費の合計."""
+    kind, of_item, item = name.partition("/")
+    if of_item:
+        return f"{BUDGET_KINDS[kind]}の{item}"
     for ending, words in WITH.items():
         if name.endswith(ending):
             return BASES[name.removesuffix(ending)] + words
@@ -160,7 +163,12 @@ def _describe_audit(audit: pd.DataFrame, what: str) -> str:
         return ""
     found = audit["finding"]
     explained = int(found.isin(["explained", "explained_truncated"]).sum())
-    said = [f"公表された{what}{len(audit)}件のうち{explained}件は、手元の金額から説明できます。"]
+    if explained:
+        said = [
+            f"公表された{what}{len(audit)}件のうち{explained}件は、手元の金額から説明できます。"
+        ]
+    else:
+        said = [f"公表された{what}は{len(audit)}件です。"]
     cut, odd = (int((found == word).sum()) for word in ("explained_truncated", "anomaly"))
     if cut:
         said.append(f"{cut}件は、四捨五入ではなく切り捨てとみれば合います。")
