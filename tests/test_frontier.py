@@ -127,8 +127,8 @@ def test_programs_of_which_nothing_is_known_are_compared_with_nothing():
 def test_a_missed_target_without_a_rate_is_something_known():
     table = programs(("a", 1, 0, 1), ("b", 2, 0.5, 0.5)).assign(reached=0, missed=[1, 0])
     assert place_on_plane(table)["plane_note"].tolist() == ["too_few_programs"] * 2
-    known = table.assign(known=[0, 1])
-    assert place_on_plane(known)["plane_note"].tolist() == ["nothing_known", "too_few_programs"]
+    bounded = table.assign(bounded=[1, 0], missed=0)
+    assert place_on_plane(bounded)["plane_note"].tolist() == ["nothing_known", "too_few_programs"]
 
 
 def test_costs_with_and_without_personnel_are_not_compared():

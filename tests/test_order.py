@@ -123,7 +123,7 @@ EARLY = {"actual": 0.0, "final_target": 10.0, "final_year": YEAR + 2}
     "cells",
     [
         {"inferred": "target"},  # the printed target is the final one: nothing is due yet
-        {"target": 0.0, "baseline": 5.0},  # 0 aimed at before work begins, 10 in two years
+        {"target": 0.0, "baseline": 0.0},  # 0 aimed at before work begins, 10 in two years
     ],
 )
 def test_what_is_not_due_yet_is_no_rate_of_nothing(cells):

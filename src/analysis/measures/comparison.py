@@ -129,12 +129,13 @@ def is_nothing_known(programs: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> programs = pd.DataFrame({"kpis": [2, 2, 0], "known": [0, 1, 0]})
+    >>> programs = pd.DataFrame({"kpis": [2, 2, 0], "bounded": [2, 1, 0], "missed": 0})
     >>> is_nothing_known(programs).tolist()
     [True, False, False]
     """
-    if "known" in programs:
-        return (programs["kpis"] > 0) & (programs["known"] == 0)
+    missed = programs["missed"] > 0 if "missed" in programs else False
+    if "bounded" in programs:
+        return (programs["kpis"] > 0) & (programs["bounded"] == programs["kpis"]) & ~missed
+    reached = programs["reached"] > 0 if "reached" in programs else False
     open_range = (programs["mean_capped_low"] == 0) & (programs["mean_capped_high"] == 1)
-    judged = [programs[name] > 0 for name in ("reached", "missed") if name in programs]
-    return open_range & ~sum(judged, start=pd.Series(False, index=programs.index))
+    return open_range & ~(missed | reached)

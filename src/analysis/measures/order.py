@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.measures.achievement import is_not_due, is_part_year
 from analysis.measures.costs import KEYS, WHOLE_COST
 from analysis.measures.frontier import is_full
 from analysis.measures.uncertainty import SEED
@@ -151,18 +152,12 @@ def _why_absent(programs: pd.DataFrame, rows: pd.DataFrame, unknown: Any) -> Any
 
 
 def _is_early(rows: pd.DataFrame) -> Any:
-    """Whether nothing is due of a KPI yet: by its note, or a target of 0 before a later final one.
+    """Whether nothing is due of a KPI yet, or its actual is of part of the year.
 
     What nobody expected yet is no rate of 0 %, nor a target of 0 that was met.
     """
-    early = (rows["reached_note"].astype("str") == "not_due").to_numpy()
-    if {"final_target", "final_year"} <= set(rows):
-        target, final, last, year = (
-            rows[name].to_numpy("float64", na_value=np.nan)
-            for name in ("target", "final_target", "final_year", "fiscal_year")
-        )
-        early = early | (target == 0) & (final != 0) & ~np.isnan(final) & (last > year)
-    return early
+    early = is_not_due(rows) | is_part_year(rows) | (rows["reached_note"] == "not_due")
+    return early.to_numpy(dtype=bool)
 
 
 def _check_request(programs: pd.DataFrame, draws: int, error: float) -> None:
@@ -220,6 +215,8 @@ def _shift(rows: pd.DataFrame, change: Any) -> tuple[Any, Any]:
     """Both rates as they would be if each actual were off by `change`."""
     names = ["achievement_rate", "progress_rate", "target", "baseline"]
     ratio, progress, target, baseline = (rows[name].to_numpy("float64") for name in names)
+    if "final_target" in rows:  # by which progress measures where it is the only target
+        target = np.where(np.isnan(target), rows["final_target"].to_numpy("float64"), target)
     early = _is_early(rows)
     usable = rows["achievement_rate_note"].astype("str").to_numpy() != "reads_reversed"
     usable, progress = usable & ~early, np.where(early, np.nan, progress)
