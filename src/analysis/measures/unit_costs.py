@@ -120,7 +120,8 @@ def audit_unit_costs(
         One row per amount in yen.
     observations
         Other published figures; those in 円/人, 千円/件 and the like are costs per head or per
-        case (受益者一人あたりコスト), tried over every figure of the program's year in 人, 件, ...
+        case (受益者一人あたりコスト), tried over every figure of the program's year in 人, 件, ...;
+        those of a year without any amount are left out.
 
     Returns
     -------
@@ -150,8 +151,10 @@ def audit_unit_costs(
     >>> audit_unit_costs(kpis, budgets)[["explained_by", "rounding"]].values.tolist()
     [['settled', 'half_up']]
     """
-    published = _list_published(kpis, observations)
     costs = list_costs(budgets)
+    if observations is not None:
+        observations = observations[find_rows(observations, costs, KEYS) >= 0]
+    published = _list_published(kpis, observations)
     rows = find_rows(published, costs, KEYS)
     names = [name for name in costs if name not in KEYS]
     results = published["results"].where(published["results"] > 0)
@@ -227,12 +230,12 @@ def _list_of_observations(
         unit = PER_UNIT.fullmatch(_plain(seen["unit"]))
         if unit is None or pd.isna(seen["value"]):
             continue
-        size = YEN_PER_UNIT[unit[1]]
+        of_value = YEN_PER_UNIT[unit[1]]
         printed = seen.get("printed")
         printed = f"{seen['value']:.12g}" if pd.isna(printed) else printed
-        number, decimals, _ = _read_printed(printed, seen["value"])
+        number, decimals, size = _read_printed(printed, seen["value"] * of_value)
         key = {name: seen[name] for name in KEYS}
-        row = key | {"name": seen["what"], "published_yen": seen["value"] * size}
+        row = key | {"name": seen["what"], "published_yen": seen["value"] * of_value}
         row |= {"printed": printed, "is_observed": True} | _figures(number, decimals, size, n)
         over = [
             row | {"per": name, "results": figure}
