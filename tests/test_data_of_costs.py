@@ -117,4 +117,5 @@ def test_fukuokas_unit_costs_rest_on_settled_accounts_without_staff():
     assert (views["cost_basis"], views["cost_yen"]) == ("settled", 42_345_000)
     assert [round(views[f"unit_cost_{end}_yen"], 1) for end in ("low", "high")] == [62.7, 188.1]
     assert pd.isna(kpis.loc["extra_revenue", "unit_cost_yen"])
+    assert kpis.loc[["channel", "line"], "unit_cost_note"].tolist() == ["level_kpi"] * 2
     assert round(kpis.loc["extra_revenue", "gain_per_yen_high"], 1) == 103.5

@@ -281,10 +281,10 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     unit_cost_yen (and low, high)
         cost / actual: yen per unit of result. A note says why it is missing (no_cost,
         planned_amount, nature_not_stated, zero_cost (0 or below: a reserve or a total may be
-        negative), no_actual, societal_kpi, kind_unknown, money_kpi,
-        not_a_count, cumulative_actual, falling_kpi (a cost per remaining case means
-        nothing), nothing_achieved, no_weight, shared_cost) or what to mind (actual_estimated,
-        older_actual, aggregation_unknown).
+        negative), no_actual, societal_kpi, kind_unknown, money_kpi, not_a_count,
+        cumulative_actual, level_kpi (subscribers of all years are no result of one),
+        falling_kpi (a cost per remaining case means nothing), nothing_achieved, no_weight,
+        shared_cost) or what to mind (actual_estimated, older_actual, aggregation_unknown).
     marginal_cost_yen (and low, high)
         cost / (actual - baseline): yen per unit gained, or per unit reduced where the KPI
         should fall. Missing also with no_baseline, increment_actual (a year's increase has
@@ -444,7 +444,8 @@ def _count_results(
         (~is_among(kpis["unit"], COUNT_UNITS), "not_a_count"),
         cumulative,
     ]
-    achieved: Reasons = [(falls, "falling_kpi"), (actual <= 0, "nothing_achieved")]
+    level = (_is(kpis, "aggregation", "level"), "level_kpi")  # what was there before, too
+    achieved: Reasons = [level, (falls, "falling_kpi"), (actual <= 0, "nothing_achieved")]
     gained: Reasons = [
         (np.isnan(baseline), "no_baseline"),
         (_is(kpis, "aggregation", "increment") & (baseline != 0), "increment_actual"),
@@ -454,6 +455,7 @@ def _count_results(
     earned: Reasons = [
         (~is_money, "not_money"),
         cumulative,
+        level,
         (falls, "falling_kpi"),
     ]
     why = {
