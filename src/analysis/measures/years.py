@@ -106,7 +106,10 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
 
 
 def compare_years(
-    kpis: pd.DataFrame, programs: pd.DataFrame, ratings: pd.DataFrame
+    kpis: pd.DataFrame,
+    programs: pd.DataFrame,
+    ratings: pd.DataFrame,
+    program_years: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Set governments and fiscal years side by side: what each published, what it reached.
 
@@ -117,6 +120,9 @@ def compare_years(
         governments and years at hand.
     programs, ratings
         The tables of a dataset.
+    program_years
+        `dataset.program_years`, where only the years that a source evaluates are to be compared
+        and not the history and the plans printed beside them.
 
     Returns
     -------
@@ -129,6 +135,9 @@ def compare_years(
     thing counted twice. A KPI that repeats another one's fact counts once (`find_repeats`).
     """
     kpis = leave_out_repeats(kpis)
+    if program_years is not None:
+        of_year = [*KPI[:2], "fiscal_year"]
+        kpis, ratings = (t[find_rows(t, program_years, of_year) >= 0] for t in (kpis, ratings))
     key = ["government_code", "fiscal_year"]
     ones = kpis[key].assign(
         kpis=1,

@@ -114,10 +114,10 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     ]
     without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
     if without:
-        said.append(f"そのうち{without}{unit}には、評価に要る8項目のどれも載っていません。")
+        said.append(f"そのうち{without}{unit}には、評価に必要な8項目のどれも載っていません。")
     whole = int((evaluability["parts_held"] == len(PARTS)).sum())
     said.append(
-        f"8項目がすべてそろうのは{whole}です。"
+        f"8項目がすべてそろうのは{whole}件です。"
         if whole
         else "8項目がすべてそろう事業はありません。"
     )
@@ -249,7 +249,7 @@ def describe_shares(shares: pd.DataFrame, by: list[str]) -> str:
         also = f"（一部だけ：{'、'.join(partly)}）" if partly else ""
         of = "：" if one else f"は{row['programs']}事業のうち"
         said.append(f"{name_group(row, by)}{of}{parts}{also}。")
-    return "評価に要る8項目のそれぞれが記載されている事業。" + "".join(said)
+    return "評価に必要な8項目のそれぞれが記載されている事業。" + "".join(said)
 
 
 def tabulate_shares(evaluability: pd.DataFrame) -> pd.DataFrame:

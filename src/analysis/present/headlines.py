@@ -21,13 +21,16 @@ from analysis.present.judgements import (
 )
 from analysis.present.money import say_no_sum
 from analysis.present.narrative import quote_names
+from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
     BEFORE_FINAL_YEAR,
+    READINGS,
     REASONS,
     STATUSES,
     format_fiscal_year,
     format_number,
     format_percent,
+    format_percent_range,
     format_value,
     list_rows,
     list_some,
@@ -77,11 +80,13 @@ def summarize_program(
 ) -> pd.DataFrame:
     """Give the headline figures of one program: `label`, `value` and `note`, four rows."""
     published = int(observations["value"].notna().sum())
-    rates = kpis["progress_rate"].dropna()
+    scale = choose_scale(kpis)
     rate = ("進捗率", "—", "求められる指標がない")
-    if len(rates):
-        low, high = format_percent(rates.min()), format_percent(rates.max())
-        rate = ("進捗率", low if low == high else f"{low}～{high}", "0％＝従前値、100％＝目標")
+    if scale is not None:
+        rates = kpis[scale].dropna()
+        ends = format_percent_range(rates.min(), rates.max())
+        whole = "0％＝従前値、100％＝目標" if scale == "progress_rate" else "実績÷目標"
+        rate = (READINGS[scale], ends, whole)
     other = ("ほかに公表された数値", f"{published} 件", "指標以外の数値")
     return _tiles(
         [
@@ -338,5 +343,9 @@ def _graded_without(audit: pd.DataFrame) -> str:
 
 
 def _others(observations: pd.DataFrame) -> str:
-    count = int(observations["value"].notna().sum())
-    return f"指標のほかに{count}件の数値が公表されています。" if count else ""
+    known = observations[observations["value"].notna()]
+    if known.empty:
+        return ""
+    years = [format_fiscal_year(year) for year in sorted(set(known["fiscal_year"]))]
+    when = years[0] if len(years) == 1 else f"{years[0]}から{years[-1]}まで"
+    return f"指標のほかに、{when}の{len(known)}件の数値が公表されています。"

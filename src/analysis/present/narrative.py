@@ -55,7 +55,7 @@ COLUMN_LABELS = {
     "target": "目標",
     "actual": "実績",
     "final_target": "最終目標",
-    "aggregation": "年度の合わせ方",
+    "aggregation": "年度ごとの数え方（単年度・累計）",
     "grade": "総合評価",
     "progress": "進捗",
     "policy": "今後の方針",
@@ -120,6 +120,12 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     )
 
 
+def caption_progress(kpis: pd.DataFrame) -> str:
+    """Caption the progress figure: from what its bars begin."""
+    start = "0" if choose_scale(kpis) == "achievement_rate" else "従前値"
+    return f"図　{start}から目標までの進み具合。白抜きと破線は推計値。"
+
+
 def count_reasons(notes: pd.Series) -> str:
     """Write how many KPIs each reason is about: 実績がない：2指標、目標が0：1指標."""
     counts = notes[notes != ""].astype("str").value_counts(sort=False)
@@ -148,29 +154,40 @@ def describe_parts(parts: pd.DataFrame) -> str:
     """Say what the documents at hand do not hold."""
     if parts.empty:
         return ""
-    labels = {n: label for n, label in PART_LABELS.items() if n in parts}
-
-    cells = {label: parts[name].tolist() for name, label in labels.items()}
-
-    def listed(*words: str) -> str:
-        counts = {label: sum(map(said.count, words)) for label, said in cells.items()}
-        return "、".join(f"{label}（{count}）" for label, count in counts.items() if count)
-
     said = [
-        f"{what}：{items}。"
-        for what, items in (
-            ("この資料に記載がないもの", listed("not_in_source", "not_set")),
-            ("集計中のもの", listed("pending")),
-            ("未公表とされたもの", listed("unpublished")),
-        )
-        if items
+        f"{what}、{items}です。"
+        for what, words in ABSENT.items()
+        if (items := _list_absent(parts, words))
     ]
     if (parts["budget"] == "nature_not_stated").any():
         said.append("金額はありますが、予算か決算かなどの性質が書かれていません。")
     if not said:
         return "評価に必要な項目はすべて記載されています。"
-    return (
-        f"指標または事業{len(parts)}件のうち、{''.join(said)}ほかの資料に記載があるかもしれません。"
+    kpis = int(parts["kpi"].notna().sum()) if "kpi" in parts else len(parts)
+    whom = [f"{kpis}指標"] * (kpis > 0) + [f"指標のない{len(parts) - kpis}事業"] * (
+        kpis < len(parts)
+    )
+    return f"{'と'.join(whom)}について、{''.join(said)}ほかの資料に記載があるかもしれません。"
+
+
+ABSENT = {
+    "この資料に載っていないのは": ("not_in_source", "not_set"),
+    "集計中なのは": ("pending",),
+    "未公表とされているのは": ("unpublished",),
+    "この年度に調査がないのは": ("not_surveyed",),
+}
+
+
+def _list_absent(parts: pd.DataFrame, words: tuple[str, ...]) -> str:
+    """Which parts are absent of how many, those of one number together: 決算（10件とも）."""
+    by_count: dict[int, list[str]] = {}
+    for name, label in PART_LABELS.items():
+        count = int(parts[name].isin(words).sum()) if name in parts else 0
+        by_count.setdefault(count, []).append(label)
+    return "、".join(
+        f"{'・'.join(labels)}（{count}件{'とも' if count == len(parts) > 1 else ''}）"
+        for count, labels in sorted(by_count.items(), reverse=True)
+        if count
     )
 
 

@@ -312,13 +312,22 @@ def describe_movements(trends: pd.DataFrame) -> str:
     if fitted.empty:
         return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(trends)}"
     levels = fitted[fitted["aggregation"] != "cumulative"]
-    ways = [_movement(trend) for trend in list_rows(levels)]
-    counts = {way: ways.count(way) for way in dict.fromkeys(ways)}
-    said = f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}です。"
-    said += "、".join(f"{way}{count}" for way, count in counts.items()) + "指標。" * bool(counts)
-    if len(levels) < len(fitted):
-        said += f"累計の{len(fitted) - len(levels)}指標は、増えても動きの良し悪しを表しません。"
+    ways = [MOVEMENTS.get(way, way) for way in map(_movement, list_rows(levels))]
+    counts = {way: ways.count(way) for way in dict.fromkeys([*MOVEMENTS.values(), *ways])}
+    totals = len(fitted) - len(levels)
+    parts = [f"{way}{count}" for way, count in counts.items() if count]
+    parts += [f"累計{totals}（増えても良し悪しを表さない）"] if totals else []
+    said = f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}つです。{'、'.join(parts)}。"
     return said + _too_few(trends)
+
+
+MOVEMENTS = {
+    "増加（目標の向き）": "目標へ向かっているもの",
+    "減少（目標の向き）": "目標へ向かっているもの",
+    "増減が定まらない": "どちらともいえないもの",
+    "増加（目標と逆の向き）": "目標から遠ざかるもの",
+    "減少（目標と逆の向き）": "目標から遠ざかるもの",
+}
 
 
 def _too_few(trends: pd.DataFrame) -> str:

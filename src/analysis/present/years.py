@@ -120,7 +120,7 @@ def describe_comparability(kpis: pd.DataFrame) -> str:
     )
     return (
         f"{same}単位は{units}種類あり、違う単位の値は比べられません。"
-        f"年度の合わせ方は、{said}（延べ指標）です。単年度の値と累計の値も比べられません。"
+        f"年度ごとの数え方は、{said}（延べ指標）です。単年度の値と累計の値も比べられません。"
     )
 
 
