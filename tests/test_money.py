@@ -280,7 +280,7 @@ def test_intervals_print_their_method_or_the_reason():
 
 def test_the_mean_says_how_it_depends_on_the_kpis():
     text = analysis.describe_mean_progress(report(*TSUKUBA).means)
-    assert text.startswith("7指標の進捗率の平均（0～100％に収める）は84.7％です。")
+    assert text.startswith("7指標の進み具合の平均（0～100％に収める）は84.7％です。")
     assert text.endswith(
         "指標が7つと少ないため、平均は指標の選び方で56～100％に変わりえます"
         "（実際の幅はこれより広い可能性があります）。"
@@ -306,7 +306,7 @@ def test_the_mean_of_few_or_unknown_kpis_has_no_range():
     assert "うち1指標は不明で0％と100％の幅で数える）は25.0％～75.0％です。" in text
     assert text.endswith("指標が少ないため、指標の選び方による幅は求めません。")
     text = analysis.describe_mean_progress(report(*MORIOKA).means)
-    assert text == "10指標のどれも率が分からず、進捗率の平均は求められません。"
+    assert text == "10指標のどれも率が分からず、進み具合の平均は求められません。"
 
 
 # --- all of them ---

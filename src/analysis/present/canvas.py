@@ -34,8 +34,10 @@ NOT_AT_LINE_START = (
 
 
 CLOSING = f"[{re.escape(NOT_AT_LINE_START)}]*"
-CHARACTER = re.compile(f".{CLOSING}", re.DOTALL)
+OPENING = "[（［｛「『〈《〔(\\[{]*"  # a line does not end with one
+CHARACTER = re.compile(f"{OPENING}.{CLOSING}", re.DOTALL)
 PHRASE = re.compile(
+    rf"{OPENING}"
     r"(?:[A-Za-zＡ-Ｚａ-ｚ0-9０-９.,，]+"  # a word or number in Latin letters
     r"|[ァ-ヺー・]+"  # a word in katakana
     r"|[々〇一-鿿]+[ぁ-ん]*"  # a word in kanji with its ending

@@ -247,7 +247,7 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
         {
             "事業": plane["program"],
             label: costs,
-            "進捗率の平均（0～100％に収める）": [format_percent_range(*ends) for ends in means],
+            "進み具合の平均（0～100％に収める）": [format_percent_range(*ends) for ends in means],
             "中央値と比べた位置": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
             "費用が同じか少なく、同じかそれ以上進んだ事業": [
                 named or ON_FRONTIER[word]
@@ -421,7 +421,7 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
     said = []
     for row in means.to_dict("records"):
         if row["unknown"] == row["kpis"]:
-            said.append(f"{row['kpis']}指標のどれも率が分からず、進捗率の平均は求められません。")
+            said.append(f"{row['kpis']}指標のどれも率が分からず、進み具合の平均は求められません。")
             continue
         ends = format_percent_range(row["mean_capped_low"], row["mean_capped_high"])
         notes = ["0～100％に収める"]
@@ -430,9 +430,9 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
         if row["unknown"]:
             notes.append(f"うち{row['unknown']}指標は不明で0％と100％の幅で数える")
         said.append(
-            f"{row['kpis']}指標の進捗率の平均（{'、'.join(notes)}）は{ends}です。{_say_interval(row)}"
+            f"{row['kpis']}指標の進み具合の平均（{'、'.join(notes)}）は{ends}です。{_say_interval(row)}"
         )
-    return "".join(said) or "指標がないため、進捗率の平均は求められません。"
+    return "".join(said) or "指標がないため、進み具合の平均は求められません。"
 
 
 def _say_interval(row: dict[str, Any]) -> str:

@@ -300,7 +300,7 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
         f"{quote_names(absent['program'])}は金額の記載がなく、図にない。" if len(absent) else ""
     )
     label, costs = print_costs(known)
-    return f"横に{label}、縦に進捗率の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
+    return f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
         f"{p['program']}：{cost}、"
         + (
             "指標なし。"

@@ -111,7 +111,7 @@ def _draw_axes(page: Canvas, plane: _Plane, kind: str) -> None:
         height = plane.y(share)
         page.line(LEFT, height, plane.right, height, LIGHT if share else GREY, 0.8)
         page.text(LEFT - 0.08, height, format_percent(share).replace(".0", ""), 8, GREY, "right")
-    page.text(0, 0.12, "進捗率の平均（0～100％に収めた値）", 8, GREY)
+    page.text(0, 0.12, "進み具合の平均（0～100％に収めた値）", 8, GREY)
     for yen in _round_steps(plane.most):
         page.line(plane.x(yen), BOTTOM, plane.x(yen), BOTTOM + 0.05, GREY, 0.8)
         page.text(plane.x(yen), BOTTOM + 0.16, format_number(yen / 10_000), 8, GREY, "center")
