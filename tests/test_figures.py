@@ -701,6 +701,12 @@ def test_one_square_stands_for_several_where_there_are_many(actual, target, fill
     assert f"■1つ＝{each}単位" in joined(figure)
 
 
+def test_a_met_target_lacks_no_square_where_one_stands_for_many():
+    # 福岡県 R6: 225,115 page views of 90,000, a square for each thousand
+    figure = analysis.plot_costs(priced({"actual": 225_115.0, "target": 90_000.0}))
+    assert squares(figure) == (226, 0)
+
+
 def test_only_kpis_with_a_price_have_squares():
     figure = analysis.plot_costs(priced({}, {"unit": "％"}, {"kpi_kind": "societal"}))
     assert "指標0" in words(figure)

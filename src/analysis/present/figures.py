@@ -216,7 +216,9 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     for (row, per_square, title, price, squares), height in zip(rows, heights, strict=True):
         y = page.lines(0, top, title, 9.5)
         y = page.lines(0, y, [price], 11, BLUE) + 0.05
-        done = math.floor(row["actual"] / per_square)
+        done = squares  # nothing is missing once the target is met, whatever a square stands for
+        if row["actual"] < row["target"]:
+            done = math.floor(row["actual"] / per_square)
         for n in range(squares):
             at = (n % per_line * 0.16 + 0.01, y + n // per_line * 0.16)
             if n < done:
