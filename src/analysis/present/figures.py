@@ -217,7 +217,7 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         y = page.lines(0, top, title, 9.5)
         y = page.lines(0, y, [price], 11, BLUE) + 0.05
         done = squares  # nothing is missing once the target is met, whatever a square stands for
-        if row["actual"] < row["target"]:
+        if pd.notna(row["target"]) and row["actual"] < row["target"]:
             done = math.floor(row["actual"] / per_square)
         for n in range(squares):
             at = (n % per_line * 0.16 + 0.01, y + n // per_line * 0.16)
