@@ -474,6 +474,20 @@ def list_keys(table: pd.DataFrame, columns: Iterable[str]) -> list[tuple[Any, ..
     return list(zip(*(table[column].tolist() for column in columns), strict=True))
 
 
+def list_key_names(table: str, rows: pd.DataFrame) -> list[str]:
+    """List the key of each row as `reasons` names it: without empty cells, / between.
+
+    Examples
+    --------
+    >>> links = {"from_id": ["plan_2"], "to_id": ["plan_1"], "kind": ["succeeds"]}
+    >>> list_key_names("links", pd.DataFrame(links))
+    ['plan_2/plan_1/succeeds']
+    """
+    absent = pd.Series("", index=rows.index, dtype="str")
+    cells = [rows.get(c, absent).astype("str").fillna("") for c in TABLES[table].key]
+    return ["/".join(filter(None, key)) for key in zip(*cells, strict=True)]
+
+
 def list_names(table: str, rows: pd.DataFrame) -> pd.Series:
     """List the names by which `links` names the rows of a table: their keys with / between.
 
