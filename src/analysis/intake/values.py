@@ -1,13 +1,16 @@
-"""One printed cell -> a figure: amounts of money for now.
+"""One amount as printed -> number and unit, and money as whole yen.
 
 Public tables print money in 円, 千円, 百万円 or 億円, sometimes mixed in one document, with
 commas, in full-width digits, and with △ or ▲ for a minus sign. Whoever copies the unit of the
 row above is wrong by a factor of a thousand; so the unit is read from the cell itself.
+
+This is the one grammar of numbers: `printed.py` reads whole cells with it.
 """
 
 import re
 import unicodedata
-from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from analysis.errors import DataError
 
@@ -24,14 +27,100 @@ YEN_PER_UNIT = {
     "億円": YEN_PER_HUNDRED_MILLION_YEN,
     "兆円": YEN_PER_TRILLION_YEN,
 }
-MINUS_SIGNS = "△▲−‐-"
-NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-UNIT = "(?:兆|億|百万|万|千)"
-PART = re.compile(rf"({NUMBER})\s*({UNIT}?)\s*")
-AMOUNT = re.compile(
-    rf"(?=.*[0-9])([{MINUS_SIGNS}]?)\s*((?:{NUMBER}\s*{UNIT}\s*)*(?:{NUMBER}\s*)?)(円?)"
+SIZE_IN_GROUP = {"": 1, "十": 10, "百": 100, "千": 1_000}
+SIZE_OF_GROUP = {"": 1, "万": 10_000, "億": 100_000_000, "兆": 1_000_000_000_000}
+SCALES = tuple(scale for scale in (*SIZE_IN_GROUP, *SIZE_OF_GROUP) if scale)
+DIGIT_OF_KANJI = {kanji: digit for digit, kanji in enumerate("一二三四五六七八九", start=1)}
+MOST_DIGITS = 15  # a float holds every number of 15 digits exactly as printed
+
+# NFKC turns ㎡ into m2, ² into 2 and ① into 1, which would join the digits before them: only
+# full-width forms and the radicals that PDFs print for kanji are replaced by it.
+COMPATIBLE = re.compile("[\u2e80-\u2fdf\uff00-\uffef]+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
+WAVE = "〜"
+SAME_SIGN = str.maketrans({"～": WAVE, "﹣": "-", "‑": "-", "‐": "-", "−": "-"})
+
+NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
+SIGNS = {"△": -1, "▲": -1, "-": -1, "マイナス": -1, "+": 1, "プラス": 1, "": 1}
+SIGN = r"(?:[△▲] ?|[-+]|マイナス|プラス)"
+PART = re.compile(rf"({NUMBER})(?![0-9.,]) ?([十百千]?) ?([万億兆]?) ?")
+LATIN_UNITS = (
+    *("t-CO2", "tCO2", "kg-CO2", "CO2", "km2", "m2", "m3", "cm2", "mm", "cm", "km", "m", "ha"),
+    *("mg", "kg", "g", "t", "ml", "mL", "kL", "L", "kWh", "MWh", "GWh", "kW", "MW", "W", "h"),
+    *("TJ", "GJ", "MJ", "TEU", "PV", "UU", "MB", "GB", "TB", "dB", "Bq", "ppm", "ppb", "pt", "PT"),
 )
+HIRAGANA_UNITS = ("か所", "か国", "か月", "か年", "か村", "つ")
+ATOM = (
+    rf"(?:[%‰℃°㌀-㏿]|(?:{'|'.join(sorted(LATIN_UNITS, key=len, reverse=True))})(?![A-Za-z])"
+    rf"|{'|'.join(HIRAGANA_UNITS)}|[々一-鿿ァ-ヺー]++)"
+)
+UNIT = rf"(?:{ATOM}(?: ?[/・] ?{ATOM}|{ATOM}){{0,3}})"
+AMOUNT = re.compile(
+    rf"(?P<sign>{SIGN}?)(?P<yen_sign>[¥\\]? ?)(?P<inner>{SIGN}?)(?P<figure>(?:{PART.pattern})+)"
+    rf"(?:つの)?(?P<unit>{UNIT}?)"
+)
+LONGEST_UNIT = 12
+NOT_IN_A_UNIT = re.compile(
+    "[増減超数余未済他率比一二三四五六七八九]|(?<![品種項科])目|(?<![契予規協条])約|(?<!学)級"
+    "|以[上下内外前降後]|[年月日]間?[前後]|達成|維持|向上|低下|改善|悪化|目標|実績|現状"
+    "|見込|予定|速報|推計|推定|暫定|累計|平均|連続|程度|前後|時点|現在|年度|不明|該当|同[上左]"
+    "|[中等計番号期次章版弱強]$|アップ|ダウン|プラス|マイナス"
+)
+POINT_IN_TIME = re.compile("月|時(?!間)|年度|年末|日付")
+CALENDAR_YEARS = range(1868, 2101)
 EXPECTED = "an amount such as 8,571,000, 10,010 千円, 36.7億円, 4億7824万円 or ▲1,110千円"
+
+
+class Amount(NamedTuple):
+    """A number with its unit as printed, and how much it is in the unit without 千, 万 or 億."""
+
+    number: Fraction
+    unit: str
+    total: Fraction
+    base: str
+
+    @property
+    def yen(self) -> int | None:
+        """The amount in whole yen, or None where the unit is not money."""
+        if self.base != "円":
+            return None
+        if self.total.denominator != 1:
+            raise DataError(
+                "it is not an amount of whole yen; write the amount in the unit it was rounded to"
+            )
+        return int(self.total)
+
+
+def tidy(text: str) -> str:
+    """Write a cell in one way: ordinary digits and signs, one blank for blanks and line breaks.
+
+    Examples
+    --------
+    >>> tidy("１０，０１０　千円 "), tidy("５０㎡"), tidy("46.3％")
+    ('10,010 千円', '50㎡', '46.3%')
+    """
+    composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text)).translate(SAME_SIGN)
+    plain = COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run[0]), composed)
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def read_amount(text: str) -> Amount | None:
+    """Read a tidied text that is one number and its unit; None where it is something else."""
+    found = AMOUNT.fullmatch(text)
+    if not found or (found["sign"] and found["inner"]):
+        return None
+    sign = SIGNS[(found["sign"] or found["inner"]).strip()]
+    parts = PART.findall(found["figure"])
+    total = _add_parts(parts)
+    base = found["unit"].replace(" ", "")
+    if found["yen_sign"].strip():
+        base = "円" if base in ("", "円") else None
+    if total is None or base is None or (base[:1] in SCALES and any(parts[-1][1:])):
+        return None
+    digits, *scale = parts[0]
+    number, unit = (total, base) if len(parts) > 1 else (_number(digits), "".join(scale) + base)
+    _check_unit(number, unit)
+    return Amount(sign * number, unit, sign * total, base)
 
 
 def read_yen(text: str) -> int:
@@ -63,25 +152,69 @@ def read_yen(text: str) -> int:
     """
     if not isinstance(text, str):
         raise DataError(f"{text!r} is not text. read_yen expects {EXPECTED}.")
-    amount = AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    yen = _add_parts(PART.findall(amount[2]), amount[3]) if amount else None
-    if amount is None or yen is None:
+    try:
+        amount = read_amount(tidy(text))
+        yen = amount and (amount if amount.unit else amount._replace(base="円")).yen
+    except DataError:
+        yen = None
+    if yen is None:
         raise DataError(
             f"{text!r} is not an amount in whole yen. Expected {EXPECTED}. Leave amount_yen empty "
             "where no amount is printed, and put the text in amount_printed."
         )
-    return -yen if amount[1] else yen
+    return yen
 
 
-def _add_parts(parts: list[tuple[str, str]], yen_sign: str) -> int | None:
-    """Add the parts of one amount; None where they are not one amount of whole yen."""
-    if len(parts) > 1 and any("." in digits for digits, _ in parts):
+def read_kanji_number(text: str) -> int | None:
+    """Read a number from 1 to 9999 in kanji; None for anything else, also for 二〇.
+
+    Examples
+    --------
+    >>> read_kanji_number("三"), read_kanji_number("二十八"), read_kanji_number("百五")
+    (3, 28, 105)
+    """
+    digit = f"[{''.join(DIGIT_OF_KANJI)}]"
+    found = re.fullmatch(rf"({digit}?千)?({digit}?百)?({digit}?十)?({digit}?)", text)
+    if not text or not found:
         return None
-    total, larger = Decimal(0), None
-    for digits, unit in parts:
-        size = YEN_PER_UNIT[f"{unit}円"]
-        part = Decimal(digits.replace(",", "")) * size
-        if (unit and not yen_sign) or (larger and (size >= larger or part >= larger)):
+    places = zip(found.groups(default=""), (1_000, 100, 10), strict=False)
+    tens = sum(DIGIT_OF_KANJI.get(place[0], 1) * size for place, size in places if place)
+    return tens + DIGIT_OF_KANJI.get(found[4], 0)
+
+
+def _number(digits: str) -> Fraction:
+    if len(re.sub("[,.]", "", digits)) > MOST_DIGITS:
+        raise DataError("it has more digits than a figure can have; check where it ends")
+    return Fraction(digits.replace(",", ""))
+
+
+def _add_parts(parts: list[tuple[str, str, str]]) -> Fraction | None:
+    """Add the parts of one figure (4億7824万, 2千5百万); None where they are not one figure.
+
+    Each part must be smaller than one of the unit before it: 4億78240万 is a misprint.
+    """
+    total = group = Fraction(0)
+    above = limit = None  # what the parts of this group, and the group, must be smaller than
+    for digits, small, large in parts:
+        part = _number(digits) * SIZE_IN_GROUP[small]
+        if (limit and part >= limit) or (len(parts) > 1 and "." in digits):
             return None
-        total, larger = total + part, size
-    return int(total) if total == int(total) else None
+        group, limit = group + part, SIZE_IN_GROUP[small]
+        if large:
+            size = SIZE_OF_GROUP[large]
+            if above and group * size >= above:
+                return None
+            total, group, above, limit = total + group * size, Fraction(0), size, size
+    return total + group if not above or group < above else None
+
+
+def _check_unit(number: Fraction, unit: str) -> None:
+    """Refuse what stands behind a number but is no unit: a change, an order, a point in time."""
+    if POINT_IN_TIME.match(unit) or (unit.startswith("年") and number in CALENDAR_YEARS):
+        raise DataError("it is a year or a date; leave the figure empty and give the year")
+    banned = NOT_IN_A_UNIT.search(unit)
+    if banned or len(unit) > LONGEST_UNIT:
+        raise DataError(
+            f"{unit!r} behind the number is not a unit; write the number with its unit alone, "
+            "and the rest in a note"
+        )
