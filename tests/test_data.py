@@ -475,7 +475,9 @@ HEISEI_BEGAN_AFTER = 1988
 
 @pytest.fixture(scope="module")
 def gose(data):
-    return {name: data.tables[name].query("source_id == 'gose_2013'") for name in ("kpis", "ratings")}
+    return {
+        name: data.tables[name].query("source_id == 'gose_2013'") for name in ("kpis", "ratings")
+    }
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ def _find_units(known: pd.DataFrame) -> pd.Series:
 
 def _spread(known: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row per group with the sum of each kind, the coarsest unit and how many amounts."""
-    grouped = known.groupby([*by, "kind"], sort=False)["amount_yen"].sum().unstack("kind")
+    grouped = known.pivot_table("amount_yen", by, "kind", aggfunc="sum", sort=False)
     sizes = known.groupby(by, sort=False).agg(unit=("unit", "max"), amounts=("unit", "size"))
     every = (*ADDED, "carried_out", "total", "settled", "unused", "source")
     return grouped.reindex(columns=list(dict.fromkeys((*every, *grouped)))).join(sizes)
@@ -69,7 +69,9 @@ def _rows(known: pd.DataFrame, kind: str, by: list[str], groups: pd.DataFrame) -
 def _find_wrong_totals(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]:
     """A total is the sum of its parts; what is carried to the next year may be left in or out."""
     parts = wide[list(ADDED)]
-    several = (parts.notna().sum(axis=1) + wide["carried_out"].notna() > 1) & parts["initial"].notna()
+    several = (parts.notna().sum(axis=1) + wide["carried_out"].notna() > 1) & parts[
+        "initial"
+    ].notna()
     whole = parts.sum(axis=1)
     less = whole - wide["carried_out"].fillna(0).abs()
     slack = wide["unit"] * wide["amounts"]
@@ -108,7 +110,7 @@ def _find_wrong_remainders(known: pd.DataFrame, wide: pd.DataFrame) -> list[Prob
 
 
 def _find_other_units(known: pd.DataFrame) -> list[Problem]:
-    """A settled account a thousandth, or a thousandfold, of its budget was typed in another unit."""
+    """A settled account a thousandth, or a thousandfold, of its budget is in another unit."""
     wide = _spread(known, OF_YEAR)
     budget = wide["total"].fillna(wide["initial"])
     share = wide["settled"] / budget.where(budget > 0)
@@ -131,7 +133,7 @@ def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
     """A full cost (総事業費) is the direct cost and the personnel cost of the same kind."""
     by = [*OF_YEAR, "kind"]
     of_nature = known[known["nature"] != ""]
-    wide = of_nature.groupby([*by, "nature"], sort=False)["amount_yen"].sum().unstack("nature")
+    wide = of_nature.pivot_table("amount_yen", by, "nature", aggfunc="sum", sort=False)
     wide = wide.reindex(columns=["direct", "personnel", "full"])
     slack = known.groupby(by, sort=False)["unit"].max().reindex(wide.index) * 3
     parts = wide["direct"] + wide["personnel"]
@@ -218,7 +220,9 @@ def _find_slack(rated: pd.DataFrame) -> pd.Series:
     """One unit of the last decimal printed: rates are rounded in print, or cut off."""
     of_percent = rated["published_execution_rate_printed"].str.extract(r"[0-9](?:\.([0-9]+))?")[0]
     printed = 10.0 ** -of_percent.str.len().fillna(0) / PER_CENT
-    ratio = rated["published_execution_rate"].map(lambda rate: len(f"{rate:.10g}".partition(".")[2]))
+    ratio = rated["published_execution_rate"].map(
+        lambda rate: len(f"{rate:.10g}".partition(".")[2])
+    )
     bare = 10.0 ** -ratio.clip(lower=2).astype("float64")
     return printed.where(rated["published_execution_rate_printed"] != "", bare) * (1 + 1e-9)
 
@@ -251,7 +255,10 @@ def _find_spans(budgets: pd.DataFrame) -> list[Problem]:
         (
             f"one amount for {int(first)} to {int(last)} and one for {int(year)} alone"
             for first, last, year in zip(
-                beside["fiscal_year"], beside["last_year"], beside["fiscal_year_beside"], strict=True
+                beside["fiscal_year"],
+                beside["last_year"],
+                beside["fiscal_year_beside"],
+                strict=True,
             )
         ),
         "to know that the two are never added",

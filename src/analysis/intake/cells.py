@@ -110,7 +110,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
 def _expected(column: Column, found: str) -> str:
     with_zero = f"0{found}"
     if column.kind == "code" and re.fullmatch("[0-9]{5}", found) and is_code(with_zero):
-        return f"{with_zero}, with its leading zero: {LOST_ZERO}"
+        return f"{with_zero}, a 6-digit 地方公共団体コード with its leading zero: {LOST_ZERO}"
     written = re.fullmatch(_pattern(column), found)
     return EXISTING[column.kind] if written else column.expected
 

@@ -4,6 +4,10 @@ Two sources that evaluate one fiscal year cannot both be right; a later source t
 another figure of an earlier year has revised it.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analysis.intake.problems import Problem, list_problems, show_number
@@ -66,11 +70,11 @@ def _compare(
     kind[_is_ordered(pairs, before)] = "editions_differ"
     kind[pairs["evaluated"] != before["evaluated"]] = "history_differs"
     replaced = _find_replaced(sources)
-    sound = [
-        (one, other) in replaced or (other, one) in replaced
+    unsaid = _mask(
+        (one, other) not in replaced and (other, one) not in replaced
         for one, other in zip(pairs["source_id"], before["source_id"], strict=True)
-    ]
-    pairs, before, kind = (part[[not s for s in sound]] for part in (pairs, before, kind))
+    )
+    pairs, before, kind = pairs[unsaid], before[unsaid], kind[unsaid]
     problems = []
     for name, expected in EXPECTED.items():
         of_kind = kind == name
@@ -80,12 +84,15 @@ def _compare(
             table,
             column,
             wrong["row"],
-            (f"{show_number(f)} ({s})" for f, s in zip(wrong["figure"], wrong["source_id"], strict=True)),
+            (
+                f"{show_number(f)} ({s})"
+                for f, s in zip(wrong["figure"], wrong["source_id"], strict=True)
+            ),
             (
                 f"{show_number(f)} as in row {int(row)} ({source}); {expected}"
-                for f, row, source in before.loc[wrong.index, ["figure", "row", "source_id"]].itertuples(
-                    index=False
-                )
+                for f, row, source in before.loc[
+                    wrong.index, ["figure", "row", "source_id"]
+                ].itertuples(index=False)
             ),
         )
     return problems
@@ -111,7 +118,9 @@ def _rank_edition(edition: pd.Series) -> pd.Series:
 
 def _find_replaced(sources: pd.DataFrame) -> set[tuple[str, str]]:
     """The pairs of a source and one it replaces, by way of others too."""
-    before = {s: n.split() for s, n in zip(sources["source_id"], sources["supersedes"], strict=True)}
+    before = {
+        s: n.split() for s, n in zip(sources["source_id"], sources["supersedes"], strict=True)
+    }
     pairs = set()
     for source, names in before.items():
         stack, passed = list(names), set()
@@ -144,7 +153,7 @@ def _find_other_years(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) ->
         result = rows[value].notna()
         if name == "budgets":  # next year's budget alone is a plan
             result &= (rows["kind"] == "settled") | (rows["fiscal_year"] < evaluated)
-        strange = rows[~own & result].assign(evaluated=evaluated)
+        strange = rows[~own & result & evaluated.notna()].assign(evaluated=evaluated)
         for source, found in strange.groupby("source_id", sort=False):
             years = sorted({int(year) for year in found["fiscal_year"]})
             problems += list_problems(
@@ -167,10 +176,10 @@ def _find_programs_not_shown(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     problems = []
     for name in DATED:
         first = tables[name].drop_duplicates(TRACED)
-        lost = [
+        lost = _mask(
             key[:2] in named and key[2] in known and key not in shown
             for key in first[TRACED].itertuples(index=False, name=None)
-        ]
+        )
         for source, found in first[lost].groupby("source_id", sort=False):
             problems += list_problems(
                 "program_not_shown",
@@ -181,6 +190,10 @@ def _find_programs_not_shown(tables: dict[str, pd.DataFrame]) -> list[Problem]:
                 f"their rows of programs.csv with source_id {source}, too",
             )
     return problems
+
+
+def _mask(answers: Iterable[bool]) -> Any:
+    return np.array(list(answers), dtype=bool)
 
 
 def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> list[Problem]:
@@ -199,18 +212,20 @@ def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> li
     year_of = sources.set_index("source_id")["fiscal_year"]
     programs = tables["programs"]
     earlier = programs[programs["source_id"].isin(next_of.index)]
-    lost = [
-        (code, program, next_of[source]) not in there
-        and not end < year_of[next_of[source]]
+    lost = _mask(
+        (code, program, next_of[source]) not in there and not end < year_of[next_of[source]]
         for code, program, source, end in earlier[[*TRACED, "end_year"]].itertuples(index=False)
-    ]
+    )
     wrong = earlier[lost]
     return list_problems(
         "no_longer_listed",
         "programs",
         "program_id",
         wrong.index,
-        (f"'{name}', which {next_of[s]} does not list" for name, s in zip(wrong["program_id"], wrong["source_id"], strict=True)),
+        (
+            f"'{name}', which {next_of[s]} does not list"
+            for name, s in zip(wrong["program_id"], wrong["source_id"], strict=True)
+        ),
         "its row of that source, or to know that it has ended",
     )
 
@@ -225,9 +240,10 @@ def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
         for names in table["inferred"].unique()
         for column in names.split()
     }
-    unused = [
-        pair not in concluded for pair in reasons[["table", "column"]].itertuples(index=False, name=None)
-    ]
+    unused = _mask(
+        pair not in concluded
+        for pair in reasons[["table", "column"]].itertuples(index=False, name=None)
+    )
     wrong = reasons[unused]
     return list_problems(
         "reason_unused",

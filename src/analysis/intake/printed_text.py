@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.intake.printed import Value, read_values
+from analysis.intake.printed import read_values
 from analysis.intake.problems import Problem, list_problems, quote, show_number
+from analysis.intake.single import Value
 from analysis.intake.values import NUMBER, read_kanji_number, tidy
 
 
@@ -119,8 +120,8 @@ def _compare(name: str, pair: Pair, rows: pd.DataFrame) -> list[Problem]:
 
 def _says_none(rows: pd.DataFrame, pair: Pair) -> Any:
     """Whether a status or a bound in words says why a target has no number."""
-    words = rows[pair.bound] if pair.bound else ""
-    return (rows[pair.status] != "") | (words != "")
+    said = [rows[column] != "" for column in (pair.status, pair.bound) if column]
+    return pd.DataFrame(said).any()
 
 
 def _say_printed(number: float, unit: str, of_value: str) -> str:
@@ -200,7 +201,10 @@ def _list_unread(name: str, pair: Pair, rows: pd.DataFrame, units: pd.Series) ->
         name,
         pair.value,
         unread,
-        (f"{show_number(rows.loc[n, pair.value])} beside '{rows.loc[n, pair.printed]}'" for n in unread),
+        (
+            f"{show_number(rows.loc[n, pair.value])} beside '{rows.loc[n, pair.printed]}'"
+            for n in unread
+        ),
         "a printed text in which this figure can be read; look whether it is right",
     )
 
@@ -210,8 +214,7 @@ def _holds(text: str, value: float, unit: str) -> bool:
     numbers = [float(n.replace(",", "")) for n in re.findall(NUMBER, text)]
     numbers += [n for k in KANJI_NUMBER.findall(text) if (n := read_kanji_number(k)) is not None]
     numbers += [
-        float(above) / float(below)
-        for above, below in re.findall(r"([0-9]+)/([1-9][0-9]*)", text)
+        float(above) / float(below) for above, below in re.findall(r"([0-9]+)/([1-9][0-9]*)", text)
     ]
     sizes = {size / _scale(unit) for size in (1, *SCALES.values())} | {1.0, 1 / PER_CENT}
     return not numbers or any(
@@ -256,7 +259,9 @@ def _compare_bounds(name: str, pair: Pair, rows: pd.DataFrame, read: pd.DataFram
     ranged = (printed == "range") & rows[pair.upper].notna()
     sound = (held == "exact") & (plain | ranged)
     words = held.isin(["better_than_baseline", "no_worse_than_baseline"])
-    wrong = rows[(printed != held) & (printed != "exact") & ~sound & ~words & rows[pair.value].notna()]
+    wrong = rows[
+        (printed != held) & (printed != "exact") & ~sound & ~words & rows[pair.value].notna()
+    ]
     return list_problems(
         "bound_differs",
         name,

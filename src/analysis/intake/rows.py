@@ -104,7 +104,9 @@ def _check_key(name: str, key: list[str], table: pd.DataFrame) -> list[Problem]:
     first: dict[tuple[str, ...], Any] = {}
     for row, cells in zip(table.index, table[key].itertuples(index=False, name=None), strict=True):
         first.setdefault(cells, row)
-    cells_of = dict(zip(again, table.loc[again, key].itertuples(index=False, name=None), strict=True))
+    cells_of = dict(
+        zip(again, table.loc[again, key].itertuples(index=False, name=None), strict=True)
+    )
     return list_problems(
         "key_again",
         name,

@@ -55,7 +55,11 @@ def _find_changes(kpis: pd.DataFrame) -> list[Problem]:
         told = (before[column] != "") & (ordered[column] != "")
         rows = ordered.index[unsaid & told & (ordered[column] != before[column])]
         problems += list_problems(
-            kind, "kpis", column, rows, map(quote, kpis.loc[rows, column]),
+            kind,
+            "kpis",
+            column,
+            rows,
+            map(quote, kpis.loc[rows, column]),
             (
                 f"{quote(kpis.loc[int(n), column])} as in row {int(n)} of this KPI, or another "
                 "kpi_id; or the reason in break_note"
@@ -207,7 +211,7 @@ def _find_wrong_changes(kpis: pd.DataFrame) -> list[Problem]:
 
 
 def _find_beyond_limit(kpis: pd.DataFrame) -> list[Problem]:
-    """Figures beyond the natural limit; of what should fall, only where others lie on both sides."""
+    """Figures beyond the natural limit, which is a floor where figures that fall lie above it."""
     limited = kpis[kpis["natural_limit"].notna()]
     figures = limited[list(FIGURES)]
     above = figures.gt(limited["natural_limit"], axis=0)
@@ -263,8 +267,12 @@ def _find_small_samples(observations: pd.DataFrame, kpis: pd.DataFrame) -> list[
     )
     nobody = kpis[(kpis["sample_size"] == 0) & kpis["actual"].notna()]
     return problems + list_problems(
-        "small_sample", "kpis", "sample_size", nobody.index,
-        ("0" for _ in nobody.index), "the number of answers behind this share",
+        "small_sample",
+        "kpis",
+        "sample_size",
+        nobody.index,
+        ("0" for _ in nobody.index),
+        "the number of answers behind this share",
     )
 
 
