@@ -13,7 +13,7 @@ _NAMES = {
     "intake.load": """
         Dataset load
     """,
-    "intake.tables": """
+    "intake.codebook": """
         codebook
     """,
     "intake.values": """

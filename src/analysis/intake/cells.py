@@ -65,7 +65,7 @@ def _pattern(column: Column) -> str:
     return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
 
 
-ANYTHING = _pattern(Column(""))
+ANYTHING = _pattern(Column("", ""))
 
 
 def _fits(column: Column, cells: pd.Series) -> pd.Series:
@@ -94,7 +94,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
     """Check one table of text cells against its definition; missing columns are not looked for."""
     columns = TABLES[name].columns
     checked = [c for c, d in columns.items() if c in table and _pattern(d) != ANYTHING]
-    if not checked:
+    if not checked or table.empty:
         return []
     try:
         _schema(name).validate(table[checked], lazy=True)

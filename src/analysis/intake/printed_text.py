@@ -120,8 +120,10 @@ def _compare(name: str, pair: Pair, rows: pd.DataFrame) -> list[Problem]:
 
 def _says_none(rows: pd.DataFrame, pair: Pair) -> Any:
     """Whether a status or a bound in words says why a target has no number."""
-    said = [rows[column] != "" for column in (pair.status, pair.bound) if column]
-    return pd.DataFrame(said).any()
+    said = pd.Series(False, index=rows.index)
+    for column in filter(None, (pair.status, pair.bound)):
+        said |= rows[column] != ""
+    return said
 
 
 def _say_printed(number: float, unit: str, of_value: str) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.achievement import RATES, SIGN_OF_DIRECTION, add_reversed_ratio
 from analysis.measures.keys import find_rows, list_keys
+from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
 from analysis.measures.rounding import round_figures, whole_half_up
 from analysis.measures.rubrics import KEYS, apply_rubric
 from analysis.measures.words import CODE_OF_NOTE, NOTE, first_word, words_of
@@ -84,6 +85,10 @@ def audit_published(
     DataError
         When `kpis` has a KPI twice in one fiscal year.
     """
+    check_table(
+        kpis, "kpis", f"{KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
+    )
+    check_table(ratings, "ratings", f"{KPI_YEAR} scheme")
     ratings = ratings[~_is_only_a_rate(ratings)]
     whole = _with_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
@@ -206,6 +211,8 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/methods.md, who prints which rate.
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi unit {ALL_RATES}")
+    check_table(ratings, "ratings", f"{KPI_YEAR} published_rate published_rate_printed")
     published = ratings[ratings["published_rate"].notna()]
     rated = _with_kpis(kpis, published, NEEDED_FOR_RATES)
     rates, notes = _list_formulas(rated)
@@ -316,7 +323,13 @@ def count_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> 
     One row per `scheme` and pair of `published` and `computed` grade, best first, with
     `judgements`, their number, zero included. Judgements without both grades, or with a
     published grade the rubric does not have, are not counted.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(audit, "audit", "scheme grade rubric_grade")
     parts = []
     for name, counts in _cross(audit, rubrics).items():
         scale = counts.index.to_list()
@@ -346,8 +359,14 @@ def measure_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -
     below 20, one_grade where only one grade occurs) and `circular`: of `both`, how many
     rest on a sheet of the very year judged, so that agreement there shows nothing.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: Cohen (1968), weighted kappa.
     """
+    check_table(audit, "audit", "scheme grade rubric_grade rubric_note fiscal_year")
     columns = ["scheme", "judgements", "both", "agreeing", "agreement", "kappa", "circular"]
     rows = []
     for name, counts in _cross(audit, rubrics).items():

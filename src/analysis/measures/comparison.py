@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.measures.achievement import REACHED, count_reached
 from analysis.measures.costs import KEYS, find_cost_basis
 from analysis.measures.keys import find_rows, number_groups, take
+from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 
 
 def compare_programs(
@@ -47,7 +48,15 @@ def compare_programs(
         uncapped; missing as soon as one KPI is unknown.
 
     Shares and means are missing for a program without a KPI.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} actual_status progress_rate reached")
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = program_years.index
     found = (

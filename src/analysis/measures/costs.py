@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.keys import find_rows, is_among, number_groups, take
+from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word, words_of
 
 KEYS = ["government_code", "program_id", "fiscal_year"]
@@ -71,8 +72,14 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     A basis of which one amount is still pending or unpublished is not complete and is passed
     over. A program without any has no row: an unknown cost is not zero.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: docs/methods.md, cost.
     """
+    check_table(budgets, "budgets", AMOUNTS)
     group, first = number_groups(budgets, KEYS)
     number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in budgets["kind"]], dtype=np.intp)
     initial = group[(budgets["kind"] == "initial").to_numpy()]
@@ -172,6 +179,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     >>> costs.loc["④-9", ["unit_cost_low_yen", "unit_cost_high_yen"]].tolist()
     [135000.0, 540000.0]
     """
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} unit kpi_kind actual")
     if allocation not in ALLOCATIONS:
         raise DataError(f"allocation {allocation!r} is not one of {', '.join(ALLOCATIONS)}")
     weight = _scale_weights(kpis, allocation)
@@ -356,6 +364,7 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> ranked["unit_cost_rank"].tolist(), ranked["unit_cost_rank_note"].tolist()
     ([1, <NA>, <NA>], ['', 'order_changes', 'order_changes'])
     """
+    check_table(kpis, "kpis", "unit kpi_kind unit_cost_low_yen unit_cost_high_yen")
     low, high = kpis["unit_cost_low_yen"], kpis["unit_cost_high_yen"]
     priced = low.notna()
     kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()

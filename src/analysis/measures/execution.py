@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.intake.tables import BUDGET_KINDS
 from analysis.measures.costs import KEYS, PARTS_OF_TOTAL
 from analysis.measures.keys import find_rows, number_groups
+from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_word
 
 
@@ -44,6 +45,11 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         amount is not printed, since what is left may have been carried over; with
         over_execution where nothing can be left.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: 行政事業レビュー, 執行率 = 執行額 / 予算計; docs/methods.md, cost.
 
     Examples
@@ -55,6 +61,8 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     >>> executed[["total_yen", "execution_rate", "unused_yen"]].values.tolist()
     [[600, 0.9, 60]]
     """
+    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(budgets, "budgets", AMOUNTS)
     yen, pending = _sum_kinds(program_years, budgets)
     net = _add_parts(yen, pending)
     total, settled = yen["total"].fillna(net), yen["settled"]

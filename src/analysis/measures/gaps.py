@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.measures.costs import KEYS
 from analysis.measures.keys import Rows, find_rows, list_keys, take
+from analysis.measures.needs import AMOUNTS, KPI_YEAR, ONE_PROGRAM, check_table
 
 PROGRAM = KEYS[:2]
 VALUES = ("baseline", "target", "actual", "final_target")
@@ -30,7 +31,15 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     `settled`. The word is a status (final, preliminary, estimated, pending, planned, ...),
     nature_not_stated for an amount of which nothing more is said, or not_in_source where
     these documents hold nothing; another document may.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi direction baseline target actual final_target")
+    check_table(programs, "programs", f"{ONE_PROGRAM} program")
+    check_table(budgets, "budgets", AMOUNTS)
     of_program, of_kpi = _pair_rows(programs, kpis)
     index = pd.RangeIndex(len(of_program))
     absent = of_kpi < 0

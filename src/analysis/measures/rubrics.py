@@ -19,6 +19,7 @@ from analysis.measures.achievement import (
     is_not_due,
 )
 from analysis.measures.keys import find_rows, take
+from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
 
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 PLAIN_RATIOS = ("achievement_rate", "final_rate")
@@ -266,7 +267,13 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
     `kpi_id`, `fiscal_year`, `kpi`, `rubric` (its name in `rubrics`), `grade` and `note` (see
     `apply_rubric`), and `standing`, the place of the grade in its own scale: best, between,
     worst, or unknown.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi {ALL_RATES}")
     parts = []
     for name, rubric in rubrics.items():
         if rubric.get("level") == "kpi":
@@ -292,7 +299,13 @@ def find_rubric(ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> di
 
     `ratings` has `scheme`, the name of a rubric. Where judgements follow several rubrics,
     the one most of them follow is returned.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(ratings, "ratings", "scheme")
     known = ratings["scheme"][ratings["scheme"].isin(list(rubrics))]
     return None if known.empty else rubrics[str(known.mode().iloc[0])]
 
@@ -310,7 +323,14 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     The same KPIs in the same order with the two columns.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", KPI_YEAR)
+    check_table(ratings, "ratings", f"{KPI_YEAR} progress grade")
     rows = find_rows(kpis, ratings, KEYS)
     return kpis.assign(
         progress=take(ratings["progress"], rows, kpis.index),

@@ -16,6 +16,7 @@ from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import is_among
+from analysis.measures.needs import check_table
 from analysis.measures.words import first_code, first_word, words_of
 
 LEVEL = 0.95
@@ -58,6 +59,11 @@ def bootstrap_mean_progress(
     The interval speaks of other KPIs the program could have had, as if those at hand had been
     drawn from them; it says nothing of errors in the actuals.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: Efron, percentile bootstrap, as in scipy.stats.bootstrap.
 
     Examples
@@ -67,6 +73,7 @@ def bootstrap_mean_progress(
     >>> print(f"{row['mean_capped_low']:.2f} {row['interval_low']:.2f} {row['interval_high']:.2f}")
     0.60 0.36 0.84
     """
+    check_table(kpis, "kpis", "progress_rate")
     _check_level(level)
     rate = kpis["progress_rate"].astype("float64").clip(0, 1)
     if "reached" in kpis:  # reached, though no rate can say how far, such as a milestone
@@ -212,6 +219,11 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     interval of events that come one by one by chance. What a program does itself (activity) is
     decided, not counted by chance, and gets none.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> kpis = pd.DataFrame({"unit": ["％", "％", "件"], "kpi_kind": "outcome",
@@ -222,6 +234,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     >>> table["interval_note"].tolist()
     ['', 'no_sample_size', '']
     """
+    check_table(kpis, "kpis", "unit kpi_kind actual")
     actual = kpis["actual"].to_numpy(dtype="float64", na_value=np.nan)
     size, nothing = np.full(len(kpis), np.nan), np.zeros(len(kpis), dtype=bool)
     if "sample_size" in kpis:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.achievement import RATES, is_not_due
+from analysis.measures.needs import ALL_RATES, check_table
 
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
@@ -54,6 +55,11 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     one side but their words differ; "no" where they agree; "unknown" where fewer than two
     readings say anything.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: 長野県 (平成29年度 実績評価) for 100 % and 80 %; Eurostat and Open SDG for growth.
 
     Examples
@@ -67,6 +73,7 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> judged["depends_on_formula"].tolist()
     ['yes']
     """
+    check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
     not_due = is_not_due(kpis).to_numpy()
     verdicts = {name: _verdict(kpis, name, not_due) for name in RATES}
     codes = np.column_stack(list(verdicts.values()))
