@@ -592,7 +592,7 @@ def test_a_cumulative_figure_beside_a_baseline_of_one_year_is_remarked():
     ("cells", "reached", "note"),
     [
         ({}, "unknown", "not_due"),
-        ({"actual": 93.0}, "yes", ""),
+        ({"actual": 93.0}, "unknown", "already_final"),
         ({"fiscal_year": 2020}, "no", ""),
         ({"inferred": "kpi_kind"}, "no", ""),  # printed for the year itself
         ({"target": 70.0}, "no", ""),
@@ -604,6 +604,115 @@ def test_a_target_concluded_from_that_of_a_later_year_is_not_due(cells, reached,
     years = {"fiscal_year": 2013, "final_year": 2020, "inferred": "program_id target"}
     rated = rate(**(row | years | cells))
     assert (rated["reached"], rated["reached_note"]) == (reached, note)
+
+
+FINAL_ONLY = {"direction": "up", "actual": 6, "final_target": 5, "fiscal_year": 2015}
+
+
+@pytest.mark.parametrize(
+    ("cells", "reached", "note"),
+    [
+        ({"final_year": 2015}, "yes", ""),
+        ({"final_year": 2014}, "yes", ""),
+        ({"final_year": 2015, "actual": 4}, "no", ""),
+        ({"final_year": 2016}, "unknown", "already_final"),
+        ({"final_year": 2016, "actual": 4}, "unknown", "not_due"),
+        ({"actual": 4}, "unknown", "no_final_year"),
+        ({}, "unknown", "already_final"),
+        ({"final_year": 2015, "direction": "down"}, "no", ""),
+        ({"final_year": 2015, "direction": "down", "actual": 5}, "yes", ""),
+        ({"final_year": 2015, "direction": "unknown"}, "unknown", "direction_unknown"),
+        ({"final_year": 2015, "final_target_bound": "above", "actual": 5}, "no", ""),
+        (
+            {"final_year": 2015, "final_target_bound": "about", "actual": 4},
+            "unknown",
+            "about_target",
+        ),
+        ({"final_year": 2015, "final_target_upper": 7, "direction": "keep_within"}, "yes", ""),
+    ],
+)
+def test_a_kpi_with_only_a_final_target_is_judged_by_it_from_its_year_on(cells, reached, note):
+    rated = rate(**(FINAL_ONLY | cells))
+    assert (rated["reached"], rated["reached_note"]) == (reached, note)
+    assert rated["achievement_rate_note"] == "no_target"  # final_rate is that ratio
+
+
+def test_a_final_target_in_words_is_judged_against_the_baseline_in_its_year():
+    words = {"final_target_bound": "better_than_baseline", "final_year": 2015, "baseline": 5}
+    row = {"direction": "up", "actual": 6, "fiscal_year": 2015} | words
+    assert rate(**row)["reached"] == "yes"
+    assert rate(**row | {"actual": 5})["reached"] == "no"
+    assert rate(**row)["final_rate_note"] == "target_in_words"
+
+
+def test_progress_measures_by_the_final_target_where_it_is_the_only_one_and_says_so():
+    # 御所市, 自主防災組織率: 57.1 -> 69.5, 93 aimed at for 平成32年度: 12.4 of 35.9
+    row = {"direction": "up", "baseline": 57.1, "final_target": 93.0, "actual": 69.5}
+    rated = rate(**row, fiscal_year=2013, final_year=2020)
+    assert rated["progress_rate"] == pytest.approx(12.4 / 35.9)
+    assert rated["progress_rate_note"] == "of_final_target"
+
+
+@pytest.mark.parametrize(
+    ("cells", "reached", "note"),
+    [
+        ({}, "unknown", "not_due"),  # NOx: 0 now, 534 t in a later year
+        ({"final_year": 2024}, "yes", ""),  # its year has come: 0 is the target
+        ({"final_target": 0}, "yes", ""),
+        ({"direction": "down", "actual": 3}, "no", ""),  # 待機児童 down to 0
+        ({"baseline": -500, "actual": -100}, "no", ""),  # net migration up to 0 is due
+    ],
+)
+def test_a_target_of_0_before_a_later_final_target_is_not_due_yet(cells, reached, note):
+    row = {"direction": "up", "target": 0, "actual": 0, "final_target": 534}
+    rated = rate(**row | {"fiscal_year": 2024, "final_year": 2026} | cells)
+    assert (rated["reached"], rated["reached_note"]) == (reached, note)
+
+
+PART = {"direction": "up", "aggregation": "single_year", "target": 95_000, "actual": 72_092}
+
+
+@pytest.mark.parametrize(
+    ("cells", "reached", "note"),
+    [
+        ({}, "unknown", "part_year"),  # 福岡県 R7: page views while the year runs
+        ({"as_of": "2026-03-31"}, "no", ""),
+        ({"as_of": None}, "no", ""),
+        ({"actual": 95_000}, "yes", ""),  # what is counted can only grow
+        ({"actual": 95_000, "aggregation": "level"}, "unknown", "part_year"),
+        ({"actual": 90_000, "direction": "down"}, "unknown", "part_year"),
+        ({"as_of": "2025-12-31", "is_calendar_year": "yes"}, "no", ""),
+    ],
+)
+def test_an_actual_of_part_of_the_year_is_no_miss(cells, reached, note):
+    rated = rate(**PART | {"fiscal_year": 2025, "as_of": "2025-09-30"} | cells)
+    assert (rated["reached"], rated["reached_note"]) == (reached, note)
+
+
+def test_a_rate_of_part_of_the_year_says_so():
+    rated = rate(**PART, fiscal_year=2025, as_of="2025-09-30")
+    assert rated["achievement_rate_note"] == "part_year"
+
+
+@pytest.mark.parametrize(("actual", "reached"), [(1000, "yes"), (1001, "yes"), (990, "unknown")])
+def test_an_approximate_target_is_met_or_not_known_to_be_missed(actual, reached):
+    rated = rate(direction="up", target=1000, target_bound="about", actual=actual)
+    assert rated["reached"] == reached
+    assert rated["achievement_rate_note"] == "about_value"
+
+
+def test_a_ratio_beyond_1000_percent_is_doubted():
+    # 石巻市: 2,998 トン for a target of 100
+    assert (
+        rate(direction="up", target=100, actual=2998)["achievement_rate_note"] == "beyond_tenfold"
+    )
+    assert rate(direction="up", target=100, actual=1000)["achievement_rate_note"] == ""
+
+
+def test_a_falling_kpi_exactly_at_its_final_target_reads_no_ratio_reversed():
+    # 犯罪件数 967 of 967
+    rated = rate(direction="down", actual=967, final_target=967, fiscal_year=2020, final_year=2022)
+    assert (rated["final_rate"], rated["final_rate_note"]) == (1.0, "")
 
 
 def test_figures_beyond_all_measure_are_missing_and_not_infinite():
@@ -635,6 +744,7 @@ WORDS_FOR_MISSING = {
     *("zero_value", "sign_change", "increment_actual", "target_in_words", "not_finite"),
 }
 REMARKS = {
+    *("part_year", "of_final_target", "about_value", "beyond_tenfold"),
     *("", "reads_reversed", "direction_unknown", "assumed_baseline_year"),
     *("mixed_aggregation", "increment_actual"),
 }
@@ -730,8 +840,9 @@ def test_reached_is_unknown_exactly_where_a_note_says_why(kpis):
 
 @laws
 @given(tables)
-def test_reached_depends_on_no_baseline_and_no_final_target(kpis):
-    kpis = kpis[~kpis["target_bound"].isin(AGAINST_BASELINE)]
+def test_reached_depends_on_no_baseline_and_no_final_target_where_the_year_has_its_own(kpis):
+    in_words = kpis["target_bound"].isin(AGAINST_BASELINE)
+    kpis = kpis[kpis["target"].notna() & ~in_words & (kpis["target"] != 0)]
     bare = kpis.drop(columns=["baseline", "final_target", *YEARS])
     verdict = ["reached", "reached_note"]
     pd.testing.assert_frame_equal(add_achievement(bare)[verdict], add_achievement(kpis)[verdict])

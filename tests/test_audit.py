@@ -88,12 +88,14 @@ def from_10_to_20(actual):
         (from_10_to_20(8), "順調", "worse_than_baseline", "no"),
         (from_10_to_20(15), "順調", "missed_but_best_word", "no"),
         (from_10_to_20(20), "概ね順調", "reached_but_lower_word", "unknown"),
-        (from_10_to_20(20), None, "not_judged", "unknown"),
-        (from_10_to_20(8), None, "not_judged", "unknown"),
-        (from_10_to_20(20), "やや遅れ", "not_judged", "unknown"),
+        (from_10_to_20(20), None, "no_word", "unknown"),
+        (from_10_to_20(8), None, "no_word", "unknown"),
+        (from_10_to_20(20), "やや遅れ", "unknown_rank", "unknown"),
         (from_10_to_20(20), "順調", "nothing_against_it", "yes"),
-        (from_10_to_20(15), "概ね順調", "nothing_against_it", "yes"),
-        (from_10_to_20(10), "概ね順調", "nothing_against_it", "yes"),
+        (from_10_to_20(15), "概ね順調", "missed_and_last_word", "yes"),
+        (from_10_to_20(10), "概ね順調", "missed_and_last_word", "yes"),
+        (("up", np.nan, np.nan, 15, "final", np.nan), "順調", "nothing_to_compare", "unknown"),
+        (("up", 10, np.nan, 15, "final", np.nan), "順調", "nothing_against_it", "yes"),
     ],
 )
 def test_each_finding_comes_from_the_smallest_table_that_shows_it(
@@ -140,7 +142,7 @@ def test_where_no_direction_is_known_the_target_shows_which_way_is_worse(actual,
 
 
 def test_a_word_of_a_scheme_without_a_rubric_has_no_rank():
-    assert audit(from_10_to_20(20), "順調", scheme="elsewhere") == ("not_judged", "unknown")
+    assert audit(from_10_to_20(20), "順調", scheme="elsewhere") == ("unknown_rank", "unknown")
 
 
 def test_judgements_of_several_schemes_are_each_graded_by_their_own_rubric():
@@ -178,7 +180,7 @@ def test_judgements_of_several_schemes_are_each_graded_by_their_own_rubric():
 def test_the_published_judgements_of_h30_are_explained_or_not_as_read_by_hand(tsukuba):
     # By hand from the H30 list: ④-1, ④-2, ④-5 have no KPI; ④-4 fell from 170 to 148 and is
     # 概ね順調; ④-7 (1,110 of 1,000) and ④-8 (2 of 2) reached their targets and are 概ね順調; ④-6
-    # missed by 30 and is 概ね順調; ④-3, ④-9, ④-10 reached theirs and are 順調.
+    # missed by 30 and is 概ね順調, the last word seen; ④-3, ④-9, ④-10 reached theirs: 順調.
     audited = audit_published(add_achievement(tsukuba.kpis), tsukuba.ratings, tsukuba.rubrics)
     expected = typed(
         "place finding explained grade rubric_grade",
@@ -187,7 +189,7 @@ def test_the_published_judgements_of_h30_are_explained_or_not_as_read_by_hand(ts
         ("④-3", "nothing_against_it", "yes", "B", "B"),
         ("④-4", "worse_than_baseline", "no", "B", "B"),
         ("④-5", "no_kpi", "no", "B", "B"),
-        ("④-6", "nothing_against_it", "yes", "B", "B"),
+        ("④-6", "missed_and_last_word", "yes", "B", "B"),
         ("④-7", "reached_but_lower_word", "unknown", "B", "B"),
         ("④-8", "reached_but_lower_word", "unknown", "B", "B"),
         ("④-9", "nothing_against_it", "yes", "S", "S"),
@@ -217,6 +219,137 @@ def test_a_kpi_that_stands_twice_in_one_year_is_refused():
     ratings = typed(RATING_COLUMNS, (*KEY, "town", "順調", "高"))
     with pytest.raises(DataError, match="082201 hub ideas 2018; expected one row each"):
         audit_published(add_achievement(kpis), ratings, {})
+
+
+# the four words of the Cabinet Office's form, as a rubric might list them
+FORM = TOWN | {"progress_words": ["非常に", "相当程度", "ある程度", "効果なし"]}
+
+
+def audit_form(actual, word, actual_status="final", **columns):
+    """The audited judgement of one KPI aiming at 15 from 0, by the four words of the form."""
+    cells = ("up", 0.0, 15.0, actual, actual_status, np.nan)
+    kpis = typed(KPI_COLUMNS, (*KEY, "提案", "件", *cells)).assign(**columns)
+    ratings = typed(RATING_COLUMNS, (*KEY, "form", word, None))
+    return audit_published(add_achievement(kpis), ratings, {"form": FORM}).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("actual", "word", "finding", "explained"),
+    [
+        (0, "非常に", "missed_but_best_word", "no"),
+        (0, "相当程度", "missed_but_good_word", "unknown"),
+        (14, "ある程度", "missed_but_good_word", "unknown"),
+        (0, "効果なし", "missed_and_last_word", "yes"),
+        (0, "良好", "unknown_rank", "unknown"),
+        (15, "相当程度", "reached_but_lower_word", "unknown"),
+    ],
+)
+def test_a_missed_target_is_held_against_every_word_but_the_last(actual, word, finding, explained):
+    row = audit_form(actual, word)
+    assert (row["finding"], row["explained"]) == (finding, explained)
+
+
+@pytest.mark.parametrize(
+    ("status", "printed", "why"),
+    [
+        ("not_in_source", None, "not_in_source"),
+        ("not_in_source", "144・4,055", "not_one_number"),
+        ("final", "144・4,055", "not_one_number"),
+        ("pending", "集計中", "pending"),
+        ("unpublished", None, "unpublished"),
+        ("not_set", "-", "not_set"),
+        ("not_surveyed", None, "not_surveyed"),
+    ],
+)
+def test_an_actual_that_is_no_figure_says_what_stands_in_its_place(status, printed, why):
+    row = audit_form(np.nan, "相当程度", status, actual_printed=printed)
+    assert (row["finding"], row["no_actual_note"]) == ("no_actual", why)
+
+
+def test_a_judgement_with_an_actual_has_no_reason_why_there_is_none():
+    assert audit_form(10, "相当程度")["no_actual_note"] == ""
+
+
+def audit_grade(grade, actual, rubrics, status="final", scheme="cabinet_office_lenient"):
+    """The audited grade of one KPI that is to go from 30 to 100."""
+    kpis = typed(KPI_COLUMNS, (*KEY, "提案", "％", "up", 30.0, 100.0, actual, status, np.nan))
+    ratings = typed(f"{RATING_COLUMNS} grade", (*KEY, scheme, None, None, grade))
+    return audit_published(add_achievement(kpis), ratings, rubrics).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("grade", "actual", "status", "finding", "explained"),
+    [
+        ("②", 42, "final", "unlike_rubric", "no"),  # 42 ％ is below 70, and better than 30: ③
+        ("③", 42, "final", "like_rubric", "yes"),
+        ("②", 70, "final", "like_rubric", "yes"),
+        ("②", 42, "preliminary", "unlike_not_final", "unknown"),
+        ("①", 30, "final", "not_graded", "unknown"),  # as before: the form does not speak of it
+        ("5", 42, "final", "no_rubric", "unknown"),
+        (None, 42, "final", "no_grade", "unknown"),
+    ],
+)
+def test_a_printed_grade_is_compared_with_the_one_its_rubric_gives(
+    rubrics, grade, actual, status, finding, explained
+):
+    row = audit_grade(grade, actual, rubrics, status)
+    assert (row["grade_finding"], row["explained"]) == (finding, explained)
+    assert row["against"] == ("grade" if finding == "unlike_rubric" else "")
+
+
+@pytest.mark.parametrize(
+    ("grade", "status", "finding"),
+    [
+        ("②", "final", "unlike_rubric"),  # 42 ％ is below 70: ③ or ④, whatever was before
+        ("②", "estimated", "unlike_not_final"),
+        ("③", "final", "not_graded"),
+        ("④", "final", "not_graded"),
+    ],
+)
+def test_a_grade_no_baseline_could_give_is_unlike_its_rubric(rubrics, grade, status, finding):
+    kpis = typed(KPI_COLUMNS, (*KEY, "提案", "％", "up", np.nan, 100.0, 42.0, status, np.nan))
+    ratings = typed(f"{RATING_COLUMNS} grade", (*KEY, "cabinet_office_lenient", None, None, grade))
+    row = audit_published(add_achievement(kpis), ratings, rubrics).iloc[0]
+    assert (row["grade_finding"], row["rubric_possible"]) == (finding, "③・④")
+    assert row["rubric_grade"] == "unknown"
+
+
+def test_a_grade_without_a_rubric_is_not_compared(rubrics):
+    assert audit_grade("A", 42, rubrics, scheme="nowhere")["grade_finding"] == "no_rubric"
+
+
+def test_grades_of_a_rubric_read_off_sheets_of_the_year_are_not_held_against_it(tsukuba):
+    audited = audit_published(add_achievement(tsukuba.kpis), tsukuba.ratings, tsukuba.rubrics)
+    assert set(audited["grade_finding"]) == {"circular"}
+    other = tsukuba.ratings.assign(grade="A")
+    audited = audit_published(add_achievement(tsukuba.kpis), other, tsukuba.rubrics)
+    assert set(audited["grade_finding"]) == {"circular"}
+    assert not audited["against"].str.contains("grade").any()
+
+
+def test_what_is_to_follow_is_no_judgement_of_what_was():
+    ratings = typed(
+        f"{RATING_COLUMNS} policy", ("082201", "hub", None, 2018, None, None, None, "継続")
+    )
+    kpis = add_achievement(typed(KPI_COLUMNS, (*KEY, "提案", "件", *from_10_to_20(20.0))).iloc[:0])
+    row = audit_published(kpis, ratings.astype({"kpi_id": "str"}), {}).iloc[0]
+    assert tuple(row[["finding", "explained", "policy"]]) == ("only_policy", "unknown", "継続")
+    rate = ratings.assign(published_rate=0.5)
+    assert len(audit_published(kpis, rate.astype({"kpi_id": "str"}), {})) == 1
+
+
+def test_two_judges_of_one_kpi_are_two_judgements():
+    kpis = typed(KPI_COLUMNS, (*KEY, "提案", "件", *from_10_to_20(15.0)))
+    ratings = typed(
+        f"{RATING_COLUMNS} rated_by",
+        (*KEY, "town", "順調", None, "一次評価"),
+        (*KEY, "town", "概ね順調", None, "外部評価"),
+    )
+    audited = audit_published(add_achievement(kpis), ratings, {"town": TOWN})
+    assert audited[["rated_by", "finding"]].to_numpy().tolist() == [
+        ["一次評価", "missed_but_best_word"],
+        ["外部評価", "missed_and_last_word"],
+    ]
 
 
 # --- audit_rates ---
@@ -355,6 +488,92 @@ def test_a_rate_printed_half_up_is_always_explained(actual, target, decimals):
     assert (row["explained_by"], row["rounding"]) == ("achievement_rate", "half_up")
 
 
+def audit_unit(printed, actual, target, unit, baseline=np.nan, **columns):
+    """What explains one printed rate of figures in a unit: finding, rounding, formula."""
+    cells = ("up", baseline, target, actual, "final", np.nan)
+    kpis = typed(KPI_COLUMNS, (*KEY, "提案", unit, *cells)).assign(**columns)
+    ratings = typed(
+        "government_code program_id kpi_id fiscal_year published_rate published_rate_printed",
+        (*KEY, float(printed.replace("▲", "-")) / 100, printed),
+    )
+    row = audit_rates(add_achievement(kpis), ratings).iloc[0]
+    return row["finding"], row["rounding"], row["explained_by"]
+
+
+BY_ACTUAL = ("explained_unrounded", "unrounded_actual", "achievement_rate")
+BY_BOTH = ("explained_unrounded", "unrounded_figures", "achievement_rate")
+BY_NOTHING = ("anomaly", "", "")
+
+
+@pytest.mark.parametrize(
+    ("case", "found"),
+    [
+        # 21 ％ stands for 20.5 up to 21.5; of 40 that is 51.25 up to, and without, 53.75
+        (("53.0", 21, 40, "％"), BY_ACTUAL),
+        (("51.3", 21, 40, "％"), BY_ACTUAL),  # 51.25 up to 51.35
+        (("51.2", 21, 40, "％"), BY_BOTH),  # without 51.25; 20.5 of 40.04 is some of it
+        (("53.7", 21, 40, "％"), BY_ACTUAL),  # 53.65 up to 53.75
+        (("53.8", 21, 40, "％"), BY_BOTH),  # from 53.75 on; 21.4 of 39.8 is some of it
+        (("55.0", 21, 40, "％"), BY_NOTHING),  # at most 21.5 of 39.5, which is 54.43
+        (("53.0", 21, 40, "人"), BY_NOTHING),
+        (("53.0", 21, 40, "人/年"), BY_NOTHING),
+        (("53.0", 21, 40, None), BY_NOTHING),
+        (("52.5", 21, 40, "％"), ("explained", "half_up", "achievement_rate")),
+        (("57", 22, 38, "％"), ("explained_truncated", "truncated", "achievement_rate")),
+    ],
+)
+def test_a_rate_may_have_been_made_from_a_figure_before_it_was_rounded(case, found):
+    assert audit_unit(*case) == found
+
+
+def test_the_decimals_that_are_printed_say_what_a_figure_stands_for():
+    # 21.0 stands for 20.95 up to 21.05, of 40.0 from 39.95: at most 52.69
+    assert (
+        audit_unit("53.0", 21, 40, "％", actual_printed="21.0", target_printed="40.0") == BY_NOTHING
+    )
+    assert audit_unit("52.6", 21, 40, "％", actual_printed="21.0 ％") == BY_ACTUAL
+    assert audit_unit("52.9", 21.0, 40, "％", actual_printed="速報 21") == BY_ACTUAL
+    assert audit_unit("52.3", 2.1, 4.0, "人", actual_printed="2.1") == BY_ACTUAL  # a mean
+
+
+@pytest.mark.parametrize(
+    ("printed", "explained"),
+    [
+        # -21 stands for more than -21.5 up to -20.5; over the way from 0 to 40 more than
+        # -53.75 up to -51.25. A printed -51.2 stands for more than -51.25 up to -51.15.
+        ("▲53.0", "unrounded_actual"),
+        ("▲51.3", "unrounded_actual"),
+        ("▲53.7", "unrounded_actual"),
+        ("▲51.2", "unrounded_figures"),
+        ("▲53.8", "unrounded_figures"),
+        ("▲56.0", ""),
+    ],
+)
+def test_below_zero_a_half_goes_away_from_zero_at_both_ends(printed, explained):
+    assert audit_unit(printed, -21.0, 40.0, "℃", 0.0)[1] == explained
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 9999), st.integers(1, 999))
+def test_a_rate_of_an_actual_before_it_was_rounded_is_always_explained(tenths, target):
+    rounded = round_half_up(pd.Series([tenths / 10]))[0]
+    if rounded:
+        percent = round_half_up(pd.Series([tenths / target * 10]), 1)[0]
+        assert audit_unit(f"{percent:.1f}", rounded, target, "％")[0].startswith("explained")
+
+
+def test_a_rate_of_a_whole_program_is_not_said_to_be_without_a_kpi():
+    kpis = add_achievement(typed(KPI_COLUMNS, (*KEY, "提案", "件", *from_10_to_20(15.0))))
+    ratings = typed(
+        "government_code program_id kpi_id fiscal_year published_rate published_rate_printed",
+        ("082201", "hub", None, 2018, 0.8, "80.0"),
+        ("082201", "alone", None, 2018, 0.8, "80.0"),
+    )
+    audited = audit_rates(kpis, ratings)
+    assert audited["finding"].tolist() == ["cannot_be_checked"] * 2
+    assert audited["finding_note"].tolist() == ["rate_of_program", "no_kpi"]
+
+
 def test_naganos_grades_a_and_c_follow_progress_towards_the_guide_value(rubrics):
     # (1.56-1.54)/(1.62-1.54) = 25 % C; 1,173/1,003 A; 7,612 below 8,012 C; 1.7/0.3 A; 1.8/1.1 A
     kpis, ratings, _ = published("nagano")
@@ -412,6 +631,23 @@ def test_agreement_with_a_sheet_of_the_year_judged_is_called_circular(tsukuba):
     assert "一致しても基準を確かめたことにはなりません" in text
 
 
+def test_the_grades_of_each_judge_are_counted_by_themselves(rubrics):
+    # the department agrees twice of twice, the experts once of two
+    inside = judged(("A", "A"), ("B", "B")).assign(rated_by="一次評価")
+    outside = judged(("A", "A"), ("A", "B")).assign(rated_by="外部評価")
+    audit = pd.concat([inside, outside], ignore_index=True)
+    measured = measure_agreement(audit, rubrics)
+    assert measured[["rated_by", "judgements", "agreeing"]].to_numpy().tolist() == [
+        ["一次評価", 2, 2],
+        ["外部評価", 2, 1],
+    ]
+    counts = count_agreement(audit, rubrics)
+    assert counts.groupby("rated_by")["judgements"].sum().to_dict() == {
+        "一次評価": 2,
+        "外部評価": 2,
+    }
+
+
 def test_without_a_known_rubric_there_is_nothing_to_agree_with():
     audit = judged(("A", "A"), scheme="nowhere")
     measured = measure_agreement(audit, {})
@@ -461,6 +697,42 @@ def test_an_anomaly_is_never_called_wrong():
     assert "別の式によるのかもしれません" in text
 
 
+def audited_rates(*cases):
+    key = "government_code program_id kpi_id fiscal_year published_rate published_rate_printed"
+    cells = ("提案", "％", "up", np.nan, 40.0, 21.0, "final", np.nan)
+    kpis = add_achievement(typed(KPI_COLUMNS, (*KEY, *cells)))
+    return audit_rates(kpis, typed(key, *cases)).assign(place="頁")
+
+
+def test_a_rate_by_figures_before_they_were_rounded_is_explained_and_said_to_be():
+    audit = audited_rates((*KEY, 0.53, "53.0"), (*KEY, 0.54, "54.0"))
+    text = gradings.describe_rates_audit(audit)
+    assert "2件のうち2件は、手元の数値から式で説明できます（達成率（実績÷目標）：2件）" in text
+    assert "1件は、実績の端数を丸める前の値によるとみれば合います。" in text
+    assert "1件は、実績と目標の端数を丸める前の値によるとみれば合います。" in text
+    assert "別の式" not in text
+    told = gradings.tabulate_rates_audit(audit)["説明する式と丸め方"]
+    assert told[0] == "達成率（実績÷目標）、実績は丸める前の値"
+
+
+def test_a_rate_of_a_whole_program_says_what_the_documents_do_not():
+    audit = audited_rates((*KEY[:2], None, 2018, 0.8, "80.0"))
+    text = gradings.describe_rates_audit(audit)
+    assert "1件は事業全体の率で、どの数値から計算したかは資料から分かりません。" in text
+    assert "指標がない" not in text
+    assert gradings.tabulate_rates_audit(audit)["指標"].tolist() == ["（事業全体）"]
+
+
+def test_the_agreement_of_each_judge_is_told_by_name(rubrics):
+    audit = pd.concat([judged(("A", who)).assign(rated_by=f"{who}氏") for who in "AB"])
+    text = gradings.describe_agreement(measure_agreement(audit, rubrics), rubrics)
+    assert "（A氏）：公表の総合評価1件のうち" in text
+    assert "（B氏）：公表の総合評価1件のうち" in text
+    table = gradings.tabulate_agreement(count_agreement(audit, rubrics))
+    assert table["評価した者"].tolist() == ["A氏"] * 3 + ["B氏"] * 3
+    assert table["計算ではB"].tolist() == ["0", "0", "0", "1", "0", "0"]
+
+
 def test_rates_that_cannot_be_checked_say_why():
     servicenow = audit_rates(*published("servicenow")[:2])
     assert "3件は確かめられません（実績がない：3件）" in gradings.describe_rates_audit(servicenow)
@@ -475,4 +747,4 @@ def test_a_rate_by_a_target_of_a_later_year_is_explained_by_the_final_target():
     data = load(DATA, government="292087")
     audited = audit_rates(add_achievement(data.kpis), data.ratings)
     assert set(audited["explained_by"]) == {"final_rate"}
-    assert set(audited["also"]) == {"achievement_rate"}
+    assert set(audited["also"]) == {""}

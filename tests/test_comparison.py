@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import compare_programs, list_parts
+from analysis import add_achievement, compare_programs, list_parts
 from analysis.measures.words import first_word
 
 
@@ -99,6 +99,79 @@ def test_unknown_kpis_leave_any_and_all_unknown_only_where_they_could_decide(rea
     assert compared[["any_reached", "all_reached"]].to_numpy().tolist() == [any_all]
     ends = [reached.count("yes") / 2, 1 - reached.count("no") / 2]
     assert compared[["share_reached_low", "share_reached_high"]].to_numpy().tolist() == [ends]
+
+
+def compare_rated(*kpis):
+    """One program whose KPIs are given by a few cells each, compared."""
+    cells = {"government_code": TOWN, "program_id": "fair", "fiscal_year": 2018}
+    cells |= {"actual_status": "final", "direction": "up", "unit": "件", "kpi": "相談"}
+    rows = [cells | {"kpi_id": f"k{n}"} | kpi for n, kpi in enumerate(kpis)]
+    kpis = add_achievement(pd.DataFrame(rows))
+    return compare_programs(PROGRAM_YEARS.iloc[[1]], PROGRAMS, kpis, BUDGETS.iloc[:0]).iloc[0]
+
+
+RESTS_ON = ["by_progress", "by_ratio", "by_reached", "bounded"]
+
+
+def test_three_known_misses_have_one_mean_without_any_baseline():
+    # 0, 42 and 67 of 100: their mean is 36.33 %
+    row = compare_rated(*({"target": 100, "actual": actual} for actual in (0, 42, 67)))
+    assert row["mean_capped_low"] == row["mean_capped_high"] == pytest.approx(1.09 / 3)
+    assert row[RESTS_ON].tolist() == [0, 3, 0, 0]
+
+
+def test_a_mean_says_how_many_kpis_it_rests_on_and_by_what():
+    row = compare_rated(
+        {"baseline": 0, "target": 10, "actual": 5},
+        {"target": 10, "actual": 8},
+        {"direction": "milestone", "target": 1, "actual": 1},
+        {"target": 10, "actual": None, "actual_status": "pending"},
+    )
+    assert row[RESTS_ON].tolist() == [1, 1, 1, 1]
+    assert row["mean_capped_low"] == pytest.approx((0.5 + 0.8 + 1 + 0) / 4)
+    assert row["mean_capped_high"] == pytest.approx((0.5 + 0.8 + 1 + 1) / 4)
+    assert pd.isna(row["mean_raw"])
+
+
+@pytest.mark.parametrize(
+    "kpi",
+    [
+        {"target": 0, "actual": 0, "final_target": 534, "final_year": 2020},
+        {"target": 10, "actual": 8, "as_of": "2018-09-30", "aggregation": "single_year"},
+        {"target": 10, "actual": 12, "as_of": "2018-09-30", "aggregation": "single_year"},
+        {"actual": 3, "final_target": 5, "final_year": 2020},
+        {"direction": "down", "target": 10, "actual": 12},
+        {"direction": "unknown", "target": 10, "actual": 12},
+    ],
+)
+def test_what_is_not_due_not_over_or_read_the_wrong_way_round_is_bounded_and_never_full(kpi):
+    row = compare_rated(kpi)
+    assert (row["mean_capped_low"], row["mean_capped_high"], row["bounded"]) == (0, 1, 1)
+
+
+def test_a_fact_printed_as_the_years_figure_and_as_the_total_counts_once():
+    # 茨城県, 平成27年度: 2,748 of 2,000 jobs, in the year and since the start
+    jobs = {"kpi": "雇用創出数", "unit": "人", "target": 2000, "actual": 2748}
+    row = compare_rated(
+        jobs | {"aggregation": "single_year"},
+        jobs | {"aggregation": "cumulative", "kpi": "雇用創出数（累計）"},
+    )
+    assert (row["kpis"], row["reached"]) == (1, 1)
+
+
+@pytest.mark.parametrize("change", [{"kpi": "起業数（累計）"}, {"actual": 5163}, {"unit": "社"}])
+def test_other_facts_of_like_kpis_count_each(change):
+    jobs = {"kpi": "雇用創出数", "unit": "人", "target": 2000, "actual": 2748}
+    total = jobs | {"aggregation": "cumulative", "kpi": "雇用創出数（累計）"} | change
+    assert compare_rated(jobs | {"aggregation": "single_year"}, total)["kpis"] == 2
+
+
+def test_a_kpi_that_a_source_prints_again_under_another_program_counts_once():
+    first = {"kpi_id": "talks", "target": 10, "actual": 12}
+    again = {"kpi_id": "again", "target": 10, "actual": 12, "same_as": "fair/talks"}
+    assert compare_rated(first, again)["kpis"] == 1
+    elsewhere = again | {"same_as": "hub/talks"}  # not among the rows at hand
+    assert compare_rated(first, elsewhere)["kpis"] == 2
 
 
 def test_programs_are_compared_where_none_has_a_kpi_or_an_amount():

@@ -143,16 +143,16 @@ def test_the_inputs_are_not_changed():
         assert_frame_equal(table, copy)
 
 
-def test_of_the_documents_held_none_has_a_settled_account_and_seven_program_years_can_be_judged(
-    whole,
-):
-    assert len(whole) == 108
-    assert (whole["kpis"] > 0).sum() == 4 + 4 + 3 + 3 + 1
-    assert (whole["settled"] == "not_held").all()
+def test_few_program_years_of_the_documents_held_have_a_settled_account_or_can_be_judged(whole):
+    assert len(whole) == 113
+    assert (whole["kpis"] > 0).sum() == 4 + 4 + 1 + 3 + 5 + 1
+    settled = whole[whole["settled"] == "held"]
+    assert settled.groupby("government")["program_id"].count().to_dict() == {
+        **{"名寄市": 1, "福岡県": 5, "貝塚市": 2},
+    }
     judged = whole[whole["judged"] > 0]
     assert judged.groupby("government")["program_id"].count().to_dict() == {
-        "つくば市": 4,
-        "茨城県": 3,
+        **{"つくば市": 4, "名寄市": 1, "福岡県": 5, "茨城県": 2},
     }
 
 
@@ -172,8 +172,9 @@ def test_the_years_of_a_government_stand_together_and_in_order(whole):
     assert shares[["government", "fiscal_year"]].to_numpy().tolist() == [
         *[["つくば市", year] for year in (2018, 2021)],
         *[["盛岡市", year] for year in (2021, 2022)],
-        *[["御所市", year] for year in (2011, 2012, 2013)],
-        *[["茨城県", year] for year in (2015, 2016, 2017, 2020)],
+        ["御所市", 2013],
+        *[["茨城県", year] for year in (2016, 2017, 2020)],
+        *[["福岡県", 2024], ["貝塚市", 2013], ["名寄市", 2019]],
     ]
 
 

@@ -342,7 +342,7 @@ def test_kpis_without_a_rate_have_a_dashed_outline_and_their_reason(narrow):
     reasons = {
         "実績は集計中": {"actual": None, "actual_status": "pending"},
         "実績は未公表": {"actual": None, "actual_status": "unpublished"},
-        "目標の記載がない": {"target": None},
+        "目標の記載がない": {"target": None, "final_target": None},
         "目標と従前値が同じ": {"target": 100.0},
         "維持をめざす指標": {"direction": "keep_above"},
         "従前値の時点で目標を満たしていた": {"direction": "down"},
@@ -350,8 +350,28 @@ def test_kpis_without_a_rate_have_a_dashed_outline_and_their_reason(narrow):
     figure = analysis.plot_progress(some_kpis({}, *reasons.values()), narrow)
     assert len(outlines(figure)) == 6
     assert all(outline.get_linestyle() not in ("-", "solid") for outline in outlines(figure))
-    assert all(words(figure).count(reason) == 1 for reason in reasons)
+    said = " ".join(words(figure))
+    assert all(said.count(reason) == 1 for reason in reasons)
     assert len(marks(figure)) == 1
+    assert touching(figure) == off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_without_any_baseline_the_bars_go_from_0_to_the_target_and_what_is_not_due_says_so(narrow):
+    no_baseline = {"baseline": None}
+    kpis = some_kpis(
+        no_baseline | {"target": 200.0, "actual": 148.0},
+        no_baseline | {"target": None, "actual": 29.0, "final_target": 45.0, "final_year": 2030},
+        no_baseline | {"direction": "down", "target": 580.0, "actual": 586.0},
+    )
+    figure = analysis.plot_progress(kpis, narrow)
+    text = joined(figure)
+    assert "74.0％" in text
+    assert "達成率" in text
+    assert "従前" not in text
+    assert "□ 29" in text
+    assert "◆ 586" in text
+    assert len(outlines(figure)) == 2
     assert touching(figure) == off_the_page(figure) == []
 
 
@@ -374,7 +394,7 @@ def test_every_kpi_has_its_name_its_figures_and_its_judgement(narrow):
     text = joined(analysis.plot_progress(r.kpis, narrow))
     for name in r.kpis["kpi"]:
         assert name in text
-    for figure in ("従前 170 → 目標 200件", "148件", "▲73.3％", "4,600人（推計）", "概ね順調", "S"):
+    for figure in ("従前 170 → 目標200件", "148件", "▲73.3％", "4,600人（推計）", "概ね順調", "S"):
         assert figure in text
 
 
@@ -835,6 +855,25 @@ def test_a_long_place_stays_on_the_page_and_touches_nothing(narrow):
 def judged(*rows):
     columns = ["place", "progress", "achievement_rate", "progress_rate", "reached"]
     return pd.DataFrame(rows, columns=columns).assign(actual_status="final")
+
+
+@BOTH_WIDTHS
+def test_two_judges_who_differ_stand_by_name_beside_the_bar_and_in_the_bands(narrow):
+    r = report(TSUKUBA, 2018, "job_fair")
+    ratings = pd.concat(
+        [
+            r.data.ratings.assign(rated_by="一次評価"),
+            r.data.ratings.assign(rated_by="外部評価", progress="順調"),
+        ]
+    )
+    kpis = analysis.add_ratings(r.kpis.drop(columns=["progress", "grade"]), ratings)
+    beside = joined(analysis.plot_progress(kpis, narrow))
+    for word in ("概ね順調", "順調", "一次評", "外部評"):
+        assert word in beside
+    audit = analysis.audit_published(r.kpis, ratings, r.data.rubrics)
+    bands = joined(analysis.plot_words(audit, narrow))
+    assert "④-4（一次評価）" in bands
+    assert "④-4（外部評価）" in bands
 
 
 @BOTH_WIDTHS

@@ -145,11 +145,11 @@ def test_tsukuba_reached_five_of_seven_targets_one_of_them_missed_by_an_estimate
     assert in_order(findings(report(TSUKUBA, 2018)), "7指標", "推計値", "1", "5指標")
 
 
-def test_tsukuba_reached_one_of_four_final_targets_the_furthest_at_a_fifth():
-    # 16 of 16 ideas; 1,110 of 5,000 thousand yen is 22.2 %
-    assert in_order(
-        findings(report(TSUKUBA, 2018)), "令和2年度の最終目標", "4指標", "1指標", "22.2％"
-    )
+def test_tsukuba_reached_one_of_four_final_targets_and_no_share_of_the_others_is_quoted():
+    # 16 of 16 ideas; 1,110 of 5,000 thousand yen would be 22.2 % two years ahead of time
+    text = findings(report(TSUKUBA, 2018))
+    assert in_order(text, "令和2年度の最終目標", "4指標", "1指標", "あと2年")
+    assert "22.2％" not in text
 
 
 def test_tsukuba_names_the_judgement_the_figures_do_not_explain_and_the_missing_criteria():
@@ -182,7 +182,7 @@ def test_the_tiles_of_tsukuba_hold_what_the_sheets_add_up_to():
 
 
 def test_the_tile_of_unexplained_judgements_says_where_they_stand():
-    value, note = tiles_of_government(report(TSUKUBA, 2018))["数値だけでは説明できない評価"]
+    value, note = tiles_of_government(report(TSUKUBA, 2018))["公表の数値と合わない評価"]
     assert value == "1 件"
     assert note == "④-4 合同就職面接会におけるマッチング相談件数"
 
@@ -224,7 +224,7 @@ def test_local_hub_reached_all_targets_of_the_year_but_few_final_ones():
     r = report(TSUKUBA, 2018, "local_hub_cocreation")
     text = findings(r)
     assert in_order(
-        text, "4指標のすべて", "到達しました", "令和2年度", "4指標のうち1指標", "22.2％"
+        text, "4指標のすべて", "到達しました", "令和2年度", "4指標のうち、1指標", "あと2年"
     )
     assert NOT_EXPLAINED not in text
     tiles = tiles_of_program(r)
@@ -306,7 +306,7 @@ def test_of_many_values_only_three_are_named():
 
 def test_where_nothing_is_judged_no_count_of_odd_judgements_is_given():
     r = report(MORIOKA, 2021)
-    assert tiles_of_government(r)["数値だけでは説明できない評価"] == ("—", "評価の公表なし")
+    assert tiles_of_government(r)["公表の数値と合わない評価"] == ("—", "評価の公表なし")
     assert analysis.describe_audit(r.audit) == "この資料に評価の公表はありません。"
     assert tiles_of_program(r)["公表の総合評価"] == ("—", "評価の公表なし")
 
@@ -345,7 +345,17 @@ def an_audit(*rows):
         "target": 200.0,
         "progress": "順調",
         "grade": "B",
+        "policy": None,
+        "rated_by": None,
+        "reached": "yes",
         "finding": "nothing_against_it",
+        "no_actual_note": "",
+        "actual_printed": None,
+        "grade_finding": "no_rubric",
+        "rubric_name": None,
+        "rubric_grade": "unknown",
+        "rubric_possible": "",
+        "against": "",
         "explained": "yes",
     }
     return pd.DataFrame([usual | row for row in rows])
@@ -362,8 +372,8 @@ def test_a_falling_kpi_above_its_final_target_has_not_reached_it():
         {"direction": "down", "target": 80.0, "actual": 95.0, "final_target": 50.0},
     )
     text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
-    assert "目標に到達したのは0指標" in text
-    assert "最終目標にすでに達しているのは、2指標のうち2指標" not in text
+    assert "2指標のうち、目標に到達したものはありません。" in text
+    assert "最終目標に達した指標は、まだありません。" in text
 
 
 def test_a_falling_kpi_at_its_final_target_has_reached_it():
@@ -410,13 +420,134 @@ def test_lower_words_for_reached_targets_are_not_all_said_to_be_the_first_one():
     [
         ("worse_than_baseline", ("従前値", "より悪く")),
         ("missed_but_best_word", ("目標", "に届いておらず")),
-        ("no_actual", ("公表されておらず",)),
     ],
 )
 def test_each_unexplained_judgement_is_named_with_its_reason(finding, why):
     text = analysis.describe_audit(an_audit({"finding": finding, "explained": "no"}))
     assert in_order(text, "「順調」", "「相談件数」", *why, NOT_EXPLAINED)
     assert "未入手" not in text
+
+
+@pytest.mark.parametrize(
+    ("note", "printed", "why"),
+    [
+        ("not_in_source", None, "実績はこの資料になく"),
+        (
+            "not_one_number",
+            "144・4,055",
+            "実績は「144・4,055」と印刷されていて1つの数値として読めず",
+        ),
+        ("pending", "集計中", "実績は集計中で"),
+        ("unpublished", None, "実績は未公表とされ"),
+        ("not_set", "-", "実績は「-」とされ"),
+        ("not_surveyed", None, "実績はこの年度は調査されておらず"),
+    ],
+)
+def test_only_what_is_called_unpublished_is_said_to_be(note, printed, why):
+    row = {"finding": "no_actual", "no_actual_note": note, "actual_printed": printed}
+    text = analysis.describe_audit(an_audit(row))
+    assert why in text
+    assert ("未公表" in text) == (note == "unpublished")
+    assert "公表されておらず" not in text
+
+
+def test_a_grade_that_its_rubric_does_not_give_is_named_with_both_grades():
+    unlike = {"finding": "no_word", "progress": None, "grade": "②", "rubric_grade": "③"}
+    row = unlike | {"grade_finding": "unlike_rubric", "rubric_name": "様式", "against": "grade"}
+    text = analysis.describe_audit(an_audit(row, row | {"kpi": "参加者数", "rated_by": "外部評価"}))
+    assert text == (
+        "公表の総合評価2件は、基準（様式）にあてはめた評価と違います"
+        "（「相談件数」は公表「②」・基準では「③」、"
+        "「参加者数（外部評価）」は公表「②」・基準では「③」）。"
+    )
+    open_ = analysis.describe_audit(an_audit(row | {"rubric_possible": "③・④"}))
+    assert "公表「②」・基準では従前値によって「③」か「④」" in open_
+    soft = analysis.describe_audit(an_audit(row | {"grade_finding": "unlike_not_final"}))
+    assert "実績が確定前の値です" in soft
+
+
+@pytest.mark.parametrize(
+    ("findings", "said", "not_said"),
+    [
+        # 13 grades that agree and no word: nothing is called impossible to compare
+        ([("no_word", "like_rubric")] * 13, "比べられる13件とも、基準", "比べることはできません"),
+        ([("no_word", "not_graded")], "公表された数値や基準と比べることはできません", "同じです"),
+        ([("nothing_against_it", "no_rubric")], "食い違う数値は見つかりません", "基準"),
+        ([("no_word", "circular")], "この年度の資料から読み取ったもの", "同じです"),
+        ([("no_word", "like_rubric"), ("no_word", "unlike_rubric")], "2件のうち1件が", "とも"),
+    ],
+)
+def test_words_with_figures_and_grades_with_rubrics_are_two_comparisons(findings, said, not_said):
+    audit = an_audit(*[{"finding": f, "grade_finding": g} for f, g in findings])
+    text = analysis.describe_audit(audit.assign(rubric_name="様式"))
+    assert said in text
+    assert not_said not in text
+
+
+def test_a_missed_target_under_a_good_word_is_said_and_left_open():
+    row = {"finding": "missed_but_good_word", "progress": "相当程度", "reached": "no"}
+    text = analysis.describe_audit(an_audit(row))
+    assert "目標に届いていない1指標の進捗は「相当程度」とされています" in text
+    assert "食い違う数値は見つかりません" not in text
+
+
+def test_a_word_of_unknown_rank_is_said_to_be_one_and_the_target_to_be_missed():
+    row = {"finding": "unknown_rank", "progress": "良好", "reached": "no"}
+    text = analysis.describe_audit(an_audit(row))
+    assert in_order(
+        text, "「良好」", "どのくらい良いことを指すのか分からず", "1指標", "届いていません"
+    )
+
+
+def judges(*words, name="grade"):
+    """A judgement of one program by two judges, in the columns of ratings."""
+    key = {"government_code": TSUKUBA, "program_id": "p", "kpi_id": None, "fiscal_year": 2018}
+    empty = dict.fromkeys(["scheme", "progress", "effectiveness", "efficiency", "grade", "policy"])
+    named = zip(words, ("一次評価", "外部評価"), strict=True)
+    rows = [key | empty | {name: word, "rated_by": judge, "place": "①"} for word, judge in named]
+    return pd.DataFrame(rows).astype({"kpi_id": "str", "program_id": "str"})
+
+
+def test_two_judges_stand_in_the_tile_by_name_where_they_differ_and_once_where_they_agree():
+    kpis, budgets = some_kpis({}), some_budgets()
+    tiles = [
+        tuple(analysis.summarize_program(kpis, budgets, judges(*words), NO_OBSERVATIONS).iloc[3])
+        for words in ("AB", "AA")
+    ]
+    assert [value for _, value, _ in tiles] == ["A（一次評価）・B（外部評価）", "A"]
+
+
+def test_a_program_that_two_judged_without_a_kpi_is_one_program():
+    audit = analysis.audit_published(some_kpis({}).iloc[:0], judges("A", "B"), {})
+    assert audit["finding"].tolist() == ["no_kpi"] * 2
+    assert analysis.describe_audit(audit).startswith("①は指標がないまま評価されています。")
+    text = analysis.describe_findings(some_kpis({}).iloc[:0], audit, NO_OBSERVATIONS)
+    assert "総合評価は「A（一次評価）」「B（外部評価）」とされています" in text
+
+
+def test_what_is_to_follow_is_told_where_nothing_else_is_published():
+    ratings = judges("継続（拡充）", "継続（拡充）", name="policy")
+    said = "公表の評価：今後の方針「継続（拡充）」。"
+    audit = analysis.audit_published(some_kpis({}), ratings, {})
+    for kpis in (some_kpis({}), some_kpis({}).iloc[:0]):
+        assert said in analysis.describe_findings(kpis, audit, NO_OBSERVATIONS)
+    assert analysis.describe_audit(audit).startswith(said)
+    tile = analysis.summarize_program(some_kpis({}), some_budgets(), ratings, NO_OBSERVATIONS)
+    assert tuple(tile.iloc[3]) == ("今後の方針", "継続（拡充）", "ほかの評価の公表なし")
+    beside = analysis.summarize_program(
+        some_kpis({}), some_budgets(), ratings.assign(grade="B"), NO_OBSERVATIONS
+    )
+    assert tuple(beside.iloc[3]) == ("公表の総合評価", "B", "今後の方針「継続（拡充）」")
+
+
+def test_a_judgement_without_an_actual_is_not_counted_as_one_the_figures_contradict():
+    r = report(TSUKUBA, 2018)
+    audit = an_audit(
+        {"finding": "no_actual", "no_actual_note": "pending", "explained": "no"},
+        {"finding": "no_word", "against": "grade", "kpi": None, "rated_by": "外部評価"},
+    )
+    table = analysis.summarize_government(r.comparison, r.kpis, r.data.budgets, audit)
+    assert tuple(table.iloc[2])[1:] == ("1 件", "④-1（外部評価）")
 
 
 def test_a_kpi_that_got_worse_is_named_where_no_judgement_names_it():
@@ -431,7 +562,7 @@ def test_kpis_that_cannot_be_judged_stay_in_the_count():
         {"actual": 200.0}, {"actual": 150.0}, {"actual": None, "actual_status": "pending"}
     )
     text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
-    assert in_order(text, "3指標のうち", "判定できる2指標", "到達したのは1指標", "1指標", "集計中")
+    assert in_order(text, "3指標のうち", "判定できるのは2指標", "1指標が目標に", "1指標", "集計中")
 
 
 def test_all_known_targets_reached_is_not_called_all_where_some_are_unknown():
@@ -487,4 +618,5 @@ def test_a_published_national_grant_is_not_called_no_amount():
 def test_a_kpi_below_its_baseline_is_named_before_its_target_is_due():
     text = findings(report("292087", 2013))  # 御所市: 19,975 station users, 21,754 before
     assert text.startswith("「駅利用者数」は従前値より悪くなりました。")
-    assert "期限がまだ来ていない" in text
+    assert "3指標は令和2年度の最終目標だけがあり、この年度の目標はありません。" in text
+    assert "あと7年" in text

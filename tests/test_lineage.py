@@ -226,13 +226,12 @@ def trace_real(**asked):
     return trace_programs(d.shown_programs, d.links, d.sources)
 
 
-def test_the_real_documents_show_four_lines_of_descent():
+def test_the_real_documents_show_three_lines_of_descent():
     lines = trace_real()
     assert programs_by_line(lines) == [
         ["comprehensive_strategy"],
         ["professional_talent_hub"],
         ["tsukuba_growth_industry", "support_robot_trial"],
-        ["comprehensive_plan"],
     ]
     hub = lines[lines["program_id"] == "professional_talent_hub"]
     assert hub["fiscal_year"].tolist() == [2017, 2020]

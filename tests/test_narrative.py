@@ -87,7 +87,7 @@ def test_tables_without_a_row_say_why_there_is_nothing():
         for word in NOT_FOR_READERS:
             assert word not in text, name
     assert "指標（KPI）が公表されていない" in said["progress"]
-    assert "指標が公表されていない" in said["plan"]
+    assert "指標がない" in said["plan"]
     assert "示せません" in said["dependence"]
     assert "求められません" in said["costs"]
     assert "図はありません" in said["grades"]
@@ -262,9 +262,8 @@ def test_the_text_of_the_words_holds_the_range_of_each_word_by_each_rate():
 
 def test_the_words_of_tsukuba_follow_progress_rate_but_not_achievement_rate():
     said = analysis.describe_overlap(report(TSUKUBA, 2018).audit).split("。")
-    assert "達成率の順になっていません" in said[0]
-    assert "進捗率" not in said[0]
-    assert "進捗率では順に並びます" in said[1]
+    assert said[0] == "「順調」と「概ね順調」は、達成率の高い順には付いていません"
+    assert "進捗率では高い順に並びます" in said[1]
     assert "基準であるとは限りません" in said[1]
 
 
@@ -277,15 +276,15 @@ def test_words_that_follow_neither_rate_are_said_to_follow_neither():
     text = analysis.describe_overlap(
         judged(("順調", 1.0, 1.0), ("概ね順調", 1.2, 1.2), ("概ね順調", 0.5, 0.5))
     )
-    assert "達成率・進捗率の順になっていません" in text
+    assert "達成率・進捗率の高い順には付いていません" in text
     assert "並びます" not in text
 
 
 def test_words_are_in_order_only_where_the_better_word_has_the_higher_rates():
     audit = judged(("順調", 1.2, 0.5), ("概ね順調", 0.5, 1.2)).assign(progress_rank=[0, 1])
     said = analysis.describe_overlap(audit).split("。")
-    assert said[0] == "語は進捗率の順になっていません"
-    assert said[1].startswith("達成率では順に並びます")
+    assert said[0] == "「順調」と「概ね順調」は、進捗率の高い順には付いていません"
+    assert said[1].startswith("達成率では高い順に並びます")
 
 
 def test_words_of_unknown_rank_are_not_said_to_be_in_order():
@@ -311,8 +310,9 @@ def test_no_conclusion_of_tsukuba_depends_on_the_formula_but_the_degree_of_one_d
     # due in 2018, so 22.2 % of one contradicts nothing
     text = analysis.describe_dependence(report(TSUKUBA, 2018).kpis)
     assert text == (
-        "7指標のうち、目標に届いたか、歩みが順調かの結論が式によって変わるものは0、"
-        "結論は同じで程度が変わるものは1、どの式でも同じものは6です。"
+        "どの式を使っても「届いたか」の結論は7指標とも変わりません。"
+        "ただし1指標は、届かなかった程度が式で違います"
+        "（「合同就職面接会におけるマッチング相談件数」は達成率74.0％、進捗率▲73.3％）。"
     )
 
 
@@ -321,23 +321,34 @@ def test_a_kpi_that_met_its_year_and_lags_behind_its_course_is_named():
     data = report(TSUKUBA, 2018, "local_hub_cocreation").data
     assumed = analysis.assume_baseline_year(data.kpis, data.programs)
     text = analysis.describe_assumed(analysis.add_verdicts(analysis.add_achievement(assumed)))
-    assert text.startswith("従前値を事業開始の前年度の値と仮定すると、4指標のうち、")
-    assert "式によって変わるものは1（「新たな地域ビジネスによる事業収入」）" in text
+    assert text.startswith("従前値を事業開始の前年度の値と仮定すると、1指標は、")
+    assert "式によって変わります（「新たな地域ビジネスによる事業収入」）" in text
+    assert "3指標は、どの式を使っても「届いたか」の結論が変わりません。" in text
 
 
 def test_targets_not_yet_due_depend_on_no_formula():
     text = analysis.describe_dependence(report(GOSE, 2013).kpis)
-    assert "式によって変わるものは0" in text
+    assert "式によって変わ" not in text
 
 
 def test_a_single_kpi_is_said_without_counts():
     text = analysis.describe_dependence(report(TSUKUBA, 2018, "job_fair").kpis)
-    assert text.startswith("目標に届いたか、歩みが順調かはどの式でも同じですが、")
+    assert text == (
+        "どの式でも届いていませんが、どれほど届いていないかは式で違います"
+        "（進捗率▲73.3％から達成率74.0％まで）。"
+    )
+
+
+def test_one_reading_is_called_the_only_one_and_never_the_same_by_every_formula():
+    kpi = {"direction": ["up"], "target": [100.0], "actual": [42.0], "fiscal_year": [2024]}
+    judged = analysis.add_verdicts(analysis.add_achievement(pd.DataFrame(kpi)))
+    text = analysis.describe_dependence(judged)
+    assert text == ("求められる読み方は達成率（42.0％）だけで、ほかの式と比べることはできません。")
 
 
 def test_without_any_rate_nothing_is_said_about_formulas():
     text = analysis.describe_dependence(report(MORIOKA, 2021).kpis)
-    assert text.startswith("読み方を2つ以上求められる指標がない")
+    assert text.startswith("率を求められる指標がない")
 
 
 # What was reached, three ways; what is missing; what it cost
@@ -348,7 +359,7 @@ def test_three_readings_count_programs_by_any_all_and_kpis():
     assert "指標のある4事業のうち" in text
     assert "1つでも目標に到達した事業は2" in text
     assert "すべてに到達した事業は2" in text
-    assert "7のうち5（71.4％）" in text
+    assert "7指標のうち5指標（71.4％）" in text
     assert "判定できない" not in text
 
 
@@ -360,7 +371,7 @@ def test_three_readings_keep_unknown_kpis_in_the_whole():
     assert "指標のある2事業" in text
     assert "1つでも目標に到達した事業は2" in text
     assert "すべてに到達した事業は1" in text
-    assert "5のうち3（60.0％）" in text
+    assert "5指標のうち3指標（60.0％）" in text
     assert "判定できない2指標も分母に含みます" in text
 
 

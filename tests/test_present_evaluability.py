@@ -79,10 +79,10 @@ def test_the_lead_counts_program_years_where_a_program_comes_more_than_once():
     data, rated = rate(())
     said = present.describe_evaluability(rated, data.program_sources)
     assert said.startswith(
-        "2026年11月22日までに読み取った8資料に載る延べ108事業年度（103事業）のうち"
+        "2026年11月26日までに読み取った11資料に載る延べ113事業年度（111事業）のうち"
     )
-    assert "目標に届いたかを判定できるのは7、" in said
-    assert "決算額の記載があるのは0事業年度です。" in said
+    assert "目標に届いたかを判定できるのは12、" in said
+    assert "決算額の記載があるのは8事業年度です。" in said
     assert said.endswith("ほかの資料には載っているかもしれません。")
 
 
@@ -157,9 +157,10 @@ def test_a_publisher_is_asked_once_for_all_programs_of_a_document_that_lack_the_
 
 
 def test_one_letter_speaks_of_all_years_in_which_the_same_is_lacking():
-    data, rated = rate(())
-    [gose] = [x for x in present.draft_inquiries(rated, data.sources) if x.startswith("御所市")]
-    assert "平成23年度・平成24年度・平成25年度の「第5次総合計画」について" in gose
+    data, rated = rate((GOSE, 2013))
+    before = rated.assign(fiscal_year=2012)
+    [letter] = present.draft_inquiries(pd.concat([before, rated]), data.sources)
+    assert "平成24年度・平成25年度の「第5次総合計画」について" in letter
 
 
 def test_a_program_with_a_kpi_is_asked_for_what_its_kpi_lacks_and_no_concluded_year_is_named():

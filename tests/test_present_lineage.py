@@ -182,8 +182,8 @@ def test_the_real_lines_are_drawn_with_every_name_and_nothing_overlaps(real, nar
     figure = plot_lineage(real[0], narrow)
     text = "".join(words(figure))
     assert all(name in text for name in real[0]["program"])
-    assert len(marks(figure)) == 3 + 2 + 1 + 1 + 3
-    assert at_years(figure).keys() >= {"H23", "H29", "R元", "R2"}
+    assert len(marks(figure)) == 2 + 2 + 1 + 1  # strategy, hub, project and its part
+    assert at_years(figure).keys() >= {"H29", "R元", "R2"}
     assert "R2は拡充" in text
     assert not any(sign in text for sign in ("nan", "None", "<NA>"))
     assert figure.get_figwidth() == (3.6 if narrow else 7.6)

@@ -271,13 +271,85 @@ def test_grades_print_levels_grade_rubric_and_reason():
         "有効性": "中",
         "効率性": "低",
         "総合評価": "D",
-        "対応表では": "D",
+        "基準では": "D",
+        "基準との関係": "この年度の資料による基準で、確かめられない",
     }
+
+
+def test_who_judged_and_what_is_to_follow_have_a_column_where_they_are_printed():
+    audit = report(TSUKUBA, 2018, "job_fair").audit
+    assert not {"評価した者", "今後の方針"} & set(analysis.tabulate_audit(audit))
+    both = pd.concat([audit.assign(rated_by="一次評価"), audit.assign(rated_by="外部評価")])
+    both = both.assign(policy=["継続", None], progress=["概ね順調", "順調"])
+    table = analysis.tabulate_audit(both)
+    assert table["評価した者"].tolist() == ["一次評価", "外部評価"]
+    assert table["公表の進捗"].tolist() == ["概ね順調", "順調"]
+    assert table["今後の方針"].tolist() == ["継続", "—"]
+    assert analysis.tabulate_grades(both)["評価した者"].tolist() == ["一次評価", "外部評価"]
+
+
+def test_a_judgement_without_level_grade_or_reason_has_no_row_among_the_grades():
+    audit = report(TSUKUBA, 2018, "local_hub_cocreation").audit
+    assert "指標" not in analysis.tabulate_grades(audit)
+    nothing = dict.fromkeys(["effectiveness", "efficiency", "grade", "reason"])
+    audit = pd.concat([audit[:2].assign(place="1頁"), audit[2:].assign(**nothing)])
+    table = analysis.tabulate_grades(audit)
+    assert table["指標"].tolist() == audit["kpi"].tolist()[:2]  # one place for both
+
+
+def test_the_audit_says_what_stands_where_an_actual_would_and_doubts_a_tenfold_rate():
+    audit = report(TSUKUBA, 2018, "job_fair").audit
+    audit = audit.assign(finding="no_actual", no_actual_note="pending", achievement_rate=29.98)
+    (row,) = rows(analysis.tabulate_audit(audit))
+    assert row["数値との関係"] == "公表された数値では説明できない（実績は集計中）"
+    assert row["達成率"] == "2,998.0％？"
+
+
+def test_axes_of_other_names_have_a_column_each_and_a_row_for_each_judge():
+    key = [TSUKUBA, "job_fair", None, 2018]
+    columns = [
+        "government_code",
+        "program_id",
+        "kpi_id",
+        "fiscal_year",
+        "rated_by",
+        "axis",
+        "level",
+    ]
+    axes = pd.DataFrame(
+        [
+            [*key, "一次評価", "必要性", "高い"],
+            [*key, "一次評価", "公平性", "普通"],
+            [*key, "外部評価", "必要性", "普通"],
+        ],
+        columns=columns,
+    ).assign(place="1頁")
+    data = report(TSUKUBA, 2018, "job_fair").data
+    table = analysis.tabulate_axes(axes, data.programs, data.kpis)
+    assert rows(table) == [
+        {
+            "指標・事業": "合同就職面接会",
+            "評価した者": "一次評価",
+            "必要性": "高い",
+            "公平性": "普通",
+            "記載の場所": "1頁",
+        },
+        {
+            "指標・事業": "合同就職面接会",
+            "評価した者": "外部評価",
+            "必要性": "普通",
+            "公平性": "—",
+            "記載の場所": "1頁",
+        },
+    ]
+    assert analysis.describe_axes(axes).startswith("必要性・公平性の水準も公表されています。")
+    assert analysis.describe_axes(axes.iloc[:0]) == ""
+    assert analysis.tabulate_axes(axes.iloc[:0], data.programs, data.kpis).empty
 
 
 def test_levels_that_no_sheet_shows_have_an_unknown_grade():
     ratings = report(TSUKUBA, 2018).audit.assign(rubric_grade="unknown")
-    assert set(analysis.tabulate_grades(ratings)["対応表では"]) == {"不明"}
+    assert set(analysis.tabulate_grades(ratings)["基準では"]) == {"不明"}
 
 
 def test_observations_print_value_year_status_and_the_number_behind_a_share():
@@ -334,19 +406,21 @@ def test_programs_print_cost_counts_and_both_means():
         "到達": "0",
         "未達": "1",
         "不明": "0",
-        "進捗率の平均（0～100％に収める）": "0.0％",
+        "進み具合の平均（0～100％に収める）": "0.0％",
         "同（上限なし）": "▲73.3％",
+        "平均のもと": "進捗率1",
     }
     # (111 + 100 + 200 + 175) / 4
     assert by_name["地域拠点活力共創マネジメント事業"]["同（上限なし）"] == "146.5％"
     robot = by_name["つくば市生活支援ロボット普及促進事業"]
-    assert (robot["指標"], robot["進捗率の平均（0～100％に収める）"]) == ("0", "—")
+    assert (robot["指標"], robot["進み具合の平均（0～100％に収める）"]) == ("0", "—")
 
 
 def test_unknown_kpis_widen_the_mean_to_a_range():
     hub = rows(analysis.tabulate_programs(report(MORIOKA, 2021).comparison))[0]
-    assert hub["進捗率の平均（0～100％に収める）"] == "0.0％～100.0％"
+    assert hub["進み具合の平均（0～100％に収める）"] == "0.0％～100.0％"
     assert hub["同（上限なし）"] == "—"
+    assert hub["平均のもと"] == "不明（0～100％の幅とする）3"
     assert (hub["指標"], hub["不明"]) == ("3", "3")
 
 

@@ -323,6 +323,123 @@ def test_a_rubric_for_figures_asks_for_direction_and_status():
         apply_rubric(pd.DataFrame({"achievement_rate": [1.0]}), RUBRICS["ibaraki"])
 
 
+# --- any word but, is printed, points of difference ---
+
+
+def of_rules(*rules, inputs):
+    whens = [{"grade": grade, "when": when} for grade, when in rules]
+    return {"name": "町", "level": "kpi", "inputs": inputs.split(), "rules": whens}
+
+
+def graded(table, rubric):
+    return apply_rubric(table, rubric)[["rubric_grade", "rubric_note"]].to_numpy().tolist()
+
+
+@pytest.mark.parametrize("words", ["activity", ["activity"], ["activity", "societal"]])
+def test_a_negated_condition_holds_for_any_other_word_and_is_unclear_where_there_is_none(words):
+    rubric = of_rules(("A", {"kpi_kind": {"not": words}}), inputs="kpi_kind")
+    table = typed("kpi_kind", ("outcome",), ("activity",), (None,))
+    assert graded(table, rubric) == [
+        ["A", ""],
+        ["unknown", "unknown_cell"],
+        ["unknown", "missing_input"],
+    ]
+
+
+def test_a_published_grade_can_be_asked_not_to_be_one():
+    rubric = of_rules(
+        ("見直し", {"grade": {"not": ["S", "A"]}}), ("維持", {"grade": "S"}), inputs="grade"
+    )
+    assert [g for g, _ in graded(typed("grade", ("B",), ("S",), ("A",)), rubric)] == [
+        "見直し",
+        "維持",
+        "unknown",
+    ]
+
+
+def test_is_printed_can_always_be_told():
+    rubric = of_rules(
+        ("目標なし", {"target": {"printed": False}}),
+        ("達成", {"target": {"printed": True}, "exceeded": "yes"}),
+        inputs="target exceeded",
+    )
+    table = typed(
+        "direction target target_printed actual actual_status",
+        ("up", 10.0, None, 12.0, "final"),
+        ("up", np.nan, None, 12.0, "final"),
+        ("up", np.nan, "延伸", 12.0, "final"),
+    )
+    # words are printed but cannot be exceeded
+    assert graded(table, rubric) == [
+        ["達成", ""],
+        ["目標なし", ""],
+        ["unknown", "missing_input"],
+    ]
+
+
+DIFFERENCE = of_rules(
+    ("A", {"difference": {"at_least": 0}}),
+    ("B", {"difference": {"at_least": -5, "below": 0}}),
+    ("C", {"difference": {"below": -5}}),
+    inputs="difference",
+)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(70.0, "A"), (69.9, "B"), (65.0, "B"), (64.9, "C"), (80.0, "A")],
+)
+def test_a_town_can_grade_by_points_of_difference_from_the_target(actual, expected):
+    # a share of 70 % aimed at
+    kpi = typed("direction target actual actual_status", ("up", 70.0, actual, "final"))
+    assert graded(kpi, DIFFERENCE) == [[expected, ""]]
+
+
+def test_a_plain_difference_of_a_kpi_that_should_fall_is_graded_only_by_a_rule_for_falling_ones():
+    kpi = typed("direction target actual actual_status", ("down", 70.0, 72.0, "final"))
+    assert graded(kpi, DIFFERENCE) == [["unknown", "reads_reversed"]]
+    falling = of_rules(
+        ("A", {"direction": "down", "difference": {"at_most": 2}}), inputs="direction difference"
+    )
+    assert graded(kpi, falling) == [["A", ""]]
+    directed = of_rules(("B", {"directed_difference": {"below": 0}}), inputs="directed_difference")
+    assert graded(kpi, directed) == [["B", ""]]
+
+
+def test_a_difference_from_a_target_that_is_not_due_is_not_graded():
+    kpi = typed(
+        "direction target actual actual_status final_target final_year fiscal_year inferred",
+        ("up", 70.0, 50.0, "final", 70.0, 2020, 2018, "target"),
+    )
+    assert graded(kpi, DIFFERENCE) == [["unknown", "not_due"]]
+
+
+def test_a_missing_baseline_is_not_called_a_target_that_is_not_due():
+    kpi = typed(
+        "direction target actual actual_status final_target final_year fiscal_year inferred "
+        "baseline baseline_year pace_rate",
+        ("up", 70.0, 50.0, "final", 70.0, 2020, 2018, "target", np.nan, 2015, np.nan),
+    )
+    assert graded(kpi, RUBRICS["tama"]) == [["unknown", "missing_input"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "difference", "directed"),
+    [
+        ({}, 5.0, 5.0),
+        ({"direction": "down"}, 5.0, -5.0),
+        ({"direction": "unknown"}, 5.0, np.nan),
+        ({"target_upper": 120.0}, np.nan, np.nan),
+        ({"target": np.nan}, np.nan, np.nan),
+    ],
+)
+def test_a_difference_stands_in_the_kpis_unit_and_in_its_direction(cells, difference, directed):
+    row = {"direction": "up", "target": 100.0, "actual": 105.0, "target_upper": np.nan} | cells
+    added = add_standing(pd.DataFrame([row])).iloc[0]
+    assert added["difference"] == pytest.approx(difference, nan_ok=True)
+    assert added["directed_difference"] == pytest.approx(directed, nan_ok=True)
+
+
 # --- add_standing ---
 
 
@@ -403,6 +520,14 @@ def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     assert "どの指標も、どの基準でも位置（最上位・最下位・その間）は同じです" in same
 
 
+def test_only_rubrics_that_grade_a_kpi_of_the_report_are_listed_with_their_source():
+    # waste should fall: Ibaraki's plain ratio does not grade it, Nagano's progress does
+    chosen = {name: RUBRICS[name] for name in ("tsukuba", "ibaraki", "nagano")}
+    listed = list_grades(some_kpis().iloc[1:2], chosen)
+    assert gradings.tabulate_rubrics(listed, chosen)["基準"].tolist() == [RUBRICS["nagano"]["name"]]
+    assert gradings.tabulate_rubrics(list_grades(some_kpis().iloc[:0], RUBRICS), RUBRICS).empty
+
+
 def test_without_kpis_or_rubrics_nothing_is_graded():
     for listed in (
         list_grades(some_kpis(), {}),
@@ -433,6 +558,40 @@ def test_only_a_matrix_of_levels_is_drawn_and_every_other_rubric_is_printed(name
     assert len(table) >= 3
     assert not table["条件"].str.contains("[a-z]").any()
     assert overviews.plot_grades(pd.DataFrame(), RUBRICS[name]) is None
+
+
+def test_the_new_conditions_are_printed_in_japanese():
+    rubric = of_rules(
+        ("A", {"target": {"printed": False}, "direction": {"not": ["milestone"]}}),
+        ("B", {"target": {"printed": True}, "difference": {"at_least": -5}}),
+        ("unknown", {"growth_of_limit": {"below": 0.015}, "final_reached": "no"}),
+        inputs="target direction difference growth_of_limit final_reached",
+    )
+    points = {
+        "grades": [],
+        "program_rules": [{"grade": "良", "when": {"mean_points": {"above": 2}}}],
+    }
+    assert tables.tabulate_rubric(rubric | points)[["評価", "条件"]].to_numpy().tolist() == [
+        ["A", "目標の記載がない、方向が「実施する」以外"],
+        ["B", "目標の記載がある、目標との差が▲5以上"],
+        ["不明", "年平均成長率÷限界への近さによる係数が1.5％未満、最終目標に未達"],
+        ["事業：良", "点数の平均が2超"],
+    ]
+
+
+def test_a_matrix_may_say_any_level_but_one_and_is_drawn_and_printed_all_the_same():
+    matrix = {
+        **TOWN,
+        "inputs": ["effectiveness", "efficiency"],
+        "rules": [
+            {"grade": "S", "when": {"effectiveness": "高", "efficiency": "高"}},
+            {"grade": "D", "when": {"effectiveness": {"not": ["高"]}, "efficiency": "低"}},
+        ],
+    }
+    table = tables.tabulate_rubric(matrix)
+    assert table["有効性"].tolist() == ["高", "「高」以外"]
+    ratings = typed("effectiveness efficiency grade place", ("低", "低", "D", "④-2"))
+    assert overviews.plot_grades(ratings, matrix) is not None
 
 
 # --- rubric files ---
@@ -554,6 +713,115 @@ RATE = "achievement_rate = "
             "'A' again",
             "each grade once",
         ),
+        (
+            {"rules": rules(("A", "target = { printed = 1 }"), ("B", RATE + "1"))},
+            "rules.0.when.target.printed",
+            "1",
+            "valid boolean",
+        ),
+        (
+            {"rules": rules(("A", "target = { printed = true, above = 1 }"), ("B", RATE + "1"))},
+            "rules.0.when.target.above",
+            "the key 'above'",
+            "printed alone",
+        ),
+        (
+            {"rules": rules(("A", "exceeded = { printed = true }"), ("B", RATE + "1"))},
+            "rules.0.when.exceeded",
+            "printed of the column 'exceeded'",
+            "this one is computed",
+        ),
+        *(
+            (
+                {"rules": rules(("A", f"direction = {{ not = {said} }}"), ("B", RATE + "1"))},
+                "rules.0.when.direction.not",
+                found,
+                "a word, or a list of words",
+            )
+            for said, found in (("[]", "[]"), ("3", "3"), ('["up", 3]', "['up', 3]"))
+        ),
+        (
+            {"rules": rules(("A", 'direction = { not = ["up", "upp"] }'), ("B", RATE + "1"))},
+            "rules.0.when.direction",
+            "'upp'",
+            "one of up, down",
+        ),
+        (
+            {"rules": rules(("A", 'exceeded = { not = ["yes", "no"] }'), ("B", RATE + "1"))},
+            "rules.0.when.exceeded",
+            "which holds nothing",
+            "some but not all of yes, no",
+        ),
+        (
+            {"rules": rules(("A", RATE + '{ not = "high" }'), ("B", RATE + "1"))},
+            "rules.0.when.achievement_rate",
+            "{'not': ['high']}",
+            "a number or an interval",
+        ),
+        (
+            {"rules": rules(("A", "kpi_kind = 1"), ("B", RATE + "1"))},
+            "rules.0.when.kpi_kind",
+            "1.0",
+            "one of activity, outcome",
+        ),
+        (
+            {"rules": rules(("A", 'baseline = "low"'), ("B", RATE + "1"))},
+            "rules.0.when.baseline",
+            "'low'",
+            "a number or an interval",
+        ),
+        *(
+            (
+                {"rules": rules(("A", earlier), ("B", later))},
+                "rules.1",
+                "a rule that never counts, for rule 0 holds",
+                "the narrower one first",
+            )
+            for earlier, later in (
+                ("target = { printed = true }", "target = { above = 10 }"),
+                ("target = { printed = false }", f"target = {{ printed = false }}, {RATE}1"),
+                ('direction = { not = "up" }', 'direction = "down"'),
+                ('direction = { not = "up" }', 'direction = { not = ["up", "down"] }'),
+                ('exceeded = "yes"', 'exceeded = { not = "no" }'),
+            )
+        ),
+        (
+            {"zero_target": "0.001"},
+            "zero_target",
+            "0.001",
+            "a rule that looks at growth_ratio",
+        ),
+        ({"zero_target": "0.0"}, "zero_target", "0.0", "greater than 0"),
+        (
+            {"aggregation": '"mean_of_points"'},
+            "grades.0",
+            "'A' without points",
+            "points, or a number as the grade",
+        ),
+        (
+            {"aggregation": '"mean_of_points"', "level": '"program"'},
+            "level",
+            "'program'",
+            "'kpi', whose points are averaged",
+        ),
+        (
+            {"program_rules": rules(("good", "mean_points = { above = 1 }"))},
+            "aggregation",
+            "'not_stated'",
+            "'mean_of_points'",
+        ),
+        (
+            {"program_rules": rules(("good", RATE + "1"))},
+            "program_rules.0.when.achievement_rate",
+            "the column 'achievement_rate'",
+            "one of mean_points, kpis, unknown_kpis",
+        ),
+        (
+            {"program_rules": rules(("good", "kpis = 3"), ("bad", "kpis = 3, mean_points = 1"))},
+            "program_rules.1",
+            "a rule that never counts",
+            "the narrower one first",
+        ),
     ],
 )
 def test_what_a_rubric_file_may_not_say_is_named_with_its_key(
@@ -567,6 +835,36 @@ def test_what_a_rubric_file_may_not_say_is_named_with_its_key(
     assert expected in ours[0].expected
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("target = { printed = true }", "target = { printed = false }"),
+        ("target = { printed = false }", "target = { above = 10 }"),
+        ("target = { above = 10 }", "target = { printed = true }"),
+        ('direction = { not = "up" }', 'direction = "up"'),
+        ('direction = { not = ["up", "down"] }', 'direction = { not = "up" }'),
+        ('direction = "down"', 'direction = { not = "up" }'),
+        ('unit = "％"', 'unit = { not = "人" }'),
+    ],
+)
+def test_rules_of_which_neither_holds_whenever_the_other_does_may_follow_one_another(
+    tmp_path, earlier, later
+):
+    said = rules(("A", earlier), ("B", later))
+    inputs = {"inputs": f'["{earlier.split()[0]}"]'}
+    assert write(tmp_path, rules=said, **inputs)[1] == []
+
+
+def test_a_file_is_read_back_with_the_words_it_was_written_in(tmp_path):
+    said = rules(("A", 'direction = { not = "up" }'), ("B", "target = { printed = true }"))
+    rubric, problems = write(tmp_path, rules=said, inputs='["direction", "target"]')
+    assert problems == []
+    assert [rule["when"] for rule in rubric["rules"]] == [
+        {"direction": {"not": ["up"]}},
+        {"target": {"printed": True}},
+    ]
+
+
 def test_all_problems_of_a_rubric_file_come_at_once_as_rows(project):
     write(project / "data" / "rubrics", note=None, colour='"red"', level="3")
     problems = check("data")
@@ -576,7 +874,7 @@ def test_all_problems_of_a_rubric_file_come_at_once_as_rows(project):
 
 
 def test_every_rubric_of_the_project_says_what_is_inferred_and_whether_its_years_are_known():
-    assert len(RUBRICS) == 13
+    assert len(RUBRICS) == 14
     for rubric in RUBRICS.values():
         assert rubric["inferred"]
         assert rubric["address"]
@@ -643,3 +941,40 @@ def test_the_latest_of_two_judgements_of_a_kpi_is_taken_and_no_row_is_doubled():
     )
     rated = add_ratings(kpis, ratings)
     assert rated[["progress", "grade"]].to_numpy().tolist() == [["順調", "A"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "progress", "grade"),
+    [
+        (("順調", "A"), ("概ね順調", "A"), "順調（一次評価）・概ね順調（外部評価）", "A"),
+        (("順調", "A"), ("順調", "B"), "順調", "A（一次評価）・B（外部評価）"),
+        (("順調", None), (None, "B"), "順調", "B"),
+        ((None, None), (None, None), None, None),
+    ],
+)
+def test_judges_who_differ_are_both_named_and_those_who_agree_are_said_once(
+    first, second, progress, grade
+):
+    key = ("082201", "hub", "ideas", 2018)
+    kpis = typed("government_code program_id kpi_id fiscal_year", key)
+    ratings = typed(
+        "government_code program_id kpi_id fiscal_year progress grade rated_by",
+        (*key, *first, "一次評価"),
+        (*key, *second, "外部評価"),
+    )
+    found = add_ratings(kpis, ratings).iloc[0]
+    assert [None if pd.isna(cell) else cell for cell in found[["progress", "grade"]]] == [
+        progress,
+        grade,
+    ]
+
+
+def test_judges_who_are_only_partly_named_are_told_apart_by_the_name_that_is_there():
+    key = ("082201", "hub", "ideas", 2018)
+    ratings = typed(
+        "government_code program_id kpi_id fiscal_year progress grade rated_by",
+        (*key, "順調", None, None),
+        (*key, "概ね順調", None, "外部評価"),
+    )
+    kpis = typed("government_code program_id kpi_id fiscal_year", key)
+    assert add_ratings(kpis, ratings)["progress"].tolist() == ["順調・概ね順調（外部評価）"]

@@ -12,6 +12,7 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_range,
+    format_rate,
     format_target,
     format_value,
     format_yen,
@@ -93,11 +94,26 @@ def test_rounding_a_negative_is_the_mirror_of_rounding_its_positive(value, decim
     assert read_back(format_number(-value, decimals)) == -up
 
 
+@pytest.mark.parametrize(
+    ("ratio", "printed"),
+    [
+        (0.74, "74.0％"),
+        (10.0, "1,000.0％"),
+        (10.001, "1,000.1％？"),
+        (29.98, "2,998.0％？"),
+        (-10.0, "▲1,000.0％"),
+        (-12.5, "▲1,250.0％？"),
+    ],
+)
+def test_only_a_rate_beyond_a_thousand_per_cent_has_a_doubt_mark(ratio, printed):
+    assert format_rate(ratio) == printed
+
+
 @pytest.mark.parametrize("value", MISSING)
 def test_what_is_missing_is_a_dash_in_every_form(value):
     assert format_number(value) == "—"
     assert format_number(value, 1) == "—"
-    assert format_percent(value) == "—"
+    assert format_percent(value) == format_rate(value) == "—"
     assert format_yen(value) == "—"
     assert format_value(value, "件") == "—"
     assert format_fiscal_year(value) == "—"
@@ -239,7 +255,7 @@ def test_each_state_has_its_mark_and_its_words(cells, state):
         ({"actual": None, "actual_status": "unpublished"}, "実績は未公表"),
         ({"actual": None, "actual_status": "not_in_source"}, "実績はこの資料に記載なし"),
         ({"actual": None, "actual_status": "not_set"}, "実績は「-」と記載"),
-        ({"target": None}, "目標の記載がない"),
+        ({"target": None, "final_target": None}, "目標の記載がない"),
         ({"direction": "unknown"}, "指標の方向の記載がない"),
         ({"direction": "keep_within"}, "幅の記載がない"),
     ],
@@ -249,7 +265,8 @@ def test_an_unknown_state_gives_its_reason(cells, reason):
 
 
 def test_states_stand_in_the_order_and_under_the_index_of_the_kpis():
-    both = pd.concat([a_kpi(actual=200.0), a_kpi(target=None)]).set_axis(["later", "first"])
+    unknown = a_kpi(target=None, final_target=None)
+    both = pd.concat([a_kpi(actual=200.0), unknown]).set_axis(["later", "first"])
     assert describe_state(both).to_dict() == {
         "later": "● 到達",
         "first": "？ 判定できない（目標の記載がない）",

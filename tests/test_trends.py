@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from slices import DATA, yearly_kpi
 
-from analysis import DataError, fit_trends, list_changed_targets, list_revisions, load
+from analysis import (
+    DataError,
+    fit_trends,
+    list_changed_targets,
+    list_revisions,
+    load,
+    tabulate_revisions,
+)
 
 kpi = partial(yearly_kpi, unit="件", final_target=8.0, final_year=2017)
 
@@ -23,6 +30,25 @@ def one(table):
 
 
 FIVE = [1, 2, 3, 4, 6]
+
+
+# --- years that cannot be compared ---
+
+
+def test_years_before_a_break_in_the_series_are_not_observed():
+    # 100, 110 | counted anew from 2015: 10, 20, 30
+    table = kpi([100, 110, 10, 20, 30]).assign(break_note=[None, None, "調査を変更", None, None])
+    trend = one(table)
+    first = int(table["fiscal_year"].iloc[2])
+    assert (trend["observed"], trend["first_year"], trend["break_year"]) == (3, first, first)
+    assert (trend["slope_per_year"], trend["slope_note"]) == (10.0, "series_break")
+
+
+def test_an_actual_of_part_of_a_year_is_not_observed():
+    table = kpi([10, 20, 30, 12])
+    running = int(table["fiscal_year"].iloc[3])
+    trend = one(table.assign(as_of=[None, None, None, f"{running}-09-30"]))
+    assert (trend["observed"], trend["last_actual"], trend["slope_per_year"]) == (3, 30, 10.0)
 
 
 # --- the slope ---
@@ -275,6 +301,27 @@ def test_a_figure_only_one_edition_has_is_filled_or_not_printed(revised):
         ["actual", "filled"],
         ["actual_status", "changed"],
     ]
+
+
+def test_judges_of_one_edition_are_not_taken_for_editions_of_one_judgement(revised):
+    for table in (revised.ratings, revised.revisions["ratings"]):
+        table["rated_by"] = "一次評価"
+    second = revised.ratings[revised.ratings["kpi_id"] == "tokyo_in_migrants"]
+    second = second.assign(rated_by="外部評価", grade="A")
+    revised.ratings = pd.concat([revised.ratings, second], ignore_index=True)
+    listed = list_revisions(revised)
+    judged = listed[listed["table"] == "ratings"]
+    assert judged[["column", "item", "earlier", "later"]].to_numpy().tolist() == [
+        ["effectiveness", "一次評価", "中", "高"],
+        ["efficiency", "一次評価", "中", "高"],
+        ["grade", "一次評価", "B", "S"],
+    ]
+    assert set(listed.loc[listed["table"] == "kpis", "grade_after"]) == {
+        "S（一次評価）・A（外部評価）"
+    }
+    assert len(listed) == 6
+    printed = tabulate_revisions(listed)["項目"].tolist()
+    assert printed[-1] == "総合評価（一次評価）"
 
 
 def test_the_data_at_hand_hold_no_figure_printed_twice():

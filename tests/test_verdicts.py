@@ -78,9 +78,39 @@ def test_bands_are_closed_at_their_lower_end(actual, verdict):
     assert judge(row)["achievement_rate_verdict"].tolist() == [verdict]
 
 
-def test_one_reading_alone_agrees_with_the_comparison_of_actual_and_target():
+def test_one_reading_alone_was_compared_with_no_other():
     row = {"direction": "up", "target": 100, "actual": 120, "fiscal_year": 2018}
-    assert judge(row)["depends_on_formula"].tolist() == ["no"]
+    judged = judge(row).iloc[0]
+    assert (judged["depends_on_formula"], judged["readings"]) == ("single", 1)
+
+
+def test_one_reading_that_contradicts_the_comparison_of_actual_and_target_depends_on_the_formula():
+    row = {"direction": "down", "target": 580, "actual": 586, "fiscal_year": 2018}
+    assert judge(row)["depends_on_formula"].tolist() == ["yes"]
+
+
+def test_the_ends_of_what_the_readings_say_are_named():
+    # つくば市 ④-4: 148 of 200 from 170 is 74.0 % or -73.3 %
+    row = {"direction": "up", "baseline": 170, "target": 200, "actual": 148, "fiscal_year": 2018}
+    judged = judge(row).iloc[0]
+    assert judged[["lowest_reading", "highest_reading"]].tolist() == [
+        "progress_rate",
+        "achievement_rate",
+    ]
+    assert (judged["lowest_rate"], judged["highest_rate"]) == (pytest.approx(-22 / 30), 0.74)
+
+
+def test_a_falling_kpi_exactly_at_its_final_target_is_reached_before_its_year():
+    row = {"direction": "down", "actual": 967, "final_target": 967}
+    judged = judge(row | {"fiscal_year": 2020, "final_year": 2022})
+    assert judged["final_rate_verdict"].tolist() == ["reached"]
+
+
+def test_a_rate_of_part_of_the_year_concludes_nothing():
+    row = {"direction": "up", "target": 100, "actual": 75, "as_of": "2018-09-30"}
+    judged = judge(row | {"fiscal_year": 2018, "aggregation": "single_year"})
+    assert judged["achievement_rate_verdict"].tolist() == [""]
+    assert judged["depends_on_formula"].tolist() == ["unknown"]
 
 
 def test_without_an_actual_nothing_is_concluded():

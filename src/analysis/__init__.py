@@ -16,14 +16,29 @@ _NAMES = {
     "intake.codebook": """
         codebook
     """,
+    "intake.printed": """
+        read_value read_values
+    """,
+    "intake.single": """
+        Value
+    """,
     "intake.values": """
         read_yen
+    """,
+    "intake.years": """
+        read_fiscal_years read_year_spans
     """,
     "measures.achievement": """
         add_achievement add_reversed_ratio assume_baseline_year count_reached
     """,
     "measures.comparison": """
         compare_programs
+    """,
+    "measures.composite": """
+        choose_rates
+    """,
+    "measures.repeats": """
+        find_repeats leave_out_repeats
     """,
     "measures.costs": """
         add_costs find_cost_basis rank_unit_costs
@@ -64,8 +79,17 @@ _NAMES = {
     "measures.rubrics": """
         add_ratings apply_rubric find_rubric list_grades
     """,
+    "measures.points": """
+        grade_programs
+    """,
     "measures.audit": """
-        audit_published audit_rates count_agreement measure_agreement
+        audit_published
+    """,
+    "measures.agreement": """
+        count_agreement measure_agreement
+    """,
+    "measures.rates": """
+        audit_rates
     """,
     "measures.rounding": """
         round_half_up truncate
@@ -123,8 +147,10 @@ _NAMES = {
         tabulate_gradings tabulate_rates_audit tabulate_rubrics
     """,
     "present.headlines": """
-        describe_audit describe_findings describe_title describe_where summarize_government
-        summarize_program
+        describe_findings describe_title describe_where summarize_government summarize_program
+    """,
+    "present.judgements": """
+        describe_audit describe_axes tabulate_audit tabulate_axes tabulate_grades
     """,
     "present.money": """
         describe_assumptions describe_costs describe_execution
@@ -148,7 +174,7 @@ _NAMES = {
         tabulate_trends tabulate_years tabulate_totals
     """,
     "present.tables": """
-        tabulate_audit tabulate_grades tabulate_hashes tabulate_observations
+        tabulate_hashes tabulate_observations
         tabulate_parts tabulate_plan tabulate_program tabulate_programs tabulate_progress
         tabulate_rubric tabulate_sources tabulate_versions
     """,

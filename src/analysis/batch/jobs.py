@@ -2,9 +2,10 @@
 
 The parameters a notebook declares decide how often it runs: with `program` once for each
 program and fiscal year, with `government` and `fiscal_year` once for each government and
-year, with none of them once over everything. That is for programs with a KPI or an amount; where
-`government` and `fiscal_year` may be None, the notebook runs for every government and year of
-which anything is held, and once over everything.
+year, with none of them once over everything. That is for programs with a KPI or an amount in the
+year a source evaluates; where `government` and `fiscal_year` may be None, the notebook runs for
+every government and year that is evaluated or of which anything else is held, and once over
+everything. A year of which only history or plans are printed runs when it is asked for.
 """
 
 import ast
@@ -179,7 +180,8 @@ def list_jobs(
         The data folder as the notebooks are to see it.
     governments, fiscal_years, programs
         Only these; everything where empty. A notebook that does not declare the parameter
-        is about more than what is asked for, and does not run.
+        is about more than what is asked for, and does not run. A fiscal year asked for may
+        be one of history or plans.
     given
         Further parameters by name, as text; each must be declared by a notebook.
 
@@ -194,8 +196,10 @@ def list_jobs(
     if not problems:
         problems += _unknown_parameters(given, declared)
     wanted = {"government_code": governments, "fiscal_year": fiscal_years, "program_id": programs}
-    everything, unknown = _narrow(dataset.program_years, wanted)
-    measured, _ = _narrow(dataset.measured_years, wanted)
+    everything, unknown = _narrow(
+        dataset.all_years if fiscal_years else dataset.program_years, wanted
+    )
+    measured, _ = _narrow(dataset.dated_years if fiscal_years else dataset.measured_years, wanted)
     problems += unknown
     if not problems and everything.empty:
         problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")

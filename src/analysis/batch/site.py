@@ -16,6 +16,7 @@ from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
 from analysis.measures.costs import KEYS, add_costs
 from analysis.measures.evaluability import PARTS, rate_evaluability
+from analysis.measures.keys import list_keys
 from analysis.measures.verdicts import add_verdicts
 from analysis.present.sentences import BASES, format_fiscal_year, format_yen
 
@@ -24,11 +25,14 @@ def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Compute every figure of the data: `kpis`, a row per KPI and year, and `programs`.
 
     Both carry all keys; the columns are those of `add_achievement`, `add_verdicts` and
-    `add_costs`, and of `compare_programs` and the parts of `rate_evaluability`.
+    `add_costs`, and of `compare_programs` and the parts of `rate_evaluability`. A row of
+    `programs` whose `is_evaluated` is false is of a year of history or plans.
     """
     kpis = add_verdicts(add_achievement(dataset.kpis))
     kpis = add_costs(kpis, dataset.budgets)
-    programs = compare_programs(dataset.program_years, dataset.programs, kpis, dataset.budgets)
+    programs = compare_programs(dataset.all_years, dataset.programs, kpis, dataset.budgets)
+    evaluated = set(list_keys(dataset.program_years, KEYS))
+    programs["is_evaluated"] = [key in evaluated for key in list_keys(programs, KEYS)]
     parts = rate_evaluability(dataset.shown_programs, kpis, dataset.budgets)
     published = parts[[*KEYS, "judged", "parts_held", "parts_partly"]].join(
         parts[list(PARTS)].add_prefix("has_")
@@ -120,8 +124,11 @@ class _Headlines:
         """The headline figures of the programs a report's parameters are about; None of none."""
         names = tuple(name for name in SLICES if name in parameters)
         if names not in self._found:
-            columns = [self._programs[SLICES[name]] for name in names]
-            groups = self._programs.groupby(columns) if names else [((), self._programs)]
+            programs = self._programs
+            if "fiscal_year" not in names:  # over several years only those that are evaluated
+                programs = programs[programs["is_evaluated"]]
+            columns = [programs[SLICES[name]] for name in names]
+            groups = programs.groupby(columns) if names else [((), programs)]
             self._found[names] = {key: _headline(rows) for key, rows in groups}
         return self._found[names].get(tuple(parameters[name] for name in names))
 

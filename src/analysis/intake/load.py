@@ -87,6 +87,12 @@ class Dataset:
         return _table_years(self._order(dated))
 
     @property
+    def all_years(self) -> pd.DataFrame:
+        """`program_years` and `dated_years` together, each once."""
+        both = pd.concat([self.program_years, self.dated_years]).drop_duplicates()
+        return _table_years(self._order(list_keys(both, [*PROGRAM, "fiscal_year"])))
+
+    @property
     def shown_programs(self) -> pd.DataFrame:
         """The programs as they were shown for each year: `program_years` with the other columns.
 

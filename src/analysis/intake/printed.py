@@ -19,6 +19,7 @@ from analysis.intake.single import (
     join_notes,
     read_single,
 )
+from analysis.intake.units import KNOWN_UNITS
 from analysis.intake.values import NUMBER, SIGN, tidy
 
 BARE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){0,3}|0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?"
@@ -44,6 +45,7 @@ BEHIND = re.compile(
 MARKED_NUMBER = re.compile(r"[※*]+[1-9][0-9]?")
 HARMLESS_BEFORE = re.compile(rf"\((?:(?!単位)[^0-9])*\)|\({words.YEAR}\)|[^(].*")
 ENDS_IN_NUMBER = re.compile("[0-9十百千万億兆]$")
+BOUND_REMARK = re.compile(rf"[^0-9]*(?:{words.any_of(words.BOUND_BEHIND)})")
 STATUS_REMARK = re.compile(
     rf"(?:{words.YEAR}(?:末|現在|時点)?の?)?({words.any_of(words.STATUS_OF_WORD)})(?:による|ベース)?"
 )
@@ -68,8 +70,8 @@ def read_value(text: str) -> Value:
         Where the cell has no reading or more than one: (1,234) may be negative or a remark, 1/2 a
         ratio or a date, 5・3 a fraction or two figures. The message says what to write instead.
 
-    Source: 記号の用法 of Japanese statistical tables (△ and ▲ for minus, - or … without a figure);
-    the rules are listed in docs/data.md.
+    Source: the signs of Japanese public tables (△ and ▲ for minus, - or … where no figure stands);
+    docs/data.md lists the rules.
 
     Examples
     --------
@@ -144,6 +146,8 @@ def _read(text: str) -> Value:
         raise DataError(words.TOO_LONG)
     core, remarks = _peel(plain)
     status = _find_absence(core)
+    if status == "not_set" and plain[0] == "(":  # (成果)/(費用) is a formula, not a stroke
+        raise DataError(words.WITHOUT_FIGURE)
     value = Value(status=status) if status else _read_core(core)
     for remark in remarks:
         value = _add_remark(value, remark)
@@ -170,11 +174,9 @@ def _peel(plain: str) -> tuple[str, list[str]]:
             behind[:0] = [] if unit else [remark]
         elif found := BEFORE.fullmatch(plain):
             plain, remark = found["core"], found["remark"]
-            if remark.startswith("(") and not re.fullmatch(
-                rf"\((?:[^0-9]*|{words.YEAR})\)", remark
-            ):
+            if _find_unit(remark) or not HARMLESS_BEFORE.fullmatch(remark):
                 raise DataError(words.REFUSED_BEFORE)
-            if not remark.startswith("(") and MARKED_NUMBER.fullmatch(found[0]):
+            if MARKED_NUMBER.fullmatch(found[0]):
                 raise DataError(words.REFUSED_MARK)
             before.append(remark)
         else:
@@ -184,33 +186,27 @@ def _peel(plain: str) -> tuple[str, list[str]]:
 def _find_unit(remark: str) -> str:
     """Find the unit that a remark in brackets consists of: （千円）, （単位：人）; else ""."""
     unit = re.sub(r"^\((?:単位 ?:? ?)?(.*)\)$", r"\1", remark)
-    return unit if remark != unit and unit in words.UNITS_IN_BRACKETS else ""
+    return unit if remark != unit and unit in KNOWN_UNITS else ""
 
 
 def _add_remark(value: Value, remark: str) -> Value:
     """Take up a remark: as a status, as another value, or as a note."""
-    text = re.sub(r"^\((.*)\)$", r"\1", remark).strip("※ ").rstrip("。") or remark
-    called = STATUS_REMARK.fullmatch(text)
-    absence = _find_absence(text)
-    if absence and value.status == "not_set":
-        return replace(value, status=absence, note=join_notes(value.note, text))
+    text = re.sub(r"^\((.*)\)$", r"\1", remark)
+    said = text.strip("※ ").rstrip("。")
+    noted = replace(value, note=join_notes(value.note, text))
+    absence = _find_absence(said)
     if value.number is None:
-        return replace(value, note=join_notes(value.note, text))
-    if absence or re.search(words.PARTIAL, text):
-        raise DataError(
-            f"{text!r} beside a figure says that figures are missing; say which in words"
-        )
-    if called:
+        return replace(noted, status=absence) if absence and value.status == "not_set" else noted
+    if absence or re.search(words.PARTIAL, said):
+        raise DataError(f"{said!r} beside it says that the figure is not whole; keep one of them")
+    if called := STATUS_REMARK.fullmatch(said):
         status = agree_on_status(value.status, words.STATUS_OF_WORD[called[1]])
-        note = value.note if called[1] == text else join_notes(value.note, text)
-        return replace(value, status=status, note=note)
-    if text in words.BOUND_BEHIND or re.search(words.STATUS_HINT, text):
-        raise DataError(f"{text!r} in a remark may change the figure; write it behind the figure")
-    other = _find_other_value(text) if remark.startswith("(") else None
-    if other:
-        alone = replace(other, parts=())
-        return replace(value, parts=(*value.parts, alone, *other.parts))
-    return replace(value, note=join_notes(value.note, text if remark.startswith("(") else remark))
+        return replace(value if called[1] == said else noted, status=status)
+    if BOUND_REMARK.fullmatch(said) or re.search(words.STATUS_HINT, said):
+        raise DataError(f"{said!r} in a remark may change the figure; write it behind the figure")
+    if remark.startswith("(") and (other := _find_other_value(said)):
+        return replace(value, parts=(*value.parts, replace(other, parts=()), *other.parts))
+    return noted
 
 
 def _find_other_value(text: str) -> Value | None:
@@ -252,9 +248,13 @@ def _read_pieces(text: str) -> list[Value]:
 
 
 def _read_each(pieces: list[str]) -> list[Value]:
-    values = [read_single(piece) for piece in pieces]
-    found = [value for value in values if value and (value.unit or value.note)]
-    return found if len(found) == len(pieces) else []
+    """Read every piece, if each has a unit, or each its own label (男 女, H30 H31)."""
+    values = [value for piece in pieces if (value := read_single(piece))]
+    if len(values) < len(pieces):
+        return []
+    labels = {value.note for value in values if value.note}
+    told_apart = all(value.unit for value in values) or len(labels) == len(values)
+    return values if told_apart else []
 
 
 def _explain(text: str) -> str:

@@ -7,10 +7,10 @@ ordinary digits and signs, one blank for blanks and line breaks, ( ) for every k
 import re
 from collections.abc import Iterable
 
-from analysis.intake.values import LATIN_UNITS, SIZE_IN_GROUP, SIZE_OF_GROUP, WAVE
+from analysis.intake.values import WAVE
 from analysis.intake.years import ERA
 
-BRACKETS = str.maketrans("[]〔〕【】〈〉［］", "()()()()()")
+BRACKETS = str.maketrans("[]〔〕【】〈〉", "()()()()")
 DASH = "[-–—―ー─]"
 
 
@@ -21,7 +21,7 @@ def any_of(names: Iterable[str]) -> str:
 
 # A year that stands before or behind a figure: H30, 平成30年度, 2018年度.
 YEAR = rf"(?:{ERA}(?:[0-9]{{1,2}}|元)(?:年度|年)?|[0-9]{{4}}年度?)"
-_TIME = "[0-9年度月日令和平成初中下上旬末頃春夏秋冬以降]"
+_TIME = "[0-9RH./年度月日令和平成初中下上旬末頃春夏秋冬以降]"
 _WORK = (
     "(?:集計|調査|精査|算定|算出|確認|整理|検証|取り?まとめ|とりまとめ|照会|計算|分析|測定|集約"
     "|審査|評価|把握|確定作業|集計作業)"
@@ -33,7 +33,8 @@ _NOT = "(?:なし|無し|せず|未実施|を?実施せず|を?実施して(?:�
 # Words that stand where a figure would: the whole cell, or what a dash is explained by.
 ABSENCES = {
     "not_set": rf"{DASH}+(?:%|人|件|社|回|[千万億]?円|百万円)?|/|…+|‥+|・{{2,}}|\.{{3,}}"
-    r"|N/?A|n/?a|N\.A\.|n\.a\.|対象外|未定|未設定|設定なし|設定無し|設定せず|(?:目標値?|指標)(?:の)?設定なし|目標値?なし|目標値?未設定",
+    r"|N/?A|n/?a|N\.A\.|n\.a\.|対象外|未定|未設定|設定(?:なし|無し|せず)"
+    "|(?:目標値?|指標)の?(?:設定なし|なし|未設定)",
     "pending": rf"{_WHAT}{_WORK}中(?:です|のため)?|未確定|未集計|未算定|未算出|未判明"
     rf"|(?:集計|公表|結果|調査)待ち|(?:{_TIME}+に?)?{_WORK_TO_COME}予定",
     "unpublished": "未公表|非公表|非公開|未公開|公表(?:して|されて)いない|公表されず|公表なし|秘匿"
@@ -84,16 +85,11 @@ NOTED_BEFORE = (
     *("全", "男性", "女性", "男子", "女子", "男", "女"),
 )
 
-_SCALES = tuple(f"{n}{group}" for n in SIZE_IN_GROUP for group in SIZE_OF_GROUP)
-COUNTERS = (
-    *("人", "名", "件", "社", "者", "回", "市", "町", "村", "県", "校", "店", "団体", "事業"),
-    *("事業者", "事業所", "施設", "地区", "戸", "世帯", "日", "円", "冊", "種類", "室", "枚"),
-    *("か所", "箇所", "カ所", "ヶ所", "ヵ所", "つ", "台", "年", "人日", "人泊", "泊", "トン"),
-)
-# Units that may stand in brackets behind the number: 120（人）, 1,110（千円）.
-UNITS_IN_BRACKETS = frozenset(
-    {*_SCALES[1:], *(f"{scale}{unit}" for scale in _SCALES for unit in COUNTERS)}
-    | {*LATIN_UNITS, "%", "‰", "㎡", "㎢", "㎞", "ポイント", "℃", "歳"}
+# What kanji numbers count: 三社. Not 十分 (enough), 八戸 (a city), 五日 (a day), 一円 (all of it).
+COUNTED_IN_KANJI = (
+    *("人", "名", "件", "社", "者", "回", "市", "町", "村", "県", "か国", "校", "店", "団体"),
+    *("事業", "事業者", "事業所", "施設", "地区", "世帯", "冊", "種類", "室", "枚", "台", "つ"),
+    *("か所", "箇所", "カ所", "ヶ所", "ヵ所"),
 )
 # Units of shares: 46・3% and 8. 5% can only be one figure.
 SHARES = "(?:%ポイント|%|‰|ポイント|pt)"
@@ -111,6 +107,7 @@ REFUSALS = (
         "a figure in brackets alone may be negative, a subtotal or a reference; write ▲1,234 for "
         "a negative one, 1,234 for another",
     ),
+    ("^#[A-Z]", "it is an error of a spreadsheet; write the figure, or nothing"),
     ("±", "it is a band around a value it does not name; write the share in tolerance"),
     (
         "[↑↓→←↗↘⇗⇘⇒⇧⇩⬆⬇]|増|減|延伸|向上|上昇|低下|改善|アップ|ダウン|維持|現状",
@@ -130,7 +127,10 @@ REFUSALS = (
         "^(?:該当)?(?:なし|無し|無|無い|ない)$|皆無|実績なし|該当",
         "it may mean zero or that nothing was counted; write 0 or -",
     ),
-    ("^第|^No|^#|号", "it is a number in an order; write it with 位, or leave it empty"),
+    (
+        "^第|^No[. ]?[0-9]|^#[0-9]|号",
+        "it is a number in an order; write it with 位, or leave it empty",
+    ),
     (
         "[0-9]・[0-9]",
         "・ may be a decimal point or stand between figures; write . or split the cell",

@@ -5,31 +5,55 @@ rubric is a new file: nothing here or in `analysis.measures.rubrics` names one.
 """
 
 import math
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
 
 from analysis.intake.cells import check_digit_of_code
-from analysis.intake.tables import DIRECTIONS, STATUSES, TABLES
+from analysis.intake.tables import TABLES
 
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
-STANDING = ("exceeded", "change", "change_rate", "course_years")
-WORDS = {
-    "reached": ("yes", "no", "unknown"),
+WORDS_OF_STANDING = {
     "exceeded": ("yes", "no"),
     "change": ("better", "same", "worse"),
-    "direction": DIRECTIONS,
-    "actual_status": STATUSES,
+    "final_reached": ("yes", "no"),
 }
-COLUMNS = {*TABLES["kpis"].columns, *TABLES["ratings"].columns, *RATES, *STANDING, "reached"}
+NUMBERS_OF_STANDING = (
+    *("change_rate", "course_years", "difference", "directed_difference"),
+    *("yearly_growth", "growth_ratio", "limit_factor", "growth_of_limit"),
+)
+STANDING = (*WORDS_OF_STANDING, *NUMBERS_OF_STANDING)
+OF_PROGRAM = ("mean_points", "kpis", "unknown_kpis")
+PUBLISHED = TABLES["kpis"].columns | TABLES["ratings"].columns
+WORDS = {
+    **{name: column.words for name, column in PUBLISHED.items() if column.words},
+    **WORDS_OF_STANDING,
+    "reached": ("yes", "no", "unknown"),
+}
+NUMBERS = {
+    *(name for name, column in PUBLISHED.items() if column.kind in ("number", "count", "year")),
+    *(*RATES, *NUMBERS_OF_STANDING, *OF_PROGRAM),
+}
+COLUMNS = {*PUBLISHED, *RATES, *STANDING, "reached"}
 UNKNOWN = "unknown"
+MEAN_OF_POINTS = "mean_of_points"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Interval(_Part):
@@ -41,14 +65,42 @@ class Interval(_Part):
     below: float | None = None
 
 
+class Printed(_Part):
+    """Whether anything is printed: a figure, or its words (`*_printed`, a bound, a range)."""
+
+    printed: bool
+
+
+def _list_words(said: Any) -> list[str]:
+    words = [said] if isinstance(said, str) else said
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
+        raise PydanticCustomError("words", "a word, or a list of words")
+    return words
+
+
+class Negation(_Part):
+    """Any word but these."""
+
+    words: Annotated[list[str], BeforeValidator(_list_words)] = Field(alias="not")
+
+
+TAGS = ("interval", "printing", "negation", "word", "number")
+
+
 def _kind(condition: Any) -> str:
-    if isinstance(condition, dict | Interval):
-        return "interval"
-    return "word" if isinstance(condition, str) else "number"
+    if isinstance(condition, str):
+        return "word"
+    if isinstance(condition, Printed) or (isinstance(condition, dict) and "printed" in condition):
+        return "printing"
+    if isinstance(condition, Negation) or (isinstance(condition, dict) and "not" in condition):
+        return "negation"
+    return "interval" if isinstance(condition, dict | Interval) else "number"
 
 
 Condition = Annotated[
     Annotated[Interval, Tag("interval")]
+    | Annotated[Printed, Tag("printing")]
+    | Annotated[Negation, Tag("negation")]
     | Annotated[str, Tag("word")]
     | Annotated[float, Tag("number")],
     Discriminator(_kind),
@@ -69,6 +121,7 @@ class Grade(_Part):
 
     grade: str
     meaning: str | None = None
+    points: float | None = None
     from_figures: bool = True
 
 
@@ -85,7 +138,9 @@ class Rubric(_Part):
     inputs: list[str]
     grades: list[Grade] = Field(min_length=1)
     rules: list[Rule] = Field(min_length=1)
+    program_rules: list[Rule] = []
     unknown: str = UNKNOWN
+    zero_target: float | None = Field(default=None, gt=0)
     aggregation: str
     inferred: str
     note: str
@@ -116,12 +171,13 @@ def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
         rubric = Rubric.model_validate(said)
     except ValidationError as error:
         return {}, [_problem(said, dict(one)) for one in error.errors()]
-    problems = [*_check_keys(rubric), *_check_rules(rubric)]
-    return ({} if problems else rubric.model_dump(exclude_none=True)), problems
+    problems = [*_check_keys(rubric), *_check_rules(rubric), *_check_points(rubric)]
+    plain = rubric.model_dump(exclude_none=True, by_alias=True)
+    return ({} if problems else plain), problems
 
 
 def _problem(said: dict[str, Any], error: dict[str, Any]) -> RubricProblem:
-    place = [str(p) for p in error["loc"] if p not in ("interval", "word", "number")]
+    place = [str(p) for p in error["loc"] if p not in TAGS]
     key = ".".join(place)
     if error["type"] == "missing":
         return RubricProblem(key, "no such key", "this key; docs/data.md says what it holds")
@@ -132,8 +188,8 @@ def _problem(said: dict[str, Any], error: dict[str, Any]) -> RubricProblem:
 
 def _keys(place: list[str]) -> list[str]:
     if "when" in place:
-        return list(Interval.model_fields)
-    parts: dict[str, type[_Part]] = {"rules": Rule, "grades": Grade}
+        return [*Interval.model_fields, "printed alone", "not alone"]
+    parts: dict[str, type[_Part]] = {"rules": Rule, "program_rules": Rule, "grades": Grade}
     return list(parts.get(place[0] if len(place) > 1 else "", Rubric).model_fields)
 
 
@@ -164,31 +220,84 @@ def _is_code(code: str) -> bool:
 
 def _check_rules(rubric: Rubric) -> Iterator[RubricProblem]:
     grades = [*(grade.grade for grade in rubric.grades), UNKNOWN]
+    levels = rubric.level_words if rubric.level == "program" else None
     for number, rule in enumerate(rubric.rules):
-        place = f"rules.{number}"
         if rule.grade not in grades:
             expected = f"one of {', '.join(grades)}"
-            yield RubricProblem(f"{place}.grade", repr(rule.grade), expected)
+            yield RubricProblem(f"rules.{number}.grade", repr(rule.grade), expected)
+        for column in rule.when:
+            if column not in COLUMNS:
+                computed = ", ".join((*RATES, *STANDING))
+                expected = f"a column of kpis or ratings, or one of {computed}"
+                key = f"rules.{number}.when.{column}"
+                yield RubricProblem(key, f"the column {column!r}", expected)
+    yield from _check_conditions("rules", rubric.rules, levels)
+    if rubric.zero_target is not None and "growth_ratio" not in rubric.inputs:
+        expected = "a rule that looks at growth_ratio, or no such key"
+        yield RubricProblem("zero_target", str(rubric.zero_target), expected)
+
+
+def _check_points(rubric: Rubric) -> Iterator[RubricProblem]:
+    """What a mean of points over the KPIs of a program needs."""
+    means = rubric.aggregation == MEAN_OF_POINTS
+    if rubric.program_rules and not means:
+        expected = f"{MEAN_OF_POINTS!r}, as program_rules grade that mean"
+        yield RubricProblem("aggregation", repr(rubric.aggregation), expected)
+    if means and rubric.level != "kpi":
+        yield RubricProblem("level", repr(rubric.level), "'kpi', whose points are averaged")
+    for number, grade in enumerate(rubric.grades):
+        if means and grade.from_figures and find_points(grade.grade, grade.points) is None:
+            expected = "points, or a number as the grade"
+            yield RubricProblem(f"grades.{number}", f"{grade.grade!r} without points", expected)
+    for number, rule in enumerate(rubric.program_rules):
+        for column in set(rule.when) - set(OF_PROGRAM):
+            key = f"program_rules.{number}.when.{column}"
+            found, expected = f"the column {column!r}", f"one of {', '.join(OF_PROGRAM)}"
+            yield RubricProblem(key, found, expected)
+    yield from _check_conditions("program_rules", rubric.program_rules, None)
+
+
+def find_points(grade: str, points: float | None) -> float | None:
+    """Return the points of a grade: those its file gives it, else the grade where it is a number.
+
+    Examples
+    --------
+    >>> find_points("A", 3), find_points("-5", None), find_points("A", None)
+    (3, -5.0, None)
+    """
+    if points is not None:
+        return points
+    return float(grade) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", grade) else None
+
+
+def _check_conditions(
+    part: str, rules: list[Rule], levels: list[str] | None
+) -> Iterator[RubricProblem]:
+    """Look at each condition of some rules, and for rules that an earlier one always precedes."""
+    for number, rule in enumerate(rules):
         for column, condition in rule.when.items():
-            yield from _check_condition(f"{place}.when.{column}", column, condition, rubric)
-        for earlier, other in enumerate(rubric.rules[:number]):
-            if _always_before(other, rule):
+            key = f"{part}.{number}.when.{column}"
+            yield from _check_condition(key, column, condition, WORDS.get(column, levels))
+        for earlier, other in enumerate(rules[:number]):
+            if _always_before(other, rule, levels):
                 found = f"a rule that never counts, for rule {earlier} holds whenever it does"
-                yield RubricProblem(place, found, "rules that overlap with the narrower one first")
+                expected = "rules that overlap with the narrower one first"
+                yield RubricProblem(f"{part}.{number}", found, expected)
                 break
 
 
 def _check_condition(
-    key: str, column: str, condition: Any, rubric: Rubric
+    key: str, column: str, condition: Any, words: Sequence[str] | None
 ) -> Iterator[RubricProblem]:
-    if column not in COLUMNS:
-        expected = f"a column of kpis or ratings, or one of {', '.join((*RATES, *STANDING))}"
-        yield RubricProblem(key, f"the column {column!r}", expected)
-    words = WORDS.get(column, rubric.level_words if rubric.level == "program" else None)
-    if isinstance(condition, str) and words and condition not in words:
-        yield RubricProblem(key, repr(condition), f"one of {', '.join(words)}")
-    if column in (*RATES, "change_rate", "course_years") and isinstance(condition, str):
-        yield RubricProblem(key, repr(condition), "a number or an interval")
+    if isinstance(condition, Printed):
+        if column not in PUBLISHED:
+            expected = "a column of kpis or ratings, for this one is computed"
+            yield RubricProblem(key, f"printed of the column {column!r}", expected)
+    elif isinstance(condition, str | Negation):
+        yield from _check_words(key, column, condition, words)
+    elif words:
+        expected = f"one of {', '.join(words)}"
+        yield RubricProblem(key, _show(condition), expected)
     if isinstance(condition, Interval):
         ends = condition.model_dump(exclude_none=True)
         if not ends or {"at_least", "above"} <= set(ends) or {"at_most", "below"} <= set(ends):
@@ -196,6 +305,27 @@ def _check_condition(
             yield RubricProblem(key, str(ends), expected)
         elif _low(condition) > _high(condition):
             yield RubricProblem(key, f"{ends}, which holds nothing", "an end above its beginning")
+
+
+def _check_words(
+    key: str, column: str, condition: str | Negation, words: Sequence[str] | None
+) -> Iterator[RubricProblem]:
+    negated = isinstance(condition, Negation)
+    said = [condition] if isinstance(condition, str) else condition.words
+    if column in NUMBERS:
+        yield RubricProblem(key, _show(condition), "a number or an interval")
+    elif words and set(said) - set(words):
+        strange = ", ".join(repr(word) for word in said if word not in words)
+        yield RubricProblem(key, strange, f"one of {', '.join(words)}")
+    elif words and negated and set(words) <= set(said):
+        found = f"{_show(condition)}, which holds nothing"
+        yield RubricProblem(key, found, f"some but not all of {', '.join(words)}")
+
+
+def _show(condition: Any) -> str:
+    if isinstance(condition, Interval | Negation):
+        return str(condition.model_dump(exclude_none=True, by_alias=True))
+    return repr(condition)
 
 
 def _low(condition: Any) -> tuple[float, int]:
@@ -215,14 +345,32 @@ def _high(condition: Any) -> tuple[float, int]:
     return (math.inf if condition.at_most is None else condition.at_most, 0)
 
 
-def _always_before(earlier: Rule, later: Rule) -> bool:
+def _always_before(earlier: Rule, later: Rule, levels: list[str] | None) -> bool:
     return all(
-        column in later.when and _holds_within(later.when[column], condition)
+        column in later.when
+        and _holds_within(later.when[column], condition, WORDS.get(column, levels))
         for column, condition in earlier.when.items()
     )
 
 
-def _holds_within(inner: Any, outer: Any) -> bool:
-    if isinstance(inner, str) or isinstance(outer, str):
-        return bool(inner == outer)
+def _holds_within(inner: Any, outer: Any, words: Sequence[str] | None) -> bool:
+    """Whether the outer condition holds wherever the inner one does."""
+    if isinstance(outer, Printed):
+        return inner.printed == outer.printed if isinstance(inner, Printed) else outer.printed
+    if isinstance(inner, Printed):
+        return False
+    if isinstance(inner, str | Negation) and isinstance(outer, str | Negation):
+        return _words_within(inner, outer, words)
+    if isinstance(inner, str | Negation) or isinstance(outer, str | Negation):
+        return False
     return _low(outer) <= _low(inner) and _high(inner) <= _high(outer)
+
+
+def _words_within(
+    inner: str | Negation, outer: str | Negation, words: Sequence[str] | None
+) -> bool:
+    if isinstance(inner, str):
+        return inner not in outer.words if isinstance(outer, Negation) else inner == outer
+    if isinstance(outer, Negation):
+        return set(outer.words) <= set(inner.words)
+    return words is not None and set(words) - set(inner.words) <= {outer}

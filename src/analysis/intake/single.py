@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from analysis.errors import DataError
 from analysis.intake import printed_words as words
+from analysis.intake.units import CALENDAR_YEARS, COUNTERS
 from analysis.intake.values import (
     NUMBER,
     SIGN,
@@ -18,8 +19,6 @@ from analysis.intake.values import (
     read_kanji_number,
 )
 
-
-POSSIBLE_YEARS = range(1868, 2101)
 LABELS = words.any_of((*words.NOTED_BEFORE, *words.STATUS_OF_WORD))
 SILENT = r"金(?=[¥0-9])|第(?=[0-9]+位$)"  # 金1,000円, 第3位
 WORD_BEFORE = re.compile(
@@ -31,13 +30,10 @@ WORD_BEHIND = re.compile(
 BOUND_BEFORE = re.compile(rf"({words.any_of(words.BOUND_BEFORE)}) ?")
 BOUND_BEHIND = re.compile(rf" ?({words.any_of(words.BOUND_BEHIND)})$")
 ODD = re.compile("(?<=[0-9十百千万億兆])余(?=[^0-9り])")  # 100余人
-COUNTER = words.any_of(words.COUNTERS)
-ZERO = re.compile(rf"(?:ゼロ|零)((?:{COUNTER}|%)?)")
-KANJI = (
-    re.compile(  # 三社, 二十件; but 千人 is a unit, 一円 all of a place, 八戸 a city, 五日 a day
-        rf"(?![百千](?![一二三四五六七八九十百]))([一二三四五六七八九十百千]+)(?![円戸日年])"
-        rf"((?:{COUNTER})(?:以上|以下|以内|未満)?)"
-    )
+ZERO = re.compile(rf"(?:ゼロ|零)((?:{words.any_of(COUNTERS)}|%)?)")
+KANJI = re.compile(  # 三社, 二十件; but 千人 and 百件 are units
+    r"(?![百千](?![一二三四五六七八九十百]))([一二三四五六七八九十百千]+)"
+    rf"((?:{words.any_of(words.COUNTED_IN_KANJI)})(?:以上|以下|以内|未満)?)"
 )
 LABELLED = re.compile(rf"({words.any_of(words.NOTED_BEFORE)}) (?=[0-9])")
 SPLIT_SHARE = re.compile(rf"^({SIGN}?[0-9]+)(?:・|\. )([0-9]) ?(?={words.SHARES}$)")
@@ -108,8 +104,7 @@ def _write_digits(text: str) -> str:
     if found := KANJI.fullmatch(text):
         number = read_kanji_number(found[1])
         return text if number is None else f"{number}{found[2]}"
-    shares = re.sub(rf"^({SIGN}?[0-9]+)(?:・|\. )([0-9]) ?(?={words.SHARES}$)", r"\1.\2", text)
-    return re.sub(r"[0-9.,]+(?: [0-9.,]+)+", _join_digits, shares)
+    return re.sub(r"[0-9.,]+(?: [0-9.,]+)+", _join_digits, SPLIT_SHARE.sub(r"\1.\2", text))
 
 
 def _join_digits(found: re.Match[str]) -> str:
@@ -157,21 +152,18 @@ def _read_range(text: str) -> Value | None:
     if not found or not low or not high:
         return None
     if re.fullmatch(rf"{SIGN}?{NUMBER}", found["low"]):  # 100〜200万円: the unit stands once
-        low = read_amount(found["low"] + high.unit)
+        added_up = high.unit == high.base and re.search("[千万億兆]", found["high"])
+        low = None if added_up else read_amount(found["low"] + high.unit)
     elif low.unit + high.base == high.unit:
         low = low._replace(unit=high.unit, base=high.base)
     if not low or low.unit != high.unit:
         raise DataError("the ends of its range have two units; write both in one unit")
     if low.number >= high.number:
         raise DataError("its range does not rise; check its ends, or write one figure")
-    if (
-        not high.unit
-        and re.fullmatch(r"[0-9]{4}.*[0-9]{4}", text)
-        and high.number in POSSIBLE_YEARS
-    ):
+    if re.fullmatch(r"[0-9]{4}[^0-9]+[0-9]{4}", text) and high.number in CALENDAR_YEARS:
         raise DataError("it may be a span of years; write figures with commas or a unit")
-    open_ends = (found["from"] + found["to"]).strip("以上下内")
-    note = f"{found['from']} {found['to']}" if open_ends else ""
+    closed = found["from"] in ("", "以上") and found["to"] in ("", "以下", "以内", "まで")
+    note = "" if closed else f"{found['from']} {found['to']}"
     return replace(_as_value(low), upper=_as_float(high.number), bound="range", note=note)
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from analysis.errors import DataError
+from analysis.intake.units import SCALES, SIZE_IN_GROUP, SIZE_OF_GROUP, UNIT, check_unit
 
 YEN_PER_THOUSAND_YEN = 1_000
 YEN_PER_TEN_THOUSAND_YEN = 10_000
@@ -27,9 +28,6 @@ YEN_PER_UNIT = {
     "億円": YEN_PER_HUNDRED_MILLION_YEN,
     "兆円": YEN_PER_TRILLION_YEN,
 }
-SIZE_IN_GROUP = {"": 1, "十": 10, "百": 100, "千": 1_000}
-SIZE_OF_GROUP = {"": 1, "万": 10_000, "億": 100_000_000, "兆": 1_000_000_000_000}
-SCALES = tuple(scale for scale in (*SIZE_IN_GROUP, *SIZE_OF_GROUP) if scale)
 DIGIT_OF_KANJI = {kanji: digit for digit, kanji in enumerate("一二三四五六七八九", start=1)}
 MOST_DIGITS = 15  # a float holds every number of 15 digits exactly as printed
 
@@ -44,30 +42,10 @@ NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 SIGNS = {"△": -1, "▲": -1, "-": -1, "マイナス": -1, "+": 1, "プラス": 1, "": 1}
 SIGN = r"(?:[△▲] ?|[-+]|マイナス|プラス)"
 PART = re.compile(rf"({NUMBER})(?![0-9.,]) ?([十百千]?) ?([万億兆]?) ?")
-LATIN_UNITS = (
-    *("t-CO2", "tCO2", "kg-CO2", "CO2", "km2", "m2", "m3", "cm2", "mm", "cm", "km", "m", "ha"),
-    *("mg", "kg", "g", "t", "ml", "mL", "kL", "L", "kWh", "MWh", "GWh", "kW", "MW", "W", "h"),
-    *("TJ", "GJ", "MJ", "TEU", "PV", "UU", "MB", "GB", "TB", "dB", "Bq", "ppm", "ppb", "pt", "PT"),
-)
-HIRAGANA_UNITS = ("か所", "か国", "か月", "か年", "か村", "つ")
-ATOM = (
-    rf"(?:[%‰℃°㌀-㏿]|(?:{'|'.join(sorted(LATIN_UNITS, key=len, reverse=True))})(?![A-Za-z])"
-    rf"|{'|'.join(HIRAGANA_UNITS)}|[々一-鿿ァ-ヺー]++)"
-)
-UNIT = rf"(?:{ATOM}(?: ?[/・] ?{ATOM}|{ATOM}){{0,3}})"
 AMOUNT = re.compile(
-    rf"(?P<sign>{SIGN}?)(?P<yen_sign>[¥\\]? ?)(?P<inner>{SIGN}?)(?P<figure>(?:{PART.pattern})+)"
+    rf"(?P<sign>{SIGN}?)(?P<yen_sign>(?:[¥\\] ?)?)(?P<inner>{SIGN}?)(?P<figure>(?:{PART.pattern})+)"
     rf"(?:つの)?(?P<unit>{UNIT}?)"
 )
-LONGEST_UNIT = 12
-NOT_IN_A_UNIT = re.compile(
-    "[増減超数余未済他率比一二三四五六七八九]|(?<![品種項科])目|(?<![契予規協条])約|(?<!学)級"
-    "|以[上下内外前降後]|[年月日]間?[前後]|達成|維持|向上|低下|改善|悪化|目標|実績|現状"
-    "|見込|予定|速報|推計|推定|暫定|累計|平均|連続|程度|前後|時点|現在|年度|不明|該当|同[上左]"
-    "|[中等計番号期次章版弱強]$|アップ|ダウン|プラス|マイナス"
-)
-POINT_IN_TIME = re.compile("月|時(?!間)|年度|年末|日付")
-CALENDAR_YEARS = range(1868, 2101)
 EXPECTED = "an amount such as 8,571,000, 10,010 千円, 36.7億円, 4億7824万円 or ▲1,110千円"
 
 
@@ -113,13 +91,15 @@ def read_amount(text: str) -> Amount | None:
     parts = PART.findall(found["figure"])
     total = _add_parts(parts)
     base = found["unit"].replace(" ", "")
+    if not base and re.search("[^0-9] [0-9]", found["figure"]):  # 12万 5 may be two figures
+        return None
     if found["yen_sign"].strip():
         base = "円" if base in ("", "円") else None
-    if total is None or base is None or (base[:1] in SCALES and any(parts[-1][1:])):
+    if total is None or base is None or (base[:1] in SCALES[1:] and any(parts[-1][1:])):
         return None
     digits, *scale = parts[0]
     number, unit = (total, base) if len(parts) > 1 else (_number(digits), "".join(scale) + base)
-    _check_unit(number, unit)
+    check_unit(float(number), unit, base, apart=found["figure"].endswith(" "))
     return Amount(sign * number, unit, sign * total, base)
 
 
@@ -193,28 +173,18 @@ def _add_parts(parts: list[tuple[str, str, str]]) -> Fraction | None:
 
     Each part must be smaller than one of the unit before it: 4億78240万 is a misprint.
     """
+    if len(parts) > 1 and (parts[0][0] == "0" or any("." in digits for digits, *_ in parts)):
+        return None
     total = group = Fraction(0)
     above = limit = None  # what the parts of this group, and the group, must be smaller than
     for digits, small, large in parts:
         part = _number(digits) * SIZE_IN_GROUP[small]
-        if (limit and part >= limit) or (len(parts) > 1 and "." in digits):
+        if limit and (limit == 1 or part >= limit):
             return None
         group, limit = group + part, SIZE_IN_GROUP[small]
         if large:
             size = SIZE_OF_GROUP[large]
-            if above and group * size >= above:
+            if above and (size >= above or group * size >= above):
                 return None
             total, group, above, limit = total + group * size, Fraction(0), size, size
     return total + group if not above or group < above else None
-
-
-def _check_unit(number: Fraction, unit: str) -> None:
-    """Refuse what stands behind a number but is no unit: a change, an order, a point in time."""
-    if POINT_IN_TIME.match(unit) or (unit.startswith("年") and number in CALENDAR_YEARS):
-        raise DataError("it is a year or a date; leave the figure empty and give the year")
-    banned = NOT_IN_A_UNIT.search(unit)
-    if banned or len(unit) > LONGEST_UNIT:
-        raise DataError(
-            f"{unit!r} behind the number is not a unit; write the number with its unit alone, "
-            "and the rest in a note"
-        )

@@ -16,6 +16,7 @@ from analysis.errors import DataError
 from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import Reasons, first_code, words_of
 
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
@@ -24,6 +25,9 @@ HIGHER_IS_BETTER = ("up", "keep_above")
 LOWER_IS_BETTER = ("down", "keep_below")
 KEEP = ("keep_above", "keep_below", "keep_within")
 AGAINST_BASELINE = ("better_than_baseline", "no_worse_than_baseline")
+ONE_SIDED = ("at_least", "above", "at_most", "below")
+ABOUT = BOUNDS.index("about")
+DOUBTED_FROM = 10  # ten times the target: more often a slip of unit or digit than a result
 REACHED = pd.CategoricalDtype(["yes", "no", "unknown"])
 ROWS_AT_A_TIME = 50_000  # so that a step's arrays stay in the processor's cache
 
@@ -91,22 +95,30 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
         yearly growth from the baseline to the actual over the yearly growth that leads from
         the baseline to the final target (年平均成長率の比), negative when it moved away.
 
+    Where the only target is the final one, progress_rate measures by that (its note says
+    of_final_target) and there is no achievement_rate: final_rate is that ratio.
+
     A rate that cannot be had is missing, and its note says why: no_actual, no_target,
     no_baseline, no_baseline_year, no_final_target, no_final_year, zero_target, zero_value,
-    negative_value, sign_change, milestone, keep_target, target_range,
+    negative_value, sign_change, milestone, keep_target, target_range, baseline_range,
     target_in_words (延伸 and the like), not_finite (too large to be a figure),
     target_equals_baseline, met_at_baseline (the target lies on the wrong side of the
     baseline), no_time_passed, increment_actual (one year's increase is not a level). A rate
-    that can be had but needs care has a note as well: reads_reversed (a plain ratio of a KPI
-    that should fall), direction_unknown, assumed_baseline_year, mixed_aggregation (a
-    cumulative figure beside a baseline that may be of one year).
+    that can be had but needs care has a note as well: part_year (the actual does not cover the
+    year, see `is_part_year`), reads_reversed (a plain ratio of a KPI that should fall; not at
+    exactly 1, where it says the same), direction_unknown, assumed_baseline_year,
+    mixed_aggregation (a cumulative figure beside a baseline that may be of one year),
+    about_value (約), beyond_tenfold (a ratio beyond 1,000 %: a unit or a digit may have slipped).
 
-    `reached` is yes, no or unknown; `reached_note` says why it is unknown; not_due where the
-    only target is that of a later year (`is_not_due`) and is not met yet. It compares
+    `reached` is yes, no or unknown; `reached_note` says why it is unknown. It compares
     actual and target in the KPI's direction, or with the bound, range or band the target is
     given in, and never uses a rate; a target that only says "better" is compared with the
-    baseline. An estimated or preliminary actual counts; its status stays beside it in
-    `actual_status`.
+    baseline. A KPI whose only target is the final one is judged by that from its final year
+    on; before, it is unknown with already_final or not_due, and no_final_year where that is not
+    printed. A target of 0 before a later final target is not_due as well (`is_not_due`); an
+    approximate target (about) that is not met is about_target; an actual of part of the year is
+    part_year unless a count that only grows has met its target already. An estimated or
+    preliminary actual counts; its status stays beside it in `actual_status`.
 
     Raises
     ------
@@ -147,9 +159,16 @@ def _parts(rows: int) -> Iterator[slice]:
 
 NUMBERS = (
     *("baseline", "target", "actual", "final_target", "target_upper", "tolerance"),
+    *("baseline_upper", "final_target_upper"),
     *("baseline_year", "fiscal_year", "actual_year", "final_year"),
 )
-WORDS = {"direction": DIRECTIONS, "target_bound": BOUNDS, "aggregation": AGGREGATIONS}
+WORDS = {
+    "direction": DIRECTIONS,
+    "aggregation": AGGREGATIONS,
+    "target_bound": BOUNDS,
+    "final_target_bound": BOUNDS,
+    "baseline_bound": BOUNDS,
+}
 TYPE_OF_WORDS = {name: pd.CategoricalDtype(words) for name, words in WORDS.items()}
 TARGET = re.compile(r"\btarget\b")
 
@@ -167,8 +186,8 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
     assumed: Any = np.zeros(len(kpis), dtype=bool)
     if "baseline_year_assumed" in kpis:
         assumed = kpis["baseline_year_assumed"].to_numpy(dtype=bool)
-    not_due = is_not_due(kpis).to_numpy()
-    return columns | codes | {"baseline_year_assumed": assumed, "not_due": not_due}
+    copied, part = has_copied_target(kpis).to_numpy(), is_part_year(kpis).to_numpy()
+    return columns | codes | {"baseline_year_assumed": assumed, "copied": copied, "part": part}
 
 
 def _figures(column: pd.Series) -> Any:
@@ -198,23 +217,51 @@ def _check_cells(kpis: pd.DataFrame, codes: dict[str, Any]) -> None:
         raise DataError("kpis: " + "; ".join(problems))
 
 
-def is_not_due(kpis: pd.DataFrame) -> pd.Series:
-    """Whether a KPI's only target is that of a later year (期限前).
+def has_copied_target(kpis: pd.DataFrame) -> pd.Series:
+    """Whether a KPI's target was concluded from the final one of a later year.
 
-    True where `target` was concluded from the final target (it stands in `inferred`), equals
-    `final_target`, and `final_year` lies after `fiscal_year`. A target printed for the year
-    itself is due in it, whatever its size.
+    True where `target` stands in `inferred`, equals `final_target`, and `final_year` lies after
+    `fiscal_year`: no target is printed for the year itself. A target printed for it is due in
+    it, whatever its size.
     """
     if not {"inferred", "final_year", "final_target", "target", "fiscal_year"} <= set(kpis):
         return pd.Series(False, index=kpis.index)
     later = _figures(kpis["final_year"]) > _figures(kpis["fiscal_year"])
-    not_due = later & (_figures(kpis["target"]) == _figures(kpis["final_target"]))
-    rows = np.flatnonzero(not_due)
-    not_due[rows] = [
+    copied = later & (_figures(kpis["target"]) == _figures(kpis["final_target"]))
+    rows = np.flatnonzero(copied)
+    copied[rows] = [
         isinstance(names, str) and TARGET.search(names) is not None
         for names in kpis["inferred"].iloc[rows].tolist()
     ]
-    return pd.Series(not_due, index=kpis.index)
+    return pd.Series(copied, index=kpis.index)
+
+
+def is_part_year(kpis: pd.DataFrame) -> pd.Series:
+    """Whether the actual is that of a day within the year (`as_of`), so that more may come.
+
+    True where `as_of` lies before the last day of the fiscal year, 31 March; of a KPI of
+    calendar years, before 31 December of the year.
+    """
+    if not {"as_of", "fiscal_year"} <= set(kpis):
+        return pd.Series(False, index=kpis.index)
+    day = kpis["as_of"].astype("str").fillna("9999")
+    year = kpis["fiscal_year"].astype("Int64")
+    end = (year + 1).astype("str") + "-03-31"
+    if "is_calendar_year" in kpis:
+        of_calendar = (kpis["is_calendar_year"] == "yes").fillna(False)
+        end = end.mask(of_calendar, year.astype("str") + "-12-31")
+    return (day < end).fillna(False).astype(bool)
+
+
+def is_not_due(kpis: pd.DataFrame) -> pd.Series:
+    """Whether nothing is due in the year: the only target is that of a later year (期限前).
+
+    True where no target is printed for the year, in figures or words (or only one copied from
+    the final target, see `has_copied_target`), and `final_year` lies after `fiscal_year`; and
+    where the year's target is 0 before another final target of a later year, unless the KPI
+    should fall or starts from a baseline other than 0 (net migration up to 0 is due).
+    """
+    return pd.Series(_Cells(_columns(kpis), slice(None)).not_due, index=kpis.index)
 
 
 class _Cells:
@@ -226,13 +273,16 @@ class _Cells:
         self.baseline, self.target = cells["baseline"], cells["target"]
         self.actual, self.final = cells["actual"], cells["final_target"]
         self.upper, self.tolerance = cells["target_upper"], cells["tolerance"]
+        self.final_upper = cells["final_target_upper"]
         self.baseline_year, self.final_year = cells["baseline_year"], cells["final_year"]
-        self.year, earlier = cells["fiscal_year"], ~np.isnan(cells["actual_year"])
+        fiscal_year, earlier = cells["fiscal_year"], ~np.isnan(cells["actual_year"])
+        self.year = fiscal_year
         if earlier.any():
             self.year = np.where(earlier, cells["actual_year"], self.year)
         self.no_actual, self.no_target = np.isnan(self.actual), np.isnan(self.target)
         self.no_baseline, self.no_final = np.isnan(self.baseline), np.isnan(self.final)
-        self.is_range = ~np.isnan(self.upper)
+        self.is_range, self.final_range = ~np.isnan(self.upper), ~np.isnan(self.final_upper)
+        self.baseline_range = ~np.isnan(cells["baseline_upper"])
         direction, aggregation = cells["direction"], cells["aggregation"]
         self.reversed = _among(direction, DIRECTIONS, *LOWER_IS_BETTER)
         self.milestone = _among(direction, DIRECTIONS, "milestone")
@@ -243,12 +293,23 @@ class _Cells:
         self.rises = upwards | self.milestone
         self.no_sign = ~(upwards | self.reversed)
         self.sign = upwards.astype("float64") - self.reversed  # 0 where it is not known
-        self.bound = cells["target_bound"]
+        self.bound, self.final_bound = cells["target_bound"], cells["final_target_bound"]
         self.increment = _among(aggregation, AGGREGATIONS, "increment")
         summed = _among(aggregation, AGGREGATIONS, "increment", "cumulative")
+        self.grows = self.rises & (summed | _among(aggregation, AGGREGATIONS, "single_year"))
         self.mixed = summed & ~self.no_baseline & (self.baseline != 0)
         self.in_words = self.no_target & _among(self.bound, BOUNDS, *AGAINST_BASELINE)
-        self.year_assumed, self.not_due = cells["baseline_year_assumed"], cells["not_due"]
+        final_words = self.no_final & _among(self.final_bound, BOUNDS, *AGAINST_BASELINE)
+        self.final_in_words = final_words
+        self.about = _among(cells["baseline_bound"], BOUNDS, "about") | (self.bound == ABOUT)
+        self.year_assumed, self.part = cells["baseline_year_assumed"], cells["part"]
+        unprinted = self.no_target & ~self.in_words
+        self.only_final = cells["copied"] | (unprinted & (~self.no_final | final_words))
+        self.is_due = fiscal_year >= self.final_year  # not where no final year is printed
+        later = self.final_year > fiscal_year
+        begins = (self.target == 0) & ~self.no_final & (self.final != 0)
+        begins &= later & ~self.reversed & (self.no_baseline | (self.baseline == 0))
+        self.not_due = (self.only_final & later) | begins
 
     @cached_property
     def why_no_course(self) -> Reasons:
@@ -257,8 +318,11 @@ class _Cells:
         on_the_way = (self.year > self.baseline_year) & (self.final_year > self.baseline_year)
         return [
             (self.no_actual, "no_actual"),
+            (self.final_in_words, "target_in_words"),
             (self.no_final, "no_final_target"),
             (self.no_baseline, "no_baseline"),
+            (self.baseline_range, "baseline_range"),
+            (self.final_range, "target_range"),
             (self.milestone, "milestone"),
             (self.keep, "keep_target"),
             (self.increment, "increment_actual"),
@@ -281,17 +345,19 @@ def _among(codes: Any, all_words: tuple[str, ...], *words: str) -> Any:
 def _rate(k: _Cells) -> dict[str, Any]:
     """All readings with the codes of their notes, and whether the target was reached."""
     rates = {
-        "achievement_rate": _ratio(k, k.target, k.no_target, "no_target"),
+        "achievement_rate": _ratio(k, of_final=False),
         "progress_rate": _progress_rate(k),
         "pace_rate": _pace_rate(k),
-        "final_rate": _ratio(k, k.final, k.no_final, "no_final_target"),
+        "final_rate": _ratio(k, of_final=True),
         "cagr_rate": _cagr_rate(k),
     }
     added = {}
     for name, (rate, reasons, remarks) in rates.items():
         why = first_code([*reasons, (~np.isfinite(rate), "not_finite")], k.rows)
+        mind = [(k.part, "part_year"), *remarks, (k.about, "about_value")]
+        mind += [(np.abs(rate) > DOUBTED_FROM, "beyond_tenfold")]
         added[name] = _without(rate, why != 0)
-        added[f"{name}_note"] = why | first_code(remarks, k.rows) * (why == 0)
+        added[f"{name}_note"] = why | first_code(mind, k.rows) * (why == 0)
     return added | _reached(k)
 
 
@@ -303,37 +369,43 @@ def _without(rate: Any, missing: Any) -> Any:
 Reading = tuple[Any, Reasons, Reasons]  # the rate, why it is missing, what to mind
 
 
-def _ratio(k: _Cells, whole: Any, no_whole: Any, missing: str) -> Reading:
-    of_target = missing == "no_target"
+def _ratio(k: _Cells, of_final: bool) -> Reading:
+    whole = k.final if of_final else k.target
+    no_whole = k.no_final if of_final else k.no_target | k.only_final
+    rate = k.actual / whole
     reasons = [
         (k.no_actual, "no_actual"),
-        *([(k.in_words, "target_in_words")] if of_target else []),
-        (no_whole, missing),
+        (k.final_in_words if of_final else k.in_words, "target_in_words"),
+        (no_whole, "no_final_target" if of_final else "no_target"),
         (k.milestone, "milestone"),
-        *([(k.is_range, "target_range")] if of_target else []),
+        (k.final_range if of_final else k.is_range, "target_range"),
         (whole == 0, "zero_target"),
         ((whole < 0) | (k.actual < 0), "negative_value"),
     ]
-    remarks = [(k.reversed, "reads_reversed")]
-    if not of_target:
-        remarks += [(k.increment, "increment_actual")]
-    return k.actual / whole, reasons, remarks
+    remarks = [(k.reversed & (rate != 1), "reads_reversed")]
+    return rate, reasons, remarks + [(k.increment, "increment_actual")] * of_final
 
 
 def _progress_rate(k: _Cells) -> Reading:
-    way = k.target - k.baseline
+    goal = np.where(k.only_final, k.final, k.target)
+    way = goal - k.baseline
     reasons = [
         (k.no_actual, "no_actual"),
-        (k.in_words, "target_in_words"),
-        (k.no_target, "no_target"),
+        (k.in_words | (k.only_final & k.final_in_words), "target_in_words"),
+        (np.isnan(goal), "no_target"),
         (k.no_baseline, "no_baseline"),
+        (k.baseline_range, "baseline_range"),
         (k.milestone, "milestone"),
-        (k.is_range, "target_range"),
+        (np.where(k.only_final, k.final_range, k.is_range), "target_range"),
         (way == 0, "target_equals_baseline"),
         (k.keep, "keep_target"),
         (way * k.sign < 0, "met_at_baseline"),
     ]
-    remarks = [(k.no_sign, "direction_unknown"), (k.mixed, "mixed_aggregation")]
+    remarks = [
+        (k.no_sign, "direction_unknown"),
+        (k.mixed, "mixed_aggregation"),
+        (k.only_final, "of_final_target"),
+    ]
     return (k.actual - k.baseline) / way, reasons, remarks
 
 
@@ -379,40 +451,55 @@ def _is_within(distance: Any, most: Any) -> Any:
 
 def _reached(k: _Cells) -> dict[str, Any]:
     """Compare actual and target in the KPI's direction (到達したか)."""
-    above, below = k.actual >= k.target, k.actual <= k.target
-    with_bound = _among(k.bound, BOUNDS, *BOUNDS[:4])
-    against_baseline = _among(k.bound, BOUNDS, *AGAINST_BASELINE)
-    met = (k.rises & above) | (~k.rises & below)
-    if k.within.any():
-        in_band = _is_within(np.abs(k.actual - k.target), np.abs(k.tolerance * k.target))
-        met = (k.within & in_band) | (~k.within & met)
-    if k.is_range.any():
-        most = k.actual <= k.upper
-        met = np.where(k.is_range & ~k.rises, (above | k.reversed) & most, met)
-    if with_bound.any() or against_baseline.any():
-        gain = (k.actual - k.baseline) * np.where(k.reversed, -1, 1)
-        for word, kept in (
-            ("above", k.actual > k.target),
-            ("below", k.actual < k.target),
-            ("at_least", above),
-            ("at_most", below),
-            ("better_than_baseline", gain > 0),
-            ("no_worse_than_baseline", gain >= 0),
-        ):
-            met = np.where(_among(k.bound, BOUNDS, word), kept, met)
+    goal = np.where(k.only_final, k.final, k.target)
+    bound = np.where(k.only_final, k.final_bound, k.bound)
+    upper = np.where(k.only_final, k.final_upper, k.upper)
+    is_range, by_bound = ~np.isnan(upper), _among(bound, BOUNDS, *ONE_SIDED)
+    by_baseline = _among(bound, BOUNDS, *AGAINST_BASELINE)
+    met = _meets(k, goal, bound, upper)
+    due = k.is_due | ~k.only_final
     why = first_code(
         [
             (k.no_actual, "no_actual"),
-            (k.no_target & ~against_baseline, "no_target"),
-            (k.no_baseline & against_baseline, "no_baseline"),
-            (k.no_direction & ~with_bound & ~k.is_range, "direction_unknown"),
-            (k.within & ~k.is_range & np.isnan(k.tolerance), "no_band"),
-            (k.not_due & ~met, "not_due"),
+            (np.isnan(goal) & ~by_baseline, "no_target"),
+            (k.no_baseline & by_baseline, "no_baseline"),
+            (k.no_direction & ~by_bound & ~is_range, "direction_unknown"),
+            (k.within & ~is_range & np.isnan(k.tolerance), "no_band"),
+            (~due & met, "already_final"),
+            (~due & np.isnan(k.final_year), "no_final_year"),
+            (k.not_due, "not_due"),
+            (k.part & ~(met & k.grows), "part_year"),
+            ((bound == ABOUT) & ~met, "about_target"),
         ],
         k.rows,
     )
     reached = np.maximum(~met, 2 * (why != 0).view("int8"))  # the codes of REACHED
     return {"reached": reached, "reached_note": why}
+
+
+def _meets(k: _Cells, goal: Any, bound: Any, upper: Any) -> Any:
+    """Whether the actual meets a target, as far as both are known."""
+    above, below = k.actual >= goal, k.actual <= goal
+    is_range = ~np.isnan(upper)
+    met = (k.rises & above) | (~k.rises & below)
+    if k.within.any():
+        in_band = _is_within(np.abs(k.actual - goal), np.abs(k.tolerance * goal))
+        met = (k.within & in_band) | (~k.within & met)
+    if is_range.any():
+        most = k.actual <= upper
+        met = np.where(is_range & ~k.rises, (above | k.reversed) & most, met)
+    if _among(bound, BOUNDS, *ONE_SIDED, *AGAINST_BASELINE).any():
+        gain = (k.actual - k.baseline) * np.where(k.reversed, -1, 1)
+        for word, kept in (
+            ("above", k.actual > goal),
+            ("below", k.actual < goal),
+            ("at_least", above),
+            ("at_most", below),
+            ("better_than_baseline", gain > 0),
+            ("no_worse_than_baseline", gain >= 0),
+        ):
+            met = np.where(_among(bound, BOUNDS, word), kept, met)
+    return met
 
 
 def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
@@ -474,7 +561,8 @@ def count_reached(kpis: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     One row per `government_code`, `program_id` and `fiscal_year`, with the numbers of KPIs
-    `kpis`, `reached`, `missed` and `unknown`. The three parts add up to `kpis`.
+    `kpis`, `reached`, `missed` and `unknown`. The three parts add up to `kpis`. A KPI that
+    repeats another one's fact counts once (`find_repeats`).
 
     Raises
     ------
@@ -482,6 +570,7 @@ def count_reached(kpis: pd.DataFrame) -> pd.DataFrame:
         When a column it needs is not there, with what looks like it.
     """
     check_table(kpis, "kpis", f"{PROGRAM_YEAR} reached")
+    kpis = leave_out_repeats(kpis)
     keys = ["government_code", "program_id", "fiscal_year"]
     group, first = number_groups(kpis, keys)
     return (

@@ -4,9 +4,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.achievement import REACHED, count_reached
+from analysis.measures.composite import choose_rates
 from analysis.measures.costs import KEYS, find_cost_basis
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.repeats import leave_out_repeats
+
+MEANS = ("mean_capped_low", "mean_capped_high", "mean_raw")
+RESTS_ON = {
+    "by_progress": ["progress_rate"],
+    "by_ratio": ["achievement_rate", "final_rate"],
+    "by_reached": ["reached"],
+    "bounded": [""],
+}
 
 
 def compare_programs(
@@ -39,15 +49,19 @@ def compare_programs(
         reached / kpis; the unknown ones stay in the denominator, as not reached in the low
         and as reached in the high share.
 
-    and the mean progress_rate of its KPIs:
+    and the mean of its KPIs' rates, one each as `choose_rates` takes it:
 
     mean_capped_low, mean_capped_high
-        each KPI between 0 and 1; one that reached its target without a rate (a milestone)
-        counts 1, an unknown one 0 in the low and 1 in the high mean.
+        each KPI between 0 and 1, an unknown one 0 in the low and 1 in the high mean.
     mean_raw
-        uncapped; missing as soon as one KPI is unknown.
+        uncapped; missing as soon as one KPI is unknown or has no rate.
+    by_progress, by_ratio, by_reached, bounded
+        on how many KPIs the mean rests: progress_rate, a plain ratio, a target met without
+        any rate (counted 1), and those of which nothing is known (from 0 to 1). They add up to
+        `kpis`.
 
-    Shares and means are missing for a program without a KPI.
+    Shares and means are missing for a program without a KPI. A KPI that repeats another one's
+    fact (`find_repeats`) counts once in all of this.
 
     Raises
     ------
@@ -57,20 +71,21 @@ def compare_programs(
     check_table(program_years, "program_years", PROGRAM_YEAR)
     check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
     check_table(kpis, "kpis", f"{PROGRAM_YEAR} actual_status progress_rate reached")
+    kpis = leave_out_repeats(kpis)
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = program_years.index
     found = (
         (programs, KEYS[:2], ("government", "program", "project", "department")),
         (costs, KEYS, ("cost_yen", "cost_basis")),
         (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
-        (means, KEYS, ("estimated", "mean_capped_low", "mean_capped_high", "mean_raw")),
+        (means, KEYS, ("estimated", *RESTS_ON, *MEANS)),
     )
     added: dict[str, pd.Series] = {}
     for table, on, columns in found:
         rows = find_rows(program_years, table, on)
         added |= {name: take(table[name], rows, index) for name in columns}
     table = program_years.assign(**added).reset_index(drop=True)
-    counts = ["kpis", "reached", "missed", "unknown", "estimated"]
+    counts = ["kpis", "reached", "missed", "unknown", "estimated", *RESTS_ON]
     table = table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})
     kpi_count = table["kpis"].where(table["kpis"] > 0).astype("float64")
     return table.assign(
@@ -82,29 +97,28 @@ def compare_programs(
 
 
 def _average(kpis: pd.DataFrame) -> pd.DataFrame:
-    """The mean progress of each program's KPIs in each year, three ways; and the estimates."""
+    """The mean rate of each program's KPIs in each year, three ways; what it rests on."""
     group, first = number_groups(kpis, KEYS)
-    rate = kpis["progress_rate"].to_numpy(dtype="float64", na_value=np.nan)
-    whole = np.isnan(rate) & (kpis["reached"] == "yes").to_numpy()
-    held = np.where(whole, 1.0, np.clip(rate, 0, 1))
-    unknown = np.isnan(held)
-    values = {
-        "mean_capped_low": np.where(unknown, 0.0, held),
-        "mean_capped_high": np.where(unknown, 1.0, held),
-    }
-    means = pd.DataFrame(values).groupby(group).mean()
-    rows = pd.Series(rate).groupby(group).indices.values()
+    chosen = choose_rates(kpis)
+    rate, by = chosen["held_rate"], chosen["held_by"]
+    held = rate.clip(0, 1)
     estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
-    return (
-        kpis[KEYS]
-        .iloc[first]
-        .assign(
-            estimated=np.bincount(group, estimated.to_numpy(), len(first)).astype("int64"),
-            mean_capped_low=means["mean_capped_low"].to_numpy(),
-            mean_capped_high=means["mean_capped_high"].to_numpy(),
-            mean_raw=np.array([rate[found].mean() for found in rows], dtype="float64"),
-        )
-    )
+    values = {
+        "mean_capped_low": held.fillna(0.0),
+        "mean_capped_high": held.fillna(1.0),
+        "mean_raw": rate.mask(by == "reached"),
+    }
+    counts = {"estimated": estimated} | {name: by.isin(ways) for name, ways in RESTS_ON.items()}
+    rows = pd.Series(range(len(kpis))).groupby(group).indices.values()
+    means = {
+        name: np.array([column.to_numpy()[found].mean() for found in rows], dtype="float64")
+        for name, column in values.items()
+    }
+    counted = {
+        name: np.bincount(group, column.to_numpy(), len(first)).astype("int64")
+        for name, column in counts.items()
+    }
+    return kpis[KEYS].iloc[first].assign(**counted, **means)
 
 
 def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorical:

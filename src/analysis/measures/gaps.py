@@ -91,7 +91,7 @@ def _amount_words(
 
     A key without a year is that of a program without a KPI: an amount of any year counts.
     """
-    amounts = budgets[budgets["kind"].isin(kinds)]
+    amounts = budgets[budgets["kind"].isin(kinds) & ~is_personnel(budgets)]
     printed = amounts["amount_yen"].notna().tolist()
     statuses = amounts.get("amount_status", pd.Series(index=amounts.index, dtype="str"))
     said = [
@@ -105,6 +105,13 @@ def _amount_words(
         words.setdefault(key, word)
         words.setdefault((*key[:2], None), word)
     return [words.get(key, "not_in_source") for key in keys]
+
+
+def is_personnel(budgets: pd.DataFrame) -> pd.Series:
+    """Whether an amount is cost of staff (人件費) alone: no budget or account of the program."""
+    if "nature" not in budgets:
+        return pd.Series(False, index=budgets.index)
+    return (budgets["nature"] == "personnel").fillna(False)
 
 
 def _word(kind: str, printed: bool, status: Any) -> str:

@@ -10,17 +10,18 @@ from analysis.intake.tables import TABLES
 from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
 from analysis.measures.keys import number_groups
 from analysis.measures.needs import ONE_PROGRAM, check_table
+from analysis.measures.rubrics import join_words
 from analysis.measures.years import KPI, check_one_row_per_year
 
 FIGURES = {
     "kpis": ("baseline", "target", "actual", "actual_status", "final_target"),
     "budgets": ("amount_yen",),
-    "ratings": ("progress", "effectiveness", "efficiency", "grade", "published_rate"),
+    "ratings": ("progress", "effectiveness", "efficiency", "grade", "policy", "published_rate"),
     "observations": ("value",),
 }
 KPI_YEAR = [*KPI, "fiscal_year"]
 KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")
-ITEM = {"budgets": ("kind", "item"), "observations": ("what",)}
+ITEM = {"budgets": ("kind", "item"), "ratings": ("rated_by",), "observations": ("what",)}
 
 
 def list_revisions(dataset: Dataset) -> pd.DataFrame:
@@ -36,13 +37,14 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     -------
     One row per changed cell: `table`, the names `program` and `kpi`, the keys
     `government_code`, `program_id`, `kpi_id`, `fiscal_year` and `item` (which amount or
-    observation), then `column`, `earlier` and `later` (the figure or word; missing where an
-    edition has none), `change` (changed, filled where only the later edition has it,
-    not_printed where only the earlier has), the two publications
+    observation, whose judgement), then `column`, `earlier` and `later` (the figure or word;
+    missing where an edition has none), `change` (changed, filled where only the later edition
+    has it, not_printed where only the earlier has), the two publications
     `earlier_source_id` and `later_source_id`, and the consequence:
     `reached_before` and `reached_after` for figures of a KPI, `grade_before` and
-    `grade_after` for figures of a KPI and for judgements, each as its edition has it. With
-    more than two editions each earlier one is set beside the latest. No row where every
+    `grade_after` for figures of a KPI and for judgements, each as its edition has it (of
+    several judges as `add_ratings` joins them). With more than two editions each earlier one
+    is set beside the latest. No row where every
     figure was printed once.
     """
     reprinted = [table for table in FIGURES if len(dataset.revisions.get(table, ()))]
@@ -83,7 +85,11 @@ def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
     filled, gone = both["earlier"].isna(), both["later"].isna()
     both = both.assign(change=_change_words(filled, gone))
     differs = (both["earlier"] != both["later"]).fillna(True).astype("bool") & ~(filled & gone)
-    items = [both[name].astype("str") for name in ITEM.get(table, ()) if name in both]
+    items = [
+        both[name].astype("str").mask(both[name].isna())
+        for name in ITEM.get(table, ())
+        if name in both
+    ]
     item = items[0] if items else pd.Series(None, index=both.index, dtype="str")
     if table == "budgets":
         item = item.where(both["item"].isna(), item + " " + both["item"].astype("str"))
@@ -108,7 +114,9 @@ def _with_reached(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 def _with_grades(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     earlier = dataset.revisions.get("ratings", dataset.ratings.iloc[:0])
     editions = pd.concat([earlier, dataset.ratings], ignore_index=True)
-    grades = editions[[*KPI_YEAR, "source_id", "grade"]]
+    key = [*KPI_YEAR, "source_id"]
+    _, first = number_groups(editions, key)
+    grades = editions.iloc[first][key].assign(grade=join_words(editions, "grade", key).array)
     both = [grades.assign(table=table) for table in ("kpis", "ratings")]
     return _look_up(cells, pd.concat(both), "grade", ["table", *KPI_YEAR])
 

@@ -13,84 +13,40 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.rubrics import STANDING
 from analysis.measures.achievement import (
+    HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
     RATES,
     SIGN_OF_DIRECTION,
     is_not_due,
 )
-from analysis.measures.keys import find_rows, take
+from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
+from analysis.measures.standing import add_standing
 
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
-PLAIN_RATIOS = ("achievement_rate", "final_rate")
-OF_THE_YEAR = ("achievement_rate", "progress_rate", "exceeded", "reached")
+PLAIN = ("achievement_rate", "final_rate", "difference")  # more is better, read as they stand
+OF_THE_YEAR = (
+    *("achievement_rate", "progress_rate", "exceeded", "reached"),
+    *("difference", "directed_difference"),
+)
 FIGURES = (*RATES, *STANDING, "reached", "actual")
 NOT_FINAL = ("estimated", "preliminary", "planned")
+FOR_GROWTH = ("direction", "baseline", "baseline_year", "actual", "fiscal_year")
 NEEDED_FOR = {
     "exceeded": ("direction", "target", "actual"),
     "change": ("direction", "baseline", "actual"),
+    "final_reached": ("direction", "final_target", "actual"),
     "change_rate": ("direction", "baseline", "actual"),
     "course_years": ("baseline_year", "final_year"),
+    "difference": ("direction", "target", "actual"),
+    "directed_difference": ("direction", "target", "actual"),
+    "yearly_growth": FOR_GROWTH,
+    "growth_ratio": (*FOR_GROWTH, "final_target", "final_year"),
+    "limit_factor": ("direction", "baseline"),
+    "growth_of_limit": FOR_GROWTH,
 }
 UNDECIDED, UNCLEAR = -2, -1  # beside the numbers of the rules; places from a list's end
 TOLERANCE = 1e-9  # of an end of a band, so that 0.63 after 0.7 is a tenth less
-
-
-def add_standing(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Add how each actual stands to its target and its baseline, for the rules of rubrics.
-
-    Parameters
-    ----------
-    kpis
-        One row per KPI and fiscal year, with `direction`, `baseline`, `target`, `actual`,
-        `baseline_year` and `final_year`. Absent columns count as missing.
-
-    Returns
-    -------
-    The same rows in the same order with four columns, each missing where a figure it needs
-    is missing or the direction gives no better and worse:
-
-    exceeded
-        yes where the actual is strictly better than the target in the KPI's direction, else
-        no. Missing for a range.
-    change
-        better, same or worse: the actual beside the baseline in the KPI's direction.
-    change_rate
-        that change as a ratio to the baseline's size, negative when it got worse; missing
-        where the baseline is 0.
-    course_years
-        years from the baseline to the final target.
-
-    Examples
-    --------
-    >>> kpis = pd.DataFrame({"direction": ["down"], "baseline": [611.0], "target": [580.0],
-    ...                      "actual": [586.0]})
-    >>> added = add_standing(kpis)[["exceeded", "change", "change_rate"]]
-    >>> added.round(4).values.tolist()
-    [['no', 'better', 0.0409]]
-    """
-
-    def figure(name: str) -> Any:
-        if name not in kpis:
-            return np.full(len(kpis), np.nan)
-        return kpis[name].to_numpy(dtype="float64", na_value=np.nan)
-
-    direction = kpis.get("direction", pd.Series(index=kpis.index, dtype="str"))
-    sign = direction.map(SIGN_OF_DIRECTION).to_numpy(dtype="float64", na_value=np.nan)
-    baseline, actual = figure("baseline"), figure("actual")
-    beyond = sign * (actual - figure("target"))
-    beyond = np.where(np.isnan(figure("target_upper")), beyond, np.nan)
-    gain = sign * (actual - baseline)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        change_rate = np.where(baseline == 0, np.nan, gain / np.abs(baseline))
-    exceeded = pd.Series(beyond > 0, index=kpis.index).map({True: "yes", False: "no"})
-    change = pd.Series(np.sign(gain), index=kpis.index)
-    return kpis.assign(
-        exceeded=exceeded.where(~np.isnan(beyond)),
-        change=change.map({1: "better", 0: "same", -1: "worse"}),
-        change_rate=change_rate,
-        course_years=figure("final_year") - figure("baseline_year"),
-    )
 
 
 def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
@@ -117,8 +73,9 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
                      grade is one of that status, never final
     unknown_cell     no sheet shows what these levels give
     gap              the rubric's text leaves this value open, or does not cover such a KPI
-    missing_input    a figure or level the rules ask for is missing, or its direction
-    reads_reversed   they ask for a plain ratio, and the KPI should fall
+    missing_input    a figure or level the rules ask for is missing or cannot be had (a growth
+                     from 0), or its direction
+    reads_reversed   they ask for a plain ratio or difference, and the KPI should fall
     not_due          they ask for the year's target, and the only one is that of a later year
     ===============  ====================================================================
 
@@ -141,31 +98,29 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     """
     inputs, rules = rubric["inputs"], rubric["rules"]
     _check_columns(table, rubric)
-    known = add_standing(table) if set(inputs) & set(STANDING) else table
+    known = table
+    if set(inputs) & set(STANDING):
+        known = add_standing(table, rubric.get("zero_target"))
     _check_levels(known, rubric)
     rule = np.full(len(table), UNDECIDED)
     not_due = is_not_due(table).to_numpy()
-    unreadable = {
-        name: _unreadable(known, name) | (not_due & (name in OF_THE_YEAR)) for name in inputs
-    }
     for number, one in enumerate(rules):
-        holds, unclear = _test(known, one["when"], unreadable)
+        holds, unclear = _test(known, one["when"], not_due)
         rule = np.where((rule == UNDECIDED) & unclear, UNCLEAR, rule)
         rule = np.where((rule == UNDECIDED) & holds, number, rule)
     grades = [*(r["grade"] for r in rules), "unknown", rubric.get("unknown", "unknown")]
     grade = pd.Series(np.array(grades, dtype=object)[rule], index=table.index, dtype="str")
-    reverse = np.zeros(len(table), dtype=bool)
-    for name in set(inputs) & set(PLAIN_RATIOS):
-        falls = known["direction"].isin(LOWER_IS_BETTER) & known[name].notna()
-        reverse |= falls.to_numpy()
-    reverse &= rule == UNCLEAR
+    reverse = _reads_reversed(known, rules) & (rule == UNCLEAR)
     grade = grade.mask(reverse, "unknown")
     return table.assign(rubric_grade=grade, rubric_note=_note(known, rubric, rule, grade, reverse))
 
 
 def _check_columns(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
     inputs = rubric["inputs"]
-    needed = [c for name in inputs for c in NEEDED_FOR.get(name, (name,))]
+    looked_at = {
+        name for rule in rubric["rules"] for name, c in rule["when"].items() if not _asks_print(c)
+    }
+    needed = [c for name in inputs if name in looked_at for c in NEEDED_FOR.get(name, (name,))]
     if set(inputs) & set(RATES):
         needed.append("direction")
     if set(inputs) & set(FIGURES):
@@ -187,30 +142,71 @@ def _check_levels(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
         )
 
 
-def _unreadable(table: pd.DataFrame, name: str) -> Any:
-    """Where a column says nothing: missing, or a plain ratio of a KPI that need not rise."""
+def _reads_reversed(table: pd.DataFrame, rules: list[dict[str, Any]]) -> Any:
+    """Where a rule would read a plain figure of a KPI that should fall as if it should rise."""
+    reverse = np.zeros(len(table), dtype=bool)
+    for name in {n for rule in rules for n in rule["when"] if _reads_plainly(n, rule["when"])}:
+        falls = table["direction"].isin(LOWER_IS_BETTER) & table[name].notna()
+        reverse |= falls.to_numpy()
+    return reverse
+
+
+def _reads_plainly(name: str, when: dict[str, Any]) -> bool:
+    """Whether a rule reads a plain figure without saying for which direction it is meant."""
+    return name in PLAIN and "direction" not in when
+
+
+def _unreadable(table: pd.DataFrame, name: str, when: dict[str, Any], not_due: Any) -> Any:
+    """Where a column says nothing: missing, not due, or a plain figure of a KPI that may fall."""
     missing = table[name].isna().to_numpy()
-    if name in RATES and name not in PLAIN_RATIOS:
+    if name in OF_THE_YEAR:
+        missing = missing | not_due
+    if _reads_plainly(name, when):
+        return missing | ~table["direction"].isin(HIGHER_IS_BETTER).to_numpy()
+    if name in RATES:
         return missing | ~table["direction"].isin(list(SIGN_OF_DIRECTION)).to_numpy()
-    if name in PLAIN_RATIOS:
-        return missing | ~table["direction"].isin(("up", "keep_above")).to_numpy()
     return missing
 
 
-def _test(table: pd.DataFrame, when: dict[str, Any], unreadable: dict[str, Any]) -> tuple[Any, Any]:
+def _test(table: pd.DataFrame, when: dict[str, Any], not_due: Any) -> tuple[Any, Any]:
     """Where all conditions hold, and where that cannot be told."""
     holds = np.ones(len(table), dtype=bool)
     fails = np.zeros(len(table), dtype=bool)
     for name, condition in when.items():
-        met = _meets(table[name], condition)
-        holds &= met & ~unreadable[name]
-        fails |= ~met & ~unreadable[name]
+        if _asks_print(condition):
+            met = _is_printed(table, name) == condition["printed"]
+            readable = np.ones(len(table), dtype=bool)
+        else:
+            met = _meets(table[name], condition)
+            readable = ~_unreadable(table, name, when, not_due)
+        holds &= met & readable
+        fails |= ~met & readable
     return holds, ~holds & ~fails
+
+
+def _asks_print(condition: Any) -> bool:
+    return isinstance(condition, dict) and "printed" in condition
+
+
+def _is_printed(table: pd.DataFrame, name: str) -> Any:
+    """Whether a figure is there, or its words: as printed, its bound, the end of its range."""
+    printed = np.zeros(len(table), dtype=bool)
+    for column in (name, f"{name}_printed", f"{name}_bound", f"{name}_upper"):
+        if column in table:
+            cells = table[column]
+            filled = cells.notna()
+            if not pd.api.types.is_numeric_dtype(cells):
+                filled &= cells.astype("str").str.strip() != ""
+            printed |= filled.to_numpy(dtype=bool)
+    return printed
 
 
 def _meets(values: pd.Series, condition: Any) -> Any:
     if isinstance(condition, str):
         return (values == condition).fillna(False).to_numpy(dtype=bool)
+    if isinstance(condition, dict) and "not" in condition:
+        words = [condition["not"]] if isinstance(condition["not"], str) else condition["not"]
+        return ~values.isin(words).to_numpy(dtype=bool)
     if not isinstance(condition, dict):
         condition = {"at_least": condition, "at_most": condition}
     figures = values.to_numpy(dtype="float64", na_value=np.nan)
@@ -230,7 +226,7 @@ def _note(
     table: pd.DataFrame, rubric: dict[str, Any], rule: Any, grade: pd.Series, reverse: Any
 ) -> pd.Series:
     held = [_word_of_sheet(r.get("attested")) for r in rubric["rules"]]
-    only_words = all(isinstance(c, str) for r in rubric["rules"] for c in r["when"].values())
+    only_words = all(_asks_words(c) for r in rubric["rules"] for c in r["when"].values())
     open_word = "unknown_cell" if only_words else "gap"
     words = np.array([*held, open_word, "missing_input"], dtype=object)
     note = pd.Series(words[rule], index=table.index, dtype="str")
@@ -238,8 +234,13 @@ def _note(
     if set(rubric["inputs"]) & set(FIGURES):
         not_final = table["actual_status"].isin(NOT_FINAL) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
-    note = note.mask((note == "missing_input") & is_not_due(table), "not_due")
+    if set(rubric["inputs"]) & set(OF_THE_YEAR):
+        note = note.mask((note == "missing_input") & is_not_due(table), "not_due")
     return note.mask(reverse, "reads_reversed")
+
+
+def _asks_words(condition: Any) -> bool:
+    return isinstance(condition, str) or (isinstance(condition, dict) and "not" in condition)
 
 
 def _word_of_sheet(attested: int | bool | None) -> str:
@@ -311,28 +312,65 @@ def find_rubric(ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> di
 
 
 def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """Add to each KPI the published judgement of it: `progress` and `grade`, missing where none.
+    """Add to each KPI the published judgement of it, missing where there is none.
 
     Parameters
     ----------
     kpis
         One row per KPI and fiscal year.
     ratings
-        One row per published judgement of a program or KPI.
+        One row per published judgement of a program or KPI; of two judges of one KPI
+        (`rated_by`) each has its own.
 
     Returns
     -------
-    The same KPIs in the same order with the two columns.
+    The same KPIs in the same order with `progress` and `grade`: the word, where the judges
+    of a KPI agree or only one gives one; else every word with its judge, 順調（一次評価）・
+    概ね順調（外部評価）. Of one judge the last row counts.
 
     Raises
     ------
     DataError
         When a column it needs is not there, with what looks like it.
+
+    Examples
+    --------
+    >>> key = {"government_code": "082201", "program_id": "p", "kpi_id": "k", "fiscal_year": 2018}
+    >>> judged = [{"progress": "順調", "grade": "A", "rated_by": "一次評価"},
+    ...           {"progress": "概ね順調", "grade": "A", "rated_by": "外部評価"}]
+    >>> ratings = pd.DataFrame([key | row for row in judged])
+    >>> add_ratings(pd.DataFrame([key]), ratings)[["progress", "grade"]].values.tolist()
+    [['順調（一次評価）・概ね順調（外部評価）', 'A']]
     """
     check_table(kpis, "kpis", KPI_YEAR)
     check_table(ratings, "ratings", f"{KPI_YEAR} progress grade")
-    rows = find_rows(kpis, ratings, KEYS)
+    judges = ratings.get("rated_by", pd.Series(index=ratings.index, dtype="str"))
+    last = ~ratings[KEYS].assign(rated_by=judges).duplicated(keep="last")
+    by_judge = ratings[last].assign(rated_by=judges)
+    rows = by_judge.iloc[number_groups(by_judge, KEYS)[1]]
+    found = find_rows(kpis, rows, KEYS)
     return kpis.assign(
-        progress=take(ratings["progress"], rows, kpis.index),
-        grade=take(ratings["grade"], rows, kpis.index),
+        **{
+            name: take(join_words(by_judge, name), found, kpis.index)
+            for name in ("progress", "grade")
+        }
     )
+
+
+def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KEYS) -> pd.Series:
+    """Join the words of all judges of each thing judged, things in order of appearance."""
+    group, first = number_groups(ratings, key)
+    said: list[dict[str, list[str]]] = [{} for _ in first]
+    cells = zip(group, ratings[name], ratings["rated_by"], strict=True)
+    for number, word, judge in cells:
+        if pd.notna(word):
+            judges = said[number].setdefault(word, [])
+            judges += [judge] if pd.notna(judge) else []
+    joined = ["・".join(_by_judges(w, j) for w, j in of_one.items()) for of_one in said]
+    plain = [next(iter(of_one), None) for of_one in said]
+    words = [p if len(one) < 2 else j for one, p, j in zip(said, plain, joined, strict=True)]
+    return pd.Series(words, dtype="str")
+
+
+def _by_judges(word: str, judges: list[str]) -> str:
+    return f"{word}（{'・'.join(judges)}）" if judges else word

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
 from analysis.measures.keys import number_groups
 from analysis.measures.needs import KPI_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word
@@ -36,7 +36,8 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     kpis
         One row per KPI and fiscal year, over all years at hand, with `direction`,
         `aggregation`, `actual`, `actual_status`, `final_target` and `final_year`; an actual
-        of an earlier year counts for its `actual_year`.
+        of an earlier year counts for its `actual_year`. Years before the last with a
+        `break_note` and actuals of part of a year (`is_part_year`) are not observed.
 
     Returns
     -------
@@ -51,6 +52,8 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
         the ends of what was observed, the actuals in the KPI's unit.
     estimated, preliminary
         how many of the observed actuals have that status.
+    break_year
+        the fiscal year from which on the KPI is counted in another way; missing if none.
     slope_per_year, slope_low, slope_high, slope_confidence, slope_note
         Theil-Sen slope (the median of the slopes between two years) in units a year, with an
         interval and the chance that such an interval holds the true slope: from three
@@ -69,7 +72,8 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     increment_actual (one year's increase is not a level), no_scatter (all years on one line:
     no error to judge by); for the chance also no_final_target, direction_unknown,
     keep_target. What to mind: far_ahead (the final year lies further ahead than the
-    observed years reach back), actual_estimated, aggregation_unknown.
+    observed years reach back), series_break (there are years before a break, which do not
+    count), actual_estimated, aggregation_unknown.
 
     Raises
     ------
@@ -98,6 +102,10 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     earlier = figures["actual_year"]
     figures["year"] = np.where(np.isnan(earlier), figures["fiscal_year"], earlier)
     group, first = number_groups(kpis, KPI)
+    broken = _find_breaks(kpis, figures["fiscal_year"], group)
+    before = figures["fiscal_year"] < broken[group]
+    apart = before | is_part_year(kpis).to_numpy()
+    figures["actual"] = np.where(apart, np.nan, figures["actual"])
     table = np.lexsort((figures["fiscal_year"], group))
     observed = table[~np.isnan(figures["actual"][table])]
     observed = observed[np.lexsort((figures["year"][observed], group[observed]))]
@@ -105,8 +113,19 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     observed = observed[_ends_a_run(of_a_year)]  # of two actuals of one year the later print counts
     trends = _describe(kpis, figures, group, table, observed)
     trends[KPI] = kpis[KPI].iloc[first].set_axis(trends.index)
+    trends["break_year"] = pd.array(np.where(np.isinf(broken), np.nan, broken), dtype="Int64")
+    trends["_cut"] = np.bincount(group[before], minlength=len(trends)) > 0
     fitted = _fit_all(figures, group, observed, _figures(trends, "final_year"))
     return _with_notes(pd.concat([trends, fitted], axis=1))
+
+
+def _find_breaks(kpis: pd.DataFrame, years: Any, group: Any) -> Any:
+    """By KPI the last fiscal year from which on it is counted in another way; else -inf."""
+    last = np.full(group.max(initial=-1) + 1, -np.inf)
+    if "break_note" in kpis:
+        marked = kpis["break_note"].notna().to_numpy()
+        np.maximum.at(last, group[marked], years[marked])
+    return last
 
 
 def _figures(table: pd.DataFrame, name: str) -> Any:
@@ -222,6 +241,7 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
         (trends["observed"] == 0, "no_actual"),
         (trends["observed"] < YEARS_FOR_A_SLOPE, "too_few_years"),
     ]
+    cut = (trends["_cut"], "series_break")
     estimated = (trends["estimated"] > 0, "actual_estimated")
     no_forecast = _why_no_forecast(trends)
     sign = trends["direction"].map(SIGN_OF_DIRECTION).astype("float64")
@@ -233,6 +253,7 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
     ]
     remarks = [
         (_is_far_ahead(trends), "far_ahead"),
+        cut,
         estimated,
         (trends["aggregation"] == "unknown", "aggregation_unknown"),
     ]
@@ -241,7 +262,7 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
         chance = special.stdtr(trends["observed"] - 2, distance / trends["_error"])
     trends["chance"] = np.asarray(chance, dtype="float64")
     for names, reasons, mind in (
-        (SLOPES, few, [estimated]),
+        (SLOPES, few, [cut, estimated]),
         (FORECASTS, no_forecast, remarks),
         (("chance",), no_chance, remarks),
     ):
@@ -256,7 +277,7 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
 FACTS = (
     *(*KPI, "kpi", "unit", "direction", "aggregation", "final_target", "final_year"),
     *("years", "observed", "missing_years", "first_year", "last_year"),
-    *("first_actual", "last_actual", "estimated", "preliminary"),
+    *("first_actual", "last_actual", "estimated", "preliminary", "break_year"),
 )
 CHANCE = ("chance", "chance_note")
 

@@ -14,9 +14,11 @@ from scipy import special
 
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
+from analysis.measures.composite import choose_rates
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import is_among
 from analysis.measures.needs import check_table
+from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import first_code, first_word, words_of
 
 LEVEL = 0.95
@@ -39,7 +41,7 @@ def bootstrap_mean_progress(
     Parameters
     ----------
     kpis
-        One row per KPI and fiscal year, with `progress_rate`.
+        One row per KPI and fiscal year, with the columns of `add_achievement`.
     by
         The columns that tell the groups apart: a government's year, or a program's.
     level
@@ -50,9 +52,10 @@ def bootstrap_mean_progress(
     Returns
     -------
     One row per group, in the order of the first KPI of each, with the number of `kpis` and of
-    those `unknown`; `mean_capped_low` and `mean_capped_high`, each progress_rate held between
-    0 and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`, the lower
-    end of the percentile interval of the low mean and the upper end of that of the high mean.
+    those `unknown`; `mean_capped_low` and `mean_capped_high`, each KPI's rate (`choose_rates`)
+    held between 0 and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`,
+    the lower end of the percentile interval of the low mean and the upper end of that of the
+    high mean.
     `interval_note` is too_few_kpis below five KPIs, for which there is no interval; for ten
     or fewer it is still too narrow. `level`, `resamples` and `seed` stand beside it.
 
@@ -75,9 +78,8 @@ def bootstrap_mean_progress(
     """
     check_table(kpis, "kpis", "progress_rate")
     _check_level(level)
-    rate = kpis["progress_rate"].astype("float64").clip(0, 1)
-    if "reached" in kpis:  # reached, though no rate can say how far, such as a milestone
-        rate = rate.mask(rate.isna() & (kpis["reached"] == "yes"), 1.0)
+    kpis = leave_out_repeats(kpis)
+    rate = choose_rates(kpis)["held_rate"].clip(0, 1)
     ends = kpis[list(by)].assign(
         kpis=1,
         unknown=rate.isna().astype(int),

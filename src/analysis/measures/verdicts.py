@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import RATES, is_not_due
+from analysis.measures.achievement import RATES, is_not_due, is_part_year
+from analysis.measures.composite import is_not_final
 from analysis.measures.needs import ALL_RATES, check_table
 
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
 VERDICTS = pd.CategoricalDtype(["reached", "close", "short", "away", ""])
 NOTHING_SAID = VERDICTS.categories.get_loc("")
-DEPENDS = pd.CategoricalDtype(["yes", "degree", "no", "unknown"])
+DEPENDS = pd.CategoricalDtype(["yes", "degree", "no", "single", "unknown"])
 
 
 def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -45,15 +46,20 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     (empty)
         the reading cannot be had; or it measures by the final target (final_rate, and the
         others too where that is the only target), is below 1, and the final year has not come
-        or is not printed: nothing is due yet. What moved away is said at any time.
+        or is not printed: nothing is due yet; or its actual covers only a part of the year.
+        What moved away is said at any time.
 
     A plain ratio of a KPI that should fall gets the verdict it seems to give, for that is how
     it is read in print; its note says reads_reversed.
 
     `depends_on_formula` is "yes" where some readings, or the plain comparison of actual and
     target (`reached`), say the target was reached and others do not; "degree" where all are on
-    one side but their words differ; "no" where they agree; "unknown" where fewer than two
-    readings say anything.
+    one side but their words differ; "no" where two readings at least were compared and agree;
+    "single" where there is only one; "unknown" where there is none.
+
+    `readings` is the number of readings that say anything; `lowest_reading` and
+    `highest_reading` name the ends of what they say, with their rates in `lowest_rate` and
+    `highest_rate` (missing where there is none).
 
     Raises
     ------
@@ -74,8 +80,9 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     ['yes']
     """
     check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
-    not_due = is_not_due(kpis).to_numpy()
-    verdicts = {name: _verdict(kpis, name, not_due) for name in RATES}
+    part = is_part_year(kpis).to_numpy()
+    not_due = is_not_due(kpis).to_numpy() | part
+    verdicts = {name: _verdict(kpis, name, not_due, part) for name in RATES}
     codes = np.column_stack(list(verdicts.values()))
     said, reached = codes < NOTHING_SAID, codes == 0
     compared = (kpis["reached"] != "unknown").to_numpy()
@@ -84,9 +91,10 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     some_not = (said & ~reached).any(axis=1) | (compared & ~met)
     lowest = np.where(said, codes, 99).min(axis=1)
     highest = np.where(said, codes, -1).max(axis=1)
+    readings = said.sum(axis=1)
     depends = np.select(
-        [said.sum(axis=1) + compared < 2, some_reached & some_not, lowest != highest],
-        [DEPENDS.categories.get_loc(word) for word in ("unknown", "yes", "degree")],
+        [readings == 0, some_reached & some_not, readings == 1, lowest != highest],
+        [DEPENDS.categories.get_loc(word) for word in ("unknown", "yes", "single", "degree")],
         default=DEPENDS.categories.get_loc("no"),
     )
     return kpis.assign(
@@ -95,10 +103,25 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
             for name, verdict in verdicts.items()
         },
         depends_on_formula=pd.Categorical.from_codes(depends, dtype=DEPENDS),
+        readings=readings,
+        **_find_ends(kpis, said),
     )
 
 
-def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
+def _find_ends(kpis: pd.DataFrame, said: Any) -> dict[str, Any]:
+    """The lowest and the highest of the readings that say anything, and their rates."""
+    rates = np.column_stack([kpis[name].to_numpy("float64", na_value=np.nan) for name in RATES])
+    rows, some = np.arange(len(kpis)), said.any(axis=1)
+    ends: dict[str, Any] = {}
+    for end, find, beyond in (("lowest", np.argmin, np.inf), ("highest", np.argmax, -np.inf)):
+        place = find(np.where(said, rates, beyond), axis=1)
+        names = np.where(some, np.array(RATES, dtype=object)[place], None)
+        ends[f"{end}_reading"] = pd.array(names, dtype="str")
+        ends[f"{end}_rate"] = np.where(some, rates[rows, place], np.nan)
+    return ends
+
+
+def _verdict(kpis: pd.DataFrame, name: str, not_due: Any, part: Any) -> Any:
     """The code of the word (in VERDICTS) that a reading seems to say."""
     rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
     full, close = 1.0, CLOSE_FROM
@@ -106,18 +129,7 @@ def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
         full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
     said = ~np.isnan(rate)
     if name not in ("pace_rate", "cagr_rate"):
-        due = _has_come(kpis) if name == "final_rate" else ~not_due
+        due = ~is_not_final(kpis) & ~part if name == "final_rate" else ~not_due
         early = (rate >= full) & (kpis[f"{name}_note"] != "reads_reversed").to_numpy()
         said &= due | early | (rate < 0)
     return np.select([~said, rate >= full, rate >= close, rate >= 0], [NOTHING_SAID, 0, 1, 2], 3)
-
-
-def _has_come(kpis: pd.DataFrame) -> Any:
-    """Whether the final year has come; not where it is not printed."""
-    if "final_year" not in kpis:
-        return np.zeros(len(kpis), dtype=bool)
-    year, final_year = (
-        kpis[name].to_numpy(dtype="float64", na_value=np.nan)
-        for name in ("fiscal_year", "final_year")
-    )
-    return year >= final_year

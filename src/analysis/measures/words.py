@@ -77,6 +77,9 @@ NOTES = (
     "too_few_kpis",
     "no_sample_size",
     "not_a_share",
+    "baseline_range",
+    "already_final",
+    "about_target",
     # what to mind where there is one
     "reads_reversed",
     "direction_unknown",
@@ -90,6 +93,13 @@ NOTES = (
     "actual_estimated",
     "older_actual",
     "aggregation_unknown",
+    "part_year",
+    "series_break",
+    "of_final_target",
+    "about_value",
+    "beyond_tenfold",
+    # beside a published rate
+    "rate_of_program",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

@@ -13,6 +13,7 @@ from analysis.errors import DataError
 from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
 from analysis.measures.needs import KPI_YEAR, ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import Reasons, first_code, words_of
 
 KPI = ["government_code", "program_id", "kpi_id"]
@@ -124,10 +125,11 @@ def compare_years(
     -------
     One row per government and fiscal year with a KPI or a judgement, governments in the
     order of the programs table, with `government_code`, `government`, `fiscal_year` and
-    counts: `kpis`, those with a `target`, an `actual`, a `baseline`; `reached`, `missed`,
-    `unknown` (they add up to `kpis`); `not_due`, those of the unknown whose only target is
-    the final one of a later year; `estimated` and
-    `preliminary` actuals; published `rates` and `grades` of programs and KPIs.
+    counts: `kpis`, those with a `target` (of the year or a final one), an `actual`, a
+    `baseline`; `reached`, `missed`, `unknown` (they add up to `kpis`); `not_due`, those of the
+    unknown whose only target is the final one of a later year; `estimated` and `preliminary`
+    actuals; published `rates` and `grades` of programs and KPIs, those of two judges of one
+    thing counted twice. A KPI that repeats another one's fact counts once (`find_repeats`).
 
     Raises
     ------
@@ -137,10 +139,12 @@ def compare_years(
     check_table(kpis, "kpis", f"{PROGRAM_YEAR} target actual baseline actual_status reached")
     check_table(programs, "programs", "government_code government")
     check_table(ratings, "ratings", "government_code fiscal_year published_rate grade")
+    kpis = leave_out_repeats(kpis)
     key = ["government_code", "fiscal_year"]
     ones = kpis[key].assign(
         kpis=1,
-        **{name: kpis[name].notna() for name in ("target", "actual", "baseline")},
+        target=kpis[["target", "final_target"]].notna().any(axis=1),
+        **{name: kpis[name].notna() for name in ("actual", "baseline")},
         **{name: kpis["reached"] == word for name, word in COUNTED.items()},
         not_due=kpis["reached_note"] == "not_due",
         **{name: (kpis["actual_status"] == name) & kpis["actual"].notna() for name in PROVISIONAL},

@@ -339,6 +339,7 @@ def tabulate_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> pd.Dat
             "評価の日": texts["rated_on"],
             "進捗": texts["progress"],
             "総合評価": texts["grade"],
+            **({"今後の方針": texts["policy"]} if ratings["policy"].notna().any() else {}),
             "示された理由": texts["reason"],
             "記載の場所": texts["place"],
         }

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.measures.achievement import is_not_due
+from analysis.measures.achievement import has_copied_target
 from analysis.present.canvas import (
     BLUE,
     GREY,
@@ -60,12 +60,12 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     has_target = kpis[["target", "final_target"]].notna().any(axis=1)
     if not has_target.any():
         return None
-    with_due = zip(list_rows(kpis), is_not_due(kpis), has_target, strict=True)
-    planned = [(row, not_due) for row, not_due, has in with_due if has]
+    with_copies = zip(list_rows(kpis), has_copied_target(kpis), has_target, strict=True)
+    planned = [(row, copied) for row, copied, has in with_copies if has]
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(row["kpi"], 9.5, width - 0.1) for row, _ in planned]
     left, right = 0.45, width - 0.45
-    labels = [_plan_labels(row, not_due) for row, not_due in planned]
+    labels = [_plan_labels(row, copied) for row, copied in planned]
     ends = [(min(v for v, _ in ls), max(v for v, _ in ls)) for ls in labels]
     ends = [(low, high) if high > low else (low - 1, high) for low, high in ends]
     ends = [
@@ -104,15 +104,15 @@ def plot_plan(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
             status = STATUSES.get(row["actual_status"], "")
             page.text(right, y - 0.17, f"実績は{status}", 8.5, GREY, "right")
         top += height
-    page.caption_line(f"目盛りは指標ごとに異なる　{KEY_TO_MARKS}")
+    page.caption_line(KEY_TO_MARKS)
     return page.finish()
 
 
-def _plan_labels(row: dict[str, Any], not_due: bool) -> list[tuple[float, str]]:
+def _plan_labels(row: dict[str, Any], copied: bool) -> list[tuple[float, str]]:
     """What stands on the line of a plan: values with the words for them, equal ones as one."""
     planned = "（計画値）" if row["target_status"] == "planned" else ""
     final = short_fiscal_year(row["final_year"]) if pd.notna(row["final_year"]) else ""
-    target = float("nan") if not_due else row["target"]
+    target = float("nan") if copied else row["target"]
     words: dict[float, list[str]] = {}
     for value, word in (
         (row["baseline"], "従前"),

@@ -12,6 +12,7 @@ from analysis.present.sentences import (
     STATUSES,
     format_number,
     format_percent,
+    format_rate,
     short_fiscal_year,
 )
 
@@ -25,10 +26,24 @@ COLUMN_NAMES = {
     "actual_status": "実績の扱い",
     "change_rate": "従前値からの変化",
     "course_years": "従前値から最終年度までの年数",
+    "target": "目標",
+    "final_target": "最終目標",
+    "difference": "目標との差",
+    "directed_difference": "目標より良い分の差",
+    "yearly_growth": "年平均成長率",
+    "growth_ratio": "必要な成長率に対する比",
+    "limit_factor": "限界への近さによる係数",
+    "growth_of_limit": "年平均成長率÷限界への近さによる係数",
+    "mean_points": "点数の平均",
+    "kpis": "指標の数",
+    "unknown_kpis": "点数のない指標の数",
     "cagr_rate": "年平均成長率の比",
     **READINGS,
 }
-IN_PERCENT = (*READINGS, "cagr_rate", "change_rate")
+IN_PERCENT = (
+    *(*READINGS, "cagr_rate", "change_rate"),
+    *("yearly_growth", "growth_ratio", "growth_of_limit"),
+)
 WORDS_OF_CONDITIONS = {
     ("exceeded", "yes"): "目標を上回る",
     ("exceeded", "no"): "目標を上回らない",
@@ -38,6 +53,8 @@ WORDS_OF_CONDITIONS = {
     ("reached", "yes"): "目標に到達",
     ("reached", "no"): "目標に未達",
     ("reached", "unknown"): "到達したか不明",
+    ("final_reached", "yes"): "最終目標に到達",
+    ("final_reached", "no"): "最終目標に未達",
 }
 ENDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
 NOTES = {
@@ -58,10 +75,13 @@ ROUNDINGS = {
     "half_up": "四捨五入",
     "truncated": "切り捨て",
     "truncated_or_half_even": "切り捨てか偶数への丸め",
+    "unrounded_actual": "実績は丸める前の値",
+    "unrounded_figures": "実績と目標は丸める前の値",
 }
 RATE_FINDINGS = {
     "explained": "式で説明できる",
     "explained_truncated": "切り捨てとみれば説明できる",
+    "explained_unrounded": "丸める前の値によるとみれば説明できる",
     "anomaly": "手元の数値と式では説明できない",
     "cannot_be_checked": "確かめられない",
 }
@@ -78,12 +98,19 @@ def tabulate_bands(rubric: dict[str, Any]) -> pd.DataFrame:
     meanings = {grade["grade"]: grade.get("meaning") for grade in rubric["grades"]}
     rows = [(rule["grade"], _conditions(rule["when"])) for rule in rubric["rules"]]
     rows += [
+        (f"事業：{rule['grade']}", _conditions(rule["when"]))
+        for rule in rubric.get("program_rules", [])
+    ]
+    rows += [
         (grade["grade"], "数値からは求めない")
         for grade in rubric["grades"]
         if not grade.get("from_figures", True)
     ]
     return pd.DataFrame(
-        [(grade, text, meanings.get(grade) or NO_FIGURE) for grade, text in rows],
+        [
+            ("不明" if grade == "unknown" else grade, text, meanings.get(grade) or NO_FIGURE)
+            for grade, text in rows
+        ],
         columns=["評価", "条件", "意味"],
     )
 
@@ -94,12 +121,30 @@ def _conditions(when: dict[str, Any]) -> str:
 
 def _condition(name: str, condition: Any) -> str:
     label = COLUMN_NAMES.get(name, name)
-    if isinstance(condition, str):
-        word = (DIRECTIONS | STATUSES).get(condition, condition)
-        return WORDS_OF_CONDITIONS.get((name, condition), f"{label}が{word}")
+    if isinstance(condition, dict) and "printed" in condition:
+        return f"{label}の記載が{'ある' if condition['printed'] else 'ない'}"
+    if isinstance(condition, str) or (isinstance(condition, dict) and "not" in condition):
+        said = WORDS_OF_CONDITIONS.get((name, condition)) if isinstance(condition, str) else None
+        return said or f"{label}が{write_words(name, condition)}"
     if not isinstance(condition, dict):
         return f"{label}が{_figure(name, condition)}"
     return f"{label}が" + "".join(f"{_figure(name, end)}{ENDS[w]}" for w, end in condition.items())
+
+
+def write_words(name: str, condition: Any) -> str:
+    """Write a word, or those a negated condition leaves out, as a reader reads them.
+
+    Examples
+    --------
+    >>> write_words("direction", {"not": ["up", "down"]}), write_words("effectiveness", "高")
+    ('「増やす」「減らす」以外', '高')
+    """
+    names = DIRECTIONS | STATUSES
+    if isinstance(condition, str):
+        return names.get(condition, condition)
+    words = [condition["not"]] if isinstance(condition["not"], str) else condition["not"]
+    said = [WORDS_OF_CONDITIONS.get((name, word), names.get(word, word)) for word in words]
+    return "".join(f"「{word}」" for word in said) + "以外"
 
 
 def _figure(name: str, value: float) -> str:
@@ -136,9 +181,13 @@ def _by_place(kpi: pd.DataFrame) -> dict[str, str]:
     return places | {"評価できない基準": why or NO_FIGURE}
 
 
-def tabulate_rubrics(rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    """The rubrics for KPIs with their source, their years, and what was concluded about them."""
-    shown = [rubric for rubric in rubrics.values() if rubric["level"] == "kpi"]
+def tabulate_rubrics(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """The rubrics that grade a KPI in the table of `list_grades`: source, years, what is inferred.
+
+    One that gives no grade here has no row.
+    """
+    giving = set(gradings.loc[gradings["standing"] != "unknown", "rubric"])
+    shown = [rubric for name, rubric in rubrics.items() if name in giving]
     return pd.DataFrame(
         [
             {
@@ -149,7 +198,8 @@ def tabulate_rubrics(rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
                 "注": "".join(rubric["note"].split()),
             }
             for rubric in shown
-        ]
+        ],
+        columns=["基準", "出典", "年度", "推定したこと", "注"],
     )
 
 
@@ -163,6 +213,8 @@ def _validity(rubric: dict[str, Any]) -> str:
 def describe_gradings(gradings: pd.DataFrame) -> str:
     """Say for how many KPIs the place in the scale hangs on the rubric, and what that means."""
     graded = gradings[gradings["standing"] != "unknown"]
+    if gradings.empty:
+        return "別の基準に当てはめられる指標はありません。"
     if graded.empty:
         return "ほかの団体の基準で評価できる指標はありません。"
     places = graded.groupby(KEYS, dropna=False)["standing"].nunique()
@@ -186,12 +238,15 @@ def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
         "・".join(FORMULAS[name] for name in also.split()) or NO_FIGURE for also in audit["also"]
     ]
     formula = audit["explained_by"].map(FORMULAS) + "、" + audit["rounding"].map(ROUNDINGS)
+    whole = audit["finding_note"] == "rate_of_program"
+    judges = audit.get("rated_by", pd.Series(index=audit.index, dtype="str"))
     return pd.DataFrame(
         {
-            "指標": audit["kpi"].fillna("（指標なし）"),
+            "指標": audit["kpi"].mask(whole, "（事業全体）").fillna("（指標なし）"),
+            **({"評価した者": judges.fillna(NO_FIGURE)} if judges.notna().any() else {}),
             "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
             "公表の率": _printed(audit["published_rate_printed"]),
-            "計算した率": [_unrounded(ratio) for ratio in audit["computed"]],
+            "計算した率": [format_rate(ratio, 3) for ratio in audit["computed"]],
             "説明する式と丸め方": formula.fillna(audit["finding"].map(RATE_FINDINGS)),
             "ほかに合う式": others,
             "注意・理由": audit["finding_note"].map(REASONS).fillna(NO_FIGURE).astype("str"),
@@ -204,17 +259,12 @@ def _printed(texts: pd.Series) -> list[str]:
     return [NO_FIGURE if pd.isna(t) else f"{str(t).rstrip('%％')}％" for t in texts]
 
 
-def _unrounded(ratio: float) -> str:
-    """A percentage with three decimals, enough to see how it was rounded."""
-    return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 3)}％"
-
-
 def describe_rates_audit(audit: pd.DataFrame) -> str:
     """Say how many published rates a formula explains, and what stands against the others."""
     if audit.empty:
         return "率の公表はありません。"
     found = audit["finding"]
-    explained = audit[found.isin(["explained", "explained_truncated"])]
+    explained = audit[found.isin(["explained", "explained_truncated", "explained_unrounded"])]
     said = [f"公表された率{len(audit)}件のうち{len(explained)}件は、手元の数値から式で説明できます"]
     said += [
         f"（{_counts(explained['explained_by'].map(FORMULAS))}）。" if len(explained) else "。"
@@ -222,6 +272,11 @@ def describe_rates_audit(audit: pd.DataFrame) -> str:
     cut = int((found == "explained_truncated").sum())
     if cut:
         said.append(f"{cut}件は、四捨五入ではなく切り捨てとみれば合います。")
+    said += [
+        f"このうち{count}件は、{figures}の端数を丸める前の値によるとみれば合います。"
+        for rounding, figures in (("unrounded_actual", "実績"), ("unrounded_figures", "実績と目標"))
+        if (count := int((audit["rounding"] == rounding).sum()))
+    ]
     reversed_ones = explained[explained["finding_note"] == "reads_reversed"]
     if len(reversed_ones):
         said.append(
@@ -232,7 +287,12 @@ def describe_rates_audit(audit: pd.DataFrame) -> str:
         said.append(
             f"{len(odd)}件は手元の数値と式では説明できません。別の式によるのかもしれません。"
         )
-    unchecked = audit[found == "cannot_be_checked"]
+    of_program = audit["finding_note"] == "rate_of_program"
+    if of_program.any():
+        said.append(
+            f"{of_program.sum()}件は事業全体の率で、どの数値から計算したかは資料から分かりません。"
+        )
+    unchecked = audit[(found == "cannot_be_checked") & ~of_program]
     if len(unchecked):
         why = _counts(unchecked["finding_note"].map(REASONS))
         said.append(f"{len(unchecked)}件は確かめられません（{why}）。")
@@ -248,23 +308,28 @@ def tabulate_agreement(counts: pd.DataFrame, scheme: str | None = None) -> pd.Da
     """Published grades (rows) against computed ones (columns), from `count_agreement`.
 
     `scheme` names the rubric where the table holds several; without it, the first is shown.
+    Judges stand below each other.
     """
     if counts.empty:
         return pd.DataFrame(columns=["公表の評価"])
     of_one = counts[counts["scheme"] == (scheme or counts["scheme"].iloc[0])]
     scale = list(dict.fromkeys(of_one["published"]))
-    wide = of_one.pivot_table(
-        index="published", columns="computed", values="judgements", aggfunc="sum"
-    )
-    wide = wide.reindex(index=scale, columns=scale)
-    columns = {f"計算では{grade}": wide[grade].astype("str").to_numpy() for grade in scale}
-    return pd.DataFrame({"公表の評価": scale, **columns})
+    parts = []
+    for judge, of_judge in of_one.groupby(of_one["rated_by"].fillna(""), sort=False):
+        wide = of_judge.pivot_table(
+            index="published", columns="computed", values="judgements", aggfunc="sum"
+        )
+        wide = wide.reindex(index=scale, columns=scale)
+        columns = {f"計算では{grade}": wide[grade].astype("str").to_numpy() for grade in scale}
+        who = {"評価した者": judge or NO_FIGURE} if of_one["rated_by"].notna().any() else {}
+        parts.append(pd.DataFrame({"公表の評価": scale, **who, **columns}))
+    return pd.concat(parts, ignore_index=True)
 
 
 def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> str:
     """Say how far published grades agree with their rubric, and how little that may show."""
     if agreement["both"].sum() == 0:
-        return "公表の評価と、基準から求めた評価とがそろうものはありません。"
+        return "公表の総合評価のうち、基準から求めた評価と並べられるものはありません。"
     return "".join(
         _agreement(row, rubrics[row["scheme"]]["name"])
         for row in agreement.to_dict("records")
@@ -273,8 +338,9 @@ def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any
 
 
 def _agreement(row: dict[str, Any], name: str) -> str:
+    judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
     said = (
-        f"{name}：公表の評価{row['judgements']}件のうち、基準から評価を求められるものは"
+        f"{name}{judge}：公表の総合評価{row['judgements']}件のうち、基準から評価を求められるものは"
         f"{row['both']}件で、{row['agreeing']}件（{format_percent(row['agreement'])}）が一致します。"
     )
     if row["kappa_note"] == "":

@@ -10,17 +10,28 @@ import pandas as pd
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.costs import find_cost_basis
+from analysis.measures.repeats import leave_out_repeats
+from analysis.present.judgements import (
+    NAMES,
+    describe_odd,
+    describe_policy,
+    list_words,
+    name_places,
+    quote_words,
+)
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
     BASES,
+    BEFORE_FINAL_YEAR,
     REASONS,
     STATUSES,
     format_fiscal_year,
     format_number,
     format_percent,
-    format_target,
     format_value,
     list_rows,
+    list_some,
+    say_goal,
 )
 
 MOST_NAMED = 3
@@ -48,6 +59,8 @@ def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
     name = programs["program"].iloc[0] if not several else _grant_name(programs)
     if (kpis["reached"] != "unknown").any():
         return f"{name}は目標に届いたか"
+    if kpis["reached_note"].isin(BEFORE_FINAL_YEAR).any():
+        return f"{name}は最終目標へ進んでいるか"
     return f"{name}について何が公表されたか"
 
 
@@ -63,8 +76,6 @@ def summarize_program(
 ) -> pd.DataFrame:
     """Give the headline figures of one program: `label`, `value` and `note`, four rows."""
     published = int(observations["value"].notna().sum())
-    grades = list(dict.fromkeys(ratings["grade"].dropna()))
-    progress = list(dict.fromkeys(ratings["progress"].dropna()))
     rates = kpis["progress_rate"].dropna()
     rate = ("進捗率", "—", "求められる指標がない")
     if len(rates):
@@ -76,19 +87,20 @@ def summarize_program(
             _reached_tile(kpis),
             rate if len(kpis) else other,
             _cost_tile(budgets),
-            (
-                "公表の総合評価",
-                "・".join(grades) or "—",
-                _progress_note(ratings, progress),
-            ),
+            _judgement_tile(ratings),
         ]
     )
 
 
-def _progress_note(ratings: pd.DataFrame, progress: list[str]) -> str:
-    if progress:
-        return f"進捗「{'」「'.join(progress)}」"
-    return "評価の公表なし" if ratings.empty else "進捗の記載なし"
+def _judgement_tile(ratings: pd.DataFrame) -> tuple[str, str, str]:
+    """The grades with the words of progress; where neither is printed, what is to follow."""
+    grades, policies = list_words(ratings, "grade"), list_words(ratings, "policy")
+    progress, policy = quote_words(ratings, "progress"), quote_words(ratings, "policy")
+    if policies and not grades and not progress:
+        return ("今後の方針", "・".join(policies), "ほかの評価の公表なし")
+    said = [f"進捗{progress}"] * bool(progress) + [f"今後の方針{policy}"] * bool(policy)
+    none = "評価の公表なし" if ratings.empty else "進捗の記載なし"
+    return ("公表の総合評価", "・".join(grades) or "—", "、".join(said) or none)
 
 
 def summarize_government(
@@ -96,7 +108,7 @@ def summarize_government(
 ) -> pd.DataFrame:
     """Give the headline figures of a government's year: `label`, `value` and `note`, four rows."""
     without = comparison[comparison["kpis"] == 0]
-    odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
+    odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
     return _tiles(
         [
             _reached_tile(kpis),
@@ -106,7 +118,7 @@ def summarize_government(
                 quote_names(without["program"], MOST_NAMED) or "なし",
             ),
             (
-                "数値だけでは説明できない評価",
+                "公表の数値と合わない評価",
                 f"{len(odd)} 件" if len(audit) else "—",
                 _odd_places(odd) if len(audit) else "評価の公表なし",
             ),
@@ -120,22 +132,31 @@ def _tiles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
 
 
 def _odd_places(odd: pd.DataFrame) -> str:
-    return "・".join(f"{p} {k}" for p, k in zip(odd["place"], odd["kpi"], strict=True)) or "なし"
+    names = odd["kpi"].fillna("")
+    places = [f"{p} {k}".strip() for p, k in zip(odd["place"], names, strict=True)]
+    return list_some(places, "・") or "なし"
 
 
 def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     if kpis.empty:
         return ("目標に到達", "—", "指標の公表なし")
-    if (kpis["reached"] == "unknown").all():
+    kpis = leave_out_repeats(kpis)
+    unknown = kpis["reached"] == "unknown"
+    early = kpis["reached_note"] == "already_final"
+    not_due = early | (kpis["reached_note"] == "not_due")
+    if unknown.all() and not_due.any():
+        return ("最終目標に到達ずみ", f"{early.sum()} / {len(kpis)}", "指標（期限前）")
+    if unknown.all():
         return ("目標に到達", "—", f"{len(kpis)}指標のどれも判定できない")
-    yes = kpis["reached"] == "yes"
-    estimated = int(((kpis["actual_status"] == "estimated") & kpis["actual"].notna()).sum())
-    unknown = int((kpis["reached"] == "unknown").sum())
-    notes = [f"うち推計値{estimated}"] * (estimated > 0) + [f"判定できないもの{unknown}"] * (
-        unknown > 0
-    )
+    estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
+    counts = {
+        "うち推計値": estimated & ~unknown,
+        "期限前": not_due,
+        "判定できないもの": unknown & ~not_due,
+    }
+    notes = [f"{word}{rows.sum()}" for word, rows in counts.items() if rows.any()]
     note = f"指標（{'、'.join(notes)}）" if notes else "指標"
-    return ("目標に到達", f"{yes.sum()} / {len(kpis)}", note)
+    return ("目標に到達", f"{(kpis['reached'] == 'yes').sum()} / {len(kpis)}", note)
 
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
@@ -170,6 +191,7 @@ def describe_findings(
     if kpis.empty:
         without = "この事業には指標（KPI）が公表されておらず、目標に届いたかは判断できません。"
         return without + _graded_without(audit) + _others(observations)
+    kpis = leave_out_repeats(kpis)
     known = kpis[kpis["reached"] != "unknown"]
     judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]
     sentences = [_reached_sentence(kpis, known, judged=len(judged) > 0)] if len(known) else []
@@ -178,35 +200,41 @@ def describe_findings(
     worse = kpis[away & ~kpis["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
-    sentences.append(_final_sentence(known))
-    sentences += [_unknown_sentence(kpis)] if len(known) < len(kpis) else []
-    clear = audit[audit["explained"] == "no"]
-    sentences += [describe_audit(clear, rubric)] if len(clear) else []
+    sentences += [_final_sentence(kpis), _unknown_sentence(kpis)]
+    sentences += [describe_odd(audit, rubric), describe_policy(audit)]
     return "".join(sentences)
 
 
 def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> str:
-    if len(kpis) > 1:
-        reached = int((known["reached"] == "yes").sum())
-        estimated = known["actual_status"] == "estimated"
-        by_estimate = f"（うち実績が推計値の指標は{estimated.sum()}）" if estimated.any() else ""
-        of = (
-            f"{len(kpis)}指標のうち、判定できる{len(known)}指標"
-            if len(known) < len(kpis)
-            else f"{len(kpis)}指標"
-        )
-        if reached == len(kpis):
-            return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
-        return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
-    k = known.iloc[0]
+    if len(kpis) == 1:
+        return _one_sentence(list_rows(known)[0], judged)
+    reached, estimated = int((known["reached"] == "yes").sum()), known["actual_status"]
+    estimates = int((estimated == "estimated").sum())
+    by_estimate = f"（うち実績が推計値の指標は{estimates}）" if estimates else ""
+    of = f"{len(kpis)}指標"
+    if len(known) < len(kpis):
+        of += f"のうち判定できるのは{len(known)}指標"
+        if reached == len(known):
+            every = "で、どれも" if reached > 1 else "で、"
+            return f"{of}{by_estimate}{every}目標に到達しました。"
+        if reached == 0:
+            return f"{of}{by_estimate}で、目標に到達したものはありません。"
+        return f"{of}{by_estimate}で、{reached}指標が目標に到達しました。"
+    if reached == len(kpis):
+        return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
+    if reached == 0:
+        return f"{of}{by_estimate}のうち、目標に到達したものはありません。"
+    return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
+
+
+def _one_sentence(k: dict[str, Any], judged: bool) -> str:
     estimated = k["actual_status"] == "estimated"
     verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"
     if estimated:
         verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
         verdict += "見込みです（推計値であり、確定していません）"
-    target = format_target(k)
     actual = f"{'推計の' if estimated else ''}実績が{format_value(k['actual'], k['unit'])}"
-    text = f"「{k['kpi']}」は、目標{target}に対して{actual}で、{verdict}。"
+    text = f"「{k['kpi']}」は、{say_goal(k)}に対して{actual}で、{verdict}。"
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
     elif k["reached"] == "no" and k["progress_rate"] >= 0:
@@ -214,49 +242,81 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
     return text
 
 
-def _final_sentence(known: pd.DataFrame) -> str:
-    """What is still to go to the final targets, where the program goes on after this year."""
-    sign = known["direction"].map(SIGN_OF_DIRECTION)
-    later = known[
-        (known["final_year"] > known["fiscal_year"]) & known["final_target"].notna() & sign.notna()
-    ]
+def _final_sentence(kpis: pd.DataFrame) -> str:
+    """How many KPIs are at the final target of a later year already, and how long that is off.
+
+    No share of a target that is not due yet is quoted.
+    """
+    sign = kpis["direction"].map(SIGN_OF_DIRECTION)
+    with_both = kpis["final_target"].notna() & kpis["actual"].notna() & sign.notna()
+    later = kpis[(kpis["final_year"] > kpis["fiscal_year"]) & with_both]
     if later.empty:
         return ""
+    ahead = (later["actual"] - later["final_target"]) * sign[later.index].astype("float64")
+    there, whole = int((ahead >= 0).sum()), len(later)
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
-    ahead = (later["actual"] - later["final_target"]) * sign[later.index]
-    there = int((ahead >= 0).sum())
-    text = f"{years}の最終目標にすでに達しているのは、{len(later)}指標のうち{there}指標です。"
-    short = later[(ahead < 0) & (later["final_rate_note"] == "")]
-    if len(short):
-        far = short.loc[short["final_rate"].idxmin()]
-        lowest = f"比が最も低い「{far['kpi']}」の" if len(short) > 1 else ""
-        text += f"{lowest}実績は、最終目標の{format_percent(far['final_rate'])}です。"
-    return text
+    only = int(later["reached_note"].isin(BEFORE_FINAL_YEAR).sum())
+    begin = f"{only}指標は{years}の最終目標だけがあり、この年度の目標はありません。" if only else ""
+    left = sorted(set(later["final_year"] - later["fiscal_year"]))
+    when = f"最終年度まではあと{'・'.join(str(n) for n in left)}年です。"
+    if whole == 1:
+        name = f"「{later['kpi'].iloc[0]}」は、" if len(kpis) > 1 else ""
+        end = "すでに達しています。" if there else f"まだ達していません。{when}"
+        return f"{begin}{name}{years}の最終目標に{end}"
+    if there == 0:
+        return f"{begin}{years}の最終目標に達した指標は、まだありません。{when}"
+    if there == whole:
+        return f"{begin}{years}の最終目標には、{whole}指標ともすでに達しています。"
+    return (
+        begin + f"{years}の最終目標がある{whole}指標のうち、{there}指標はすでに達しています。{when}"
+    )
 
 
 def _unknown_sentence(kpis: pd.DataFrame) -> str:
-    unknown = kpis[kpis["reached"] == "unknown"]
-    said = []
-    for status, rows in unknown[unknown["actual"].isna()].groupby("actual_status", sort=False):
-        planned = (rows["target_status"] == "planned").all()
-        state = f"{STATUSES[str(status)]}です"
-        if status == "not_in_source":
-            state = "この資料に記載がありません"
-        if rows["target"].notna().all():
-            targets = _values(rows, "target")
-            held = "計画値" if planned else "目標"
-            said.append(f"{len(rows)}指標は{held}だけがあり（{targets}）、実績は{state}。")
-        elif rows["target"].isna().all() and rows["final_target"].notna().all():
-            finals = _values(rows, "final_target")
-            said.append(f"{len(rows)}指標は最終目標だけがあり（{finals}）、実績は{state}。")
-        else:
-            said.append(f"{len(rows)}指標の実績は{state}。")
-    for note, rows in unknown[unknown["actual"].notna()].groupby("reached_note", sort=False):
-        said.append(
-            f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"
-            f"{REASONS[str(note)]}ため、目標に届いたかは判断できません。"
+    said = [
+        _unmeasured_sentence(rows, str(status))
+        for status, rows in kpis[(kpis["reached"] == "unknown") & kpis["actual"].isna()].groupby(
+            "actual_status", sort=False
         )
+    ]
+    measured = kpis[(kpis["reached"] == "unknown") & kpis["actual"].notna()]
+    for note, rows in measured.groupby("reached_note", sort=False, observed=True):
+        said.append(_unjudged_sentence(rows, str(note)))
     return "".join(said)
+
+
+def _unmeasured_sentence(rows: pd.DataFrame, status: str) -> str:
+    """Of KPIs without an actual: what they aim at, and why there is none."""
+    state = f"{STATUSES[status]}です"
+    if status == "not_in_source":
+        state = "この資料に記載がありません"
+    if rows["target"].notna().all():
+        held = "計画値" if (rows["target_status"] == "planned").all() else "目標"
+        return f"{len(rows)}指標は{held}だけがあり（{_values(rows, 'target')}）、実績は{state}。"
+    if rows["target"].isna().all() and rows["final_target"].notna().all():
+        finals = _values(rows, "final_target")
+        return f"{len(rows)}指標は最終目標だけがあり（{finals}）、実績は{state}。"
+    return f"{len(rows)}指標の実績は{state}。"
+
+
+def _unjudged_sentence(rows: pd.DataFrame, note: str) -> str:
+    """Of KPIs with an actual: why it cannot be said whether they reached their target."""
+    actuals = f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"
+    if note == "already_final":
+        known = rows["final_year"].notna()
+        return (
+            ""
+            if known.all()
+            else f"{(~known).sum()}指標は、年度の書かれていない最終目標に達しています。"
+        )
+    if note == "not_due":
+        begins = rows[(rows["target"] == 0) & (rows["final_target"] != 0)]
+        return f"{len(begins)}指標は、この年度の目標が0で、まだ期限前です。" if len(begins) else ""
+    if note == "part_year":
+        return f"{actuals}年度の途中の値なので、目標に届いたかはまだ判断できません。"
+    if note == "no_final_year":
+        return f"{actuals}最終目標の年度が書かれていないため、目標に届いたかは判断できません。"
+    return f"{actuals}{REASONS[note]}ため、目標に届いたかは判断できません。"
 
 
 def _values(kpis: pd.DataFrame, name: str) -> str:
@@ -269,61 +329,12 @@ def _values(kpis: pd.DataFrame, name: str) -> str:
 
 
 def _graded_without(audit: pd.DataFrame) -> str:
-    grades = list(dict.fromkeys(audit["grade"].dropna()))
-    if not grades:
-        return ""
-    given = "」「".join(grades)
-    return f"それでも総合評価は「{given}」とされています。公表された数値だけでは説明できません。"
+    for name, label in NAMES.items():
+        if given := quote_words(audit, name):
+            return f"それでも{label}は{given}とされています。公表された数値だけでは説明できません。"
+    return describe_policy(audit)
 
 
 def _others(observations: pd.DataFrame) -> str:
     count = int(observations["value"].notna().sum())
     return f"指標のほかに{count}件の数値が公表されています。" if count else ""
-
-
-def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
-    """Say which published judgements the published figures do not explain, accusing nobody.
-
-    `rubric` names the paper with the criteria, where that is known but not at hand.
-    """
-    criteria = (rubric or {}).get("criteria_not_at_hand")
-    if audit.empty:
-        return "この資料に評価の公表はありません。"
-    lacking = f"（基準の{criteria}は未入手）" if criteria else ""
-    said = []
-    odd = audit[(audit["explained"] == "no") & (audit["finding"] != "no_kpi")]
-    columns = ("kpi", "unit", "baseline", "target", "finding", "progress", "grade")
-    for row in list_rows(odd, *columns):
-        why = {
-            "worse_than_baseline": f"従前値{format_value(row['baseline'], row['unit'])}より悪く",
-            "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",
-            "no_actual": "公表されておらず",
-        }[row["finding"]]
-        words = {"進捗": row["progress"], "総合評価": row["grade"]}
-        word = next((f"公表の{n}は「{w}」ですが、" for n, w in words.items() if pd.notna(w)), "")
-        said.append(
-            f"{word}「{row['kpi']}」の実績は{why}、公表された数値だけでは説明できません{lacking}。"
-        )
-    without = audit[audit["finding"] == "no_kpi"]
-    if len(without):
-        who = without["place"].iloc[0] if len(without) == 1 else f"{len(without)}事業"
-        said.append(f"{who}は指標がないまま評価されています。")
-    far = audit[audit["finding"] == "reached_but_lower_word"]
-    if len(far):
-        given = "」「".join(dict.fromkeys(far["progress"]))
-        said.append(
-            f"年度の目標に到達した{len(far)}指標の進捗が「{given}」にとどまる理由は、"
-            "公表された数値からは分かりません。"
-        )
-    unranked = audit[(audit["finding"] == "not_judged") & audit["progress"].notna()]
-    if len(unranked):
-        given = "」「".join(dict.fromkeys(unranked["progress"]))
-        said.append(f"公表の進捗「{given}」は順序の分からない語で、数値と比べられません。")
-    if said:
-        return "".join(said)
-    if (audit["finding"] == "nothing_against_it").any():
-        return (
-            "公表された評価と食い違う数値は見つかりません。"
-            "評価が数値から決まったという意味ではありません。"
-        )
-    return "公表された評価を、公表された数値と比べることはできません。"

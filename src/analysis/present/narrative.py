@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.present.judgements import name_places
+from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
     PART_LABELS,
     READINGS,
@@ -15,6 +17,7 @@ from analysis.present.sentences import (
     STATUSES,
     TARGET_COLUMNS,
     describe_state,
+    format_final_target,
     format_number,
     format_percent,
     format_percent_range,
@@ -23,6 +26,7 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
+    say_goal,
 )
 
 COLUMN_LABELS = {
@@ -54,6 +58,10 @@ COLUMN_LABELS = {
     "aggregation": "年度の合わせ方",
     "grade": "総合評価",
     "progress": "進捗",
+    "policy": "今後の方針",
+    "rated_by": "評価した者",
+    "axis": "評価の観点",
+    "level": "水準",
     "kind": "種類",
     "name": "短くした名",
     "order": "順序",
@@ -66,6 +74,7 @@ TABLE_LABELS = {
     "budgets": "金額",
     "kpis": "指標",
     "ratings": "評価",
+    "rating_axes": "評価の観点",
     "observations": "その他の数値",
     "instruments": "支援の条件",
     "strategies": "計画",
@@ -93,15 +102,20 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     """Say what the progress figure shows, or why there is none."""
     if kpis.empty:
         return "指標（KPI）が公表されていないため、目標に届いたかは判断できません。"
-    if kpis["progress_rate"].isna().all():
+    scale = choose_scale(kpis)
+    if scale is None:
         why = count_reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
-    columns = ("kpi", "baseline", "actual", "progress_rate", *TARGET_COLUMNS)
+    columns = ("kpi", "baseline", "actual", scale, *TARGET_COLUMNS)
     rows = zip(list_rows(kpis, *columns), describe_state(kpis), strict=True)
-    return "従前値を0、目標を1とした進み具合の図。" + "".join(
-        f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
-        f"目標{format_target(k)}、実績{format_value(k['actual'], k['unit'])}、"
-        f"進捗率{format_percent(k['progress_rate'])}、{state[2:]}。"
+    start = "従前値を0、目標を1とした進み具合の図。"
+    if scale == "achievement_rate":
+        start = "従前値の記載がないため、0から目標までを1とした図。"
+    return start + "".join(
+        f"{k['kpi']}："
+        + (f"従前値{format_number(k['baseline'])}、" if scale == "progress_rate" else "")
+        + f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
+        f"{READINGS[scale]}{format_percent(k[scale])}、{state[2:]}。"
         for k, state in rows
     )
 
@@ -115,8 +129,8 @@ def count_reasons(notes: pd.Series) -> str:
 def describe_plan(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
-        return "指標が公表されていないため、何をどこまで目指したのかは分かりません。"
-    columns = ["kpi", "baseline", "final_target", "actual", "actual_status", *TARGET_COLUMNS]
+        return "指標がないため、目指した水準は分かりません。"
+    columns = ["kpi", "baseline", "actual", "actual_status", *TARGET_COLUMNS]
     has_target = kpis[["target", "final_target"]].notna().any(axis=1)
     planned = kpis.reindex(columns=columns)[has_target]
     if planned.empty:
@@ -124,7 +138,7 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
         f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
         f"目標{format_target(k)}、"
-        f"最終目標{format_value(k['final_target'], k['unit'])}、"
+        f"最終目標{format_final_target(k)}、"
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
         for k in list_rows(planned, *columns)
     )
@@ -154,7 +168,7 @@ def describe_parts(parts: pd.DataFrame) -> str:
     if (parts["budget"] == "nature_not_stated").any():
         said.append("金額はありますが、予算か決算かなどの性質が書かれていません。")
     if not said:
-        return "評価に要る項目はすべて記載されています。"
+        return "評価に必要な項目はすべて記載されています。"
     return (
         f"指標または事業{len(parts)}件のうち、{''.join(said)}ほかの資料に記載があるかもしれません。"
     )
@@ -177,6 +191,7 @@ def describe_grades(audit: pd.DataFrame) -> str:
     judged = audit.dropna(subset=["effectiveness", "efficiency"]).fillna({"grade": "記載なし"})
     if judged.empty:
         return "有効性と効率性の水準が公表されていないため、図はありません。"
+    judged = judged.assign(place=name_places(judged))
     cells = judged.groupby(["effectiveness", "efficiency", "grade"], sort=False)["place"].agg(
         "・".join
     )
@@ -188,7 +203,7 @@ def describe_grades(audit: pd.DataFrame) -> str:
 def describe_rubric(rubric: dict[str, Any] | None) -> str:
     """Say how far the rubric behind published grades is known."""
     if rubric is None:
-        return "この資料の評価に当てはまる対応表は、手元にありません。"
+        return "この資料の評価に当てはまる基準は、手元にありません。"
     note = "".join(rubric.get("note", "").split())
     if "level_words" not in rubric:
         return f"{rubric['name']}の基準：{note}資料から推定した点：{rubric['inferred']}"
@@ -201,8 +216,8 @@ def describe_words(audit: pd.DataFrame) -> str:
     """Say which rates stand behind each published word of progress, or that there are none."""
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
-        return "進捗の語と率がそろう指標がないため、図はありません。"
-    said = ["公表の進捗の語ごとに、達成率と進捗率を並べた図。"]
+        return "進捗の言葉と率がそろう指標がないため、図はありません。"
+    said = ["公表の進捗の言葉ごとに、達成率と進捗率を並べた図。"]
     for name in RATES_OF_WORDS:
         ranges = both.groupby("progress", sort=False)[name].agg(["min", "max", "size"])
         said += [
@@ -236,9 +251,13 @@ def describe_overlap(audit: pd.DataFrame) -> str:
         elif ranks is not None and ranks.notna().all():
             falling = ranks[ranges.index].is_monotonic_decreasing
             (ordered if falling else mixed).append(READINGS[name])
-    said = f"語は{'・'.join(mixed)}の順になっていません。" if mixed else ""
+    words = "と".join(f"「{word}」" for word in dict.fromkeys(audit["progress"].dropna()))
+    said = f"{words}は、{'・'.join(mixed)}の高い順には付いていません。" if mixed else ""
     if ordered:
-        said += f"{'・'.join(ordered)}では順に並びますが、それが基準であるとは限りません。"
+        which = "" if mixed else f"{words}は、"
+        said += (
+            f"{which}{'・'.join(ordered)}では高い順に並びますが、それが基準であるとは限りません。"
+        )
     return said
 
 
@@ -288,8 +307,8 @@ def describe_three_readings(comparison: pd.DataFrame) -> str:
     rest = f"判定できない{unknown}指標も分母に含みます。" if unknown else ""
     return (
         f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}、"
-        f"すべてに到達した事業は{all_kpis}です。指標では{kpis}のうち{reached}"
-        f"（{format_percent(reached / kpis)}）が到達しました。{rest}"
+        f"すべてに到達した事業は{all_kpis}です。{kpis}指標のうち{reached}指標"
+        f"（{format_percent(reached / kpis)}）が目標に到達しました。{rest}"
     )
 
 
@@ -305,7 +324,8 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
     items = []
     for name, table in tables.items():
-        columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
+        cells = table["inferred"].dropna() if "inferred" in table else ()
+        columns = dict.fromkeys(c for cell in cells for c in cell.split())
         if columns:
             labels = "、".join(COLUMN_LABELS.get(column, column) for column in columns)
             items.append(f"{TABLE_LABELS[name]}：{labels}")

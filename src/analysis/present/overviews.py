@@ -1,11 +1,13 @@
 """Figures that set judgements and costs side by side: the grade matrix, words and rates, money."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.measures.rubrics import apply_rubric
 from analysis.present.canvas import (
     BLUE,
     GREY,
@@ -22,6 +24,7 @@ from analysis.present.canvas import (
     wrap_words,
 )
 from analysis.present.gradings import AXIS_NAMES
+from analysis.present.judgements import name_places
 from analysis.present.lettering import text_width
 from analysis.present.narrative import RATES_OF_WORDS
 from analysis.present.sentences import READINGS, format_number, format_percent, list_rows
@@ -40,11 +43,12 @@ def plot_grades(
         return None
     row_name, column_name = rubric["inputs"]
     judged = ratings.dropna(subset=[row_name, column_name])
+    judged = judged.assign(place=name_places(judged))
     if judged.empty:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
     levels = rubric["level_words"]
-    grades = {(r["when"][row_name], r["when"][column_name]): r["grade"] for r in rubric["rules"]}
+    grades = _grades_of_cells(rubric)
     left, top = 0.75, 0.5
     wide = (width - left - 0.1) / len(levels)
     places = judged.groupby([row_name, column_name])["place"].agg(list)
@@ -70,6 +74,13 @@ def plot_grades(
     return page.finish()
 
 
+def _grades_of_cells(rubric: dict[str, Any]) -> dict[tuple[str, ...], str]:
+    """The grade of each combination of two levels, however the rules say it."""
+    cells = list(product(rubric["level_words"], repeat=2))
+    graded = apply_rubric(pd.DataFrame(cells, columns=rubric["inputs"]), rubric)
+    return dict(zip(cells, graded["rubric_grade"].tolist(), strict=True))
+
+
 def _draw_cell(
     page: Canvas, x: float, y: float, wide: float, high: float, grade: str, lines: list[str]
 ) -> None:
@@ -92,6 +103,7 @@ def plot_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
         return None
+    both = both.assign(place=name_places(both))
     width = NARROW_INCHES if narrow else WIDE_INCHES
     words = list(dict.fromkeys(both.sort_values("progress_rate", ascending=False)["progress"]))
     titles = [wrap(word, 9, width * 0.3) for word in words]

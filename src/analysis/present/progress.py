@@ -22,13 +22,16 @@ from analysis.present.canvas import (
 )
 from analysis.present.lettering import text_width
 from analysis.present.sentences import (
+    BEFORE_FINAL_YEAR,
+    READINGS,
     REASONS,
     STATUSES,
     format_number,
     format_percent,
-    format_target,
     format_value,
     list_rows,
+    mark_state,
+    say_goal,
 )
 
 Rows = list[dict[str, Any]]
@@ -50,14 +53,19 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     -------
     The figure: a bar from the baseline to the actual, so that going backwards is seen at
     once; values beyond the edge are cut with an arrow and their figure printed. A KPI
-    without a progress_rate gets a dashed outline and the reason. None if no KPI has one.
+    without a progress_rate gets a dashed outline and the reason. Where no KPI has one, the bar
+    goes from 0 to actual / target instead (`choose_scale`). None if no KPI has either.
     """
-    rows = list_rows(kpis)
-    rated = [row for row in rows if pd.notna(row["progress_rate"])]
-    if not rated:
+    scale = choose_scale(kpis)
+    if scale is None:
         return None
-    ordered = sorted(rated, key=lambda row: row["progress_rate"], reverse=True)
-    ordered += [row for row in rows if pd.isna(row["progress_rate"])]
+    rows = [row | {"shown": row[scale]} for row in list_rows(kpis)]
+    if scale == "achievement_rate":
+        rows = [row | {"shown": float("nan")} if _is_reversed(row) else row for row in rows]
+    rows = [row | {"why": row[f"{scale}_note"], "scale": scale} for row in rows]
+    rated = [row for row in rows if pd.notna(row["shown"])]
+    ordered = sorted(rated, key=lambda row: row["shown"], reverse=True)
+    ordered += [row for row in rows if pd.isna(row["shown"])]
     judged = any(pd.notna(row.get("progress")) for row in rows)
     draw = _draw_narrow if narrow else _draw_wide
     page = draw(ordered, judged)
@@ -65,15 +73,31 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     return page.finish()
 
 
+def choose_scale(kpis: pd.DataFrame) -> str | None:
+    """Choose the rate to draw: progress_rate, else achievement_rate of KPIs that should rise.
+
+    None where no KPI has either.
+    """
+    if kpis["progress_rate"].notna().any():
+        return "progress_rate"
+    usable = kpis["achievement_rate"].notna() & (kpis["achievement_rate_note"] != "reads_reversed")
+    return "achievement_rate" if usable.any() else None
+
+
+def _is_reversed(row: dict[str, Any]) -> bool:
+    return bool(row["achievement_rate_note"] == "reads_reversed")
+
+
 def _draw_wide(rows: Rows, judged: bool) -> Canvas:
     """Names to the left of the bars, rates and judgements to the right."""
     right = WIDE_INCHES - (2.35 if judged else 0.95)
-    columns = {"進捗率": right + 0.8} | (
+    rate = READINGS[rows[0]["scale"]]
+    columns = {rate: right + 0.8} | (
         {"公表の進捗": right + 1.33, "総合": WIDE_INCHES - 0.3} if judged else {}
     )
     names = [wrap(_blank(row["kpi"]), 9.5, 2.4) for row in rows]
-    words = [wrap(_blank(row.get("progress")), 9, 0.72) for row in rows]
-    grades = [wrap(_blank(row.get("grade")), 9, 0.5) for row in rows]
+    words = [_wrap_judges(row.get("progress"), 0.72) for row in rows]
+    grades = [_wrap_judges(row.get("grade"), 0.56) for row in rows]
     heights = [
         max(0.6, 0.32 + 0.178 * len(name), 0.3 + 0.17 * max(len(word), len(grade)) * judged)
         for name, word, grade in zip(names, words, grades, strict=True)
@@ -81,15 +105,13 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
     page = Canvas(WIDE_INCHES, TOP + sum(heights) + BOTTOM)
     x = _draw_axis(page, rows, 2.75, right)
     for title, at in columns.items():
-        page.text(at, 0.17, title, 8, GREY, "right" if title == "進捗率" else "center")
+        page.text(at, 0.17, title, 8, GREY, "right" if title == rate else "center")
     top = TOP
     for row, name, word, grade, height in zip(rows, names, words, grades, heights, strict=True):
         middle = top + height / 2 + 0.05
         end = page.lines(2.5, middle - 0.13 - 0.089 * len(name), name, 9.5, align="right")
         page.lines(2.5, end, [_aim(row)], 8, GREY, align="right")
-        page.text(
-            columns["進捗率"], middle, format_percent(row["progress_rate"]), 9.5, INK, "right"
-        )
+        page.text(columns[rate], middle, format_percent(row["shown"]), 9.5, INK, "right")
         if judged:
             for title, said in (("公表の進捗", word), ("総合", grade)):
                 page.lines(columns[title], middle - 0.084 * len(said), said, 9, INK, "center")
@@ -127,13 +149,14 @@ def _draw_narrow(rows: Rows, judged: bool) -> Canvas:
 
 def _draw_axis(page: Canvas, rows: Rows, left: float, right: float) -> Callable[[float], float]:
     """Name the baseline and the target, and return where a rate lies on the page."""
-    shown = [_shown(row["progress_rate"]) for row in rows if pd.notna(row["progress_rate"])]
+    shown = [_shown(row["shown"]) for row in rows if pd.notna(row["shown"])]
     low, high = min(-0.12, min(shown) - 0.12), max(1.25, max(shown) + 0.1)
 
     def x(rate: float) -> float:
         return left + float((rate - low) / (high - low)) * (right - left)
 
-    page.text(x(0), 0.17, "従前値", 8, GREY, "center")
+    start = "従前値" if rows[0]["scale"] == "progress_rate" else "0"
+    page.text(x(0), 0.17, start, 8, GREY, "center")
     page.text(x(1), 0.17, "目標", 8, INK, "center")
     return x
 
@@ -146,13 +169,22 @@ def _blank(value: object) -> str:
     return "－" if pd.isna(value) else str(value)
 
 
+def _wrap_judges(said: object, width: float) -> list[str]:
+    """Wrap a published word; of several judges each begins a line, with its name below."""
+    text = _blank(said)
+    if "）・" in text:
+        text = text.replace("）・", "\n").replace("（", "\n").removesuffix("）")
+    return [line for part in text.split("\n") for line in wrap(part, 9, width)]
+
+
 def _aim(row: dict[str, Any]) -> str:
-    target = format_target(row)
-    return f"従前 {format_number(row['baseline'])} → 目標 {target}"
+    if row["scale"] != "progress_rate":
+        return say_goal(row)
+    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"
 
 
 def _verdict(row: dict[str, Any], judged: bool) -> str:
-    rate = f"進捗率 {format_percent(row['progress_rate'])}"
+    rate = f"{READINGS[row['scale']]} {format_percent(row['shown'])}"
     return f"{rate}　公表 {_blank(row['progress'])}・{_blank(row['grade'])}" if judged else rate
 
 
@@ -163,13 +195,9 @@ def _draw_bar(
     row: dict[str, Any],
     room: tuple[float, float],
 ) -> None:
-    rate, estimated = row["progress_rate"], row["actual_status"] == "estimated"
+    rate, estimated = row["shown"], row["actual_status"] == "estimated"
     if pd.isna(rate):
-        page.outline(x(0), y - 0.1, x(1) - x(0), 0.2)
-        status = STATUSES.get(str(row["actual_status"]), "")
-        why = REASONS.get(row["progress_rate_note"], "")
-        text = f"実績は{status}" if row["progress_rate_note"] == "no_actual" else why
-        page.text(x(0) + 0.08, y, text, 8, GREY)
+        _draw_without_rate(page, x, y, row, room)
         return
     page.line(x(0), y - 0.27, x(0), y + 0.15, GREY, 0.8)
     page.line(x(1), y - 0.27, x(1), y + 0.15, INK, 1.1)
@@ -180,7 +208,36 @@ def _draw_bar(
     page.line(x(0), y, x(end), y, color, 2.2, style, arrow=end != rate)
     if end == rate:
         page.mark(x(end), y, row["reached"], estimated)
-    label = format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
+    label = _actual(row)
     half = text_width(label, 8.5) / 2
     centre = min(max(x(end), room[0] + half), room[1] - half)
     page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
+
+
+def _actual(row: dict[str, Any]) -> str:
+    estimated = row["actual_status"] == "estimated"
+    return format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
+
+
+def _draw_without_rate(
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    room: tuple[float, float],
+) -> None:
+    """An outline as wide as what it says: where the KPI stands, and why it has no bar."""
+    status = STATUSES.get(str(row["actual_status"]), "")
+    why = REASONS.get(row["why"], "")
+    text = f"実績は{status}" if row["why"] == "no_actual" else why
+    if row["reached_note"] in BEFORE_FINAL_YEAR:
+        text = f"{mark_state(row)} {_actual(row)}（{REASONS[row['reached_note']]}）"
+    elif row["reached"] in ("yes", "no"):
+        text = f"{mark_state(row)} {_actual(row)}（{why}）"
+    width = max(x(1) - x(0), text_width(text, 8) + 0.16)
+    lines = [text] if width <= room[1] - room[0] else wrap(text, 8, room[1] - room[0] - 0.16)
+    width = min(width, room[1] - room[0])
+    left = max(room[0], min(x(0), room[1] - width))
+    height = 0.05 + 0.15 * len(lines)
+    page.outline(left, y - height / 2, width, height)
+    page.lines(left + 0.08, y - 0.075 * len(lines), lines, 8, color_of(row["reached"]))

@@ -25,12 +25,14 @@ from analysis.present.canvas import (
 from analysis.present.lettering import text_width
 from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import (
+    BEFORE_FINAL_YEAR,
     NO_FIGURE,
     READINGS,
     REASONS,
     VERDICTS,
     VERDICTS_OF_COURSE,
     format_percent,
+    format_rate,
     list_rows,
 )
 
@@ -38,10 +40,12 @@ DEPENDENCE = {
     "yes": "式によって変わる",
     "degree": "程度だけ変わる",
     "no": "どの式でも同じ",
+    "single": "読み方は1つだけ",
     "unknown": "比べられない",
 }
 NOT_DUE = "途中"
 STEP = 0.25
+MOST_TOLD = 3
 
 
 def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -151,32 +155,67 @@ def describe_readings(kpis: pd.DataFrame) -> str:
 
 
 def describe_dependence(kpis: pd.DataFrame) -> str:
-    """Say for how many KPIs, and which, the verdict depends on the formula."""
+    """Say for how many KPIs, and which, the verdict depends on the formula.
+
+    That all formulas agree is said only of KPIs with two readings at least.
+    """
     counts = kpis["depends_on_formula"].value_counts()
     if kpis.empty or counts["unknown"] == len(kpis):
         why = count_reasons(kpis["achievement_rate_note"])
         because = f"（達成率を求められない理由は、{why}）" if why else ""
-        return (
-            f"読み方を2つ以上求められる指標がないため、式による違いはここでは示せません{because}。"
-        )
-    said = [f"{len(kpis)}指標のうち、目標に届いたか、歩みが順調かの結論が"] if len(kpis) > 1 else []
+        return f"率を求められる指標がないため、式による違いはここでは示せません{because}。"
+    rows = list_rows(kpis)
+    if len(rows) == 1:
+        return _dependence_of_one(rows[0])
     split = kpis.loc[kpis["depends_on_formula"] == "yes", "kpi"]
-    if len(kpis) == 1:
-        return {
-            "yes": "目標に届いたか、歩みが順調かの結論は、どの式を使うかで変わります。",
-            "degree": "目標に届いたか、歩みが順調かはどの式でも同じですが、"
-            "どれほど届いていないかは式によって変わります。",
-            "no": "どの式を使っても、結論は同じです。ただし率の大きさは異なります。",
-        }[str(kpis["depends_on_formula"].iloc[0])]
-    said += [
-        f"式によって変わるものは{counts['yes']}"
-        + (f"（{quote_names(split)}）" if len(split) else "")
-        + f"、結論は同じで程度が変わるものは{counts['degree']}、"
-        f"どの式でも同じものは{counts['no']}"
-    ]
+    degree = [row for row in rows if row["depends_on_formula"] == "degree"]
+    compared = int(counts["yes"] + counts["degree"] + counts["no"])
+    said = []
+    if len(split):
+        said.append(
+            f"{len(split)}指標は、目標に届いたかの結論が式によって変わります（{quote_names(split)}）。"
+        )
+    if same := compared - len(split):
+        asked = "歩みが順調か" if kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all() else "届いたか"
+        said.append(
+            f"どの式を使っても「{asked}」の結論は{same}指標とも変わりません。"
+            if same == len(rows) > 1
+            else f"{same}指標は、どの式を使っても「{asked}」の結論が変わりません。"
+        )
+    if degree:
+        said.append(
+            f"ただし{len(degree)}指標は、届かなかった程度が式で違います（{_ends_of(degree)}）。"
+        )
+    if counts["single"]:
+        said.append(f"{counts['single']}指標は読み方が1つしかなく、式どうしを比べられません。")
     if counts["unknown"]:
-        said.append(f"、比べられないものは{counts['unknown']}")
-    return "".join(said) + "です。"
+        said.append(f"{counts['unknown']}指標は率を求められません。")
+    return "".join(said)
+
+
+def _dependence_of_one(row: dict[str, Any]) -> str:
+    word = str(row["depends_on_formula"])
+    if word == "single":
+        name = READINGS[row["lowest_reading"]]
+        return (
+            f"求められる読み方は{name}（{format_percent(row['lowest_rate'])}）だけで、"
+            "ほかの式と比べることはできません。"
+        )
+    ends = f"{_end(row, 'lowest')}から{_end(row, 'highest')}まで"
+    if word == "yes":
+        return f"目標に届いたか、歩みが順調かの結論は、どの式を使うかで変わります（{ends}）。"
+    if word == "degree":
+        return f"どの式でも届いていませんが、どれほど届いていないかは式で違います（{ends}）。"
+    return f"どの式を使っても、結論は同じです（{ends}）。"
+
+
+def _ends_of(rows: list[dict[str, Any]]) -> str:
+    said = [f"「{row['kpi']}」は{_end(row, 'highest')}、{_end(row, 'lowest')}" for row in rows]
+    return "。".join(said[:MOST_TOLD]) + ("ほか" if len(said) > MOST_TOLD else "")
+
+
+def _end(row: dict[str, Any], end: str) -> str:
+    return f"{READINGS[row[f'{end}_reading']]}{format_percent(row[f'{end}_rate'])}"
 
 
 def describe_assumed(kpis: pd.DataFrame) -> str:
@@ -201,7 +240,7 @@ def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(kpi: dict[str, Any], name: str) -> str:
-    rate = format_percent(kpi[name])
+    rate = format_rate(kpi[name])
     return rate if pd.isna(kpi[name]) else f"{rate} {_verdict(kpi, name)}"
 
 

@@ -26,6 +26,7 @@ COLUMNS = {
     "effectiveness": "有効性",
     "efficiency": "効率性",
     "grade": "総合評価",
+    "policy": "今後の方針",
     "published_rate": "公表の率",
     "value": "その他の数値",
 }
@@ -41,7 +42,7 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
         {
             "事業・指標": [_said(r["program"]) if pd.isna(r["kpi"]) else r["kpi"] for r in rows],
             "年度": [short_fiscal_year(r["fiscal_year"]) for r in rows],
-            "項目": [COLUMNS[r["column"]] for r in rows],
+            "項目": [COLUMNS[r["column"]] + _judge(r) for r in rows],
             "先の版": [_cell(r["earlier"], r["column"]) for r in rows],
             "後の版": [_cell(r["later"], r["column"]) for r in rows],
             "変わり方": [CHANGES[r["change"]] for r in rows],
@@ -50,6 +51,10 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def _judge(row: dict[str, Any]) -> str:
+    return f"（{row['item']}）" if row["table"] == "ratings" and pd.notna(row["item"]) else ""
 
 
 def _said(value: object) -> str:

@@ -1,5 +1,6 @@
 """Figures as a reader prints and reads them, and the words for what is missing."""
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -38,6 +39,7 @@ REASONS = {
     "older_actual": "実績が前の年度の値",
     "actual_estimated": "実績は推計値",
     "aggregation_unknown": "単年度か累計かの記載がない",
+    "rate_of_program": "事業全体の率で、どの数値から計算したかは資料から分からない",
     "zero_value": "0を含み増加率を求められない",
     "zero_actual": "実績が0",
     "sign_change": "正負が入れ替わる",
@@ -81,6 +83,14 @@ REASONS = {
     "too_few_kpis": "指標が少ない",
     "no_sample_size": "回答数の記載がない",
     "not_a_share": "0～100％の割合ではない",
+    "baseline_range": "従前値が範囲で示されている",
+    "already_final": "最終目標にはすでに達している",
+    "about_target": "目標がおよその数で示されている",
+    "part_year": "年度途中の実績",
+    "series_break": "途中で数え方が変わり、それより前の年度を除いた",
+    "of_final_target": "最終目標に対する率",
+    "about_value": "およその数による率",
+    "beyond_tenfold": "1,000％を超え、単位や桁を確かめる必要がある",
     "slack_remains": "一部の投入をさらに減らせる相手がいる",
 }
 STATUSES = {
@@ -92,6 +102,7 @@ STATUSES = {
     "not_in_source": "この資料に記載なし",
     "planned": "計画値",
     "not_set": "「-」と記載",
+    "not_surveyed": "この年度は調査なし",
 }
 FLAGS = {"new": "新規", "expanded": "拡充"}
 BASES = {
@@ -117,6 +128,7 @@ KPI_KINDS = {
     "unknown": "不明",
 }
 NO_FIGURE = "—"
+BEFORE_FINAL_YEAR = ("already_final", "not_due")
 READINGS = {
     "achievement_rate": "達成率",
     "progress_rate": "進捗率",
@@ -160,16 +172,47 @@ def format_percent(ratio: float) -> str:
     return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 1)}％"
 
 
+BEYOND = 10  # a ratio above 1,000 ％, either way, is printed with a doubt mark
+
+
+def format_rate(ratio: float, decimals: int = 1) -> str:
+    """Write a ratio as a percentage, with a doubt mark beyond 1,000 ％: 74.0％, 2,998.0％？.
+
+    Examples
+    --------
+    >>> format_rate(0.74), format_rate(29.98), format_rate(10.0), format_rate(-10.5)
+    ('74.0％', '2,998.0％？', '1,000.0％', '▲1,050.0％？')
+    """
+    if pd.isna(ratio):
+        return NO_FIGURE
+    return f"{format_number(ratio * 100, decimals)}％{'？' if abs(ratio) > BEYOND else ''}"
+
+
 def format_yen(value: float) -> str:
     """Write an amount in yen, rounded half up to whole yen: 3,780,000円."""
     return NO_FIGURE if pd.isna(value) else f"{format_number(value, 0)}円"
+
+
+def format_digits(value: float) -> str:
+    """Write a computed figure with four digits that count, rounded half up: 112.3, 3.75.
+
+    Examples
+    --------
+    >>> format_digits(112.25), format_digits(-0.012345), format_digits(3.75)
+    ('112.3', '▲0.01235', '3.75')
+    """
+    if pd.isna(value):
+        return NO_FIGURE
+    digits = 3 - math.floor(math.log10(abs(value))) if value else 0
+    text = format_number(value, max(1, digits))
+    return text.rstrip("0").rstrip(".")
 
 
 def format_large_yen(yen: float) -> str:
     """Write an amount of at least 0 in 億 and 万: 2,554億4,700万円, 3億円, 1万5,000円."""
     if pd.isna(yen):
         return NO_FIGURE
-    rest, said = round(yen), ""
+    rest, said = int(Decimal(str(yen)).quantize(Decimal(1), ROUND_HALF_UP)), ""
     for unit, size in LARGE_UNITS.items():
         count, rest = divmod(rest, size)
         said += f"{count:,}{unit}" if count else ""
@@ -177,33 +220,80 @@ def format_large_yen(yen: float) -> str:
 
 
 def format_value(value: float, unit: str | float | None) -> str:
-    """Write a value with its unit: 1,110千円; "—" where there is none."""
+    """Write a value with its unit: 1,110千円, 580 g/人; "—" where there is none."""
     if pd.isna(value):
         return NO_FIGURE
-    return format_number(value) + ("" if pd.isna(unit) else str(unit))
+    unit = "" if pd.isna(unit) else str(unit)
+    return f"{format_number(value)}{' ' * unit[:1].isascii() * unit[:1].isalpha()}{unit}"
 
 
-BOUND_WORDS = {"at_least": "以上", "above": "超", "at_most": "以下", "below": "未満"}
+BOUND_WORDS = {
+    "at_least": "以上",
+    "above": "超",
+    "at_most": "以下",
+    "below": "未満",
+    "about": "程度",
+}
 TARGETS_IN_WORDS = {
     "better_than_baseline": "従前値より改善",
     "no_worse_than_baseline": "従前値を維持",
 }
 
 
-TARGET_COLUMNS = ("target", "target_bound", "target_upper", "tolerance", "unit")
+TARGET_COLUMNS = (
+    *("target", "target_bound", "target_upper", "tolerance", "unit"),
+    *("final_target", "final_target_bound", "final_target_upper", "final_year"),
+)
 
 
 def format_target(kpi: dict[str, Any]) -> str:
     """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善."""
-    bound, unit = kpi.get("target_bound"), kpi.get("unit")
-    if pd.isna(kpi["target"]):
-        return TARGETS_IN_WORDS.get(str(bound), NO_FIGURE)
-    if pd.notna(kpi.get("target_upper")):
-        return f"{format_number(kpi['target'])}～{format_value(kpi['target_upper'], unit)}"
-    if pd.notna(kpi.get("tolerance")):
+    if pd.notna(kpi["target"]) and pd.notna(kpi.get("tolerance")):
         band = format_number(kpi["tolerance"] * 100)
-        return f"{format_value(kpi['target'], unit)}±{band}％"
-    return format_value(kpi["target"], unit) + BOUND_WORDS.get(str(bound), "")
+        return f"{format_value(kpi['target'], kpi.get('unit'))}±{band}％"
+    return _format_bound(
+        kpi["target"], kpi.get("target_upper"), kpi.get("target_bound"), kpi.get("unit")
+    )
+
+
+def format_final_target(kpi: dict[str, Any]) -> str:
+    """Write a KPI's final target as it was set, as `format_target` does."""
+    return _format_bound(
+        kpi["final_target"],
+        kpi.get("final_target_upper"),
+        kpi.get("final_target_bound"),
+        kpi.get("unit"),
+    )
+
+
+def format_goal(kpi: dict[str, Any]) -> str:
+    """Write what a KPI aims at: the year's target, else the final one, called so with its year.
+
+    Examples
+    --------
+    >>> kpi = {"target": float("nan"), "final_target": 93.0, "final_year": 2020, "unit": "％"}
+    >>> format_goal(kpi)
+    '最終目標93％（R2）'
+    """
+    target = format_target(kpi)
+    if target != NO_FIGURE or (final := format_final_target(kpi)) == NO_FIGURE:
+        return target
+    year = kpi.get("final_year", float("nan"))
+    return f"最終目標{final}" + ("" if pd.isna(year) else f"（{short_fiscal_year(year)}）")
+
+
+def say_goal(kpi: dict[str, Any]) -> str:
+    """Name what a KPI aims at in words: 目標200件, 最終目標93％（R2）."""
+    goal = format_goal(kpi)
+    return goal if goal.startswith("最終目標") else f"目標{goal}"
+
+
+def _format_bound(value: float, upper: Any, bound: Any, unit: Any) -> str:
+    if pd.isna(value):
+        return TARGETS_IN_WORDS.get(str(bound), NO_FIGURE)
+    if pd.notna(upper):
+        return f"{format_number(value)}～{format_value(upper, unit)}"
+    return format_value(value, unit) + BOUND_WORDS.get(str(bound), "")
 
 
 def format_range(low: float, high: float) -> str:
@@ -242,6 +332,14 @@ def short_fiscal_year(year: float) -> str:
         .replace("令和", "R")
         .replace("昭和", "S")
     )
+
+
+def say_period(first: float, last: float) -> str:
+    """Say from when to when in full: 平成17年度から, 平成28年度～令和2年度."""
+    one, other = format_fiscal_year(first), format_fiscal_year(last)
+    if pd.isna(first) or pd.isna(last):
+        return f"{other}まで" if pd.isna(first) else f"{one}から"
+    return f"{one}～{other}"
 
 
 def say_years(first: float, last: float) -> str:
@@ -291,13 +389,24 @@ def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
 
 
 def describe_status(kpis: pd.DataFrame) -> pd.Series:
-    """Say what each actual is (速報値, 推計値, ...), and of which year where it is an older one."""
-    rows = list_rows(kpis, "actual_status", "actual_year", "fiscal_year")
+    """Say what each actual is (速報値, ...), of what day or year, and if a series breaks there."""
+    rows = list_rows(
+        kpis,
+        *("actual_status", "actual_year", "fiscal_year", "as_of"),
+        *("is_calendar_year", "break_note"),
+    )
     return pd.Series([_status(row) for row in rows], index=kpis.index, dtype="str")
 
 
 def _status(kpi: dict[str, Any]) -> str:
-    return STATUSES.get(kpi["actual_status"], "") + _older_year(kpi)
+    broken = kpi.get("break_note")
+    return (
+        STATUSES.get(kpi["actual_status"], "")
+        + _older_year(kpi)
+        + _as_of(kpi)
+        + "（暦年）" * (kpi.get("is_calendar_year") == "yes")
+        + ("" if broken is None or pd.isna(broken) else f"（前年度までと比べられない：{broken}）")
+    )
 
 
 def _older_year(kpi: dict[str, Any]) -> str:
@@ -309,27 +418,56 @@ def _older_year(kpi: dict[str, Any]) -> str:
 def describe_state(kpis: pd.DataFrame) -> pd.Series:
     """Say in a mark and a few words where each KPI stands.
 
-    ● reached, ◆ missed, ○ and ◇ the same by an estimate, ？ unknown with the reason.
-    `kpis` has the columns of `add_achievement`.
+    ● reached, ◆ missed, ○ and ◇ the same by an estimate, □ not due yet, ？ unknown with the
+    reason. `kpis` has the columns of `add_achievement`.
     """
     rows = list_rows(
         kpis,
-        *("reached", "reached_note", "progress_rate", "actual_status", "actual_year"),
+        *("reached", "reached_note", "progress_rate", "actual_status", "actual_year", "as_of"),
         *("fiscal_year", "final_year", "target", "final_target"),
     )
     return pd.Series([_state(row) for row in rows], index=kpis.index, dtype="str")
 
 
+STATE_MARKS = {("yes", False): "●", ("yes", True): "○", ("no", False): "◆", ("no", True): "◇"}
+
+
+def mark_state(kpi: dict[str, Any]) -> str:
+    """Choose the one mark for where a KPI stands, in figures and tables alike."""
+    if kpi["reached_note"] in BEFORE_FINAL_YEAR:
+        return "□"
+    return STATE_MARKS.get((kpi["reached"], kpi["actual_status"] == "estimated"), "？")
+
+
 def _state(kpi: dict[str, Any]) -> str:
-    if kpi["reached"] not in ("yes", "no"):
-        why = REASONS.get(kpi["reached_note"], "")
-        why = f"実績は{_status(kpi)}" if kpi["reached_note"] == "no_actual" else why
-        return f"？ 判定できない（{why}）"
-    estimated, final_year = kpi["actual_status"] == "estimated", kpi["final_year"]
+    return f"{mark_state(kpi)} {_say_state(kpi)}"
+
+
+def _say_state(kpi: dict[str, Any]) -> str:
+    final_year, note = kpi["final_year"], kpi["reached_note"]
     later = pd.notna(final_year) and final_year > kpi["fiscal_year"]
     final = f"（最終年度は{short_fiscal_year(final_year)}）" if later else ""
+    if note == "already_final":
+        return f"最終目標にはすでに達している{final}"
+    if note == "not_due":
+        begins = kpi["target"] == 0 and kpi["final_target"] != 0
+        return f"この年度の目標は0で、まだ期限前{final}" if begins else f"最終目標への途中{final}"
+    if kpi["reached"] not in ("yes", "no"):
+        why = REASONS.get(note, "")
+        why = f"実績は{_status(kpi)}" if note == "no_actual" else why
+        return f"判定できない（{why}{_as_of(kpi) if note == 'part_year' else ''}）"
+    estimated = "推計で" if kpi["actual_status"] == "estimated" else ""
     if kpi["reached"] == "yes":
-        return ("○ 推計で到達" if estimated else "● 到達") + final + _older_year(kpi)
+        return f"{estimated}到達{_as_of(kpi)}{final}{_older_year(kpi)}"
     worse = "（従前値より悪い）" if kpi["progress_rate"] < 0 else ""
     only_final = final if kpi["final_target"] == kpi["target"] else ""
-    return ("◇ 推計で未達" if estimated else "◆ 未達") + worse + only_final + _older_year(kpi)
+    return f"{estimated}未達{worse}{only_final}{_older_year(kpi)}"
+
+
+def _as_of(kpi: dict[str, Any]) -> str:
+    """The day of an actual of part of the year: （9月30日現在）."""
+    day = kpi.get("as_of")
+    if day is None or pd.isna(day):
+        return ""
+    _, month, date = str(day).split("-")
+    return f"（{int(month)}月{int(date)}日現在）"

@@ -5,10 +5,12 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import is_not_due
-from analysis.present.gradings import AXIS_NAMES, tabulate_bands
+from analysis.measures.achievement import has_copied_target
+from analysis.measures.repeats import find_repeats
+from analysis.present.gradings import AXIS_NAMES, tabulate_bands, write_words
 from analysis.present.sentences import (
     BASES,
     DIRECTIONS,
@@ -20,27 +22,20 @@ from analysis.present.sentences import (
     TARGET_COLUMNS,
     describe_state,
     describe_status,
+    format_final_target,
     format_fiscal_year,
+    format_goal,
     format_number,
-    format_percent,
     format_percent_range,
+    format_rate,
     format_target,
     format_value,
     format_yen,
     list_rows,
+    say_period,
     short_fiscal_year,
 )
 
-FINDINGS = {
-    "no_kpi": "指標がないまま評価されている",
-    "no_actual": "公表された数値では説明できない（実績がないまま評価）",
-    "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
-    "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
-    "reached_but_lower_word": "年度の目標には到達。最上位の語でない理由は数値から分からない",
-    "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
-    "not_judged": "進捗の語がない、または順位が分からない",
-    "nothing_against_it": "公表された数値と食い違わない",
-}
 RATES_TO_TARGETS = ("achievement_rate", "progress_rate", "final_rate")
 PART_STATES = {
     "final": "あり",
@@ -59,16 +54,25 @@ def _values(kpis: pd.DataFrame, name: str) -> list[str]:
 
 def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
     """The targets, but none where it was only concluded from that of a later year."""
-    targets = [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)]
-    return [NO_FIGURE if no else t for t, no in zip(targets, is_not_due(kpis), strict=True)]
+    rows = list_rows(kpis, *TARGET_COLUMNS, "target_before")
+    targets = [format_target(kpi) + _before(kpi) for kpi in rows]
+    return [NO_FIGURE if no else t for t, no in zip(targets, has_copied_target(kpis), strict=True)]
+
+
+def _before(kpi: dict[str, Any]) -> str:
+    """The target before it was revised, where the source prints both."""
+    before = kpi.get("target_before")
+    if before is None or pd.isna(before):
+        return ""
+    return f"（当初{format_value(before, kpi['unit'])}）"
 
 
 def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
     """What a program is: name, project, department, period, money; one item a row."""
     rows = []
     for program in programs.to_dict("records"):
-        years = [format_fiscal_year(program[end]) for end in ("start_year", "end_year")]
-        period = "～".join(years) if set(years) != {NO_FIGURE} else None
+        ends = [program["start_year"], program["end_year"]]
+        period = None if all(pd.isna(year) for year in ends) else say_period(*ends)
         rows += [
             ("事業名", program["program"]),
             ("交付金事業", program["project"]),
@@ -77,7 +81,8 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
             ("連携先", program["joint_with"]),
             ("担当", program["department"]),
             ("期間", period),
-            ("内容", program["note"]),
+            ("内容", program["description"]),
+            ("注", program["note"]),
         ]
     rows += [
         (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_item(b['item'])}")
@@ -100,6 +105,8 @@ BUDGET_KINDS = {
     "unused": "不用額",
     "planned": "計画額",
     "reported": "金額（性質の記載なし）",
+    "source": "財源",
+    "whole_plan": "計画全体の額",
 }
 
 
@@ -116,7 +123,7 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
             "方向": kpis["direction"].map(DIRECTIONS),
             "従前値": _values(kpis, "baseline"),
             "年度の目標": _targets_of_the_year(kpis),
-            "最終目標": _values(kpis, "final_target"),
+            "最終目標": [format_final_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "最終年度": [short_fiscal_year(year) for year in kpis["final_year"]],
             "記載の場所": kpis["place"],
         }
@@ -124,15 +131,19 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
-    """How far each KPI got: target, actual with its status, the plain rates, where it stands."""
+    """How far each KPI got: target, actual with its status, the plain rates, where it stands.
+
+    A KPI that repeats another one's fact (`find_repeats`) says so.
+    """
+    again = np.where(find_repeats(kpis) != "", "（再掲。数には含めない）", "")
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
-            "目標": [format_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
+            "目標": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "実績": _values(kpis, "actual"),
             "実績の扱い": describe_status(kpis),
-            **{READINGS[n]: kpis[n].map(format_percent) for n in RATES_TO_TARGETS},
-            "結論": describe_state(kpis),
+            **{READINGS[n]: kpis[n].map(format_rate) for n in RATES_TO_TARGETS},
+            "結論": describe_state(kpis) + again,
         }
     )
 
@@ -145,35 +156,6 @@ def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
         {
             "指標": parts["kpi"].fillna(parts["program"] + "（指標なし）"),
             **{label: parts[name].map(words) for name, label in labels.items()},
-        }
-    )
-
-
-def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
-    """Each published judgement beside the figures it may rest on."""
-    return pd.DataFrame(
-        {
-            "場所": audit["place"],
-            "指標": audit["kpi"].fillna("（指標なし）"),
-            "公表の進捗": _text(audit["progress"]),
-            "総合評価": _text(audit["grade"]),
-            "達成率": audit["achievement_rate"].map(format_percent),
-            "進捗率": audit["progress_rate"].map(format_percent),
-            "数値との関係": audit["finding"].map(FINDINGS),
-        }
-    )
-
-
-def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
-    """The levels and the grade of each published judgement, and the reason given for it."""
-    return pd.DataFrame(
-        {
-            "場所": audit["place"],
-            "有効性": _text(audit["effectiveness"]),
-            "効率性": _text(audit["efficiency"]),
-            "総合評価": _text(audit["grade"]),
-            "対応表では": audit["rubric_grade"].replace("unknown", "不明"),
-            "示された理由（要約）": _text(audit["reason"]),
         }
     )
 
@@ -216,12 +198,27 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
                     ("unknown", "不明"),
                 )
             },
-            "進捗率の平均（0～100％に収める）": [
+            "進み具合の平均（0～100％に収める）": [
                 format_percent_range(low, high) for low, high in means
             ],
-            "同（上限なし）": comparison["mean_raw"].map(format_percent),
+            "同（上限なし）": comparison["mean_raw"].map(format_rate),
+            "平均のもと": [say_basis(row) for row in list_rows(comparison, *BASIS_OF_MEAN)],
         }
     )
+
+
+BASIS_OF_MEAN = {
+    "by_progress": "進捗率",
+    "by_ratio": "目標に対する比",
+    "by_reached": "率のない到達（100％とする）",
+    "bounded": "不明（0～100％の幅とする）",
+}
+
+
+def say_basis(row: dict[str, Any]) -> str:
+    """Say on how many KPIs a mean rests and by which rate of each: 進捗率2、不明1."""
+    said = [f"{label}{row[name]}" for name, label in BASIS_OF_MEAN.items() if row[name]]
+    return "、".join(said) or NO_FIGURE
 
 
 def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
@@ -250,7 +247,10 @@ def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                **{AXIS_NAMES.get(name, name): word for name, word in rule["when"].items()},
+                **{
+                    AXIS_NAMES.get(name, name): write_words(name, c)
+                    for name, c in rule["when"].items()
+                },
                 "総合評価": rule["grade"].replace("unknown", "不明"),
                 "根拠": rule.get("source", "どのシートにも現れない"),
             }

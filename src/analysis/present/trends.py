@@ -1,6 +1,5 @@
 """Several fiscal years of one KPI: small multiples, their sentences and their tables."""
 
-import math
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -29,6 +28,7 @@ from analysis.present.sentences import (
     DIRECTIONS,
     NO_FIGURE,
     STATUSES,
+    format_digits,
     format_number,
     format_value,
     list_rows,
@@ -140,13 +140,7 @@ def _final_target(trend: dict[str, Any]) -> str:
 
 def signed(value: float) -> str:
     """Write a change with its sign: ＋3.75, ▲1,303.5."""
-    return f"{'＋' if value > 0 else ''}{rounded(value)}"
-
-
-def rounded(value: float) -> str:
-    """Write a computed figure with four digits that count, and at least one decimal."""
-    digits = 3 - math.floor(math.log10(abs(value))) if value else 0
-    return format_number(round(value, max(1, digits)))
+    return f"{'＋' if value > 0 else ''}{format_digits(value)}"
 
 
 def _slope(trend: dict[str, Any]) -> str:
@@ -163,9 +157,9 @@ def _interval(trend: dict[str, Any]) -> str:
 def _forecast(trend: dict[str, Any]) -> str:
     if pd.isna(trend["forecast"]):
         return ""
-    low, high = (rounded(trend[f"forecast_{end}"]) for end in ("low", "high"))
+    low, high = (format_digits(trend[f"forecast_{end}"]) for end in ("low", "high"))
     text = f"{short_fiscal_year(trend['final_year'])}の見通し "
-    text += f"{rounded(trend['forecast'])}（{low}～{high}）"
+    text += f"{format_digits(trend['forecast'])}（{low}～{high}）"
     if pd.notna(trend["chance"]):
         text += f"、最終目標に届く確率 {format_chance(trend['chance'])}"
     return text
@@ -249,11 +243,12 @@ def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
             "year": row["year"],
             "label": format_number(row["actual"]),
             "hollow": row["actual_status"] in PROVISIONAL,
+            "breaks": pd.notna(row.get("break_note")),
         }
         for row in _observed(rows)
     ]
     for before, after in pairwise(spots):
-        if after["year"] - before["year"] == 1:
+        if after["year"] - before["year"] == 1 and not after["breaks"]:
             page.line(before["x"], before["y"], after["x"], after["y"], LIGHT, 1)
     free_from = -1.0
     for spot in spots:
@@ -347,6 +342,9 @@ def _course(trend: dict[str, Any], rows: Rows) -> str:
         for row in _observed(rows)
     )
     said = f"{place}「{name_of(trend)}」：{values}。"
+    if pd.notna(trend["break_year"]):
+        since = short_fiscal_year(trend["break_year"])
+        said += f"{since}から数え方が変わったため、それより前とは比べません。"
     if trend["missing_years"]:
         said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
     if pd.isna(trend["slope_per_year"]):

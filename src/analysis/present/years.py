@@ -7,14 +7,15 @@ import pandas as pd
 from analysis.present.sentences import (
     NO_FIGURE,
     REASONS,
+    format_digits,
     format_fiscal_year,
     format_number,
-    format_percent,
+    format_rate,
     format_value,
     list_rows,
     short_fiscal_year,
 )
-from analysis.present.trends import format_chance, name_of, rounded, signed
+from analysis.present.trends import format_chance, name_of, signed
 
 
 def describe_scope(years: pd.DataFrame) -> str:
@@ -48,7 +49,7 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
             (
                 "公表された率・評価",
                 f"{years['rates'].sum()} / {years['grades'].sum()}",
-                "件（率 / 総合評価）",
+                "件（率 / 総合評価。評価した者ごとに数える）",
             ),
         ],
         columns=["label", "value", "note"],
@@ -144,7 +145,7 @@ def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
             "実績": [_actuals(t) for t in records],
             "1年あたり（範囲）": [_slope(t) for t in records],
             "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
-            "見通し": [_ends(t, "forecast", rounded) for t in records],
+            "見通し": [_ends(t, "forecast", format_digits) for t in records],
             "届く確率": [format_chance(t["chance"]) for t in records],
             "理由・注意": [_why(t) for t in records],
         },
@@ -214,6 +215,6 @@ def tabulate_totals(totals: pd.DataFrame) -> pd.DataFrame:
                 name: [format_value(v, u) for v, u in zip(values, shown["unit"], strict=True)]
                 for name, values in figures.items()
             },
-            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_percent),
+            "累計の達成率": column("achievement_rate", "cumulative_rate").map(format_rate),
         }
     )

@@ -1,0 +1,91 @@
+"""KPIs that repeat another one's fact, so that one fact is counted once.
+
+A source prints a KPI twice in two ways: under several programs (再掲), or as the figure of
+the year and, in the first year, the same figure as a total since the start (累計).
+"""
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from analysis.intake.tables import list_keys
+
+SUMMED = ("single_year", "increment")
+TWIN = ["government_code", "program_id", "fiscal_year", "unit", "target", "actual"]
+PERIODS = re.compile(r"\(?(?:累計|累積|延べ|年間|単年度?)\)?")
+
+
+def find_repeats(kpis: pd.DataFrame) -> pd.Series:
+    """Find for each KPI the one whose fact it repeats (再掲).
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with `same_as` where a source or a reader says what is
+        repeated, and `kpi`, `unit`, `aggregation`, `target` and `actual`.
+
+    Returns
+    -------
+    For each row "program_id/kpi_id" of the row that stands for the fact; empty where the row
+    counts itself. A row repeats what its `same_as` names, if that has a row of the same
+    government and fiscal year here; and a cumulative KPI the one of the single year in the same
+    program whose name, unit, target and actual are the same.
+
+    Examples
+    --------
+    茨城県, 平成27年度: 2,748 of 2,000 jobs, printed as the year's figure and as the total.
+
+    >>> jobs = pd.DataFrame({"government_code": "080004", "program_id": "plan",
+    ...     "kpi_id": ["jobs", "jobs_total"], "kpi": ["雇用創出数", "雇用創出数（累計）"],
+    ...     "fiscal_year": 2015, "unit": "人", "aggregation": ["single_year", "cumulative"],
+    ...     "target": 2000.0, "actual": 2748.0})
+    >>> find_repeats(jobs).tolist()
+    ['', 'plan/jobs']
+    """
+    said = _find_said(kpis)
+    if not {*TWIN, "kpi", "kpi_id", "aggregation"} <= set(kpis):
+        return said
+    return said.where(said != "", _find_twins(kpis))
+
+
+def _find_said(kpis: pd.DataFrame) -> pd.Series:
+    said = pd.Series("", index=kpis.index, dtype="str")
+    if "same_as" not in kpis or kpis["same_as"].isna().all():
+        return said
+    places = list_keys(kpis, ["government_code", "fiscal_year"])
+    own = list_keys(kpis, ["program_id", "kpi_id"])
+    there = {(*place, f"{p}/{k}") for place, (p, k) in zip(places, own, strict=True)}
+    named = kpis["same_as"].fillna("").tolist()
+    kept = [
+        name if (*place, name) in there and name != f"{p}/{k}" else ""
+        for place, (p, k), name in zip(places, own, named, strict=True)
+    ]
+    return pd.Series(kept, index=kpis.index, dtype="str")
+
+
+def _find_twins(kpis: pd.DataFrame) -> pd.Series:
+    with_both = (kpis["target"].notna() & kpis["actual"].notna()).tolist()
+    keys = list_keys(kpis, TWIN)
+    ways = kpis["aggregation"].tolist()
+    first: dict[tuple[object, ...], str] = {}
+    rows = list(zip(keys, ways, kpis["kpi"].tolist(), kpis["kpi_id"].tolist(), strict=True))
+    for (key, way, name, kpi_id), whole in zip(rows, with_both, strict=True):
+        if whole and way in SUMMED:
+            first.setdefault((*key, _bare(name)), f"{key[1]}/{kpi_id}")
+    found = [
+        first.get((*key, _bare(name)), "") if whole and way == "cumulative" else ""
+        for (key, way, name, _), whole in zip(rows, with_both, strict=True)
+    ]
+    return pd.Series(found, index=kpis.index, dtype="str")
+
+
+def _bare(name: object) -> str:
+    """A KPI's name without the words for over what time it is counted."""
+    return PERIODS.sub("", unicodedata.normalize("NFKC", str(name))).replace(" ", "")
+
+
+def leave_out_repeats(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows that repeat another one's fact (`find_repeats`)."""
+    repeats = find_repeats(kpis)
+    return kpis[repeats == ""] if (repeats != "").any() else kpis

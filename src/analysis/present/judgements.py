@@ -1,0 +1,364 @@
+"""Published judgements as a reader reads them: who judged what in which words.
+
+Two comparisons stand apart here, as in `analysis.measures.audit`: the word of progress with
+the figures, and the grade with its rubric. A sentence never says more than the documents at
+hand: where they do not explain a judgement, it is not wrong.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.measures.audit import SPEAKS_AGAINST
+from analysis.measures.keys import find_rows, number_groups
+from analysis.present.sentences import (
+    NO_FIGURE,
+    REASONS,
+    format_rate,
+    format_value,
+    list_rows,
+    list_some,
+)
+
+FINDINGS = {
+    "only_policy": "今後の方針だけが示されている",
+    "no_kpi": "指標がないまま評価されている",
+    "no_actual": "公表された数値では説明できない",
+    "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
+    "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
+    "missed_but_good_word": "目標に未達。この言葉がどこまでの未達を指すかは分からない",
+    "missed_and_last_word": "目標に未達。手元で分かるうちで最も低い言葉",
+    "reached_but_lower_word": "年度の目標には到達。最上位の言葉でない理由は数値から分からない",
+    "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
+    "no_word": "進捗の言葉がない",
+    "unknown_rank": "進捗の言葉がどのくらい良いことを指すのか分からない",
+    "nothing_to_compare": "目標も従前値もなく、比べられない",
+    "nothing_against_it": "公表された数値と食い違わない",
+}
+GRADE_FINDINGS = {
+    "no_grade": NO_FIGURE,
+    "no_rubric": "当てはまる基準が手元にない",
+    "not_graded": "基準からは求められない",
+    "circular": "この年度の資料による基準で、確かめられない",
+    "unlike_rubric": "公表の評価と違う",
+    "unlike_not_final": "公表の評価と違うが、実績が確定前",
+    "like_rubric": "公表の評価と同じ",
+}
+WITHOUT_ACTUAL = {
+    "not_in_source": "この資料になく",
+    "pending": "集計中で",
+    "unpublished": "未公表とされ",
+    "not_set": "「-」とされ",
+    "not_surveyed": "この年度は調査されておらず",
+}
+STATES_WITHOUT_ACTUAL = {
+    "not_in_source": "実績はこの資料にない",
+    "pending": "実績は集計中",
+    "unpublished": "実績は未公表とされている",
+    "not_set": "実績は「-」とされている",
+    "not_surveyed": "この年度は実績の調査がない",
+    "not_one_number": "実績を1つの数値として読めない",
+}
+NAMES = {"progress": "進捗", "grade": "総合評価"}
+RATED = ["government_code", "program_id", "kpi_id", "fiscal_year", "rated_by"]
+MOST_TOLD = 4
+COMPARED = ("like_rubric", "unlike_rubric", "unlike_not_final")
+
+
+def list_words(ratings: pd.DataFrame, name: str) -> list[str]:
+    """List the published words of a column once each, with the judges where these differ.
+
+    Examples
+    --------
+    >>> ratings = pd.DataFrame({"grade": ["A", "B", "B"], "rated_by": ["一次", "一次", "二次"]})
+    >>> list_words(ratings, "grade"), list_words(ratings[1:], "grade")
+    (['A（一次）', 'B（一次・二次）'], ['B'])
+    """
+    said = ratings.reindex(columns=[name, "rated_by"]).dropna(subset=[name]).drop_duplicates()
+    words: dict[str, list[str]] = {}
+    for word, judge in zip(said[name], said["rated_by"], strict=True):
+        words.setdefault(str(word), []).extend([] if pd.isna(judge) else [judge])
+    if len({tuple(sorted(judges)) for judges in words.values()}) < 2:
+        return list(words)
+    return [word + (f"（{'・'.join(j)}）" if j else "") for word, j in words.items()]
+
+
+def quote_words(ratings: pd.DataFrame, name: str) -> str:
+    """Quote the published words of a column: 「順調」「概ね順調」; nothing where there is none."""
+    return "".join(f"「{word}」" for word in list_words(ratings, name))
+
+
+def name_places(audit: pd.DataFrame) -> pd.Series:
+    """Name the place of each judgement, with its judge where several judged."""
+    places = audit["place"].astype("str")
+    judges = audit.get("rated_by", pd.Series(index=audit.index, dtype="str"))
+    if judges.nunique(dropna=False) < 2:
+        return places
+    return places.where(judges.isna(), places + "（" + judges.astype("str") + "）")
+
+
+# Tables
+
+
+def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
+    """Each published judgement beside the figures it may rest on."""
+    finding = audit["finding"].map(FINDINGS)
+    why = audit["no_actual_note"].map(STATES_WITHOUT_ACTUAL)
+    no_actual = audit["finding"] == "no_actual"
+    whole = audit["finding"] == "program_as_a_whole"
+    return pd.DataFrame(
+        {
+            "場所": audit["place"],
+            "指標": audit["kpi"].mask(whole, "（事業全体）").fillna("（指標なし）"),
+            **_where_printed(audit, {"rated_by": "評価した者"}),
+            "公表の進捗": _text(audit["progress"]),
+            "総合評価": _text(audit["grade"]),
+            **_where_printed(audit, {"policy": "今後の方針"}),
+            "達成率": audit["achievement_rate"].map(format_rate),
+            "進捗率": audit["progress_rate"].map(format_rate),
+            "数値との関係": finding.mask(no_actual, finding + "（" + why + "）"),
+        }
+    )
+
+
+def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
+    """The levels and the grade of each published judgement, its rubric's, and its reason.
+
+    A judgement without any of these has no row; the KPIs are named where places are not enough.
+    """
+    printed = audit.reindex(columns=["effectiveness", "efficiency", "grade", "reason"])
+    audit = audit[printed.notna().any(axis=1)]
+    again = audit["place"].duplicated().any()
+    note = audit["rubric_note"].astype("str").map(REASONS | NOTES_OF_RUBRICS)
+    told = audit["grade_finding"].map(GRADE_FINDINGS)
+    why = (audit["grade_finding"] == "not_graded") & note.notna()
+    return pd.DataFrame(
+        {
+            "場所": audit["place"],
+            **({"指標": audit["kpi"].fillna("（指標なし）")} if again else {}),
+            **_where_printed(audit, {"rated_by": "評価した者"}),
+            "有効性": _text(audit["effectiveness"]),
+            "効率性": _text(audit["efficiency"]),
+            "総合評価": _text(audit["grade"]),
+            "基準では": audit["rubric_grade"]
+            .replace("unknown", "不明")
+            .mask(audit["rubric_possible"] != "", audit["rubric_possible"].str.replace("・", "か")),
+            "基準との関係": told.mask(why, told + "（" + note + "）"),
+            "示された理由（要約）": _text(audit["reason"]),
+        }
+    )
+
+
+NOTES_OF_RUBRICS = {
+    "gap": "基準に定めがない",
+    "unknown_cell": "どのシートにも現れない組み合わせ",
+    "missing_input": "必要な数値か水準がない",
+    "reads_reversed": "減らす指標の単純な比",
+}
+
+
+def tabulate_axes(
+    rating_axes: pd.DataFrame, programs: pd.DataFrame, kpis: pd.DataFrame
+) -> pd.DataFrame:
+    """The published levels on axes of other names (必要性, 公平性), one judgement a row."""
+    group, first = number_groups(rating_axes, RATED)
+    rows = rating_axes.iloc[first].reset_index(drop=True)
+    axes = list(dict.fromkeys(rating_axes["axis"]))
+    levels = {axis: [NO_FIGURE] * len(rows) for axis in axes}
+    for number, axis, level in zip(group, rating_axes["axis"], rating_axes["level"], strict=True):
+        levels[axis][number] = level
+    names = [
+        _find_names(rows, table, on, name)
+        for table, on, name in ((kpis, RATED[:3], "kpi"), (programs, RATED[:2], "program"))
+    ]
+    return pd.DataFrame(
+        {
+            "指標・事業": names[0].fillna(names[1]).fillna(NO_FIGURE),
+            **_where_printed(rows, {"rated_by": "評価した者"}),
+            **levels,
+            "記載の場所": rows["place"],
+        }
+    )
+
+
+def _find_names(rows: pd.DataFrame, table: pd.DataFrame, on: list[str], name: str) -> pd.Series:
+    found = find_rows(rows, table, on)
+    names = table[name].tolist()
+    cells = [names[at] if at >= 0 else None for at in found]
+    return pd.Series(cells, index=rows.index, dtype="str")
+
+
+def _where_printed(table: pd.DataFrame, labels: dict[str, str]) -> dict[str, pd.Series]:
+    """The columns in which anything is printed, under their labels."""
+    there = {name: label for name, label in labels.items() if name in table}
+    return {label: _text(table[n]) for n, label in there.items() if table[n].notna().any()}
+
+
+def _text(values: pd.Series) -> pd.Series:
+    return values.astype("object").where(values.notna(), NO_FIGURE).astype("str")
+
+
+# Sentences
+
+
+def describe_axes(rating_axes: pd.DataFrame) -> str:
+    """Say on which other axes levels are published, and that no rubric at hand looks at them."""
+    if rating_axes.empty:
+        return ""
+    axes = "・".join(dict.fromkeys(rating_axes["axis"]))
+    return f"{axes}の水準も公表されています。手元の基準は、これらの水準を見ません。"
+
+
+def describe_policy(ratings: pd.DataFrame) -> str:
+    """Say what is to follow (今後の方針), where that is all the judgement that is published."""
+    words = ratings.reindex(columns=["progress", "effectiveness", "efficiency", "grade"])
+    policy = quote_words(ratings, "policy")
+    if not policy or words.notna().any(axis=None):
+        return ""
+    return f"公表の評価：今後の方針{policy}。"
+
+
+def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
+    """Say how published judgements stand to figures and rubric, accusing nobody.
+
+    `rubric` names the paper with the criteria, where that is known but not at hand.
+    """
+    if audit.empty:
+        return "この資料に評価の公表はありません。"
+    said = describe_odd(audit, rubric) + _say_open_words(audit)
+    compared = audit["finding"].isin(["nothing_against_it", "missed_and_last_word"])
+    if compared.any() and not said:
+        said = (
+            "公表された進捗と食い違う数値は見つかりません。"
+            "評価が数値から決まったという意味ではありません。"
+        )
+    said += _say_like_grades(audit) + _say_policies(audit)
+    if said:
+        return said
+    circular = audit["grade_finding"] == "circular"
+    if circular.any():
+        return (
+            "総合評価を比べられる基準は、この年度の資料から読み取ったものだけで、"
+            "比べても確かめたことになりません。"
+        )
+    return "公表された評価を、公表された数値や基準と比べることはできません。"
+
+
+def describe_odd(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
+    """Say which judgements figures or rubric do not explain; nothing where there is none."""
+    criteria = (rubric or {}).get("criteria_not_at_hand")
+    lacking = f"（基準の{criteria}は未入手）" if criteria else ""
+    odd = audit[audit["finding"].isin([*SPEAKS_AGAINST, "no_actual"])]
+    said = [_say_odd_word(row, lacking) for row in list_rows(odd.head(MOST_TOLD))]
+    if len(odd) > MOST_TOLD:
+        said.append(
+            f"ほかに{len(odd) - MOST_TOLD}件も、公表された数値だけでは説明できません（表を参照）。"
+        )
+    said.append(_say_unlike(audit[audit["grade_finding"] == "unlike_rubric"], "違います"))
+    without = audit[audit["finding"] == "no_kpi"]
+    if len(without):
+        programs = _count(without, RATED[:2])
+        who = without["place"].iloc[0] if programs == 1 else f"{programs}事業"
+        said.append(f"{who}は指標がないまま評価されています。")
+    return "".join(said)
+
+
+def _say_odd_word(row: dict[str, Any], lacking: str) -> str:
+    why = {
+        "worse_than_baseline": f"従前値{format_value(row['baseline'], row['unit'])}より悪く",
+        "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",
+        "no_actual": WITHOUT_ACTUAL.get(
+            row["no_actual_note"],
+            f"「{row['actual_printed']}」と印刷されていて1つの数値として読めず",
+        ),
+    }[row["finding"]]
+    judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
+    words = [(name, row[column]) for column, name in NAMES.items() if pd.notna(row[column])]
+    word = f"公表の{words[0][0]}{judge}は「{words[0][1]}」ですが、" if words else ""
+    return f"{word}「{row['kpi']}」の実績は{why}、公表された数値だけでは説明できません{lacking}。"
+
+
+def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
+    """Name the grades that are not those of their rubric, with both."""
+    if unlike.empty:
+        return ""
+    named = [
+        f"「{_name(row)}」は公表「{row['grade']}」・基準では{_say_rubric_grade(row)}"
+        for row in list_rows(unlike)
+    ]
+    rubrics = "・".join(unlike["rubric_name"].dropna().unique())
+    which = f"公表の総合評価{len(unlike)}件" if len(unlike) > 1 else "公表の総合評価"
+    return f"{which}は、基準（{rubrics}）にあてはめた評価と{end}（{list_some(named)}）。"
+
+
+def _say_rubric_grade(row: dict[str, Any]) -> str:
+    if not row.get("rubric_possible"):
+        return f"「{row['rubric_grade']}」"
+    grades = "」か「".join(row["rubric_possible"].split("・"))
+    return f"従前値によって「{grades}」"
+
+
+def _name(row: dict[str, Any]) -> str:
+    judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
+    return f"{row['place'] if pd.isna(row['kpi']) else row['kpi']}{judge}"
+
+
+def _count(rows: pd.DataFrame, key: list[str]) -> int:
+    """How many different things were judged: one that two judged is counted once."""
+    return len(rows[[name for name in key if name in rows]].drop_duplicates())
+
+
+def _say_open_words(audit: pd.DataFrame) -> str:
+    """Say what the figures leave open about words of progress."""
+    said = []
+    for finding, sentence in OPEN_WORDS.items():
+        rows = audit[audit["finding"] == finding]
+        if len(rows):
+            words = quote_words(rows.drop(columns="rated_by", errors="ignore"), "progress")
+            said.append(sentence.format(count=_count(rows, RATED[:4]), words=words))
+    unranked = audit[audit["finding"] == "unknown_rank"]
+    missed = _count(unranked[unranked["reached"] == "no"], RATED[:4])
+    if missed:
+        said.append(f"その指標のうち{missed}指標は、目標に届いていません。")
+    return "".join(said)
+
+
+OPEN_WORDS = {
+    "missed_but_good_word": (
+        "目標に届いていない{count}指標の進捗は{words}とされています。"
+        "どこまでの未達をこの言葉とするのかは、資料から分かりません。"
+    ),
+    "reached_but_lower_word": (
+        "年度の目標に到達した{count}指標の進捗が{words}にとどまる理由は、"
+        "公表された数値からは分かりません。"
+    ),
+    "nothing_to_compare": (
+        "{count}指標は目標も従前値も記載がなく、進捗の{words}を数値と比べられません。"
+    ),
+    "unknown_rank": (
+        "公表の進捗{words}は、どのくらい良いことを指すのか分からず、数値と比べられません。"
+    ),
+}
+
+
+def _say_like_grades(audit: pd.DataFrame) -> str:
+    """Say how many grades are those of their rubric, of those that can be compared."""
+    of_rubric = audit[audit["grade_finding"].isin(COMPARED)]
+    like = int((of_rubric["grade_finding"] == "like_rubric").sum())
+    said = ""
+    if like:
+        rubrics = "・".join(of_rubric["rubric_name"].dropna().unique())
+        which = f"比べられる{len(of_rubric)}件のうち{like}件が、" if like < len(of_rubric) else ""
+        which = f"比べられる{like}件とも、" if like == len(of_rubric) > 1 else which
+        said = f"総合評価は、{which}基準（{rubrics}）にあてはめた評価と同じです。"
+    not_final = audit[audit["grade_finding"] == "unlike_not_final"]
+    return said + _say_unlike(not_final, "違いますが、実績が確定前の値です")
+
+
+def _say_policies(audit: pd.DataFrame) -> str:
+    only = audit[audit["finding"] == "only_policy"]
+    if only.empty:
+        return ""
+    if len(only) == len(audit):
+        return describe_policy(only) + "どこまで達成したかの評価は公表されていません。"
+    return f"{len(only)}件は今後の方針{quote_words(only, 'policy')}だけが公表されています。"
