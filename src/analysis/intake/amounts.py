@@ -137,7 +137,9 @@ def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
     wide = wide.reindex(columns=["direct", "personnel", "full"])
     slack = known.groupby(by, sort=False)["unit"].max().reindex(wide.index) * 3
     parts = wide["direct"] + wide["personnel"]
-    off = (wide["full"] - parts).abs() > slack
+    rest = known[known["nature"] == ""].groupby(by, sort=False)["amount_yen"].sum()
+    with_rest = parts + rest.reindex(wide.index).fillna(0)  # 間接事業費 and the like
+    off = ((wide["full"] - parts).abs() > slack) & ((wide["full"] - with_rest).abs() > slack)
     full = of_nature[of_nature["nature"] == "full"].drop_duplicates(by).reset_index(names="row")
     wrong = full.merge(pd.DataFrame({"parts": parts})[off].reset_index(), on=by).set_index("row")
     return list_problems(
@@ -151,16 +153,27 @@ def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
 
 
 def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
-    """Where money comes from: a complete list is the cost, an incomplete one no more than it."""
+    """Where money comes from: a complete list is the cost, an incomplete one no more than it.
+
+    A list is complete if it holds the rest, 一般財源, and anything else. What the items say
+    in brackets at their end, （予算）, tells two lists of one year apart.
+    """
     of_source = known[known["kind"] == "source"]
     if of_source.empty:
         return []
     costs = known[known["kind"].isin(COSTS)]
-    sums = of_source.groupby(OF_YEAR, sort=False).agg(
-        money=("amount_yen", "sum"), slack=("unit", "max"), amounts=("unit", "size")
+    brackets = of_source["item"].str.extract(r"（([^（）]*)）$")[0].fillna("")
+    of_source = of_source.assign(
+        of=brackets, rest=of_source["item"].str.contains(REMAINDER), row=of_source.index
     )
-    complete = of_source.assign(rest=of_source["item"].str.contains(REMAINDER))
-    sums["complete"] = complete.groupby(OF_YEAR, sort=False)["rest"].any()
+    sums = of_source.groupby([*OF_YEAR, "of"], sort=False).agg(
+        row=("row", "first"),
+        money=("amount_yen", "sum"),
+        slack=("unit", "max"),
+        amounts=("unit", "size"),
+        complete=("rest", "any"),
+    )
+    sums["complete"] &= sums["amounts"] > 1
     ways = [
         costs.groupby([*OF_YEAR, *more], sort=False)["amount_yen"].sum().reset_index()
         for more in (["kind"], ["kind", "nature"], ["kind", "nature", "item"])
@@ -168,16 +181,15 @@ def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
     either = pd.concat(ways)[[*OF_YEAR, "amount_yen"]].rename(columns={"amount_yen": "cost"})
     both = either.merge(sums.reset_index(), on=OF_YEAR)
     both["missing"] = (both["money"] - both["cost"]).abs() > both["slack"] * (both["amounts"] + 1)
-    both["above"] = both["money"] > both["cost"]
-    found = both.groupby(OF_YEAR, sort=False).agg(
+    both["above"] = both["missing"] & (both["money"] > both["cost"])
+    found = both.groupby("row").agg(
         none_fits=("missing", "all"),
         above_all=("above", "all"),
         complete=("complete", "first"),
         money=("money", "first"),
         cost=("cost", "max"),
     )
-    off = found["none_fits"] & (found["complete"] | found["above_all"])
-    wrong = _rows(known, "source", OF_YEAR, found[off])
+    wrong = found[found["none_fits"] & (found["complete"] | found["above_all"])]
     return list_problems(
         "money_differs",
         "budgets",

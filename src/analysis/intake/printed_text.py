@@ -62,8 +62,8 @@ SCALES = {
     "千": 10**3,
     "百": 10**2,
 }
-SCALE = re.compile(rf"({'|'.join(SCALES)})(?=.)")
-HEADED = (1, 10**3, 10**4, 10**6, 10**8)  # units a whole table of amounts may be headed by
+SCALE = re.compile(rf"({'|'.join(SCALES)})")
+HEADED = (1, 10**3, 10**4, 10**6, 10**8)  # what a whole table of amounts may be counted in
 TARGETS = ("target", "final_target", "baseline")
 SIGN_SHOWS_THE_WAY = "carried_out"  # often printed with ▲ and held without
 SAME_BOUND = {"at_least": ("up", "keep_above"), "at_most": ("down", "keep_below")}
@@ -148,9 +148,10 @@ def _is_equal(rows: pd.DataFrame, pair: Pair, read: pd.DataFrame, units: pd.Seri
     of_ratio = {"": 1, "%": PER_CENT, "割": TENTHS}
     for unit, parts in of_ratio.items():
         equal |= (units == "割合") & (printed_unit == unit) & _near(number / parts, value)
+    for size in HEADED:
+        in_yen = (printed_unit == "") & units.str.startswith("円")
+        equal |= in_yen & _near(number * size, value)
     if pair.value == "amount_yen":
-        for size in HEADED:
-            equal |= (printed_unit == "") & _near(number * size, value)
         equal |= (rows["kind"] == SIGN_SHOWS_THE_WAY) & _near((number * there).abs(), value.abs())
     if pair.upper:
         upper = rows[pair.upper]

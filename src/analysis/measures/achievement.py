@@ -19,6 +19,7 @@ from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import Reasons, first_code, words_of
 
+ANY_TARGET = "target final_target target_bound final_target_bound"
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
 HIGHER_IS_BETTER = ("up", "keep_above")
@@ -135,7 +136,7 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> rated[["achievement_rate", "progress_rate", "reached"]].round(3).values.tolist()
     [[0.74, -0.733, 'no']]
     """
-    check_table(kpis, "kpis", "actual direction", either="target final_target target_bound")
+    check_table(kpis, "kpis", "actual direction", either=ANY_TARGET)
     columns = _columns(kpis)
     added: dict[str, Any] = {}
     for part in _parts(len(kpis)):
