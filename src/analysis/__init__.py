@@ -73,6 +73,9 @@ _NAMES = {
     "measures.trends": """
         fit_trends
     """,
+    "measures.reasons": """
+        list_reasons
+    """,
     "measures.revisions": """
         list_changed_targets list_revisions
     """,
@@ -165,6 +168,9 @@ _NAMES = {
     """,
     "present.trends": """
         describe_movements describe_trends plot_trends
+    """,
+    "present.reasons": """
+        describe_reasons tabulate_reasons
     """,
     "present.revisions": """
         describe_changed_targets describe_revisions tabulate_changed_targets tabulate_revisions

@@ -5,7 +5,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.intake.tables import LINKED, PROGRAM, SOURCED, TABLES, list_key_names, list_names
+from analysis.intake.tables import (
+    ALL_ROWS,
+    LINKED,
+    PROGRAM,
+    SOURCED,
+    TABLES,
+    list_key_names,
+    list_names,
+)
 
 TRACED = LINKED["programs"]
 OF_PROGRAMS = ("budgets", "kpis", "ratings", "rating_axes", "observations")
@@ -141,9 +149,13 @@ def _find_baseless_reasons(
         needed = {c for c in table.key if table.columns[c].filled} if table else {""}
         if table is None or name not in readable or not needed <= set(tables[str(name)]):
             continue
-        keys = {"*", *list_key_names(str(name), tables[str(name)])}
+        keys = {ALL_ROWS, *list_key_names(str(name), tables[str(name)])}
+        keys |= {f"{ALL_ROWS}/{source}" for source in tables[str(name)].get("source_id", ())}
         cells = "/".join(table.key)
-        of_row = f"* for all rows, or the key of a row of {name}.csv ({cells} without empty cells)"
+        of_row = (
+            f"* for all rows, */source_id for those of one source, or the key of a row of "
+            f"{name}.csv ({cells} without empty cells)"
+        )
         for row, column, key in rows[["column", "key"]].itertuples(name=None):
             if column not in table.columns:
                 yield BrokenReference(

@@ -62,6 +62,7 @@ INSTRUMENT_KINDS = (
 )
 ITEM_KINDS = ("vision", "direction", "issue")
 LINK_KINDS = ("same", "part_of", "serves", "succeeds")
+ALL_ROWS = "*"  # the key of a reason that holds for every row
 SLUG = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 
 
@@ -410,7 +411,7 @@ TABLES = {
                 "公表の率の記載", "the rate in percent as printed, with all its decimals (101.0)"
             ),
             "rated_by": Column(
-                "評価者",
+                "評価した者",
                 "who judged, as printed (一次評価, 外部評価); empty: only one judgement is printed",
             ),
             "rated_on": Column("評価日", "the day of the judgement", "date"),
@@ -419,7 +420,7 @@ TABLES = {
         | _trace(),
     ),
     "rating_axes": Table(
-        "評価の軸",
+        "評価の観点",
         "one published judgement on an axis that has no column in ratings (必要性, 公平性)",
         (*RATING, "axis", "source_id"),
         _program()
@@ -428,9 +429,9 @@ TABLES = {
                 "指標の識別名", "the KPI judged; empty: the program as a whole", "slug", core=True
             ),
             "fiscal_year": Column("年度", "the fiscal year judged", "year", filled=True),
-            "rated_by": Column("評価者", "who judged, as in ratings"),
-            "axis": Column("評価の軸", "the axis as printed", filled=True),
-            "level": Column("評価の水準", "the level as printed", filled=True),
+            "rated_by": Column("評価した者", "who judged, as in ratings"),
+            "axis": Column("評価の観点", "the axis as printed", filled=True),
+            "level": Column("水準", "the level as printed", filled=True),
         }
         | _trace(),
     ),
@@ -559,7 +560,8 @@ TABLES = {
             "column": Column("項目", "the column named in inferred", filled=True),
             "key": Column(
                 "行",
-                "the key of the row without empty cells, / between, or * for all rows",
+                "the key of the row without empty cells, / between; */source_id for all rows of one "
+                "source, * for all rows",
                 filled=True,
             ),
             "reason": Column("推定の理由", "the reason, in our own words", filled=True),
