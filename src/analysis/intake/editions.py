@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.problems import Problem, list_problems, show_number
-from analysis.intake.tables import PROGRAM
+from analysis.intake.tables import ALL_ROWS, PROGRAM
 
 FIGURES = ("actual", "target", "baseline", "final_target")
 DATED = ("kpis", "budgets", "ratings", "rating_axes")
@@ -231,18 +231,29 @@ def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> li
 
 
 def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Reasons for a column that no row of the table calls inferred."""
+    """Reasons for a column that no row they are about calls inferred."""
     reasons = tables["reasons"]
     concluded = {
-        (name, column)
+        (name, column, source)
         for name, table in tables.items()
         if "inferred" in table
-        for names in table["inferred"].unique()
+        for source, names in table[["source_id", "inferred"]]
+        .drop_duplicates()
+        .itertuples(index=False, name=None)
         for column in names.split()
     }
+    anywhere = {(name, column) for name, column, _ in concluded}
+    of_one = f"{ALL_ROWS}/"
     unused = _mask(
-        pair not in concluded
-        for pair in reasons[["table", "column"]].itertuples(index=False, name=None)
+        not tables.get(table, reasons.iloc[:0]).empty
+        and (
+            (table, column, key.removeprefix(of_one)) not in concluded
+            if key.startswith(of_one)
+            else (table, column) not in anywhere
+        )
+        for table, column, key in reasons[["table", "column", "key"]].itertuples(
+            index=False, name=None
+        )
     )
     wrong = reasons[unused]
     return list_problems(
@@ -251,5 +262,5 @@ def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
         "column",
         wrong.index,
         (f"a reason for {c} of {t}" for t, c in zip(wrong["table"], wrong["column"], strict=True)),
-        "inferred naming this column in the row it is about",
+        "inferred naming this column in the rows it is about",
     )

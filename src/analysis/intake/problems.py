@@ -65,6 +65,7 @@ DOUBTS = {
     "target_unchanged": "target_before is the target",
     "change_differs": "a published change is not that of the figures",
     "above_limit": "a figure lies beyond the natural limit",
+    "unknown_row": "a reason for a row that is not there",
     "small_sample": "a part is larger than the number it is a part of",
     "future_year": "a result of a year that had not ended when the source was read",
     "outside_year": "as_of is no day of the row's fiscal year",

@@ -147,10 +147,11 @@ def _find_baseless_reasons(
     for name, rows in reasons.groupby("table", sort=False):
         table = TABLES.get(str(name))
         needed = {c for c in table.key if table.columns[c].filled} if table else {""}
-        if table is None or name not in readable or not needed <= set(tables[str(name)]):
+        there = tables.get(str(name), reasons.iloc[:0])
+        if table is None or name not in readable or there.empty or not needed <= set(there):
             continue
-        keys = {ALL_ROWS, *list_key_names(str(name), tables[str(name)])}
-        keys |= {f"{ALL_ROWS}/{source}" for source in tables[str(name)].get("source_id", ())}
+        keys = {ALL_ROWS, *list_key_names(str(name), there)}
+        keys |= {f"{ALL_ROWS}/{source}" for source in tables["sources"].get("source_id", ())}
         cells = "/".join(table.key)
         of_row = (
             f"* for all rows, */source_id for those of one source, or the key of a row of "
@@ -162,7 +163,7 @@ def _find_baseless_reasons(
                     "reasons", row, ["column"], f"'{column}'", f"a column of {name}.csv"
                 )
             if key not in keys:
-                yield BrokenReference("reasons", row, ["key"], f"'{key}'", of_row)
+                yield BrokenReference("reasons", row, ["key"], f"'{key}'", of_row, "unknown_row")
 
 
 def _find_circles(

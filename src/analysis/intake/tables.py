@@ -560,8 +560,8 @@ TABLES = {
             "column": Column("項目", "the column named in inferred", filled=True),
             "key": Column(
                 "行",
-                "the key of the row without empty cells, / between; */source_id for all rows of one "
-                "source, * for all rows",
+                "the key of the row without empty cells, / between; */source_id for all rows of "
+                "one source, * for all rows",
                 filled=True,
             ),
             "reason": Column("推定の理由", "the reason, in our own words", filled=True),
