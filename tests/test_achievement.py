@@ -677,6 +677,7 @@ PART = {"direction": "up", "aggregation": "single_year", "target": 95_000, "actu
     ("cells", "reached", "note"),
     [
         ({}, "unknown", "part_year"),  # 福岡県 R7: page views while the year runs
+        ({"as_of": "2025"}, "unknown", "part_year"),  # no day is printed
         ({"as_of": "2026-03-31"}, "no", ""),
         ({"as_of": None}, "no", ""),
         ({"actual": 95_000}, "yes", ""),  # what is counted can only grow

@@ -61,6 +61,8 @@ def test_programs_keep_their_rows_counts_and_the_bounds_of_their_mean_progress()
             "department": ["政策部", "経済部", "都市計画部", "都市計画部", "保健部"],
             "cost_yen": pd.array([500_000, 1_000_000, pd.NA, 8_640_000, pd.NA], dtype="Int64"),
             "cost_basis": ["total", "settled", None, "total", None],
+            "cost_natures": ["", "", None, "", None],
+            "full_cost_yen": pd.array([pd.NA] * 5, dtype="Int64"),
             "kpis": [0, 2, 2, 1, 0],
             "reached": [0, 1, 0, 0, 0],
             "missed": [0, 1, 1, 1, 0],
@@ -355,3 +357,12 @@ def test_without_conditions_there_is_no_word():
 
 def test_no_rows_give_no_words():
     assert first_word([(np.array([], dtype=bool), "no_actual")], pd.Index([])).empty
+
+
+def test_an_amount_for_several_years_is_no_budget_of_the_year():
+    kpis = pd.DataFrame(columns=VALUE_COLUMNS.split())
+    budgets = amounts((TOWN, "hub", 2018, "total", 50_000, None))
+    programs = PROGRAMS[PROGRAMS["program_id"] == "hub"]
+    for last_year, word in ((None, "final"), (2022, "not_in_source")):
+        held = budgets.assign(last_year=pd.array([last_year], dtype="Int64"))
+        assert list_parts(kpis, programs, held)["budget"].tolist() == [word]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis import DataError, add_costs, find_cost_basis, load, rank_unit_costs
+from analysis import DataError, add_costs, find_cost_basis, load, rank_unit_costs, sum_costs
 
 laws = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 NOTES_OF = {
@@ -121,17 +121,127 @@ def test_each_program_and_year_has_its_own_row_and_its_own_basis():
     )
     before = budgets.copy(deep=True)
     expected = typed(
-        "government_code program_id fiscal_year cost_yen cost_basis",
-        ("082201", "hub", 2018, 8_640_000, "total"),
-        ("082201", "job_fair", 2018, 3_500_000, "settled"),
-        ("082201", "hub", 2019, 10_000_000, "parts"),
-    ).astype({"cost_yen": "Int64"})
+        "government_code program_id fiscal_year cost_yen cost_basis cost_natures full_cost_yen",
+        ("082201", "hub", 2018, 8_640_000, "total", "", pd.NA),
+        ("082201", "job_fair", 2018, 3_500_000, "settled", "", pd.NA),
+        ("082201", "hub", 2019, 10_000_000, "parts", "", pd.NA),
+    ).astype({"cost_yen": "Int64", "full_cost_yen": "Int64"})
+    expected["full_cost_natures"] = pd.array([None] * 3, dtype="str")
     pd.testing.assert_frame_equal(find_cost_basis(budgets), expected)
     pd.testing.assert_frame_equal(budgets, before)
 
 
 def test_no_amounts_give_no_rows():
     assert basis_of() == []
+
+
+# --- what an amount is of: direct, personnel, full ---
+
+NATURES = ["cost_yen", "cost_basis", "cost_natures", "full_cost_yen", "full_cost_natures"]
+
+
+def natures_of(*amounts, **columns):
+    """What is found for one program's amounts, each typed as (kind, item, nature, yen)."""
+    header = "kind item nature amount_yen"
+    table = typed(header, *amounts).astype({"amount_yen": "Int64"})
+    keys = {"government_code": "072036", "program_id": "hall", "fiscal_year": 2018}
+    found = find_cost_basis(table.assign(**keys, **columns))[NATURES]
+    return found.astype(object).where(found.notna(), None).to_numpy().tolist()
+
+
+DIRECT = ("settled", "事業費", "direct", 22_963)
+PERSONNEL = ("settled", "人件費", "personnel", 2_604)
+WHOLE = ("settled", "総事業費", "full", 25_567)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [
+        # 郡山市 prints 事業費 22,963 and 人件費 2,604 千円: together 25,567
+        ([DIRECT, PERSONNEL], [22_963, "settled", "direct", 25_567, "direct personnel"]),
+        ([DIRECT, PERSONNEL, WHOLE], [22_963, "settled", "direct", 25_567, "full"]),
+        ([DIRECT, WHOLE], [22_963, "settled", "direct", 25_567, "full"]),
+        ([DIRECT], [22_963, "settled", "direct", None, None]),
+        (
+            [DIRECT, ("settled", "間接事業費", None, 0)],
+            [22_963, "settled", "direct", None, None],
+        ),
+        ([("settled", None, None, 0)], [0, "settled", "", None, None]),
+        ([WHOLE], [25_567, "settled", "full", 25_567, "full"]),
+        ([WHOLE, PERSONNEL], [25_567, "settled", "full", 25_567, "full"]),
+        (
+            [("settled", "事業費", None, 22_963), PERSONNEL],
+            [22_963, "settled", "", 25_567, "personnel"],
+        ),
+        # an amount of which nothing is said may hold the personnel already
+        ([("settled", None, None, 22_963), PERSONNEL], [22_963, "settled", "", None, None]),
+    ],
+)
+def test_the_cost_is_the_money_without_personnel_and_the_full_cost_is_full_once(amounts, found):
+    assert natures_of(*amounts) == [found]
+    assert natures_of(*amounts[::-1]) == [found]
+
+
+def test_personnel_alone_is_no_cost_and_leaves_the_budget():
+    assert natures_of(PERSONNEL) == []
+    budget = ("total", None, None, 30_000)
+    assert natures_of(PERSONNEL, budget) == [[30_000, "total", "", None, None]]
+
+
+def test_ten_million_with_its_sources_beside_it_is_ten_million():
+    sources = [("source", "一般財源", None, 4_000_000), ("source", "国庫支出金", None, 6_000_000)]
+    grant = ("national_grant", None, None, 6_000_000)
+    for kind in ("settled", "reported"):
+        cost = (kind, "事業費", None, 10_000_000)
+        assert natures_of(cost, *sources, grant)[0][:2] == [10_000_000, kind]
+    assert natures_of(*sources, grant) == []
+
+
+def test_amounts_of_several_years_or_of_a_whole_plan_are_no_cost_of_a_year():
+    years = pd.array([2022, pd.NA], dtype="Int64")
+    amounts = ("total", "事業費", None, 50_000), ("total", "改修", None, 10_000)
+    assert natures_of(*amounts, last_year=years) == [[10_000, "total", "", None, None]]
+    assert natures_of(("whole_plan", None, None, 50_000)) == []
+
+
+def test_negative_parts_may_make_a_sum_negative_and_it_stays():
+    amounts = [("initial", None, None, 100), ("reserve", None, None, -130)]
+    assert natures_of(*amounts) == [[-30, "parts", "", None, None]]
+
+
+def test_full_parts_are_no_budget_while_nobody_says_what_the_other_parts_hold():
+    amounts = [("initial", None, "full", 100), ("carried_in", None, None, 30)]
+    assert natures_of(*amounts) == []
+    assert natures_of(amounts[0]) == [[100, "parts", "full", 100, "full"]]
+
+
+def test_pending_personnel_leaves_the_cost_and_takes_the_full_cost():
+    pending = ("settled", "人件費", "personnel", pd.NA)
+    assert natures_of(DIRECT, pending) == [[22_963, "settled", "direct", None, None]]
+
+
+# --- sum_costs ---
+
+
+def test_only_costs_of_one_year_basis_and_nature_are_added():
+    costs = typed(
+        "fiscal_year cost_yen cost_basis cost_natures",
+        (2018, 1, "settled", "direct"),
+        (2018, 2, "settled", "direct"),
+        (2018, 4, "settled", "full"),
+        (2018, 8, "total", "direct"),
+        (2019, 16, "settled", "direct"),
+        (2019, pd.NA, None, None),
+    ).astype({"cost_yen": "Int64"})
+    expected = typed(
+        "fiscal_year cost_basis cost_natures programs cost_yen",
+        (2018, "settled", "direct", 2, 3),
+        (2018, "settled", "full", 1, 4),
+        (2018, "total", "direct", 1, 8),
+        (2019, "settled", "direct", 1, 16),
+    ).astype({"cost_yen": "Int64"})
+    pd.testing.assert_frame_equal(sum_costs(costs), expected)
+    assert sum_costs(costs.iloc[:0]).empty
 
 
 # --- add_costs: つくば市 H30, ④-7 to ④-10 share 8,640,000 yen, ④-4 has 3,780,000 ---
@@ -256,6 +366,24 @@ def test_a_cost_per_result_is_missing_for_a_reason(kpi, amounts, note):
     assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == [note, note]
     missing = [c for c in costed.index if c.startswith(("unit_cost", "marginal_cost"))]
     assert costed[[c for c in missing if c.endswith("yen")]].isna().all()
+
+
+@pytest.mark.parametrize("yen", [0, -600_000])
+def test_what_cost_nothing_has_no_cost_per_result(yen):
+    # 郡山市 展示物更新: 0 yen, 0 renewals, and 0 yen for each of the visitors
+    costed = cost(amounts=[("settled", yen)])
+    assert costed[["unit_cost_note", "marginal_cost_note"]].tolist() == ["zero_cost", "zero_cost"]
+    assert costed[["unit_cost_yen", "marginal_cost_yen", "unit_cost_low_yen"]].isna().all()
+    assert cost({"unit": "千円"}, [("settled", yen)])["gain_per_yen_note"] == "zero_cost"
+
+
+def test_a_cost_that_holds_personnel_says_so():
+    kpi = pd.DataFrame([cost()])[[*KPI_COLUMNS.split()]]
+    budgets = budgets_of(("settled", 600_000)).assign(nature="full")
+    costed = add_costs(kpi, budgets).iloc[0]
+    assert costed[["cost_yen", "cost_natures", "cost_note"]].tolist() == [
+        *(600_000, "full", "with_personnel"),
+    ]
 
 
 @pytest.mark.parametrize("actual", [0, -3])
@@ -652,6 +780,15 @@ def test_unit_costs_on_several_bases_are_not_ranked():
     )
     with pytest.raises(DataError, match="several bases have no order; found settled, total"):
         rank_unit_costs(kpis)
+
+
+def test_unit_costs_with_and_without_personnel_are_not_ranked():
+    table = priced((1, 2), (3, 4), cost_natures=["direct", "full"])
+    with pytest.raises(DataError, match=r"with and without personnel .* have no order"):
+        rank_unit_costs(table)
+    for natures in (["direct", ""], ["full", "full"]):
+        ranked = rank_unit_costs(priced((1, 2), (3, 4), cost_natures=natures))
+        assert ranked["unit_cost_rank"].tolist() == [1, 2]
 
 
 def test_a_result_of_an_earlier_year_beside_this_years_money_is_remarked(root):

@@ -1071,3 +1071,52 @@ def test_amounts_of_any_size_touch_nothing_on_the_axis(yen, narrow):
     figure = analysis.plot_cost_progress(compared(("a", yen, 0.5, 0.5)), narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_programs_whose_names_do_not_fit_are_numbered_and_named_below(narrow):
+    rows = [(f"{LONG}{n}", 10_000_000 * (n % 3), n % 2, n % 2) for n in range(30)]
+    figure = analysis.plot_cost_progress(compared(*rows), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+    shown = words(figure)
+    assert {"1", "2", "3"} <= set(shown)
+    floor = text_at(figure, "0％")[1]
+    named = [w for w in shown if w.startswith("30　")]
+    assert len(named) == 1
+    assert text_at(figure, named[0])[1] > floor
+
+
+@BOTH_WIDTHS
+def test_names_of_a_city_whose_programs_got_equally_far_touch_nothing(narrow):
+    names = (
+        "開成館管理事業",
+        "展示物更新事業",
+        "公会堂管理運営事業",
+        "市民文化センター施設整備事業",
+    )
+    names += (
+        "美術館企画展事業",
+        "歴史資料館運営事業",
+        "国際交流推進事業",
+        "活動サポートセンター事業",
+    )
+    costs = (0, 2.2, 23, 250, 40, 12, 9, 30)
+    got = (0.4, 1.0, 1.0, 0.93, 1.0, 0.88, 0.5, 1.0)
+    rows = ((n, c * 1_000_000, s, s) for n, c, s in zip(names, costs, got, strict=True))
+    figure = analysis.plot_cost_progress(compared(*rows), narrow)
+    assert touching(figure) == []
+    assert off_the_page(figure) == []
+
+
+def test_costs_of_several_kinds_are_named_beside_their_programs():
+    table = compared(("a", 1_000_000, 1.0, 1.0), ("b", 2_000_000, 0.5, 0.5))
+    shown = words(analysis.plot_cost_progress(table.assign(cost_basis=["settled", "total"])))
+    assert {"a（決算額）", "b（総予算額）", "費用（万円）"} <= set(shown)
+    shown = words(analysis.plot_cost_progress(table.assign(cost_basis="settled")))
+    assert {"a", "b", "費用（決算額、万円）"} <= set(shown)
+
+
+def test_a_program_with_a_cost_below_nothing_is_left_out():
+    figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 1, 1), ("b", -5_000, 1, 1)))
+    assert "b" not in words(figure)

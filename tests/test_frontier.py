@@ -110,6 +110,43 @@ def test_a_budget_is_a_remark_and_a_plan_is_no_cost():
     assert notes == ["", "budget_not_settled", "budget_not_settled", "planned_amount"]
 
 
+def test_a_program_that_cost_nothing_leads_no_comparison():
+    # 郡山市 展示物更新 cost nothing and renewed nothing; nobody could beat it
+    placed = plane(("a", 0, 0.4, 0.4), ("b", 2, 0.5, 0.5), ("c", -3, 1, 1))
+    assert placed["plane_note"].tolist() == ["zero_cost", "too_few_programs", "zero_cost"]
+    assert placed["on_frontier"].tolist() == ["unknown", "yes", "unknown"]
+
+
+def test_programs_of_which_nothing_is_known_are_compared_with_nothing():
+    placed = plane(("a", 1, 0, 1), ("b", 2, 0, 1), ("c", 3, 0.5, 0.5))
+    assert placed["plane_note"].tolist() == ["nothing_known", "nothing_known", "too_few_programs"]
+    assert placed["on_frontier"].tolist() == ["unknown", "unknown", "yes"]
+    assert placed["dominated_by"].isna().tolist() == [True, True, False]
+
+
+def test_a_missed_target_without_a_rate_is_something_known():
+    table = programs(("a", 1, 0, 1), ("b", 2, 0.5, 0.5)).assign(reached=0, missed=[1, 0])
+    assert place_on_plane(table)["plane_note"].tolist() == ["too_few_programs"] * 2
+    bounded = table.assign(bounded=[1, 0], missed=0)
+    assert place_on_plane(bounded)["plane_note"].tolist() == ["nothing_known", "too_few_programs"]
+
+
+def test_costs_with_and_without_personnel_are_not_compared():
+    rows = ("a", 1, 0.9, 0.9), ("b", 2, 0.5, 0.5), ("c", 3, 0.4, 0.4), ("d", 4, 0.6, 0.6)
+    table = programs(*rows).assign(cost_natures=["full", "", "direct", "full"])
+    placed = place_on_plane(table)
+    assert placed["dominated_by"].tolist() == ["", "", "b", "a"]
+    placed = place_on_plane(table.iloc[:3])
+    assert placed["plane_note"].tolist() == ["other_nature", *["too_few_programs"] * 2]
+    assert placed["on_frontier"].tolist() == ["unknown", "yes", "no"]
+
+
+def test_a_cost_with_personnel_is_a_remark():
+    rows = ("a", 1, 0.9, 0.9), ("b", 2, 0.5, 0.5), ("c", 3, 0.4, 0.4)
+    placed = place_on_plane(programs(*rows).assign(cost_natures="full"))
+    assert placed["plane_note"].tolist() == ["with_personnel"] * 3
+
+
 def test_programs_are_compared_only_within_their_government_and_year():
     table = programs(("a", 1, 0.9, 0.9), ("b", 2, 0.5, 0.5)).assign(fiscal_year=[2018, 2019])
     assert place_on_plane(table)["on_frontier"].tolist() == ["yes", "yes"]

@@ -9,6 +9,7 @@ import pytest
 from slices import DATA, MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.present.headlines import _cost_tile
 
 SLICES = [
     (TSUKUBA, 2018),
@@ -620,3 +621,23 @@ def test_a_kpi_below_its_baseline_is_named_before_its_target_is_due():
     assert text.startswith("「駅利用者数」は従前値より悪くなりました。")
     assert "3指標は令和2年度の最終目標だけがあり、この年度の目標はありません。" in text
     assert "あと7年" in text
+
+
+def tile_of(*amounts):
+    """The tile of the cost of some programs, each typed as (program, kind, nature, yen)."""
+    table = pd.DataFrame(amounts, columns=["program_id", "kind", "nature", "amount_yen"])
+    table = table.assign(government_code="082201", fiscal_year=2018, item=None)
+    return _cost_tile(table.astype({"amount_yen": "Int64"}))
+
+
+def test_amounts_of_unlike_kinds_have_no_sum_in_the_headline():
+    one = ("a", "settled", "direct", 5)
+    assert tile_of(one, ("b", "settled", "direct", 7)) == ("決算額・人件費を除く", "12", "円")
+    label, value, note = tile_of(one, ("b", "total", None, 7))
+    assert (label, value) == ("費用", "—")
+    assert note == (
+        "金額の種類が違うため合計しない（決算額・人件費を除く：1事業、総予算額：1事業）"
+    )
+    assert tile_of(one, ("b", "settled", "full", 7))[1] == "—"
+    grant = ("a", "source", None, 5), ("a", "national_grant", None, 5)
+    assert tile_of(("a", "initial", None, 5), *grant)[:2] == ("当初予算額", "5")

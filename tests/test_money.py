@@ -105,6 +105,25 @@ def test_tsukuba_h30_has_no_rate_of_execution():
     assert text == "執行率を求められる事業はありません（決算額の記載がない：7事業）。"
 
 
+def test_what_has_no_counterpart_is_named_with_its_sum():
+    keys = {"government_code": "082201", "program_id": "hub", "fiscal_year": 2018}
+    rows = [
+        ("total", "直接事業費", "direct", 22_170_000),
+        ("settled", "直接事業費", "direct", 17_790_000),
+    ]
+    rows += [("settled", "人件費", "personnel", 34_361_000), ("settled", None, "full", 52_151_000)]
+    budgets = pd.DataFrame(rows, columns=["kind", "item", "nature", "amount_yen"]).assign(**keys)
+    years = pd.DataFrame([keys | {"program": "事業0"}])
+    table = analysis.add_execution(years, budgets.astype({"amount_yen": "Int64"}))
+    text = analysis.describe_execution(table)
+    assert "執行率は80.2％です。" in text
+    assert "超えています" not in text
+    left_out = "決算額の人件費、決算額の人件費を含む総額（86,512,000円）"  # 34,361 + 52,151 千円
+    assert f"両方にある項目だけで計算し、{left_out}を除きました。" in text
+    [row] = analysis.tabulate_execution(table).to_dict("records")
+    assert row["根拠・注意"] == f"総予算額。{left_out}を除く。翌年度への繰越の記載がない"
+
+
 def test_without_amounts_there_is_a_sentence_and_no_rate():
     assert "求められません" in analysis.describe_execution(executed(SPENT).iloc[:0])
 
@@ -116,7 +135,7 @@ def test_the_plane_prints_place_and_rivals():
     rows = analysis.tabulate_plane(report(*TSUKUBA).plane).set_index("事業")
     rival = "費用が同じか少なく、同じかそれ以上進んだ事業"
     assert rows.loc[SEMINAR].tolist() == [
-        "540,000",
+        "540,000円",
         "100.0％",
         "費用は中央値以下、進みは中央値以上",
         "ない",
@@ -124,14 +143,14 @@ def test_the_plane_prints_place_and_rivals():
     ]
     assert rows.loc[FAIR, rival] == SEMINAR
     assert rows.loc[MIGRATION, rival] == f"{SEMINAR}、{HUB}"
-    assert rows.loc[ROBOT].tolist() == ["8,571,000", "—", "—", "分からない", "指標がない"]
+    assert rows.loc[ROBOT].tolist() == ["8,571,000円", "—", "—", "分からない", "指標がない"]
 
 
 def test_the_plane_says_who_is_on_the_frontier_and_who_has_a_rival():
     text = analysis.describe_plane(report(*TSUKUBA).plane)
     assert "費用と進み具合がともに分かる4事業を比べました。" in text
-    assert f"進んだ事業がほかにないのは、「{SEMINAR}」です。" in text
-    assert "ほかの3事業には、そのような事業があります。" in text
+    assert f"「{SEMINAR}」より少ない費用で同じかそれ以上進んだ事業はありません。" in text
+    assert "ほかの3事業には、より少ない費用で同じかそれ以上進んだ事業があります。" in text
     assert f"比べられない事業があります（指標がない：「{ROBOT}」" in text
     assert "予算額によるものを含みます" in text
     assert "よしあしの順ではありません" in text
@@ -154,26 +173,77 @@ def test_a_range_that_leaves_the_frontier_open_is_said_to_depend_on_unknown_kpis
         by=[],
     )
     text = analysis.describe_plane(plane)
-    assert "「乙」にそのような事業があるかは、判定できない指標の値によります。" in text
+    rival = "より少ない費用で同じかそれ以上進んだ事業"
+    assert f"「乙」に、{rival}があるかは、判定できない指標の値によります。" in text
     assert "予算額による" not in text
 
 
+def placed(*rows, **columns):
+    """A plane of programs, each typed as (name, cost, progress)."""
+    table = pd.DataFrame(rows, columns=["program", "cost_yen", "mean_capped_low"])
+    table = table.assign(mean_capped_high=table["mean_capped_low"], cost_basis="settled", kpis=1)
+    return analysis.place_on_plane(table.assign(**columns), by=[])
+
+
+def test_the_plane_marks_costs_of_unlike_kinds():
+    plane = placed(("甲", 1, 0.2), ("乙", 2, 0.5), ("丙", 3, 0.9), cost_natures=["full", "", ""])
+    rows = analysis.tabulate_plane(plane.assign(cost_basis=["settled", "total", "settled"]))
+    assert rows["費用"].tolist() == [
+        "1円（決算額・人件費を含む）",
+        "2円（総予算額）",
+        "3円（決算額）",
+    ]
+    both = plane.assign(cost_natures=["full", "", ""], cost_basis="settled")
+    assert "費用に人件費を含むかどうかが、ほかの事業と違う：「甲」" in analysis.describe_plane(both)
+    four = placed(
+        *(("甲", 1, 0.2), ("乙", 2, 0.5), ("丙", 3, 0.9), ("丁", 4, 0.1)),
+        cost_natures=["full", "", "", "full"],
+    )
+    assert "人件費を含む事業と含まない事業は、別々に比べました。" in analysis.describe_plane(four)
+
+
+def test_several_programs_without_a_rival_and_equal_costs_are_said_as_they_are():
+    text = analysis.describe_plane(placed(("甲", 1, 0.2), ("乙", 2, 0.5), ("丙", 2, 0.4)))
+    rival = "同じ費用でより進んだか、より少ない費用で同じかそれ以上進んだ事業"
+    assert f"「甲」「乙」には、{rival}はありません。ほかの1事業には、{rival}があります。" in text
+
+
 # --- order ---
+
+
+def test_an_order_that_unknown_kpis_or_shares_decide_says_so():
+    pair = {"first_program": "甲", "second_program": "乙", "order_note": "", "share_low": 0.3}
+    pair |= {"share_high": 1.0, "order": "by_unknown", "order_by_ratio": "first"}
+    pair |= {"order_by_progress": "open"}
+    text = analysis.describe_order(pd.DataFrame([pair]))
+    assert "「甲」と「乙」は、率の分からない指標しだいで、どちらも先になりえます。" in text
+    text = analysis.describe_order(pd.DataFrame([pair | {"order": "open", "share_high": 0.3}]))
+    assert "「甲」が「乙」より先になった割合は30.0％で、順序は決まりません。" in text
+    text = analysis.describe_order(pd.DataFrame([pair | {"order": "by_formula"}]))
+    assert "順序は式によります（達成率なら「甲」が先、進捗率では決まりません）。" in text
 
 
 def test_only_compared_pairs_have_a_row_with_their_share():
     rows = analysis.tabulate_order(report(*TSUKUBA).order)
     assert len(rows) == 6
     first = rows.iloc[0]
-    assert first.tolist() == [SEMINAR, FAIR, "100.0％", "0件", "0件"]
+    assert first.tolist() == [SEMINAR, FAIR, "100.0％", "先", "0件", "0件"]
+    shares = rows.set_index("比べる事業").loc[HUB]
+    shares = shares[shares["事業"] == FAIR].iloc[0]
+    assert shares["先になった割合"] == "達成率 100.0％、進捗率 0.0％"
+    assert shares["順序"] == "式による"
 
 
 def test_the_order_names_open_pairs_and_its_assumptions_apart():
     text = analysis.describe_order(report(*TSUKUBA).order)
     assert "順序を6組で比べました。" in text
     assert "95％以上で同じ順序になったのは4組です。" in text
-    assert f"「{FAIR}」が「{HUB}」より先になった割合は" in text
-    assert f"「{SEMINAR}」が" not in text
+    assert (
+        f"「{FAIR}」と「{HUB}」の順序は式によります"
+        f"（達成率なら「{FAIR}」が先、進捗率なら「{HUB}」が先）。"
+    ) in text
+    assert f"「{SEMINAR}」" not in text
+    assert "先になった割合" not in text  # half of the draws, but only because half use either
     text = analysis.describe_assumptions(report(*TSUKUBA).order)
     for assumption in ("500回の試行", "乱数の種は2018", "前後5％", "達成率と進捗率を半分ずつ"):
         assert assumption in text
@@ -197,6 +267,11 @@ def test_intervals_print_their_method_or_the_reason():
     assert rows[5] == [
         "地域ビジネス等のアイデア提案件数",
         "16件",
+        "—",
+        "単年度か累計かの記載がない",
+    ]
+    counted = analysis.add_intervals(report(*TSUKUBA).kpis.assign(aggregation="single_year"))
+    assert analysis.tabulate_intervals(counted).to_numpy().tolist()[5][2:] == [
         "9.1～26.0件",
         "件数の偶然の増減（ポアソン分布）",
     ]
@@ -206,7 +281,23 @@ def test_intervals_print_their_method_or_the_reason():
 def test_the_mean_says_how_it_depends_on_the_kpis():
     text = analysis.describe_mean_progress(report(*TSUKUBA).means)
     assert text.startswith("7指標の進捗率の平均（0～100％に収める）は84.7％です。")
-    assert text.endswith("500回の取り直しによる）です。指標が少ないため、幅は狭めに出ています。")
+    assert text.endswith(
+        "指標が7つと少ないため、平均は指標の選び方で56～100％に変わりえます"
+        "（実際の幅はこれより広い可能性があります）。"
+    )
+
+
+def test_the_mean_says_how_many_kpis_count_as_whole_without_a_rate():
+    kpis = pd.DataFrame({"g": 1, "progress_rate": [0.5, None], "reached": ["no", "yes"]})
+    text = analysis.describe_mean_progress(analysis.bootstrap_mean_progress(kpis, by=["g"]))
+    assert "うち1指標は率がないが、到達のため100％と数える）は75.0％です。" in text
+
+
+def test_the_mean_of_many_kpis_is_not_called_too_narrow():
+    kpis = pd.DataFrame({"g": 1, "progress_rate": [1.0] * 11 + [0.0]})
+    text = analysis.describe_mean_progress(analysis.bootstrap_mean_progress(kpis, by=["g"]))
+    assert "平均は、指標の選び方で75～100％に変わりえます。" in text
+    assert "少ない" not in text
 
 
 def test_the_mean_of_few_or_unknown_kpis_has_no_range():

@@ -77,6 +77,71 @@ def test_each_formula_decides_half_of_the_draws():
     assert low == high == pytest.approx(0.5, abs=0.02)
 
 
+def test_an_order_that_hangs_on_the_formula_says_so():
+    # As above: 0.74 by the ratio and 0 by progress, against 0.5 by both.
+    table = programs(("a", 100), ("b", 100))
+    row = order(table, kpi("a", baseline=170.0, target=200.0, actual=148.0), kpi("b")).iloc[0]
+    by_formula = ["share_by_ratio_low", "share_by_ratio_high"]
+    by_formula += ["share_by_progress_low", "share_by_progress_high"]
+    assert row[by_formula].tolist() == [1, 1, 0, 0]
+    assert row[["order_by_ratio", "order_by_progress"]].tolist() == ["first", "second"]
+    assert row[["order", "depends_on_formula"]].tolist() == ["by_formula", "yes"]
+
+
+def test_an_order_that_holds_by_either_formula_depends_on_neither():
+    table = programs(("a", 100), ("b", 200), ("c", 50))
+    found = order(table, kpi("a"), kpi("b"), kpi("c"))
+    assert found["order"].tolist() == ["first", "second", "second"]
+    assert found["depends_on_formula"].tolist() == ["no"] * 3
+    assert found["order_by_ratio"].tolist() == found["order_by_progress"].tolist()
+
+
+def test_an_order_that_the_shares_of_a_budget_decide_is_open():
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", "x", actual=10.0), kpi("a", "y", actual=0.0), kpi("b", actual=7.0)
+    row = order(table, *kpis).iloc[0]
+    assert row[["order", "depends_on_formula"]].tolist() == ["open", "no"]
+
+
+def test_an_order_that_unknown_kpis_can_turn_round_says_so():
+    table = programs(("a", 100), ("b", 100))
+    kpis = kpi("a", "x", actual=10.0), kpi("a", "y", actual=np.nan), kpi("b", actual=7.0)
+    assert order(table, *kpis).iloc[0]["order"] == "by_unknown"
+
+
+def test_programs_of_which_nothing_is_known_have_no_order():
+    table = programs(("a", 100), ("b", 200), ("c", 300))
+    found = order(table, kpi("a", target=np.nan), kpi("b", target=np.nan), kpi("c"))
+    assert found["order_note"].tolist() == ["nothing_known"] * 3
+    assert found[["share_low", "share_high", "order", "depends_on_formula"]].isna().all(axis=None)
+
+
+EARLY = {"actual": 0.0, "final_target": 10.0, "final_year": YEAR + 2}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"inferred": "target"},  # the printed target is the final one: nothing is due yet
+        {"target": 0.0, "baseline": 0.0},  # 0 aimed at before work begins, 10 in two years
+    ],
+)
+def test_what_is_not_due_yet_is_no_rate_of_nothing(cells):
+    table = programs(("a", 100), ("b", 100))
+    found = order(table, kpi("a", **(EARLY | cells)), kpi("b"))
+    assert found["order_note"].tolist() == ["not_due"]
+    two = kpi("a", "x"), kpi("a", "y", **(EARLY | cells))
+    row = order(table, *two, kpi("b", actual=4.0)).iloc[0]
+    assert row[["unknown", "share_high"]].tolist() == [1, 1]
+    assert row["share_low"] < 1
+
+
+def test_costs_with_and_without_personnel_have_no_order():
+    table = programs(("a", 100), ("b", 200), ("c", 50)).assign(cost_natures=["full", "", "direct"])
+    found = order(table, kpi("a"), kpi("b"), kpi("c"))
+    assert found["order_note"].tolist() == ["other_nature", "other_nature", ""]
+
+
 def test_the_plain_ratio_of_a_kpi_that_should_fall_is_never_used():
     # 100 -> 50 aimed at, 90 reached: progress 0.2; its plain ratio 90 / 50 would count as 1.
     table = programs(("a", 100), ("b", 100))

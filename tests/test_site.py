@@ -1,8 +1,10 @@
 """The index of reports: what stands in it when the data have moved on."""
 
+import pandas as pd
+
 from analysis import load
 from analysis.batch import ledger
-from analysis.batch.site import compute_results, write_index
+from analysis.batch.site import _say_cost, compute_results, write_index
 
 
 def enter(output, report, title, **parameters):
@@ -43,3 +45,15 @@ def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(root, tmp
     shown = index.read_text(encoding="utf-8")
     assert "どの事業を評価できるか</a>" in shown
     assert '<td class="figure">判定できる事業<br>1 / 13</td>' in shown
+
+
+def test_amounts_of_unlike_kinds_or_years_are_never_summed_in_the_index(root):
+    # 総予算額 of つくば市 (H30) and amounts of unstated nature of 盛岡市 (R3)
+    programs = compute_results(load(str(root / "data")))["programs"]
+    text = _say_cost(programs[programs["government_code"].isin(["082201", "032018"])])
+    assert text == "金額の種類が違うため合計しない（総予算額：7事業、記載された金額の合計：1事業）"
+    assert _say_cost(programs[programs["government_code"] == "082201"]).endswith("円（総予算額）")
+    costs = pd.DataFrame({"fiscal_year": [2018, 2019], "cost_yen": [1, 2]})
+    costs = costs.assign(cost_basis="settled", cost_natures="")
+    assert _say_cost(costs) == "年度が違うため合計しない（H30：1事業、R元：1事業）"
+    assert _say_cost(costs.iloc[:0]) == "記載なし"

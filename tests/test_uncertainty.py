@@ -159,6 +159,7 @@ def test_what_is_no_count_has_no_interval(count):
 
 def intervals_of(**cells):
     row = {"unit": "件", "kpi_kind": "outcome", "actual": 10.0, "sample_size": None}
+    row |= {"aggregation": "single_year"}
     return add_intervals(pd.DataFrame([row | cells]).astype({"sample_size": "Int64"})).iloc[0]
 
 
@@ -170,9 +171,10 @@ def test_a_share_with_its_sample_size_is_in_percent():
 
 
 def test_a_count_of_outcomes_has_the_poisson_interval():
-    row = intervals_of(kpi_kind="outcome")
-    assert row[["actual_low", "actual_high"]].astype(float).round(3).tolist() == [4.795, 18.39]
-    assert row["interval_method"] == "poisson"
+    for cells in ({"kpi_kind": "outcome"}, {"kpi_kind": "societal", "aggregation": "increment"}):
+        row = intervals_of(**cells)
+        assert row[["actual_low", "actual_high"]].astype(float).round(3).tolist() == [4.795, 18.39]
+        assert row["interval_method"] == "poisson"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,11 @@ def test_a_count_of_outcomes_has_the_poisson_interval():
         ({"unit": "％", "actual": 120.0, "sample_size": 9}, "not_a_share"),
         ({"unit": "％", "actual": -3.0, "sample_size": 9}, "not_a_share"),
         ({"kpi_kind": "activity"}, "activity_kpi"),
-        ({"kpi_kind": "societal"}, "societal_kpi"),
+        ({"unit": "人", "actual": 354.0}, "not_events"),  # attendants, of 353 seats
+        ({"unit": "社"}, "not_events"),  # members of a register
+        ({"unit": "人", "kpi_kind": "societal"}, "not_events"),
+        ({"aggregation": "cumulative"}, "cumulative_actual"),
+        ({"aggregation": "unknown"}, "aggregation_unknown"),
         ({"kpi_kind": "unknown"}, "kind_unknown"),
         ({"unit": "千円"}, "money_kpi"),
         ({"unit": "社", "aggregation": "level"}, "level_kpi"),

@@ -41,10 +41,16 @@ _NAMES = {
         find_repeats leave_out_repeats
     """,
     "measures.costs": """
-        add_costs find_cost_basis rank_unit_costs
+        add_costs find_cost_basis sum_costs
+    """,
+    "measures.unit_costs": """
+        audit_unit_costs rank_unit_costs
+    """,
+    "measures.funding": """
+        share_funding
     """,
     "measures.execution": """
-        add_execution
+        add_execution audit_execution
     """,
     "measures.evaluability": """
         find_grouping leave_out rate_evaluability share_evaluability
@@ -140,7 +146,10 @@ _NAMES = {
         plot_progress
     """,
     "present.overviews": """
-        plot_cost_progress plot_grades plot_words
+        plot_grades plot_words
+    """,
+    "present.plane": """
+        plot_cost_progress
     """,
     "present.html": """
         show show_details show_list show_section show_table show_text show_tiles show_title
@@ -159,6 +168,10 @@ _NAMES = {
         describe_assumptions describe_costs describe_execution
         describe_mean_progress describe_order describe_plane tabulate_costs
         tabulate_execution tabulate_intervals tabulate_order tabulate_plane
+    """,
+    "present.amounts": """
+        describe_execution_audit describe_funding describe_unit_costs_audit tabulate_amounts
+        tabulate_execution_audit tabulate_funding tabulate_unit_costs_audit
     """,
     "present.narrative": """
         NATIONAL_LINE describe_cost_progress

@@ -14,11 +14,12 @@ from analysis.batch.spreadsheet import write_csv
 from analysis.intake.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
-from analysis.measures.costs import KEYS, add_costs
+from analysis.measures.costs import KEYS, add_costs, sum_costs
 from analysis.measures.evaluability import PARTS, rate_evaluability
 from analysis.measures.keys import list_keys
 from analysis.measures.verdicts import add_verdicts
-from analysis.present.sentences import BASES, format_fiscal_year, format_yen
+from analysis.present.money import say_no_sum
+from analysis.present.sentences import format_fiscal_year, format_yen, name_cost
 
 
 def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
@@ -148,11 +149,23 @@ KINDS = {
 def _headline(programs: pd.DataFrame) -> dict[str, str]:
     kpis, unknown = int(programs["kpis"].sum()), int(programs["unknown"].sum())
     reached = f"{int(programs['reached'].sum())} / {kpis}"
-    cost = programs["cost_yen"]
-    bases = "・".join(dict.fromkeys(programs["cost_basis"].map(BASES).dropna()))
     return {
         "reached": "指標なし" if kpis == 0 else "判定できない" if unknown == kpis else reached,
         "unknown": f"うち判定できない{unknown}" if 0 < unknown < kpis else "",
-        "cost": f"{format_yen(cost.sum())}（{bases}）" if cost.notna().any() else "記載なし",
+        "cost": _say_cost(programs),
         "judged": f"{int((programs['judged'] > 0).sum())} / {len(programs)}",
     }
+
+
+def _say_cost(programs: pd.DataFrame) -> str:
+    """The sum of costs of one kind and year, with its name; else why there is none."""
+    sums = sum_costs(programs)
+    if len(sums) > 1:
+        return say_no_sum(sums)
+    return (
+        "".join(
+            f"{format_yen(row.cost_yen)}（{name_cost(row.cost_basis, row.cost_natures)}）"
+            for row in sums.itertuples()
+        )
+        or "記載なし"
+    )

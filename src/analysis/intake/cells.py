@@ -55,6 +55,7 @@ LOST_ZERO = "a spreadsheet dropped it; read this column in as text"
 EXISTING = {
     "code": "a code whose check digit is right",
     "date": "a day of the calendar such as 2019-03-31",
+    "as_of": "a day of the calendar such as 2019-03-31",
 }
 
 
@@ -71,10 +72,10 @@ ANYTHING = _pattern(Column("", ""))
 def _fits(column: Column, cells: pd.Series) -> pd.Series:
     """Whether each cell is written as it must be, and its code or day is one that exists."""
     written = cells.str.fullmatch(_pattern(column))
-    if column.kind == "date":
-        return written & (
-            pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna() | (cells == "")
-        )
+    if column.kind in ("date", "as_of"):
+        day = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
+        year_alone = (column.kind == "as_of") & (cells.str.len() == len("2025"))
+        return written & (day | year_alone | (cells == ""))
     if column.kind == "code":
         right = {code: is_code(code) for code in cells[written].unique()}
         return written & cells.map(right).eq(True)

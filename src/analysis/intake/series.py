@@ -240,7 +240,8 @@ def _find_outside_year(kpis: pd.DataFrame) -> list[Problem]:
     year = told["actual_year"].fillna(told["fiscal_year"])
     of_day = days.dt.year - (days.dt.month < FISCAL_YEAR_BEGINS)
     of_day = of_day.where(told["is_calendar_year"] != "yes", days.dt.year)
-    wrong = told[days.notna() & year.notna() & (of_day != year)]
+    of_day = of_day.fillna(pd.to_numeric(told["as_of"], errors="coerce"))  # the year alone
+    wrong = told[of_day.notna() & year.notna() & (of_day != year)]
     return list_problems(
         "outside_year",
         "kpis",

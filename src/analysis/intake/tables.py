@@ -107,6 +107,11 @@ KINDS = {
     "yen": Kind(
         r"-?[0-9]+", "whole yen without separators such as 10010000 for 10,010千円", "Int64"
     ),
+    "as_of": Kind(
+        r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])-[0-9]{2})?",
+        "a day within the fiscal year such as 2025-09-30; where no day is printed the fiscal "
+        "year alone, such as 2025",
+    ),
     "date": Kind(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2019-03-31"),
 }
 
@@ -334,7 +339,7 @@ TABLES = {
             ),
             "actual_printed": Column("実績の記載", "the actual as printed, if not a bare number"),
             "as_of": Column(
-                "実績の時点", "the day of an actual that does not cover the whole year", "date"
+                "実績の時点", "the day of an actual that does not cover the whole year", "as_of"
             ),
             "sample_size": Column("割合の母数", "number of answers behind a survey share", "count"),
             "final_target": Column(

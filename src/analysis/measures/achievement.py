@@ -240,8 +240,8 @@ def has_copied_target(kpis: pd.DataFrame) -> pd.Series:
 def is_part_year(kpis: pd.DataFrame) -> pd.Series:
     """Whether the actual is that of a day within the year (`as_of`), so that more may come.
 
-    True where `as_of` lies before the last day of the fiscal year, 31 March; of a KPI of
-    calendar years, before 31 December of the year.
+    True where `as_of` lies before the last day of the fiscal year, 31 March (of a KPI of
+    calendar years, 31 December), or is the year alone: within it, on a day that is not printed.
     """
     if not {"as_of", "fiscal_year"} <= set(kpis):
         return pd.Series(False, index=kpis.index)

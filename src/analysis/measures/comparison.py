@@ -18,6 +18,8 @@ RESTS_ON = {
     "bounded": [""],
 }
 
+COSTS = ("cost_yen", "cost_basis", "cost_natures", "full_cost_yen", "full_cost_natures")
+
 
 def compare_programs(
     program_years: pd.DataFrame,
@@ -38,9 +40,10 @@ def compare_programs(
 
     Returns
     -------
-    One row per program and fiscal year with `program`, `department`, `cost_yen`,
-    `cost_basis`, the counts `kpis`, `reached`, `missed`, `unknown` (0 for a program without
-    a KPI) and `estimated`, the three readings of "the program reached its targets":
+    One row per program and fiscal year with `program`, `department`, the cost as
+    `find_cost_basis` gives it (`cost_yen`, `cost_basis`, `cost_natures`, `full_cost_yen`,
+    `full_cost_natures`), the counts `kpis`, `reached`, `missed`, `unknown` (0 for a program
+    without a KPI) and `estimated`, the three readings of "the program reached its targets":
 
     any_reached, all_reached
         yes, no or unknown. Unknown KPIs leave "any" unknown where none is known to be
@@ -76,7 +79,7 @@ def compare_programs(
     index = program_years.index
     found = (
         (programs, KEYS[:2], ("government", "program", "project", "department")),
-        (costs, KEYS, ("cost_yen", "cost_basis")),
+        (costs, KEYS, COSTS),
         (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
         (means, KEYS, ("estimated", *RESTS_ON, *MEANS)),
     )
@@ -126,3 +129,22 @@ def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorica
     has_kpi = table["kpis"] > 0
     words = np.select([~has_kpi, yes, no], ["unknown", "yes", "no"], "unknown")
     return pd.Categorical(words, dtype=REACHED)
+
+
+def is_nothing_known(programs: pd.DataFrame) -> pd.Series:
+    """Whether a program has KPIs, but none of them says how far it got: its mean is 0 to 100 %.
+
+    Such a program is compared with nothing. `programs` is the table of `compare_programs`.
+
+    Examples
+    --------
+    >>> programs = pd.DataFrame({"kpis": [2, 2, 0], "bounded": [2, 1, 0], "missed": 0})
+    >>> is_nothing_known(programs).tolist()
+    [True, False, False]
+    """
+    missed = programs["missed"] > 0 if "missed" in programs else False
+    if "bounded" in programs:
+        return (programs["kpis"] > 0) & (programs["bounded"] == programs["kpis"]) & ~missed
+    reached = programs["reached"] > 0 if "reached" in programs else False
+    open_range = (programs["mean_capped_low"] == 0) & (programs["mean_capped_high"] == 1)
+    return open_range & ~(missed | reached)

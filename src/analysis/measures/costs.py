@@ -5,14 +5,14 @@ stands behind several KPIs and no published rule shares it out; every figure the
 as a range over the ways of sharing it, up to the full cost.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
-from analysis.measures.keys import find_rows, is_among, number_groups, take
+from analysis.measures.keys import Rows, find_rows, is_among, number_groups, take
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word, words_of
 
@@ -29,6 +29,8 @@ BASES = ("settled", "total", "parts", "planned", "reported")
 NUMBER_OF_BASIS = {basis: n for n, basis in enumerate(BASES)} | dict.fromkeys(
     PARTS_OF_TOTAL, BASES.index("parts")
 )
+SCOPES = ("plain", "full", "personnel")
+PLAIN, FULL, PERSONNEL = range(len(SCOPES))
 WHOLE_COST = ("settled", "total", "parts")
 COUNT_UNITS = frozenset(
     [
@@ -44,12 +46,16 @@ RISING = ("up", "keep_above", "keep_within", "milestone")
 
 
 def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
-    """Find what each program cost in each fiscal year, and on what basis.
+    """Find what each program cost in each fiscal year, on what basis, and what it holds.
 
     Parameters
     ----------
     budgets
-        One row per amount, with `kind` and `amount_yen` (integer yen).
+        One row per amount, with `kind` and `amount_yen` (integer yen, negative where printed
+        so), and where known `nature` (direct 事業費, personnel 人件費, full トータルコスト),
+        `item` and `last_year`. Amounts of several years (`last_year` is filled), of a whole
+        plan, of a source of money (財源) and the national share of it are no cost of a year
+        and never added.
 
     Returns
     -------
@@ -69,6 +75,14 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
         the sum of amounts whose nature the source does not state; it need not be the whole
         cost, so no unit cost is made from it.
 
+    The cost is the money without personnel, so that governments that print 人件費 stay
+    comparable with those that do not; only where nothing but a full amount is printed it is
+    that. `cost_natures` says what it holds: "direct", "full", or "" where that is not stated.
+    `full_cost_yen` is the cost with personnel, and `full_cost_natures` what it holds: a
+    printed full amount ("full"), else the cost and the personnel beside it ("direct
+    personnel", or "personnel" where the rest is of a stated item). It is missing where no
+    personnel is printed, and where an amount without an item and a nature may hold it.
+
     A basis of which one amount is still pending or unpublished is not complete and is passed
     over. A program without any has no row: an unknown cost is not zero.
 
@@ -78,35 +92,161 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
         When a column it needs is not there, with what looks like it.
 
     Source: docs/methods.md, cost.
+
+    Examples
+    --------
+    >>> budgets = pd.DataFrame({"government_code": "072036", "program_id": "hall",
+    ...     "fiscal_year": 2018, "kind": "settled", "item": ["事業費", "人件費", "総事業費"],
+    ...     "nature": ["direct", "personnel", "full"], "amount_yen": [90, 10, 100]})
+    >>> find_cost_basis(budgets)[["cost_yen", "cost_natures", "full_cost_yen"]].values.tolist()
+    [[90, 'direct', 100]]
     """
     check_table(budgets, "budgets", AMOUNTS)
-    group, first = number_groups(budgets, KEYS)
-    number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in budgets["kind"]], dtype=np.intp)
-    initial = group[(budgets["kind"] == "initial").to_numpy()]
-    is_part = number == BASES.index("parts")
-    used = np.flatnonzero((number >= 0) & (~is_part | np.isin(group, initial)))
-    place = (group[used], number[used])
-    sign = [PARTS_OF_TOTAL.get(kind, 1) for kind in budgets["kind"].iloc[used]]
-    amounts = budgets["amount_yen"].astype("Int64").iloc[used]
-    sums = np.zeros((len(first), len(BASES)), dtype="int64")
-    np.add.at(sums, place, amounts.to_numpy(dtype="int64", na_value=0) * sign)
-    row = np.full(sums.shape, len(budgets))  # the first row of each basis; none: behind all rows
-    np.minimum.at(row, place, used)
-    complete = row < len(budgets)
-    np.logical_and.at(complete, place, amounts.notna().to_numpy())
-    found = np.flatnonzero(complete.any(axis=1))
-    basis = complete[found].argmax(axis=1)
-    order = np.argsort(row[found, basis])
-    found, basis = found[order], basis[order]
+    amounts = keep_yearly(budgets)
+    sums = _sum_bases(amounts)
+    plain, full = sums.complete[:, :, PLAIN], sums.complete[:, :, FULL]
+    either = np.stack([plain, full], axis=2).reshape(len(plain), 2 * len(BASES))  # plain first
+    found = np.flatnonzero(either.any(axis=1))
+    basis, only_full = np.divmod(either[found].argmax(axis=1), 2)
+    scope = np.where(only_full, FULL, PLAIN)
+    order = np.argsort(sums.row[found, basis, scope])
+    found, basis, scope = found[order], basis[order], scope[order]
+    is_full, is_direct = scope == FULL, sums.is_direct[found, basis]
+    cost = sums.yen[found, basis, scope]
+    has_full = full[found, basis]
+    adds_up = sums.complete[found, basis, PERSONNEL] & ~sums.may_hold_all[found, basis]
+    with_personnel = sums.yen[found, basis, PLAIN] + sums.yen[found, basis, PERSONNEL]
+    full_cost = np.where(has_full, sums.yen[found, basis, FULL], with_personnel)
+    unknown = ~has_full & ~adds_up
+    summed = np.where(is_direct, "direct personnel", "personnel")
+    full_natures = pd.array(np.where(has_full, "full", summed), dtype="str")
+    full_natures[unknown] = None
     return (
-        budgets[KEYS]
-        .iloc[first[found]]
+        amounts[KEYS]
+        .iloc[sums.first[found]]
         .reset_index(drop=True)
         .assign(
-            cost_yen=pd.array(sums[found, basis], dtype="Int64"),
+            cost_yen=pd.array(cost, dtype="Int64"),
             cost_basis=pd.array([BASES[n] for n in basis], dtype="str"),
+            cost_natures=pd.array(
+                np.select([is_full, is_direct], ["full", "direct"], ""), dtype="str"
+            ),
+            full_cost_yen=pd.arrays.IntegerArray(full_cost, unknown),
+            full_cost_natures=full_natures,
         )
     )
+
+
+def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
+    """Keep the amounts of one fiscal year: one for several years (`last_year`) is no year's."""
+    if "last_year" not in budgets:
+        return budgets
+    return budgets[budgets["last_year"].isna()]
+
+
+def find_scope(budgets: pd.DataFrame) -> Any:
+    """What each amount is of: PLAIN (direct, or not stated), FULL or PERSONNEL."""
+    if "nature" not in budgets:
+        return np.zeros(len(budgets), dtype=np.intp)
+    scopes = {"full": FULL, "personnel": PERSONNEL}
+    return np.array([scopes.get(word, PLAIN) for word in budgets["nature"].tolist()], dtype=np.intp)
+
+
+class _Sums(NamedTuple):
+    """Amounts added: a place for each program's year, basis and scope.
+
+    `first` is the first row of each program's year, `row` that of each place. `is_direct` and
+    `may_hold_all` are of the plain amounts of a basis: whether all are direct, and whether one
+    has neither nature nor item, so that it may hold personnel.
+    """
+
+    first: Rows
+    yen: Any
+    row: Any
+    complete: Any
+    is_direct: Any
+    may_hold_all: Any
+
+
+def _sum_bases(amounts: pd.DataFrame) -> _Sums:
+    group, first = number_groups(amounts, KEYS)
+    number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in amounts["kind"]], dtype=np.intp)
+    scope = find_scope(amounts)
+    of_scope = group * len(SCOPES) + scope
+    is_part = number == BASES.index("parts")
+    begun = np.isin(of_scope, of_scope[(amounts["kind"] == "initial").to_numpy()])
+    used = np.flatnonzero((number >= 0) & (~is_part | begun))
+    place = (group[used], number[used], scope[used])
+    sign = [PARTS_OF_TOTAL.get(kind, 1) for kind in amounts["kind"].iloc[used]]
+    yen = amounts["amount_yen"].astype("Int64").iloc[used]
+    sums = np.zeros((len(first), len(BASES), len(SCOPES)), dtype="int64")
+    np.add.at(sums, place, yen.to_numpy(dtype="int64", na_value=0) * sign)
+    row = np.full(sums.shape, len(amounts))  # the first row of each place; none: behind all rows
+    np.minimum.at(row, place, used)
+    complete = row < len(amounts)
+    np.logical_and.at(complete, place, yen.notna().to_numpy())
+    loose = is_part & ~begun & (scope == PLAIN)  # parts of which nobody says if they are full
+    complete[group[loose], BASES.index("parts"), FULL] = False
+    nature, item = (
+        amounts.get(name, pd.Series("", index=amounts.index)).fillna("").iloc[used]
+        for name in ("nature", "item")
+    )
+    direct, nothing = (nature == "direct").to_numpy(), (yen == 0).fillna(False).to_numpy()
+    is_direct, any_direct = np.full(sums.shape, True), np.full(sums.shape, False)
+    np.logical_and.at(is_direct, place, direct | nothing)  # an item of 0 yen changes nothing
+    np.logical_or.at(any_direct, place, direct)
+    is_direct &= any_direct
+    may_hold_all = np.full(sums.shape, False)
+    np.logical_or.at(may_hold_all, place, ((nature == "") & (item == "")).to_numpy())
+    return _Sums(first, sums, row, complete, is_direct[:, :, PLAIN], may_hold_all[:, :, PLAIN])
+
+
+def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
+    """List every amount that could be called a program's cost of a year, one column each.
+
+    Returns
+    -------
+    One row per program and fiscal year with `settled` (without personnel),
+    `settled_with_personnel` (the sum of the two), `settled_full` (as printed) and the same of
+    `total`, `parts`, `planned` and `reported`, in yen; missing where an amount of it is.
+    """
+    amounts = keep_yearly(budgets)
+    sums = _sum_bases(amounts)
+    yen = np.where(sums.complete, sums.yen, np.nan)
+    columns: dict[str, Any] = {}
+    for n, basis in enumerate(BASES):
+        columns[basis] = yen[:, n, PLAIN]
+        columns[f"{basis}_with_personnel"] = yen[:, n, PLAIN] + yen[:, n, PERSONNEL]
+        columns[f"{basis}_full"] = yen[:, n, FULL]
+    return amounts[KEYS].iloc[sums.first].reset_index(drop=True).assign(**columns)
+
+
+def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
+    """Add up costs of one fiscal year, one basis and one nature, and no others.
+
+    Parameters
+    ----------
+    costs
+        One row per program and fiscal year with `fiscal_year`, `cost_yen`, `cost_basis` and
+        `cost_natures`; those without a cost are not counted.
+
+    Returns
+    -------
+    One row per `fiscal_year`, `cost_basis` and `cost_natures` in order of appearance, with the
+    number of `programs` and the sum of `cost_yen`. More than one row are amounts of unlike
+    kinds or years, which have no sum.
+
+    Examples
+    --------
+    >>> costs = pd.DataFrame({"fiscal_year": 2018, "cost_yen": [5, 7, 9],
+    ...     "cost_basis": ["settled", "settled", "total"], "cost_natures": ""})
+    >>> sum_costs(costs)[["cost_basis", "programs", "cost_yen"]].values.tolist()
+    [['settled', 2, 12], ['total', 1, 9]]
+    """
+    known = costs[costs["cost_yen"].notna()]
+    groups = known.groupby(["fiscal_year", "cost_basis", "cost_natures"], sort=False)
+    sums = groups.agg(programs=("cost_yen", "size"), cost_yen=("cost_yen", "sum"))
+    return sums.reset_index().astype({"programs": "int64"})
 
 
 def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full") -> pd.DataFrame:
@@ -141,15 +281,17 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     cost_yen, cost_low_yen, cost_high_yen
         the share asked for, and the lowest and highest of equal, weights (where given) and
         full, in yen. The range is the same whatever the allocation.
-    cost_basis, cost_note
-        what the cost is (see `find_cost_basis`); the note is no_cost, no_weight,
-        shared_cost, budget_not_settled, nature_not_stated or nothing.
+    cost_basis, cost_natures, cost_note
+        what the cost is and holds (see `find_cost_basis`); the note is no_cost, no_weight,
+        shared_cost, nature_not_stated, with_personnel (nothing but a full amount is printed),
+        budget_not_settled or nothing.
     unit_cost_yen (and low, high)
         cost / actual: yen per unit of result. A note says why it is missing (no_cost,
-        planned_amount, nature_not_stated, no_actual, societal_kpi, kind_unknown, money_kpi,
-        not_a_count, cumulative_actual, falling_kpi (a cost per remaining case means
-        nothing), nothing_achieved, no_weight, shared_cost) or what to mind (actual_estimated,
-        older_actual, aggregation_unknown).
+        planned_amount, nature_not_stated, zero_cost (0 or below: a reserve or a total may be
+        negative), no_actual, societal_kpi, kind_unknown, money_kpi, not_a_count,
+        cumulative_actual, level_kpi (subscribers of all years are no result of one),
+        falling_kpi (a cost per remaining case means nothing), nothing_achieved, no_weight,
+        shared_cost) or what to mind (actual_estimated, older_actual, aggregation_unknown).
     marginal_cost_yen (and low, high)
         cost / (actual - baseline): yen per unit gained, or per unit reduced where the KPI
         should fall. Missing also with no_baseline, increment_actual (a year's increase has
@@ -157,7 +299,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
         have been meant to, and as what to mind where it rose.
     gain_per_yen (and low, high)
         for a KPI in money: yen of it per yen spent. Its note is as that of the unit cost,
-        with not_money for all other KPIs, zero_cost, and direction_unknown to mind.
+        with not_money for all other KPIs, and direction_unknown to mind.
 
     Nothing is ever infinite: a cost per zero results is undefined.
 
@@ -187,16 +329,19 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     rows = find_rows(kpis, costs, KEYS)
     full = take(costs["cost_yen"], rows, kpis.index).astype("float64")
     basis = take(costs["cost_basis"], rows, kpis.index)
+    natures = take(costs["cost_natures"], rows, kpis.index)
     shares = _share_out(kpis, full, weight, allocation)
     not_shared = {"weights": "no_weight", "program": "shared_cost"}.get(allocation)
     no_share = [(full.notna() & shares[""].isna(), not_shared)] if not_shared else []
     added: dict[str, Any] = {
         "cost_basis": basis,
+        "cost_natures": natures,
         "cost_note": first_word(
             [
                 (basis.isna(), "no_cost"),
                 *no_share,
                 (basis == "reported", "nature_not_stated"),
+                (natures == "full", "with_personnel"),
                 (basis != "settled", "budget_not_settled"),
             ],
             kpis.index,
@@ -297,6 +442,7 @@ def _count_results(
         (basis.isna(), "no_cost"),
         (is_among(basis, ["planned"]), "planned_amount"),
         (~is_among(basis, WHOLE_COST), "nature_not_stated"),
+        (full <= 0, "zero_cost"),
         (np.isnan(actual), "no_actual"),
         (is_among(kpis["kpi_kind"], ["societal"]), "societal_kpi"),
         (~is_among(kpis["kpi_kind"], COUNTED_KINDS), "kind_unknown"),
@@ -306,7 +452,8 @@ def _count_results(
         (~is_among(kpis["unit"], COUNT_UNITS), "not_a_count"),
         cumulative,
     ]
-    achieved: Reasons = [(falls, "falling_kpi"), (actual <= 0, "nothing_achieved")]
+    level = (_is(kpis, "aggregation", "level"), "level_kpi")  # what was there before, too
+    achieved: Reasons = [level, (falls, "falling_kpi"), (actual <= 0, "nothing_achieved")]
     gained: Reasons = [
         (np.isnan(baseline), "no_baseline"),
         (_is(kpis, "aggregation", "increment") & (baseline != 0), "increment_actual"),
@@ -316,8 +463,8 @@ def _count_results(
     earned: Reasons = [
         (~is_money, "not_money"),
         cumulative,
+        level,
         (falls, "falling_kpi"),
-        (full <= 0, "zero_cost"),
     ]
     why = {
         "unit_cost": first_code([*known, *counted, *achieved], len(kpis)),
@@ -326,80 +473,3 @@ def _count_results(
     }
     results = {"unit_cost": actual, "marginal_cost": gain, "gain_per_yen": actual * yen}
     return {name: np.where(code == 0, results[name], np.nan) for name, code in why.items()}, why
-
-
-def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Rank unit costs from the lowest, and only where every way of sharing the budget agrees.
-
-    Parameters
-    ----------
-    kpis
-        One row per KPI and fiscal year, with the columns of `add_costs`. Those with a unit
-        cost have one `unit` and one `kpi_kind`.
-
-    Returns
-    -------
-    The same rows in the same order with `unit_cost_rank` (1 is the lowest; equal costs share
-    a rank) and `unit_cost_rank_note`. The rank is missing with order_changes where the range
-    of a unit cost overlaps that of another, so that the order depends on how the budgets are
-    shared; ranges that only touch keep their order. A KPI without a unit cost has none
-    either, and keeps the note of its unit cost.
-
-    A low unit cost is not a good program: what would have happened without it is unknown. The
-    ranges end at the equal share (or a lower weight); a KPI that in truth took less of the
-    budget than that lies below its range.
-
-    Raises
-    ------
-    DataError
-        When the unit costs are of several units or kinds (yen per idea and yen per visitor
-        have no order) or rest on several cost bases.
-
-    Examples
-    --------
-    >>> kpis = pd.DataFrame({"unit": ["件"] * 3, "kpi_kind": ["outcome"] * 3,
-    ...     "unit_cost_low_yen": [100.0, 300, 350], "unit_cost_high_yen": [200.0, 400, 500],
-    ...     "unit_cost_note": [""] * 3})
-    >>> ranked = rank_unit_costs(kpis)
-    >>> ranked["unit_cost_rank"].tolist(), ranked["unit_cost_rank_note"].tolist()
-    ([1, <NA>, <NA>], ['', 'order_changes', 'order_changes'])
-    """
-    check_table(kpis, "kpis", "unit kpi_kind unit_cost_low_yen unit_cost_high_yen")
-    low, high = kpis["unit_cost_low_yen"], kpis["unit_cost_high_yen"]
-    priced = low.notna()
-    kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()
-    if len(kinds) > 1:
-        found = ", ".join(f"{unit} ({kind})" for unit, kind in kinds.itertuples(index=False))
-        raise DataError(
-            f"unit costs of several units or kinds have no order; found {found}. Keep the KPIs "
-            "of one unit and one kpi_kind, for example kpis[(kpis['unit'] == '件') & "
-            "(kpis['kpi_kind'] == 'outcome')], and rank each group by itself."
-        )
-    bases = list(kpis.loc[priced, "cost_basis"].unique()) if "cost_basis" in kpis else []
-    if len(bases) > 1:
-        raise DataError(
-            f"unit costs of several bases have no order; found {', '.join(bases)}. Keep the KPIs "
-            "of one cost_basis: money spent and money budgeted are not the same."
-        )
-    overlaps = _overlaps(low[priced].to_numpy(), high[priced].to_numpy())
-    unsure = priced.copy()
-    unsure[priced] = overlaps
-    rank = (low + high).rank(method="min").where(priced & ~unsure)
-    note = first_word([(unsure, "order_changes")], kpis.index)
-    return kpis.assign(
-        unit_cost_rank=rank.astype("Int64"),
-        unit_cost_rank_note=note.where(priced, kpis["unit_cost_note"].astype(note.dtype)),
-    )
-
-
-def _overlaps(low: Any, high: Any) -> Any:
-    """Whether each range shares more than an end with another one.
-
-    Ranges that begin below its high end, less those that end by its low end: what is left
-    overlaps it, itself included. A range of one point has only itself and its equals.
-    """
-    begin_below = np.searchsorted(np.sort(low), high, side="left")
-    end_by = np.searchsorted(np.sort(high), low, side="right")
-    points = np.sort(low[low == high])
-    equals = np.searchsorted(points, low, "right") - np.searchsorted(points, low, "left")
-    return np.where(low == high, begin_below - end_by + equals > 0, begin_below - end_by > 1)

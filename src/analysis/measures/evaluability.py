@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.costs import KEYS
+from analysis.measures.costs import KEYS, keep_yearly
 from analysis.measures.gaps import BUDGET_KINDS, is_personnel
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
@@ -116,7 +116,8 @@ def _rate_amounts(
     kinds: tuple[str, ...],
     unclear: tuple[str, ...],
 ) -> list[str]:
-    printed = budgets[budgets["amount_yen"].notna() & ~is_personnel(budgets)]
+    yearly = keep_yearly(budgets)
+    printed = yearly[yearly["amount_yen"].notna() & ~is_personnel(yearly)]
     clearly, unclearly = (
         set(list_keys(printed[printed["kind"].isin(wanted)], KEYS)) for wanted in (kinds, unclear)
     )

@@ -2,18 +2,35 @@
 
 About half of a grant is carried over each year, so what is left of a year's budget is not
 what went unused; and a total may or may not hold what is carried out. Both are kept apart.
+A rate compares like with like: the money of an item with the budget of the same item, and
+what holds personnel only with what holds personnel.
 """
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.intake.tables import BUDGET_KINDS
-from analysis.measures.costs import KEYS, PARTS_OF_TOTAL
+from analysis.measures.costs import KEYS, PARTS_OF_TOTAL, SCOPES, find_scope, keep_yearly
+from analysis.measures.counterparts import find_counterparts
+from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows, number_groups
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_word
+
+DIVISIONS = (
+    "settled/total",
+    "settled/parts",
+    "settled/initial",
+    "settled/total_less_carried_out",
+    "settled_and_carried_out/total",
+    "settled/planned",
+)
 
 
 def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
@@ -24,26 +41,38 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     program_years
         `dataset.program_years`: the rows wanted.
     budgets
-        One row per amount, with `kind` and `amount_yen` (integer yen). The items of a kind
-        are added; where one of them is pending or unpublished, the kind has no sum.
+        One row per amount, with `kind` and `amount_yen` (integer yen), and where known `item`,
+        `nature` and `last_year`. The items of a kind are added; where one of them is pending
+        or unpublished, the kind has no sum. Amounts of several years (`last_year` is filled)
+        take no part.
 
     Returns
     -------
     The same rows in the same order with, in yen, one column for each kind of amount
-    (`initial_yen`, `supplementary_yen`, ... `reported_yen`, missing where not printed) and
+    (`initial_yen`, `supplementary_yen`, ... `source_yen`, missing where not printed; the
+    money without personnel, else the full amount, else the personnel: never added) and
 
-    total_yen, total_basis
-        予算計: "total" as printed, else "parts", the sum initial + supplementary + carried in
-        - carried out + reserve where an initial budget is printed.
+    total_yen, settled_yen, total_basis
+        予算計 and 決算額, of the same items where a rate can be had (see below). The basis of
+        the total is "total" as printed, else "parts", the sum initial + supplementary +
+        carried in - carried out + reserve where an initial budget is printed.
     execution_rate, execution_note
-        settled / total. The note says why it is missing (no_settled, no_total, zero_total)
-        or that more was spent than budgeted (over_execution; the rate stays).
+        settled / total. The note says why it is missing (no_settled, no_total, zero_total;
+        unlike_items: both are printed, but of nothing the same) or what to mind: that more
+        was spent than budgeted (over_execution; the rate stays), or items_left_out.
+    execution_left_out, execution_left_out_yen
+        what has no counterpart on the other side, as settled/人件費 (the kind and the item,
+        or the nature where it has no item) with "、" between, and its sum; empty and 0 where
+        everything is compared or nothing can be.
     unused_yen, unused_note
         不用額 as printed, else total - settled - carried out. What is carried out is
         subtracted once: a total that is net of it (the sum of the parts, or a printed total
         equal to that sum) is not reduced again. Missing with no_carried_out where that
         amount is not printed, since what is left may have been carried over; with
-        over_execution where nothing can be left.
+        over_execution where nothing can be left; with items_left_out where the rate is not
+        of the whole.
+
+    What is compared with what: see `find_counterparts`.
 
     Raises
     ------
@@ -63,56 +92,87 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     """
     check_table(program_years, "program_years", PROGRAM_YEAR)
     check_table(budgets, "budgets", AMOUNTS)
-    yen, pending = _sum_kinds(program_years, budgets)
+    amounts = keep_yearly(budgets)
+    yen, pending = _sum_kinds(program_years, amounts)
     net = _add_parts(yen, pending)
-    total, settled = yen["total"].fillna(net), yen["settled"]
-    carried = yen["carried_out"]
-    left = total - settled - carried.mask((total == net).fillna(False) & carried.notna(), 0)
-    over = (settled > total).fillna(False)
-    missing: Reasons = [(settled.isna(), "no_settled"), (total.isna(), "no_total")]
-    no_rate: Reasons = [*missing, ((total <= 0).fillna(False), "zero_total")]
-    no_rest: Reasons = [
-        *missing,
-        (over | (left < 0).fillna(False), "over_execution"),
-        (carried.isna(), "no_carried_out"),
+    pairs = find_counterparts(program_years, amounts)
+    total = pairs["total_yen"].fillna(yen["total"]).fillna(net)
+    settled = pairs["settled_yen"].fillna(yen["settled"])
+    both, over = pairs["total_yen"].notna(), (settled > total).fillna(False)
+    none: Reasons = [
+        (settled.isna(), "no_settled"),
+        (total.isna(), "no_total"),
+        (~both, "unlike_items"),
     ]
-    index = program_years.index
-    rate = settled.astype("float64") / total.astype("float64").where(total > 0)
-    why = first_word(no_rest, index)
-    basis = pd.Series("parts", index=index).mask(yen["total"].notna(), "total")
+    mind: Reasons = [(over, "over_execution"), (pairs["left_out"] != "", "items_left_out")]
+    no_rate: Reasons = [*none, ((total <= 0).fillna(False), "zero_total")]
+    left, why = _find_left(yen, total, settled, net, [*none, (over, "over_execution")], pairs)
+    basis = pd.Series("parts", index=program_years.index).mask(yen["total"].notna(), "total")
     added = yen.add_suffix("_yen").assign(
         total_yen=total,
+        settled_yen=settled,
         total_basis=basis.where(total.notna()),
-        execution_rate=rate,
-        execution_note=first_word([*no_rate, (over, "over_execution")], index),
-        unused_yen=yen["unused"].fillna(left.where(why == "")),
+        execution_rate=settled.astype("float64")
+        / total.astype("float64").where((total > 0) & both),
+        execution_note=first_word([*no_rate, *mind], program_years.index),
+        execution_left_out=pairs["left_out"],
+        execution_left_out_yen=pairs["left_out_yen"],
+        unused_yen=yen["unused"].fillna(left),
         unused_note=why.mask(yen["unused"].notna(), ""),
     )
     return program_years.assign(**{str(name): column for name, column in added.items()})
 
 
+def _find_left(
+    yen: pd.DataFrame,
+    total: pd.Series,
+    settled: pd.Series,
+    net: pd.Series,
+    none: Reasons,
+    pairs: pd.DataFrame,
+) -> tuple[pd.Series, pd.Series]:
+    """What is left of each budget after settling and carrying over, and why that is not known."""
+    carried = yen["carried_out"]
+    left = total - settled - carried.mask((total == net).fillna(False) & carried.notna(), 0)
+    why = first_word(
+        [
+            *none,
+            (pairs["is_partly"], "items_left_out"),
+            ((left < 0).fillna(False), "over_execution"),
+            (carried.isna(), "no_carried_out"),
+        ],
+        total.index,
+    )
+    return left.where(why == ""), why
+
+
 def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
     """The sum of each kind of amount, one column a kind, and where an amount of it is pending.
 
-    The sum is missing where nothing of the kind is printed, and where any of it is pending.
+    The sum is missing where nothing of the kind is printed, and where any of it is pending. It
+    is of the first of SCOPES that is printed.
     """
     group, first = number_groups(budgets, KEYS)
     kind = pd.Index(BUDGET_KINDS).get_indexer(budgets["kind"])
-    amounts = budgets["amount_yen"].astype("Int64")
-    place = (group[kind >= 0], kind[kind >= 0])
-    sums = np.zeros((len(first) + 1, len(BUDGET_KINDS)), dtype="int64")  # the last row: no amount
-    np.add.at(sums, place, amounts.to_numpy(dtype="int64", na_value=0)[kind >= 0])
-    absent = np.full(sums.shape, True)
-    absent[place] = False
-    pending = np.full(sums.shape, False)
-    np.logical_or.at(pending, place, amounts.isna().to_numpy()[kind >= 0])
+    amounts, known = budgets["amount_yen"].astype("Int64"), kind >= 0
+    place = (group[known], kind[known], find_scope(budgets)[known])
+    shape = (len(first) + 1, len(BUDGET_KINDS), len(SCOPES))  # the last row: no amount
+    sums = np.zeros(shape, dtype="int64")
+    np.add.at(sums, place, amounts.to_numpy(dtype="int64", na_value=0)[known])
+    printed, pending = np.full(shape, False), np.full(shape, False)
+    printed[place] = True
+    np.logical_or.at(pending, place, amounts.isna().to_numpy()[known])
+    scope = printed.argmax(axis=2)[:, :, np.newaxis]
+    sums, pends, there = (
+        np.take_along_axis(table, scope, axis=2)[:, :, 0] for table in (sums, pending, printed)
+    )
     rows = find_rows(program_years, budgets.iloc[first], KEYS)
-    missing = absent | pending
+    missing = ~there | pends
     columns = {
         name: pd.arrays.IntegerArray(sums[rows, n], missing[rows, n])
         for n, name in enumerate(BUDGET_KINDS)
     }
-    return pd.DataFrame(columns, index=program_years.index), pending[rows]
+    return pd.DataFrame(columns, index=program_years.index), pends[rows]
 
 
 def _add_parts(yen: pd.DataFrame, pending: Any) -> pd.Series:
@@ -120,3 +180,143 @@ def _add_parts(yen: pd.DataFrame, pending: Any) -> pd.Series:
     pends = pending[:, [BUDGET_KINDS.index(kind) for kind in PARTS_OF_TOTAL]].any(axis=1)
     signed = [yen[kind].fillna(0) * sign for kind, sign in PARTS_OF_TOTAL.items()]
     return sum(signed[1:], signed[0]).where(yen["initial"].notna() & ~pends)
+
+
+def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
+    """Find the division and the rounding that explain each published rate of execution (執行率).
+
+    Parameters
+    ----------
+    budgets
+        One row per amount in yen; a settled one may carry `published_execution_rate` (a
+        ratio) and `published_execution_rate_printed` (the same in percent as printed: its
+        decimals count).
+
+    Returns
+    -------
+    One row per published rate, in the order given, with the keys, `item`, `amount_yen`, the
+    published rate, and the columns of `explain_figures`: `explained_by` is one of
+
+    settled/total
+        like for like, as in `add_execution`; of the item alone where the rate stands on one.
+    settled/parts, settled/initial, settled/planned
+        the same over the sum of the parts, over the initial budget, over the planned amount.
+    settled/total_less_carried_out, settled_and_carried_out/total
+        with what is carried over taken off the budget, or counted as spent.
+
+    `finding_note` says why a rate cannot be checked: not_printed (its decimals are not
+    known), no_settled, no_total.
+
+    An anomaly is a figure to ask about, not an error: its formula may be another one.
+
+    Raises
+    ------
+    DataError
+        When a printed rate is another number than `published_execution_rate`.
+
+    Examples
+    --------
+    名寄市 prints 100 % for 99.7 %.
+
+    >>> budgets = pd.DataFrame({"government_code": "012211", "program_id": "bus",
+    ...     "fiscal_year": 2018, "kind": ["total", "settled"], "amount_yen": [1000, 997],
+    ...     "published_execution_rate": [None, 1.0],
+    ...     "published_execution_rate_printed": [None, "100"]})
+    >>> audit_execution(budgets)[["explained_by", "rounding", "computed"]].values.tolist()
+    [['settled/total', 'half_up', 0.997]]
+    """
+    if "published_execution_rate" not in budgets:
+        return audit_execution(budgets.assign(published_execution_rate=np.nan))
+    yearly = keep_yearly(budgets)
+    published = yearly[yearly["published_execution_rate"].notna()]
+    printed, decimals = _read_percentages(published)
+    rates = pd.DataFrame(
+        [_divide(yearly, row) for row in published.to_dict("records")],
+        columns=DIVISIONS,
+        index=published.index,
+        dtype="float64",
+    )
+    wanted = [*KEYS, "item", "amount_yen", "published_execution_rate"]
+    wanted += ["published_execution_rate_printed", "source_id", "place"]
+    found = explain_figures(rates, printed, decimals, 100.0)
+    unchecked = (found["finding"] == "cannot_be_checked").to_numpy()
+    note = first_word(
+        [
+            (unchecked & np.isnan(printed), "not_printed"),
+            (unchecked & published["amount_yen"].isna().to_numpy(), "no_settled"),
+            (unchecked, "no_total"),
+        ],
+        published.index,
+    )
+    return published[[c for c in wanted if c in published]].join(found).assign(finding_note=note)
+
+
+def _read_percentages(published: pd.DataFrame) -> tuple[Any, Any]:
+    """The printed percentages as numbers, and how many decimals each has."""
+    name = "published_execution_rate_printed"
+    cells = published[name].tolist() if name in published else [None] * len(published)
+    printed, decimals = (
+        np.array([_read_percentage(cell) for cell in cells], dtype="float64").reshape(-1, 2).T
+    )
+    rate = published["published_execution_rate"].to_numpy(dtype="float64", na_value=np.nan)
+    other = np.flatnonzero(np.abs(printed - rate * 100) > 1e-6)
+    if len(other):
+        raise DataError(
+            f"budgets: {len(other)} printed rate(s) differ from published_execution_rate, the "
+            f"first {cells[other[0]]!r} and {rate[other[0]]}; expected the printed percentage "
+            "divided by 100"
+        )
+    return printed, decimals
+
+
+def _read_percentage(cell: Any) -> tuple[float, float]:
+    text = "" if pd.isna(cell) else unicodedata.normalize("NFKC", str(cell))
+    text = re.sub(r"[,%\s]", "", text)
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return np.nan, np.nan
+    return float(text), len(text.partition(".")[2])
+
+
+def _divide(budgets: pd.DataFrame, published: dict[str, Any]) -> list[float]:
+    """The rates of DIVISIONS for one published rate."""
+    key = [published[name] for name in KEYS]
+    own = budgets[(budgets[KEYS] == key).all(axis=1)]
+    item = published.get("item")
+    if pd.notna(item) and item != "":  # of this item alone
+        others = (own["kind"] == "settled") & (own["item"] != item)
+        own = own[~others]
+    printed = set(own["kind"])
+    kinds = {
+        "total": ["total"],
+        "parts": list(PARTS_OF_TOTAL) if printed & {*PARTS_OF_TOTAL} != {"initial"} else [],
+        "initial": ["initial"],
+        "planned": ["planned"],
+    }
+    by = {name: _execute(own, key, kept) for name, kept in kinds.items()}
+    total, spent, carried = by["total"]
+    return [
+        *(_ratio(spent, amount) for amount, spent, _ in (by["total"], by["parts"], by["initial"])),
+        _ratio(spent, total - carried) if carried else np.nan,
+        _ratio(spent + carried, total) if carried else np.nan,
+        _ratio(by["planned"][1], by["planned"][0]),
+    ]
+
+
+def _execute(own: pd.DataFrame, key: Iterable[Any], kinds: list[str]) -> tuple[float, ...]:
+    """The budget of some kinds, what was spent and what carried out of it; 0 if none is known."""
+    kept = own[own["kind"].isin([*kinds, "settled"])]
+    kept = kept.assign(kind=kept["kind"].where(kept["kind"] != "planned", "total"))
+    year = pd.DataFrame([dict(zip(KEYS, key, strict=True))])
+    executed = add_execution(year, kept).iloc[0]
+    if pd.isna(executed["execution_rate"]):
+        return 0.0, 0.0, 0.0
+    carried = own.loc[own["kind"] == "carried_out", "amount_yen"]
+    return (
+        float(executed["total_yen"]),
+        float(executed["settled_yen"]),
+        float(carried.fillna(0).sum()),
+    )
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else np.nan

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from analysis.errors import DataError
+from analysis.measures.comparison import is_nothing_known
 from analysis.measures.costs import WHOLE_COST
 from analysis.measures.needs import check_table
 from analysis.measures.words import first_word
@@ -31,10 +32,12 @@ def place_on_plane(
     ----------
     programs
         The table of `compare_programs`: one row per program and fiscal year with `program`,
-        `cost_yen`, `cost_basis`, `kpis`, and `mean_capped_low` and `mean_capped_high`, the
-        ends of its mean progress over what its unknown KPIs may turn out to be.
+        `cost_yen`, `cost_basis`, `cost_natures`, `kpis`, and `mean_capped_low` and
+        `mean_capped_high`, the ends of its mean progress over what its unknown KPIs may turn
+        out to be.
     by
-        The columns within which programs are compared with one another.
+        The columns within which programs are compared with one another. Costs with and
+        without personnel are never compared: each kind has its own medians and rivals.
 
     Returns
     -------
@@ -52,9 +55,11 @@ def place_on_plane(
         unknown: one may, or the program itself cannot be placed. Programs that cannot be
         placed are not looked at as rivals.
     plane_note
-        why it cannot be placed (no_cost, planned_amount, nature_not_stated, no_kpi), why it
+        why it cannot be placed (no_cost, planned_amount, nature_not_stated, zero_cost: what
+        cost nothing, or less, leads no comparison; no_kpi; nothing_known: no KPI says how far
+        it got; other_nature: the only cost with, or without, personnel among others), why it
         has no quadrant (too_few_programs: fewer than three placed; straddles_median), or
-        what to mind (budget_not_settled).
+        what to mind (with_personnel, budget_not_settled).
 
     Raises
     ------
@@ -66,7 +71,7 @@ def place_on_plane(
     Examples
     --------
     >>> programs = pd.DataFrame({"program": ["面接会", "拠点", "冊子"], "cost_basis": "settled",
-    ...     "cost_yen": [3, 8, 9], "kpis": 1, "mean_capped_low": [0.5, 1, 0],
+    ...     "cost_yen": [3, 8, 9], "kpis": 2, "mean_capped_low": [0.5, 1, 0.1],
     ...     "mean_capped_high": [0.5, 1, 1]})
     >>> placed = place_on_plane(programs, by=[])
     >>> placed["plane_note"].tolist()
@@ -84,12 +89,16 @@ def place_on_plane(
             (table["cost_yen"].isna(), "no_cost"),
             (basis == "planned", "planned_amount"),
             (~basis.isin(WHOLE_COST), "nature_not_stated"),
+            (table["cost_yen"].astype("Float64").fillna(1) <= 0, "zero_cost"),
             (table["mean_capped_low"].isna(), "no_kpi"),
+            (is_nothing_known(table), "nothing_known"),
         ],
         table.index,
     )
+    alone = _is_alone(table[absent == ""], by).reindex(table.index, fill_value=False)
+    absent = absent.mask(alone, "other_nature")
     known = table[absent == ""]
-    groups = [known[key] for key in by] or [pd.Series(0, index=known.index)]
+    groups = [*_group(known, by), is_full(known)]
     found = _find_quadrant(known, groups).join(_dominate(known, groups)).reindex(table.index)
     return table.assign(
         quadrant=found["quadrant"],
@@ -97,6 +106,25 @@ def place_on_plane(
         on_frontier=found["on_frontier"].fillna("unknown"),
         plane_note=absent.where(absent != "", found["plane_note"]),
     ).set_axis(programs.index)
+
+
+def is_full(programs: pd.DataFrame) -> pd.Series:
+    """Whether a cost holds personnel (人件費): it is not compared with those that do not."""
+    if "cost_natures" not in programs:
+        return pd.Series(False, index=programs.index)
+    return programs["cost_natures"] == "full"
+
+
+def _group(known: pd.DataFrame, by: Sequence[str]) -> list[pd.Series]:
+    return [known[key] for key in by] or [pd.Series(0, index=known.index)]
+
+
+def _is_alone(known: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """Whether all others that a program would be compared with have a cost of another nature."""
+    groups, cost = _group(known, by), known["cost_yen"]
+    others = cost.groupby(groups).transform("size")
+    alike = cost.groupby([*groups, is_full(known)]).transform("size")
+    return (alike == 1) & (others > 1)
 
 
 def _find_quadrant(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
@@ -112,6 +140,7 @@ def _find_quadrant(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame
         [
             (too_few, "too_few_programs"),
             (~(far | near), "straddles_median"),
+            (is_full(known), "with_personnel"),
             (known["cost_basis"] != "settled", "budget_not_settled"),
         ],
         known.index,

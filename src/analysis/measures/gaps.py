@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.costs import KEYS
+from analysis.measures.costs import KEYS, keep_yearly
 from analysis.measures.keys import Rows, find_rows, list_keys, take
 from analysis.measures.needs import AMOUNTS, KPI_YEAR, ONE_PROGRAM, check_table
 
@@ -29,7 +29,8 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     missing), with `government_code`, `program_id`, `program`, `kpi_id`, `kpi` and a word for
     each part: `direction`, `baseline`, `target`, `actual`, `final_target`, `budget`,
     `settled`. The word is a status (final, preliminary, estimated, pending, planned, ...),
-    nature_not_stated for an amount of which nothing more is said, or not_in_source where
+    nature_not_stated for an amount of which nothing more is said (one for several years is
+    none of the year's), or not_in_source where
     these documents hold nothing; another document may.
 
     Raises
@@ -91,7 +92,8 @@ def _amount_words(
 
     A key without a year is that of a program without a KPI: an amount of any year counts.
     """
-    amounts = budgets[budgets["kind"].isin(kinds) & ~is_personnel(budgets)]
+    yearly = keep_yearly(budgets)
+    amounts = yearly[yearly["kind"].isin(kinds) & ~is_personnel(yearly)]
     printed = amounts["amount_yen"].notna().tolist()
     statuses = amounts.get("amount_status", pd.Series(index=amounts.index, dtype="str"))
     said = [

@@ -5,19 +5,28 @@ the same shares in whatever order they come.
 """
 
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.measures.achievement import is_not_due, is_part_year
 from analysis.measures.costs import KEYS, WHOLE_COST
+from analysis.measures.frontier import is_full
 from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
 from analysis.measures.uncertainty import SEED
 from analysis.measures.words import NOTE, Reasons, first_word
 
 DRAWS = 10_000
 RELATIVE_ERROR = 0.05
+NEARLY_ALWAYS = 0.95
+SHARES = (
+    *("share_low", "share_high"),
+    *("share_by_ratio_low", "share_by_ratio_high"),
+    *("share_by_progress_low", "share_by_progress_high"),
+)
+ORDERS = pd.CategoricalDtype(["first", "second", "by_formula", "by_unknown", "open"])
 
 
 def simulate_order(
@@ -41,7 +50,8 @@ def simulate_order(
     formula
         achievement_rate or progress_rate, each in half the draws and the same for all
         programs; a KPI that has only one of them keeps it, and the plain ratio of a KPI that
-        should fall is never used. Rates are held between 0 and 1.
+        should fall is never used, nor is the rate of one whose target is not due yet (it
+        has none). Rates are held between 0 and 1.
 
     Parameters
     ----------
@@ -61,8 +71,18 @@ def simulate_order(
     KPIs without any usable rate make it a range: in `share_low` they count 0 for the first
     and 1 for the second, in `share_high` the other way round. Missing where the cost or the
     KPIs of one of the two are (no_cost, planned_amount, nature_not_stated, zero_cost,
-    no_kpi). `draws`, `error`, `seed`, `estimated` (the number of estimated actuals among the
-    two) and `unknown` (that of KPIs without a rate) name the assumptions of each row.
+    no_kpi, not_due, nothing_known: no KPI has a rate) or where only one of the costs holds
+    personnel (other_nature). `share_by_ratio_low` (and `_high`) and `share_by_progress_low`
+    (and `_high`) are the shares of the draws with achievement_rate and with progress_rate.
+
+    `order` says what follows: first or second (that one comes first in 95 % of the draws or
+    more, whatever the unknown KPIs are), by_formula (it is not so, and the formulas differ in
+    what they say), by_unknown (unknown KPIs can turn it round), open (the shares of the cost
+    or an estimate decide); `order_by_ratio` and `order_by_progress` the same of one formula:
+    first, second or open. `depends_on_formula` is yes or no. All are missing with the shares.
+
+    `draws`, `error`, `seed`, `estimated` (the number of estimated actuals among the two) and
+    `unknown` (that of KPIs without a rate) name the assumptions of each row.
 
     This is an order of reported progress towards targets the programs set themselves, not of
     what they brought about.
@@ -93,41 +113,54 @@ def simulate_order(
     rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[KEYS])))
     rows = rows[rows["at"] >= 0].sort_values([*KEYS, "kpi_id"], kind="stable")
     cost = programs["cost_yen"].astype("float64").to_numpy()
-    low, high, unknown = _draw_scores(rows, cost, draws, error, seed)
-    why = _why_absent(programs, rows)
+    drawn = _draw_scores(rows, cost, draws, error, seed)
+    why, full = _why_absent(programs, rows, drawn.unknown), is_full(programs).to_numpy()
     one, two = np.array(list(combinations(range(len(programs)), 2)), dtype=int).reshape(-1, 2).T
-    shares = np.full((2, len(one)), np.nan)
-    for n in np.flatnonzero((why[one] == "") & (why[two] == "")):
-        a, b = one[n], two[n]
-        shares[:, n] = _share(low[:, a], high[:, b]), _share(high[:, a], low[:, b])
+    unlike = np.where(full[one] != full[two], "other_nature", "")
+    notes = np.select([why[one] != "", why[two] != ""], [why[one], why[two]], unlike)
+    shares = np.full((len(one), len(SHARES)), np.nan)
+    for n in np.flatnonzero(notes == ""):
+        shares[n] = _share(drawn, one[n], two[n])
     estimated = np.bincount(rows["at"], rows["actual_status"] == "estimated", len(programs))
     names = programs[[*KEYS[:2], "program"]]
     first = names.iloc[one].add_prefix("first_").reset_index(drop=True)
     second = names.iloc[two].add_prefix("second_").reset_index(drop=True)
-    notes = pd.Series(np.where(why[one] != "", why[one], why[two]), dtype="str")
     return first.join(second).assign(
-        share_low=shares[0],
-        share_high=shares[1],
-        order_note=notes.astype(NOTE),
+        **dict(zip(SHARES, shares.T, strict=True)),
+        **_conclude(shares),
+        order_note=pd.Series(notes, dtype="str").astype(NOTE),
         estimated=(estimated[one] + estimated[two]).astype(int),
-        unknown=unknown[one] + unknown[two],
+        unknown=drawn.unknown[one] + drawn.unknown[two],
         draws=draws,
         error=error,
         seed=seed,
     )
 
 
-def _why_absent(programs: pd.DataFrame, rows: pd.DataFrame) -> Any:
+def _why_absent(programs: pd.DataFrame, rows: pd.DataFrame, unknown: Any) -> Any:
     """Why a program cannot be put in order, or an empty text."""
+    kpis = np.bincount(rows["at"], minlength=len(programs))
+    not_due = np.bincount(rows["at"], _is_early(rows), minlength=len(programs))
     basis, cost = programs["cost_basis"], programs["cost_yen"].astype("float64")
     reasons: Reasons = [
         (cost.isna(), "no_cost"),
         (basis == "planned", "planned_amount"),
         (~basis.isin(WHOLE_COST), "nature_not_stated"),
         (cost <= 0, "zero_cost"),
-        (np.bincount(rows["at"], minlength=len(programs)) == 0, "no_kpi"),
+        (kpis == 0, "no_kpi"),
+        (kpis == not_due, "not_due"),
+        (kpis == unknown, "nothing_known"),
     ]
     return first_word(reasons, programs.index).astype("str").to_numpy()
+
+
+def _is_early(rows: pd.DataFrame) -> Any:
+    """Whether nothing is due of a KPI yet, or its actual is of part of the year.
+
+    What nobody expected yet is no rate of 0 %, nor a target of 0 that was met.
+    """
+    early = is_not_due(rows) | is_part_year(rows) | (rows["reached_note"] == "not_due")
+    return early.to_numpy(dtype=bool)
 
 
 def _check_request(programs: pd.DataFrame, draws: int, error: float) -> None:
@@ -147,13 +180,20 @@ def _check_request(programs: pd.DataFrame, draws: int, error: float) -> None:
         )
 
 
-def _draw_scores(
-    rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: int
-) -> tuple[Any, Any, Any]:
-    """Progress per yen, one row a draw and one column a program, and the KPIs without a rate.
+class _Drawn(NamedTuple):
+    """Progress per yen, one row a draw and one column a program.
 
-    The first scores take unknown KPIs as 0, the second as 1.
+    `low` takes unknown KPIs as 0, `high` as 1; `unknown` is how many a program has, and
+    `by_progress` which draws use progress_rate.
     """
+
+    low: Any
+    high: Any
+    by_progress: Any
+    unknown: Any
+
+
+def _draw_scores(rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: int) -> _Drawn:
     random = np.random.default_rng(seed)
     portions = random.standard_exponential((draws, len(rows)))  # scaled: a Dirichlet draw
     off = random.uniform(-error, error, (draws, len(rows)))
@@ -171,14 +211,18 @@ def _draw_scores(
         (portions * np.where(np.isnan(rate), end, rate.clip(0, 1))) @ member / worth
         for end in (0, 1)
     ]
-    return scores[0], scores[1], unknown.astype(int)
+    return _Drawn(scores[0], scores[1], by_progress[:, 0], unknown.astype(int))
 
 
 def _shift(rows: pd.DataFrame, change: Any) -> tuple[Any, Any]:
     """Both rates as they would be if each actual were off by `change`."""
     names = ["achievement_rate", "progress_rate", "target", "baseline"]
     ratio, progress, target, baseline = (rows[name].to_numpy("float64") for name in names)
+    if "final_target" in rows:  # by which progress measures where it is the only target
+        target = np.where(np.isnan(target), rows["final_target"].to_numpy("float64"), target)
+    early = _is_early(rows)
     usable = rows["achievement_rate_note"].astype("str").to_numpy() != "reads_reversed"
+    usable, progress = usable & ~early, np.where(early, np.nan, progress)
     with np.errstate(divide="ignore", invalid="ignore"):
         of_target, of_way = 1 / target, 1 / (target - baseline)
     shifted = np.where(usable, ratio, np.nan) + change * np.where(
@@ -187,6 +231,45 @@ def _shift(rows: pd.DataFrame, change: Any) -> tuple[Any, Any]:
     return shifted, progress + change * np.where(np.isfinite(of_way), of_way, 0)
 
 
-def _share(mine: Any, theirs: Any) -> float:
-    same = np.isclose(mine, theirs, rtol=1e-9, atol=0)
-    return float(np.where(same, 0.5, mine > theirs).mean())
+def _share(drawn: _Drawn, a: int, b: int) -> list[float]:
+    """In what share of all draws, and of those with each formula, a comes before b; see SHARES."""
+    low, high = (
+        _is_before(mine[:, a], theirs[:, b])
+        for mine, theirs in ((drawn.low, drawn.high), (drawn.high, drawn.low))
+    )
+    which = (np.full(len(low), True), ~drawn.by_progress, drawn.by_progress)
+    return [
+        float(before[of].mean()) if of.any() else np.nan for of in which for before in (low, high)
+    ]
+
+
+def _is_before(mine: Any, theirs: Any) -> Any:
+    """1 where mine is more, 0.5 where both are the same but for the computer's last digits."""
+    same = np.abs(mine - theirs) <= 1e-9 * np.abs(theirs)
+    return np.where(same, 0.5, mine > theirs)
+
+
+def _conclude(shares: Any) -> dict[str, Any]:
+    """What the shares of each pair say of its order, over all draws and by each formula."""
+    whole, by_ratio, by_progress = (
+        np.select(
+            [shares[:, n] >= NEARLY_ALWAYS, shares[:, n + 1] <= 1 - NEARLY_ALWAYS],
+            ["first", "second"],
+            "open",
+        )
+        for n in (0, 2, 4)
+    )
+    apart = np.abs(shares[:, 2:4].sum(axis=1) - shares[:, 4:6].sum(axis=1)) / 2
+    differ = (by_ratio != by_progress) & (apart > 1 - NEARLY_ALWAYS)  # not by the draws alone
+    unsure = (shares[:, 0] < 0.5) & (shares[:, 1] > 0.5)
+    known = ~np.isnan(shares[:, 0])
+    found = np.select(
+        [whole != "open", differ, unsure], [whole, "by_formula", "by_unknown"], "open"
+    )
+    said = {"order": found, "order_by_ratio": by_ratio, "order_by_progress": by_progress}
+    added: dict[str, Any] = {
+        name: pd.Categorical(pd.Series(words).where(known), dtype=ORDERS)
+        for name, words in said.items()
+    }
+    depends = np.where(found == "by_formula", "yes", "no")
+    return added | {"depends_on_formula": pd.Series(depends, dtype="str").where(known)}

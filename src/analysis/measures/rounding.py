@@ -95,3 +95,32 @@ def round_figures(figures: Any, decimals: Any, to_whole: Any) -> Any:
         half = np.rint(2 * size) / 2
         size = np.where(np.abs(size - half) <= NEAR * np.spacing(size), half, size)
         return np.copysign(to_whole(size) / scale, figures) + 0.0
+
+
+def find_printing(figures: Any, printed: Any, decimals: Any) -> tuple[Any, Any]:
+    """Find which computed figures print as each printed one, rounded half up and cut off.
+
+    Parameters
+    ----------
+    figures
+        One row per printed figure and one column per way of computing it, in the unit printed;
+        missing where a way cannot be had.
+    printed, decimals
+        The printed figures as numbers, and how many decimals each has.
+
+    Returns
+    -------
+    Two arrays of true and false of the shape of `figures`: by `whole_half_up`, by cutting off.
+
+    Examples
+    --------
+    >>> up, cut = find_printing(np.array([[99.72, 80.24]]), np.array([100.0]), np.array([0]))
+    >>> up.tolist(), cut.tolist()
+    ([[True, False]], [[False, False]])
+    """
+    near = 1e-9 * np.maximum(np.abs(printed), 1)[:, np.newaxis]
+    up, cut = (
+        np.abs(round_figures(figures, decimals[:, np.newaxis], way) - printed[:, np.newaxis]) < near
+        for way in (whole_half_up, np.floor)
+    )
+    return up, cut

@@ -27,6 +27,9 @@ LEAST_KPIS = 5
 RESAMPLES = 9_999
 PERCENT = 100
 SHARES = ("％", "%")
+EVENT_UNITS = ("件", "回")
+EVENT_KINDS = ("outcome", "societal")
+OF_ONE_YEAR = ("single_year", "increment")
 
 
 def bootstrap_mean_progress(
@@ -51,8 +54,9 @@ def bootstrap_mean_progress(
 
     Returns
     -------
-    One row per group, in the order of the first KPI of each, with the number of `kpis` and of
-    those `unknown`; `mean_capped_low` and `mean_capped_high`, each KPI's rate (`choose_rates`)
+    One row per group, in the order of the first KPI of each, with the number of `kpis`, of
+    those `unknown` and of those `counted_whole` (reached without a rate, such as a milestone:
+    counted as 1); `mean_capped_low` and `mean_capped_high`, each KPI's rate (`choose_rates`)
     held between 0 and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`,
     the lower end of the percentile interval of the low mean and the upper end of that of the
     high mean.
@@ -79,17 +83,18 @@ def bootstrap_mean_progress(
     check_table(kpis, "kpis", "progress_rate")
     _check_level(level)
     kpis = leave_out_repeats(kpis)
-    rate = choose_rates(kpis)["held_rate"].clip(0, 1)
+    chosen = choose_rates(kpis)
+    rate, whole = chosen["held_rate"].clip(0, 1), chosen["held_by"] == "reached"
     ends = kpis[list(by)].assign(
         kpis=1,
         unknown=rate.isna().astype(int),
+        counted_whole=whole.astype(int),
         mean_capped_low=rate.fillna(0),
         mean_capped_high=rate.fillna(1),
     )
     groups = ends.groupby(list(by), sort=False)
-    table = groups.agg(
-        {"kpis": "sum", "unknown": "sum", "mean_capped_low": "mean", "mean_capped_high": "mean"}
-    )
+    counts, means = ("kpis", "unknown", "counted_whole"), ("mean_capped_low", "mean_capped_high")
+    table = groups.agg(dict.fromkeys(counts, "sum") | dict.fromkeys(means, "mean"))
     intervals = [
         (
             _resample(part["mean_capped_low"], level, resamples, seed)[0],
@@ -211,15 +216,17 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     -------
     The same rows in the same order with `actual_low` and `actual_high` in the KPI's own unit,
     `interval_method` ("wilson" for a share with a sample size, "poisson" for a count of
-    outcomes, else missing), and `interval_note`: why there is none (no_actual,
-    no_sample_size, not_a_share, activity_kpi, societal_kpi, kind_unknown, money_kpi,
-    level_kpi, not_a_count) or what to mind (actual_estimated: the error of the estimate is not
-    in it).
+    events, else missing), and `interval_note`: why there is none (no_actual,
+    no_sample_size, not_a_share, activity_kpi, kind_unknown, money_kpi, level_kpi,
+    cumulative_actual, aggregation_unknown, not_a_count, not_events) or what to mind
+    (actual_estimated: the error of the estimate is not in it).
     `interval_level` is the level.
 
-    A register that counts everybody has no sampling error and gets none; a count gets the
-    interval of events that come one by one by chance. What a program does itself (activity) is
-    decided, not counted by chance, and gets none.
+    A count gets the interval of events that come one by one by chance: what is counted in 件
+    or 回, of one year, and is an outcome or what happens in society. People, firms and shops
+    get none (not_events): who attends is bounded by the seats, who is a member stands in a
+    register, and one brings another along. A level, a running total and what a program does
+    itself (activity), which is decided, not counted by chance, get none either.
 
     Raises
     ------
@@ -229,7 +236,8 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     Examples
     --------
     >>> kpis = pd.DataFrame({"unit": ["％", "％", "件"], "kpi_kind": "outcome",
-    ...     "actual": [50.0, 93.0, 16.0], "sample_size": [110, None, None]})
+    ...     "actual": [50.0, 93.0, 16.0], "sample_size": [110, None, None],
+    ...     "aggregation": "single_year"})
     >>> table = add_intervals(kpis)
     >>> table[["actual_low", "actual_high"]].round(1).fillna(0).values.tolist()
     [[40.8, 59.2], [0.0, 0.0], [9.1, 26.0]]
@@ -238,26 +246,28 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     """
     check_table(kpis, "kpis", "unit kpi_kind actual")
     actual = kpis["actual"].to_numpy(dtype="float64", na_value=np.nan)
-    size, nothing = np.full(len(kpis), np.nan), np.zeros(len(kpis), dtype=bool)
+    size = np.full(len(kpis), np.nan)
     if "sample_size" in kpis:
         size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
     is_share = is_among(kpis["unit"], SHARES)
     is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
-    is_level = is_among(kpis["aggregation"], ["level"]) if "aggregation" in kpis else nothing
-    kind = {
-        word: is_among(kpis["kpi_kind"], [word]) for word in ("societal", "activity", "outcome")
-    }
+    added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
+    is_activity, is_known = (
+        is_among(kpis["kpi_kind"], words) for words in (["activity"], EVENT_KINDS)
+    )
     why = first_code(
         [
             (np.isnan(actual), "no_actual"),
             (is_share & ~((actual >= 0) & (actual <= PERCENT)), "not_a_share"),
             (is_share & ~(size > 0), "no_sample_size"),
-            (~is_share & kind["societal"], "societal_kpi"),
-            (~is_share & kind["activity"], "activity_kpi"),
-            (~is_share & ~kind["outcome"], "kind_unknown"),
+            (~is_share & is_activity, "activity_kpi"),
+            (~is_share & ~is_known, "kind_unknown"),
             (is_among(kpis["unit"], YEN_PER_UNIT), "money_kpi"),
-            (~is_share & is_level, "level_kpi"),
+            (~is_share & is_among(added_up, ["level"]), "level_kpi"),
             (~is_share & ~is_count, "not_a_count"),
+            (~is_share & ~is_among(kpis["unit"], EVENT_UNITS), "not_events"),
+            (~is_share & is_among(added_up, ["cumulative"]), "cumulative_actual"),
+            (~is_share & ~is_among(added_up, OF_ONE_YEAR), "aggregation_unknown"),
         ],
         len(kpis),
     )

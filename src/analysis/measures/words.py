@@ -100,6 +100,15 @@ NOTES = (
     "beyond_tenfold",
     # beside a published rate
     "rate_of_program",
+    # of money, the plane, orders and intervals
+    "with_personnel",
+    "other_nature",
+    "nothing_known",
+    "unlike_items",
+    "items_left_out",
+    "not_events",
+    "no_unit",
+    "no_denominator",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.costs import find_cost_basis
+from analysis.measures.costs import PARTS_OF_TOTAL, find_cost_basis, sum_costs
 from analysis.measures.repeats import leave_out_repeats
 from analysis.present.judgements import (
     NAMES,
@@ -19,9 +19,9 @@ from analysis.present.judgements import (
     name_places,
     quote_words,
 )
+from analysis.present.money import say_no_sum
 from analysis.present.narrative import quote_names
 from analysis.present.sentences import (
-    BASES,
     BEFORE_FINAL_YEAR,
     REASONS,
     STATUSES,
@@ -31,6 +31,7 @@ from analysis.present.sentences import (
     format_value,
     list_rows,
     list_some,
+    name_cost,
     say_goal,
 )
 
@@ -164,18 +165,19 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     if costs.empty:
         other = budgets["amount_yen"].notna().any()
         return ("費用", "—", "総額の記載なし" if other else "金額の記載なし")
-    bases = list(dict.fromkeys(costs["cost_basis"]))
-    label = "・".join(BASES[basis] for basis in bases)
-    if bases == ["parts"] and set(budgets["kind"]) == {"initial"}:
-        label = "当初予算額"
+    sums = sum_costs(costs)
+    if len(sums) > 1:
+        return ("費用", "—", say_no_sum(sums))
+    basis, natures = costs["cost_basis"].iloc[0], costs["cost_natures"].iloc[0]
+    label = name_cost(basis, natures)
+    if basis == "parts" and set(budgets["kind"]) & set(PARTS_OF_TOTAL) == {"initial"}:
+        label = label.replace(name_cost("parts", ""), "当初予算額")
     notes = {
         "settled": "円",
         "reported": "円。性質の記載なし、全額とは限らない",
     }
-    note = notes.get(bases[0], "円。決算額はこの資料に記載なし")
-    if len(bases) > 1:
-        note = "円。事業によって種類の違う金額の合計"
-    return (label, format_number(costs["cost_yen"].sum()), note)
+    note = notes.get(basis, "円。決算額はこの資料に記載なし")
+    return (label, format_number(sums["cost_yen"].iloc[0]), note)
 
 
 # The first sentences

@@ -4,11 +4,14 @@ They say what was spent for how much of the way to targets, which figures are mi
 was assumed. What is said of costs ends with what they cannot show.
 """
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from analysis.measures.costs import FALLING
+from analysis.measures.order import NEARLY_ALWAYS
 from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import (
     BASES,
@@ -21,8 +24,12 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
+    name_cost,
+    name_costs,
+    print_costs,
     short_fiscal_year,
 )
+from analysis.present.tables import BUDGET_KINDS
 
 QUADRANTS = {
     "cheap_far": "費用は中央値以下、進みは中央値以上",
@@ -35,7 +42,6 @@ METHODS = {
     "wilson": "回答数による（ウィルソンの方法）",
     "poisson": "件数の偶然の増減（ポアソン分布）",
 }
-NEARLY_ALWAYS = 0.95
 COST_LIMITS = (
     "この金額は、結果1つをもう1つ増やすのに要る費用ではありません。"
     "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
@@ -44,6 +50,10 @@ COST_LIMITS = (
 MOST_PAIRS_NAMED = 3
 FEW_KPIS = 10
 COSTS = ("cost_low_yen", "cost_high_yen", "cost_basis")
+LEFT_OUT = re.compile(
+    r"(^|、)(total|settled|initial|supplementary|carried_in|carried_out|reserve)/"
+)
+UNNAMED = {"plain": "内訳のない金額", "full": "人件費を含む総額", "personnel": "人件費"}
 PLANE_LIMITS = (
     "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
 )
@@ -100,7 +110,7 @@ def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
         ]
     in_money = kpis["unit_cost_note"] == "money_kpi"
     columns["根拠・注意"] = _join(
-        kpis["cost_basis"].map(BASES).fillna(""),
+        name_costs(kpis).fillna(""),
         [_say(note) for note in kpis["unit_cost_note"]],
         [_say(note) for note in kpis["gain_per_yen_note"].where(in_money, "")],
     )
@@ -138,6 +148,8 @@ def describe_costs(kpis: pd.DataFrame) -> str:
         said.append(f"結果1つあたりの費用を{which}（{why}）。")
     if (priced["cost_basis"] != "settled").any():
         said.append("決算額の記載がないため、予算額で計算しています。")
+    if "cost_natures" in kpis and (kpis["cost_natures"] == "full").any():
+        said.append("人件費を含む費用しか記載がないため、人件費を除く費用とは比べられません。")
     return "".join([*said, COST_LIMITS if kpis["cost_yen"].notna().any() else ""])
 
 
@@ -166,10 +178,34 @@ def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
     rate, rest = executed["execution_note"], executed["unused_note"]
     columns["根拠・注意"] = _join(
         executed["total_basis"].map(BASES).fillna(""),
-        [_say(note) for note in rate],
-        ["" if note == why else _say(note) for note, why in zip(rest, rate, strict=True)],
+        [_say(note) for note in rate.where(rate != "items_left_out", "")],
+        [f"{names}を除く" if names else "" for names in _name_left_out(executed)],
+        [
+            "" if note in (why, "items_left_out") else _say(note)
+            for note, why in zip(rest, rate, strict=True)
+        ],
     )
     return pd.DataFrame(columns)
+
+
+def _name_left_out(executed: pd.DataFrame) -> list[str]:
+    """What stands on one side only, with its sum: 決算額の人件費（34,361,000円）."""
+    return [
+        f"{LEFT_OUT.sub(_side, names)}（{format_yen(yen)}）" if names else ""
+        for names, yen in zip(
+            (_name_scopes(cell) for cell in executed["execution_left_out"]),
+            executed["execution_left_out_yen"],
+            strict=True,
+        )
+    ]
+
+
+def _side(found: re.Match[str]) -> str:
+    return f"{found[1]}{BUDGET_KINDS[found[2]]}の"
+
+
+def _name_scopes(names: str) -> str:
+    return re.sub(r"(?<=/)(plain|full|personnel)(?=、|$)", lambda found: UNNAMED[found[1]], names)
 
 
 def describe_execution(executed: pd.DataFrame) -> str:
@@ -187,6 +223,12 @@ def describe_execution(executed: pd.DataFrame) -> str:
         )
     if over.any():
         said.append(f"{quote_names(names[over])}は、決算額が予算額を超えています。")
+    left_out = zip(names, _name_left_out(executed), strict=True)
+    said += [
+        f"「{name}」は、予算額と決算額の両方にある項目だけで計算し、{items}を除きました。"
+        for name, items in left_out
+        if items
+    ]
     if not known.any():
         counts = executed["execution_note"].astype("str").value_counts(sort=False)
         why = "、".join(f"{REASONS[note]}：{count}事業" for note, count in counts.items())
@@ -200,10 +242,11 @@ def describe_execution(executed: pd.DataFrame) -> str:
 def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
     """Where each program lies on the plane of cost and progress, from `place_on_plane`."""
     means = zip(plane["mean_capped_low"], plane["mean_capped_high"], strict=True)
+    label, costs = print_costs(plane)
     return pd.DataFrame(
         {
             "事業": plane["program"],
-            "費用（円）": [format_yen(cost).removesuffix("円") for cost in plane["cost_yen"]],
+            label: costs,
             "進捗率の平均（0～100％に収める）": [format_percent_range(*ends) for ends in means],
             "中央値と比べた位置": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
             "費用が同じか少なく、同じかそれ以上進んだ事業": [
@@ -225,20 +268,35 @@ def describe_plane(plane: pd.DataFrame) -> str:
     if placed.sum() < 2:
         return f"費用と進み具合がともに分かる事業が2つ以上ないため、比べられません。{without}"
     known = plane[placed]
-    word = known["on_frontier"]
+    word, tied = known["on_frontier"], known["cost_yen"].duplicated().any()
+    rival = (
+        "同じ費用でより進んだか、" if tied else ""
+    ) + "より少ない費用で同じかそれ以上進んだ事業"
     said = [f"費用と進み具合がともに分かる{len(known)}事業を比べました。"]
-    if (word == "yes").any():
-        names = quote_names(known["program"][word == "yes"])
-        said.append(f"費用が同じか少なく、同じかそれ以上進んだ事業がほかにないのは、{names}です。")
+    said += _say_scopes(known)
+    best = known["program"][word == "yes"]
+    if len(best) == 1 and not tied:
+        said.append(f"{quote_names(best)}{rival}はありません。")
+    elif len(best):
+        said.append(f"{quote_names(best)}には、{rival}はありません。")
     dominated = int((known["dominated_by"] != "").sum())
     if dominated:
-        said.append(f"ほかの{dominated}事業には、そのような事業があります。")
+        others = "ほかの" if len(best) else ""
+        said.append(f"{others}{dominated}事業には、{rival}があります。")
     if (word == "unknown").any():
         names = quote_names(known["program"][word == "unknown"])
-        said.append(f"{names}にそのような事業があるかは、判定できない指標の値によります。")
+        said.append(f"{names}に、{rival}があるかは、判定できない指標の値によります。")
     if (known["cost_basis"] != "settled").any():
         said.append("費用には、決算額の記載がなく予算額によるものを含みます。")
     return "".join([*said, without, PLANE_LIMITS])
+
+
+def _say_scopes(known: pd.DataFrame) -> list[str]:
+    """Say that costs with and without personnel were kept apart, where there are both."""
+    full = known.get("cost_natures", pd.Series("", index=known.index)) == "full"
+    if full.all() or not full.any():
+        return []
+    return ["費用に人件費を含む事業と含まない事業は、別々に比べました。"]
 
 
 def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
@@ -247,16 +305,56 @@ def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
     Pairs that cannot be compared have no row; `describe_order` names them.
     """
     compared = order[order["order_note"] == ""]
-    ends = zip(compared["share_low"], compared["share_high"], strict=True)
+    rows = list_rows(compared)
     return pd.DataFrame(
         {
             "事業": compared["first_program"],
             "比べる事業": compared["second_program"],
-            "先になった割合": [format_percent_range(*pair) for pair in ends],
+            "先になった割合": [_share_of_draws(row) for row in rows],
+            "順序": [ORDERS[row["order"]] for row in rows],
             "推計の実績": [f"{n}件" for n in compared["estimated"]],
             "率の分からない指標": [f"{n}件" for n in compared["unknown"]],
         }
     )
+
+
+ORDERS = {
+    "first": "先",
+    "second": "後",
+    "by_formula": "式による",
+    "by_unknown": "率の分からない指標による",
+    "open": "決まらない",
+}
+
+
+def _share_of_draws(pair: dict[str, Any]) -> str:
+    """The share of all draws, or of those with each formula where the order hangs on it."""
+    if pair["order"] != "by_formula":
+        return format_percent_range(pair["share_low"], pair["share_high"])
+    ends = {name: [pair[f"share_by_{name}_{end}"] for end in ("low", "high")] for name in FORMULAS}
+    return "、".join(
+        f"{word} {format_percent_range(*ends[name])}" for name, word in FORMULAS.items()
+    )
+
+
+FORMULAS = {"ratio": "達成率", "progress": "進捗率"}
+
+
+def _say_order(pair: dict[str, Any]) -> str:
+    """Say why the order of one pair is not certain."""
+    first, second = f"「{pair['first_program']}」", f"「{pair['second_program']}」"
+    if pair["order"] == "by_formula":
+        leads = {
+            "first": f"なら{first}が先",
+            "second": f"なら{second}が先",
+            "open": "では決まりません",
+        }
+        by = (f"{word}{leads[pair[f'order_by_{name}']]}" for name, word in FORMULAS.items())
+        return f"{first}と{second}の順序は式によります（{'、'.join(by)}）。"
+    if pair["order"] == "by_unknown":
+        return f"{first}と{second}は、率の分からない指標しだいで、どちらも先になりえます。"
+    share = format_percent_range(pair["share_low"], pair["share_high"])
+    return f"{first}が{second}より先になった割合は{share}で、順序は決まりません。"
 
 
 def describe_order(order: pd.DataFrame) -> str:
@@ -266,19 +364,14 @@ def describe_order(order: pd.DataFrame) -> str:
         notes = order["order_note"].astype("str").value_counts(sort=False)
         why = "、".join(f"{REASONS[str(note)]}：{count}組" for note, count in notes.items())
         return "順序を比べられる事業の組がありません" + (f"（{why}）。" if why else "。")
-    low, high = compared["share_low"], compared["share_high"]
-    holds = (low >= NEARLY_ALWAYS) | (high <= 1 - NEARLY_ALWAYS)
+    holds = compared["order"].isin(["first", "second"])
     said = [
         f"費用1円あたりの進み具合の順序を{len(compared)}組で比べました。"
         f"試行の{format_number(NEARLY_ALWAYS * 100)}％以上で同じ順序になったのは"
         f"{holds.sum()}組です。"
     ]
     open_pairs = compared[~holds]
-    said += [
-        f"「{pair['first_program']}」が「{pair['second_program']}」より先になった割合は"
-        f"{format_percent_range(pair['share_low'], pair['share_high'])}で、順序は決まりません。"
-        for pair in open_pairs.head(MOST_PAIRS_NAMED).to_dict("records")
-    ]
+    said += [_say_order(pair) for pair in open_pairs.head(MOST_PAIRS_NAMED).to_dict("records")]
     if len(open_pairs) > MOST_PAIRS_NAMED:
         said.append(f"ほか{len(open_pairs) - MOST_PAIRS_NAMED}組も順序が決まりません。")
     return "".join(said)
@@ -331,19 +424,39 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
             said.append(f"{row['kpis']}指標のどれも率が分からず、進捗率の平均は求められません。")
             continue
         ends = format_percent_range(row["mean_capped_low"], row["mean_capped_high"])
-        unknown = (
-            f"、うち{row['unknown']}指標は不明で0％と100％の幅で数える" if row["unknown"] else ""
-        )
+        notes = ["0～100％に収める"]
+        if row["counted_whole"]:
+            notes.append(f"うち{row['counted_whole']}指標は率がないが、到達のため100％と数える")
+        if row["unknown"]:
+            notes.append(f"うち{row['unknown']}指標は不明で0％と100％の幅で数える")
         said.append(
-            f"{row['kpis']}指標の進捗率の平均（0～100％に収める{unknown}）は{ends}です。"
-            + (
-                "指標が少ないため、指標の選び方による幅は求めません。"
-                if row["interval_note"] == "too_few_kpis"
-                else "ほかの指標が選ばれていた場合の平均の幅は、"
-                f"{format_percent_range(row['interval_low'], row['interval_high'])}"
-                f"（{format_number(row['level'] * 100)}％、{format_number(row['resamples'])}回の"
-                "取り直しによる）です。"
-                + ("指標が少ないため、幅は狭めに出ています。" if row["kpis"] <= FEW_KPIS else "")
-            )
+            f"{row['kpis']}指標の進捗率の平均（{'、'.join(notes)}）は{ends}です。{_say_interval(row)}"
         )
     return "".join(said) or "指標がないため、進捗率の平均は求められません。"
+
+
+def _say_interval(row: dict[str, Any]) -> str:
+    """Say between what ends the mean may lie by the choice of KPIs; few say so, and are too few."""
+    if row["interval_note"] == "too_few_kpis":
+        return "指標が少ないため、指標の選び方による幅は求めません。"
+    low, high = (format_number(row[f"interval_{end}"] * 100, 0) for end in ("low", "high"))
+    ends = f"{low}～{high}％に変わりえます" if low != high else f"{low}％のままです"
+    if row["kpis"] > FEW_KPIS:
+        return f"平均は、指標の選び方で{ends}。"
+    return (
+        f"指標が{row['kpis']}つと少ないため、平均は指標の選び方で{ends}"
+        "（実際の幅はこれより広い可能性があります）。"
+    )
+
+
+def say_no_sum(sums: pd.DataFrame) -> str:
+    """Say why the rows of `sum_costs` have no sum, and how many programs have which amount."""
+    if sums[["cost_basis", "cost_natures"]].drop_duplicates().shape[0] == 1:
+        why = "年度が違うため合計しない"
+        names = sums["fiscal_year"].map(short_fiscal_year)
+    else:
+        why = "金額の種類が違うため合計しない"
+        kinds = zip(sums["cost_basis"], sums["cost_natures"], strict=True)
+        names = pd.Series([name_cost(*kind) for kind in kinds], index=sums.index)
+    counts = sums["programs"].groupby(names, sort=False).sum()
+    return f"{why}（{'、'.join(f'{name}：{count}事業' for name, count in counts.items())}）"

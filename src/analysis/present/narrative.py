@@ -26,8 +26,8 @@ from analysis.present.sentences import (
     format_range,
     format_target,
     format_value,
-    format_yen,
     list_rows,
+    print_costs,
     say_goal,
 )
 
@@ -230,14 +230,15 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     missing = (
         f"{quote_names(absent['program'])}は金額の記載がなく、図にない。" if len(absent) else ""
     )
-    return f"横に費用、縦に進捗率の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
-        f"{p['program']}：{format_yen(p['cost_yen'])}、"
+    label, costs = print_costs(known)
+    return f"横に{label}、縦に進捗率の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
+        f"{p['program']}：{cost}、"
         + (
             "指標なし。"
             if pd.isna(p["mean_capped_high"])
             else f"{format_percent_range(p['mean_capped_low'], p['mean_capped_high'])}。"
         )
-        for p in known.to_dict("records")
+        for p, cost in zip(known.to_dict("records"), costs, strict=True)
     )
 
 

@@ -70,7 +70,7 @@ REASONS = {
     "shared_cost": "1つの費用を複数の指標で分け合う",
     "falling_kpi": "減らす指標",
     "not_money": "金額の指標ではない",
-    "zero_cost": "費用が0",
+    "zero_cost": "費用が0以下",
     "order_changes": "費用の分け方で順序が変わる",
     "no_kpi": "指標がない",
     "not_printed": "印刷された桁数が分からない",
@@ -92,6 +92,14 @@ REASONS = {
     "about_value": "およその数による率",
     "beyond_tenfold": "1,000％を超え、単位や桁を確かめる必要がある",
     "slack_remains": "一部の投入をさらに減らせる相手がいる",
+    "with_personnel": "人件費を含む費用しか記載がない",
+    "other_nature": "費用に人件費を含むかどうかが、ほかの事業と違う",
+    "nothing_known": "どの指標も率が分からない",
+    "unlike_items": "予算額と決算額に、同じ項目の金額がない",
+    "items_left_out": "相手のない項目を除いて計算",
+    "not_events": "1件ずつ偶然に起きる出来事の数ではない",
+    "no_denominator": "何の数で割ったかが分からない",
+    "no_unit": "印刷された単位を読み取れない",
 }
 STATUSES = {
     "final": "公表値",
@@ -112,6 +120,7 @@ BASES = {
     "planned": "計画額",
     "reported": "記載された金額の合計",
 }
+NATURES = {"direct": "人件費を除く", "personnel": "人件費", "full": "人件費を含む"}
 DIRECTIONS = {
     "up": "増やす",
     "down": "減らす",
@@ -217,6 +226,45 @@ def format_large_yen(yen: float) -> str:
         count, rest = divmod(rest, size)
         said += f"{count:,}{unit}" if count else ""
     return f"{said or 0}円"
+
+
+def name_cost(basis: str, natures: str) -> str:
+    """Name a cost by its basis and by whether it holds personnel, where that is stated.
+
+    Examples
+    --------
+    >>> name_cost("settled", ""), name_cost("total", "full")
+    ('決算額', '総予算額・人件費を含む')
+    """
+    nature = NATURES.get(natures, "")
+    return "・".join(filter(None, [BASES[basis], nature]))
+
+
+def name_costs(table: pd.DataFrame) -> pd.Series:
+    """Name the cost of each row by `cost_basis` and `cost_natures`; missing where there is none."""
+    names = [None if pd.isna(b) else name_cost(b, n) for b, n in _list_natures(table)]
+    return pd.Series(names, index=table.index, dtype="str")
+
+
+def _list_natures(table: pd.DataFrame) -> list[tuple[Any, Any]]:
+    natures = table.get("cost_natures", pd.Series("", index=table.index))
+    return list(zip(table["cost_basis"].tolist(), natures.tolist(), strict=True))
+
+
+def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:
+    """Print costs under a header that names what they are, or each with its own name.
+
+    Costs of several bases or natures never stand in one column unmarked.
+    """
+    names, yen = name_costs(table), [format_yen(cost) for cost in table["cost_yen"]]
+    kinds = list(dict.fromkeys(names.dropna()))
+    if len(kinds) == 1:
+        return f"費用（{kinds[0]}）", yen
+    marked = [
+        amount if pd.isna(name) else f"{amount}（{name}）"
+        for amount, name in zip(yen, names, strict=True)
+    ]
+    return "費用", marked
 
 
 def format_value(value: float, unit: str | float | None) -> str:
@@ -469,5 +517,8 @@ def _as_of(kpi: dict[str, Any]) -> str:
     day = kpi.get("as_of")
     if day is None or pd.isna(day):
         return ""
-    _, month, date = str(day).split("-")
-    return f"（{int(month)}月{int(date)}日現在）"
+    _, *month_and_date = str(day).split("-")
+    if not month_and_date:
+        return "（年度の途中）"
+    month, date = map(int, month_and_date)
+    return f"（{month}月{date}日現在）"

@@ -12,9 +12,9 @@ from analysis.measures.achievement import has_copied_target
 from analysis.measures.repeats import find_repeats
 from analysis.present.gradings import AXIS_NAMES, tabulate_bands, write_words
 from analysis.present.sentences import (
-    BASES,
     DIRECTIONS,
     KPI_KINDS,
+    NATURES,
     NO_FIGURE,
     PART_LABELS,
     READINGS,
@@ -32,7 +32,9 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
+    print_costs,
     say_period,
+    say_years,
     short_fiscal_year,
 )
 
@@ -84,9 +86,10 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
             ("内容", program["description"]),
             ("注", program["note"]),
         ]
+    amounts = budgets[budgets["kind"] != "source"]  # the same money, seen from its other end
     rows += [
-        (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_item(b['item'])}")
-        for b in list_rows(budgets, "kind", "amount_yen", "item")
+        (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_marks_of_amount(b)}")
+        for b in list_rows(amounts, *MARKED, "kind", "amount_yen")
     ]
     return pd.DataFrame(
         [(name, value) for name, value in rows if pd.notna(value)], columns=["項目", "記載"]
@@ -108,10 +111,18 @@ BUDGET_KINDS = {
     "source": "財源",
     "whole_plan": "計画全体の額",
 }
+MARKED = ("item", "nature", "fiscal_year", "last_year")
 
 
-def _item(item: object) -> str:
-    return "" if pd.isna(item) else f"（{item}）"
+def _marks_of_amount(amount: dict[str, Any]) -> str:
+    """Its item, whether it holds personnel, and the years it is for where they are several."""
+    item, nature = amount["item"], amount.get("nature")
+    word = NATURES.get(str(nature), "")
+    last = amount.get("last_year", float("nan"))
+    years = say_years(amount["fiscal_year"], last) + "の合計" if pd.notna(last) else ""
+    marks = ["" if pd.isna(item) else str(item), "" if word == item else word, years]
+    said = "・".join(filter(None, marks))
+    return f"（{said}）" if said else ""
 
 
 def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -180,15 +191,15 @@ def tabulate_observations(observations: pd.DataFrame) -> pd.DataFrame:
 def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
     """The programs of a government side by side, from the table of `compare_programs`."""
     means = zip(comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True)
-    bases = comparison["cost_basis"].map(BASES)
-    costs = comparison["cost_yen"].map(format_yen).astype("str")
-    one_basis = len(set(bases.dropna())) == 1
+    label, costs = print_costs(comparison)
+    full = {}
+    if "full_cost_yen" in comparison and comparison["full_cost_yen"].notna().any():
+        full = {"人件費を含む費用": [format_yen(cost) for cost in comparison["full_cost_yen"]]}
     return pd.DataFrame(
         {
             "事業": comparison["program"],
-            f"費用（{bases.dropna().iloc[0]}）" if one_basis else "費用": costs
-            if one_basis
-            else costs.where(bases.isna(), costs + "（" + bases + "）"),
+            label: costs,
+            **full,
             **{
                 label: comparison[name].astype("str")
                 for name, label in (

@@ -1,0 +1,265 @@
+"""Unit costs beside one another, and published ones against what the amounts give.
+
+Yen per idea and yen per visitor have no order, nor have money spent and money budgeted.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.intake.values import YEN_PER_UNIT
+from analysis.measures.costs import KEYS, list_costs
+from analysis.measures.explain import explain_figures
+from analysis.measures.keys import find_rows
+from analysis.measures.needs import check_table
+from analysis.measures.words import first_word
+
+PRINTED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?)({'|'.join(YEN_PER_UNIT)})?.*")
+PER_UNIT = re.compile(rf"({'|'.join(YEN_PER_UNIT)})/(.+)")
+FOUND_FIRST = ("explained", "explained_truncated", "anomaly", "cannot_be_checked")
+
+
+def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Rank unit costs from the lowest, and only where every way of sharing the budget agrees.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_costs`. Those with a unit
+        cost have one `unit` and one `kpi_kind`.
+
+    Returns
+    -------
+    The same rows in the same order with `unit_cost_rank` (1 is the lowest; equal costs share
+    a rank) and `unit_cost_rank_note`. The rank is missing with order_changes where the range
+    of a unit cost overlaps that of another, so that the order depends on how the budgets are
+    shared; ranges that only touch keep their order. A KPI without a unit cost has none
+    either, and keeps the note of its unit cost.
+
+    A low unit cost is not a good program: what would have happened without it is unknown. The
+    ranges end at the equal share (or a lower weight); a KPI that in truth took less of the
+    budget than that lies below its range.
+
+    Raises
+    ------
+    DataError
+        When the unit costs are of several units or kinds (yen per idea and yen per visitor
+        have no order), or rest on several cost bases or on costs with and without personnel.
+
+    Examples
+    --------
+    >>> kpis = pd.DataFrame({"unit": ["件"] * 3, "kpi_kind": ["outcome"] * 3,
+    ...     "unit_cost_low_yen": [100.0, 300, 350], "unit_cost_high_yen": [200.0, 400, 500],
+    ...     "unit_cost_note": [""] * 3})
+    >>> ranked = rank_unit_costs(kpis)
+    >>> ranked["unit_cost_rank"].tolist(), ranked["unit_cost_rank_note"].tolist()
+    ([1, <NA>, <NA>], ['', 'order_changes', 'order_changes'])
+    """
+    check_table(kpis, "kpis", "unit kpi_kind unit_cost_low_yen unit_cost_high_yen")
+    low, high = kpis["unit_cost_low_yen"], kpis["unit_cost_high_yen"]
+    priced = low.notna()
+    kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()
+    if len(kinds) > 1:
+        found = ", ".join(f"{unit} ({kind})" for unit, kind in kinds.itertuples(index=False))
+        raise DataError(
+            f"unit costs of several units or kinds have no order; found {found}. Keep the KPIs "
+            "of one unit and one kpi_kind, for example kpis[(kpis['unit'] == '件') & "
+            "(kpis['kpi_kind'] == 'outcome')], and rank each group by itself."
+        )
+    bases = list(kpis.loc[priced, "cost_basis"].unique()) if "cost_basis" in kpis else []
+    if len(bases) > 1:
+        raise DataError(
+            f"unit costs of several bases have no order; found {', '.join(bases)}. Keep the KPIs "
+            "of one cost_basis: money spent and money budgeted are not the same."
+        )
+    natures = kpis.loc[priced, "cost_natures"] if "cost_natures" in kpis else pd.Series(dtype="str")
+    if (natures == "full").any() and (natures != "full").any():
+        raise DataError(
+            "unit costs with and without personnel (人件費) have no order; found cost_natures "
+            f"{', '.join(repr(word) for word in natures.unique())}. Keep the KPIs whose "
+            "cost_natures are all 'full', or none of them."
+        )
+    overlaps = _overlaps(low[priced].to_numpy(), high[priced].to_numpy())
+    unsure = priced.copy()
+    unsure[priced] = overlaps
+    rank = (low + high).rank(method="min").where(priced & ~unsure)
+    note = first_word([(unsure, "order_changes")], kpis.index)
+    return kpis.assign(
+        unit_cost_rank=rank.astype("Int64"),
+        unit_cost_rank_note=note.where(priced, kpis["unit_cost_note"].astype(note.dtype)),
+    )
+
+
+def _overlaps(low: Any, high: Any) -> Any:
+    """Whether each range shares more than an end with another one.
+
+    Ranges that begin below its high end, less those that end by its low end: what is left
+    overlaps it, itself included. A range of one point has only itself and its equals.
+    """
+    begin_below = np.searchsorted(np.sort(low), high, side="left")
+    end_by = np.searchsorted(np.sort(high), low, side="right")
+    points = np.sort(low[low == high])
+    equals = np.searchsorted(points, low, "right") - np.searchsorted(points, low, "left")
+    return np.where(low == high, begin_below - end_by + equals > 0, begin_below - end_by > 1)
+
+
+def audit_unit_costs(
+    kpis: pd.DataFrame, budgets: pd.DataFrame, observations: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Find the cost and the rounding that explain each published unit cost (単位当たりコスト).
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year with `actual`, and where published
+        `published_unit_cost_yen` and `published_unit_cost_printed` (as printed, with its unit:
+        its decimals count).
+    budgets
+        One row per amount in yen.
+    observations
+        Other published figures; those in 円/人, 千円/件 and the like are costs per head or per
+        case (受益者一人あたりコスト), tried over every figure of the program's year in 人, 件, ...;
+        those of a year without any amount are left out.
+
+    Returns
+    -------
+    One row per published unit cost, the KPIs' first, with the keys, `name` (the KPI, or what was
+    observed), `per` (the figure the cost is divided by: its name) and `results` (that figure),
+    `published_yen`, `printed`, and the columns of `explain_figures`: `explained_by` is a column
+    of `list_costs`, such as settled, settled_with_personnel or total_full. `finding_note` says
+    why one cannot be checked: not_printed, no_unit (of money, in the printed text), no_actual
+    (nothing to divide by), nothing_achieved, no_cost, no_denominator (an observed cost per head
+    that no figure at hand gives: by what it was divided is not said, so it is no anomaly).
+
+    An anomaly is a figure to ask about, not an error: its cost may be another one.
+
+    Raises
+    ------
+    DataError
+        When a printed unit cost is another amount than `published_unit_cost_yen`.
+
+    Source: 行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績.
+
+    Examples
+    --------
+    >>> key = {"government_code": "x_town", "program_id": "fair", "fiscal_year": 2018}
+    >>> kpis = pd.DataFrame([{**key, "kpi": "来場者", "unit": "人", "actual": 7.0,
+    ...     "published_unit_cost_yen": 14_300.0, "published_unit_cost_printed": "14.3千円"}])
+    >>> budgets = pd.DataFrame([{**key, "kind": "settled", "amount_yen": 100_000}])
+    >>> audit_unit_costs(kpis, budgets)[["explained_by", "rounding"]].values.tolist()
+    [['settled', 'half_up']]
+    """
+    costs = list_costs(budgets)
+    if observations is not None:
+        observations = observations[find_rows(observations, costs, KEYS) >= 0]
+    published = _list_published(kpis, observations)
+    rows = find_rows(published, costs, KEYS)
+    names = [name for name in costs if name not in KEYS]
+    results = published["results"].where(published["results"] > 0)
+    found_costs = costs[names].reset_index(drop=True).reindex(rows).set_axis(published.index)
+    found = explain_figures(
+        found_costs.div(results, axis=0),
+        published["number"],
+        published["decimals"],
+        1 / published["yen_per_unit"].to_numpy("float64"),
+    )
+    unchecked = found["finding"] == "cannot_be_checked"
+    reasons = {
+        "not_printed": published["number"].isna(),
+        "no_unit": published["yen_per_unit"].isna(),
+        "no_actual": published["results"].isna(),
+        "nothing_achieved": published["results"] <= 0,
+        "no_cost": unchecked,
+    }
+    note = first_word([(unchecked & why, word) for word, why in reasons.items()], published.index)
+    odd = (found["finding"] == "anomaly") & published["is_observed"]
+    found["finding"] = found["finding"].mask(odd, "cannot_be_checked")
+    audit = published.join(found).assign(finding_note=note.mask(odd, "no_denominator"))
+    audit.loc[odd | audit["results"].isna(), "per"] = None
+    audit.loc[odd, "results"] = np.nan
+    best = audit["finding"].map(FOUND_FIRST.index).sort_values(kind="stable").index
+    kept = audit.loc[best].drop_duplicates("number_of").sort_values("number_of")
+    dropped = ["number_of", "number", "decimals", "yen_per_unit", "is_observed"]
+    return kept.drop(columns=dropped).reset_index(drop=True)
+
+
+def _list_published(kpis: pd.DataFrame, observations: pd.DataFrame | None) -> pd.DataFrame:
+    """Published unit costs with every figure each may be divided by; `number_of` tells them."""
+    rows = _list_of_kpis(kpis)
+    if observations is not None:
+        rows += _list_of_observations(kpis, observations, len(rows))
+    columns = [*KEYS, "name", "per", "results", "published_yen", "printed"]
+    columns += ["number", "decimals", "yen_per_unit", "number_of", "is_observed"]
+    figures = ["results", "published_yen", "number", "decimals", "yen_per_unit"]
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(figures, "float64"))
+    return table.assign(is_observed=table["is_observed"].astype("bool"))
+
+
+def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
+    if "published_unit_cost_yen" not in kpis:
+        return []
+    rows = []
+    for n, kpi in enumerate(kpis[kpis["published_unit_cost_yen"].notna()].to_dict("records")):
+        printed, yen = kpi.get("published_unit_cost_printed"), kpi["published_unit_cost_yen"]
+        number, decimals, size = _read_printed(printed, yen)
+        if abs(number * size - yen) > 1e-6 * max(abs(yen), 1):
+            raise DataError(
+                f"kpis: the printed unit cost {printed!r} is another amount than "
+                f"published_unit_cost_yen {yen:.12g}; expected that amount in yen"
+            )
+        row = {key: kpi[key] for key in KEYS} | {"name": kpi["kpi"], "per": kpi["kpi"]}
+        row |= {"results": kpi["actual"], "published_yen": yen, "printed": printed}
+        rows.append(row | _figures(number, decimals, size, n) | {"is_observed": False})
+    return rows
+
+
+def _figures(number: float, decimals: float, size: float, n: int) -> dict[str, Any]:
+    return {"number": number, "decimals": decimals, "yen_per_unit": size, "number_of": n}
+
+
+def _list_of_observations(
+    kpis: pd.DataFrame, observations: pd.DataFrame, start: int
+) -> list[dict[str, Any]]:
+    """Observed costs per head or case, once for each figure of that unit in the program's year."""
+    counted = [(k, k["kpi"], k["actual"]) for k in kpis.to_dict("records")]
+    counted += [(o, o["what"], o["value"]) for o in observations.to_dict("records")]
+    rows = []
+    for n, seen in enumerate(observations.to_dict("records"), start):
+        unit = PER_UNIT.fullmatch(_plain(seen["unit"]))
+        if unit is None or pd.isna(seen["value"]):
+            continue
+        of_value = YEN_PER_UNIT[unit[1]]
+        printed = seen.get("printed")
+        printed = f"{seen['value']:.12g}" if pd.isna(printed) else printed
+        number, decimals, size = _read_printed(printed, seen["value"] * of_value)
+        key = {name: seen[name] for name in KEYS}
+        row = key | {"name": seen["what"], "published_yen": seen["value"] * of_value}
+        row |= {"printed": printed, "is_observed": True} | _figures(number, decimals, size, n)
+        over = [
+            row | {"per": name, "results": figure}
+            for of, name, figure in counted
+            if _plain(of["unit"]) == unit[2] and all(of[k] == key[k] for k in KEYS)
+        ]
+        rows += over or [row | {"per": None, "results": np.nan}]
+    return rows
+
+
+def _plain(text: Any) -> str:
+    return "" if pd.isna(text) else unicodedata.normalize("NFKC", str(text)).strip()
+
+
+def _read_printed(text: Any, yen: float) -> tuple[float, float, float]:
+    """The printed number, its decimals, and how many yen its unit is; missing where unknown."""
+    plain = re.sub(r"^[△▲−‐]", "-", re.sub(r"[,\s]", "", _plain(text)))
+    found = PRINTED.fullmatch(plain)
+    if found is None:
+        return np.nan, np.nan, np.nan
+    number = float(found[1])
+    sizes = [YEN_PER_UNIT[found[2]]] if found[2] else [*YEN_PER_UNIT.values()]
+    fitting = [s for s in sizes if found[2] or abs(number * s - yen) <= 1e-6 * max(abs(yen), 1)]
+    size = float(fitting[0]) if fitting else np.nan
+    return number, float(len(found[1].partition(".")[2])), size

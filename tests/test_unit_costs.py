@@ -1,0 +1,144 @@
+"""Published unit costs against what the amounts give, and where the money came from."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import DataError, audit_unit_costs, share_funding
+
+KEY = {"government_code": "072036", "program_id": "hall", "fiscal_year": 2018}
+DIRECT = {"kind": "settled", "item": "事業費", "nature": "direct", "amount_yen": 22_963_000}
+PERSONNEL = {"kind": "settled", "item": "人件費", "nature": "personnel", "amount_yen": 2_604_000}
+TOTAL = {"kind": "total", "item": None, "nature": None, "amount_yen": 30_000_000}
+FOUND = ["explained_by", "rounding", "finding", "finding_note"]
+
+
+def amounts(*rows):
+    return pd.DataFrame([KEY | row for row in rows]).astype({"amount_yen": "Int64"})
+
+
+def kpi(yen, printed, actual=1_000.0):
+    cells = {"kpi": "入館者数", "unit": "人", "actual": actual}
+    cells |= {"published_unit_cost_yen": yen, "published_unit_cost_printed": printed}
+    return pd.DataFrame([KEY | cells])
+
+
+def found(kpis, *rows, **options):
+    return audit_unit_costs(kpis, amounts(*rows), **options)[FOUND].to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("yen", "printed", "words"),
+    [
+        # by hand, over 1,000: 22,963; with personnel 25,567; the budget 30,000
+        (22_963, "22,963円", ["settled", "half_up", "explained", ""]),
+        (25_567, "25,567", ["settled_with_personnel", "half_up", "explained", ""]),
+        (30_000, "30千円", ["total", "half_up", "explained", ""]),
+        (25_600, "25.6千円/人", ["settled_with_personnel", "half_up", "explained", ""]),
+        (25_000, "2.5万円", ["settled_with_personnel", "truncated", "explained_truncated", ""]),
+        (99, "99円", ["", "", "anomaly", ""]),
+        (22_963, None, ["", "", "cannot_be_checked", "not_printed"]),
+        (22_963, "高い", ["", "", "cannot_be_checked", "not_printed"]),
+    ],
+)
+def test_the_cost_and_the_rounding_of_a_published_unit_cost_are_found(yen, printed, words):
+    assert found(kpi(float(yen), printed), DIRECT, PERSONNEL, TOTAL) == [words]
+
+
+@pytest.mark.parametrize(
+    ("actual", "rows", "note"),
+    [
+        (np.nan, [DIRECT], "no_actual"),
+        (0.0, [DIRECT], "nothing_achieved"),
+        (9.0, [DIRECT | {"kind": "unused"}], "no_cost"),
+    ],
+)
+def test_a_unit_cost_that_cannot_be_checked_says_why(actual, rows, note):
+    assert found(kpi(5.0, "5円", actual), *rows) == [["", "", "cannot_be_checked", note]]
+
+
+def test_a_printed_unit_cost_of_another_amount_is_refused():
+    with pytest.raises(DataError, match=r"'22,963円' is another amount .* 22963000"):
+        audit_unit_costs(kpi(22_963_000.0, "22,963円"), amounts(DIRECT))
+
+
+def test_a_cost_per_head_is_tried_over_every_figure_in_that_unit():
+    # 郡山市 prints a cost per head: 22,963 千円 / 400 users = 57.4 千円
+    rows = [
+        ("受益者一人あたりコスト", 57.4, "千円／人"),
+        ("利用者", 400.0, "人"),
+        ("職員", 3.0, "人"),
+    ]
+    seen = pd.DataFrame(
+        [KEY | dict(zip(["what", "value", "unit"], row, strict=True)) for row in rows]
+    )
+    table = audit_unit_costs(kpi(np.nan, None).iloc[:0], amounts(DIRECT), seen)
+    assert table[["name", "per", *FOUND]].to_numpy().tolist() == [
+        ["受益者一人あたりコスト", "利用者", "settled", "half_up", "explained", ""]
+    ]
+    alone = audit_unit_costs(kpi(np.nan, None).iloc[:0], amounts(DIRECT), seen.iloc[:1])
+    assert alone[["finding", "finding_note"]].to_numpy().tolist() == [
+        ["cannot_be_checked", "no_actual"]
+    ]
+
+
+def test_a_cost_per_head_of_unknown_heads_is_not_called_unexplained():
+    # 貝塚市 prints 0.58 千円 per resident; the only figure in 人 at hand is that of the staff
+    rows = [("受益者一人あたりコスト", 0.58, "千円/人"), ("正職員数", 3.49, "人")]
+    columns = ["what", "value", "unit"]
+    seen = pd.DataFrame([KEY | dict(zip(columns, row, strict=True)) for row in rows])
+    table = audit_unit_costs(kpi(np.nan, None).iloc[:0], amounts(DIRECT), seen)
+    assert table[FOUND].to_numpy().tolist() == [["", "", "cannot_be_checked", "no_denominator"]]
+    assert table[["per", "results"]].isna().all(axis=None)
+
+
+def test_without_published_unit_costs_nothing_is_audited():
+    plain = kpi(np.nan, None)
+    assert audit_unit_costs(plain, amounts(DIRECT)).empty
+    columns = ["published_unit_cost_yen", "published_unit_cost_printed"]
+    assert audit_unit_costs(plain.drop(columns=columns), amounts(DIRECT)).empty
+
+
+# --- share_funding ---
+
+
+def source(item, yen):
+    return {"kind": "source", "item": item, "nature": None, "amount_yen": yen}
+
+
+def test_each_source_is_shared_of_all_sources_and_they_are_found_to_be_the_cost():
+    # by hand: 6 and 4 of 10 million, which is the settled account
+    settled = {"kind": "settled", "item": None, "nature": None, "amount_yen": 10_000_000}
+    table = share_funding(
+        amounts(settled, TOTAL, source("国庫支出金", 6_000_000), source("一般財源", 4_000_000))
+    )
+    assert table["share"].tolist() == [0.6, 0.4]
+    assert table["equals"].tolist() == ["settled", "settled"]
+
+
+def test_sources_that_add_up_to_one_item_of_the_account_are_found_to_be_that():
+    # 貝塚市: the sources are those of 直接事業費 247,800 千円; 間接事業費 1,010 stands beside it
+    rows = DIRECT | {"item": "直接事業費", "amount_yen": 247_800}
+    rest = DIRECT | {"item": "間接事業費", "amount_yen": 1_010}
+    sources = [("国庫支出金", 81_850), ("市債", 120_900), ("一般財源2", 45_050)]
+    table = share_funding(amounts(rows, rest, *(source(*one) for one in sources)))
+    assert table["equals"].tolist() == ["settled/直接事業費"] * 3
+
+
+def test_the_sources_of_a_budget_and_of_an_account_are_shared_apart():
+    rows = [
+        ("国庫支出金（予算）", 30),
+        ("一般財源（予算）", 10),
+        ("国庫支出金", 5),
+        ("一般財源", 15),
+    ]
+    table = share_funding(amounts(*(source(item, yen) for item, yen in rows)))
+    assert table["share"].tolist() == [0.75, 0.25, 0.25, 0.75]
+
+
+def test_sources_that_add_up_to_no_cost_say_so_and_pending_ones_have_no_share():
+    table = share_funding(amounts(TOTAL, source("地方債", 7), source("一般財源", 3)))
+    assert table[["share", "equals"]].to_numpy().tolist() == [[0.7, ""], [0.3, ""]]
+    table = share_funding(amounts(source("地方債", 7), source("一般財源", pd.NA)))
+    assert table["share"].isna().all()
+    assert share_funding(amounts(TOTAL)).empty
