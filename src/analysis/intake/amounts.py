@@ -17,6 +17,7 @@ OF_ITEM = [*OF_YEAR, "item", "nature"]
 ADDED = ("initial", "supplementary", "carried_in", "reserve")
 COSTS = ("settled", "total", "initial", "planned", "reported", "whole_plan")
 REMAINDER = "一般財源"  # where it is listed, the list of sources is complete
+SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
 FAR = 300  # a settled account this many times its budget, or its part, is in another unit
 UNITS = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 PER_CENT = 100
@@ -162,7 +163,7 @@ def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
     if of_source.empty:
         return []
     costs = known[known["kind"].isin(COSTS)]
-    brackets = of_source["item"].str.extract(r"（([^（）]*)）$")[0].fillna("")
+    brackets = of_source["item"].str.extract(SIDE)[0].fillna("")
     of_source = of_source.assign(
         of=brackets, rest=of_source["item"].str.contains(REMAINDER), row=of_source.index
     )

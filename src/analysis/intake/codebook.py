@@ -29,6 +29,19 @@ RATIO = "ratio (0.74 is 74 %)"
 YEN = "yen"
 WORDS = "words"
 COUNT = "number"
+RUN = "sosei run"  # what only results/*.csv have
+AMOUNTS = {
+    "initial_yen": "当初予算額",
+    "supplementary_yen": "補正予算額",
+    "carried_in_yen": "前年度からの繰越額",
+    "carried_out_yen": "翌年度への繰越額",
+    "reserve_yen": "予備費",
+    "national_grant_yen": "国費充当額",
+    "planned_yen": "計画額",
+    "reported_yen": "性質の書かれていない額",
+    "source_yen": "財源の額",
+    "whole_plan_yen": "計画期間の総額",
+}
 
 
 def _list_readings() -> dict[str, Computed]:
@@ -62,7 +75,22 @@ def _list_readings() -> dict[str, Computed]:
             "到達の注", "why that is unknown, or not_due", WORDS, "add_achievement"
         ),
     }
-    return listed | reached | verdicts
+    by = "add_verdicts"
+    ends = {
+        f"{end}_{what}": Computed(f"{word}{label}", f"the {end} of them: {said}", unit, by)
+        for end, word in (("lowest", "最も低い"), ("highest", "最も高い"))
+        for what, label, said, unit in (
+            ("reading", "読み方", "which reading", WORDS),
+            ("rate", "率", "its rate", RATIO),
+        )
+    }
+    depends = {
+        "depends_on_formula": Computed(
+            "式への依存", "whether the conclusion depends on the formula", WORDS, by
+        ),
+        "readings": Computed("読み方の数", "how many readings say something", COUNT, by),
+    }
+    return listed | reached | verdicts | depends | ends
 
 
 def _list_costs() -> dict[str, Computed]:
@@ -76,7 +104,16 @@ def _list_costs() -> dict[str, Computed]:
         "cost_basis": Computed(
             "費用の根拠", "settled, total, initial, parts, planned or reported", WORDS, "add_costs"
         ),
+        "cost_natures": Computed(
+            "費用に含むもの", "direct or full; empty: not stated", WORDS, "add_costs"
+        ),
         "cost_note": Computed("費用の注", "why there is no cost", WORDS, "add_costs"),
+        "full_cost_yen": Computed(
+            "人件費を含む費用", "the cost with personnel", YEN, "find_cost_basis"
+        ),
+        "full_cost_natures": Computed(
+            "人件費を含む費用の内容", "full, or what was added up", WORDS, "find_cost_basis"
+        ),
     }
     for name, (label, meaning, unit) in costs.items():
         listed[name] = Computed(label, meaning, unit, "add_costs")
@@ -114,6 +151,10 @@ def _list_of_programs() -> dict[str, Computed]:
         "mean_capped_high": Computed(
             "平均進捗率（上限）", "the same, unknown ones as 1", RATIO, by
         ),
+        "by_progress": Computed("進捗率による指標", "KPIs held by progress_rate", COUNT, by),
+        "by_ratio": Computed("単純な比による指標", "KPIs held by a plain ratio", COUNT, by),
+        "by_reached": Computed("到達だけの指標", "KPIs that reached without a rate", COUNT, by),
+        "bounded": Computed("幅だけの指標", "KPIs of which nothing is known", COUNT, by),
         "mean_raw": Computed("平均進捗率（そのまま）", "mean of the rates as they are", RATIO, by),
         "any_reached": Computed("1つでも到達", "whether any KPI reached its target", WORDS, by),
         "all_reached": Computed("すべて到達", "whether all KPIs did", WORDS, by),
@@ -140,6 +181,13 @@ def _list_of_programs() -> dict[str, Computed]:
 def _list_amounts_and_intervals() -> dict[str, Computed]:
     by, of_chance, of_trend = "add_execution", "add_intervals", "fit_trends"
     return {
+        name: Computed(label, f"the sum of kind {name.removesuffix('_yen')}", YEN, by)
+        for name, label in AMOUNTS.items()
+    } | {
+        "execution_left_out": Computed(
+            "執行率に含めないもの", "what has no counterpart on the other side", WORDS, by
+        ),
+        "execution_left_out_yen": Computed("執行率に含めない額", "its sum", YEN, by),
         "total_yen": Computed("予算現額", "the total as printed, else the sum of parts", YEN, by),
         "settled_yen": Computed("決算額", "the settled account", YEN, by),
         "unused_yen": Computed("不用額", "as printed, else what is left", YEN, by),
@@ -180,6 +228,9 @@ def _list_parts() -> dict[str, Computed]:
         "judged": Computed("判定できる指標", "KPIs of which reached is known", COUNT, by),
         "parts_held": Computed("そろう項目", "how many of the parts are held", COUNT, by),
         "parts_partly": Computed("一部ある項目", "how many are partly held", COUNT, by),
+        "is_evaluated": Computed(
+            "評価の年度か", "whether a source evaluates the year; else history or plans", WORDS, RUN
+        ),
     }
 
 

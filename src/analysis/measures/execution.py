@@ -225,6 +225,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
     >>> audit_execution(budgets)[["explained_by", "rounding", "computed"]].values.tolist()
     [['settled/total', 'half_up', 0.997]]
     """
+    check_table(budgets, "budgets", AMOUNTS)
     if "published_execution_rate" not in budgets:
         return audit_execution(budgets.assign(published_execution_rate=np.nan))
     yearly = keep_yearly(budgets)
