@@ -99,7 +99,10 @@ def _find_tenfold(kpis: pd.DataFrame) -> list[Problem]:
     """An actual against the middle of the up to four years around it in its series."""
     known = kpis[kpis["actual"].notna()].sort_values("fiscal_year", kind="stable")
     known = known.drop_duplicates([*SERIES, "fiscal_year"], keep="last")
-    grouped = known.groupby(SERIES, sort=False)["actual"]
+    known = known.assign(
+        breaks=(known["break_note"] != "").groupby([known[c] for c in SERIES]).cumsum()
+    )
+    grouped = known.groupby([*SERIES, "breaks"], sort=False)["actual"]
     around = pd.DataFrame({shift: grouped.shift(shift) for shift in (2, 1, -1, -2)})
     middle = around.median(axis=1)
     later = around[-1].notna() | around[-2].notna()
@@ -110,7 +113,6 @@ def _find_tenfold(kpis: pd.DataFrame) -> list[Problem]:
     far &= np.maximum(known["actual"].abs(), middle.abs()) >= SMALL
     far &= earlier | several  # of two years alone the later is asked about
     far &= ~((known["aggregation"] == "cumulative") & ~later)  # a total may start small
-    far &= known["break_note"] == ""
     wrong = known[far]
     return list_problems(
         "tenfold",
