@@ -64,17 +64,10 @@ def _list_readings() -> dict[str, Computed]:
         )
         for name, (label, _) in readings.items()
     }
-    reached = {
-        "reached": Computed(
-            "目標への到達",
-            "whether the target was reached: yes, no, unknown",
-            WORDS,
-            "add_achievement",
-        ),
-        "reached_note": Computed(
-            "到達の注", "why that is unknown, or not_due", WORDS, "add_achievement"
-        ),
-    }
+    met = "whether the target was reached: yes, no, unknown"
+    why = "why that is unknown, or not_due"
+    listed["reached"] = Computed("目標への到達", met, WORDS, "add_achievement")
+    listed["reached_note"] = Computed("到達の注", why, WORDS, "add_achievement")
     by = "add_verdicts"
     ends = {
         f"{end}_{what}": Computed(f"{word}{label}", f"the {end} of them: {said}", unit, by)
@@ -90,7 +83,7 @@ def _list_readings() -> dict[str, Computed]:
         ),
         "readings": Computed("読み方の数", "how many readings say something", COUNT, by),
     }
-    return listed | reached | verdicts | depends | ends
+    return listed | verdicts | depends | ends
 
 
 def _list_costs() -> dict[str, Computed]:
