@@ -315,7 +315,8 @@ def test_an_unknown_direction_leaves_reached_unknown_and_marks_the_progress():
 
 
 def test_columns_that_are_absent_count_as_missing():
-    rated = add_achievement(pd.DataFrame({"actual": [5.0]})).iloc[0]
+    bare = pd.DataFrame({"actual": [5.0], "direction": ["up"], "target": [np.nan]})
+    rated = add_achievement(bare).iloc[0]
     assert rated[NOTES].tolist() == ["no_target", "no_target", *["no_final_target"] * 3]
     assert rated[["reached", "reached_note"]].tolist() == ["unknown", "no_target"]
 

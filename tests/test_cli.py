@@ -26,10 +26,10 @@ def damage(path, old, new):
 def test_the_real_data_have_no_problem(run):
     result = run("check")
     assert result.exit_code == 0
-    assert result.output == "data: 0 error(s), 0 warning(s)\n"
+    assert result.output == "data: 0 errors, 0 doubts, 0 notes\n"
 
 
-def test_every_problem_of_a_folder_is_one_line_whole_and_unfolded(run, project):
+def test_problems_are_counted_by_kind_and_then_listed_one_a_line_whole_and_unfolded(run, project):
     data = project / "data"
     damage(data / "kpis.csv", ",148,", ",約148,")
     damage(data / "budgets.csv", "082201,job_fair", "082201,job_fare")
@@ -38,9 +38,21 @@ def test_every_problem_of_a_folder_is_one_line_whole_and_unfolded(run, project):
     result = run("check", "data")
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert lines[-1] == "data: 3 error(s), 1 warning(s)"
+    assert lines[:5] == [
+        "     1 × error unknown_program: budgets.csv, column program_id from row 5: no such row of "
+        "programs",
+        "     1 × error bad_cell: kpis.csv, column actual from row 3: a cell is not written as its "
+        "column asks",
+        "     1 × error bad_cell: ratings.csv, column government_code from row 2: a cell is not "
+        "written as its column asks",
+        "     1 × doubt unknown_column: programs.csv, column notes from row 1: a column that the "
+        "table does not have; nothing reads it",
+        "",
+    ]
+    assert lines[-1] == "data: 3 errors, 1 doubt, 0 notes"
+    lines = lines[5:]
     assert [line.partition("; expected ")[0] for line in lines[:-1]] == [
-        "programs.csv row 1, column notes (warning): found a column that is not part of this "
+        "programs.csv row 1, column notes (doubt): found a column that is not part of this "
         "table; nothing reads it",
         "budgets.csv row 5, column program_id: found government_code '082201' "
         "program_id 'job_fare'",
@@ -50,6 +62,31 @@ def test_every_problem_of_a_folder_is_one_line_whole_and_unfolded(run, project):
     assert "add it there or correct it here" in lines[1]
     assert "a plain number such as 1110 or -4.3" in lines[2]
     assert "a code whose check digit is right" in lines[3]
+
+
+def test_of_many_problems_the_first_of_each_kind_are_listed_unless_all_are_asked_for(run, project):
+    path = project / "data" / "instruments.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    spoiled = [lines[0], *(line.replace("080004,", "80004,") for line in lines[1:])]
+    path.write_text("\n".join(spoiled) + "\n", encoding="utf-8")
+    few = run("check").output.splitlines()
+    assert few[0].startswith("   181 × error lost_zero: instruments.csv, column government_code")
+    assert sum("found '80004'; expected 080004" in line for line in few) == 5
+    assert few[-2:] == ["176 more: --all lists every one", "data: 181 errors, 0 doubts, 0 notes"]
+    every = run("check", "--all").output.splitlines()
+    assert sum("found '80004'; expected 080004" in line for line in every) == 181
+
+
+def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(run, project):
+    damage(project / "data" / "budgets.csv", ",3780000,", ",3870000,")
+    result = run("check")
+    assert result.exit_code == 0
+    assert "found 3,870,000 beside amount_printed '3,780,000'" in result.output
+    planned = run("plan")
+    assert planned.output.splitlines()[0] == (
+        "data: 0 errors, 1 doubt, 0 notes; sosei check data lists them"
+    )
+    assert "3,870,000" not in planned.output
 
 
 def test_a_folder_that_is_not_there_is_a_message_not_a_traceback(run):
@@ -65,7 +102,7 @@ def test_list_shows_what_can_be_run(run, write_notebook):
     assert lines[0] == "notebook mine\tnotebooks/mine.ipynb\tdata, fiscal_year"
     assert "2018\t082201\tつくば市\tjob_fair\t合同就職面接会" in lines
     assert "2020\t080004\t茨城県\tesports\tいばらきｅスポーツ産業創造プロジェクト事業" in lines
-    assert len(lines) == 1 + 113
+    assert len(lines) == 1 + 113  # years told of beside the evaluated one are no years of their own
 
 
 def test_a_parameter_that_is_not_name_equals_value_is_refused(run, write_notebook):

@@ -21,6 +21,13 @@ TSUKUBA = [
     "migration_promotion",
     "local_hub_cocreation",
 ]
+FUKUOKA = [
+    "lodging_tax",
+    "resident_tax",
+    "digital_pr",
+    "civil_protection",
+    "disaster_groups",
+]
 PLANS = ["comprehensive_plan", "comprehensive_strategy"]
 MORIOKA = ["growth_field_hub", "ai_iot_platform", "related_population", "six_city_festivals"]
 
@@ -95,8 +102,10 @@ def copied(tmp_path):
 
 
 def sizes(dataset):
-    """The number of rows of each table that has any."""
-    return {name: len(table) for name, table in dataset.tables.items() if len(table)}
+    """The number of rows of each table that has any; reasons belong to every slice."""
+    counts = {name: len(table) for name, table in dataset.tables.items() if len(table)}
+    assert counts.pop("reasons", 0) == len(dataset.reasons)
+    return counts
 
 
 def rows(kpis):
@@ -109,12 +118,12 @@ def programs(dataset):
 
 def test_the_whole_folder_keeps_every_row_in_the_order_of_the_files(whole):
     assert sizes(whole) == {
-        "sources": 10,
-        "programs": 103,  # two programs stand in two sources each
-        "budgets": 10,
-        "kpis": 36,
-        "ratings": 25,
-        "observations": 24,
+        "sources": 13,
+        "programs": 111,  # one program stands in two sources
+        "budgets": 144,
+        "kpis": 88,
+        "ratings": 33,
+        "observations": 82,
         "instruments": 181,
         "strategies": 6,
         "strategy_items": 15,
@@ -161,7 +170,8 @@ def test_a_slice_by_program_holds_its_rows_only():
 
 
 def test_a_slice_by_year_holds_the_programs_with_a_figure_or_judgement_of_that_year():
-    assert programs(load(DATA, fiscal_year=2018)) == TSUKUBA
+    assert programs(load(DATA, fiscal_year=2018)) == [*TSUKUBA, "agri_centre"]
+    assert programs(load(DATA, government="082201", fiscal_year=2018)) == TSUKUBA
 
 
 def test_a_program_planned_for_2022_is_not_in_the_slice_of_2021_printed_in_the_same_source():
@@ -210,7 +220,7 @@ def test_observations_of_an_earlier_year_that_a_judgement_quotes_stay_in_the_sli
 
 
 def test_the_rows_of_a_slice_are_numbered_from_zero():
-    of_2022 = load(DATA, fiscal_year=2022)
+    of_2022 = load(DATA, government="032018", fiscal_year=2022)
     assert of_2022.kpis.index.tolist() == [0, 1, 2, 3]
     assert of_2022.programs.index.tolist() == [0]
     assert of_2022.sources.index.tolist() == [0]
@@ -239,7 +249,7 @@ def test_an_empty_slice_is_an_error_that_lists_what_there_is():
         ["292087", "御所市", "comprehensive_plan"],
         ["080004", "茨城県", "comprehensive_strategy"],
     ]
-    assert len({(code, program) for code, _, program in listed}) == len(listed) == 103
+    assert len({(code, program) for code, _, program in listed}) == len(listed) == 111
 
 
 def test_an_empty_slice_of_a_government_lists_what_that_government_has():
@@ -367,7 +377,7 @@ def test_the_same_kpi_in_two_years_is_no_revision(tmp_path):
     assert data.revisions["kpis"].empty
 
 
-def test_measured_years_are_the_programs_and_years_with_a_kpi_or_an_amount(whole):
+def test_measured_years_are_the_evaluated_years_with_a_kpi_or_an_amount(whole):
     expected = pd.DataFrame(
         [("082201", program, 2018) for program in TSUKUBA]
         + [
@@ -375,10 +385,13 @@ def test_measured_years_are_the_programs_and_years_with_a_kpi_or_an_amount(whole
             ("032018", "ai_iot_platform", 2021),
             ("032018", "related_population", 2021),
             ("032018", "six_city_festivals", 2022),
+            ("292087", "comprehensive_plan", 2013),
         ]
-        + [("292087", "comprehensive_plan", year) for year in (2011, 2012, 2013)]
-        + [("080004", "comprehensive_strategy", year) for year in (2015, 2016, 2017)]
-        + [("080004", "startup_10000", 2017)],
+        + [("080004", "comprehensive_strategy", year) for year in (2016, 2017)]
+        + [("080004", "startup_10000", 2017)]
+        + [("400009", program, 2024) for program in FUKUOKA]
+        + [("272086", program, 2013) for program in ("participation", "flood")]
+        + [("012211", "agri_centre", 2019)],
         columns=["government_code", "program_id", "fiscal_year"],
     )
     assert_frame_equal(whole.measured_years, expected.astype({"fiscal_year": "Int64"}))
@@ -389,13 +402,15 @@ def test_program_years_hold_what_a_source_shows_without_any_figure_too(whole):
     assert years.groupby(["government_code", "fiscal_year"]).size().to_dict() == {
         ("032018", 2021): 3,
         ("032018", 2022): 1,
-        ("080004", 2015): 1,
         ("080004", 2016): 1,
         ("080004", 2017): 1 + 12,
         ("080004", 2020): 73,
         ("082201", 2018): 7,
         ("082201", 2021): 1 + 5,
-        **dict.fromkeys([("292087", year) for year in (2011, 2012, 2013)], 1),
+        ("292087", 2013): 1,
+        ("400009", 2024): 5,
+        ("272086", 2013): 2,
+        ("012211", 2019): 1,
     }
     hub = years[years["program_id"] == "professional_talent_hub"]
     assert hub["fiscal_year"].tolist() == [2017, 2020]
@@ -424,17 +439,133 @@ def test_a_year_is_concluded_where_no_row_and_no_source_prints_it(whole):
     }
 
 
-def test_a_program_with_two_years_has_two_program_years(tmp_path):
+@pytest.mark.parametrize("beside", [2015, 2017, 2019])
+def test_history_and_plans_beside_the_evaluated_year_are_data_and_no_program_years(
+    tmp_path, beside
+):
     folder = write_editions(tmp_path, source("list_2018"))
     append(
         folder / "kpis.csv",
-        "082201,job_fair,consultations,2019,相談件数,outcome,up,unknown,件,170,200,200,9,final,list_2018,④-4,\n",
+        f"082201,job_fair,consultations,{beside},相談件数,outcome,up,unknown,件,170,200,200,9,final,list_2018,④-4,\n",
     )
-    years = load(folder).program_years
-    assert years[["program_id", "fiscal_year"]].to_numpy().tolist() == [
-        ["job_fair", 2018],
-        ["job_fair", 2019],
+    data = load(folder)
+    assert data.program_years["fiscal_year"].tolist() == [2018]
+    assert data.measured_years["fiscal_year"].tolist() == [2018]
+    assert sorted(data.kpis["fiscal_year"]) == sorted([2018, beside])
+    assert data.dated_years["fiscal_year"].tolist() == sorted([2018, beside])
+    of_beside = load(folder, fiscal_year=beside)
+    assert of_beside.kpis["fiscal_year"].tolist() == [beside]
+    assert of_beside.program_years["fiscal_year"].tolist() == [beside]
+
+
+def test_the_budget_of_next_year_is_no_evaluated_year_and_there_for_who_asks(tmp_path):
+    folder = write_editions(tmp_path, source("list_2018"))
+    amounts = {"kind": "initial", "item": "", **shown_by("list_2018"), **PROGRAM}
+    rows = [amounts | {"fiscal_year": 2018 + n, "amount_yen": 100 + n} for n in (0, 1)]
+    pd.DataFrame(rows).to_csv(folder / "budgets.csv", index=False)
+    assert load(folder).program_years["fiscal_year"].tolist() == [2018]
+    assert load(folder).budgets["amount_yen"].tolist() == [100, 101]
+    assert load(folder, fiscal_year=2019).budgets["amount_yen"].tolist() == [101]
+
+
+def test_a_program_that_a_source_only_plans_is_shown_for_the_first_planned_year(whole):
+    """盛岡市's list of 令和3年度 shows a program that begins in 令和4年度."""
+    years = whole.program_years
+    festivals = years[years["program_id"] == "six_city_festivals"]
+    assert festivals["fiscal_year"].tolist() == [2022]
+    others = years[(years["government_code"] == "032018") & (years["fiscal_year"] == 2021)]
+    assert len(others) == 3
+
+
+def test_a_program_with_history_alone_is_shown_for_the_last_year_told_of(tmp_path):
+    folder = write_editions(tmp_path, source("list_2018", fiscal_year=2020))
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,consultations,2016,相談件数,outcome,up,unknown,件,170,200,200,9,final,list_2018,④-4,\n",
+    )
+    assert load(folder).program_years["fiscal_year"].tolist() == [2018]
+
+
+def settled_in_two_editions(folder, supersedes):
+    """速報 prints 物件費 100 and 人件費 50, 確定 prints 160 in one."""
+    write_editions(
+        folder,
+        source("draft", "速報") | {"supersedes": ""},
+        source("settled", "確定") | {"supersedes": supersedes},
+    )
+    amount = {**PROGRAM, "fiscal_year": 2018, "kind": "settled"}
+    rows = [
+        amount | {"item": "物件費", "amount_yen": 100, **shown_by("draft")},
+        amount | {"item": "人件費", "amount_yen": 50, **shown_by("draft")},
+        amount | {"item": "", "amount_yen": 160, **shown_by("settled")},
     ]
+    pd.DataFrame(rows).to_csv(folder / "budgets.csv", index=False)
+    return folder
+
+
+def test_an_edition_that_supersedes_replaces_all_amounts_whatever_their_items(tmp_path):
+    data = load(settled_in_two_editions(tmp_path, "draft"))
+    assert data.budgets["amount_yen"].tolist() == [160]
+    assert data.revisions["budgets"]["amount_yen"].tolist() == [100, 50]
+
+
+def test_amounts_of_one_kind_from_two_sources_are_never_added(tmp_path):
+    data = load(settled_in_two_editions(tmp_path, ""))
+    assert data.budgets["amount_yen"].tolist() == [160]
+    assert data.revisions["budgets"]["amount_yen"].tolist() == [100, 50]
+
+
+def test_an_edition_that_supersedes_drops_a_kpi_it_no_longer_prints(tmp_path):
+    folder = settled_in_two_editions(tmp_path, "draft")
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,visitors,2018,参加者数,outcome,up,unknown,人,170,200,200,75,preliminary,draft,④-4,\n",
+    )
+    data = load(folder)
+    assert data.kpis[["kpi_id", "source_id"]].to_numpy().tolist() == [["consultations", "settled"]]
+    assert sorted(data.revisions["kpis"]["kpi_id"]) == ["consultations", "visitors"]
+
+
+def test_an_edition_replaces_only_the_years_and_programs_it_shows(tmp_path):
+    folder = settled_in_two_editions(tmp_path, "draft")
+    append(folder / "budgets.csv", "082201,job_fair,2017,settled,,90,draft,④-4,\n")
+    append(folder / "programs.csv", "082201,seminar,つくば市,セミナー,draft,④-3,\n")
+    append(folder / "budgets.csv", "082201,seminar,2018,settled,,70,draft,④-3,\n")
+    assert sorted(load(folder).budgets["amount_yen"]) == [70, 90, 160]
+
+
+def test_what_supersedes_an_edition_also_replaces_those_before_it(tmp_path):
+    folder = write_editions(
+        tmp_path,
+        source("third") | {"supersedes": "second"},
+        source("second", published_on="2020-03-01") | {"supersedes": "first"},
+        source("first", published_on="2020-04-01") | {"supersedes": ""},
+    )
+    append(
+        folder / "kpis.csv",
+        "082201,job_fair,visitors,2018,参加者数,outcome,up,unknown,人,170,200,200,75,preliminary,first,④-4,\n",
+    )
+    data = load(folder)
+    assert rows(data.kpis) == [["third", 1]]
+    assert data.revisions["kpis"]["source_id"].tolist() == ["second", "first", "first"]
+
+
+def test_an_edition_that_supersedes_comes_after_what_it_replaces_whatever_edition_and_day(tmp_path):
+    folder = write_editions(
+        tmp_path,
+        source("first", "確定版", published_on="2020-02-01") | {"supersedes": ""},
+        source("second", "速報版", published_on="2019-02-01") | {"supersedes": "first"},
+    )
+    data = load(folder)
+    assert rows(data.kpis) == [["second", 2]]
+    assert data.programs["source_id"].tolist() == ["second"]
+
+
+def test_reasons_belong_to_every_slice(tmp_path):
+    folder = write_editions(tmp_path, source("list_2018"))
+    reason = {"table": "kpis", "column": "kpi_kind", "key": "*", "reason": "数えるものから"}
+    pd.DataFrame([reason]).to_csv(folder / "reasons.csv", index=False)
+    assert load(folder, fiscal_year=2018, program="job_fair").reasons.to_dict("records") == [reason]
 
 
 def test_hashes_are_the_same_for_the_same_rows_however_the_file_is_written(whole, copied):
@@ -444,7 +575,7 @@ def test_hashes_are_the_same_for_the_same_rows_however_the_file_is_written(whole
     hashes = load(copied).hashes
     assert hashes == whole.hashes
     assert {len(digits) for digits in hashes.values()} == {12}
-    assert len(set(hashes.values())) == len(TABLES)
+    assert len(set(hashes.values())) == sum(len(table) > 0 for table in whole.tables.values())
 
 
 def test_the_hash_of_a_table_changes_with_one_cell_and_the_others_do_not(whole, copied):
@@ -519,7 +650,7 @@ def test_a_kpi_from_a_source_that_does_not_describe_its_program_keeps_its_progra
         "tsukuba_2018_preliminary", "tsukuba_2019"
     )
     (data / "kpis.csv").write_text("\n".join([*lines, later]) + "\n", encoding="utf-8")
-    dataset = load(data, fiscal_year=2019)
+    dataset = load(data, government="082201", fiscal_year=2019)
     assert dataset.programs["program_id"].tolist() == ["job_fair"]
     assert dataset.kpis["fiscal_year"].tolist() == [2019]
     assert dataset.program_years["fiscal_year"].tolist() == [2019]
@@ -560,7 +691,7 @@ def test_a_folder_with_errors_is_an_error_each_time_until_it_is_mended(copied):
         with pytest.raises(DataError, match="'約148'"):
             load(copied)
     replace(copied / "kpis.csv", ",約148,", ",148,")
-    assert len(load(copied).kpis) == 36
+    assert len(load(copied).kpis) == 88
 
 
 @pytest.mark.parametrize("asked", [{}, {"government": "082201"}, {"program": "job_fair"}], ids=str)
@@ -572,7 +703,7 @@ def test_whatever_is_done_to_a_dataset_the_next_one_is_as_the_files_are(asked):
             values = table[column].array
             values[:] = values[:1].take([0] * len(values)) if column == "place" else None
         table.columns.name = "spoiled"
-        del table["place"]
+        del table[table.columns[-2]]
     spoiled.programs.index.name = "spoiled"
     spoiled.rubrics["tsukuba"]["grades"].clear()
     spoiled.rubrics.pop("tama")

@@ -443,7 +443,7 @@ def test_inferred_columns_are_listed_by_table_in_the_words_of_the_report():
         "資料：公表者",
         "事業：交付金事業、開始年度、終了年度、実施の範囲",
         "指標：指標の種類、最終目標の年度",
-        "評価：水準のどちらが有効性か、水準のどちらが効率性か",
+        "評価：有効性、効率性",
     ]
 
 

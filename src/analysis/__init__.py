@@ -13,14 +13,14 @@ _NAMES = {
     "intake.load": """
         Dataset load
     """,
+    "intake.codebook": """
+        codebook
+    """,
     "intake.printed": """
         read_value read_values
     """,
     "intake.single": """
         Value
-    """,
-    "intake.tables": """
-        codebook
     """,
     "intake.values": """
         read_yen
@@ -78,6 +78,9 @@ _NAMES = {
     """,
     "measures.trends": """
         fit_trends
+    """,
+    "measures.reasons": """
+        list_reasons
     """,
     "measures.revisions": """
         list_changed_targets list_revisions
@@ -178,6 +181,9 @@ _NAMES = {
     """,
     "present.trends": """
         describe_movements describe_trends plot_trends
+    """,
+    "present.reasons": """
+        describe_reasons tabulate_reasons
     """,
     "present.revisions": """
         describe_changed_targets describe_revisions tabulate_changed_targets tabulate_revisions

@@ -51,6 +51,7 @@ OrdinaryKernels = Annotated[
 Cluster = Annotated[
     str, typer.Option(help="Run on a Dask cluster, such as tcp://host:8786.", metavar="ADDRESS")
 ]
+ShowAll = Annotated[bool, typer.Option("--all", help="List every problem, however many.")]
 Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
 
 
@@ -146,20 +147,28 @@ def verify(
 
 
 @app.command()
-def check(directory: Annotated[str, typer.Argument(metavar="DIR")] = "data") -> None:
-    """Check a data folder and list every problem: file, row, column, found, expected."""
+def check(
+    directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
+    show_all: ShowAll = False,
+) -> None:
+    """Check a data folder: how many problems of each kind, then where each is and what to write.
+
+    An error stops every report. A doubt is probably a slip, a note worth knowing; neither stops
+    anything. Of many problems only the first of each kind are listed, unless --all is given.
+    """
     with _clear_messages():
         from analysis.intake.check import check as find_problems
-        from analysis.intake.check import describe_problems
+        from analysis.intake.problems import count_severities, cut_problems, describe_summary
 
         problems = find_problems(directory)
-        errors = int((problems["severity"] == "error").sum())
-        if sys.stdout.isatty() and len(problems):
-            _print_table(problems)
-        elif len(problems):
-            typer.echo(describe_problems(problems))
-        typer.echo(f"{directory}: {errors} error(s), {len(problems) - errors} warning(s)")
-        if errors:
+        if len(problems):
+            listed = problems if show_all else cut_problems(problems)
+            typer.echo(describe_summary(problems) + "\n")
+            _print_problems(listed)
+            if len(listed) < len(problems):
+                typer.echo(f"{len(problems) - len(listed)} more: --all lists every one")
+        typer.echo(f"{directory}: {count_severities(problems)}")
+        if (problems["severity"] == "error").any():
             raise typer.Exit(1)
 
 
@@ -193,12 +202,13 @@ def _find_jobs(
     parameters: list[str],
 ) -> tuple[Any, list[Any]]:
     from analysis.batch.jobs import find_notebooks, list_jobs
-    from analysis.intake.check import describe_problems
     from analysis.intake.load import load
+    from analysis.intake.problems import count_severities
 
     dataset = load(data)
     if len(dataset.warnings):
-        typer.echo(describe_problems(dataset.warnings), err=True)
+        said = f"{data}: {count_severities(dataset.warnings)}; sosei check {data} lists them"
+        typer.echo(said, err=True)
     given = dict(_split(text) for text in parameters)
     found = find_notebooks(notebooks)
     return dataset, list_jobs(dataset, found, data, governments, fiscal_years, programs, given)
@@ -229,7 +239,13 @@ def _split(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _print_table(problems: Any) -> None:
+def _print_problems(problems: Any) -> None:
+    """Print problems as a table on a screen, and one a line into a file or another command."""
+    from analysis.intake.problems import describe_problems
+
+    if not sys.stdout.isatty():
+        typer.echo(describe_problems(problems))
+        return
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table

@@ -51,6 +51,7 @@ def _schema(name: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(checks=[pa.Check(fit, ignore_na=False)])
 
 
+LOST_ZERO = "a spreadsheet dropped it; read this column in as text"
 EXISTING = {
     "code": "a code whose check digit is right",
     "date": "a day of the calendar such as 2019-03-31",
@@ -65,7 +66,7 @@ def _pattern(column: Column) -> str:
     return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
 
 
-ANYTHING = _pattern(Column(""))
+ANYTHING = _pattern(Column("", ""))
 
 
 def _fits(column: Column, cells: pd.Series) -> pd.Series:
@@ -94,7 +95,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
     """Check one table of text cells against its definition; missing columns are not looked for."""
     columns = TABLES[name].columns
     checked = [c for c, d in columns.items() if c in table and _pattern(d) != ANYTHING]
-    if not checked:
+    if not checked or table.empty:
         return []
     try:
         _schema(name).validate(table[checked], lazy=True)
@@ -108,6 +109,9 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> list[CellProblem]:
 
 
 def _expected(column: Column, found: str) -> str:
+    with_zero = f"0{found}"
+    if column.kind == "code" and re.fullmatch("[0-9]{5}", found) and is_code(with_zero):
+        return f"{with_zero}, a 6-digit 地方公共団体コード with its leading zero: {LOST_ZERO}"
     written = re.fullmatch(_pattern(column), found)
     return EXISTING[column.kind] if written else column.expected
 
@@ -126,6 +130,28 @@ def convert(name: str, table: pd.DataFrame) -> pd.DataFrame:
         for column, definition in known.items()
     }
     return pd.DataFrame(converted, index=table.index).join(table[extra])
+
+
+def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Read what can be read of unchecked text cells, so that rows can be compared.
+
+    Numbers are floats, missing where a cell is empty or not a number; text stays text, an empty
+    cell an empty text. Columns that the file does not have are added, empty.
+    """
+    empty = pd.Series("", index=table.index, dtype="str")
+    return pd.DataFrame(
+        {
+            column: _read_loosely(table.get(column, empty), KINDS[definition.kind].dtype)
+            for column, definition in TABLES[name].columns.items()
+        },
+        index=table.index,
+    )
+
+
+def _read_loosely(cells: pd.Series, dtype: str) -> pd.Series:
+    if dtype == "str":
+        return cells
+    return pd.to_numeric(cells.where(cells != ""), errors="coerce").astype("float64")
 
 
 def _typed(cells: pd.Series, dtype: str) -> pd.Series:

@@ -26,7 +26,7 @@ class Dataset:
     of the file. Where several sources print the same figure, the table holds the latest
     one and `revisions` the others, under the table's name. `rubrics` holds the grading
     rubrics by name: the package's own, overridden by those in the folder. `warnings` are the
-    problems of the folder that did not stop it from loading (see `check`). `fiscal_year` is the
+    doubts and notes of `check`, which did not stop the folder from loading. `fiscal_year` is the
     year of the slice, where one was asked for.
     """
 

@@ -5,7 +5,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.intake.tables import LINKED, PROGRAM, SOURCED, list_names
+from analysis.intake.tables import (
+    ALL_ROWS,
+    LINKED,
+    PROGRAM,
+    SOURCED,
+    TABLES,
+    list_key_names,
+    list_names,
+)
 
 TRACED = LINKED["programs"]
 OF_PROGRAMS = ("budgets", "kpis", "ratings", "rating_axes", "observations")
@@ -18,14 +26,24 @@ REFERENCES = [
 ]
 
 
+KIND_OF_PARENT = {
+    "sources": "unknown_source",
+    "programs": "unknown_program",
+    "kpis": "unknown_kpi",
+}
+
+
 class BrokenReference(NamedTuple):
     """A row that names what is not there: its table, label, columns, what was found, expected."""
+
+    # the columns are those that name it; the problem stands in the last of them
 
     table: str
     row: Any
     on: list[str]
     found: str
     expected: str
+    kind: str = "unknown_name"
 
 
 def find_broken_references(
@@ -43,6 +61,8 @@ def find_broken_references(
     grants = set(tables["grants"].get("grant_name", ()))
     yield from _find_unknown("grants", "successor", tables, grants, "a grant_name of this file")
     yield from _find_unknown_editions(tables["sources"])
+    yield from _find_unknown_repeats(tables["kpis"])
+    yield from _find_baseless_reasons(tables, readable)
     yield from _find_without_frame(tables["instruments"])
     links = tables["links"]
     if {"from_id", "to_id", "kind"} <= set(links):
@@ -65,7 +85,8 @@ def _find_without_parent(
     for row, found in zip(tables[child].index, cells, strict=True):
         if found not in there and found[-1]:
             said = " ".join(f"{c} '{v}'" for c, v in zip(on, found, strict=True))
-            yield BrokenReference(child, row, on, said, expected)
+            kind = KIND_OF_PARENT.get(parent, "unknown_name")
+            yield BrokenReference(child, row, on, said, expected, kind)
 
 
 def _find_unknown(
@@ -98,7 +119,51 @@ def _find_unknown_editions(sources: pd.DataFrame) -> Iterator[BrokenReference]:
                 next_ones += before.get(here, [])
         if source in passed:
             found = f"'{source}' superseding itself by way of {' '.join(before[source])}"
-            yield BrokenReference("sources", row, ["supersedes"], found, "earlier editions only")
+            expected = "earlier editions only"
+            yield BrokenReference("sources", row, ["supersedes"], found, expected, "circle")
+
+
+def _find_unknown_repeats(kpis: pd.DataFrame) -> Iterator[BrokenReference]:
+    """Find KPIs that repeat one their government does not have, or themselves."""
+    on = [*PROGRAM, "kpi_id", "same_as"]
+    if not set(on) <= set(kpis):
+        return
+    there = set(zip(*(kpis[c] for c in on[:-1]), strict=True))
+    repeats = kpis[kpis["same_as"].str.count("/") == 1][on]  # others are not written as names
+    for row, code, program, kpi, named in repeats.itertuples(name=None):
+        other = (code, *named.split("/"))
+        if other not in there or other == (code, program, kpi):
+            expected = "program_id/kpi_id of another KPI of this government"
+            yield BrokenReference("kpis", row, ["same_as"], f"'{named}'", expected, "unknown_kpi")
+
+
+def _find_baseless_reasons(
+    tables: dict[str, pd.DataFrame], readable: Collection[str]
+) -> Iterator[BrokenReference]:
+    """Find reasons for a column or a row that their table does not have."""
+    reasons = tables["reasons"]
+    if not {"table", "column", "key"} <= set(reasons):
+        return
+    for name, rows in reasons.groupby("table", sort=False):
+        table = TABLES.get(str(name))
+        needed = {c for c in table.key if table.columns[c].filled} if table else {""}
+        there = tables.get(str(name), reasons.iloc[:0])
+        if table is None or name not in readable or there.empty or not needed <= set(there):
+            continue
+        keys = {ALL_ROWS, *list_key_names(str(name), there)}
+        keys |= {f"{ALL_ROWS}/{source}" for source in tables["sources"].get("source_id", ())}
+        cells = "/".join(table.key)
+        of_row = (
+            f"* for all rows, */source_id for those of one source, or the key of a row of "
+            f"{name}.csv ({cells} without empty cells)"
+        )
+        for row, column, key in rows[["column", "key"]].itertuples(name=None):
+            if column not in table.columns:
+                yield BrokenReference(
+                    "reasons", row, ["column"], f"'{column}'", f"a column of {name}.csv"
+                )
+            if key not in keys:
+                yield BrokenReference("reasons", row, ["key"], f"'{key}'", of_row, "unknown_row")
 
 
 def _find_circles(
@@ -112,7 +177,8 @@ def _find_circles(
             here = after[here]
         if here == name:
             way = " → ".join("/".join(n) if isinstance(n, tuple) else n for n in [*passed, here])
-            yield BrokenReference(table, row, [column], f"a circle ({way})", "an end somewhere")
+            found = f"a circle ({way})"
+            yield BrokenReference(table, row, [column], found, "an end somewhere", "circle")
 
 
 def _find_without_frame(instruments: pd.DataFrame) -> Iterator[BrokenReference]:
@@ -141,5 +207,6 @@ def _find_without_frame(instruments: pd.DataFrame) -> Iterator[BrokenReference]:
             yield BrokenReference("instruments", row, ["part_of"], f"'{frame}'", expected)
         elif amounts[names[row]] > amounts[outer]:
             found = f"{instruments['quantity'][row]}, more than that of '{frame}' it is part of"
-            yield BrokenReference("instruments", row, ["quantity"], found, "no more than the whole")
+            expected, kind = "no more than the whole", "larger_than_whole"
+            yield BrokenReference("instruments", row, ["quantity"], found, expected, kind)
     yield from _find_circles("instruments", "part_of", names, frames)

@@ -205,7 +205,9 @@ class Slices:
         rows = {name: found.get(key, _NO_ROWS) for name, found in index.items()}
         cited = [of_rows[rows[name]] for name, of_rows in self._cited.items() if len(rows[name])]
         sources = np.unique(np.concatenate(cited)) if cited else _NO_ROWS
-        found = rows | {"sources": sources, "reasons": np.arange(self._sizes["reasons"])}
+        any_row = any(len(found) for found in rows.values())
+        reasons = np.arange(self._sizes["reasons"]) if any_row else _NO_ROWS
+        found = rows | {"sources": sources, "reasons": reasons}
         return {name: found[name] for name in self._sizes}
 
     def _index(self, columns: tuple[str, ...]) -> dict[str, dict[Any, Rows]]:

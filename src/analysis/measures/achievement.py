@@ -15,9 +15,11 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS
 from analysis.measures.keys import find_rows, number_groups, take
+from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import Reasons, first_code, words_of
 
+ANY_TARGET = "target final_target target_bound final_target_bound"
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
 HIGHER_IS_BETTER = ("up", "keep_above")
@@ -49,7 +51,14 @@ def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataF
     -------
     The same rows with `baseline_year` filled where it was missing and the program's first
     year is known, and with `baseline_year_assumed` (true or false).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", ONE_PROGRAM)
+    check_table(programs, "programs", f"{ONE_PROGRAM} start_year")
     rows = find_rows(kpis, programs, ["government_code", "program_id"])
     before = take(programs["start_year"], rows, kpis.index).astype("Int64") - 1
     printed = kpis.get("baseline_year", pd.Series(pd.NA, index=kpis.index, dtype="Int64"))
@@ -112,6 +121,11 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     part_year unless a count that only grows has met its target already. An estimated or
     preliminary actual counts; its status stays beside it in `actual_status`.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: docs/methods.md names who prints which reading.
 
     Examples
@@ -122,6 +136,7 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> rated[["achievement_rate", "progress_rate", "reached"]].round(3).values.tolist()
     [[0.74, -0.733, 'no']]
     """
+    check_table(kpis, "kpis", "actual direction", either=ANY_TARGET)
     columns = _columns(kpis)
     added: dict[str, Any] = {}
     for part in _parts(len(kpis)):
@@ -512,6 +527,7 @@ def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
     DataError
         When `form` is another word.
     """
+    check_table(kpis, "kpis", "actual direction target")
     if form not in ("ratio", "mirror"):
         raise DataError(f"form {form!r} is not one of ratio, mirror")
     k = _Cells(_columns(kpis), slice(None))
@@ -548,7 +564,13 @@ def count_reached(kpis: pd.DataFrame) -> pd.DataFrame:
     One row per `government_code`, `program_id` and `fiscal_year`, with the numbers of KPIs
     `kpis`, `reached`, `missed` and `unknown`. The three parts add up to `kpis`. A KPI that
     repeats another one's fact counts once (`find_repeats`).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} reached")
     kpis = leave_out_repeats(kpis)
     keys = ["government_code", "program_id", "fiscal_year"]
     group, first = number_groups(kpis, keys)

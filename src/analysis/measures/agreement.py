@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.measures.audit import is_circular, list_scale
 from analysis.measures.keys import list_keys
+from analysis.measures.needs import check_table
 from analysis.measures.words import first_word
 
 ROWS_FOR_KAPPA = 20
@@ -32,7 +33,13 @@ def count_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> 
     `published` and `computed` grade, best first, with `judgements`, their number, zero
     included. Judgements without both grades, or with a published grade the rubric does not
     have, are not counted.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(audit, "audit", "scheme grade rubric_grade")
     parts = []
     for name, judge, of_judge in _list_judges(audit, rubrics):
         counts = _cross(of_judge, rubrics[name])
@@ -65,8 +72,14 @@ def measure_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -
     `circular`: of `both`, how many rest on a sheet of the very year judged, so that agreement
     there shows nothing.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: Cohen (1968), weighted kappa.
     """
+    check_table(audit, "audit", "scheme grade rubric_grade rubric_note fiscal_year")
     columns = [
         *("scheme", "rated_by", "judgements", "both", "agreeing", "agreement", "kappa"),
         "circular",

@@ -15,6 +15,7 @@ from analysis.errors import DataError
 from analysis.intake.tables import WITHOUT_VALUE
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.keys import find_rows, list_keys
+from analysis.measures.needs import KPI_YEAR, check_table
 from analysis.measures.rubrics import KEYS, NOT_FINAL, apply_rubric
 
 PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
@@ -114,6 +115,10 @@ def audit_published(
     DataError
         When `kpis` has a KPI twice in one fiscal year.
     """
+    check_table(
+        kpis, "kpis", f"{KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
+    )
+    check_table(ratings, "ratings", f"{KPI_YEAR} scheme")
     ratings = ratings[~_is_only_a_rate(ratings)]
     whole = join_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]

@@ -7,6 +7,7 @@ from analysis.measures.achievement import REACHED, count_reached
 from analysis.measures.composite import choose_rates
 from analysis.measures.costs import KEYS, find_cost_basis
 from analysis.measures.keys import find_rows, number_groups, take
+from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
 
 MEANS = ("mean_capped_low", "mean_capped_high", "mean_raw")
@@ -64,7 +65,15 @@ def compare_programs(
 
     Shares and means are missing for a program without a KPI. A KPI that repeats another one's
     fact (`find_repeats`) counts once in all of this.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} actual_status progress_rate reached")
     kpis = leave_out_repeats(kpis)
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = program_years.index

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.keys import Rows, find_rows, is_among, number_groups, take
+from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word, words_of
 
 KEYS = ["government_code", "program_id", "fiscal_year"]
@@ -85,6 +86,11 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     A basis of which one amount is still pending or unpublished is not complete and is passed
     over. A program without any has no row: an unknown cost is not zero.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: docs/methods.md, cost.
 
     Examples
@@ -95,6 +101,7 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     >>> find_cost_basis(budgets)[["cost_yen", "cost_natures", "full_cost_yen"]].values.tolist()
     [[90, 'direct', 100]]
     """
+    check_table(budgets, "budgets", AMOUNTS)
     amounts = keep_yearly(budgets)
     sums = _sum_bases(amounts)
     plain, full = sums.complete[:, :, PLAIN], sums.complete[:, :, FULL]
@@ -314,6 +321,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     >>> costs.loc["④-9", ["unit_cost_low_yen", "unit_cost_high_yen"]].tolist()
     [135000.0, 540000.0]
     """
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} unit kpi_kind actual")
     if allocation not in ALLOCATIONS:
         raise DataError(f"allocation {allocation!r} is not one of {', '.join(ALLOCATIONS)}")
     weight = _scale_weights(kpis, allocation)

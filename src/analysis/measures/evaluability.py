@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.measures.costs import KEYS, keep_yearly
 from analysis.measures.gaps import BUDGET_KINDS, is_personnel
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
+from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 
 PARTS = ("kpi", "baseline", "target", "actual", "budget", "settled", "period", "unit_cost")
 MOST_PROGRAMS_ONE_BY_ONE = 15
@@ -44,6 +45,11 @@ def rate_evaluability(
     not), `pending` and `planned` (how many actuals were still being counted, and how many targets
     are only planned values), `parts_held` (0 to 8, the wholly held) and `parts_partly`.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> import analysis
@@ -55,6 +61,13 @@ def rate_evaluability(
     0  comprehensive_strategy     1       1           4
     2           startup_10000     1       0           3
     """
+    check_table(shown_programs, "shown_programs", f"{PROGRAM_YEAR} start_year end_year")
+    check_table(
+        kpis,
+        "kpis",
+        f"{PROGRAM_YEAR} baseline target actual final_target actual_status reached unit_cost_yen",
+    )
+    check_table(budgets, "budgets", AMOUNTS)
     keys = list_keys(shown_programs, KEYS)
     has = {
         "kpi": pd.Series(True, index=kpis.index),
@@ -141,7 +154,17 @@ def share_evaluability(evaluability: pd.DataFrame, by: list[str]) -> pd.DataFram
     `by`, `programs` (the denominator of all shares), for each of PARTS `<part>_held` and
     `<part>_partly`, and `judged`: programs of which at least one KPI can be said to have reached
     its target or not.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(
+        evaluability,
+        "evaluability",
+        "kpi baseline target actual budget settled period unit_cost judged",
+    )
     counts = {
         f"{part}_{word}": (evaluability[part] == word).astype("int64")
         for part in PARTS
@@ -164,7 +187,15 @@ def find_grouping(evaluability: pd.DataFrame) -> list[str]:
     Of several governments or years: by both, else by government, else by year. Of one: program by
     program if they are few, else by department where it is printed of every program, else by
     project, else all together, by the year.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(
+        evaluability, "evaluability", "government_code government program department fiscal_year"
+    )
     places = ["government_code", "government"]
     choices = [["department"]] if evaluability["department"].notna().all() else []
     choices += [["project"], ["fiscal_year"]]

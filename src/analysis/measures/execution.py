@@ -20,6 +20,7 @@ from analysis.measures.costs import KEYS, PARTS_OF_TOTAL, SCOPES, find_scope, ke
 from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows, number_groups
+from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_word
 
 DIVISIONS = (
@@ -73,6 +74,11 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
 
     What is compared with what: see `find_counterparts`.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: 行政事業レビュー, 執行率 = 執行額 / 予算計; docs/methods.md, cost.
 
     Examples
@@ -84,6 +90,8 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     >>> executed[["total_yen", "execution_rate", "unused_yen"]].values.tolist()
     [[600, 0.9, 60]]
     """
+    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(budgets, "budgets", AMOUNTS)
     amounts = keep_yearly(budgets)
     yen, pending = _sum_kinds(program_years, amounts)
     net = _add_parts(yen, pending)
@@ -217,6 +225,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
     >>> audit_execution(budgets)[["explained_by", "rounding", "computed"]].values.tolist()
     [['settled/total', 'half_up', 0.997]]
     """
+    check_table(budgets, "budgets", AMOUNTS)
     if "published_execution_rate" not in budgets:
         return audit_execution(budgets.assign(published_execution_rate=np.nan))
     yearly = keep_yearly(budgets)

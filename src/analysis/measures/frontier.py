@@ -14,6 +14,7 @@ from scipy.optimize import linprog
 from analysis.errors import DataError
 from analysis.measures.comparison import is_nothing_known
 from analysis.measures.costs import WHOLE_COST
+from analysis.measures.needs import check_table
 from analysis.measures.words import first_word
 
 LEAST_PROGRAMS = 3  # half of two programs lie on either side of their median whatever they do
@@ -60,6 +61,11 @@ def place_on_plane(
         has no quadrant (too_few_programs: fewer than three placed; straddles_median), or
         what to mind (with_personnel, budget_not_settled).
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: the quadrants and dominance of cost-effectiveness analysis, docs/methods.md.
 
     Examples
@@ -73,6 +79,9 @@ def place_on_plane(
     >>> placed["on_frontier"].tolist(), placed["dominated_by"].tolist()
     (['yes', 'yes', 'no'], ['', '', '拠点'])
     """
+    check_table(
+        programs, "programs", "program cost_yen cost_basis mean_capped_low mean_capped_high"
+    )
     table = programs.reset_index(drop=True)
     basis = table["cost_basis"]
     absent = first_word(

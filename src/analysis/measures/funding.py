@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.measures.costs import KEYS, NUMBER_OF_BASIS, keep_yearly, list_costs
 from analysis.measures.keys import find_rows, list_keys
+from analysis.measures.needs import AMOUNTS, check_table
 
 SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
 
@@ -31,6 +32,11 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     `list_costs` the sum is equal to (settled, total, ...), else which single amount, as
     settled/直接事業費 (the kind and the item); empty where it is none of them.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> budgets = pd.DataFrame({"government_code": "x_town", "program_id": "fair",
@@ -39,6 +45,7 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     >>> share_funding(budgets)[["item", "share", "equals"]].values.tolist()
     [['国庫支出金', 0.6, 'settled'], ['一般財源', 0.4, 'settled']]
     """
+    check_table(budgets, "budgets", f"{AMOUNTS} item")
     yearly = keep_yearly(budgets)
     rows = yearly[yearly["kind"] == "source"].reset_index(drop=True)
     amount = rows["amount_yen"].astype("Int64").to_numpy("float64", na_value=np.nan)

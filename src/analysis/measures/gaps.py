@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.measures.costs import KEYS, keep_yearly
 from analysis.measures.keys import Rows, find_rows, list_keys, take
+from analysis.measures.needs import AMOUNTS, KPI_YEAR, ONE_PROGRAM, check_table
 
 PROGRAM = KEYS[:2]
 VALUES = ("baseline", "target", "actual", "final_target")
@@ -31,7 +32,15 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     nature_not_stated for an amount of which nothing more is said (one for several years is
     none of the year's), or not_in_source where
     these documents hold nothing; another document may.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi direction baseline target actual final_target")
+    check_table(programs, "programs", f"{ONE_PROGRAM} program")
+    check_table(budgets, "budgets", AMOUNTS)
     of_program, of_kpi = _pair_rows(programs, kpis)
     index = pd.RangeIndex(len(of_program))
     absent = of_kpi < 0

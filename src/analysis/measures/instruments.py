@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.intake.tables import INSTRUMENT_KINDS, PROGRAM
 from analysis.measures.keys import Rows, find_rows, take
+from analysis.measures.needs import ONE_PROGRAM, check_table
 
 TERM = [*PROGRAM, "source_id", "term"]
 RATIO, YEN = "割合", "円"
@@ -31,7 +32,13 @@ def count_instruments(instruments: pd.DataFrame) -> pd.DataFrame:
     and `all_programs`: those of which the support was taken into the table at all. Of other
     programs nothing is known here. A program may offer several kinds, so the shares
     programs / all_programs do not add to 1.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(instruments, "instruments", f"{ONE_PROGRAM} kind quantity")
     printed = instruments.assign(printed=instruments["quantity"].notna())
     offers = printed.groupby(["kind", *PROGRAM])["printed"].any()
     counts = offers.groupby("kind").agg(programs="size", with_quantity="sum")
@@ -52,6 +59,11 @@ def count_flags(programs: pd.DataFrame) -> pd.DataFrame:
     One row per `department` in order of appearance, missing where none is named, with
     `programs`, `new` and `expanded`.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> programs = {"government_code": "080004", "program_id": ["a", "b"], "department": "課"}
@@ -59,6 +71,7 @@ def count_flags(programs: pd.DataFrame) -> pd.DataFrame:
     >>> count_flags(pd.DataFrame(programs)).to_numpy().tolist()
     [['課', 2, 1, 0]]
     """
+    check_table(programs, "programs", f"{ONE_PROGRAM} department flag source_id")
     marking = programs.loc[programs["flag"].notna(), "source_id"]
     marked = programs[programs["source_id"].isin(marking)]
     last = marked.drop_duplicates(PROGRAM, keep="last")
@@ -91,7 +104,13 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
         as in the table.
 
     The same measure may stand under two programs: it then has a row for each of them.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(instruments, "instruments", f"{ONE_PROGRAM} term kind what quantity unit")
     printed = instruments[instruments["quantity"].notna()].reset_index(drop=True)
     is_rate = printed["unit"] == RATIO
     is_cap = (printed["unit"] == YEN) & printed["what"].str.contains(CAP)
@@ -144,7 +163,13 @@ def list_frames(instruments: pd.DataFrame) -> pd.DataFrame:
         there is no frame inside.
     is_new, condition, place
         as in the table.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(instruments, "instruments", f"{ONE_PROGRAM} term kind what quantity part_of")
     is_frame = (instruments["kind"] == "loan") & (instruments["what"] == FRAME)
     frames = instruments[is_frame & instruments["quantity"].notna()].reset_index(drop=True)
     frames = frames.sort_values(["quantity", *TERM], ascending=[False, *[True] * len(TERM)])
@@ -192,7 +217,13 @@ def list_capacity(instruments: pd.DataFrame) -> pd.DataFrame:
     (places, sessions, rooms, but also 1 week or 50㎡), in the order of the rows, with
     `government_code`, `program_id`, `source_id`, `term`, `kind`, `what`, `quantity`, `unit`,
     `per`, `condition`, `part_of`, `printed` and `place`. None of it is a result.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(instruments, "instruments", f"{ONE_PROGRAM} term kind what quantity unit")
     is_planned = instruments["kind"].isin(CAPACITY_KINDS) & instruments["quantity"].notna()
     is_planned &= ~instruments["unit"].isin([RATIO, YEN])
     columns = [*TERM, "kind", "what", "quantity", "unit", "per", "condition", "part_of", "printed"]

@@ -13,6 +13,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from analysis.measures.keys import find_rows, list_keys, take
+from analysis.measures.needs import PROGRAM_YEAR, check_table
 from analysis.measures.strategies import PROGRAM, Key, is_concluded, read_program, say_inferred
 
 JOINING = ("same", "part_of")
@@ -42,7 +43,14 @@ def trace_programs(
     they were read and not concluded, and `reason` and `is_inferred` (yes, no, partly: whether it
     is our conclusion) of the program's links. Lines in the order of their codes, the programs of
     a line in that of their first year. A link counts where both its programs are at hand.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(shown_programs, "shown_programs", f"{PROGRAM_YEAR} government program source_id")
+    check_table(links, "links", "from_id to_id kind reason inferred")
     table = shown_programs.sort_values([*PROGRAM, "fiscal_year"]).reset_index(drop=True)
     keys = list_keys(table, PROGRAM)
     same = _keep_links(links, set(keys))
@@ -118,6 +126,11 @@ def trace_grants(grants: pd.DataFrame) -> pd.DataFrame:
     the order given. A circle of successors has no first: its grants keep the order given. A
     year that was not printed stays missing, and so does a successor that is not among them.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> columns = {"first_year": 2025, "last_year": 2025, "note": None}
@@ -125,6 +138,7 @@ def trace_grants(grants: pd.DataFrame) -> pd.DataFrame:
     >>> trace_grants(grants)["grant_name"].tolist()
     ['old', 'new']
     """
+    check_table(grants, "grants", "grant_name first_year last_year successor note")
     given = grants["grant_name"].tolist()
     named = dict(list_keys(grants, ["grant_name", "successor"]))
     after = {name: then for name, then in named.items() if then in named}

@@ -14,6 +14,7 @@ from analysis.errors import DataError
 from analysis.measures.achievement import is_not_due, is_part_year
 from analysis.measures.costs import KEYS, WHOLE_COST
 from analysis.measures.frontier import is_full
+from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
 from analysis.measures.uncertainty import SEED
 from analysis.measures.words import NOTE, Reasons, first_word
 
@@ -105,6 +106,8 @@ def simulate_order(
     >>> simulate_order(both, kpis)[["share_low", "share_high"]].round(1).values.tolist()
     [[0.5, 0.5]]
     """
+    check_table(programs, "programs", f"{PROGRAM_YEAR} program cost_yen cost_basis")
+    check_table(kpis, "kpis", f"{KPI_YEAR} achievement_rate progress_rate")
     _check_request(programs, draws, error)
     index = pd.MultiIndex.from_frame(programs[KEYS])
     rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[KEYS])))

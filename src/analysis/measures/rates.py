@@ -17,6 +17,7 @@ from analysis.measures.achievement import RATES, add_reversed_ratio
 from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import find_rows
+from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
 from analysis.measures.rounding import round_figures, whole_half_up
 from analysis.measures.words import CODE_OF_NOTE, NOTE, words_of
 
@@ -89,6 +90,8 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/methods.md, who prints which rate.
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi unit {ALL_RATES}")
+    check_table(ratings, "ratings", f"{KPI_YEAR} published_rate published_rate_printed")
     published = ratings[ratings["published_rate"].notna()]
     rated = join_kpis(kpis, published, NEEDED_FOR_RATES)
     rates, notes = _list_formulas(rated)

@@ -9,6 +9,7 @@ from analysis.intake.load import Dataset
 from analysis.intake.tables import TABLES
 from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
 from analysis.measures.keys import number_groups
+from analysis.measures.needs import ONE_PROGRAM, check_table
 from analysis.measures.rubrics import join_words
 from analysis.measures.years import KPI, check_one_row_per_year
 
@@ -172,6 +173,9 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> changed[["target_before", "target_after", "change", "lowered"]].values.tolist()
     [[10000.0, 13000.0, 3000.0, 'no']]
     """
+    check_table(
+        kpis, "kpis", f"{ONE_PROGRAM} kpi_id fiscal_year kpi target final_target final_year"
+    )
     check_one_row_per_year(kpis)
     numbers = ("fiscal_year", "target", "final_target", "final_year")
     year, target, final_target, due = (

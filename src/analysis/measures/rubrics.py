@@ -20,6 +20,7 @@ from analysis.measures.achievement import (
     is_not_due,
 )
 from analysis.measures.keys import find_rows, number_groups, take
+from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
 from analysis.measures.standing import add_standing
 
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
@@ -267,7 +268,13 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
     `kpi_id`, `fiscal_year`, `kpi`, `rubric` (its name in `rubrics`), `grade` and `note` (see
     `apply_rubric`), and `standing`, the place of the grade in its own scale: best, between,
     worst, or unknown.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi {ALL_RATES}")
     parts = []
     for name, rubric in rubrics.items():
         if rubric.get("level") == "kpi":
@@ -293,7 +300,13 @@ def find_rubric(ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> di
 
     `ratings` has `scheme`, the name of a rubric. Where judgements follow several rubrics,
     the one most of them follow is returned.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(ratings, "ratings", "scheme")
     known = ratings["scheme"][ratings["scheme"].isin(list(rubrics))]
     return None if known.empty else rubrics[str(known.mode().iloc[0])]
 
@@ -315,6 +328,11 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     of a KPI agree or only one gives one; else every word with its judge, 順調（一次評価）・
     概ね順調（外部評価）. Of one judge the last row counts.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> key = {"government_code": "082201", "program_id": "p", "kpi_id": "k", "fiscal_year": 2018}
@@ -324,6 +342,8 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     >>> add_ratings(pd.DataFrame([key]), ratings)[["progress", "grade"]].values.tolist()
     [['順調（一次評価）・概ね順調（外部評価）', 'A']]
     """
+    check_table(kpis, "kpis", KPI_YEAR)
+    check_table(ratings, "ratings", f"{KPI_YEAR} progress grade")
     judges = ratings.get("rated_by", pd.Series(index=ratings.index, dtype="str"))
     last = ~ratings[KEYS].assign(rated_by=judges).duplicated(keep="last")
     by_judge = ratings[last].assign(rated_by=judges)

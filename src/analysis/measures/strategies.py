@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.measures.costs import KEYS
 from analysis.measures.keys import find_rows, is_among, list_keys, take
+from analysis.measures.needs import ONE_PROGRAM, check_table
 
 PROGRAM = KEYS[:2]
 KINDS_OF_ITEMS = ("direction", "issue", "vision")  # in the order in which they are shown
@@ -53,7 +54,16 @@ def cover_items(
     is_inferred
         yes where all these correspondences are our conclusion, no where they are printed,
         partly where some are; missing without a link.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(strategies, "strategies", "strategy_id strategy")
+    check_table(strategy_items, "strategy_items", "item_id strategy_id kind name order")
+    check_table(links, "links", "from_id to_id kind inferred")
+    check_table(programs, "programs", f"{ONE_PROGRAM} program")
     items = _sort_items(strategies, strategy_items)
     serves = links[is_among(links["kind"], {"serves"})]
     names = dict(zip(list_keys(programs, PROGRAM), programs["program"].tolist(), strict=True))

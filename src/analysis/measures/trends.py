@@ -12,6 +12,7 @@ from scipy import special
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
 from analysis.measures.keys import number_groups
+from analysis.measures.needs import KPI_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word
 from analysis.measures.years import KPI, check_one_row_per_year
 
@@ -94,6 +95,7 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> trend["chance_note"].tolist()
     ['too_few_years']
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} actual actual_status")
     check_one_row_per_year(kpis)
     numbers = ("fiscal_year", "actual_year", "actual", "final_target", "final_year")
     figures = {name: _figures(kpis, name) for name in numbers}

@@ -17,6 +17,7 @@ from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.composite import choose_rates
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import is_among
+from analysis.measures.needs import check_table
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import first_code, first_word, words_of
 
@@ -65,6 +66,11 @@ def bootstrap_mean_progress(
     The interval speaks of other KPIs the program could have had, as if those at hand had been
     drawn from them; it says nothing of errors in the actuals.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: Efron, percentile bootstrap, as in scipy.stats.bootstrap.
 
     Examples
@@ -74,6 +80,7 @@ def bootstrap_mean_progress(
     >>> print(f"{row['mean_capped_low']:.2f} {row['interval_low']:.2f} {row['interval_high']:.2f}")
     0.60 0.36 0.84
     """
+    check_table(kpis, "kpis", "progress_rate")
     _check_level(level)
     kpis = leave_out_repeats(kpis)
     chosen = choose_rates(kpis)
@@ -221,6 +228,11 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     register, and one brings another along. A level, a running total and what a program does
     itself (activity), which is decided, not counted by chance, get none either.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Examples
     --------
     >>> kpis = pd.DataFrame({"unit": ["％", "％", "件"], "kpi_kind": "outcome",
@@ -232,6 +244,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     >>> table["interval_note"].tolist()
     ['', 'no_sample_size', '']
     """
+    check_table(kpis, "kpis", "unit kpi_kind actual")
     actual = kpis["actual"].to_numpy(dtype="float64", na_value=np.nan)
     size = np.full(len(kpis), np.nan)
     if "sample_size" in kpis:

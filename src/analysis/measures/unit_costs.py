@@ -15,6 +15,7 @@ from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import KEYS, list_costs
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows
+from analysis.measures.needs import KPI_YEAR, check_table
 from analysis.measures.words import first_word
 
 PRINTED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?)({'|'.join(YEN_PER_UNIT)})?.*")
@@ -58,6 +59,7 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> ranked["unit_cost_rank"].tolist(), ranked["unit_cost_rank_note"].tolist()
     ([1, <NA>, <NA>], ['', 'order_changes', 'order_changes'])
     """
+    check_table(kpis, "kpis", "unit kpi_kind unit_cost_low_yen unit_cost_high_yen")
     low, high = kpis["unit_cost_low_yen"], kpis["unit_cost_high_yen"]
     priced = low.notna()
     kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()
@@ -151,6 +153,7 @@ def audit_unit_costs(
     >>> audit_unit_costs(kpis, budgets)[["explained_by", "rounding"]].values.tolist()
     [['settled', 'half_up']]
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} kpi actual")
     costs = list_costs(budgets)
     if observations is not None:
         observations = observations[find_rows(observations, costs, KEYS) >= 0]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.measures.achievement import RATES, is_not_due, is_part_year
 from analysis.measures.composite import is_not_final
+from analysis.measures.needs import ALL_RATES, check_table
 
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
@@ -60,6 +61,11 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     `highest_reading` name the ends of what they say, with their rates in `lowest_rate` and
     `highest_rate` (missing where there is none).
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+
     Source: 長野県 (平成29年度 実績評価) for 100 % and 80 %; Eurostat and Open SDG for growth.
 
     Examples
@@ -73,6 +79,7 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> judged["depends_on_formula"].tolist()
     ['yes']
     """
+    check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
     part = is_part_year(kpis).to_numpy()
     not_due = is_not_due(kpis).to_numpy() | part
     verdicts = {name: _verdict(kpis, name, not_due, part) for name in RATES}

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
+from analysis.measures.needs import KPI_YEAR, ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.words import Reasons, first_code, words_of
 
@@ -83,6 +84,8 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     >>> add_cumulative(kpis, programs)["cumulative_actual"].tolist()
     [2748.0, 5163.0]
     """
+    check_table(kpis, "kpis", f"{KPI_YEAR} aggregation target actual actual_status")
+    check_table(programs, "programs", f"{ONE_PROGRAM} start_year")
     check_one_row_per_year(kpis)
     cells = _Series(kpis, programs)
     totals = {name: _total(cells, getattr(cells, name)) for name in ("actual", "target")}
@@ -133,7 +136,15 @@ def compare_years(
     unknown whose only target is the final one of a later year; `estimated` and `preliminary`
     actuals; published `rates` and `grades` of programs and KPIs, those of two judges of one
     thing counted twice. A KPI that repeats another one's fact counts once (`find_repeats`).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
     """
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} target actual baseline actual_status reached")
+    check_table(programs, "programs", "government_code government")
+    check_table(ratings, "ratings", "government_code fiscal_year published_rate grade")
     kpis = leave_out_repeats(kpis)
     if program_years is not None:
         of_year = [*KPI[:2], "fiscal_year"]

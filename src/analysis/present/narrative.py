@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.intake.codebook import name_column
+from analysis.intake.tables import TABLES
 from analysis.present.judgements import name_places
 from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
@@ -28,60 +30,6 @@ from analysis.present.sentences import (
     print_costs,
     say_goal,
 )
-
-COLUMN_LABELS = {
-    "publisher": "公表者",
-    "fiscal_year": "年度",
-    "government": "団体名",
-    "project": "交付金事業",
-    "program": "事業名",
-    "program_id": "どの事業に属するか",
-    "department": "担当",
-    "start_year": "開始年度",
-    "end_year": "終了年度",
-    "final_year": "最終目標の年度",
-    "scope": "実施の範囲",
-    "joint_with": "連携先",
-    "amount_yen": "金額がどの事業のものか",
-    "kpi_kind": "指標の種類",
-    "direction": "指標の方向",
-    "effectiveness": "水準のどちらが有効性か",
-    "efficiency": "水準のどちらが効率性か",
-    "sample_size": "割合の母数",
-    "value": "数え上げた数",
-    "unit": "単位",
-    "baseline": "従前値",
-    "baseline_year": "従前値の年度",
-    "target": "目標",
-    "actual": "実績",
-    "final_target": "最終目標",
-    "aggregation": "年度ごとの数え方（単年度・累計）",
-    "grade": "総合評価",
-    "progress": "進捗",
-    "policy": "今後の方針",
-    "rated_by": "評価した者",
-    "axis": "評価の観点",
-    "level": "水準",
-    "kind": "種類",
-    "name": "短くした名",
-    "order": "順序",
-    "from_id": "どの事業が対応するか",
-    "to_id": "どの項目に対応するか",
-}
-TABLE_LABELS = {
-    "sources": "資料",
-    "programs": "事業",
-    "budgets": "金額",
-    "kpis": "指標",
-    "ratings": "評価",
-    "rating_axes": "評価の観点",
-    "observations": "その他の数値",
-    "instruments": "支援の条件",
-    "strategies": "計画",
-    "strategy_items": "計画の項目",
-    "links": "つながり",
-    "grants": "交付金",
-}
 
 
 def quote_names(names: Iterable[str], most: int | None = None) -> str:
@@ -342,9 +290,8 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
     items = []
     for name, table in tables.items():
-        cells = table["inferred"].dropna() if "inferred" in table else ()
-        columns = dict.fromkeys(c for cell in cells for c in cell.split())
-        if columns:
-            labels = "、".join(COLUMN_LABELS.get(column, column) for column in columns)
-            items.append(f"{TABLE_LABELS[name]}：{labels}")
+        if "inferred" in table:
+            columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
+            labels = "、".join(name_column(name, column) for column in columns)
+            items += [f"{TABLES[name].label}：{labels}"] if columns else []
     return items

@@ -1,0 +1,209 @@
+"""What a problem of a data folder is: its kinds, how severe each is, and how it is told.
+
+An error stops `load`. A doubt is probably a slip of whoever typed the data, a note is worth
+knowing; neither stops anything, for what is printed may be strange and true.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+PROBLEM_COLUMNS = ["file", "row", "column", "found", "expected", "severity", "kind"]
+SEVERITIES = ("error", "doubt", "note")
+Problem = dict[str, Any]
+
+ERRORS = {
+    "no_such_file": "a table that every folder must have is missing",
+    "not_utf8": "the file is not UTF-8",
+    "broken_csv": "a quote is never closed",
+    "empty_file": "the file holds nothing, no header either",
+    "repeated_column": "a column name stands twice in the header",
+    "ragged_row": "a row has more or fewer cells than the header",
+    "missing_column": "a column that a report is about does not stand in the header",
+    "bad_cell": "a cell is not written as its column asks",
+    "lost_zero": "a spreadsheet dropped the zero a code begins with",
+    "key_again": "two rows have one key",
+    "unknown_inferred": "inferred names no column of the table",
+    "value_despite_status": "a figure stands beside a status that says there is none",
+    "silently_empty": "a figure is missing and no status says why",
+    "negative_amount": "an amount below zero of a kind that cannot be",
+    "impossible_quantity": "a term of support that its unit does not allow",
+    "wrong_order": "the end of a span lies before its beginning",
+    "unknown_source": "no such row of sources",
+    "unknown_program": "no such row of programs",
+    "unknown_kpi": "no such KPI",
+    "unknown_name": "a name that nothing bears",
+    "circle": "a name leads back to itself",
+    "larger_than_whole": "a part is larger than what it is part of",
+    "unknown_level": "a published level that its rubric does not know",
+    "bad_rubric": "a rubric is not written as docs/data.md says",
+    "sources_contradict": "two sources that evaluate one year print different figures, and "
+    "nothing says which is the later word",
+}
+DOUBTS = {
+    "unknown_file": "a file that no table has; nothing reads it",
+    "unknown_column": "a column that the table does not have; nothing reads it",
+    "unknown_word": "a scheme, word of progress or grade that no rubric knows",
+    "printed_differs": "a figure is not what its printed text says",
+    "status_differs": "a status is not what the printed text says",
+    "bound_differs": "以上, 超, 約 and the like are printed and not held, or held otherwise",
+    "total_differs": "a total is not the sum of its parts",
+    "full_differs": "a full cost is not the direct cost and the personnel cost",
+    "money_differs": "where the money comes from does not add up to the cost",
+    "unused_differs": "不用額 is not what the settled account leaves of the total",
+    "thousandfold": "a settled account is far from its budget, as by a wrong unit",
+    "execution_rate_differs": "a published 執行率 is not settled over total",
+    "several_years": "an amount printed for several years is held as one year's",
+    "tenfold": "an actual is ten times its neighbours' years, or a tenth",
+    "far_above_target": "an actual above 1,000 % of its target",
+    "unit_changes": "the unit of a KPI changes between its rows",
+    "direction_changes": "the direction of a KPI changes between its rows",
+    "name_changes": "the name of a KPI changes between its rows",
+    "baseline_changes": "the baseline of a KPI changes between its rows",
+    "target_beside_baseline": "a target lies on the wrong side of the baseline",
+    "target_unchanged": "target_before is the target",
+    "change_differs": "a published change is not that of the figures",
+    "above_limit": "a figure lies beyond the natural limit",
+    "unknown_row": "a reason for a row that is not there",
+    "small_sample": "a part is larger than the number it is a part of",
+    "future_year": "a result of a year that had not ended when the source was read",
+    "outside_year": "as_of is no day of the row's fiscal year",
+    "editions_differ": "two editions print different figures; only their edition or day tells "
+    "which is later",
+}
+NOTES = {
+    "printed_unread": "a printed text with a number in it could not be compared",
+    "history_differs": "a later source prints another figure of an earlier year",
+    "year_of_source": "a source holds figures of a KPI for other years only than its own",
+    "no_longer_listed": "a program that the next source of the publisher does not list",
+    "program_not_shown": "a source prints figures of a program and has no row of it in programs",
+    "years_overlap": "an amount for several years stands beside amounts of single years",
+    "reason_unused": "a reason for a cell that no row calls inferred",
+}
+MEANINGS = ERRORS | DOUBTS | NOTES
+SEVERITY_OF = {
+    kind: severity
+    for severity, kinds in zip(SEVERITIES, (ERRORS, DOUBTS, NOTES), strict=True)
+    for kind in kinds
+}
+MANY = 40  # above this many problems a list shows only some of each kind
+SHOWN = 5  # that many
+
+
+def make_problem(
+    kind: str, file: str, found: str, expected: str, *, row: Any = None, column: str = ""
+) -> Problem:
+    """Make one problem; its severity is that of its kind."""
+    return {
+        "file": file,
+        "row": row,
+        "column": column,
+        "found": found,
+        "expected": expected,
+        "severity": SEVERITY_OF[kind],
+        "kind": kind,
+    }
+
+
+def list_problems(
+    kind: str,
+    table: str,
+    column: str,
+    rows: Iterable[Any],
+    found: Iterable[str],
+    expected: str | Iterable[str],
+) -> list[Problem]:
+    """Make a problem for each of some rows of one column of a table."""
+    labels = list(rows)
+    wanted = [expected] * len(labels) if isinstance(expected, str) else expected
+    return [
+        make_problem(kind, f"{table}.csv", said, want, row=row, column=column)
+        for row, said, want in zip(labels, found, wanted, strict=True)
+    ]
+
+
+def quote(text: str) -> str:
+    """Put the text of a cell in quotes, or say that it is empty."""
+    return f"'{text}'" if text else "an empty cell"
+
+
+def show_number(number: float) -> str:
+    """Write a figure as a message shows it: 9,702,000 or 46.3.
+
+    Examples
+    --------
+    >>> show_number(9_702_000.0), show_number(46.3)
+    ('9,702,000', '46.3')
+    """
+    return f"{number:,.12g}"
+
+
+def summarize_problems(problems: pd.DataFrame) -> pd.DataFrame:
+    """Count the problems by kind, file and column.
+
+    Returns
+    -------
+    One row per `severity`, `kind`, `file` and `column` with `rows` (how many), `first_row`,
+    and `found` and `expected` of the first; errors first, then the most frequent.
+    """
+    by = ["severity", "kind", "file", "column"]
+    grouped = problems.groupby(by, sort=False)
+    counted = grouped.agg(
+        rows=("found", "size"),
+        first_row=("row", "first"),
+        found=("found", "first"),
+        expected=("expected", "first"),
+    ).reset_index()
+    order = counted["severity"].map(SEVERITIES.index).astype("int64")
+    return (
+        counted.assign(order=order)
+        .sort_values(["order", "rows"], ascending=[True, False], kind="stable")
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
+
+
+def describe_problems(problems: pd.DataFrame) -> str:
+    """Say each problem in one line: where, what was found, what to write instead."""
+    return "\n".join(_describe_problem(problem) for problem in problems.to_dict("records"))
+
+
+def _describe_problem(problem: dict[Any, Any]) -> str:
+    row = "" if pd.isna(problem["row"]) else f" row {problem['row']}"
+    column = f", column {problem['column']}" if problem["column"] else ""
+    mild = "" if problem["severity"] == "error" else f" ({problem['severity']})"
+    text = f"{problem['found']}; expected {problem['expected']}"
+    return " ".join(f"{problem['file']}{row}{column}{mild}: found {text}".split())
+
+
+def cut_problems(problems: pd.DataFrame) -> pd.DataFrame:
+    """Keep the first few problems of each kind, file and column where there are many."""
+    if len(problems) <= MANY:
+        return problems
+    return problems.groupby(["kind", "file", "column"], sort=False).head(SHOWN)
+
+
+def describe_summary(problems: pd.DataFrame) -> str:
+    """Count the problems in one line per kind, file and column: how many, where, what."""
+    lines = []
+    for group in summarize_problems(problems).to_dict("records"):
+        column = f", column {group['column']}" if group["column"] else ""
+        first = "" if pd.isna(group["first_row"]) else f" from row {group['first_row']}"
+        lines.append(
+            f"{group['rows']:>6} × {group['severity']} {group['kind']}: {group['file']}{column}"
+            f"{first}: {MEANINGS[group['kind']]}"
+        )
+    return "\n".join(lines)
+
+
+def count_severities(problems: pd.DataFrame) -> str:
+    """Count the problems by severity: 0 errors, 2 doubts, 1 note.
+
+    Examples
+    --------
+    >>> count_severities(pd.DataFrame({"severity": ["doubt", "note", "doubt"]}))
+    '0 errors, 2 doubts, 1 note'
+    """
+    counts = problems["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items())

@@ -1,0 +1,161 @@
+"""What a function needs of a table, said before it computes anything.
+
+A table with Japanese headers, or of amounts where KPIs are wanted, would otherwise give a
+frame of missing figures that looks like an answer.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.intake.codebook import COLUMNS
+from analysis.intake.tables import TABLES
+
+ONE_PROGRAM = "government_code program_id"
+PROGRAM_YEAR = f"{ONE_PROGRAM} fiscal_year"
+KPI_YEAR = f"{ONE_PROGRAM} kpi_id fiscal_year"
+AMOUNTS = f"{PROGRAM_YEAR} kind amount_yen"
+ALL_RATES = "achievement_rate progress_rate pace_rate final_rate cagr_rate"
+CLOSE = 0.6  # how alike two names must be for one to be taken for a slip of the other
+ALIKE = 0.8  # the share of the columns given that a table must have to be recognized in them
+MOST = 12  # columns named in a message
+OTHER_WORDS = {
+    "実績値": "actual",
+    "目標値": "target",
+    "基準値": "baseline",
+    "現状値": "baseline",
+    "最終目標値": "final_target",
+    "単位名": "unit",
+    "指標名": "kpi",
+    "指標の方向性": "direction",
+    "方向性": "direction",
+    "方向": "direction",
+    "金額": "amount_yen",
+    "決算額": "amount_yen",
+    "予算額": "amount_yen",
+    "会計年度": "fiscal_year",
+    "事業": "program",
+}
+
+
+def check_table(table: Any, name: str, needed: str, either: str = "") -> None:
+    """Refuse what is no table, or one without the columns a function needs.
+
+    Parameters
+    ----------
+    table
+        What was given.
+    name
+        What it is called: a table of a dataset (kpis, budgets), or any other name.
+    needed
+        Names of columns with blanks between; all must be there.
+    either
+        Names of columns of which one must be there.
+
+    Raises
+    ------
+    DataError
+        It says which columns are missing, which of those there look like them, which table was
+        given instead, and which function adds what is missing.
+
+    Examples
+    --------
+    >>> check_table(pd.DataFrame({"実績": [5], "direction": ["up"]}), "kpis", "actual direction")
+    Traceback (most recent call last):
+    ...
+    analysis.errors.DataError: kpis has no column actual. Did you mean 実績 → actual? ...
+    """
+    if isinstance(table, pd.DataFrame):
+        columns = table.columns
+        if all(column in columns for column in needed.split()) and (
+            not either or any(column in columns for column in either.split())
+        ):
+            return
+        raise DataError(_describe_columns(table, name, needed.split(), either.split()))
+    raise DataError(_describe_other(table, name))
+
+
+def _describe_columns(table: pd.DataFrame, name: str, needed: list[str], either: list[str]) -> str:
+    columns = [str(column) for column in table.columns]
+    missing = [column for column in needed if column not in columns]
+    none_of = [] if set(either) & set(columns) else either
+    said = [
+        ", ".join(missing),
+        f"one of {', '.join(none_of)}" if none_of else "",
+    ]
+    lacks = " nor ".join(filter(None, said))
+    sentences = [f"{name} has no column {lacks}."]
+    if alike := _find_alike([*missing, *none_of], columns):
+        pairs = ", ".join(f"{given} → {wanted}" for given, wanted in alike.items())
+        sentences.append(f"Did you mean {pairs}? Rename them with .rename(columns=...).")
+    if other := _recognize(columns, name):
+        meant = f"; give dataset.{name}" if name in TABLES else ""
+        sentences.append(f"What was given looks like {other}{meant}.")
+    for column in [*missing, *none_of]:
+        if column in COLUMNS:
+            sentences.append(f"{column} is added by {COLUMNS[column].function}.")
+    more = f" and {len(columns) - MOST} more" if len(columns) > MOST else ""
+    sentences.append(f"There are: {', '.join(columns[:MOST]) or 'no columns at all'}{more}.")
+    return " ".join(sentences)
+
+
+def _find_alike(missing: Iterable[str], columns: list[str]) -> dict[str, str]:
+    """The columns there that are a missing one in Japanese, or nearly its name."""
+    alike: dict[str, str] = {}
+    for wanted in missing:
+        names = {wanted, *_list_labels(wanted)}
+        found = [c for c in columns if _plain(c) in names and c not in alike]
+        others = [c for c in columns if c not in TABLE_COLUMNS and c not in alike]
+        found = found or [
+            c for c in others if difflib.get_close_matches(_plain(c), names, 1, CLOSE)
+        ]
+        if found:
+            best = max(found, key=lambda c: _ratio(_plain(c), names))
+            alike[best] = wanted
+    return alike
+
+
+def _ratio(name: str, names: Iterable[str]) -> float:
+    return max(difflib.SequenceMatcher(None, name, other).ratio() for other in names)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+TABLE_COLUMNS = {column for table in TABLES.values() for column in table.columns}
+
+
+def _list_labels(column: str) -> set[str]:
+    labels = {t.columns[column].label for t in TABLES.values() if column in t.columns}
+    labels |= {COLUMNS[column].label} if column in COLUMNS else set()
+    return labels | {word for word, name in OTHER_WORDS.items() if name == column}
+
+
+def _recognize(columns: list[str], name: str) -> str:
+    """The table of a dataset that has more of these columns than the one asked for, or empty."""
+    there = set(columns)
+    shares = {
+        table: len(there & set(definition.columns)) / max(len(there), 1)
+        for table, definition in TABLES.items()
+    }
+    best = max(shares, key=lambda table: shares[table])
+    return best if shares[best] >= ALIKE and shares[best] > shares.get(name, 0) else ""
+
+
+def _describe_other(table: Any, name: str) -> str:
+    what = f"{name} is {type(table).__name__!r}, not a table (a DataFrame)."
+    if isinstance(table, pd.Series):
+        return (
+            f"{what} It is one row or column: keep rows with {name}[{name}['kpi_id'] == ...] or "
+            f"{name}.iloc[[0]], with two brackets."
+        )
+    if isinstance(table, dict | list):
+        return f"{what} Write pd.DataFrame(...) around it."
+    if hasattr(table, "tables"):
+        return f"{what} Give one of its tables, such as dataset.{name}."
+    return f"{what} Give a table such as dataset.{name}."

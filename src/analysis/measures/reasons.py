@@ -1,0 +1,51 @@
+"""Why what is not printed was concluded, for the rows at hand.
+
+A reason is held once for a row, for all rows of a source, or for a whole table; the nearest
+one counts. What has no reason is listed all the same.
+"""
+
+import pandas as pd
+
+from analysis.intake.tables import ALL_ROWS, list_key_names
+from analysis.measures.needs import check_table
+
+
+def list_reasons(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """List what was concluded rather than read, with its reason.
+
+    Parameters
+    ----------
+    tables
+        `dataset.tables`: those with `inferred`, and `reasons`.
+
+    Returns
+    -------
+    One row per table, column and reason, in the order of the tables: `table`, `column`, `rows`
+    (in how many rows the column was concluded) and `reason`, missing where none is held.
+
+    Raises
+    ------
+    DataError
+        When `reasons` has not its columns.
+    """
+    reasons = tables.get("reasons", pd.DataFrame(columns=["table", "column", "key", "reason"]))
+    check_table(reasons, "reasons", "table column key reason")
+    names = ["table", "column", "key"]
+    held = dict(zip(zip(*(reasons[c] for c in names), strict=True), reasons["reason"], strict=True))
+    counts: dict[tuple[str, str, str | None], int] = {}
+    for name, table in tables.items():
+        if "inferred" not in table:
+            continue
+        rows = table[table["inferred"].fillna("") != ""]
+        sources = rows.get("source_id", pd.Series("", index=rows.index))
+        keys = list_key_names(name, rows)
+        for key, source, columns in zip(keys, sources, rows["inferred"], strict=True):
+            for column in columns.split():
+                choices = (key, f"{ALL_ROWS}/{source}", ALL_ROWS)
+                found = [held[name, column, k] for k in choices if (name, column, k) in held]
+                at = (name, column, found[0] if found else None)
+                counts[at] = counts.get(at, 0) + 1
+    listed = pd.DataFrame(
+        [(*at, rows) for at, rows in counts.items()], columns=["table", "column", "reason", "rows"]
+    )
+    return listed[["table", "column", "rows", "reason"]].astype({"rows": "int64"})

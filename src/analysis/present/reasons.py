@@ -1,0 +1,39 @@
+"""What was concluded rather than read, and why, in the words of a report."""
+
+import pandas as pd
+
+from analysis.intake.codebook import name_column
+from analysis.intake.load import Dataset
+from analysis.intake.tables import TABLES
+from analysis.measures.reasons import list_reasons
+
+NO_REASON = "理由の記載はありません"
+
+
+def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
+    """Show what was concluded rather than read: table, column, in how many rows, and why."""
+    listed = list_reasons(dataset.tables)
+    return pd.DataFrame(
+        {
+            "表": [TABLES[name].label for name in listed["table"]],
+            "項目": [
+                name_column(name, column)
+                for name, column in zip(listed["table"], listed["column"], strict=True)
+            ],
+            "件数": [f"{rows}件" for rows in listed["rows"]],
+            "推定の理由": listed["reason"].fillna(NO_REASON),
+        }
+    )
+
+
+def describe_reasons(dataset: Dataset) -> str:
+    """Say how much was concluded from the documents, and whether its reasons are held."""
+    listed = list_reasons(dataset.tables)
+    if listed.empty:
+        return "どの項目も資料に書かれているとおりで、推定した項目はありません。"
+    columns = len(listed[["table", "column"]].drop_duplicates())
+    without = len(listed.loc[listed["reason"].isna(), ["table", "column"]].drop_duplicates())
+    said = f"次の{columns}項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
+    if without == columns:
+        return f"{said}推定の理由は、このデータには記されていません。"
+    return f"{said}うち{without}項目には、理由の記されていない行があります。" if without else said
