@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -138,10 +139,13 @@ def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
     Numbers are floats, missing where a cell is empty or not a number; text stays text, an empty
     cell an empty text. Columns that the file does not have are added, empty.
     """
-    empty = pd.Series("", index=table.index, dtype="str")
+    nothing = {True: pd.Series("", index=table.index, dtype="str")}
+    nothing[False] = pd.Series(np.nan, index=table.index)
     return pd.DataFrame(
         {
-            column: _read_loosely(table.get(column, empty), KINDS[definition.kind].dtype)
+            column: _read_loosely(table[column], KINDS[definition.kind].dtype)
+            if column in table
+            else nothing[KINDS[definition.kind].dtype == "str"]
             for column, definition in TABLES[name].columns.items()
         },
         index=table.index,
@@ -151,7 +155,8 @@ def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _read_loosely(cells: pd.Series, dtype: str) -> pd.Series:
     if dtype == "str":
         return cells
-    return pd.to_numeric(cells.where(cells != ""), errors="coerce").astype("float64")
+    numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce").astype("float64")
+    return numbers.where(np.isfinite(numbers))
 
 
 def _typed(cells: pd.Series, dtype: str) -> pd.Series:

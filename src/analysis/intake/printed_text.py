@@ -148,8 +148,8 @@ def _is_equal(rows: pd.DataFrame, pair: Pair, read: pd.DataFrame, units: pd.Seri
     of_ratio = {"": 1, "%": PER_CENT, "割": TENTHS}
     for unit, parts in of_ratio.items():
         equal |= (units == "割合") & (printed_unit == unit) & _near(number / parts, value)
+    in_yen = (printed_unit == "") & units.isin([u for u in units.unique() if u.startswith("円")])
     for size in HEADED:
-        in_yen = (printed_unit == "") & units.str.startswith("円")
         equal |= in_yen & _near(number * size, value)
     if pair.value == "amount_yen":
         equal |= (rows["kind"] == SIGN_SHOWS_THE_WAY) & _near((number * there).abs(), value.abs())

@@ -301,7 +301,7 @@ TABLES = {
             "kpi_kind": Column("指標の種類", "what it counts", words=KPI_KINDS, filled=True),
             "direction": Column("指標の方向", "where it should go", words=DIRECTIONS, filled=True),
             "aggregation": Column(
-                "年度の合わせ方", "how years add up", words=AGGREGATIONS, filled=True
+                "年度ごとの数え方", "how years add up", words=AGGREGATIONS, filled=True
             ),
             "baseline": Column("従前値", "value before the program (従前値)", "number", core=True),
             "baseline_year": Column("従前値の年度", "fiscal year of the baseline", "year"),
