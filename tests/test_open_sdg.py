@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import apply_rubric, list_grades
+from analysis import add_achievement, apply_rubric, list_grades
 from analysis.intake.rubrics import read_rubric
 from analysis.measures.standing import add_standing
 
@@ -401,5 +401,6 @@ def test_ten_thousand_kpis_get_the_class_the_formula_gives_them():
 
 def test_it_stands_beside_the_other_rubrics():
     keys = {"government_code": "082201", "program_id": "hub", "kpi_id": "a", "kpi": "来訪"}
-    listed = list_grades(pd.DataFrame([keys | KPI | {"actual": 195.0}]), {"open_sdg": RUBRIC})
+    kpis = add_achievement(pd.DataFrame([keys | KPI | {"actual": 195.0}]))
+    listed = list_grades(kpis, {"open_sdg": RUBRIC})
     assert listed[["grade", "standing"]].to_numpy().tolist() == [[SUBSTANTIAL, "between"]]

@@ -15,7 +15,7 @@ from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import KEYS, list_costs
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows
-from analysis.measures.needs import KPI_YEAR, check_table
+from analysis.measures.needs import PROGRAM_YEAR, check_table
 from analysis.measures.words import first_word
 
 PRINTED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?)({'|'.join(YEN_PER_UNIT)})?.*")
@@ -153,7 +153,7 @@ def audit_unit_costs(
     >>> audit_unit_costs(kpis, budgets)[["explained_by", "rounding"]].values.tolist()
     [['settled', 'half_up']]
     """
-    check_table(kpis, "kpis", f"{KPI_YEAR} kpi actual")
+    check_table(kpis, "kpis", f"{PROGRAM_YEAR} kpi actual")
     costs = list_costs(budgets)
     if observations is not None:
         observations = observations[find_rows(observations, costs, KEYS) >= 0]
