@@ -6,21 +6,19 @@ A rate compares like with like: the money of an item with the budget of the same
 what holds personnel only with what holds personnel.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError
 from analysis.intake.tables import BUDGET_KINDS
 from analysis.measures.costs import KEYS, PARTS_OF_TOTAL, SCOPES, find_scope, keep_yearly
 from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows, number_groups
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
+from analysis.measures.percentages import read_percentages
 from analysis.measures.words import Reasons, first_word
 
 DIVISIONS = (
@@ -230,7 +228,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
         return audit_execution(budgets.assign(published_execution_rate=np.nan))
     yearly = keep_yearly(budgets)
     published = yearly[yearly["published_execution_rate"].notna()]
-    printed, decimals = _read_percentages(published)
+    printed, decimals = read_percentages(published, "budgets", "published_execution_rate")
     rates = pd.DataFrame(
         [_divide(yearly, row) for row in published.to_dict("records")],
         columns=DIVISIONS,
@@ -250,32 +248,6 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
         published.index,
     )
     return published[[c for c in wanted if c in published]].join(found).assign(finding_note=note)
-
-
-def _read_percentages(published: pd.DataFrame) -> tuple[Any, Any]:
-    """The printed percentages as numbers, and how many decimals each has."""
-    name = "published_execution_rate_printed"
-    cells = published[name].tolist() if name in published else [None] * len(published)
-    printed, decimals = (
-        np.array([_read_percentage(cell) for cell in cells], dtype="float64").reshape(-1, 2).T
-    )
-    rate = published["published_execution_rate"].to_numpy(dtype="float64", na_value=np.nan)
-    other = np.flatnonzero(np.abs(printed - rate * 100) > 1e-6)
-    if len(other):
-        raise DataError(
-            f"budgets: {len(other)} printed rate(s) differ from published_execution_rate, the "
-            f"first {cells[other[0]]!r} and {rate[other[0]]}; expected the printed percentage "
-            "divided by 100"
-        )
-    return printed, decimals
-
-
-def _read_percentage(cell: Any) -> tuple[float, float]:
-    text = "" if pd.isna(cell) else unicodedata.normalize("NFKC", str(cell))
-    text = re.sub(r"[,%\s]", "", text)
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-        return np.nan, np.nan
-    return float(text), len(text.partition(".")[2])
 
 
 def _divide(budgets: pd.DataFrame, published: dict[str, Any]) -> list[float]:

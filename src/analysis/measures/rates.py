@@ -5,19 +5,18 @@ have been made from a figure before it was rounded; a count of whole things neve
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError
 from analysis.measures.achievement import RATES, add_reversed_ratio
 from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import find_rows
 from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
+from analysis.measures.percentages import plain_figures, read_percentages
 from analysis.measures.rounding import round_figures, whole_half_up
 from analysis.measures.words import CODE_OF_NOTE, NOTE, words_of
 
@@ -95,7 +94,7 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     published = ratings[ratings["published_rate"].notna()]
     rated = join_kpis(kpis, published, NEEDED_FOR_RATES)
     rates, notes = _list_formulas(rated)
-    printed, decimals = _read_printed(rated)
+    printed, decimals = read_percentages(rated, "ratings", "published_rate")
     rounding, fitting = _find_rounding(rated, rates, printed, decimals)
     late = rated["reached_note"] == "not_due"  # then the printed target is the final one
     found = [
@@ -138,35 +137,6 @@ def _list_formulas(rated: pd.DataFrame) -> tuple[Any, Any]:
 
 def _numbers(column: pd.Series) -> Any:
     return column.to_numpy(dtype="float64", na_value=np.nan)
-
-
-def _read_printed(rated: pd.DataFrame) -> tuple[Any, Any]:
-    """The printed percentages as numbers, and how many decimals each has."""
-    read = [_read_percentage(cell) for cell in rated["published_rate_printed"].tolist()]
-    printed, decimals = np.array(read, dtype="float64").reshape(-1, 2).T
-    rate = _numbers(rated["published_rate"])
-    other = rated[np.abs(printed - rate * 100) > 1e-6]
-    if len(other):
-        found = other[["published_rate_printed", "published_rate"]].iloc[0].tolist()
-        raise DataError(
-            f"ratings: {len(other)} printed rate(s) differ from published_rate, the first "
-            f"{found[0]!r} and {found[1]}; expected the printed percentage divided by 100"
-        )
-    return printed, decimals
-
-
-def _read_percentage(cell: Any) -> tuple[float, float]:
-    text = "" if pd.isna(cell) else _plain(cell)
-    text = re.sub(r"[%\s]", "", text)
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
-        return np.nan, np.nan
-    return float(text), len(text.partition(".")[2])
-
-
-def _plain(text: Any) -> str:
-    """Half-width figures with a minus sign and without commas."""
-    plain = unicodedata.normalize("NFKC", str(text)).replace(",", "").strip()
-    return re.sub(r"[△▲−‐](?=\s*[0-9])", "-", plain)
 
 
 def _find_rounding(rated: pd.DataFrame, rates: Any, printed: Any, decimals: Any) -> tuple[Any, Any]:
@@ -314,7 +284,7 @@ def _count_decimals(figure: float, unit: Any, printed: Any) -> float:
     if pd.isna(figure) or pd.isna(unit):
         return np.nan
     text = np.format_float_positional(figure, trim="-")
-    found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", "" if pd.isna(printed) else _plain(printed))
+    found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", "" if pd.isna(printed) else plain_figures(printed))
     own = [number for number in found if float(number) == figure]
     decimals = len((own or [text])[0].partition(".")[2])
     counted = re.split("[/／]", unit)[0] in WHOLE_UNITS  # 人/年 counts persons, too

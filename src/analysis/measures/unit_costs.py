@@ -16,6 +16,7 @@ from analysis.measures.costs import KEYS, list_costs
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows
 from analysis.measures.needs import PROGRAM_YEAR, check_table
+from analysis.measures.percentages import plain_figures
 from analysis.measures.words import first_word
 
 PRINTED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?)({'|'.join(YEN_PER_UNIT)})?.*")
@@ -255,7 +256,7 @@ def _plain(text: Any) -> str:
 
 def _read_printed(text: Any, yen: float) -> tuple[float, float, float]:
     """The printed number, its decimals, and how many yen its unit is; missing where unknown."""
-    plain = re.sub(r"^[△▲−‐]", "-", re.sub(r"[,\s]", "", _plain(text)))
+    plain = re.sub(r"\s", "", "" if pd.isna(text) else plain_figures(text))
     found = PRINTED.fullmatch(plain)
     if found is None:
         return np.nan, np.nan, np.nan
