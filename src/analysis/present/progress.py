@@ -26,7 +26,6 @@ from analysis.present.sentences import (
     READINGS,
     REASONS,
     STATUSES,
-    format_number,
     format_percent,
     format_value,
     list_rows,
@@ -180,7 +179,7 @@ def _wrap_judges(said: object, width: float) -> list[str]:
 def _aim(row: dict[str, Any]) -> str:
     if row["scale"] != "progress_rate":
         return say_goal(row)
-    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"
+    return f"従前 {format_value(row['baseline'], row['unit'])} → {say_goal(row)}"
 
 
 def _verdict(row: dict[str, Any], judged: bool) -> str:
