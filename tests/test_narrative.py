@@ -16,8 +16,8 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_value,
-    short_fiscal_year,
     format_yen,
+    short_fiscal_year,
 )
 
 SLICES = [

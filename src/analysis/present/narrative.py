@@ -68,6 +68,23 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     )
 
 
+def explain_progress(kpis: pd.DataFrame) -> str:
+    """Say how to read the progress figure and by which formula; nothing where there is none."""
+    scale = choose_scale(kpis)
+    if scale == "achievement_rate":
+        return (
+            "従前値の記載がないため、0から目標までを実績がどこまで満たしたかを見ます。"
+            "100％は目標ちょうどです。達成率 ＝ 実績 ÷ 目標"
+        )
+    if scale == "progress_rate":
+        return (
+            "事業を始める前の値（従前値）から目標までの道のりを、どこまで進んだかを見ます。"
+            "0％は従前値と同じ、100％は目標ちょうど、▲は従前値より目標から遠ざかったことを表します。"
+            "進捗率 ＝（実績 − 従前値）÷（目標 − 従前値）"
+        )
+    return ""
+
+
 def caption_progress(kpis: pd.DataFrame) -> str:
     """Caption the progress figure: from what its bars begin."""
     start = "0" if choose_scale(kpis) == "achievement_rate" else "従前値"
