@@ -110,6 +110,7 @@ NOTES = (
     "not_events",
     "no_unit",
     "no_denominator",
+    "printed_differs",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

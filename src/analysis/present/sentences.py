@@ -85,6 +85,7 @@ REASONS = {
     "not_a_share": "0～100％の割合ではない",
     "baseline_range": "従前値が範囲で示されている",
     "already_final": "最終目標にはすでに達している",
+    "printed_differs": "記載と数値が食い違う",
     "planned_actual": "実績の欄が計画値",
     "about_target": "目標がおよその数で示されている",
     "part_year": "年度途中の実績",
