@@ -11,11 +11,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.costs import FALLING
+from analysis.measures.frontier import is_full
 from analysis.measures.order import NEARLY_ALWAYS
 from analysis.present.narrative import count_reasons, quote_names
 from analysis.present.sentences import (
     BASES,
     NO_FIGURE,
+    PARTS,
     REASONS,
     format_number,
     format_percent,
@@ -24,8 +26,8 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
-    name_cost,
     name_costs,
+    name_parts,
     print_costs,
     short_fiscal_year,
 )
@@ -42,14 +44,14 @@ METHODS = {
     "wilson": "回答数による（ウィルソンの方法）",
     "poisson": "件数の偶然の増減（ポアソン分布）",
 }
+ONE_MORE = "この金額は、結果をもう1つ増やすのに必要な費用ではありません。"
 COST_LIMITS = (
-    "この金額は、結果1つをもう1つ増やすのに要る費用ではありません。"
     "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
     "単位や種類の違う指標どうしは比べられません。"
 )
+RECKONED = "この人件費は、決算か予算かの記載がない金額です。"
 MOST_PAIRS_NAMED = 3
 FEW_KPIS = 10
-COSTS = ("cost_low_yen", "cost_high_yen", "cost_basis")
 LEFT_OUT = re.compile(
     r"(^|、)(total|settled|initial|supplementary|carried_in|carried_out|reserve)/"
 )
@@ -87,10 +89,6 @@ def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     if kpis["cost_yen"].isna().all():
         return pd.DataFrame()
 
-    def range_of(name: str) -> list[str]:
-        ends = zip(kpis[f"{name}_low_yen"], kpis[f"{name}_high_yen"], strict=True)
-        return [format_range(low, high).removesuffix("円") for low, high in ends]
-
     shared = kpis["cost_low_yen"].where(kpis["cost_basis"] != "reported", kpis["cost_high_yen"])
     costs = [
         format_range(low, high).removesuffix("円")
@@ -99,22 +97,59 @@ def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     columns = {
         "指標": kpis["kpi"],
         "費用（円）": costs,
-        "1単位あたり（円）": range_of("unit_cost"),
-        _marginal_label(kpis): range_of("marginal_cost"),
+        **_with_personnel(kpis, "unit_cost", "1単位あたり（円）"),
+        **_with_personnel(kpis, "marginal_cost", _marginal_label(kpis)),
     }
     if kpis["gain_per_yen"].notna().any():
-        ends = zip(kpis["gain_per_yen_low"], kpis["gain_per_yen_high"], strict=True)
-        columns["費用1円あたりの額（円）"] = [
-            NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
-            for low, high in ends
-        ]
+        columns |= _with_personnel(kpis, "gain_per_yen", "費用1円あたりの額（円）")
     in_money = kpis["unit_cost_note"] == "money_kpi"
     columns["根拠・注意"] = _join(
         name_costs(kpis).fillna(""),
         [_say(note) for note in kpis["unit_cost_note"]],
         [_say(note) for note in kpis["gain_per_yen_note"].where(in_money, "")],
+        [_say(note) for note in _find_reckoned(kpis)],
     )
     return pd.DataFrame(columns)
+
+
+def _with_personnel(kpis: pd.DataFrame, name: str, label: str) -> dict[str, list[str]]:
+    """The column of a figure's range, and where it is known beside it that with personnel."""
+    columns = {label: _print_ends(kpis, name)}
+    beside = f"{name}_with_personnel"
+    if _is_known(kpis, beside).any():
+        columns[f"人件費を含む{label}"] = _print_ends(kpis, beside)
+    return columns
+
+
+def _list_ends(kpis: pd.DataFrame, name: str) -> list[tuple[float, float]]:
+    unit = "" if name.startswith("gain_per_yen") else "_yen"
+    ends = (kpis.get(f"{name}_{end}{unit}") for end in ("low", "high"))
+    none = pd.Series(float("nan"), index=kpis.index)
+    return list(zip(*(none if end is None else end for end in ends), strict=True))
+
+
+def _is_known(kpis: pd.DataFrame, name: str) -> pd.Series:
+    ends = [pd.notna(low) for low, _ in _list_ends(kpis, name)]
+    return pd.Series(ends, index=kpis.index, dtype="bool")
+
+
+def _print_ends(kpis: pd.DataFrame, name: str) -> list[str]:
+    if not name.startswith("gain_per_yen"):
+        ends = _list_ends(kpis, name)
+        return [format_range(low, high).removesuffix("円") for low, high in ends]
+    return [
+        NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
+        for low, high in _list_ends(kpis, name)
+    ]
+
+
+def _find_reckoned(kpis: pd.DataFrame) -> pd.Series:
+    """The note of the personnel in a figure, where any figure of the row holds it."""
+    known = pd.Series(False, index=kpis.index)
+    for name in ("unit_cost", "marginal_cost", "gain_per_yen"):
+        known |= _is_known(kpis, f"{name}_with_personnel")
+    notes = kpis.get("full_cost_note", pd.Series("", index=kpis.index)).astype("str")
+    return notes.where(known, "")
 
 
 def _marginal_label(kpis: pd.DataFrame) -> str:
@@ -127,13 +162,11 @@ def describe_costs(kpis: pd.DataFrame) -> str:
     """Say what a unit of result cost, and why where that cannot be said."""
     if kpis.empty:
         return "指標が公表されていないため、結果1つあたりの費用は求められません。"
-    columns = ["kpi", "unit", "unit_cost_low_yen", "unit_cost_high_yen"]
-    priced = kpis.loc[kpis["unit_cost_yen"].notna(), [*columns, *COSTS]]
-    said = [
-        f"「{k['kpi']}」は1{k['unit']}あたり"
-        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}です。"
-        for k in list_rows(priced, *columns)
-    ]
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    said = [_say_unit_cost(k) for k in list_rows(priced, "kpi", "unit", *UNIT_COSTS)]
+    said += [_say_gain(k) for k in list_rows(kpis, "kpi", *GAINS) if pd.notna(k.get(GAINS[-1]))]
+    if (_find_reckoned(kpis) != "").any():
+        said.append(RECKONED)
     if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
         said.append(
             "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
@@ -150,7 +183,35 @@ def describe_costs(kpis: pd.DataFrame) -> str:
         said.append("決算額の記載がないため、予算額で計算しています。")
     if "cost_natures" in kpis and (kpis["cost_natures"] == "full").any():
         said.append("人件費を含む費用しか記載がないため、人件費を除く費用とは比べられません。")
+    per_result = kpis[["unit_cost_yen", "marginal_cost_yen"]].notna().any(axis=None)
+    said.append(ONE_MORE if per_result else "")
     return "".join([*said, COST_LIMITS if kpis["cost_yen"].notna().any() else ""])
+
+
+UNIT_COSTS = (
+    *("unit_cost_low_yen", "unit_cost_high_yen"),
+    *("unit_cost_with_personnel_low_yen", "unit_cost_with_personnel_high_yen"),
+)
+GAINS = (
+    *("gain_per_yen_low", "gain_per_yen_high"),
+    *("gain_per_yen_with_personnel_low", "gain_per_yen_with_personnel_high"),
+)
+
+
+def _say_unit_cost(k: dict[str, Any]) -> str:
+    """Say what one unit cost, and what it cost with personnel where that is known."""
+    low, high, *full = (k.get(name, float("nan")) for name in UNIT_COSTS)
+    text = f"「{k['kpi']}」は1{k['unit']}あたり{format_range(low, high)}です。"
+    if pd.isna(full[0]):
+        return text
+    return f"{text}人件費を含めると1{k['unit']}あたり{format_range(*full)}です。"
+
+
+def _say_gain(k: dict[str, Any]) -> str:
+    """Say the gain per yen, and what it is with personnel."""
+    ends = [format_number(k[name], 2) for name in GAINS]
+    plain, full = ("～".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
+    return f"「{k['kpi']}」の費用1円あたりの額は{plain}円、人件費を含めると{full}円です。"
 
 
 def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
@@ -177,7 +238,7 @@ def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
         columns["うち国費（円）"] = yen("national_grant")
     rate, rest = executed["execution_note"], executed["unused_note"]
     columns["根拠・注意"] = _join(
-        executed["total_basis"].map(BASES).fillna(""),
+        _name_budgets(executed),
         [_say(note) for note in rate.where(rate != "items_left_out", "")],
         [f"{names}を除く" if names else "" for names in _name_left_out(executed)],
         [
@@ -186,6 +247,18 @@ def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
         ],
     )
     return pd.DataFrame(columns)
+
+
+def _name_budgets(executed: pd.DataFrame) -> list[str]:
+    """Name each budget; a sum of parts by those that are printed."""
+    names = executed["total_basis"].map(BASES).fillna("").tolist()
+    rows = executed[[f"{kind}_yen" for kind in PARTS]].notna().to_numpy()
+    return [
+        name_parts([kind for kind, is_there in zip(PARTS, row, strict=True) if is_there])
+        if basis == "parts"
+        else name
+        for name, basis, row in zip(names, executed["total_basis"], rows, strict=True)
+    ]
 
 
 def _name_left_out(executed: pd.DataFrame) -> list[str]:
@@ -243,10 +316,16 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
     """Where each program lies on the plane of cost and progress, from `place_on_plane`."""
     means = zip(plane["mean_capped_low"], plane["mean_capped_high"], strict=True)
     label, costs = print_costs(plane)
+    full, in_full = {}, {}
+    if plane["on_frontier_full"].notna().any():
+        full = {"人件費を含む費用": [format_yen(yen) for yen in plane["full_cost_yen"]]}
+        rivals = plane["on_frontier_full"].astype("str").map(ON_FRONTIER).fillna(NO_FIGURE)
+        in_full = {"同（人件費を含む費用で）": rivals}
     return pd.DataFrame(
         {
             "事業": plane["program"],
             label: costs,
+            **full,
             "進み具合の平均（0～100％に収める）": [format_percent_range(*ends) for ends in means],
             "中央値と比べた位置": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
             "費用が同じか少なく、同じかそれ以上進んだ事業": [
@@ -255,6 +334,7 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
                     plane["dominated_by"].fillna(""), plane["on_frontier"], strict=True
                 )
             ],
+            **in_full,
             "注意": [_say(note) or NO_FIGURE for note in plane["plane_note"]],
         }
     )
@@ -286,9 +366,35 @@ def describe_plane(plane: pd.DataFrame) -> str:
     if (word == "unknown").any():
         names = quote_names(known["program"][word == "unknown"])
         said.append(f"{names}に、{rival}があるかは、判定できない指標の値によります。")
-    if (known["cost_basis"] != "settled").any():
+    said.append(_say_personnel_on_plane(known, rival))
+    budgeted = known["cost_basis"] != "settled"
+    if budgeted.all():
+        said.append("費用はすべて予算額です（決算額の記載がありません）。")
+    elif budgeted.any():
         said.append("費用には、決算額の記載がなく予算額によるものを含みます。")
     return "".join([*said, without, PLANE_LIMITS])
+
+
+def _say_personnel_on_plane(known: pd.DataFrame, rival: str) -> str:
+    """Say that the costs are without personnel, and who has no rival by those with it."""
+    plain = known[~is_full(known)]
+    in_full = plain["on_frontier_full"]
+    stated = plain.get("cost_natures", pd.Series("", index=plain.index)) == "direct"
+    if plain.empty or not (in_full.notna().any() or stated.all()):
+        return ""
+    said = "人件費を除く額で比べています。"
+    if in_full.isna().any():
+        some = plain.get("full_cost_yen", in_full).notna().any()
+        return said + "人件費の記載がない事業があり、含めた額では比べられません。" * bool(some)
+    if (plain["changes_with_personnel"] == "no").all():
+        said += "人件費を含めても、この結論は変わりません。"
+    elif (in_full == "yes").any():
+        names = quote_names(plain["program"][in_full == "yes"])
+        said += f"人件費を含めると、{rival}がないのは{names}です。"
+    else:
+        said += f"人件費を含めると、{rival}がないといえる事業はありません。"
+    reckoned = plain.get("full_cost_note", pd.Series("", index=plain.index))
+    return said + RECKONED * bool((reckoned == "personnel_reckoned").any())
 
 
 def _say_scopes(known: pd.DataFrame) -> list[str]:
@@ -306,12 +412,17 @@ def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
     """
     compared = order[order["order_note"] == ""]
     rows = list_rows(compared)
+    in_full = {}
+    if compared["order_full"].notna().any():
+        words = compared["order_full"].astype("str").map(ORDERS)
+        in_full = {"人件費を含めた順序": words.fillna(NO_FIGURE)}
     return pd.DataFrame(
         {
             "事業": compared["first_program"],
             "比べる事業": compared["second_program"],
             "先になった割合": [_share_of_draws(row) for row in rows],
             "順序": [ORDERS[row["order"]] for row in rows],
+            **in_full,
             "推計の実績": [f"{n}件" for n in compared["estimated"]],
             "率の分からない指標": [f"{n}件" for n in compared["unknown"]],
         }
@@ -374,39 +485,73 @@ def describe_order(order: pd.DataFrame) -> str:
     said += [_say_order(pair) for pair in open_pairs.head(MOST_PAIRS_NAMED).to_dict("records")]
     if len(open_pairs) > MOST_PAIRS_NAMED:
         said.append(f"ほか{len(open_pairs) - MOST_PAIRS_NAMED}組も順序が決まりません。")
-    return "".join(said)
+    return "".join([*said, _say_personnel_in_order(compared)])
+
+
+IN_FULL = {
+    "first": "「{first_program}」が「{second_program}」より先",
+    "second": "「{second_program}」が「{first_program}」より先",
+    "by_formula": "「{first_program}」と「{second_program}」は式による",
+    "by_unknown": "「{first_program}」と「{second_program}」は率の分からない指標による",
+    "open": "「{first_program}」と「{second_program}」は決まらない",
+}
+
+
+def _say_personnel_in_order(compared: pd.DataFrame) -> str:
+    """Say which orders are others by the cost with personnel, where that is known."""
+    known = compared[compared["order_full"].notna()]
+    if known.empty:
+        return ""
+    changed = known[known["changes_with_personnel"] == "yes"]
+    of = f"人件費も分かる{len(known)}組" if len(known) < len(compared) else f"{len(known)}組"
+    if changed.empty:
+        return f"費用に人件費を含めても、{of}の順序は変わりません。"
+    named = changed.head(MOST_PAIRS_NAMED).to_dict("records")
+    pairs = "、".join(IN_FULL[pair["order_full"]].format(**pair) for pair in named)
+    more = len(changed) - MOST_PAIRS_NAMED
+    pairs += f"、ほか{more}組" if more > 0 else ""
+    return (
+        "これは人件費を除く額による順序です。"
+        f"人件費を含めると、{of}のうち{len(changed)}組で変わります（{pairs}）。"
+    )
 
 
 def describe_assumptions(order: pd.DataFrame) -> str:
-    """Say what `simulate_order` drew and assumed; nothing where no pair is compared."""
+    """Say what `simulate_order` drew and assumed; nothing where no pair is compared.
+
+    Estimated actuals, two formulas and unknown KPIs are named only where they occur.
+    """
     compared = order[order["order_note"] == ""]
     if compared.empty:
         return ""
     row = compared.iloc[0]
-    return (
+    said = [
         f"仮定：{format_number(row['draws'])}回の試行（乱数の種は{row['seed']}）。"
         "費用の指標への割り振りは、どの分け方も同じ確からしさで選びました。"
-        f"推計の実績は前後{format_number(row['error'] * 100)}％の範囲で一様にずらしました"
-        "（この大きさは仮定で、公表された誤差ではありません）。"
-        "式は達成率と進捗率を半分ずつ使い、率は0～100％に収めました。"
-        "率の分からない指標は、0％の場合と100％の場合の両方を幅で示しました。"
-    )
+    ]
+    if (compared["estimated"] > 0).any():
+        said.append(
+            f"推計の実績は前後{format_number(row['error'] * 100)}％の範囲で一様にずらしました"
+            "（この大きさは仮定で、公表された誤差ではありません）。"
+        )
+    if (compared["both_rates"] > 0).any():
+        said.append("式は達成率と進捗率を半分ずつ使いました。")
+    said.append("率は0～100％に収めました。")
+    if (compared["unknown"] > 0).any():
+        said.append("率の分からない指標は、0％の場合と100％の場合の両方を幅で示しました。")
+    return "".join(said)
 
 
 def tabulate_intervals(kpis: pd.DataFrame) -> pd.DataFrame:
     """By how much each actual could differ by chance, from `add_intervals`, or why not said."""
-    rows = list_rows(kpis, "actual", "unit", "actual_low", "actual_high")
+    rows = list_rows(kpis, "actual", "unit", "actual_low", "actual_high", "interval_method")
     level = format_number(kpis["interval_level"].iloc[0] * 100) if rows else "95"
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
             "実績": [format_value(row["actual"], row["unit"]) for row in rows],
             f"偶然による幅（{level}％）": [
-                NO_FIGURE
-                if pd.isna(row["actual_low"])
-                else f"{format_number(row['actual_low'], 1)}～"
-                f"{format_number(row['actual_high'], 1)}{row['unit']}"
-                for row in rows
+                NO_FIGURE if pd.isna(row["actual_low"]) else _print_interval(row) for row in rows
             ],
             "求め方・求めない理由": _join(
                 kpis["interval_method"].map(METHODS).fillna(""),
@@ -416,10 +561,25 @@ def tabulate_intervals(kpis: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _print_interval(row: dict[str, Any]) -> str:
+    """Both ends; of a count without decimals, which nobody counts."""
+    decimals = 0 if row["interval_method"] == "poisson" else 1
+    low, high = (format_number(row[f"actual_{end}"], decimals) for end in ("low", "high"))
+    return f"{low}～{high}{row['unit']}"
+
+
 def describe_mean_progress(means: pd.DataFrame) -> str:
-    """Say how far the mean progress depends on which KPIs there are; one sentence a group."""
+    """Say how far the mean progress depends on which KPIs there are; one sentence a group.
+
+    Nothing is said of a single KPI: it has a rate, and no mean.
+    """
+    if means.empty:
+        return "指標がないため、進み具合の平均は求められません。"
     said = []
-    for row in means.to_dict("records"):
+    for row in means[means["kpis"] > 1].to_dict("records"):
+        if row["not_due"] == row["kpis"]:
+            said.append(f"{row['kpis']}指標とも最終年度前のため、平均は求めません。")
+            continue
         if row["unknown"] == row["kpis"]:
             said.append(f"{row['kpis']}指標のどれも率が分からず、進み具合の平均は求められません。")
             continue
@@ -432,7 +592,7 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
         said.append(
             f"{row['kpis']}指標の進み具合の平均（{'、'.join(notes)}）は{ends}です。{_say_interval(row)}"
         )
-    return "".join(said) or "指標がないため、進み具合の平均は求められません。"
+    return "".join(said)
 
 
 def _say_interval(row: dict[str, Any]) -> str:
@@ -440,13 +600,12 @@ def _say_interval(row: dict[str, Any]) -> str:
     if row["interval_note"] == "too_few_kpis":
         return "指標が少ないため、指標の選び方による幅は求めません。"
     low, high = (format_number(row[f"interval_{end}"] * 100, 0) for end in ("low", "high"))
-    ends = f"{low}～{high}％に変わりえます" if low != high else f"{low}％のままです"
-    if row["kpis"] > FEW_KPIS:
-        return f"平均は、指標の選び方で{ends}。"
-    return (
-        f"指標が{row['kpis']}つと少ないため、平均は指標の選び方で{ends}"
-        "（実際の幅はこれより広い可能性があります）。"
-    )
+    level = format_number(row["level"] * 100)
+    few = row["kpis"] <= FEW_KPIS
+    wider = "（指標が少ないため、実際の幅はこれより広い可能性があります）" if few else ""
+    if low == high:
+        return f"{row['kpis']}指標を選び直しても、{level}％の場合で{low}％のままです{wider}。"
+    return f"{row['kpis']}指標を選び直すと、{level}％の場合で{low}～{high}％の間になります{wider}。"
 
 
 def say_no_sum(sums: pd.DataFrame) -> str:
@@ -456,7 +615,6 @@ def say_no_sum(sums: pd.DataFrame) -> str:
         names = sums["fiscal_year"].map(short_fiscal_year)
     else:
         why = "金額の種類が違うため合計しない"
-        kinds = zip(sums["cost_basis"], sums["cost_natures"], strict=True)
-        names = pd.Series([name_cost(*kind) for kind in kinds], index=sums.index)
+        names = name_costs(sums)
     counts = sums["programs"].groupby(names, sort=False).sum()
     return f"{why}（{'、'.join(f'{name}：{count}事業' for name, count in counts.items())}）"
