@@ -103,6 +103,7 @@ NOTES = (
     "rate_of_program",
     # of money, the plane, orders and intervals
     "with_personnel",
+    "personnel_reckoned",
     "other_nature",
     "nothing_known",
     "unlike_items",
