@@ -137,17 +137,13 @@ def audit_unit_costs(
     of `list_costs`, such as settled, settled_with_personnel or total_full, or the observed
     amount by name. Where several fit, one of the same side is taken: for a figure called
     （予算） a budget or an amount called so, else one that is not; and costs before observed
-    amounts. `finding_note` says
-    why one cannot be checked: not_printed, no_unit (of money, in the printed text), no_actual
-    (nothing to divide by), nothing_achieved, no_cost, no_denominator (an observed cost per head
-    that no figure at hand gives: by what it was divided is not said, so it is no anomaly).
+    amounts. `finding_note` says why one cannot be checked: printed_differs (the printed text is
+    another amount than `published_unit_cost_yen`: `sosei check` doubts that), not_printed,
+    no_unit (of money, in the printed text), no_actual (nothing to divide by), nothing_achieved,
+    no_cost, no_denominator (an observed cost per head that no figure at hand gives: by what it
+    was divided is not said, so it is no anomaly).
 
     An anomaly is a figure to ask about, not an error: its cost may be another one.
-
-    Raises
-    ------
-    DataError
-        When a printed unit cost is another amount than `published_unit_cost_yen`.
 
     Source: 行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績.
 
@@ -171,6 +167,7 @@ def audit_unit_costs(
     found = _explain(published, amounts.join(_list_observed(published, observations)))
     unchecked = found["finding"] == "cannot_be_checked"
     reasons = {
+        "printed_differs": published["differs"],
         "not_printed": published["number"].isna(),
         "no_unit": published["yen_per_unit"].isna(),
         "no_actual": published["results"].isna(),
@@ -185,7 +182,7 @@ def audit_unit_costs(
     audit.loc[odd, "results"] = np.nan
     best = audit["finding"].map(FOUND_FIRST.index).sort_values(kind="stable").index
     kept = audit.loc[best].drop_duplicates("number_of").sort_values("number_of")
-    dropped = ["number_of", "number", "decimals", "yen_per_unit", "is_observed"]
+    dropped = ["number_of", "number", "decimals", "yen_per_unit", "is_observed", "differs"]
     return kept.drop(columns=dropped).reset_index(drop=True)
 
 
@@ -234,10 +231,10 @@ def _list_published(kpis: pd.DataFrame, observations: pd.DataFrame | None) -> pd
     if observations is not None:
         rows += _list_of_observations(kpis, observations, len(rows))
     columns = [*KEYS, "name", "per", "results", "published_yen", "printed"]
-    columns += ["number", "decimals", "yen_per_unit", "number_of", "is_observed"]
+    columns += ["number", "decimals", "yen_per_unit", "number_of", "is_observed", "differs"]
     figures = ["results", "published_yen", "number", "decimals", "yen_per_unit"]
     table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(figures, "float64"))
-    return table.assign(is_observed=table["is_observed"].astype("bool"))
+    return table.astype({"is_observed": "bool", "differs": "bool"})
 
 
 def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
@@ -247,14 +244,11 @@ def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     for n, kpi in enumerate(kpis[kpis["published_unit_cost_yen"].notna()].to_dict("records")):
         printed, yen = kpi.get("published_unit_cost_printed"), kpi["published_unit_cost_yen"]
         number, decimals, size = _read_printed(printed, yen)
-        if abs(number * size - yen) > 1e-6 * max(abs(yen), 1):
-            raise DataError(
-                f"kpis: the printed unit cost {printed!r} is another amount than "
-                f"published_unit_cost_yen {yen:.12g}; expected that amount in yen"
-            )
+        differs = abs(number * size - yen) > 1e-6 * max(abs(yen), 1)
         row = {key: kpi[key] for key in KEYS} | {"name": kpi["kpi"], "per": kpi["kpi"]}
         row |= {"results": kpi["actual"], "published_yen": yen, "printed": printed}
-        rows.append(row | _figures(number, decimals, size, n) | {"is_observed": False})
+        row |= {"is_observed": False, "differs": differs}
+        rows.append(row | _figures(np.nan if differs else number, decimals, size, n))
     return rows
 
 
@@ -279,7 +273,8 @@ def _list_of_observations(
         number, decimals, size = _read_printed(printed, seen["value"] * of_value)
         key = {name: seen[name] for name in KEYS}
         row = key | {"name": seen["what"], "published_yen": seen["value"] * of_value}
-        row |= {"printed": printed, "is_observed": True} | _figures(number, decimals, size, n)
+        row |= {"printed": printed, "is_observed": True, "differs": False}
+        row |= _figures(number, decimals, size, n)
         over = [
             row | {"per": name, "results": figure}
             for of, name, figure in counted
