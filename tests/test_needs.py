@@ -73,6 +73,32 @@ def test_a_table_with_what_is_needed_passes_whatever_else_is_in_it():
     check_table(given.iloc[:0], "any", "a b c")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("nagano", r"found 'nagano'; give one, such as dataset\.rubrics\['nagano'\]"),
+        (None, r"found None; give one, such as dataset\.rubrics\['name'\]"),
+        ({"nagano": {"inputs": [], "rules": []}}, r"1 rubrics; give .*\['nagano'\]"),
+        ({"grades": []}, "a dict without inputs and rules"),
+    ],
+)
+def test_what_is_no_rubric_is_refused_with_what_to_give(data, given, said):
+    with pytest.raises(DataError, match=said):
+        analysis.apply_rubric(data.kpis, given)
+
+
+def test_what_are_no_rubrics_or_no_dataset_or_no_name_is_refused(data):
+    kpis = analysis.add_achievement(data.kpis)
+    with pytest.raises(DataError, match=r"'NoneType'; give dataset\.rubrics"):
+        analysis.list_grades(kpis, None)
+    with pytest.raises(DataError, match=r"'list'; give dataset\.rubrics"):
+        analysis.audit_published(kpis, data.ratings, [])
+    with pytest.raises(DataError, match="give what load returns"):
+        analysis.list_revisions(data.kpis)
+    with pytest.raises(DataError, match="no table 'None'"):
+        analysis.codebook(None)
+
+
 KPIS_GONE = pd.DataFrame({"事業": ["面接会"]})
 
 
@@ -95,6 +121,8 @@ KPIS_GONE = pd.DataFrame({"事業": ["面接会"]})
         lambda t: analysis.add_intervals(t),
         lambda t: analysis.fit_trends(t),
         lambda t: analysis.add_cumulative(t, t),
+        lambda t: analysis.sum_costs(t),
+        lambda t: analysis.find_repeats(t),
         lambda t: analysis.compare_years(t, t, t),
         lambda t: analysis.list_changed_targets(t),
         lambda t: analysis.list_grades(t, {}),

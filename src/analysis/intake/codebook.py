@@ -301,7 +301,8 @@ def codebook(names: str | Iterable[str] = tuple(TABLES)) -> pd.DataFrame:
     >>> codebook("computed").set_index("column").loc["achievement_rate", "meaning"]
     'actual / target'
     """
-    wanted = [names] if isinstance(names, str) else list(names)
+    single = isinstance(names, str) or not isinstance(names, Iterable)
+    wanted = [str(names)] if single else list(names)
     known = [*TABLES, COMPUTED]
     for name in wanted:
         if name not in known:

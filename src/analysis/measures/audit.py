@@ -15,7 +15,7 @@ from analysis.errors import DataError
 from analysis.intake.tables import WITHOUT_VALUE
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.keys import find_rows, list_keys
-from analysis.measures.needs import KPI_YEAR, check_table
+from analysis.measures.needs import KPI_YEAR, check_rubrics, check_table
 from analysis.measures.rubrics import KEYS, apply_rubric, is_open
 
 PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
@@ -119,6 +119,7 @@ def audit_published(
         kpis, "kpis", f"{KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
     )
     check_table(ratings, "ratings", f"{KPI_YEAR} scheme")
+    check_rubrics(rubrics)
     ratings = ratings[~_is_only_a_rate(ratings)]
     whole = join_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]

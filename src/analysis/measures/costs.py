@@ -289,6 +289,11 @@ def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     number of `programs`, the sum of `cost_yen`, and with `cost_kinds` all kinds that are in it.
     More than one row are amounts of unlike kinds or years, which have no sum.
 
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with the function that adds it.
+
     Examples
     --------
     >>> costs = pd.DataFrame({"fiscal_year": 2018, "cost_yen": [5, 7, 9],
@@ -296,6 +301,7 @@ def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     >>> sum_costs(costs)[["cost_basis", "programs", "cost_yen"]].values.tolist()
     [['settled', 2, 12], ['total', 1, 9]]
     """
+    check_table(costs, "costs", "fiscal_year cost_yen cost_basis cost_natures")
     known = costs[costs["cost_yen"].notna()]
     groups = known.groupby(["fiscal_year", "cost_basis", "cost_natures"], sort=False)
     sums = groups.agg(programs=("cost_yen", "size"), cost_yen=("cost_yen", "sum"))

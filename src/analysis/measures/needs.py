@@ -79,6 +79,38 @@ def check_table(table: Any, name: str, needed: str, either: str = "") -> None:
     raise DataError(_describe_other(table, name))
 
 
+def check_rubric(rubric: Any) -> None:
+    """Refuse what is no rubric: a name, all rubrics at once, or None.
+
+    Raises
+    ------
+    DataError
+        It says what was given, and how one is had.
+    """
+    if isinstance(rubric, dict) and {"inputs", "rules"} <= set(rubric):
+        return
+    if isinstance(rubric, dict):
+        names = [str(name) for name, one in rubric.items() if isinstance(one, dict)]
+        what = f"{len(names)} rubrics" if names else "a dict without inputs and rules"
+        which = names[0] if names else "name"
+    else:
+        what, which = repr(rubric)[:40], rubric if isinstance(rubric, str) else "name"
+    raise DataError(f"rubric: found {what}; give one, such as dataset.rubrics[{which!r}]")
+
+
+def check_rubrics(rubrics: Any) -> None:
+    """Refuse what are not all rubrics by name.
+
+    Raises
+    ------
+    DataError
+        It says what was given, and how they are had.
+    """
+    if isinstance(rubrics, dict) and all(isinstance(one, dict) for one in rubrics.values()):
+        return
+    raise DataError(f"rubrics: found {type(rubrics).__name__!r}; give dataset.rubrics")
+
+
 def _describe_columns(table: pd.DataFrame, name: str, needed: list[str], either: list[str]) -> str:
     columns = [str(column) for column in table.columns]
     missing = [column for column in needed if column not in columns]
@@ -156,6 +188,7 @@ def _describe_other(table: Any, name: str) -> str:
         )
     if isinstance(table, dict | list):
         return f"{what} Write pd.DataFrame(...) around it."
+    known = f"dataset.{name}" if name in TABLES else "dataset.kpis"
     if hasattr(table, "tables"):
-        return f"{what} Give one of its tables, such as dataset.{name}."
-    return f"{what} Give a table such as dataset.{name}."
+        return f"{what} Give one of its tables, such as {known}."
+    return f"{what} Give a table such as {known}."

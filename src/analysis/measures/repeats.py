@@ -10,6 +10,7 @@ import unicodedata
 import pandas as pd
 
 from analysis.intake.tables import list_keys
+from analysis.measures.needs import KPI_YEAR, check_table
 
 SUMMED = ("single_year", "increment")
 TWIN = ["government_code", "program_id", "fiscal_year", "unit", "target", "actual"]
@@ -32,6 +33,11 @@ def find_repeats(kpis: pd.DataFrame) -> pd.Series:
     government and fiscal year here; and a cumulative KPI the one of the single year in the same
     program whose name, unit, target and actual are the same.
 
+    Raises
+    ------
+    DataError
+        When a key of KPIs is not there.
+
     Examples
     --------
     茨城県, 平成27年度: 2,748 of 2,000 jobs, printed as the year's figure and as the total.
@@ -43,6 +49,7 @@ def find_repeats(kpis: pd.DataFrame) -> pd.Series:
     >>> find_repeats(jobs).tolist()
     ['', 'plan/jobs']
     """
+    check_table(kpis, "kpis", KPI_YEAR)
     said = _find_said(kpis)
     if not {*TWIN, "kpi", "kpi_id", "aggregation"} <= set(kpis):
         return said

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.intake.load import Dataset
 from analysis.intake.tables import TABLES
 from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
@@ -46,7 +47,15 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     several judges as `add_ratings` joins them). With more than two editions each earlier one
     is set beside the latest. No row where every
     figure was printed once.
+
+    Raises
+    ------
+    DataError
+        When no dataset is given.
     """
+    if not hasattr(dataset, "revisions"):
+        kind = type(dataset).__name__
+        raise DataError(f"dataset is {kind!r}; give what load returns, not one of its tables")
     reprinted = [table for table in FIGURES if len(dataset.revisions.get(table, ()))]
     changed = [c for c in (_changed_cells(dataset, table) for table in reprinted) if len(c)]
     if not changed:

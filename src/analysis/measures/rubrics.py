@@ -21,7 +21,7 @@ from analysis.measures.achievement import (
     is_part_year,
 )
 from analysis.measures.keys import find_rows, number_groups, take
-from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
+from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_rubric, check_rubrics, check_table
 from analysis.measures.standing import add_standing
 
 KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
@@ -83,7 +83,8 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     Raises
     ------
     DataError
-        When the table lacks an input column, or holds a level the rubric does not have.
+        When no single rubric is given, the table lacks an input column, or holds a level the
+        rubric does not have.
 
     Source: each rubric's file names its own.
 
@@ -97,6 +98,8 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     >>> apply_rubric(kpis, rubric)[["rubric_grade", "rubric_note"]].values.tolist()
     [['B', ''], ['unknown', 'gap'], ['unknown', 'reads_reversed']]
     """
+    check_rubric(rubric)
+    check_table(table, "table", "")
     inputs, rules = rubric["inputs"], rubric["rules"]
     _check_columns(table, rubric)
     known = table
@@ -281,6 +284,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
         When a column it needs is not there, with what looks like it.
     """
     check_table(kpis, "kpis", f"{KPI_YEAR} kpi {ALL_RATES}")
+    check_rubrics(rubrics)
     parts = []
     for name, rubric in rubrics.items():
         if rubric.get("level") == "kpi":
