@@ -100,6 +100,7 @@ NOTES = (
     "beyond_tenfold",
     # beside a published rate
     "rate_of_program",
+    "figures_inferred",
     # of money, the plane, orders and intervals
     "with_personnel",
     "other_nature",
