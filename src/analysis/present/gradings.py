@@ -429,9 +429,11 @@ def _agreement(row: dict[str, Any], name: str) -> str:
     which = f"{name}{judge}：公表の総合評価{row['judgements']}件"
     which += f"のうち、基準から評価を求められる{row['both']}件" * (row["both"] < row["judgements"])
     every = row["agreeing"] == row["both"]
+    all_of_it = f"{row['both']}件とも" if row["both"] > 1 else ""
     share = f"{row['agreeing']}件（{format_percent(row['agreement'])}）が"
-    share = f"{row['both']}件とも" if every else share
-    agree = f"{which}は、{share}基準から求めた評価と一致します"
+    agree = f"{which}は、{all_of_it if every else share}基準から求めた評価と一致します"
+    if row["agreeing"] == 0:
+        agree = f"{which}は、{all_of_it}基準から求めた評価と違います"
     if every and row["circular"] == row["both"]:
         return (
             f"{agree}が、{'いずれも' if row['both'] > 1 else ''}同じ年度の資料から読み取った"

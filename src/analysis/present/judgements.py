@@ -298,27 +298,27 @@ def describe_odd(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> s
 
 
 def _say_odd_word(row: dict[str, Any], lacking: str) -> str:
-    actual = format_value(row["actual"], row["unit"])
-    aim = "最終目標" if pd.isna(row["target"]) else "目標"
-    target = row["final_target"] if pd.isna(row["target"]) else row["target"]
-    below = "下回って" if row["actual"] < row["baseline"] else "上回って"
-    why = {
-        "worse_than_baseline": (
-            f"{actual}は従前値{format_value(row['baseline'], row['unit'])}を{below}います"
-        ),
-        "missed_but_best_word": (
-            f"{actual}は{aim}{format_value(target, row['unit'])}に届いていません"
-        ),
-        "no_actual": "は"
-        + WITHOUT_ACTUAL.get(
-            row["no_actual_note"],
-            f"「{row['actual_printed']}」と印刷されていて、1つの数値として読めません",
-        ),
-    }[row["finding"]]
     judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
     words = [(name, row[column]) for column, name in NAMES.items() if pd.notna(row[column])]
     word = f"公表の{words[0][0]}{judge}は「{words[0][1]}」ですが、" if words else ""
-    return f"「{row['kpi']}」の{word}実績{why}。公表された数値だけでは説明できません{lacking}。"
+    return (
+        f"「{row['kpi']}」の{word}実績{_say_against(row)}。"
+        f"公表された数値だけでは説明できません{lacking}。"
+    )
+
+
+def _say_against(row: dict[str, Any]) -> str:
+    """What the figures say: 148件は従前値170件を下回っています."""
+    actual, unit = format_value(row["actual"], row["unit"]), row["unit"]
+    if row["finding"] == "worse_than_baseline":
+        side = "下回って" if row["actual"] < row["baseline"] else "上回って"
+        return f"{actual}は従前値{format_value(row['baseline'], unit)}を{side}います"
+    if row["finding"] == "missed_but_best_word":
+        only_final = pd.isna(row["target"])
+        aim = format_value(row["final_target"] if only_final else row["target"], unit)
+        return f"{actual}は{'最終目標' if only_final else '目標'}{aim}に届いていません"
+    printed = f"「{row['actual_printed']}」と印刷されていて、1つの数値として読めません"
+    return f"は{WITHOUT_ACTUAL.get(row['no_actual_note'], printed)}"
 
 
 def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
