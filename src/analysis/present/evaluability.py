@@ -149,7 +149,12 @@ def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame
     rows = [
         ("指標のある事業", (evaluability["kpis"] > 0).sum(), count, "目標か実績が載る"),
         ("到達を判定できる事業", (evaluability["judged"] > 0).sum(), count, "期限の来た目標と実績"),
-        ("事業費の載る事業", money, count, f"うち決算額は{settled}"),
+        (
+            "事業費の載る事業",
+            money,
+            count,
+            f"うち決算額は{settled}" if settled else "決算額の記載なし",
+        ),
         ("補助率や定員が数字で示された事業", len(described), len(read), "上限額・人数なども含む"),
     ]
     return pd.DataFrame(
