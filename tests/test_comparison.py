@@ -248,7 +248,7 @@ def test_each_kpi_has_a_row_of_words_and_a_program_without_one_has_its_own():
         ("fair", "面接会", "talks", "相談", yes, "preliminary", yes, "estimated", yes, yes, yes),
         ("hub", "拠点", "ideas", "提案", yes, yes, yes, yes, yes, yes, no),
         ("hub", "拠点", "guests", "宿泊", no, no, "planned", "pending", no, yes, no),
-        ("robot", "ロボット", None, None, no, no, no, no, no, "nature_not_stated", no),
+        ("robot", "ロボット", None, None, *[no] * 5, "nature_not_stated", "nature_not_stated"),
         ("booklet", "冊子", None, None, no, no, no, no, no, no, no),
     )
     expected.insert(0, "government_code", TOWN)
@@ -280,7 +280,7 @@ def test_a_value_without_a_status_is_final_where_printed_and_else_not_in_the_sou
         ([("initial", 1, None)], "final", "not_in_source"),
         ([("settled", 1, None)], "not_in_source", "final"),
         ([("total", 1, None), ("settled", 1, None)], "final", "final"),
-        ([("reported", 1, None)], "nature_not_stated", "not_in_source"),
+        ([("reported", 1, None)], "nature_not_stated", "nature_not_stated"),
         ([("national_grant", 1, None), ("unused", 1, None)], "not_in_source", "not_in_source"),
     ],
 )

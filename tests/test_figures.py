@@ -394,7 +394,14 @@ def test_every_kpi_has_its_name_its_figures_and_its_judgement(narrow):
     text = joined(analysis.plot_progress(r.kpis, narrow))
     for name in r.kpis["kpi"]:
         assert name in text
-    for figure in ("従前 170 → 目標200件", "148件", "▲73.3％", "4,600人（推計）", "概ね順調", "S"):
+    for figure in (
+        "従前 170件 → 目標200件",
+        "148件",
+        "▲73.3％",
+        "4,600人（推計）",
+        "概ね順調",
+        "S",
+    ):
         assert figure in text
 
 
@@ -548,7 +555,7 @@ def test_readings_of_100_percent_and_more_are_discs():
     # 100 %, 100 %, 100 of 66.7, 200 of 300 which are not due before 2020, 100 % of 44.2 %
     reached = ("o", BLUE)
     assert looks == [reached, reached, reached, ("s", GREY), reached]
-    assert words(figure).count("途中") == 1
+    assert words(figure).count("期限前") == 1
 
 
 def test_a_plain_ratio_of_a_falling_kpi_is_not_judged_by_100_percent():
@@ -612,7 +619,7 @@ def test_each_part_has_a_mark_a_word_or_a_dashed_outline(narrow):
     assert len(outlines(figure)) == cells.count("not_in_source")
     assert len(marks(figure)) == cells.count("final")
     assert words(figure).count("集計中") == cells.count("pending") == 4
-    assert words(figure).count("性質不明") == cells.count("nature_not_stated") == 3
+    assert words(figure).count("性質不明") == cells.count("nature_not_stated") == 6
 
 
 @BOTH_WIDTHS
@@ -624,7 +631,7 @@ def test_estimates_plans_and_preliminary_figures_are_hollow_parts(narrow):
     hollow = [False, True, True, True, False, False]
     assert [is_hollow(mark) for mark in marks(figure)] == hollow
     assert len(outlines(figure)) == 1
-    columns = [text_at(figure, label)[0] for label in ("方向", "従前値", "目標", "実績")]
+    columns = [text_at(figure, label)[0] for label in ("方向", "従前値", "年度の目標", "実績")]
     assert [x_of(mark) for mark in marks(figure)][:4] == pytest.approx(columns)
 
 

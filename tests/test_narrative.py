@@ -17,6 +17,7 @@ from analysis.present.sentences import (
     format_percent,
     format_value,
     format_yen,
+    short_fiscal_year,
 )
 
 SLICES = [
@@ -86,7 +87,7 @@ def test_tables_without_a_row_say_why_there_is_nothing():
     for name, text in said.items():
         for word in NOT_FOR_READERS:
             assert word not in text, name
-    assert "指標（KPI）が公表されていない" in said["progress"]
+    assert "指標（KPI）が載っていない" in said["progress"]
     assert "指標がない" in said["plan"]
     assert "示せません" in said["dependence"]
     assert "求められません" in said["costs"]
@@ -210,7 +211,8 @@ def test_the_text_of_the_observations_holds_every_published_figure(which):
     table = report(*which).data.observations
     text = analysis.describe_observations(table)
     for o in rows(table[table["value"].notna()]):
-        assert f"{o['what']}{format_value(o['value'], o['unit'])}" in text
+        year = short_fiscal_year(o["fiscal_year"])
+        assert f"{o['what']}（{year}）：{format_value(o['value'], o['unit'])}" in text
 
 
 @pytest.mark.parametrize("which", SLICES)
@@ -343,7 +345,9 @@ def test_one_reading_is_called_the_only_one_and_never_the_same_by_every_formula(
     kpi = {"direction": ["up"], "target": [100.0], "actual": [42.0], "fiscal_year": [2024]}
     judged = analysis.add_verdicts(analysis.add_achievement(pd.DataFrame(kpi)))
     text = analysis.describe_dependence(judged)
-    assert text == ("求められる読み方は達成率（42.0％）だけで、ほかの式と比べることはできません。")
+    assert text == (
+        "いま結論を出せる読み方は達成率（42.0％）だけで、ほかの式と比べることはできません。"
+    )
 
 
 def test_without_any_rate_nothing_is_said_about_formulas():
@@ -357,8 +361,7 @@ def test_without_any_rate_nothing_is_said_about_formulas():
 def test_three_readings_count_programs_by_any_all_and_kpis():
     text = analysis.describe_three_readings(report(TSUKUBA, 2018).comparison)
     assert "指標のある4事業のうち" in text
-    assert "1つでも目標に到達した事業は2" in text
-    assert "すべてに到達した事業は2" in text
+    assert "1つでも目標に到達した事業は2で、その2事業はすべての指標で到達しました。" in text
     assert "7指標のうち5指標（71.4％）" in text
     assert "判定できない" not in text
 
@@ -370,7 +373,7 @@ def test_three_readings_keep_unknown_kpis_in_the_whole():
     text = analysis.describe_three_readings(counts)
     assert "指標のある2事業" in text
     assert "1つでも目標に到達した事業は2" in text
-    assert "すべてに到達した事業は1" in text
+    assert "すべての指標で到達した事業は1です。" in text
     assert "5指標のうち3指標（60.0％）" in text
     assert "判定できない2指標も分母に含みます" in text
 
@@ -378,7 +381,7 @@ def test_three_readings_keep_unknown_kpis_in_the_whole():
 def test_missing_parts_are_counted_and_other_documents_left_open():
     text = analysis.describe_parts(report(TSUKUBA, 2018).parts)
     assert text.startswith("7指標と指標のない3事業について、")
-    assert "決算（10件とも）、方向・従前値・目標・実績・最終目標（3件）です。" in text
+    assert "決算（10件とも）、方向・従前値・年度の目標・実績・最終目標（3件）です。" in text
     assert "予算" not in text
     assert "ほかの資料に記載があるかもしれません" in text
 
@@ -386,7 +389,7 @@ def test_missing_parts_are_counted_and_other_documents_left_open():
 def test_pending_actuals_and_amounts_of_unknown_nature_are_named():
     text = analysis.describe_parts(report(MORIOKA, 2021).parts)
     assert "集計中なのは、実績（4件）です。" in text
-    assert "目標（6件）" in text
+    assert "年度の目標（6件）" in text
     assert "性質が書かれていません" in text
 
 

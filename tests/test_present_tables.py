@@ -182,7 +182,7 @@ def test_a_reason_that_several_readings_share_stands_once():
 
 def test_parts_print_what_the_source_holds_of_each_kpi():
     table = analysis.tabulate_parts(report(TSUKUBA, 2018).parts)
-    columns = ["指標", "方向", "従前値", "目標", "実績", "最終目標", "予算", "決算"]
+    columns = ["指標", "方向", "従前値", "年度の目標", "実績", "最終目標", "予算", "決算"]
     assert list(table) == columns
     robot, _, lives, *_ = table.to_numpy().tolist()
     assert robot == [

@@ -139,9 +139,9 @@ def test_the_alternative_text_holds_every_value_with_its_status(real):
     said = analysis.describe_trends(kpis, trends)
     assert (
         "御所市「自主防災組織率」：H23 62％、H24 66.6％、H25 69.5％。"
-        "1年あたり ＋3.75（範囲 ＋2.9～＋4.6）、増加（目標の向き）。"
+        "1年あたり ＋3.75ポイント（範囲 ＋2.9～＋4.6）、増加（目標の向き）。"
     ) in said
-    assert "1年あたり ＋2.5（範囲 ▲7～＋12）、増減が定まらない。" in said
+    assert "1年あたり ＋2.5g/人（範囲 ▲7～＋12）、増減が定まらない。" in said
     assert "減少（目標と逆の向き）" in said  # station users
     assert "H29 7,077人（速報値）" in said
     assert "H28 2,415人。3年度に満たないため、傾きは求めません。" in said
@@ -164,10 +164,10 @@ def test_the_movements_are_counted_and_a_total_is_no_movement(real):
     # 3 years: groups rise, waste cannot tell, station users fall, Ibaraki's total is a total;
     # 7 of Tsukuba and 6 of Morioka have one year, 8 of Morioka none
     said = analysis.describe_movements(real[2])
-    assert said.startswith("3年度以上の実績がある指標は13つです。")
+    assert said.startswith("3年度以上の実績がある指標は13あります。")
     for part in (
         "目標へ向かっているもの3、",
-        "どちらともいえないもの6、",
+        "どちらともいえないもの5、",
         "目標から遠ざかるもの1、",
         "累計3（",
     ):

@@ -174,7 +174,7 @@ _NAMES = {
         tabulate_execution_audit tabulate_funding tabulate_unit_costs_audit
     """,
     "present.narrative": """
-        NATIONAL_LINE caption_progress describe_cost_progress
+        NATIONAL_LINE caption_progress explain_progress describe_cost_progress
         describe_grades describe_inferred describe_observations describe_overlap
         describe_parts describe_plan describe_progress describe_rubric
         describe_squares describe_three_readings describe_words

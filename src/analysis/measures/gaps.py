@@ -29,9 +29,9 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     missing), with `government_code`, `program_id`, `program`, `kpi_id`, `kpi` and a word for
     each part: `direction`, `baseline`, `target`, `actual`, `final_target`, `budget`,
     `settled`. The word is a status (final, preliminary, estimated, pending, planned, ...),
-    nature_not_stated for an amount of which nothing more is said (one for several years is
-    none of the year's), or not_in_source where
-    these documents hold nothing; another document may.
+    concluded for a direction that was not read, nature_not_stated for an amount of which nothing
+    more is said, so that it may be budget or account (one for several years is none of the
+    year's), or not_in_source where these documents hold nothing; another document may.
 
     Raises
     ------
@@ -46,7 +46,8 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     absent = of_kpi < 0
 
     def cells(name: str) -> pd.Series:
-        return take(kpis[name], of_kpi, index)
+        column = kpis[name] if name in kpis else pd.Series(index=kpis.index, dtype="str")
+        return take(column, of_kpi, index)
 
     rows = pd.DataFrame(
         {
@@ -55,7 +56,9 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
         }
     )
     known = cells("direction").notna() & (cells("direction") != "unknown")
-    words: dict[str, Any] = {"direction": np.where(known, "final", "not_in_source")}
+    concluded = cells("inferred").fillna("").str.contains(r"\bdirection\b").to_numpy(dtype=bool)
+    direction = np.where(concluded, "concluded", "final")
+    words: dict[str, Any] = {"direction": np.where(known, direction, "not_in_source")}
     for part in VALUES:
         word = np.where(cells(part).notna(), "final", "not_in_source")
         if f"{part}_status" in kpis:
@@ -69,7 +72,7 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
         )
     ]
     words["budget"] = _amount_words(keys, budgets, [*BUDGET_KINDS, "reported"])
-    words["settled"] = _amount_words(keys, budgets, ["settled"])
+    words["settled"] = _amount_words(keys, budgets, ["settled", "reported"])
     return rows.assign(**{part: pd.array(word, dtype="str") for part, word in words.items()})
 
 

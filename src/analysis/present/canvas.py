@@ -16,7 +16,7 @@ from analysis.present.lettering import POINTS_PER_INCH, Lettering, Line, text_wi
 INK, GREY, LIGHT, PALE = "#1f2a37", "#5b6573", "#c9cfd8", "#e9ecf1"
 BLUE, RED = "#0b5cad", "#b23c0b"
 MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT = -1.2, 2.6  # rates beyond are cut, with an arrow
-KEY_TO_MARKS = "● 到達　◆ 未達　□ 期限前・不明　白抜き・破線＝推計値"
+KEY_TO_MARKS = "● 到達　◆ 未達　○◇ 同じく推計値　□ 期限前・不明"
 WIDE_INCHES, NARROW_INCHES = 7.6, 3.6
 LineStyle = str | tuple[float, tuple[float, float]]
 Points = list[tuple[float, float]]

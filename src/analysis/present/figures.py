@@ -172,11 +172,17 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
             page.lines(2.6, y - len(lines) * 0.089, lines, 9.5, align="right")
         for number, name in enumerate(columns):
             _draw_part(page, left + step * (number + 0.5), y, row[name])
-    page.caption_line("● 記載あり　○ 推計・計画・速報　破線＝この資料に記載なし")
+    page.caption_line("● 記載あり　○ 推計・推定・計画・速報　破線＝この資料に記載なし")
     return page.finish()
 
 
-SHORT_STATES = {"pending": "集計中", "unpublished": "未公表", "nature_not_stated": "性質不明"}
+SHORT_STATES = {
+    "pending": "集計中",
+    "unpublished": "未公表",
+    "nature_not_stated": "性質不明",
+    "not_surveyed": "調査なし",
+}
+HOLLOW = ("estimated", "planned", "preliminary", "concluded")
 
 
 def _draw_part(page: Canvas, x: float, y: float, word: str) -> None:
@@ -185,7 +191,7 @@ def _draw_part(page: Canvas, x: float, y: float, word: str) -> None:
     elif word in ("not_in_source", "not_set"):
         page.outline(x - 0.11, y - 0.08, 0.22, 0.16)
     else:
-        page.mark(x, y, "yes", word in ("estimated", "planned", "preliminary"), 7)
+        page.mark(x, y, "yes", word in HOLLOW, 7)
 
 
 def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:

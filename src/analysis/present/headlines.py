@@ -27,6 +27,7 @@ from analysis.present.sentences import (
     READINGS,
     REASONS,
     STATUSES,
+    format_final_target,
     format_fiscal_year,
     format_number,
     format_percent,
@@ -102,9 +103,9 @@ def _judgement_tile(ratings: pd.DataFrame) -> tuple[str, str, str]:
     grades, policies = list_words(ratings, "grade"), list_words(ratings, "policy")
     progress, policy = quote_words(ratings, "progress"), quote_words(ratings, "policy")
     if policies and not grades and not progress:
-        return ("今後の方針", "・".join(policies), "ほかの評価の公表なし")
+        return ("今後の方針", "・".join(policies), "ほかの評価の記載なし")
     said = [f"進捗{progress}"] * bool(progress) + [f"今後の方針{policy}"] * bool(policy)
-    none = "評価の公表なし" if ratings.empty else "進捗の記載なし"
+    none = "評価の記載なし" if ratings.empty else "進捗の記載なし"
     return ("公表の総合評価", "・".join(grades) or "—", "、".join(said) or none)
 
 
@@ -133,7 +134,7 @@ def _tiles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
 
 def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     if kpis.empty:
-        return ("目標に到達", "—", "指標の公表なし")
+        return ("目標に到達", "—", "手元の資料に指標の記載なし")
     kpis = leave_out_repeats(kpis)
     unknown = kpis["reached"] == "unknown"
     early = kpis["reached_note"] == "already_final"
@@ -141,15 +142,17 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     if unknown.all() and not_due.any():
         return ("最終目標に到達ずみ", f"{early.sum()} / {len(kpis)}", "指標（期限前）")
     if unknown.all():
-        return ("目標に到達", "—", f"{len(kpis)}指標のどれも判定できない")
+        every = "どの指標も判定できない" if len(kpis) > 1 else "判定できない"
+        return ("目標に到達", "—", every)
     estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
     counts = {
-        "うち推計値": estimated & ~unknown,
+        "推計値": estimated & ~unknown,
+        "速報値": (kpis["actual_status"] == "preliminary") & ~unknown,
         "期限前": not_due,
         "判定できないもの": unknown & ~not_due,
     }
     notes = [f"{word}{rows.sum()}" for word, rows in counts.items() if rows.any()]
-    note = f"指標（{'、'.join(notes)}）" if notes else "指標"
+    note = f"指標（うち{'、'.join(notes)}）" if notes else "指標"
     return ("目標に到達", f"{(kpis['reached'] == 'yes').sum()} / {len(kpis)}", note)
 
 
@@ -184,7 +187,7 @@ def describe_findings(
 ) -> str:
     """Say in a few sentences what happened, what is odd and what is missing."""
     if kpis.empty:
-        without = "この事業には指標（KPI）が公表されておらず、目標に届いたかは判断できません。"
+        without = "手元の資料に指標（KPI）が載っておらず、目標に届いたかは判断できません。"
         return without + _graded_without(audit) + _others(observations)
     kpis = leave_out_repeats(kpis)
     known = kpis[kpis["reached"] != "unknown"]
@@ -195,7 +198,7 @@ def describe_findings(
     worse = kpis[away & ~kpis["kpi"].isin(judged)]
     if len(worse) and len(kpis) > 1:
         sentences.append(f"{quote_names(worse['kpi'])}は従前値より悪くなりました。")
-    sentences += [_final_sentence(kpis), _unknown_sentence(kpis)]
+    sentences += [_inferred_sentence(known), _final_sentence(kpis), _unknown_sentence(kpis)]
     sentences += [describe_odd(audit, rubric), describe_policy(audit)]
     return "".join(sentences)
 
@@ -216,19 +219,32 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
             return f"{of}{by_estimate}で、目標に到達したものはありません。"
         return f"{of}{by_estimate}で、{reached}指標が目標に到達しました。"
     if reached == len(kpis):
-        return f"{of}{by_estimate}のすべてが年度の目標に到達しました。"
+        return f"{of}{by_estimate}とも、年度の目標に到達しました。"
     if reached == 0:
         return f"{of}{by_estimate}のうち、目標に到達したものはありません。"
     return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
 
 
+def _inferred_sentence(known: pd.DataFrame) -> str:
+    """Of how many KPIs the target or the actual was concluded rather than read."""
+    if "inferred" not in known:
+        return ""
+    names = known["inferred"].fillna("").str.split()
+    concluded = int(sum(bool({"target", "actual"} & set(cell)) for cell in names))
+    if not concluded:
+        return ""
+    whose = "この目標と実績は" if len(known) == 1 else f"{concluded}指標の目標か実績は"
+    return f"{whose}、資料から推定した値です。"
+
+
 def _one_sentence(k: dict[str, Any], judged: bool) -> str:
     estimated = k["actual_status"] == "estimated"
+    kind = {"estimated": "推計の", "preliminary": "速報の"}.get(k["actual_status"], "")
     verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"
     if estimated:
         verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
         verdict += "見込みです（推計値であり、確定していません）"
-    actual = f"{'推計の' if estimated else ''}実績が{format_value(k['actual'], k['unit'])}"
+    actual = f"{kind}実績が{format_value(k['actual'], k['unit'])}"
     text = f"「{k['kpi']}」は、{say_goal(k)}に対して{actual}で、{verdict}。"
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
@@ -250,21 +266,42 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
     ahead = (later["actual"] - later["final_target"]) * sign[later.index].astype("float64")
     there, whole = int((ahead >= 0).sum()), len(later)
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
-    only = int(later["reached_note"].isin(BEFORE_FINAL_YEAR).sum())
-    begin = f"{only}指標は{years}の最終目標だけがあり、この年度の目標はありません。" if only else ""
-    left = sorted(set(later["final_year"] - later["fiscal_year"]))
-    when = f"最終年度まではあと{'・'.join(str(n) for n in left)}年です。"
+    early = later[later["reached_note"].isin(BEFORE_FINAL_YEAR)]
+    begin = ""
+    if len(early):
+        begin = f"{len(early)}指標は{years}の最終目標だけがあり、この年度の目標はありません。"
+    when = _say_time_left(later)
     if whole == 1:
         name = f"「{later['kpi'].iloc[0]}」は、" if len(kpis) > 1 else ""
-        end = "すでに達しています。" if there else f"まだ達していません。{when}"
-        return f"{begin}{name}{years}の最終目標に{end}"
+        goal = f"{name}{years}の最終目標{format_final_target(list_rows(later)[0])}に"
+        return f"{begin}{goal}" + (
+            "すでに達しています。" if there else f"まだ達していません。{when}"
+        )
     if there == 0:
-        return f"{begin}{years}の最終目標に達した指標は、まだありません。{when}"
-    if there == whole:
-        return f"{begin}{years}の最終目標には、{whole}指標ともすでに達しています。"
-    return (
-        begin + f"{years}の最終目標がある{whole}指標のうち、{there}指標はすでに達しています。{when}"
-    )
+        end = f"{years}の最終目標に達した指標は、まだありません。{when}"
+    elif there == whole:
+        end = f"{years}の最終目標には、{whole}指標ともすでに達しています。"
+    else:
+        end = f"{years}の最終目標がある{whole}指標のうち、{there}指標はすでに達しています。{when}"
+    return begin + end + _course_sentence(early)
+
+
+def _say_time_left(later: pd.DataFrame) -> str:
+    """How far the final years were off in the years evaluated, for readers of a later day."""
+    left = sorted(set(later["final_year"] - later["fiscal_year"]))
+    now = "・".join(format_fiscal_year(year) for year in sorted(set(later["fiscal_year"])))
+    return f"{now}の時点で、最終年度まで{'・'.join(str(n) for n in left)}年あります。"
+
+
+def _course_sentence(early: pd.DataFrame) -> str:
+    """Whether what is not due yet is on the straight line to its final target."""
+    rate = early["pace_rate"].dropna()
+    if rate.empty or len(early) == 1:
+        return ""
+    on_line, back = int((rate >= 1).sum()), int((rate < 0).sum())
+    parts = {"達している": on_line, "届いていない": len(rate) - on_line - back, "後退した": back}
+    said = "、".join(f"{word}もの{count}" for word, count in parts.items() if count)
+    return f"従前値から最終目標まで一直線に進むとみた値に対しては、{said}です。"
 
 
 def _unknown_sentence(kpis: pd.DataFrame) -> str:
@@ -286,8 +323,9 @@ def _unmeasured_sentence(rows: pd.DataFrame, status: str) -> str:
     if status == "not_in_source":
         state = "この資料に記載がありません"
     if rows["target"].notna().all():
-        held = "計画値" if (rows["target_status"] == "planned").all() else "目標"
-        return f"{len(rows)}指標は{held}だけがあり（{_values(rows, 'target')}）、実績は{state}。"
+        if (rows["target_status"] == "planned").all():
+            return f"{len(rows)}指標は計画値だけで、実績は{state}。"
+        return f"{len(rows)}指標は目標だけがあり（{_values(rows, 'target')}）、実績は{state}。"
     if rows["target"].isna().all() and rows["final_target"].notna().all():
         finals = _values(rows, "final_target")
         return f"{len(rows)}指標は最終目標だけがあり（{finals}）、実績は{state}。"
@@ -296,7 +334,7 @@ def _unmeasured_sentence(rows: pd.DataFrame, status: str) -> str:
 
 def _unjudged_sentence(rows: pd.DataFrame, note: str) -> str:
     """Of KPIs with an actual: why it cannot be said whether they reached their target."""
-    actuals = f"{len(rows)}指標の実績が公表されていますが（{_values(rows, 'actual')}）、"
+    actuals = f"{len(rows)}指標の実績が載っていますが（{_values(rows, 'actual')}）、"
     if note == "already_final":
         known = rows["final_year"].notna()
         return (
@@ -339,4 +377,4 @@ def _others(observations: pd.DataFrame) -> str:
         return ""
     years = [format_fiscal_year(year) for year in sorted(set(known["fiscal_year"]))]
     when = years[0] if len(years) == 1 else f"{years[0]}から{years[-1]}まで"
-    return f"指標のほかに、{when}の{len(known)}件の数値が公表されています。"
+    return f"指標のほかに、{when}の{len(known)}件の数値が載っています。"

@@ -266,7 +266,7 @@ def summarize_odd(audit: pd.DataFrame) -> tuple[str, str]:
     A dash where nothing could be compared, with the reason.
     """
     if audit.empty:
-        return NO_FIGURE, "評価の公表なし"
+        return NO_FIGURE, "評価の記載なし"
     odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
     if len(odd):
         names = zip(odd["place"], odd["kpi"].fillna(""), strict=True)

@@ -20,7 +20,6 @@ from analysis.present.sentences import (
     TARGET_COLUMNS,
     describe_state,
     format_final_target,
-    format_number,
     format_percent,
     format_percent_range,
     format_range,
@@ -29,6 +28,7 @@ from analysis.present.sentences import (
     list_rows,
     print_costs,
     say_goal,
+    short_fiscal_year,
 )
 
 
@@ -49,7 +49,7 @@ def quote_names(names: Iterable[str], most: int | None = None) -> str:
 def describe_progress(kpis: pd.DataFrame) -> str:
     """Say what the progress figure shows, or why there is none."""
     if kpis.empty:
-        return "指標（KPI）が公表されていないため、目標に届いたかは判断できません。"
+        return "手元の資料に指標（KPI）が載っていないため、目標に届いたかは判断できません。"
     scale = choose_scale(kpis)
     if scale is None:
         why = count_reasons(kpis["progress_rate_note"])
@@ -61,17 +61,34 @@ def describe_progress(kpis: pd.DataFrame) -> str:
         start = "従前値の記載がないため、0から目標までを1とした図。"
     return start + "".join(
         f"{k['kpi']}："
-        + (f"従前値{format_number(k['baseline'])}、" if scale == "progress_rate" else "")
+        + (f"従前値{format_value(k['baseline'], k['unit'])}、" if scale == "progress_rate" else "")
         + f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
         f"{READINGS[scale]}{format_percent(k[scale])}、{state[2:]}。"
         for k, state in rows
     )
 
 
+def explain_progress(kpis: pd.DataFrame) -> str:
+    """Say how to read the progress figure and by which formula; nothing where there is none."""
+    scale = choose_scale(kpis)
+    if scale == "achievement_rate":
+        return (
+            "従前値の記載がないため、0から目標までを実績がどこまで満たしたかを見ます。"
+            "100％は目標ちょうどです。達成率 ＝ 実績 ÷ 目標"
+        )
+    if scale == "progress_rate":
+        return (
+            "事業を始める前の値（従前値）から目標までの道のりを、どこまで進んだかを見ます。"
+            "0％は従前値と同じ、100％は目標ちょうど、▲は従前値より目標から遠ざかったことを表します。"
+            "進捗率 ＝（実績 − 従前値）÷（目標 − 従前値）"
+        )
+    return ""
+
+
 def caption_progress(kpis: pd.DataFrame) -> str:
     """Caption the progress figure: from what its bars begin."""
     start = "0" if choose_scale(kpis) == "achievement_rate" else "従前値"
-    return f"図　{start}から目標までの進み具合。白抜きと破線は推計値。"
+    return f"図　{start}から目標までの進み具合。○と◇は推計値、□は期限前か不明。"
 
 
 def count_reasons(notes: pd.Series) -> str:
@@ -90,8 +107,8 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
-        f"{k['kpi']}：従前値{format_number(k['baseline'])}、"
-        f"目標{format_target(k)}、"
+        f"{k['kpi']}：従前値{format_value(k['baseline'], k['unit'])}、"
+        f"年度の目標{format_target(k)}、"
         f"最終目標{format_final_target(k)}、"
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
         for k in list_rows(planned, *columns)
@@ -123,6 +140,7 @@ ABSENT = {
     "集計中なのは": ("pending",),
     "未公表とされているのは": ("unpublished",),
     "この年度に調査がないのは": ("not_surveyed",),
+    "資料に書かれておらず推定したのは": ("concluded",),
 }
 
 
@@ -155,7 +173,7 @@ def describe_grades(audit: pd.DataFrame) -> str:
     """Say where the published judgements lie in the grade matrix, or that there are none."""
     judged = audit.dropna(subset=["effectiveness", "efficiency"]).fillna({"grade": "記載なし"})
     if judged.empty:
-        return "有効性と効率性の水準が公表されていないため、図はありません。"
+        return "有効性と効率性の水準が手元の資料にないため、図はありません。"
     judged = judged.assign(place=name_places(judged))
     cells = judged.groupby(["effectiveness", "efficiency", "grade"], sort=False)["place"].agg(
         "・".join
@@ -232,8 +250,9 @@ def describe_observations(observations: pd.DataFrame) -> str:
         return "指標のほかに公表された数値は、この資料にはありません。"
     known = observations[observations["value"].notna()]
     said = "、".join(
-        f"{o['what']}{format_value(o['value'], o['unit'])}"
-        for o in list_rows(known, "what", "value", "unit")
+        f"{o['what']}（{short_fiscal_year(o['fiscal_year'])}）："
+        f"{format_value(o['value'], o['unit'])}"
+        for o in list_rows(known, "what", "fiscal_year", "value", "unit")
     )
     return f"指標のほかに公表された数値：{said}。"
 
@@ -271,10 +290,19 @@ def describe_three_readings(comparison: pd.DataFrame) -> str:
     if unknown == kpis:
         return f"指標のある{len(with_kpi)}事業の{kpis}指標は、どれも到達したかを判定できません。"
     rest = f"判定できない{unknown}指標も分母に含みます。" if unknown else ""
+    share = (
+        f"{kpis}指標のうち{reached}指標（{format_percent(reached / kpis)}）が目標に到達しました。"
+    )
+    if kpis == 1:
+        return ""  # the lead has said it
+    if len(with_kpi) == 1:
+        return share + rest
+    every = f"その{any_kpi}事業はすべての指標で到達しました。" if any_kpi else ""
+    if all_kpis < any_kpi:
+        every = f"すべての指標で到達した事業は{all_kpis}です。"
     return (
-        f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}、"
-        f"すべてに到達した事業は{all_kpis}です。{kpis}指標のうち{reached}指標"
-        f"（{format_percent(reached / kpis)}）が目標に到達しました。{rest}"
+        f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}で、"
+        f"{every}{share}{rest}"
     )
 
 

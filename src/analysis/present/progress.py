@@ -26,7 +26,6 @@ from analysis.present.sentences import (
     READINGS,
     REASONS,
     STATUSES,
-    format_number,
     format_percent,
     format_value,
     list_rows,
@@ -36,6 +35,7 @@ from analysis.present.sentences import (
 
 Rows = list[dict[str, Any]]
 TOP, BOTTOM = 0.42, 0.32
+LONGEST_AIM = 2.4  # inches
 
 
 def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -180,7 +180,10 @@ def _wrap_judges(said: object, width: float) -> list[str]:
 def _aim(row: dict[str, Any]) -> str:
     if row["scale"] != "progress_rate":
         return say_goal(row)
-    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"
+    aim = f"従前 {format_value(row['baseline'], row['unit'])} → {say_goal(row)}"
+    if text_width(aim, 8) <= LONGEST_AIM:
+        return aim
+    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"  # the unit stands once
 
 
 def _verdict(row: dict[str, Any], judged: bool) -> str:

@@ -43,7 +43,7 @@ DEPENDENCE = {
     "single": "読み方は1つだけ",
     "unknown": "比べられない",
 }
-NOT_DUE = "途中"
+NOT_DUE = "期限前"
 STEP = 0.25
 MOST_TOLD = 3
 
@@ -173,7 +173,7 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
     said = []
     if len(split):
         said.append(
-            f"{len(split)}指標は、目標に届いたかの結論が式によって変わります（{quote_names(split)}）。"
+            f"{len(split)}指標は、目標に届いたか、最終目標への歩みが順調かの結論が式によって変わります（{quote_names(split)}）。"
         )
     if same := compared - len(split):
         asked = "歩みが順調か" if kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all() else "届いたか"
@@ -187,9 +187,11 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
             f"ただし{len(degree)}指標は、届かなかった程度が式で違います（{_ends_of(degree)}）。"
         )
     if counts["single"]:
-        said.append(f"{counts['single']}指標は読み方が1つしかなく、式どうしを比べられません。")
+        said.append(
+            f"{counts['single']}指標は、いま結論を出せる読み方が1つしかなく、式どうしを比べられません。"
+        )
     if counts["unknown"]:
-        said.append(f"{counts['unknown']}指標は率を求められません。")
+        said.append(f"{counts['unknown']}指標は、どの読み方でもまだ結論が出ません。")
     return "".join(said)
 
 
@@ -198,12 +200,15 @@ def _dependence_of_one(row: dict[str, Any]) -> str:
     if word == "single":
         name = READINGS[row["lowest_reading"]]
         return (
-            f"求められる読み方は{name}（{format_percent(row['lowest_rate'])}）だけで、"
+            f"いま結論を出せる読み方は{name}（{format_percent(row['lowest_rate'])}）だけで、"
             "ほかの式と比べることはできません。"
         )
     ends = f"{_end(row, 'lowest')}から{_end(row, 'highest')}まで"
     if word == "yes":
-        return f"目標に届いたか、歩みが順調かの結論は、どの式を使うかで変わります（{ends}）。"
+        return (
+            "目標に届いたか、最終目標への歩みが順調かの結論は、"
+            f"どの式を使うかで変わります（{ends}）。"
+        )
     if word == "degree":
         return f"どの式でも届いていませんが、どれほど届いていないかは式で違います（{ends}）。"
     return f"どの式を使っても、結論は同じです（{ends}）。"

@@ -151,7 +151,7 @@ VERDICTS = {"reached": "到達", "close": "おおむね", "short": "不足", "aw
 PART_LABELS = {
     "direction": "方向",
     "baseline": "従前値",
-    "target": "目標",
+    "target": "年度の目標",
     "actual": "実績",
     "final_target": "最終目標",
     "budget": "予算",
@@ -500,7 +500,8 @@ def _say_state(kpi: dict[str, Any]) -> str:
         return f"最終目標にはすでに達している{final}"
     if note == "not_due":
         begins = kpi["target"] == 0 and kpi["final_target"] != 0
-        return f"この年度の目標は0で、まだ期限前{final}" if begins else f"最終目標への途中{final}"
+        worse = "（従前値より悪い）" if kpi["progress_rate"] < 0 else ""
+        return f"この年度の目標は0で、期限前{final}" if begins else f"期限前{worse}{final}"
     if kpi["reached"] not in ("yes", "no"):
         why = REASONS.get(note, "")
         why = f"実績は{_status(kpi)}" if note == "no_actual" else why

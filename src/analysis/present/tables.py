@@ -42,6 +42,7 @@ from analysis.present.sentences import (
 RATES_TO_TARGETS = ("achievement_rate", "progress_rate", "final_rate")
 PART_STATES = {
     "final": "あり",
+    "concluded": "推定",
     "not_in_source": "記載なし",
     "nature_not_stated": "金額の性質が不明",
 }

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.trends import CONFIDENCE, YEARS_FOR_A_FORECAST, YEARS_FOR_A_SLOPE
+from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
+from analysis.measures.trends import CONFIDENCE, SHARES, YEARS_FOR_A_FORECAST, YEARS_FOR_A_SLOPE
 from analysis.measures.years import KPI
 from analysis.present.canvas import (
     BLUE,
@@ -101,7 +101,8 @@ def _panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, An
     if not wanted:
         return []
     of_kpi: dict[tuple[Any, ...], Rows] = {}
-    for row in sorted(list_rows(kpis), key=lambda row: row["fiscal_year"]):
+    rows = list_rows(kpis.assign(part=is_part_year(kpis)))
+    for row in sorted(rows, key=lambda row: row["fiscal_year"]):
         year = row.get("actual_year", row["fiscal_year"])
         row["year"] = float(row["fiscal_year"] if pd.isna(year) else year)
         of_kpi.setdefault(tuple(row[name] for name in KPI), []).append(row)
@@ -147,7 +148,9 @@ def _slope(trend: dict[str, Any]) -> str:
     if pd.isna(trend["slope_per_year"]):
         return ""
     ends = f"{signed(trend['slope_low'])}～{signed(trend['slope_high'])}"
-    return f"1年あたり {signed(trend['slope_per_year'])}（{_interval(trend)} {ends}）"
+    unit = "" if pd.isna(trend["unit"]) else str(trend["unit"])
+    unit = "ポイント" if unit in SHARES else unit
+    return f"1年あたり {signed(trend['slope_per_year'])}{unit}（{_interval(trend)} {ends}）"
 
 
 def _interval(trend: dict[str, Any]) -> str:
@@ -207,7 +210,7 @@ def _draw_panel(
         if pd.notna(row["target"]) and row["target"] != row["final_target"]:
             x, y = scale.x(row["fiscal_year"]), scale.y(row["target"])
             page.line(x - 0.14, y, x + 0.14, y, INK, 2)
-    _draw_line(page, scale, trend, rows)
+    _draw_line(page, scale, _find_line(trend, rows))
     _draw_values(page, scale, rows)
     _draw_forecast(page, scale, trend)
     _draw_years(page, scale, top + PLOT_INCHES + 0.13)
@@ -218,21 +221,33 @@ def _span(trend: dict[str, Any], rows: Rows) -> tuple[list[float], list[float]]:
     years = [float(row[name]) for name in ("fiscal_year", "year") for row in rows]
     values = [row[name] for name in ("actual", "target") for row in rows if pd.notna(row[name])]
     values += [trend["final_target"]] if pd.notna(trend["final_target"]) else []
+    values += [value for _, value in _find_line(trend, rows)]
     if pd.notna(trend["forecast"]):
         years.append(float(trend["final_year"]))
         values += [trend["forecast_low"], trend["forecast_high"]]
     return years, values
 
 
-def _draw_line(page: Canvas, scale: _Scale, trend: dict[str, Any], rows: Rows) -> None:
-    """The Theil-Sen line over the observed years, through their medians."""
+def _find_line(trend: dict[str, Any], rows: Rows) -> list[tuple[float, float]]:
+    """The ends of the Theil-Sen line over the years it was fitted to, through their medians."""
     if pd.isna(trend["slope_per_year"]):
-        return
-    years = [row["year"] for row in _observed(rows)]
-    middle, level = median(years), median(row["actual"] for row in _observed(rows))
-    ends = [min(years), max(years)]
-    y0, y1 = (scale.y(level + trend["slope_per_year"] * (year - middle)) for year in ends)
-    page.line(scale.x(ends[0]), y0, scale.x(ends[1]), y1, BLUE, 1.1)
+        return []
+    begins = trend["break_year"]
+    fitted = [
+        row
+        for row in _observed(rows)
+        if not is_part(row) and (pd.isna(begins) or row["fiscal_year"] >= begins)
+    ]
+    years = [row["year"] for row in fitted]
+    middle, level = median(years), median(row["actual"] for row in fitted)
+    slope = trend["slope_per_year"]
+    return [(year, level + slope * (year - middle)) for year in (min(years), max(years))]
+
+
+def _draw_line(page: Canvas, scale: _Scale, ends: list[tuple[float, float]]) -> None:
+    if ends:
+        (x0, y0), (x1, y1) = ((scale.x(year), scale.y(value)) for year, value in ends)
+        page.line(x0, y0, x1, y1, BLUE, 1.1)
 
 
 def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
@@ -242,7 +257,7 @@ def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
             "y": scale.y(row["actual"]),
             "year": row["year"],
             "label": format_number(row["actual"]),
-            "hollow": row["actual_status"] in PROVISIONAL,
+            "hollow": row["actual_status"] in PROVISIONAL or is_part(row),
             "breaks": pd.notna(row.get("break_note")),
         }
         for row in _observed(rows)
@@ -317,7 +332,9 @@ def describe_movements(trends: pd.DataFrame) -> str:
     totals = len(fitted) - len(levels)
     parts = [f"{way}{count}" for way, count in counts.items() if count]
     parts += [f"累計{totals}（増えても良し悪しを表さない）"] if totals else []
-    said = f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}つです。{'、'.join(parts)}。"
+    said = (
+        f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}あります。{'、'.join(parts)}。"
+    )
     return said + _too_few(trends)
 
 
@@ -347,7 +364,7 @@ def _course(trend: dict[str, Any], rows: Rows) -> str:
     place = rows[0].get("government", "")
     values = "、".join(
         f"{short_fiscal_year(row['year'])} {format_value(row['actual'], trend['unit'])}"
-        + (f"（{STATUSES[status]}）" if (status := row["actual_status"]) in PROVISIONAL else "")
+        + _say_provisional(row)
         for row in _observed(rows)
     )
     said = f"{place}「{name_of(trend)}」：{values}。"
@@ -362,9 +379,23 @@ def _course(trend: dict[str, Any], rows: Rows) -> str:
     return said + (f"{_forecast(trend)}です。" if _forecast(trend) else "")
 
 
+def is_part(row: dict[str, Any]) -> bool:
+    """Whether a year's actual is one of part of the year, which no line is drawn through."""
+    return bool(row["part"])
+
+
+def _say_provisional(row: dict[str, Any]) -> str:
+    if is_part(row):
+        return "（年度の途中の値で、傾きに含めない）"
+    status = row["actual_status"]
+    return f"（{STATUSES[status]}）" if status in PROVISIONAL else ""
+
+
 def _movement(trend: dict[str, Any]) -> str:
     """Rising or falling where the whole interval says so, and whether that is wanted."""
     low, high = trend["slope_low"], trend["slope_high"]
+    if low == high == 0:
+        return "変わらない"
     if low <= 0 <= high:
         return "増減が定まらない"
     way = "増加" if low > 0 else "減少"
