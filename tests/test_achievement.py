@@ -638,6 +638,20 @@ def test_a_kpi_with_only_a_final_target_is_judged_by_it_from_its_year_on(cells, 
     assert rated["achievement_rate_note"] == "no_target"  # final_rate is that ratio
 
 
+@pytest.mark.parametrize(("bound", "at_final"), [("above", "no"), ("at_least", "yes")])
+def test_the_bound_of_a_final_target_counts_before_its_year_too(bound, at_final):
+    words = {"final_target_bound": bound, "final_year": 2020}
+    rated = rate(**FINAL_ONLY | words | {"actual": 5})
+    assert rated["at_final"] == at_final
+    assert rated["reached_note"] == {"yes": "already_final", "no": "not_due"}[at_final]
+
+
+def test_a_planned_actual_is_no_result():
+    rated = rate(direction="up", target=100, actual=120, actual_status="planned")
+    assert (rated["reached"], rated["reached_note"]) == ("unknown", "planned_actual")
+    assert rated["achievement_rate_note"] == "planned_actual"
+
+
 def test_a_final_target_in_words_is_judged_against_the_baseline_in_its_year():
     words = {"final_target_bound": "better_than_baseline", "final_year": 2015, "baseline": 5}
     row = {"direction": "up", "actual": 6, "fiscal_year": 2015} | words

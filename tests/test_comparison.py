@@ -144,6 +144,7 @@ def test_a_mean_says_how_many_kpis_it_rests_on_and_by_what():
         {"actual": 3, "final_target": 5, "final_year": 2020},
         {"direction": "down", "target": 10, "actual": 12},
         {"direction": "unknown", "target": 10, "actual": 12},
+        {"target": 10, "actual": 12, "actual_status": "planned"},
     ],
 )
 def test_what_is_not_due_not_over_or_read_the_wrong_way_round_is_bounded_and_never_full(kpi):

@@ -795,3 +795,22 @@ def test_a_result_of_an_earlier_year_beside_this_years_money_is_remarked(root):
     data = load(root / "data", government="082201", fiscal_year=2018, program="job_fair")
     kpis = data.kpis.assign(actual_year=pd.array([2015], dtype="Int64"), aggregation="single_year")
     assert add_costs(kpis, data.budgets)["unit_cost_note"].tolist() == ["older_actual"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [({"as_of": "2020-05-31"}, "part_year"), ({"actual_status": "planned"}, "planned_actual")],
+)
+def test_an_actual_of_part_of_the_year_or_a_planned_one_has_no_unit_cost(cells, note):
+    key = {"government_code": "082201", "program_id": "p", "fiscal_year": 2020}
+    kpi = key | {"kpi_id": "k", "kpi": "相談", "unit": "件", "kpi_kind": "outcome"}
+    kpi |= {
+        "direction": "up",
+        "aggregation": "single_year",
+        "actual": 5.0,
+        "actual_status": "final",
+    }
+    settled = pd.DataFrame([key | {"kind": "settled", "item": None, "amount_yen": 1_000_000}])
+    row = add_costs(pd.DataFrame([kpi | cells]), settled).iloc[0]
+    assert pd.isna(row["unit_cost_yen"])
+    assert row["unit_cost_note"] == note

@@ -68,6 +68,8 @@ def _list_readings() -> dict[str, Computed]:
     why = "why that is unknown, or not_due"
     listed["reached"] = Computed("目標への到達", met, WORDS, "add_achievement")
     listed["reached_note"] = Computed("到達の注", why, WORDS, "add_achievement")
+    there = "whether the actual is at the final target, whatever year that is due in"
+    listed["at_final"] = Computed("最終目標への到達", there, WORDS, "add_achievement")
     by = "add_verdicts"
     ends = {
         f"{end}_{what}": Computed(f"{word}{label}", f"the {end} of them: {said}", unit, by)

@@ -70,8 +70,8 @@ class Folder:
         """Split some rows of a table into the latest word on each figure and the superseded.
 
         An edition that supersedes another replaces it whole in each program and year it shows.
-        Of amounts of one kind from two sources only those of the later stand: sources are
-        never added.
+        Of amounts of one kind and nature from two sources only those of the later stand:
+        sources are never added.
         """
         if name not in SOURCED:
             return rows, rows[:0]
@@ -197,6 +197,8 @@ def _find_replaced(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def _number_figures(name: str, table: pd.DataFrame) -> Rows:
-    key = [c for c in TABLES[name].key if c != "source_id" and (name, c) != ("budgets", "item")]
+    key = [c for c in TABLES[name].key if c != "source_id"]
+    if name == "budgets":  # all items of one kind and nature are one figure: sources never add up
+        key = ["nature" if column == "item" else column for column in key]
     number: Rows = table.groupby(key, sort=False, dropna=False).ngroup().to_numpy(dtype=np.intp)
     return number

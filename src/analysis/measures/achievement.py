@@ -118,8 +118,12 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     on; before, it is unknown with already_final or not_due, and no_final_year where that is not
     printed. A target of 0 before a later final target is not_due as well (`is_not_due`); an
     approximate target (about) that is not met is about_target; an actual of part of the year is
-    part_year unless a count that only grows has met its target already. An estimated or
-    preliminary actual counts; its status stays beside it in `actual_status`.
+    part_year unless a count that only grows has met its target already; an actual that is
+    only planned is planned_actual. An estimated or preliminary actual counts; its status stays
+    beside it in `actual_status`.
+
+    `at_final` is yes, no or unknown: whether the actual is at the final target by its direction
+    or bound, whatever year that is due in.
 
     Raises
     ------
@@ -148,7 +152,8 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     for name in list(added):
         if name.endswith("_note"):
             added[name] = words_of(added[name], kpis.index)
-    added["reached"] = pd.Categorical.from_codes(added["reached"], dtype=REACHED)
+    for name in ("reached", "at_final"):
+        added[name] = pd.Categorical.from_codes(added[name], dtype=REACHED)
     rated = pd.DataFrame(added, index=kpis.index, copy=False)
     return pd.concat([kpis.drop(columns=[name for name in added if name in kpis]), rated], axis=1)
 
@@ -188,7 +193,11 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
     if "baseline_year_assumed" in kpis:
         assumed = kpis["baseline_year_assumed"].to_numpy(dtype=bool)
     copied, part = has_copied_target(kpis).to_numpy(), is_part_year(kpis).to_numpy()
-    return columns | codes | {"baseline_year_assumed": assumed, "copied": copied, "part": part}
+    planned = np.zeros(len(kpis), dtype=bool)
+    if "actual_status" in kpis:
+        planned = (kpis["actual_status"] == "planned").fillna(False).to_numpy(dtype=bool)
+    marks = {"copied": copied, "part": part, "planned": planned}
+    return columns | codes | marks | {"baseline_year_assumed": assumed}
 
 
 def _figures(column: pd.Series) -> Any:
@@ -304,6 +313,7 @@ class _Cells:
         self.final_in_words = final_words
         self.about = _among(cells["baseline_bound"], BOUNDS, "about") | (self.bound == ABOUT)
         self.year_assumed, self.part = cells["baseline_year_assumed"], cells["part"]
+        self.planned = cells["planned"]
         unprinted = self.no_target & ~self.in_words
         self.only_final = cells["copied"] | (unprinted & (~self.no_final | final_words))
         self.is_due = fiscal_year >= self.final_year  # not where no final year is printed
@@ -355,7 +365,12 @@ def _rate(k: _Cells) -> dict[str, Any]:
     added = {}
     for name, (rate, reasons, remarks) in rates.items():
         why = first_code([*reasons, (~np.isfinite(rate), "not_finite")], k.rows)
-        mind = [(k.part, "part_year"), *remarks, (k.about, "about_value")]
+        mind = [
+            (k.planned, "planned_actual"),
+            (k.part, "part_year"),
+            *remarks,
+            (k.about, "about_value"),
+        ]
         mind += [(np.abs(rate) > DOUBTED_FROM, "beyond_tenfold")]
         added[name] = _without(rate, why != 0)
         added[f"{name}_note"] = why | first_code(mind, k.rows) * (why == 0)
@@ -462,6 +477,7 @@ def _reached(k: _Cells) -> dict[str, Any]:
     why = first_code(
         [
             (k.no_actual, "no_actual"),
+            (k.planned, "planned_actual"),
             (np.isnan(goal) & ~by_baseline, "no_target"),
             (k.no_baseline & by_baseline, "no_baseline"),
             (k.no_direction & ~by_bound & ~is_range, "direction_unknown"),
@@ -475,7 +491,17 @@ def _reached(k: _Cells) -> dict[str, Any]:
         k.rows,
     )
     reached = np.maximum(~met, 2 * (why != 0).view("int8"))  # the codes of REACHED
-    return {"reached": reached, "reached_note": why}
+    return {"reached": reached, "reached_note": why, "at_final": _at_final(k)}
+
+
+def _at_final(k: _Cells) -> Any:
+    """Whether the actual is at the final target, whatever year that is due: codes of REACHED."""
+    met = _meets(k, k.final, k.final_bound, k.final_upper)
+    by_bound = _among(k.final_bound, BOUNDS, *ONE_SIDED)
+    unknown = k.no_actual | k.planned | (k.no_final & ~k.final_in_words)
+    unknown |= (k.no_direction & ~by_bound & ~k.final_range) | k.within & ~k.final_range
+    unknown |= k.final_in_words & k.no_baseline
+    return np.maximum(~met, 2 * unknown.view("int8"))
 
 
 def _meets(k: _Cells, goal: Any, bound: Any, upper: Any) -> Any:

@@ -37,8 +37,8 @@ def choose_rates(kpis: pd.DataFrame) -> pd.DataFrame:
     reached
         1 for a KPI that met its target and has no rate, such as a milestone.
     (empty)
-        not known, so missing: no actual, no target, nothing due yet, or only a part of the
-        year. In a mean it is anything from 0 to 1.
+        not known, so missing: no actual or only a planned one, no target, nothing due yet, or
+        only a part of the year. In a mean it is anything from 0 to 1.
 
     Examples
     --------
@@ -50,6 +50,7 @@ def choose_rates(kpis: pd.DataFrame) -> pd.DataFrame:
     held = np.full(len(kpis), np.nan)
     by = np.full(len(kpis), len(WAYS), dtype="int8")
     open_ones = (is_not_due(kpis) | is_part_year(kpis)).to_numpy()
+    open_ones = open_ones | _is_among(kpis, "actual_status", ("planned",))
     early = is_not_final(kpis)
     for number, name in enumerate(WAYS):
         rate = _rate(kpis, name)

@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
+from analysis.measures.achievement import is_part_year
+from analysis.measures.breakdowns import keep_wholes
 from analysis.measures.keys import Rows, find_rows, is_among, number_groups, take
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word, words_of
@@ -138,10 +140,13 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
 
 
 def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
-    """Keep the amounts of one fiscal year: one for several years (`last_year`) is no year's."""
-    if "last_year" not in budgets:
-        return budgets
-    return budgets[budgets["last_year"].isna()]
+    """Keep the amounts of one fiscal year, each once.
+
+    One for several years (`last_year`) is no year's; of a whole and its parts one counts
+    (`keep_wholes`).
+    """
+    yearly = budgets[budgets["last_year"].isna()] if "last_year" in budgets else budgets
+    return keep_wholes(yearly)
 
 
 def find_scope(budgets: pd.DataFrame) -> Any:
@@ -288,8 +293,8 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     unit_cost_yen (and low, high)
         cost / actual: yen per unit of result. A note says why it is missing (no_cost,
         planned_amount, nature_not_stated, zero_cost (0 or below: a reserve or a total may be
-        negative), no_actual, societal_kpi, kind_unknown, money_kpi, not_a_count,
-        cumulative_actual, level_kpi (subscribers of all years are no result of one),
+        negative), no_actual, part_year, planned_actual, societal_kpi, kind_unknown, money_kpi,
+        not_a_count, cumulative_actual, level_kpi (subscribers of all years are no result of one),
         falling_kpi (a cost per remaining case means nothing), nothing_achieved, no_weight,
         shared_cost) or what to mind (actual_estimated, older_actual, aggregation_unknown).
     marginal_cost_yen (and low, high)
@@ -444,6 +449,8 @@ def _count_results(
         (~is_among(basis, WHOLE_COST), "nature_not_stated"),
         (full <= 0, "zero_cost"),
         (np.isnan(actual), "no_actual"),
+        (is_part_year(kpis).to_numpy(), "part_year"),
+        (_is(kpis, "actual_status", "planned"), "planned_actual"),
         (is_among(kpis["kpi_kind"], ["societal"]), "societal_kpi"),
         (~is_among(kpis["kpi_kind"], COUNTED_KINDS), "kind_unknown"),
     ]

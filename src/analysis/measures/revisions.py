@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.intake.load import Dataset
 from analysis.intake.tables import TABLES
 from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
-from analysis.measures.keys import number_groups
+from analysis.measures.keys import list_keys, number_groups
 from analysis.measures.needs import ONE_PROGRAM, check_table
 from analysis.measures.rubrics import join_words
 from analysis.measures.years import KPI, check_one_row_per_year
@@ -68,7 +68,12 @@ def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
     key = [column for column in TABLES[table].key if column != "source_id"]
     columns = [*key, "source_id", *FIGURES[table]]
     earlier = dataset.revisions.get(table, dataset.tables[table].iloc[:0])[columns]
-    pairs = earlier.merge(dataset.tables[table][columns], on=key, suffixes=("", "_later"))
+    pairs = earlier.merge(
+        _find_counterparts(dataset.tables[table][columns], earlier, table),
+        on=key,
+        how="outer" if table == "budgets" else "left",
+        suffixes=("", "_later"),
+    )
     cells = [
         pairs[key].assign(
             table=table,
@@ -100,6 +105,17 @@ def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
 def _change_words(filled: pd.Series, gone: pd.Series) -> pd.Series:
     words = pd.Series("changed", index=filled.index, dtype="str")
     return words.mask(filled, "filled").mask(gone, "not_printed")
+
+
+def _find_counterparts(latest: pd.DataFrame, earlier: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The latest rows to compare with; of budgets those of a program, year and kind reprinted."""
+    if table != "budgets":
+        return latest
+    reprinted = set(list_keys(earlier, AMOUNT))
+    return latest[np.array([key in reprinted for key in list_keys(latest, AMOUNT)], dtype=bool)]
+
+
+AMOUNT = ["government_code", "program_id", "fiscal_year", "kind"]
 
 
 def _with_reached(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     ['yes']
     """
     check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
-    part = is_part_year(kpis).to_numpy()
+    part = is_part_year(kpis).to_numpy() | (kpis["reached_note"] == "planned_actual").to_numpy()
     not_due = is_not_due(kpis).to_numpy() | part
     verdicts = {name: _verdict(kpis, name, not_due, part) for name in RATES}
     codes = np.column_stack(list(verdicts.values()))
@@ -127,9 +127,14 @@ def _verdict(kpis: pd.DataFrame, name: str, not_due: Any, part: Any) -> Any:
     full, close = 1.0, CLOSE_FROM
     if name == "cagr_rate":
         full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
-    said = ~np.isnan(rate)
+    said, reversed_ = ~np.isnan(rate), kpis[f"{name}_note"] == "reads_reversed"
     if name not in ("pace_rate", "cagr_rate"):
         due = ~is_not_final(kpis) & ~part if name == "final_rate" else ~not_due
-        early = (rate >= full) & (kpis[f"{name}_note"] != "reads_reversed").to_numpy()
+        early = (rate >= full) & ~reversed_.to_numpy()
+        if name == "final_rate" and "at_final" in kpis:
+            early &= (kpis["at_final"] != "no").to_numpy()
         said &= due | early | (rate < 0)
-    return np.select([~said, rate >= full, rate >= close, rate >= 0], [NOTHING_SAID, 0, 1, 2], 3)
+    full_reached = rate >= full
+    if name == "final_rate" and "at_final" in kpis:  # 95 of a final target above 95 is not there
+        full_reached &= ((kpis["at_final"] != "no") | reversed_).to_numpy()
+    return np.select([~said, full_reached, rate >= close, rate >= 0], [NOTHING_SAID, 0, 1, 2], 3)

@@ -80,6 +80,7 @@ NOTES = (
     "baseline_range",
     "already_final",
     "about_target",
+    "planned_actual",
     # what to mind where there is one
     "reads_reversed",
     "direction_unknown",

@@ -263,13 +263,13 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
     later = kpis[(kpis["final_year"] > kpis["fiscal_year"]) & with_both]
     if later.empty:
         return ""
-    ahead = (later["actual"] - later["final_target"]) * sign[later.index].astype("float64")
-    there, whole = int((ahead >= 0).sum()), len(later)
+    there, whole = int((later["at_final"] == "yes").sum()), len(later)
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
-    early = later[later["reached_note"].isin(BEFORE_FINAL_YEAR)]
+    early = later[later["reached_note"].isin(BEFORE_FINAL_YEAR) & (later["target"] != 0)]
     begin = ""
     if len(early):
-        begin = f"{len(early)}指標は{years}の最終目標だけがあり、この年度の目標はありません。"
+        due = "・".join(format_fiscal_year(year) for year in sorted(set(early["final_year"])))
+        begin = f"{len(early)}指標は{due}の最終目標だけがあり、この年度の目標はありません。"
     when = _say_time_left(later)
     if whole == 1:
         name = f"「{later['kpi'].iloc[0]}」は、" if len(kpis) > 1 else ""

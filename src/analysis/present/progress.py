@@ -26,6 +26,7 @@ from analysis.present.sentences import (
     READINGS,
     REASONS,
     STATUSES,
+    format_number,
     format_percent,
     format_value,
     list_rows,
