@@ -47,8 +47,8 @@ def test_sources_are_shared_and_said_to_be_no_cost_beside_the_cost():
     funding = analysis.share_funding(AMOUNTS)
     table = analysis.tabulate_funding(funding)
     assert table.iloc[:, 1:].to_numpy().tolist() == [
-        ["国庫支出金", "6,000", "60.0％", "決算額と人件費の合計"],
-        ["一般財源", "4,000", "40.0％", "決算額と人件費の合計"],
+        ["国庫支出金", "6,000", "60.0％", "財源の合計", "決算額と人件費の合計", "0"],
+        ["一般財源", "4,000", "40.0％", "財源の合計", "決算額と人件費の合計", "0"],
     ]
     text = analysis.describe_funding(funding)
     assert "費用には足していません。" in text
@@ -57,6 +57,47 @@ def test_sources_are_shared_and_said_to_be_no_cost_beside_the_cost():
     assert "一致しないものがあります。" in analysis.describe_funding(other)
     assert analysis.tabulate_funding(other)["合計と同じ金額"].tolist() == ["なし", "なし"]
     assert analysis.describe_funding(funding.iloc[:0]) == ""
+    short = budgets(
+        ("settled", None, "direct", 1_193, None), ("source", "一般財源", None, 793, None)
+    )
+    funding = analysis.share_funding(short)
+    text = analysis.describe_funding(funding)
+    assert text.endswith("決算額1,193円のうち、残る400円の財源はこの資料に記載がありません。")
+    [row] = analysis.tabulate_funding(funding).iloc[:, 3:].to_numpy().tolist()
+    assert row == ["66.5％", "決算額（1,193円）", "なし", "400"]
+
+
+def test_personnel_of_a_kind_not_stated_and_a_concluded_kind_are_called_so():
+    table = budgets(
+        ("initial", None, "direct", 6_148, None), ("reported", "人件費", "personnel", 15_315, None)
+    ).assign(inferred=["nature kind", None])
+    kinds = ["当初予算（推定）", "人件費（決算か予算かの記載なし）"]
+    assert analysis.tabulate_amounts(table)["種類"].tolist() == kinds
+    rows = analysis.tabulate_program(pd.DataFrame(), table).to_numpy().tolist()
+    assert rows == [[kinds[0], "6,148円（人件費を除く）"], [kinds[1], "15,315円"]]
+
+
+def test_on_a_page_of_several_programs_each_row_names_its_own():
+    programs = pd.DataFrame(
+        [KEY | {"program": "バス"}, KEY | {"program_id": "x", "program": "鉄道"}]
+    )
+    kpis = pd.DataFrame([KEY | {"kpi": "乗客", "unit": "人", "actual": 400.0}]).assign(
+        published_unit_cost_yen=25.0, published_unit_cost_printed="0.025"
+    )
+    kpis["published_unit_cost_printed"] = "0.025千円"
+    rates = pd.DataFrame(AMOUNTS).assign(published_execution_rate=[0.9] + [None] * 5)
+    rates["published_execution_rate_printed"] = ["90"] + [None] * 5
+    unit_costs = analysis.audit_unit_costs(kpis, AMOUNTS)
+    for table in (
+        analysis.tabulate_amounts(AMOUNTS, programs),
+        analysis.tabulate_funding(analysis.share_funding(AMOUNTS), programs),
+        analysis.tabulate_execution_audit(analysis.audit_execution(rates), programs),
+        analysis.tabulate_unit_costs_audit(unit_costs, programs),
+    ):
+        assert set(table["事業"]) == {"バス"}
+    alone = analysis.tabulate_unit_costs_audit(unit_costs, programs.iloc[:1])
+    assert "事業" not in alone
+    assert alone["記載"].tolist() == ["0.025千円（＝25円）"]
 
 
 def test_a_rate_of_100_percent_that_was_rounded_is_shown_with_what_it_was():

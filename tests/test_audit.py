@@ -471,9 +471,9 @@ def test_a_rate_of_no_published_kpi_cannot_be_checked():
     assert set(audited["finding_note"]) == {"no_kpi"}
 
 
-def test_a_printed_rate_that_is_another_number_is_refused():
-    with pytest.raises(DataError, match=r"'75.0' and 7.5; expected the printed percentage"):
-        audit_rate("75.0", 150, 200, 7.5)
+def test_a_printed_rate_that_is_another_number_than_the_ratio_is_not_checked_and_says_so():
+    row = audit_rate("75.0", 150, 200, 7.5)
+    assert (row["finding"], row["finding_note"]) == ("cannot_be_checked", "printed_differs")
 
 
 def test_no_printed_rate_gives_no_row(tsukuba):
@@ -534,6 +534,19 @@ def test_the_decimals_that_are_printed_say_what_a_figure_stands_for():
     assert audit_unit("52.6", 21, 40, "％", actual_printed="21.0 ％") == BY_ACTUAL
     assert audit_unit("52.9", 21.0, 40, "％", actual_printed="速報 21") == BY_ACTUAL
     assert audit_unit("52.3", 2.1, 4.0, "人", actual_printed="2.1") == BY_ACTUAL  # a mean
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["店", "店舗", "園", "隊", "事業者", "軒", "便", "事例", "PV", "フォロワー", "人（延べ）"],
+)
+def test_whole_things_of_any_name_were_never_rounded(unit):
+    assert audit_unit("53.0", 21, 40, unit) == BY_NOTHING
+
+
+@pytest.mark.parametrize("unit", ["%", "千円", "百万円", "ha", "㎡", "t-CO2", "℃", "万人", "g/人"])
+def test_what_is_measured_may_have_been_rounded(unit):
+    assert audit_unit("53.0", 21, 40, unit) == BY_ACTUAL
 
 
 @pytest.mark.parametrize(

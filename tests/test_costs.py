@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import DataError, add_costs, find_cost_basis, load, rank_unit_costs, sum_costs
+from analysis.measures.costs import list_costs
+from analysis.measures.words import NOTE
 
 laws = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 NOTES_OF = {
@@ -121,12 +123,18 @@ def test_each_program_and_year_has_its_own_row_and_its_own_basis():
     )
     before = budgets.copy(deep=True)
     expected = typed(
-        "government_code program_id fiscal_year cost_yen cost_basis cost_natures full_cost_yen",
-        ("082201", "hub", 2018, 8_640_000, "total", "", pd.NA),
-        ("082201", "job_fair", 2018, 3_500_000, "settled", "", pd.NA),
-        ("082201", "hub", 2019, 10_000_000, "parts", "", pd.NA),
-    ).astype({"cost_yen": "Int64", "full_cost_yen": "Int64"})
-    expected["full_cost_natures"] = pd.array([None] * 3, dtype="str")
+        "government_code program_id fiscal_year cost_yen cost_basis cost_natures cost_kinds",
+        ("082201", "hub", 2018, 8_640_000, "total", "", "total"),
+        ("082201", "job_fair", 2018, 3_500_000, "settled", "", "settled"),
+        ("082201", "hub", 2019, 10_000_000, "parts", "", "initial carried_in"),
+    ).astype({"cost_yen": "Int64"})
+    none = pd.array([pd.NA] * 3, dtype="Int64")
+    expected = expected.assign(
+        personnel_yen=none,
+        full_cost_yen=none,
+        full_cost_natures=pd.array([None] * 3, dtype="str"),
+        full_cost_note=pd.Series([""] * 3, dtype=NOTE),
+    )
     pd.testing.assert_frame_equal(find_cost_basis(budgets), expected)
     pd.testing.assert_frame_equal(budgets, before)
 
@@ -220,6 +228,48 @@ def test_pending_personnel_leaves_the_cost_and_takes_the_full_cost():
     assert natures_of(DIRECT, pending) == [[22_963, "settled", "direct", None, None]]
 
 
+BESIDE = ("reported", "人件費", "personnel", 14_831)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [
+        # 福岡県 国民保護体制推進事業, R6決算 1,193 and beside it 人件費 14,831 千円: 16,024
+        (
+            [("settled", None, "direct", 1_193), BESIDE],
+            [14_831, 16_024, "direct personnel", "personnel_reckoned"],
+        ),
+        ([DIRECT, PERSONNEL, BESIDE], [2_604, 25_567, "direct personnel", ""]),
+        ([DIRECT, WHOLE, BESIDE], [14_831, 25_567, "full", ""]),
+        # 1,193 may hold the personnel already; it is not added
+        ([("settled", None, None, 1_193), BESIDE], [14_831, None, None, ""]),
+        ([DIRECT], [None, None, None, ""]),
+        ([("initial", None, "direct", 6_148), PERSONNEL], [None, None, None, ""]),
+    ],
+)
+def test_personnel_is_of_the_basis_of_the_cost_else_what_is_reported_beside_it(amounts, found):
+    table = typed("kind item nature amount_yen", *amounts).astype({"amount_yen": "Int64"})
+    keys = {"government_code": "400009", "program_id": "hall", "fiscal_year": 2024}
+    [row] = find_cost_basis(table.assign(**keys)).to_dict("records")
+    names = ("personnel_yen", "full_cost_yen", "full_cost_natures", "full_cost_note")
+    assert [None if pd.isna(row[name]) else row[name] for name in names] == found
+
+
+def test_the_kinds_of_a_budget_are_those_that_are_printed():
+    budget = [("initial", 1000), ("carried_out", 400), ("settled", pd.NA)]
+    assert find_cost_basis(budgets_of(*budget))["cost_kinds"].tolist() == ["initial carried_out"]
+    assert find_cost_basis(budgets_of(("initial", 5)))["cost_kinds"].tolist() == ["initial"]
+
+
+def test_an_initial_budget_alone_is_listed_as_such():
+    alone = list_costs(budgets_of(("initial", 5))).iloc[0]
+    assert alone["initial"] == 5
+    assert pd.isna(alone["parts"])
+    several = list_costs(budgets_of(("initial", 5), ("carried_in", 2))).iloc[0]
+    assert several["parts"] == 7
+    assert pd.isna(several["initial"])
+
+
 # --- sum_costs ---
 
 
@@ -242,6 +292,9 @@ def test_only_costs_of_one_year_basis_and_nature_are_added():
     ).astype({"cost_yen": "Int64"})
     pd.testing.assert_frame_equal(sum_costs(costs), expected)
     assert sum_costs(costs.iloc[:0]).empty
+    kinds = ["initial", "initial reserve"]
+    budgets = costs.iloc[:2].assign(cost_basis="parts", cost_kinds=kinds)
+    assert sum_costs(budgets)["cost_kinds"].tolist() == ["initial reserve"]
 
 
 # --- add_costs: つくば市 H30, ④-7 to ④-10 share 8,640,000 yen, ④-4 has 3,780,000 ---
@@ -298,7 +351,7 @@ def test_equal_shares_change_the_main_columns_and_leave_the_range():
     assert equal["cost_yen"].tolist() == [2_160_000] * 4 + [3_780_000]
     assert equal["unit_cost_yen"].round().tolist()[1:] == [1_080_000, 135_000, 154_286, 25_541]
     ranges = [column for column in full if "_low" in column or "_high" in column]
-    assert len(ranges) == 8
+    assert len(ranges) == 14
     pd.testing.assert_frame_equal(equal[ranges], full[ranges])
 
 
@@ -384,6 +437,23 @@ def test_a_cost_that_holds_personnel_says_so():
     assert costed[["cost_yen", "cost_natures", "cost_note"]].tolist() == [
         *(600_000, "full", "with_personnel"),
     ]
+
+
+def test_a_figure_with_personnel_stands_beside_the_one_without():
+    # 600,000 yen and 300,000 of staff for 30 results after 10: 30,000 each, 45,000 more each
+    kpi = pd.DataFrame([cost()])[[*KPI_COLUMNS.split()]]
+    budgets = budgets_of(("settled", 600_000), ("reported", 300_000))
+    budgets = budgets.assign(item="費", nature=["direct", "personnel"])
+    [row] = add_costs(kpi, budgets).to_dict("records")
+    assert row["unit_cost_yen"] == 20_000
+    assert row["unit_cost_with_personnel_high_yen"] == 30_000
+    assert row["marginal_cost_with_personnel_low_yen"] == 45_000
+    assert row["full_cost_note"] == "personnel_reckoned"
+    # 1,800 千円 for 600,000 yen are 3 yen per yen, for 900,000 are 2
+    [row] = add_costs(kpi.assign(unit="千円", actual=1800.0), budgets).to_dict("records")
+    assert (row["gain_per_yen_high"], row["gain_per_yen_with_personnel_high"]) == (3, 2)
+    [row] = add_costs(kpi, budgets.iloc[:1].assign(nature="full")).to_dict("records")
+    assert np.isnan(row["unit_cost_with_personnel_high_yen"])  # it holds it already
 
 
 @pytest.mark.parametrize("actual", [0, -3])

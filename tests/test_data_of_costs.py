@@ -12,7 +12,12 @@ from analysis import (
     audit_execution,
     audit_rates,
     audit_unit_costs,
+    compare_programs,
+    find_cost_basis,
     load,
+    place_on_plane,
+    simulate_order,
+    sum_costs,
 )
 
 SOURCES = ("fukuoka_r7", "kaizuka_h25", "nayoro_r2")
@@ -100,6 +105,46 @@ def test_kaizukas_cost_per_head_is_full_cost_over_its_89800_people():
     assert set(audit.loc[["0.58", "3.17"], "results"]) == {89_800.0}
 
 
+def test_every_cost_per_head_of_kaizuka_is_explained():
+    # 貝塚市 H25: 82,338 and 40,524 over 89,800; H24: 89,423 over 90,267
+    data = load(DATA, government="272086", fiscal_year=2013)
+    audit = audit_unit_costs(data.kpis, data.budgets, data.observations)
+    assert audit["finding"].tolist() == ["explained"] * 6
+    by = audit.set_index("printed")["explained_by"]
+    assert by[["0.92", "0.45"]].tolist() == ["一般財源1", "一般財源1（予算）"]
+    assert by[["0.25", "3.47"]].tolist() == ["initial"] * 2
+    data = load(DATA, government="272086")
+    audit = audit_unit_costs(data.kpis, data.budgets, data.observations)
+    year = audit[audit["fiscal_year"] == 2012].set_index("printed")
+    assert year.loc["0.99", ["explained_by", "results"]].tolist() == ["一般財源1", 90_267.0]
+
+
+def test_kaizukas_two_programs_have_costs_of_one_nature():
+    # 直接事業費 and 間接事業費, in thousand yen: 17,790 + 0; 247,800 + 1,010
+    data = load(DATA, government="272086", fiscal_year=2013)
+    [row] = sum_costs(find_cost_basis(data.budgets)).to_dict("records")
+    assert (row["cost_natures"], row["programs"]) == ("direct", 2)
+    assert row["cost_yen"] == (17_790 + 247_800 + 1_010) * 1000
+
+
+def test_fukuokas_personnel_turns_the_frontier_and_three_orders_round():
+    # 国民保護 1,193 + 14,831; 自主防災 2,107 + 3,807; 宿泊税 1,382 + 38,484 thousand yen
+    data = load(DATA, government="400009", fiscal_year=2024)
+    kpis = add_achievement(data.kpis)
+    table = compare_programs(data.program_years, data.programs, kpis, data.budgets)
+    full = table.set_index("program_id")["full_cost_yen"] // 1000
+    assert full.to_dict() == {
+        **{"lodging_tax": 39_866, "resident_tax": 260_864, "digital_pr": 64_223},
+        **{"civil_protection": 16_024, "disaster_groups": 5_914},
+    }
+    assert set(table["full_cost_note"]) == {"personnel_reckoned"}
+    placed = place_on_plane(table).set_index("program_id")
+    assert placed.index[placed["on_frontier"] == "yes"].tolist() == ["civil_protection"]
+    assert placed.index[placed["on_frontier_full"] == "yes"].tolist() == ["disaster_groups"]
+    order = simulate_order(table, kpis, draws=2_000)
+    assert order["changes_with_personnel"].value_counts().to_dict() == {"no": 7, "yes": 3}
+
+
 def test_nayoros_printed_rates_of_execution_and_achievement_are_explained():
     data = load(DATA, government="012211")
     executed = audit_execution(data.budgets)
@@ -119,3 +164,8 @@ def test_fukuokas_unit_costs_rest_on_settled_accounts_without_staff():
     assert pd.isna(kpis.loc["extra_revenue", "unit_cost_yen"])
     assert kpis.loc[["channel", "line"], "unit_cost_note"].tolist() == ["level_kpi"] * 2
     assert round(kpis.loc["extra_revenue", "gain_per_yen_high"], 1) == 103.5
+    # with staff: 64,223 thousand yen; 19,317 + 241,547 = 260,864 for 10億円, once for two KPIs
+    full = [round(views[f"unit_cost_with_personnel_{end}_yen"], 1) for end in ("low", "high")]
+    assert full == [95.1, 285.3]
+    gains = kpis.loc["extra_revenue", ["gain_per_yen_with_personnel_low"]].astype("float64")
+    assert gains.round(1).tolist() == [3.8]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import DataError, add_execution, audit_execution, load
+from analysis import add_execution, audit_execution, load
 from analysis.intake.tables import BUDGET_KINDS
 
 KEYS = {"government_code": "082201", "program_id": "hub", "fiscal_year": 2018}
@@ -296,9 +296,10 @@ def test_a_rate_on_an_item_is_of_that_item():
     assert table[FOUND].iloc[0].tolist()[:3] == ["settled/total", "half_up", "explained"]
 
 
-def test_a_printed_rate_that_is_another_number_than_the_ratio_is_refused():
-    with pytest.raises(DataError, match=r"'80.2' and 0.9; expected the printed percentage"):
-        audited(0.9, "80.2", ("total", None, None, 100), ("settled", None, None, 90))
+def test_a_printed_rate_that_is_another_number_than_the_ratio_is_not_checked_and_says_so():
+    table = audited(0.9, "80.2", ("total", None, None, 100), ("settled", None, None, 90))
+    row = table[table["finding"].notna()].iloc[0]
+    assert (row["finding"], row["finding_note"]) == ("cannot_be_checked", "printed_differs")
 
 
 def test_without_published_rates_nothing_is_audited():

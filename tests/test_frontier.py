@@ -147,6 +147,24 @@ def test_a_cost_with_personnel_is_a_remark():
     assert placed["plane_note"].tolist() == ["with_personnel"] * 3
 
 
+def test_who_is_on_the_frontier_may_change_with_personnel():
+    # 福岡県 R6: 国民保護 1,193 and with staff 16,024; 自主防災 2,107 and 5,914 千円; both at 100 %
+    table = programs(("a", 1_193, 1, 1), ("b", 2_107, 1, 1), ("c", 19_317, 0.5, 0.5))
+    placed = place_on_plane(table.assign(full_cost_yen=[16_024, 5_914, 260_864]))
+    assert placed["on_frontier"].tolist() == ["yes", "no", "no"]
+    assert placed["on_frontier_full"].tolist() == ["no", "yes", "no"]
+    assert placed["changes_with_personnel"].tolist() == ["yes", "yes", "no"]
+    assert placed["dominated_by"].tolist() == ["", "a", "a、b"]
+
+
+def test_without_personnel_of_every_program_nothing_is_said_of_the_frontier_with_it():
+    table = programs(("a", 1_193, 1, 1), ("b", 2_107, 1, 1)).astype({"cost_yen": "Int64"})
+    one = table.assign(full_cost_yen=pd.array([16_024, pd.NA], dtype="Int64"))
+    for columns in (table, one):
+        placed = place_on_plane(columns)
+        assert placed[["on_frontier_full", "changes_with_personnel"]].isna().all(axis=None)
+
+
 def test_programs_are_compared_only_within_their_government_and_year():
     table = programs(("a", 1, 0.9, 0.9), ("b", 2, 0.5, 0.5)).assign(fiscal_year=[2018, 2019])
     assert place_on_plane(table)["on_frontier"].tolist() == ["yes", "yes"]

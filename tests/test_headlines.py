@@ -655,6 +655,14 @@ def tile_of(*amounts):
     return _cost_tile(table.astype({"amount_yen": "Int64"}))
 
 
+def test_personnel_beside_the_cost_is_named_in_the_headline():
+    one = ("a", "settled", "direct", 5), ("a", "reported", "personnel", 7)
+    label, value, note = tile_of(*one)
+    assert (label, value, note) == ("決算額・人件費を除く", "5", "円。ほかに人件費7円")
+    assert tile_of(*one, ("b", "settled", "direct", 1))[2] == "円。ほかに人件費7円（1事業）"
+    assert tile_of(("a", "settled", "full", 5), ("a", "settled", "personnel", 2))[2] == "円"
+
+
 def test_amounts_of_unlike_kinds_have_no_sum_in_the_headline():
     one = ("a", "settled", "direct", 5)
     assert tile_of(one, ("b", "settled", "direct", 7)) == ("決算額・人件費を除く", "12", "円")

@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.present.money import COST_LIMITS
+from analysis.present.money import COST_LIMITS, ONE_MORE
 
 DATA = Path(__file__).parents[1] / "data"
-TSUKUBA, MORIOKA = ("082201", 2018), ("032018", 2021)
+TSUKUBA, MORIOKA, FUKUOKA = ("082201", 2018), ("032018", 2021), ("400009", 2024)
 SEMINAR, FAIR = "つくばライフスタイルセミナー", "合同就職面接会"
 MIGRATION, HUB = "移住促進プロモーション事業", "地域拠点活力共創マネジメント事業"
+GROUPS = "自主防災組織活性化事業"
 ROBOT = "つくば市生活支援ロボット普及促進事業"
 
 
@@ -152,7 +153,8 @@ def test_the_plane_says_who_is_on_the_frontier_and_who_has_a_rival():
     assert f"「{SEMINAR}」より少ない費用で同じかそれ以上進んだ事業はありません。" in text
     assert "ほかの3事業には、より少ない費用で同じかそれ以上進んだ事業があります。" in text
     assert f"比べられない事業があります（指標がない：「{ROBOT}」" in text
-    assert "予算額によるものを含みます" in text
+    assert "費用はすべて予算額です（決算額の記載がありません）。" in text
+    assert "人件費" not in text
     assert "よしあしの順ではありません" in text
 
 
@@ -208,13 +210,60 @@ def test_several_programs_without_a_rival_and_equal_costs_are_said_as_they_are()
     assert f"「甲」「乙」には、{rival}はありません。ほかの1事業には、{rival}があります。" in text
 
 
+def test_the_plane_says_who_leads_with_personnel():
+    text = analysis.describe_plane(report(*FUKUOKA).plane)
+    rival = "より少ない費用で同じかそれ以上進んだ事業"
+    assert f"「国民保護体制推進事業」{rival}はありません。" in text
+    assert (
+        f"人件費を除く額で比べています。人件費を含めると、{rival}がないのは"
+        "「自主防災組織活性化事業」です。この人件費は、決算か予算かの記載がない金額です。"
+    ) in text
+    row = analysis.tabulate_plane(report(*FUKUOKA).plane).set_index("事業").loc[GROUPS]
+    assert row[["人件費を含む費用", "同（人件費を含む費用で）"]].tolist() == ["5,914,000円", "ない"]
+
+
+def test_the_plane_says_where_personnel_changes_nothing_or_is_not_known():
+    columns = {"cost_natures": "direct", "full_cost_yen": [2, 3]}
+    text = analysis.describe_plane(placed(("甲", 1, 0.5), ("乙", 2, 0.5), **columns))
+    assert "人件費を除く額で比べています。人件費を含めても、この結論は変わりません。" in text
+    columns["full_cost_yen"] = pd.array([2, pd.NA], dtype="Int64")
+    text = analysis.describe_plane(placed(("甲", 1, 0.5), ("乙", 2, 0.5), **columns))
+    assert "人件費の記載がない事業があり、含めた額では比べられません。" in text
+    rows = ("甲", 1, 0.5), ("乙", 2, 0.5)
+    text = analysis.describe_plane(placed(*rows, cost_natures="direct"))
+    assert "人件費を除く額で比べています。これは" in text
+    mixed = placed(*rows, cost_natures="direct").assign(cost_basis=["settled", "total"])
+    assert "予算額によるものを含みます。" in analysis.describe_plane(mixed)
+
+
 # --- order ---
+
+
+def test_the_order_says_what_changes_with_personnel():
+    text = analysis.describe_order(report(*FUKUOKA).order)
+    assert (
+        "これは人件費を除く額による順序です。人件費を含めると、10組のうち3組で変わります（" in text
+    )
+    assert "「自主防災組織活性化事業」が「国民保護体制推進事業」より先）。" in text
+    table = analysis.tabulate_order(report(*FUKUOKA).order)
+    row = table[(table["事業"] == "国民保護体制推進事業") & (table["比べる事業"] == GROUPS)]
+    assert row[["順序", "人件費を含めた順序"]].to_numpy().tolist() == [["先", "後"]]
+    same = report(*FUKUOKA).order.assign(changes_with_personnel="no")
+    assert "費用に人件費を含めても、10組の順序は変わりません。" in analysis.describe_order(same)
+
+
+def test_only_assumptions_that_occur_are_named():
+    text = analysis.describe_assumptions(report(*FUKUOKA).order)
+    assert "推計の実績" not in text
+    assert "半分ずつ" not in text
+    assert "率の分からない指標は" in text
+    assert "率の分からない指標は" not in analysis.describe_assumptions(report(*TSUKUBA).order)
 
 
 def test_an_order_that_unknown_kpis_or_shares_decide_says_so():
     pair = {"first_program": "甲", "second_program": "乙", "order_note": "", "share_low": 0.3}
     pair |= {"share_high": 1.0, "order": "by_unknown", "order_by_ratio": "first"}
-    pair |= {"order_by_progress": "open"}
+    pair |= {"order_by_progress": "open", "order_full": None}
     text = analysis.describe_order(pd.DataFrame([pair]))
     assert "「甲」と「乙」は、率の分からない指標しだいで、どちらも先になりえます。" in text
     text = analysis.describe_order(pd.DataFrame([pair | {"order": "open", "share_high": 0.3}]))
@@ -272,7 +321,7 @@ def test_intervals_print_their_method_or_the_reason():
     ]
     counted = analysis.add_intervals(report(*TSUKUBA).kpis.assign(aggregation="single_year"))
     assert analysis.tabulate_intervals(counted).to_numpy().tolist()[5][2:] == [
-        "9.1～26.0件",
+        "9～26件",
         "件数の偶然の増減（ポアソン分布）",
     ]
     assert rows[0][1:] == ["93％", "—", "回答数の記載がない"]
@@ -282,8 +331,8 @@ def test_the_mean_says_how_it_depends_on_the_kpis():
     text = analysis.describe_mean_progress(report(*TSUKUBA).means)
     assert text.startswith("7指標の進み具合の平均（0～100％に収める）は84.7％です。")
     assert text.endswith(
-        "指標が7つと少ないため、平均は指標の選び方で56～100％に変わりえます"
-        "（実際の幅はこれより広い可能性があります）。"
+        "7指標を選び直すと、95％の場合で56～100％の間になります"
+        "（指標が少ないため、実際の幅はこれより広い可能性があります）。"
     )
 
 
@@ -296,8 +345,19 @@ def test_the_mean_says_how_many_kpis_count_as_whole_without_a_rate():
 def test_the_mean_of_many_kpis_is_not_called_too_narrow():
     kpis = pd.DataFrame({"g": 1, "progress_rate": [1.0] * 11 + [0.0]})
     text = analysis.describe_mean_progress(analysis.bootstrap_mean_progress(kpis, by=["g"]))
-    assert "平均は、指標の選び方で75～100％に変わりえます。" in text
+    assert text.endswith("12指標を選び直すと、95％の場合で75～100％の間になります。")
     assert "少ない" not in text
+
+
+def test_a_single_kpi_has_no_mean_and_kpis_before_their_final_year_none_yet():
+    one = pd.DataFrame({"g": 1, "progress_rate": [1.0]})
+    assert analysis.describe_mean_progress(analysis.bootstrap_mean_progress(one, by=["g"])) == ""
+    notes = ["not_due", "already_final", "not_due"]
+    early = pd.DataFrame({"g": 1, "progress_rate": [None] * 3, "reached_note": notes})
+    text = analysis.describe_mean_progress(analysis.bootstrap_mean_progress(early, by=["g"]))
+    assert text == "3指標とも最終年度前のため、平均は求めません。"
+    none = analysis.bootstrap_mean_progress(early.iloc[:0], by=["g"])
+    assert analysis.describe_mean_progress(none).startswith("指標がない")
 
 
 def test_the_mean_of_few_or_unknown_kpis_has_no_range():
@@ -328,8 +388,14 @@ def test_no_cell_is_empty_or_shows_a_word_of_the_code(which):
         assert not any(word in cell for cell in cells for word in ("nan", "<NA>", "_", "None"))
 
 
-def test_the_limits_of_costs_name_what_they_are_not():
-    assert "もう1つ増やすのに要る費用ではありません" in COST_LIMITS
+def test_what_one_more_result_costs_is_denied_only_where_a_cost_per_result_is_given():
+    kpis = report(*TSUKUBA).kpis
+    assert "もう1つ増やすのに必要な費用ではありません。" in ONE_MORE
+    assert analysis.describe_costs(kpis).endswith(ONE_MORE + COST_LIMITS)
+    money = kpis[kpis["unit_cost_note"] == "money_kpi"]
+    text = analysis.describe_costs(money)
+    assert ONE_MORE not in text
+    assert text.endswith(COST_LIMITS)
 
 
 def test_a_kpi_that_should_fall_is_priced_per_unit_reduced():
@@ -347,6 +413,27 @@ def test_a_kpi_that_should_fall_is_priced_per_unit_reduced():
     assert row["増加（減らす指標は減少）1単位あたり（円）"] == "30,000"
     assert row["1単位あたり（円）"] == "—"
     assert "減らす指標：1指標" in analysis.describe_costs(costed)
+
+
+def test_a_unit_cost_and_a_gain_are_also_said_with_personnel():
+    text = analysis.describe_costs(report(*FUKUOKA).kpis)
+    assert "は1回あたり63～188円です。人件費を含めると1回あたり95～285円です。" in text
+    assert "の費用1円あたりの額は51.77～103.54円、人件費を含めると3.83～7.67円です。" in text
+    table = analysis.tabulate_costs(report(*FUKUOKA).kpis)
+    views = table[table["1単位あたり（円）"] == "63～188"]
+    assert views["人件費を含む1単位あたり（円）"].tolist() == ["95～285"]
+    assert views["根拠・注意"].tolist() == [
+        "決算額・人件費を除く。人件費は決算か予算かの記載がない"
+    ]
+    assert "3.83～7.67" in table["人件費を含む費用1円あたりの額（円）"].tolist()
+
+
+def test_a_budget_is_named_by_the_parts_that_are_printed():
+    [row, more] = analysis.tabulate_execution(
+        executed({"initial": 10, "settled": 9}, {"initial": 10, "reserve": 1, "settled": 9})
+    ).to_dict("records")
+    assert row["根拠・注意"].startswith("当初予算額。")
+    assert more["根拠・注意"].startswith("予算額（当初・予備費の合計）。")
 
 
 def test_a_money_kpi_says_what_to_mind_in_its_gain():

@@ -8,7 +8,7 @@ import pytest
 from slices import GOSE, MORIOKA, TSUKUBA, compute, report
 
 import analysis
-from analysis.present.money import COST_LIMITS
+from analysis.present.money import COST_LIMITS, ONE_MORE
 from analysis.present.sentences import (
     READINGS,
     REASONS,
@@ -433,7 +433,7 @@ def test_where_no_price_is_given_no_budget_is_said_to_be_used():
 
 
 def test_costs_are_never_called_effects():
-    assert "もう1つ増やすのに要る費用ではありません" in COST_LIMITS
+    assert "もう1つ増やすのに必要な費用ではありません" in ONE_MORE
     assert "効果そのものではありません" in COST_LIMITS
 
 

@@ -142,6 +142,26 @@ def test_costs_with_and_without_personnel_have_no_order():
     assert found["order_note"].tolist() == ["other_nature", "other_nature", ""]
 
 
+def test_an_order_may_turn_round_with_personnel():
+    # half of the way for 100 and for 200 yen; with staff for 400 and for 300
+    table = programs(("a", 100), ("b", 200), ("c", 500)).assign(
+        full_cost_yen=pd.array([400, 300, pd.NA], dtype="Int64")
+    )
+    found = order(table, kpi("a"), kpi("b"), kpi("c"))
+    assert found["order"].tolist() == ["first", "first", "first"]
+    assert found["order_full"].astype("object").fillna("-").tolist() == ["second", "-", "-"]
+    assert found["changes_with_personnel"].fillna("-").tolist() == ["yes", "-", "-"]
+    kept = order(table.assign(full_cost_yen=[200, 400, 800]), kpi("a"), kpi("b"), kpi("c"))
+    assert kept["changes_with_personnel"].tolist() == ["no", "no", "no"]
+    absent = order(programs(("a", 100), ("b", 200)), kpi("a"), kpi("b"))
+    assert absent[["order_full", "changes_with_personnel"]].isna().all(axis=None)
+
+
+def test_the_number_of_kpis_with_both_rates_is_told():
+    kpis = kpi("a"), kpi("a", "y", baseline=np.nan), kpi("b", baseline=np.nan)
+    assert order(programs(("a", 100), ("b", 200)), *kpis)["both_rates"].tolist() == [1]
+
+
 def test_the_plain_ratio_of_a_kpi_that_should_fall_is_never_used():
     # 100 -> 50 aimed at, 90 reached: progress 0.2; its plain ratio 90 / 50 would count as 1.
     table = programs(("a", 100), ("b", 100))

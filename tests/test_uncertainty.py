@@ -188,6 +188,7 @@ def test_a_count_of_outcomes_has_the_poisson_interval():
         ({"kpi_kind": "activity"}, "activity_kpi"),
         ({"unit": "人", "actual": 354.0}, "not_events"),  # attendants, of 353 seats
         ({"unit": "社"}, "not_events"),  # members of a register
+        ({"unit": "回", "actual": 225_115.0}, "not_events"),  # page views: one visitor, many pages
         ({"unit": "人", "kpi_kind": "societal"}, "not_events"),
         ({"aggregation": "cumulative"}, "cumulative_actual"),
         ({"aggregation": "unknown"}, "aggregation_unknown"),

@@ -82,6 +82,33 @@ def test_a_cost_per_head_is_tried_over_every_figure_in_that_unit():
     ]
 
 
+def test_a_cost_per_head_is_also_tried_with_observed_amounts_of_its_own_side_first():
+    # 貝塚市 H25: 一般財源1 82,338 and, of the budget, 40,524 千円 over 89,800: 0.92 and 0.45
+    rows = [
+        ("受益者一人あたりコスト2", 920.0, "円/人", "0.92"),
+        ("受益者一人あたりコスト2（予算）", 450.0, "円/人", "0.45"),
+        ("一般財源1", 82_338.0, "千円", None),
+        ("一般財源1（予算）", 40_524_000.0, "円", None),
+        ("同じ額（予算）", 82_338_000.0, "円", None),
+        ("受益者数", 89_800.0, "人", None),
+    ]
+    columns = ["what", "value", "unit", "printed"]
+    seen = pd.DataFrame([KEY | dict(zip(columns, row, strict=True)) for row in rows])
+    table = audit_unit_costs(kpi(np.nan, None).iloc[:0], amounts(DIRECT), seen)
+    assert table["explained_by"].tolist() == ["一般財源1", "一般財源1（予算）"]
+    assert table["also"].tolist() == ["同じ額（予算）", ""]
+    assert table["computed"].round(1).tolist() == [916.9, 451.3]
+    # a budget and an account that both fit: by the side of the figure
+    same = amounts(DIRECT, DIRECT | {"kind": "initial", "amount_yen": 22_963_400})
+    heads = pd.DataFrame([KEY | {"what": "利用者", "value": 100.0, "unit": "人", "printed": None}])
+    cost = {"value": 230_000.0, "unit": "円/人", "printed": "23万円"}
+    both = [KEY | cost | {"what": f"コスト{side}"} for side in ("", "（予算）")]
+    table = audit_unit_costs(
+        kpi(np.nan, None).iloc[:0], same, pd.concat([heads, pd.DataFrame(both)])
+    )
+    assert table["explained_by"].tolist() == ["settled", "initial"]
+
+
 def test_a_cost_per_head_of_unknown_heads_is_not_called_unexplained():
     # 貝塚市 prints 0.58 千円 per resident; the only figure in 人 at hand is that of the staff
     rows = [("受益者一人あたりコスト", 0.58, "千円/人"), ("正職員数", 3.49, "人")]
@@ -136,9 +163,42 @@ def test_the_sources_of_a_budget_and_of_an_account_are_shared_apart():
     assert table["share"].tolist() == [0.75, 0.25, 0.25, 0.75]
 
 
-def test_sources_that_add_up_to_no_cost_say_so_and_pending_ones_have_no_share():
-    table = share_funding(amounts(TOTAL, source("地方債", 7), source("一般財源", 3)))
-    assert table[["share", "equals"]].to_numpy().tolist() == [[0.7, ""], [0.3, ""]]
+FUNDED = ["share", "equals", "whole_yen", "share_of", "rest_yen"]
+
+
+def test_sources_below_the_cost_are_shared_of_the_cost_and_the_rest_is_said():
+    # 福岡県 国民保護体制推進事業: of 1,193 千円 only 一般財源 793 is printed: 66.5 %, 400 left
+    settled = {"kind": "settled", "item": None, "nature": "direct", "amount_yen": 1_193_000}
+    table = share_funding(amounts(settled, source("一般財源", 793_000)))
+    [row] = table[FUNDED].to_numpy().tolist()
+    assert row == [793 / 1193, "", 1_193_000, "settled", 400_000]
+    whole = share_funding(amounts(settled, source("一般財源", 1_193_000)))
+    assert whole[FUNDED].to_numpy().tolist() == [[1.0, "settled", 1_193_000, "sources", 0]]
+
+
+def test_the_sources_of_a_budget_are_shared_of_the_budget():
+    rows = [
+        {"kind": kind, "item": None, "nature": None, "amount_yen": yen}
+        for kind, yen in (("settled", 50), ("initial", 100))
+    ]
+    sides = amounts(*rows, source("一般財源（予算）", 40), source("一般財源（決算）", 40))
+    found = share_funding(sides)[["share", "share_of", "rest_yen"]].to_numpy().tolist()
+    assert found == [[0.4, "initial", 60], [0.8, "settled", 10]]
+    # without a mark the account comes first; without one the budget pays
+    plain = share_funding(amounts(rows[1], source("一般財源", 40)))
+    assert plain[["share", "share_of"]].to_numpy().tolist() == [[0.4, "initial"]]
+
+
+def test_without_a_cost_above_them_sources_are_shared_of_their_sum():
+    table = share_funding(amounts(source("地方債", 7), source("一般財源", 3)))
+    assert table["share"].tolist() == [0.7, 0.3]
+    assert table["share_of"].tolist() == ["sources"] * 2
+    assert table["rest_yen"].isna().all()
+    above = amounts(TOTAL | {"amount_yen": 4}, source("地方債", 7), source("一般財源", 3))
+    assert share_funding(above)["share"].tolist() == [0.7, 0.3]
+
+
+def test_pending_sources_have_no_share():
     table = share_funding(amounts(source("地方債", 7), source("一般財源", pd.NA)))
     assert table["share"].isna().all()
     assert share_funding(amounts(TOTAL)).empty

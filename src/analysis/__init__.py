@@ -165,9 +165,11 @@ _NAMES = {
         describe_audit describe_axes tabulate_audit tabulate_axes tabulate_grades
     """,
     "present.money": """
-        describe_assumptions describe_costs describe_execution
-        describe_mean_progress describe_order describe_plane tabulate_costs
-        tabulate_execution tabulate_intervals tabulate_order tabulate_plane
+        describe_costs describe_execution tabulate_costs tabulate_execution
+    """,
+    "present.orders": """
+        describe_assumptions describe_mean_progress describe_order describe_plane
+        tabulate_intervals tabulate_order tabulate_plane
     """,
     "present.amounts": """
         describe_execution_audit describe_funding describe_unit_costs_audit tabulate_amounts

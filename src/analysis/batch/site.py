@@ -19,7 +19,7 @@ from analysis.measures.evaluability import PARTS, rate_evaluability
 from analysis.measures.keys import list_keys
 from analysis.measures.verdicts import add_verdicts
 from analysis.present.money import say_no_sum
-from analysis.present.sentences import format_fiscal_year, format_yen, name_cost
+from analysis.present.sentences import format_fiscal_year, format_yen, name_costs
 
 
 def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
@@ -164,8 +164,8 @@ def _say_cost(programs: pd.DataFrame) -> str:
         return say_no_sum(sums)
     return (
         "".join(
-            f"{format_yen(row.cost_yen)}（{name_cost(row.cost_basis, row.cost_natures)}）"
-            for row in sums.itertuples()
+            f"{format_yen(yen)}（{name}）"
+            for yen, name in zip(sums["cost_yen"], name_costs(sums), strict=True)
         )
         or "記載なし"
     )

@@ -109,6 +109,15 @@ def _list_costs() -> dict[str, Computed]:
         "full_cost_natures": Computed(
             "人件費を含む費用の内容", "full, or what was added up", WORDS, "find_cost_basis"
         ),
+        "full_cost_note": Computed(
+            "人件費を含む費用の注", "what to mind of its personnel", WORDS, "find_cost_basis"
+        ),
+        "personnel_yen": Computed(
+            "人件費", "personnel of the cost's basis, else reported", YEN, "find_cost_basis"
+        ),
+        "cost_kinds": Computed(
+            "費用に含む金額の種類", "the kinds of amount in the cost", WORDS, "find_cost_basis"
+        ),
     }
     for name, (label, meaning, unit) in costs.items():
         listed[name] = Computed(label, meaning, unit, "add_costs")
@@ -116,12 +125,19 @@ def _list_costs() -> dict[str, Computed]:
             said = f"its {end} end over the ways of sharing a budget"
             column = name.replace("_yen", f"_{end}_yen")
             listed[column] = Computed(f"{label}（{word}）", said, unit, "add_costs")
+    return listed | _list_gains(costs)
+
+
+def _list_gains(costs: dict[str, tuple[str, str, str]]) -> dict[str, Computed]:
+    """The yen gained per yen, all figures by the cost with personnel, and the notes."""
+    listed = {}
     gain = ("費用1円あたりの成果額", "yen gained per yen spent, of a KPI in money", "yen per yen")
     listed["gain_per_yen"] = Computed(*gain, "add_costs")
     for end, word in (("low", "下限"), ("high", "上限")):
         listed[f"gain_per_yen_{end}"] = Computed(
             f"{gain[0]}（{word}）", f"its {end} end", gain[2], "add_costs"
         )
+    listed |= _list_costs_in_full({name: costs[name] for name in list(costs)[1:]}, gain)
     for name, label in (
         ("unit_cost", "単位当たりコスト"),
         ("marginal_cost", "増加1単位の費用"),
@@ -129,6 +145,20 @@ def _list_costs() -> dict[str, Computed]:
     ):
         said = f"why {name} is missing"
         listed[f"{name}_note"] = Computed(f"{label}の注", said, WORDS, "add_costs")
+    return listed
+
+
+def _list_costs_in_full(
+    costs: dict[str, tuple[str, str, str]], gain: tuple[str, str, str]
+) -> dict[str, Computed]:
+    """The same figures by the cost with personnel."""
+    listed = {}
+    for end, word in (("low", "下限"), ("high", "上限")):
+        for name, (label, _, unit) in (costs | {"gain_per_yen": gain}).items():
+            stem = name.removesuffix("_yen") if name in costs else name
+            column = f"{stem}_with_personnel_{end}" + "_yen" * (name in costs)
+            said = f"its {end} end by the cost with personnel"
+            listed[column] = Computed(f"人件費を含む{label}（{word}）", said, unit, "add_costs")
     return listed
 
 
@@ -168,6 +198,12 @@ def _list_of_programs() -> dict[str, Computed]:
         ),
         "on_frontier": Computed(
             "まさる事業なし", "whether no program dominates it", WORDS, "place_on_plane"
+        ),
+        "on_frontier_full": Computed(
+            "まさる事業なし（人件費を含む）", "the same with personnel", WORDS, "place_on_plane"
+        ),
+        "changes_with_personnel": Computed(
+            "人件費による違い", "whether the two differ", WORDS, "place_on_plane"
         ),
         "plane_note": Computed("位置の注", "why it has no place", WORDS, "place_on_plane"),
     }

@@ -16,7 +16,7 @@ from analysis.intake.tables import WITHOUT_VALUE
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.keys import find_rows, list_keys, take
 from analysis.measures.needs import KPI_YEAR, check_table
-from analysis.measures.rubrics import KEYS, NOT_FINAL, apply_rubric
+from analysis.measures.rubrics import KEYS, apply_rubric, is_open
 
 PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
 FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
@@ -140,6 +140,7 @@ def audit_published(
     judged = judged.assign(
         of_whole=pd.array(np.where(of_whole, "yes", "no"), dtype="str"),
         actual_printed=whole.get("actual_printed", pd.Series(index=whole.index, dtype="str")),
+        is_open=is_open(whole),
         progress_rank=rank.where(rank >= 0),
         finding=finding,
         **_grades_by_rubric(whole, rubrics),
@@ -293,9 +294,7 @@ def _grade_finding(judged: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> 
         (g, said.split("・")) for g, said in zip(grade, judged["rubric_possible"], strict=True)
     ]
     impossible = np.array([said != [""] and g not in said for g, said in named], dtype=bool)
-    not_final = judged["actual_status"].isin(NOT_FINAL) & judged["rubric_note"].isin(
-        ["not_final", "missing_input"]
-    )
+    not_final = judged["is_open"] & judged["rubric_note"].isin(["not_final", "missing_input"])
     unlike = (grade != judged["rubric_grade"]) & is_in_scale(judged["rubric_grade"]) | impossible
     words = {
         "no_grade": grade.isna(),

@@ -18,7 +18,10 @@ RESTS_ON = {
     "bounded": [""],
 }
 
-COSTS = ("cost_yen", "cost_basis", "cost_natures", "full_cost_yen", "full_cost_natures")
+COSTS = (
+    *("cost_yen", "cost_basis", "cost_natures", "cost_kinds", "personnel_yen"),
+    *("full_cost_yen", "full_cost_natures", "full_cost_note"),
+)
 
 
 def compare_programs(
@@ -41,9 +44,10 @@ def compare_programs(
     Returns
     -------
     One row per program and fiscal year with `program`, `department`, the cost as
-    `find_cost_basis` gives it (`cost_yen`, `cost_basis`, `cost_natures`, `full_cost_yen`,
-    `full_cost_natures`), the counts `kpis`, `reached`, `missed`, `unknown` (0 for a program
-    without a KPI) and `estimated`, the three readings of "the program reached its targets":
+    `find_cost_basis` gives it (`cost_yen`, `cost_basis`, `cost_natures`, `cost_kinds`,
+    `personnel_yen`, `full_cost_yen`, `full_cost_natures`, `full_cost_note`), the counts `kpis`,
+    `reached`, `missed`, `unknown` (0 for a program without a KPI) and `estimated`, the three
+    readings of "the program reached its targets":
 
     any_reached, all_reached
         yes, no or unknown. Unknown KPIs leave "any" unknown where none is known to be

@@ -79,11 +79,17 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
 
     The cost is the money without personnel, so that governments that print 人件費 stay
     comparable with those that do not; only where nothing but a full amount is printed it is
-    that. `cost_natures` says what it holds: "direct", "full", or "" where that is not stated.
-    `full_cost_yen` is the cost with personnel, and `full_cost_natures` what it holds: a
-    printed full amount ("full"), else the cost and the personnel beside it ("direct
-    personnel", or "personnel" where the rest is of a stated item). It is missing where no
-    personnel is printed, and where an amount without an item and a nature may hold it.
+    that. `cost_natures` says what it holds: "direct", "full", or "" where that is not stated,
+    and `cost_kinds` which kinds of amount: the basis, or of parts those that are printed
+    ("initial", "initial supplementary").
+
+    `personnel_yen` is the personnel (人件費) of the same basis, else that of kind `reported`
+    printed beside the cost. `full_cost_yen` is the cost with personnel, and
+    `full_cost_natures` what it holds: a printed full amount ("full"), else the cost and the
+    personnel ("direct personnel", or "personnel" where the rest is of a stated item). It is
+    missing where no personnel is printed, and where an amount without an item and a nature may
+    hold it. `full_cost_note` is personnel_reckoned where the personnel in it is of kind
+    `reported` beside a cost of another: spent or budgeted, that is not said.
 
     A basis of which one amount is still pending or unpublished is not complete and is passed
     over. A program without any has no row: an unknown cost is not zero.
@@ -115,14 +121,6 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     found, basis, scope = found[order], basis[order], scope[order]
     is_full, is_direct = scope == FULL, sums.is_direct[found, basis]
     cost = sums.yen[found, basis, scope]
-    has_full = full[found, basis]
-    adds_up = sums.complete[found, basis, PERSONNEL] & ~sums.may_hold_all[found, basis]
-    with_personnel = sums.yen[found, basis, PLAIN] + sums.yen[found, basis, PERSONNEL]
-    full_cost = np.where(has_full, sums.yen[found, basis, FULL], with_personnel)
-    unknown = ~has_full & ~adds_up
-    summed = np.where(is_direct, "direct personnel", "personnel")
-    full_natures = pd.array(np.where(has_full, "full", summed), dtype="str")
-    full_natures[unknown] = None
     return (
         amounts[KEYS]
         .iloc[sums.first[found]]
@@ -133,10 +131,44 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
             cost_natures=pd.array(
                 np.select([is_full, is_direct], ["full", "direct"], ""), dtype="str"
             ),
-            full_cost_yen=pd.arrays.IntegerArray(full_cost, unknown),
-            full_cost_natures=full_natures,
+            cost_kinds=pd.array(_name_kinds(sums.parts[found, :, scope], basis), dtype="str"),
+            **_add_personnel(sums, found, basis),
         )
     )
+
+
+def _name_kinds(parts: Any, basis: Any) -> list[str]:
+    """The kinds of amount in each cost: its basis, or the printed ones of PARTS_OF_TOTAL."""
+    is_parts = basis == BASES.index("parts")
+    return [
+        " ".join(kind for kind, is_there in zip(PARTS_OF_TOTAL, row, strict=True) if is_there)
+        if in_parts
+        else BASES[n]
+        for row, in_parts, n in zip(parts, is_parts, basis, strict=True)
+    ]
+
+
+def _add_personnel(sums: "_Sums", found: Rows, basis: Any) -> dict[str, Any]:
+    """The personnel of each cost and the cost with it, as `find_cost_basis` describes them."""
+    has_full, own = (sums.complete[found, basis, scope] for scope in (FULL, PERSONNEL))
+    reported = BASES.index("reported")
+    beside = ~own & sums.complete[found, reported, PERSONNEL]
+    personnel = sums.yen[found, np.where(own, basis, reported), PERSONNEL]
+    summed = ~has_full & (own | beside) & ~sums.may_hold_all[found, basis]
+    whole = np.where(
+        has_full, sums.yen[found, basis, FULL], sums.yen[found, basis, PLAIN] + personnel
+    )
+    is_direct = sums.is_direct[found, basis]
+    words = np.select([has_full, is_direct], ["full", "direct personnel"], "personnel")
+    natures = pd.array(words, dtype="str")
+    natures[~has_full & ~summed] = None
+    reckoned = [(summed & beside, "personnel_reckoned")]
+    return {
+        "personnel_yen": pd.arrays.IntegerArray(personnel, ~(own | beside)),
+        "full_cost_yen": pd.arrays.IntegerArray(whole, ~has_full & ~summed),
+        "full_cost_natures": natures,
+        "full_cost_note": first_word(reckoned, pd.RangeIndex(len(found))),
+    }
 
 
 def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -162,7 +194,8 @@ class _Sums(NamedTuple):
 
     `first` is the first row of each program's year, `row` that of each place. `is_direct` and
     `may_hold_all` are of the plain amounts of a basis: whether all are direct, and whether one
-    has neither nature nor item, so that it may hold personnel.
+    has neither nature nor item, so that it may hold personnel. `parts` says which kinds of
+    PARTS_OF_TOTAL are there, for each program's year and scope.
     """
 
     first: Rows
@@ -171,6 +204,7 @@ class _Sums(NamedTuple):
     complete: Any
     is_direct: Any
     may_hold_all: Any
+    parts: Any
 
 
 def _sum_bases(amounts: pd.DataFrame) -> _Sums:
@@ -203,7 +237,12 @@ def _sum_bases(amounts: pd.DataFrame) -> _Sums:
     is_direct &= any_direct
     may_hold_all = np.full(sums.shape, False)
     np.logical_or.at(may_hold_all, place, ((nature == "") & (item == "")).to_numpy())
-    return _Sums(first, sums, row, complete, is_direct[:, :, PLAIN], may_hold_all[:, :, PLAIN])
+    parts = np.full((len(first), len(PARTS_OF_TOTAL), len(SCOPES)), False)
+    part = pd.Index([*PARTS_OF_TOTAL]).get_indexer(amounts["kind"])
+    parts[group[is_part], part[is_part], scope[is_part]] = True
+    return _Sums(
+        first, sums, row, complete, is_direct[:, :, PLAIN], may_hold_all[:, :, PLAIN], parts
+    )
 
 
 def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -213,16 +252,25 @@ def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
     -------
     One row per program and fiscal year with `settled` (without personnel),
     `settled_with_personnel` (the sum of the two), `settled_full` (as printed) and the same of
-    `total`, `parts`, `planned` and `reported`, in yen; missing where an amount of it is.
+    `total`, `parts`, `initial`, `planned` and `reported`, in yen; missing where an amount of it
+    is. A budget of which only the initial amount is printed is `initial`, else it is `parts`.
     """
     amounts = keep_yearly(budgets)
     sums = _sum_bases(amounts)
-    yen = np.where(sums.complete, sums.yen, np.nan)
-    columns: dict[str, Any] = {}
+    known = np.where(sums.complete, sums.yen, np.nan)
+    several = sums.parts.any(axis=2).sum(axis=1) > 1
+    by_basis: dict[str, Any] = {}
     for n, basis in enumerate(BASES):
-        columns[basis] = yen[:, n, PLAIN]
-        columns[f"{basis}_with_personnel"] = yen[:, n, PLAIN] + yen[:, n, PERSONNEL]
-        columns[f"{basis}_full"] = yen[:, n, FULL]
+        if basis == "parts":
+            by_basis["parts"] = np.where(several[:, np.newaxis], known[:, n], np.nan)
+            by_basis["initial"] = np.where(several[:, np.newaxis], np.nan, known[:, n])
+        else:
+            by_basis[basis] = known[:, n]
+    columns: dict[str, Any] = {}
+    for basis, yen in by_basis.items():
+        columns[basis] = yen[:, PLAIN]
+        columns[f"{basis}_with_personnel"] = yen[:, PLAIN] + yen[:, PERSONNEL]
+        columns[f"{basis}_full"] = yen[:, FULL]
     return amounts[KEYS].iloc[sums.first].reset_index(drop=True).assign(**columns)
 
 
@@ -233,13 +281,13 @@ def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     ----------
     costs
         One row per program and fiscal year with `fiscal_year`, `cost_yen`, `cost_basis` and
-        `cost_natures`; those without a cost are not counted.
+        `cost_natures`, and where known `cost_kinds`; those without a cost are not counted.
 
     Returns
     -------
     One row per `fiscal_year`, `cost_basis` and `cost_natures` in order of appearance, with the
-    number of `programs` and the sum of `cost_yen`. More than one row are amounts of unlike
-    kinds or years, which have no sum.
+    number of `programs`, the sum of `cost_yen`, and with `cost_kinds` all kinds that are in it.
+    More than one row are amounts of unlike kinds or years, which have no sum.
 
     Examples
     --------
@@ -251,7 +299,13 @@ def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     known = costs[costs["cost_yen"].notna()]
     groups = known.groupby(["fiscal_year", "cost_basis", "cost_natures"], sort=False)
     sums = groups.agg(programs=("cost_yen", "size"), cost_yen=("cost_yen", "sum"))
+    if "cost_kinds" in known:
+        sums = sums.assign(cost_kinds=groups["cost_kinds"].agg(_join_kinds).astype("str"))
     return sums.reset_index().astype({"programs": "int64"})
+
+
+def _join_kinds(kinds: pd.Series) -> str:
+    return " ".join(dict.fromkeys(" ".join(kinds).split()))
 
 
 def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full") -> pd.DataFrame:
@@ -305,6 +359,10 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     gain_per_yen (and low, high)
         for a KPI in money: yen of it per yen spent. Its note is as that of the unit cost,
         with not_money for all other KPIs, and direction_unknown to mind.
+    unit_cost_with_personnel_low_yen (and high), marginal_cost_with_personnel_low_yen (and high),
+    gain_per_yen_with_personnel_low (and high), full_cost_note
+        the same ends by the cost with personnel; missing where that is not known, and where
+        the cost holds personnel already. The note is that of `find_cost_basis`.
 
     Nothing is ever infinite: a cost per zero results is undefined.
 
@@ -361,10 +419,26 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     added["gain_per_yen"] = gains[""]
     added["gain_per_yen_low"] = np.fmin(gains["low_"], gains["high_"])
     added["gain_per_yen_high"] = np.fmax(gains["low_"], gains["high_"])
+    added |= _price_in_full(costs, rows, kpis.index, added)
     for name, mind in _remarks(kpis).items():
         note = first_code([*no_share, *mind], len(kpis))
         added[f"{name}_note"] = words_of(np.where(why[name] != 0, why[name], note), kpis.index)
     return kpis.assign(**added)
+
+
+def _price_in_full(
+    costs: pd.DataFrame, rows: Rows, index: pd.Index, added: dict[str, Any]
+) -> dict[str, Any]:
+    """The ends of each figure by the cost with personnel, from those by the cost without."""
+    cost, full = (costs[name].astype("float64") for name in ("cost_yen", "full_cost_yen"))
+    ratio = (full / cost).where((cost > 0) & (costs["cost_natures"] != "full"))
+    times = take(ratio, rows, index)
+    priced: dict[str, Any] = {"full_cost_note": take(costs["full_cost_note"], rows, index)}
+    for end in ("low", "high"):
+        for name in ("unit_cost", "marginal_cost"):
+            priced[f"{name}_with_personnel_{end}_yen"] = added[f"{name}_{end}_yen"] * times
+        priced[f"gain_per_yen_with_personnel_{end}"] = added[f"gain_per_yen_{end}"] / times
+    return priced
 
 
 def _share_out(

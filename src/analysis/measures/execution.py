@@ -228,7 +228,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
         return audit_execution(budgets.assign(published_execution_rate=np.nan))
     yearly = keep_yearly(budgets)
     published = yearly[yearly["published_execution_rate"].notna()]
-    printed, decimals = read_percentages(published, "budgets", "published_execution_rate")
+    printed, decimals, differs = read_percentages(published, "published_execution_rate")
     rates = pd.DataFrame(
         [_divide(yearly, row) for row in published.to_dict("records")],
         columns=DIVISIONS,
@@ -241,6 +241,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
     unchecked = (found["finding"] == "cannot_be_checked").to_numpy()
     note = first_word(
         [
+            (differs, "printed_differs"),
             (unchecked & np.isnan(printed), "not_printed"),
             (unchecked & published["amount_yen"].isna().to_numpy(), "no_settled"),
             (unchecked, "no_total"),

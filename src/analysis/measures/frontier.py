@@ -54,6 +54,11 @@ def place_on_plane(
         yes: no program dominates it whatever the unknown KPIs are; no: one does for certain;
         unknown: one may, or the program itself cannot be placed. Programs that cannot be
         placed are not looked at as rivals.
+    on_frontier_full
+        on_frontier by the cost with personnel (`full_cost_yen`); missing where that is not
+        known of every program compared.
+    changes_with_personnel
+        yes or no: whether the two differ; missing where one of them is.
     plane_note
         why it cannot be placed (no_cost, planned_amount, nature_not_stated, zero_cost: what
         cost nothing, or less, leads no comparison; no_kpi; nothing_known: no KPI says how far
@@ -99,11 +104,16 @@ def place_on_plane(
     absent = absent.mask(alone, "other_nature")
     known = table[absent == ""]
     groups = [*_group(known, by), is_full(known)]
-    found = _find_quadrant(known, groups).join(_dominate(known, groups)).reindex(table.index)
+    found = _find_quadrant(known, groups).join(_dominate(known, groups))
+    found = found.join(_dominate_in_full(known, groups)).reindex(table.index)
+    changes = found["on_frontier_full"].astype("str") != found["on_frontier"].astype("str")
+    words = pd.Series(np.where(changes, "yes", "no"), index=table.index, dtype="str")
     return table.assign(
         quadrant=found["quadrant"],
         dominated_by=found["dominated_by"],
         on_frontier=found["on_frontier"].fillna("unknown"),
+        on_frontier_full=found["on_frontier_full"],
+        changes_with_personnel=words.where(found["on_frontier_full"].notna()),
         plane_note=absent.where(absent != "", found["plane_note"]),
     ).set_axis(programs.index)
 
@@ -166,6 +176,14 @@ def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
         columns = {"dominated_by": by_whom, "on_frontier": words}
         tables.append(pd.DataFrame(columns, index=part.index, dtype="str"))
     return pd.concat(tables[1:] or tables).astype({"on_frontier": FRONTIER})
+
+
+def _dominate_in_full(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
+    """Who is on the frontier by the cost with personnel, where all of a group have one."""
+    full = known.get("full_cost_yen", pd.Series(pd.NA, index=known.index, dtype="Int64"))
+    whole = full.notna().groupby(groups).transform("all") if len(known) else full.notna()
+    by_full = _dominate(known.assign(cost_yen=full)[whole], [group[whole] for group in groups])
+    return by_full[["on_frontier"]].add_suffix("_full")
 
 
 def measure_efficiency(

@@ -1,7 +1,10 @@
 """Where the money of a program came from: national, prefectural, the government's own, others.
 
 Sources are never a cost beside the cost: they are the same money seen from its other end.
+Where not all of them are printed, what they give together is not the whole.
 """
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,11 +13,14 @@ from analysis.measures.costs import KEYS, NUMBER_OF_BASIS, keep_yearly, list_cos
 from analysis.measures.keys import find_rows, list_keys
 from analysis.measures.needs import AMOUNTS, check_table
 
-SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
+BUDGET_SIDES = ("予算", "当初", "当初予算", "補正後")
+SIDE = rf"（({'|'.join(BUDGET_SIDES)}|決算|決算見込|見込)）$"
+OF_ACCOUNT = ("settled", "settled_full")
+OF_BUDGET = ("total", "total_full", "parts", "parts_full", "initial", "initial_full")
 
 
 def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
-    """Share each source of money (財源) of what all sources of the program's year give together.
+    """Share each source of money (財源) of the whole: of all sources, or of the cost above them.
 
     Parameters
     ----------
@@ -27,10 +33,24 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     One row per amount of kind `source`, in the order given, with the keys, `item`,
-    `amount_yen`, `share` (of the sum of all sources of that program and year, a ratio; missing
-    while one of them is pending, and where the sum is not above 0) and `equals`: which cost of
-    `list_costs` the sum is equal to (settled, total, ...), else which single amount, as
-    settled/直接事業費 (the kind and the item); empty where it is none of them.
+    `amount_yen` and
+
+    equals
+        which cost of `list_costs` the sum of the sources is equal to (settled, total, ...),
+        else which single amount, as settled/直接事業費 (the kind and the item); empty where it
+        is none of them.
+    whole_yen, share_of
+        what the share is of. The sum of the sources of that program and year ("sources") where
+        it equals an amount; else, where it is below the cost, that cost (its name in
+        `list_costs`: the settled account, else the budget; the budget for the sources of one),
+        for sources that are not printed have a part in it, too. Where no cost is known or the
+        sum is above it, the sum again.
+    share
+        `amount_yen` / `whole_yen`, a ratio; missing while a source is pending, and where the
+        whole is not above 0.
+    rest_yen
+        what of the cost no printed source pays; 0 where the sources add up to an amount, and
+        missing where that is not known.
 
     Raises
     ------
@@ -39,11 +59,13 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> budgets = pd.DataFrame({"government_code": "x_town", "program_id": "fair",
-    ...     "fiscal_year": 2018, "kind": ["settled", "source", "source"],
-    ...     "item": [None, "国庫支出金", "一般財源"], "amount_yen": [10, 6, 4]})
-    >>> share_funding(budgets)[["item", "share", "equals"]].values.tolist()
-    [['国庫支出金', 0.6, 'settled'], ['一般財源', 0.4, 'settled']]
+    福岡県 prints 一般財源 793 of 1,193 千円 and no other source: 66.5 %, and 400 are left.
+
+    >>> budgets = pd.DataFrame({"government_code": "400009", "program_id": "civil_protection",
+    ...     "fiscal_year": 2024, "kind": ["settled", "source"], "item": [None, "一般財源"],
+    ...     "amount_yen": [1193, 793]})
+    >>> share_funding(budgets).round(3)[["share", "share_of", "rest_yen"]].values.tolist()
+    [[0.665, 'settled', 400]]
     """
     check_table(budgets, "budgets", f"{AMOUNTS} item")
     yearly = keep_yearly(budgets)
@@ -51,17 +73,40 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     amount = rows["amount_yen"].astype("Int64").to_numpy("float64", na_value=np.nan)
     side = rows["item"].astype("str").str.extract(SIDE, expand=False).fillna("")
     groups = [*(rows[key] for key in KEYS), side]
-    whole = pd.Series(amount).groupby(groups).transform(lambda yen: yen.sum(skipna=False))
+    summed = pd.Series(amount).groupby(groups).transform(lambda yen: yen.sum(skipna=False))
     costs = list_costs(budgets)
     names = [name for name in costs if name not in KEYS]
     beside = costs[names].reset_index(drop=True).reindex(find_rows(rows, costs, KEYS))
-    same = beside.to_numpy("float64") == whole.to_numpy()[:, np.newaxis]
+    beside = beside.reset_index(drop=True)
+    same = beside.to_numpy("float64") == summed.to_numpy()[:, np.newaxis]
     of_cost = np.array(names, dtype=object)[same.argmax(axis=1)]
-    equals = np.where(same.any(axis=1), of_cost, _find_amounts(rows, whole, yearly))
+    equals = np.where(same.any(axis=1), of_cost, _find_amounts(rows, summed, yearly))
+    cost, name = _find_costs(beside, side)
+    is_short = (equals == "") & (cost > summed).to_numpy()
+    whole = summed.mask(is_short, cost)
+    rest = (whole - summed).where(is_short | ((equals != "") & summed.notna()))
     return rows[[*KEYS, "item", "amount_yen"]].assign(
         share=amount / whole.where(whole > 0).to_numpy(),
         equals=pd.array([str(name) for name in equals], dtype="str"),
+        whole_yen=whole.astype("Int64"),
+        share_of=name.where(is_short, "sources").astype("str"),
+        rest_yen=rest.astype("Int64"),
     )
+
+
+def _find_costs(beside: pd.DataFrame, side: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """The cost that the sources of each side have to pay for, and its name in `list_costs`."""
+    cost = pd.Series(np.nan, index=beside.index)
+    name = pd.Series("", index=beside.index, dtype="str")
+    wanted: list[tuple[tuple[str, ...], Any]] = [
+        (OF_ACCOUNT, ~side.isin(BUDGET_SIDES)),
+        (OF_BUDGET, side.isin(["", *BUDGET_SIDES])),
+    ]
+    for columns, is_of_side in wanted:
+        for column in columns:
+            found = is_of_side & cost.isna() & beside[column].notna()
+            cost, name = cost.mask(found, beside[column]), name.mask(found, column)
+    return cost, name
 
 
 def _find_amounts(rows: pd.DataFrame, whole: pd.Series, budgets: pd.DataFrame) -> list[str]:

@@ -81,8 +81,12 @@ def simulate_order(
     or an estimate decide); `order_by_ratio` and `order_by_progress` the same of one formula:
     first, second or open. `depends_on_formula` is yes or no. All are missing with the shares.
 
-    `draws`, `error`, `seed`, `estimated` (the number of estimated actuals among the two) and
-    `unknown` (that of KPIs without a rate) name the assumptions of each row.
+    `order_full` is what follows by the cost with personnel (`full_cost_yen`), and
+    `changes_with_personnel` yes or no; both are missing where it is not known of both programs.
+
+    `draws`, `error`, `seed`, `estimated` (the number of estimated actuals among the two),
+    `unknown` (that of KPIs without a rate) and `both_rates` (that of KPIs with either of the
+    two) name the assumptions of each row.
 
     This is an order of reported progress towards targets the programs set themselves, not of
     what they brought about.
@@ -118,9 +122,7 @@ def simulate_order(
     one, two = np.array(list(combinations(range(len(programs)), 2)), dtype=int).reshape(-1, 2).T
     unlike = np.where(full[one] != full[two], "other_nature", "")
     notes = np.select([why[one] != "", why[two] != ""], [why[one], why[two]], unlike)
-    shares = np.full((len(one), len(SHARES)), np.nan)
-    for n in np.flatnonzero(notes == ""):
-        shares[n] = _share(drawn, one[n], two[n])
+    shares = _share_pairs(drawn, one, two, notes == "")
     estimated = np.bincount(rows["at"], rows["actual_status"] == "estimated", len(programs))
     names = programs[[*KEYS[:2], "program"]]
     first = names.iloc[one].add_prefix("first_").reset_index(drop=True)
@@ -128,9 +130,11 @@ def simulate_order(
     return first.join(second).assign(
         **dict(zip(SHARES, shares.T, strict=True)),
         **_conclude(shares),
+        **_conclude_in_full(programs, drawn, one, two, shares),
         order_note=pd.Series(notes, dtype="str").astype(NOTE),
         estimated=(estimated[one] + estimated[two]).astype(int),
         unknown=drawn.unknown[one] + drawn.unknown[two],
+        both_rates=drawn.both_rates[one] + drawn.both_rates[two],
         draws=draws,
         error=error,
         seed=seed,
@@ -183,14 +187,15 @@ def _check_request(programs: pd.DataFrame, draws: int, error: float) -> None:
 class _Drawn(NamedTuple):
     """Progress per yen, one row a draw and one column a program.
 
-    `low` takes unknown KPIs as 0, `high` as 1; `unknown` is how many a program has, and
-    `by_progress` which draws use progress_rate.
+    `low` takes unknown KPIs as 0, `high` as 1; `unknown` is how many a program has,
+    `both_rates` how many have either rate, and `by_progress` which draws use progress_rate.
     """
 
     low: Any
     high: Any
     by_progress: Any
     unknown: Any
+    both_rates: Any
 
 
 def _draw_scores(rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: int) -> _Drawn:
@@ -201,17 +206,19 @@ def _draw_scores(rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: 
     actual = rows["actual"].to_numpy("float64", na_value=np.nan)
     change = off * np.where(rows["actual_status"] == "estimated", actual, 0)
     ratio, progress = _shift(rows, change)
+    has_both = ~np.isnan(ratio).all(axis=0) & ~np.isnan(progress).all(axis=0)
     rate = np.where(by_progress, progress, ratio)
     rate = np.where(np.isnan(rate), np.where(by_progress, ratio, progress), rate)
     member = rows["at"].to_numpy()[:, None] == np.arange(len(cost))
     worth = np.where(cost > 0, cost, np.nan) * (portions @ member)
     worth = np.where(worth > 0, worth, np.nan)
-    unknown = (np.isnan(rate).all(axis=0) @ member) if len(rate) else np.zeros(len(cost))
+    unknown = np.isnan(rate).all(axis=0) @ member
     scores = [
         (portions * np.where(np.isnan(rate), end, rate.clip(0, 1))) @ member / worth
         for end in (0, 1)
     ]
-    return _Drawn(scores[0], scores[1], by_progress[:, 0], unknown.astype(int))
+    both = has_both @ member
+    return _Drawn(scores[0], scores[1], by_progress[:, 0], unknown.astype(int), both.astype(int))
 
 
 def _shift(rows: pd.DataFrame, change: Any) -> tuple[Any, Any]:
@@ -229,6 +236,33 @@ def _shift(rows: pd.DataFrame, change: Any) -> tuple[Any, Any]:
         np.isfinite(of_target), of_target, 0
     )
     return shifted, progress + change * np.where(np.isfinite(of_way), of_way, 0)
+
+
+def _share_pairs(drawn: _Drawn, one: Any, two: Any, compared: Any) -> Any:
+    """The SHARES of each pair; missing for those that are not compared."""
+    shares = np.full((len(one), len(SHARES)), np.nan)
+    for n in np.flatnonzero(compared):
+        shares[n] = _share(drawn, one[n], two[n])
+    return shares
+
+
+def _conclude_in_full(
+    programs: pd.DataFrame, drawn: _Drawn, one: Any, two: Any, shares: Any
+) -> dict[str, Any]:
+    """The order of each pair by the cost with personnel, and whether it is another one."""
+    missing = pd.Series(pd.NA, index=programs.index, dtype="Int64")
+    cost, full = (
+        column.to_numpy("float64", na_value=np.nan)
+        for column in (programs["cost_yen"], programs.get("full_cost_yen", missing))
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.where(full > 0, cost / full, np.nan)
+    known = ~np.isnan(shares[:, 0]) & ~np.isnan(times[one]) & ~np.isnan(times[two])
+    in_full = drawn._replace(low=drawn.low * times, high=drawn.high * times)
+    by_full = _conclude(_share_pairs(in_full, one, two, known))["order"]
+    differ = np.asarray(by_full) != np.asarray(_conclude(shares)["order"])
+    changes = pd.Series(np.where(differ, "yes", "no"), dtype="str").where(known)
+    return {"order_full": by_full, "changes_with_personnel": changes}
 
 
 def _share(drawn: _Drawn, a: int, b: int) -> list[float]:

@@ -5,6 +5,7 @@ have been made from a figure before it was rounded; a count of whole things neve
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,7 +14,6 @@ import pandas as pd
 
 from analysis.measures.achievement import RATES, add_reversed_ratio
 from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis, name_programs
-from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import find_rows, take
 from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
 from analysis.measures.percentages import plain_figures, read_percentages
@@ -36,13 +36,16 @@ FINDING_BY_ROUNDING = {
     **dict.fromkeys(ROUNDINGS[1:], "explained_truncated"),
     **dict.fromkeys(UNROUNDED, "explained_unrounded"),
 }
-WHOLE_UNITS = COUNT_UNITS | {"円"}
 DIVIDED = frozenset({"target", "actual"})
 USED = {
     "final_rate": frozenset({"final_target", "actual"}),
     "progress_rate": DIVIDED | {"baseline"},
     **dict.fromkeys(("pace_rate", "cagr_rate"), frozenset({"final_target", "actual", "baseline"})),
 }
+MEASURED = re.compile(
+    r"[%‰]|ポイント|pt|倍|(?:千|百|万|百万|千万|億|十億|兆)[^ ]+|ha|a|[cmk]?m[23]?|"
+    r"[mk]?g|t(?:-.+)?|トン|k?[Ll]|リットル|°C|[kMGT]?Wh?|[kMGT]?J|時間|分|秒|歳|年|ppm|dB"
+)
 NEAR = 1e-9  # of a figure, more than a computed percentage goes astray
 
 
@@ -107,7 +110,7 @@ def audit_rates(
     published = name_programs(ratings[ratings["published_rate"].notna()], programs)
     rated = join_kpis(kpis, published, NEEDED_FOR_RATES)
     rates, notes = _list_formulas(rated)
-    printed, decimals = read_percentages(rated, "ratings", "published_rate")
+    printed, decimals, differs = read_percentages(rated, "published_rate")
     rounding, fitting = _find_rounding(rated, rates, printed, decimals)
     late = rated["reached_note"] == "not_due"  # then the printed target is the final one
     found = [
@@ -126,7 +129,7 @@ def audit_rates(
         finding=_texts(finding),
     )
     of_program = rated["kpi_id"].isna() & (find_rows(rated, kpis, PROGRAM_YEAR) >= 0)
-    note = _finding_note(rated, notes, by, finding, decimals)
+    note = _finding_note(rated, notes, by, finding, decimals, differs)
     note = np.where(_is_circular(rated, kpis, by), CODE_OF_NOTE["figures_inferred"], note)
     note = np.where(of_program, CODE_OF_NOTE["rate_of_program"], note)
     return audited.assign(finding_note=words_of(note, rated.index))
@@ -301,8 +304,7 @@ def _count_decimals(figure: float, unit: Any, printed: Any) -> float:
     found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", "" if pd.isna(printed) else plain_figures(printed))
     own = [number for number in found if float(number) == figure]
     decimals = len((own or [text])[0].partition(".")[2])
-    counted = re.split("[/／]", unit)[0] in WHOLE_UNITS  # 人/年 counts persons, too
-    return np.nan if counted and decimals == 0 else decimals
+    return decimals if decimals or _is_measured(unit) else np.nan
 
 
 def _is_circular(rated: pd.DataFrame, kpis: pd.DataFrame, by: Any) -> Any:
@@ -319,7 +321,18 @@ def _is_circular(rated: pd.DataFrame, kpis: pd.DataFrame, by: Any) -> Any:
     )
 
 
-def _finding_note(rated: pd.DataFrame, notes: Any, by: Any, finding: Any, decimals: Any) -> Any:
+def _is_measured(unit: str) -> bool:
+    """Whether a unit is of what is measured, so that a whole number of it may be rounded.
+
+    Whatever else is counted: 店舗 and フォロワー, like 人, come whole.
+    """
+    base = unicodedata.normalize("NFKC", unit).split("/")[0].strip()  # 人/年 counts persons, too
+    return MEASURED.fullmatch(base) is not None
+
+
+def _finding_note(
+    rated: pd.DataFrame, notes: Any, by: Any, finding: Any, decimals: Any, differs: Any
+) -> Any:
     """The codes of what to mind, or of why a rate cannot be checked."""
     note = np.where(by < 0, CODE_OF_NOTE[""], notes[np.arange(len(by)), by])
     for name in ("final_rate", "pace_rate", "progress_rate"):
@@ -329,4 +342,5 @@ def _finding_note(rated: pd.DataFrame, notes: Any, by: Any, finding: Any, decima
     unchecked = finding == "cannot_be_checked"
     note = np.where(unchecked, notes[:, FORMULAS.index("achievement_rate")], note)
     note = np.where(unchecked & np.isnan(decimals), CODE_OF_NOTE["not_printed"], note)
+    note = np.where(differs, CODE_OF_NOTE["printed_differs"], note)
     return np.where(unchecked & rated["kpi"].isna(), CODE_OF_NOTE["no_kpi"], note)

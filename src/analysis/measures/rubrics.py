@@ -18,6 +18,7 @@ from analysis.measures.achievement import (
     RATES,
     SIGN_OF_DIRECTION,
     is_not_due,
+    is_part_year,
 )
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
@@ -222,6 +223,11 @@ def _meets(values: pd.Series, condition: Any) -> Any:
     return met
 
 
+def is_open(table: pd.DataFrame) -> pd.Series:
+    """Whether an actual is an estimate, preliminary, planned, or of a part of the year."""
+    return table["actual_status"].isin(NOT_FINAL) | is_part_year(table)
+
+
 def _note(
     table: pd.DataFrame, rubric: dict[str, Any], rule: Any, grade: pd.Series, reverse: Any
 ) -> pd.Series:
@@ -232,7 +238,7 @@ def _note(
     note = pd.Series(words[rule], index=table.index, dtype="str")
     note = note.mask((grade == "unknown") & (rule >= 0), open_word)
     if set(rubric["inputs"]) & set(FIGURES):
-        not_final = table["actual_status"].isin(NOT_FINAL) & (rule >= 0) & (grade != "unknown")
+        not_final = is_open(table) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
     if set(rubric["inputs"]) & set(OF_THE_YEAR):
         note = note.mask((note == "missing_input") & is_not_due(table), "not_due")

@@ -27,8 +27,9 @@ LEAST_KPIS = 5
 RESAMPLES = 9_999
 PERCENT = 100
 SHARES = ("％", "%")
-EVENT_UNITS = ("件", "回")
+EVENT_UNITS = ("件",)
 EVENT_KINDS = ("outcome", "societal")
+BEFORE_FINAL_YEAR = ("already_final", "not_due")
 OF_ONE_YEAR = ("single_year", "increment")
 
 
@@ -55,11 +56,11 @@ def bootstrap_mean_progress(
     Returns
     -------
     One row per group, in the order of the first KPI of each, with the number of `kpis`, of
-    those `unknown` and of those `counted_whole` (reached without a rate, such as a milestone:
-    counted as 1); `mean_capped_low` and `mean_capped_high`, each KPI's rate (`choose_rates`)
-    held between 0 and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`,
-    the lower end of the percentile interval of the low mean and the upper end of that of the
-    high mean.
+    those `unknown`, of those `not_due` (unknown, for the final year is yet to come) and of
+    those `counted_whole` (reached without a rate, such as a milestone: counted as 1);
+    `mean_capped_low` and `mean_capped_high`, each KPI's rate (`choose_rates`) held between 0
+    and 1 and an unknown one as 0 and as 1; `interval_low` and `interval_high`, the lower end
+    of the percentile interval of the low mean and the upper end of that of the high mean.
     `interval_note` is too_few_kpis below five KPIs, for which there is no interval; for ten
     or fewer it is still too narrow. `level`, `resamples` and `seed` stand beside it.
 
@@ -88,12 +89,16 @@ def bootstrap_mean_progress(
     ends = kpis[list(by)].assign(
         kpis=1,
         unknown=rate.isna().astype(int),
+        not_due=(rate.isna() & _is_not_due(kpis)).astype(int),
         counted_whole=whole.astype(int),
         mean_capped_low=rate.fillna(0),
         mean_capped_high=rate.fillna(1),
     )
     groups = ends.groupby(list(by), sort=False)
-    counts, means = ("kpis", "unknown", "counted_whole"), ("mean_capped_low", "mean_capped_high")
+    counts, means = (
+        ("kpis", "unknown", "not_due", "counted_whole"),
+        ("mean_capped_low", "mean_capped_high"),
+    )
     table = groups.agg(dict.fromkeys(counts, "sum") | dict.fromkeys(means, "mean"))
     intervals = [
         (
@@ -112,6 +117,11 @@ def bootstrap_mean_progress(
         resamples=resamples,
         seed=seed,
     )
+
+
+def _is_not_due(kpis: pd.DataFrame) -> pd.Series:
+    notes = kpis.get("reached_note", pd.Series("", index=kpis.index))
+    return notes.isin(BEFORE_FINAL_YEAR)
 
 
 def _check_level(level: float) -> None:
@@ -222,10 +232,11 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     (actual_estimated: the error of the estimate is not in it).
     `interval_level` is the level.
 
-    A count gets the interval of events that come one by one by chance: what is counted in 件
-    or 回, of one year, and is an outcome or what happens in society. People, firms and shops
-    get none (not_events): who attends is bounded by the seats, who is a member stands in a
-    register, and one brings another along. A level, a running total and what a program does
+    A count gets the interval of events that come one by one by chance: what is counted in 件,
+    of one year, and is an outcome or what happens in society. People, firms and shops get none
+    (not_events): who attends is bounded by the seats, who is a member stands in a register,
+    and one brings another along; nor does what is counted in 回: one visitor views many pages,
+    and a meeting is held because it was planned. A level, a running total and what a program does
     itself (activity), which is decided, not counted by chance, get none either.
 
     Raises

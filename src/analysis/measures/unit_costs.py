@@ -14,13 +14,15 @@ from analysis.errors import DataError
 from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import KEYS, list_costs
 from analysis.measures.explain import explain_figures
-from analysis.measures.keys import find_rows
+from analysis.measures.funding import BUDGET_SIDES, SIDE
+from analysis.measures.keys import find_rows, list_keys
 from analysis.measures.needs import PROGRAM_YEAR, check_table
 from analysis.measures.percentages import plain_figures
 from analysis.measures.words import first_word
 
 PRINTED = re.compile(rf"(-?[0-9]+(?:\.[0-9]+)?)({'|'.join(YEN_PER_UNIT)})?.*")
 PER_UNIT = re.compile(rf"({'|'.join(YEN_PER_UNIT)})/(.+)")
+BUDGETS = ("total", "parts", "initial", "planned")
 FOUND_FIRST = ("explained", "explained_truncated", "anomaly", "cannot_be_checked")
 
 
@@ -124,14 +126,18 @@ def audit_unit_costs(
     observations
         Other published figures; those in 円/人, 千円/件 and the like are costs per head or per
         case (受益者一人あたりコスト), tried over every figure of the program's year in 人, 件, ...;
-        those of a year without any amount are left out.
+        those in 円 and the like are amounts (一般財源1), tried beside the costs. Those of a year
+        without any amount among the budgets are left out.
 
     Returns
     -------
     One row per published unit cost, the KPIs' first, with the keys, `name` (the KPI, or what was
     observed), `per` (the figure the cost is divided by: its name) and `results` (that figure),
     `published_yen`, `printed`, and the columns of `explain_figures`: `explained_by` is a column
-    of `list_costs`, such as settled, settled_with_personnel or total_full. `finding_note` says
+    of `list_costs`, such as settled, settled_with_personnel or total_full, or the observed
+    amount by name. Where several fit, one of the same side is taken: for a figure called
+    （予算） a budget or an amount called so, else one that is not; and costs before observed
+    amounts. `finding_note` says
     why one cannot be checked: not_printed, no_unit (of money, in the printed text), no_actual
     (nothing to divide by), nothing_achieved, no_cost, no_denominator (an observed cost per head
     that no figure at hand gives: by what it was divided is not said, so it is no anomaly).
@@ -161,14 +167,8 @@ def audit_unit_costs(
     published = _list_published(kpis, observations)
     rows = find_rows(published, costs, KEYS)
     names = [name for name in costs if name not in KEYS]
-    results = published["results"].where(published["results"] > 0)
-    found_costs = costs[names].reset_index(drop=True).reindex(rows).set_axis(published.index)
-    found = explain_figures(
-        found_costs.div(results, axis=0),
-        published["number"],
-        published["decimals"],
-        1 / published["yen_per_unit"].to_numpy("float64"),
-    )
+    amounts = costs[names].reset_index(drop=True).reindex(rows).set_axis(published.index)
+    found = _explain(published, amounts.join(_list_observed(published, observations)))
     unchecked = found["finding"] == "cannot_be_checked"
     reasons = {
         "not_printed": published["number"].isna(),
@@ -187,6 +187,45 @@ def audit_unit_costs(
     kept = audit.loc[best].drop_duplicates("number_of").sort_values("number_of")
     dropped = ["number_of", "number", "decimals", "yen_per_unit", "is_observed"]
     return kept.drop(columns=dropped).reset_index(drop=True)
+
+
+def _explain(published: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """Explain each published unit cost by the amounts over its results, its own side first."""
+    per_result = amounts.div(published["results"].where(published["results"] > 0), axis=0)
+    of_budget = _is_of_budget(published["name"]).to_numpy()
+    is_budget = _is_of_budget(amounts.columns.to_series()).to_numpy()
+    found = [
+        explain_figures(
+            per_result.loc[own, amounts.columns[np.argsort(is_budget != side, kind="stable")]],
+            published.loc[own, "number"],
+            published.loc[own, "decimals"],
+            1 / published.loc[own, "yen_per_unit"].to_numpy("float64"),
+        )
+        for side, own in ((False, ~of_budget), (True, of_budget))
+    ]
+    return pd.concat(found).sort_index()
+
+
+def _is_of_budget(names: pd.Series) -> pd.Series:
+    """Whether a figure is of a budget: by the end of its name, or as a cost of `list_costs`."""
+    side = names.astype("str").str.extract(SIDE, expand=False)
+    kind = names.astype("str").str.removesuffix("_with_personnel").str.removesuffix("_full")
+    return side.isin(BUDGET_SIDES) | kind.isin(BUDGETS)
+
+
+def _list_observed(published: pd.DataFrame, observations: pd.DataFrame | None) -> pd.DataFrame:
+    """The observed amounts in yen of each row's program and year, one column each, by name."""
+    if observations is None:
+        return pd.DataFrame(index=published.index)
+    sizes = [YEN_PER_UNIT.get(_plain(unit), np.nan) for unit in observations["unit"]]
+    yen = observations["value"].astype("float64") * np.array(sizes, dtype="float64")
+    seen = observations.assign(yen=yen)[yen.notna()]
+    keys = list_keys(published, KEYS)
+    columns = {}
+    for what, rows in seen.groupby("what", sort=False):
+        of_key = dict(zip(list_keys(rows, KEYS), rows["yen"], strict=True))
+        columns[what] = pd.Series([of_key.get(key, np.nan) for key in keys], published.index)
+    return pd.DataFrame(columns, index=published.index, dtype="float64")
 
 
 def _list_published(kpis: pd.DataFrame, observations: pd.DataFrame | None) -> pd.DataFrame:

@@ -104,6 +104,7 @@ NOTES = (
     "figures_inferred",
     # of money, the plane, orders and intervals
     "with_personnel",
+    "personnel_reckoned",
     "other_nature",
     "nothing_known",
     "unlike_items",
@@ -111,6 +112,7 @@ NOTES = (
     "not_events",
     "no_unit",
     "no_denominator",
+    "printed_differs",
 )
 NOTE = pd.CategoricalDtype(NOTES)
 CODE_OF_NOTE = {word: np.uint8(code) for code, word in enumerate(NOTES)}

@@ -4,8 +4,12 @@ A published rate or unit cost that the figures at hand do not explain is a figur
 never called wrong.
 """
 
+from typing import Any
+
 import pandas as pd
 
+from analysis.measures.costs import KEYS
+from analysis.measures.keys import find_rows, take
 from analysis.present.sentences import (
     BASES,
     NATURES,
@@ -15,10 +19,11 @@ from analysis.present.sentences import (
     format_number,
     format_percent,
     format_yen,
+    list_rows,
     say_years,
     short_fiscal_year,
 )
-from analysis.present.tables import BUDGET_KINDS
+from analysis.present.tables import BUDGET_KINDS, name_kind
 
 DIVISIONS = {
     "settled/total": "決算額 ÷ 予算額",
@@ -33,8 +38,19 @@ FINDINGS = {"anomaly": "手元の金額では説明できない", "cannot_be_che
 WITH = {"_with_personnel": "と人件費の合計", "_full": "（人件費を含む総額）"}
 
 
-def tabulate_amounts(budgets: pd.DataFrame) -> pd.DataFrame:
-    """Every amount as it is printed, with what it is of and for which years; sources apart."""
+def _name_programs(table: pd.DataFrame, programs: pd.DataFrame | None) -> dict[str, list[str]]:
+    """The column with the name of each row's program, on a page of more than one program."""
+    if programs is None or programs["program_id"].nunique() < 2:
+        return {}
+    rows = find_rows(table, programs, KEYS[:2])
+    return {"事業": take(programs["program"], rows, table.index).fillna(NO_FIGURE).tolist()}
+
+
+def tabulate_amounts(budgets: pd.DataFrame, programs: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every amount as it is printed, with what it is of and for which years; sources apart.
+
+    `programs` is the table of the dataset: with more than one, each row names its own.
+    """
     rows = budgets[budgets["kind"] != "source"]
     last = rows.get("last_year", pd.Series(index=rows.index, dtype="Int64"))
     natures = rows.get("nature", pd.Series(index=rows.index, dtype="str"))
@@ -45,8 +61,9 @@ def tabulate_amounts(budgets: pd.DataFrame) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
+            **_name_programs(rows, programs),
             "年度": years,
-            "種類": rows["kind"].map(BUDGET_KINDS),
+            "種類": [name_kind(row) for row in list_rows(rows, "kind", "nature", "inferred")],
             "項目": rows["item"].fillna(NO_FIGURE),
             "範囲": natures.map(NATURES).fillna("記載なし"),
             "金額（円）": [format_yen(yen).removesuffix("円") for yen in rows["amount_yen"]],
@@ -56,15 +73,27 @@ def tabulate_amounts(budgets: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def tabulate_funding(funding: pd.DataFrame) -> pd.DataFrame:
-    """Where the money came from, from `share_funding`."""
+def tabulate_funding(funding: pd.DataFrame, programs: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Where the money came from, from `share_funding`.
+
+    `programs` is the table of the dataset: with more than one, each row names its own.
+    """
+    wholes = zip(funding["share_of"], funding["whole_yen"], strict=True)
     return pd.DataFrame(
         {
+            **_name_programs(funding, programs),
             "年度": [short_fiscal_year(year) for year in funding["fiscal_year"]],
             "財源": funding["item"].fillna(NO_FIGURE),
             "金額（円）": [format_yen(yen).removesuffix("円") for yen in funding["amount_yen"]],
-            "財源の合計に占める割合": [format_percent(share) for share in funding["share"]],
+            "割合": [format_percent(share) for share in funding["share"]],
+            "何に占める割合か": [
+                "財源の合計" if of == "sources" else f"{_name_cost_column(of)}（{format_yen(yen)}）"
+                for of, yen in wholes
+            ],
             "合計と同じ金額": [_name_cost_column(name) or "なし" for name in funding["equals"]],
+            "記載のない財源（円）": [
+                format_yen(yen).removesuffix("円") for yen in funding["rest_yen"]
+            ],
         }
     )
 
@@ -73,32 +102,46 @@ def describe_funding(funding: pd.DataFrame) -> str:
     """Say whether sources of money are published, and whether they add up to a cost."""
     if funding.empty:
         return ""
-    equal = funding["equals"] != ""
     said = "財源は費用の内訳を別の面から示したもので、費用には足していません。"
-    if equal.all():
+    if (funding["equals"] != "").all():
         return said + "財源の合計は、いずれも記載された金額と一致します。"
-    return said + "財源の合計が、記載された金額のどれとも一致しないものがあります。"
+    said += "財源の合計が、記載された金額のどれとも一致しないものがあります。"
+    of = [name for name in (*KEYS, "share_of", "whole_yen", "rest_yen") if name in funding]
+    short = funding.loc[(funding["rest_yen"] > 0).fillna(False), of].drop_duplicates()
+    rests = zip(short["share_of"], short["whole_yen"], short["rest_yen"], strict=True)
+    said += "".join(
+        f"{_name_cost_column(name)}{format_yen(whole)}のうち、"
+        f"残る{format_yen(rest)}の財源はこの資料に記載がありません。"
+        for name, whole, rest in rests
+    )
+    return said
 
 
 def _name_cost_column(name: str) -> str:
-    """Name a column of `list_costs`: 決算額, 決算額と人件費の合計."""
+    """Name a column of `list_costs`, 決算額と人件費の合計, or an amount that has its own name."""
     kind, of_item, item = name.partition("/")
-    if of_item:
+    if of_item and kind in BUDGET_KINDS:
         return f"{BUDGET_KINDS[kind]}の{item}"
     for ending, words in WITH.items():
         if name.endswith(ending):
             return BASES[name.removesuffix(ending)] + words
-    return BASES[name] if name else ""
+    return BASES.get(name, name)
 
 
-def tabulate_execution_audit(audit: pd.DataFrame) -> pd.DataFrame:
-    """Each published rate of execution beside the division and the rounding that explain it."""
+def tabulate_execution_audit(
+    audit: pd.DataFrame, programs: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Each published rate of execution beside the division and the rounding that explain it.
+
+    `programs` is the table of the dataset: with more than one, each row names its own.
+    """
     if audit.empty:
         return pd.DataFrame()
     item = audit.get("item", pd.Series(index=audit.index, dtype="str"))
     printed = audit["published_execution_rate_printed"]
     return pd.DataFrame(
         {
+            **_name_programs(audit, programs),
             "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
             "項目": item.fillna(NO_FIGURE),
             "公表の執行率": [
@@ -132,17 +175,26 @@ def describe_execution_audit(audit: pd.DataFrame) -> str:
     return text
 
 
-def tabulate_unit_costs_audit(audit: pd.DataFrame) -> pd.DataFrame:
-    """Each published unit cost beside the cost and the rounding that explain it."""
+def tabulate_unit_costs_audit(
+    audit: pd.DataFrame, programs: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Each published unit cost beside the cost and the rounding that explain it.
+
+    `programs` is the table of the dataset: with more than one, each row names its own.
+    """
     if audit.empty:
         return pd.DataFrame()
     per = audit["per"].fillna("") + " " + audit["results"].map(format_number)
     ways = audit["explained_by"].map(_name_cost_column)
     return pd.DataFrame(
         {
+            **_name_programs(audit, programs),
             "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
             "公表の単位あたり費用": audit["name"],
-            "記載": audit["printed"].fillna(NO_FIGURE),
+            "記載": [
+                _say_in_yen(text, yen)
+                for text, yen in zip(audit["printed"], audit["published_yen"], strict=True)
+            ],
             "割る数": per.where(audit["results"].notna(), NO_FIGURE),
             "計算した額（円）": [
                 NO_FIGURE if pd.isna(yen) else format_number(yen, 1) for yen in audit["computed"]
@@ -151,6 +203,14 @@ def tabulate_unit_costs_audit(audit: pd.DataFrame) -> pd.DataFrame:
             "注意・理由": audit["finding_note"].astype("str").map(REASONS).fillna(NO_FIGURE),
         }
     )
+
+
+def _say_in_yen(printed: Any, yen: float) -> str:
+    """A published amount as printed, with what it means in yen where it is not printed in yen."""
+    if pd.isna(printed):
+        return f"{NO_FIGURE}（＝{format_number(yen)}円）"
+    amount = f"{format_number(yen)}円"
+    return str(printed) if str(printed) == amount else f"{printed}（＝{amount}）"
 
 
 def describe_unit_costs_audit(audit: pd.DataFrame) -> str:

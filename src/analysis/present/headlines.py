@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.costs import PARTS_OF_TOTAL, find_cost_basis, sum_costs
+from analysis.measures.costs import find_cost_basis, sum_costs
 from analysis.measures.repeats import leave_out_repeats
 from analysis.present.judgements import (
     NAMES,
@@ -33,6 +33,7 @@ from analysis.present.sentences import (
     format_percent,
     format_percent_range,
     format_value,
+    format_yen,
     list_rows,
     name_cost,
     say_goal,
@@ -164,16 +165,26 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     sums = sum_costs(costs)
     if len(sums) > 1:
         return ("費用", "—", say_no_sum(sums))
-    basis, natures = costs["cost_basis"].iloc[0], costs["cost_natures"].iloc[0]
-    label = name_cost(basis, natures)
-    if basis == "parts" and set(budgets["kind"]) & set(PARTS_OF_TOTAL) == {"initial"}:
-        label = label.replace(name_cost("parts", ""), "当初予算額")
+    whole = sums.iloc[0]
+    basis = whole["cost_basis"]
+    label = name_cost(basis, whole["cost_natures"], whole["cost_kinds"])
     notes = {
         "settled": "円",
         "reported": "円。性質の記載なし、全額とは限らない",
     }
     note = notes.get(basis, "円。決算額はこの資料に記載なし")
-    return (label, format_number(sums["cost_yen"].iloc[0]), note)
+    return (label, format_number(whole["cost_yen"]), f"{note}{_say_personnel(costs)}")
+
+
+def _say_personnel(costs: pd.DataFrame) -> str:
+    """Say what personnel stands beside the costs, and of how many programs where not of all."""
+    known = costs["full_cost_yen"].notna() & costs["personnel_yen"].notna()
+    beside = costs[known & (costs["cost_natures"] != "full")]
+    if beside.empty:
+        return ""
+    yen = beside["personnel_yen"].sum()
+    of = f"（{len(beside)}事業）" if len(beside) < len(costs) else ""
+    return f"。ほかに人件費{format_yen(yen)}{of}"
 
 
 # The first sentences

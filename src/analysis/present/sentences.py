@@ -86,6 +86,7 @@ REASONS = {
     "not_a_share": "0～100％の割合ではない",
     "baseline_range": "従前値が範囲で示されている",
     "already_final": "最終目標にはすでに達している",
+    "printed_differs": "記載と数値が食い違う",
     "planned_actual": "実績の欄が計画値",
     "about_target": "目標がおよその数で示されている",
     "part_year": "年度途中の実績",
@@ -95,6 +96,7 @@ REASONS = {
     "beyond_tenfold": "1,000％を超え、単位や桁を確かめる必要がある",
     "slack_remains": "一部の投入をさらに減らせる相手がいる",
     "with_personnel": "人件費を含む費用しか記載がない",
+    "personnel_reckoned": "人件費は決算か予算かの記載がない",
     "other_nature": "費用に人件費を含むかどうかが、ほかの事業と違う",
     "nothing_known": "どの指標も率が分からない",
     "unlike_items": "予算額と決算額に、同じ項目の金額がない",
@@ -119,8 +121,16 @@ BASES = {
     "settled": "決算額",
     "total": "総予算額",
     "parts": "予算額（当初・補正・繰越の合計）",
+    "initial": "当初予算額",
     "planned": "計画額",
     "reported": "記載された金額の合計",
+}
+PARTS = {
+    "initial": "当初",
+    "supplementary": "補正",
+    "carried_in": "繰越",
+    "carried_out": "繰越",
+    "reserve": "予備費",
 }
 NATURES = {"direct": "人件費を除く", "personnel": "人件費", "full": "人件費を含む"}
 DIRECTIONS = {
@@ -230,27 +240,44 @@ def format_large_yen(yen: float) -> str:
     return f"{said or 0}円"
 
 
-def name_cost(basis: str, natures: str) -> str:
+def name_cost(basis: str, natures: str, kinds: str = "") -> str:
     """Name a cost by its basis and by whether it holds personnel, where that is stated.
+
+    `kinds` are those of the amounts in it (`cost_kinds`): a budget is named by the ones there.
 
     Examples
     --------
     >>> name_cost("settled", ""), name_cost("total", "full")
     ('決算額', '総予算額・人件費を含む')
+    >>> name_cost("parts", "", "initial"), name_cost("parts", "", "initial carried_in")
+    ('当初予算額', '予算額（当初・繰越の合計）')
     """
-    nature = NATURES.get(natures, "")
-    return "・".join(filter(None, [BASES[basis], nature]))
+    name = name_parts(kinds.split()) if basis == "parts" and kinds else BASES[basis]
+    return "・".join(filter(None, [name, NATURES.get(natures, "")]))
+
+
+def name_parts(kinds: list[str]) -> str:
+    """Name a budget by the kinds of amount it is the sum of."""
+    if kinds == ["initial"]:
+        return BASES["initial"]
+    words = dict.fromkeys(PARTS[kind] for kind in kinds)
+    return f"予算額（{'・'.join(words)}の合計）"
 
 
 def name_costs(table: pd.DataFrame) -> pd.Series:
-    """Name the cost of each row by `cost_basis` and `cost_natures`; missing where there is none."""
-    names = [None if pd.isna(b) else name_cost(b, n) for b, n in _list_natures(table)]
+    """Name the cost of each row by `cost_basis`, `cost_natures` and, where given, `cost_kinds`.
+
+    Missing where there is no cost.
+    """
+    columns = [
+        table.get(name, pd.Series("", index=table.index)).tolist()
+        for name in ("cost_basis", "cost_natures", "cost_kinds")
+    ]
+    names = [
+        None if pd.isna(basis) else name_cost(basis, natures, kinds)
+        for basis, natures, kinds in zip(*columns, strict=True)
+    ]
     return pd.Series(names, index=table.index, dtype="str")
-
-
-def _list_natures(table: pd.DataFrame) -> list[tuple[Any, Any]]:
-    natures = table.get("cost_natures", pd.Series("", index=table.index))
-    return list(zip(table["cost_basis"].tolist(), natures.tolist(), strict=True))
 
 
 def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:

@@ -90,7 +90,7 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
         ]
     amounts = budgets[budgets["kind"] != "source"]  # the same money, seen from its other end
     rows += [
-        (BUDGET_KINDS[b["kind"]], f"{format_yen(b['amount_yen'])}{_marks_of_amount(b)}")
+        (name_kind(b), f"{format_yen(b['amount_yen'])}{_marks_of_amount(b)}")
         for b in list_rows(amounts, *MARKED, "kind", "amount_yen")
     ]
     return pd.DataFrame(
@@ -113,7 +113,25 @@ BUDGET_KINDS = {
     "source": "財源",
     "whole_plan": "計画全体の額",
 }
-MARKED = ("item", "nature", "fiscal_year", "last_year")
+PERSONNEL_BESIDE = "人件費（決算か予算かの記載なし）"
+MARKED = ("item", "nature", "fiscal_year", "last_year", "inferred")
+
+
+def name_kind(amount: dict[str, Any]) -> str:
+    """Name the kind of an amount: one that was concluded is marked, personnel is called so.
+
+    Examples
+    --------
+    >>> name_kind({"kind": "initial", "inferred": "kind"})
+    '当初予算（推定）'
+    >>> name_kind({"kind": "reported", "nature": "personnel"})
+    '人件費（決算か予算かの記載なし）'
+    """
+    if amount["kind"] == "reported" and amount.get("nature") == "personnel":
+        return PERSONNEL_BESIDE
+    inferred = amount.get("inferred")
+    is_concluded = pd.notna(inferred) and "kind" in str(inferred).split()
+    return BUDGET_KINDS[amount["kind"]] + "（推定）" * is_concluded
 
 
 def _marks_of_amount(amount: dict[str, Any]) -> str:
@@ -123,6 +141,8 @@ def _marks_of_amount(amount: dict[str, Any]) -> str:
     last = amount.get("last_year", float("nan"))
     years = say_years(amount["fiscal_year"], last) + "の合計" if pd.notna(last) else ""
     marks = ["" if pd.isna(item) else str(item), "" if word == item else word, years]
+    if name_kind(amount) == PERSONNEL_BESIDE:  # its kind says already that it is personnel
+        marks = [mark for mark in marks if mark != word]
     said = "・".join(filter(None, marks))
     return f"（{said}）" if said else ""
 
