@@ -20,7 +20,7 @@ def compute(data):
     return SimpleNamespace(
         data=data,
         kpis=kpis,
-        audit=analysis.audit_published(kpis, data.ratings, data.rubrics),
+        audit=analysis.audit_published(kpis, data.ratings, data.rubrics, data.programs),
         rubric=analysis.find_rubric(data.ratings, data.rubrics),
         parts=analysis.list_parts(data.kpis, data.programs, data.budgets),
         comparison=analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets),

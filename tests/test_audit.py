@@ -640,8 +640,10 @@ def test_agreement_with_a_sheet_of_the_year_judged_is_called_circular(tsukuba):
     measured = measure_agreement(audit, tsukuba.rubrics)
     assert measured[["both", "agreeing", "circular"]].to_numpy().tolist() == [[10, 10, 10]]
     text = gradings.describe_agreement(measured, tsukuba.rubrics)
-    assert "10件（100.0％）が一致" in text
-    assert "一致しても基準を確かめたことにはなりません" in text
+    assert text.endswith(
+        "公表の総合評価10件は、10件とも基準から求めた評価と一致しますが、"
+        "いずれも同じ年度の資料から読み取った対応なので、確かめたことにはなりません。"
+    )
 
 
 def test_the_grades_of_each_judge_are_counted_by_themselves(rubrics):
@@ -720,7 +722,7 @@ def audited_rates(*cases):
 def test_a_rate_by_figures_before_they_were_rounded_is_explained_and_said_to_be():
     audit = audited_rates((*KEY, 0.53, "53.0"), (*KEY, 0.54, "54.0"))
     text = gradings.describe_rates_audit(audit)
-    assert "2件のうち2件は、手元の数値から式で説明できます（達成率（実績÷目標）：2件）" in text
+    assert text.startswith("公表された率（2件）は、いずれも手元の数値から式で説明できます（達成率")
     assert "1件は、実績の端数を丸める前の値によるとみれば合います。" in text
     assert "1件は、実績と目標の端数を丸める前の値によるとみれば合います。" in text
     assert "別の式" not in text
@@ -734,13 +736,39 @@ def test_a_rate_of_a_whole_program_says_what_the_documents_do_not():
     assert "1件は事業全体の率で、どの数値から計算したかは資料から分かりません。" in text
     assert "指標がない" not in text
     assert gradings.tabulate_rates_audit(audit)["指標"].tolist() == ["（事業全体）"]
+    named = gradings.tabulate_rates_audit(audit.assign(program="面接会"))
+    assert named["指標"].tolist() == ["事業全体：面接会"]
+
+
+def test_a_rate_of_figures_that_were_concluded_from_it_is_no_check():
+    # 名寄市 prints 100, 100 and 133.3 ％ apart from 6/6, 6/6 and 8/6, years and targets concluded
+    data = load(DATA, government="012211", fiscal_year=2019)
+    audit = audit_rates(add_achievement(data.kpis), data.ratings, data.programs)
+    assert audit[["finding", "finding_note"]].to_numpy().tolist() == [
+        ["explained", "figures_inferred"]
+    ]
+    assert gradings.describe_rates_audit(audit) == (
+        "公表された率（1件）は、手元の数値から式で説明できますが（達成率（実績÷目標）：1件）、"
+        "目標・実績が推定のため、確かめたことにはなりません。"
+    )
+    over_all = audit_rates(add_achievement(load(DATA).kpis), load(DATA).ratings)
+    assert over_all["finding_note"].tolist().count("figures_inferred") == 3
+    assert "うち3件は、目標・実績が推定のため" in gradings.describe_rates_audit(over_all)
+
+
+def test_only_the_figures_a_formula_divides_make_it_circular():
+    # 御所市 has its program concluded, 茨城県 a final target, but its rate divides by the year's
+    for government in ("292087", "080004"):
+        data = load(DATA, government=government)
+        audit = audit_rates(add_achievement(data.kpis), data.ratings)
+        assert "figures_inferred" not in audit["finding_note"].tolist()
 
 
 def test_the_agreement_of_each_judge_is_told_by_name(rubrics):
     audit = pd.concat([judged(("A", who)).assign(rated_by=f"{who}氏") for who in "AB"])
     text = gradings.describe_agreement(measure_agreement(audit, rubrics), rubrics)
-    assert "（A氏）：公表の総合評価1件のうち" in text
-    assert "（B氏）：公表の総合評価1件のうち" in text
+    assert "（A氏）：公表の総合評価1件は、基準から求めた評価と一致します。" in text
+    assert "（B氏）：公表の総合評価1件は、基準から求めた評価と違います。" in text
     table = gradings.tabulate_agreement(count_agreement(audit, rubrics))
     assert table["評価した者"].tolist() == ["A氏"] * 3 + ["B氏"] * 3
     assert table["計算ではB"].tolist() == ["0", "0", "0", "1", "0", "0"]

@@ -155,9 +155,11 @@ def test_tsukuba_reached_one_of_four_final_targets_and_no_share_of_the_others_is
 
 def test_tsukuba_names_the_judgement_the_figures_do_not_explain_and_the_missing_criteria():
     text = findings(report(TSUKUBA, 2018))
-    assert in_order(
-        text, "「概ね順調」", JOB_FAIR_KPI, "従前値", "悪く", NOT_EXPLAINED, "資料１－３"
-    )
+    assert (
+        "「合同就職面接会におけるマッチング相談件数」の公表の進捗は「概ね順調」ですが、"
+        "実績148件は従前値170件を下回っています。公表された数値だけでは説明できません"
+        "（評価の基準を定めた資料１－３は手元にありません）。"
+    ) in text
     assert "3事業は指標がない" in text
 
 
@@ -193,7 +195,7 @@ def test_the_tile_of_unexplained_judgements_says_where_they_stand():
 
 def test_job_fair_says_target_actual_and_that_it_fell_below_its_baseline():
     text = findings(report(TSUKUBA, 2018, "job_fair"))
-    assert in_order(text, JOB_FAIR_KPI, "200件", "148件", "届きませんでした", "170件", "悪く")
+    assert in_order(text, JOB_FAIR_KPI, "200件", "148件", "届きませんでした", "170件", "下回って")
     assert in_order(text, "「概ね順調」", NOT_EXPLAINED, "資料１－３")
     assert "到達しました" not in text
 
@@ -244,7 +246,9 @@ def test_why_a_reached_target_got_a_lower_word_is_not_guessed():
 def test_support_robot_trial_is_graded_without_any_kpi():
     r = report(TSUKUBA, 2018, "support_robot_trial")
     text = findings(r)
-    assert in_order(text, "指標（KPI）が載っておらず", "判断できません", "「B」", "説明できません")
+    assert in_order(text, "指標（KPI）が載っておらず", "判断できません", "「B」")
+    assert "指標がないため、数値からは確かめられません。" in text
+    assert NOT_EXPLAINED not in text
     assert "3件の数値" in text
     tiles = tiles_of_program(r)
     assert tiles["目標に到達"] == ("—", "手元の資料に指標の記載なし")
@@ -336,6 +340,8 @@ def an_audit(*rows):
         "unit": "件",
         "baseline": 170.0,
         "target": 200.0,
+        "final_target": 200.0,
+        "actual": 148.0,
         "progress": "順調",
         "grade": "B",
         "policy": None,
@@ -411,29 +417,35 @@ def test_lower_words_for_reached_targets_are_not_all_said_to_be_the_first_one():
 @pytest.mark.parametrize(
     ("finding", "why"),
     [
-        ("worse_than_baseline", ("従前値", "より悪く")),
-        ("missed_but_best_word", ("目標", "に届いておらず")),
+        ("worse_than_baseline", ("実績", "は従前値", "を下回っています。")),
+        ("missed_but_best_word", ("実績", "は目標", "に届いていません。")),
     ],
 )
 def test_each_unexplained_judgement_is_named_with_its_reason(finding, why):
     text = analysis.describe_audit(an_audit({"finding": finding, "explained": "no"}))
-    assert in_order(text, "「順調」", "「相談件数」", *why, NOT_EXPLAINED)
-    assert "未入手" not in text
+    assert in_order(text, "「相談件数」の公表の進捗は「順調」ですが", *why, NOT_EXPLAINED)
+    assert "手元にありません" not in text
+
+
+def test_a_kpi_that_should_fall_and_rose_is_said_to_lie_above_its_baseline():
+    rose = {"finding": "worse_than_baseline", "direction": "down", "baseline": 580, "actual": 595}
+    text = analysis.describe_audit(an_audit(rose | {"unit": "g"}))
+    assert "実績595 gは従前値580 gを上回っています。" in text
 
 
 @pytest.mark.parametrize(
     ("note", "printed", "why"),
     [
-        ("not_in_source", None, "実績はこの資料になく"),
+        ("not_in_source", None, "実績はこの資料にありません。"),
         (
             "not_one_number",
             "144・4,055",
-            "実績は「144・4,055」と印刷されていて1つの数値として読めず",
+            "実績は「144・4,055」と印刷されていて、1つの数値として読めません。",
         ),
-        ("pending", "集計中", "実績は集計中で"),
-        ("unpublished", None, "実績は未公表とされ"),
-        ("not_set", "-", "実績は「-」とされ"),
-        ("not_surveyed", None, "実績はこの年度は調査されておらず"),
+        ("pending", "集計中", "実績は集計中です。"),
+        ("unpublished", None, "実績は未公表とされています。"),
+        ("not_set", "-", "実績は「-」とされています。"),
+        ("not_surveyed", None, "実績はこの年度は調査されていません。"),
     ],
 )
 def test_only_what_is_called_unpublished_is_said_to_be(note, printed, why):
@@ -515,7 +527,9 @@ def test_a_program_that_two_judged_without_a_kpi_is_one_program():
     assert audit["finding"].tolist() == ["no_kpi"] * 2
     assert analysis.describe_audit(audit).startswith("①は指標がないまま評価されています。")
     text = analysis.describe_findings(some_kpis({}).iloc[:0], audit, NO_OBSERVATIONS)
-    assert "総合評価は「A（一次評価）」「B（外部評価）」とされています" in text
+    assert "総合評価は「A（一次評価）」「B（外部評価）」とされていますが、指標がないため" in text
+    named = analysis.describe_audit(audit.assign(program="面接会"))
+    assert named.startswith("面接会は指標がないまま評価されています。")
 
 
 def test_what_is_to_follow_is_told_where_nothing_else_is_published():
@@ -531,6 +545,24 @@ def test_what_is_to_follow_is_told_where_nothing_else_is_published():
         some_kpis({}), some_budgets(), ratings.assign(grade="B"), NO_OBSERVATIONS
     )
     assert tuple(beside.iloc[3]) == ("公表の総合評価", "B", "今後の方針「継続（拡充）」")
+
+
+def test_what_is_to_follow_is_counted_where_there_are_several_programs():
+    r = report("400009", 2024)
+    said = (
+        "今後の方針は、3事業が「継続（一部改善）」、1事業が「継続（拡充）」、"
+        "1事業が「継続（縮小）」です。"
+    )
+    assert findings(r).endswith(said)
+    assert analysis.describe_audit(r.audit).startswith(said)
+
+
+def test_where_nothing_could_be_compared_no_zero_is_counted():
+    tile = "公表の数値と合わない評価"
+    fukuoka = tiles_of_government(report("400009", 2024))
+    assert fukuoka[tile] == ("—", "達成度の評価の記載なし")
+    strategy = tiles_of_government(report(TSUKUBA, 2021))
+    assert strategy[tile] == ("—", "比べられる数値や基準なし")
 
 
 def test_a_judgement_without_an_actual_is_not_counted_as_one_the_figures_contradict():

@@ -317,3 +317,8 @@ def test_a_section_has_its_heading_escaped_and_vanishes_with_what_it_is_about():
     assert section.html == "<h2>&lt;融資&gt;の枠</h2>\n<p>一。</p>\n<p>二。</p>"
     assert section.text == "<融資>の枠\n\n一。\n\n二。"
     assert show_section("融資の枠", about.iloc[:0], show_text("一。")).html == ""
+
+
+def test_a_letter_in_a_list_keeps_its_line_breaks():
+    shown = show_list(["御中\n・『計画』：<目標>"])
+    assert shown.html == "<ul><li>御中<br>・『計画』：&lt;目標&gt;</li></ul>"

@@ -79,10 +79,18 @@ def test_the_lead_counts_program_years_where_a_program_comes_more_than_once():
     data, rated = rate(())
     said = present.describe_evaluability(rated, data.program_sources)
     assert said.startswith(
-        "2026年11月26日までに読み取った11資料に載る延べ113事業年度（111事業）のうち"
+        "2026年11月26日までに読み取った11資料に載る111事業は、年度ごとに数えて113件です。"
+        "このうち指標があるのは18件、目標に届いたかを判定できるのは12件、"
     )
-    assert "目標に届いたかを判定できるのは12、" in said
-    assert "決算額の記載があるのは8事業年度です。" in said
+    assert "の記載があるのは16件（うち決算額は8件）です。" in said
+    assert (
+        "113件のうち72件には、評価に必要な8項目のどれも載っておらず、"
+        "ほかの41件にも8項目のすべては載っていません。"
+    ) in said
+    whole = rated.assign(parts_held=8, parts_partly=0)
+    said_of_whole = present.describe_evaluability(whole, data.program_sources)
+    assert "8項目がすべてそろうのは113件です。" in said_of_whole
+    assert "載っておらず" not in said_of_whole
     assert said.endswith("ほかの資料には載っているかもしれません。")
 
 
@@ -109,7 +117,7 @@ def test_the_tiles_have_their_denominators():
         "指標のある事業": "0 / 73",
         "到達を判定できる事業": "0 / 73",
         "事業費の載る事業": "0 / 73",
-        "条件に数量のある事業": "21 / 73",
+        "補助率や定員が数字で示された事業": "21 / 73",
     }
     data, rated = rate((GOSE, 2012))
     last = present.summarize_evaluability(rated, data.instruments).iloc[-1]
@@ -143,42 +151,78 @@ def test_tables_have_a_row_for_every_program_and_no_hole(asked):
     assert (first["区分"], first["事業（延べ年度）"]) == ("すべて", str(len(rated)))
 
 
-def test_a_publisher_is_asked_once_for_all_programs_of_a_document_that_lack_the_same():
-    data, rated = rate((IBARAKI, 2020))
-    letters = present.draft_inquiries(rated, data.sources)
-    assert all(
-        "「茨城県産業戦略部の中小企業関連施策等の概要」に載る令和2年度の" in x for x in letters
+def bullets(letter):
+    return [line for line in letter.split("\n") if line.startswith("・")]
+
+
+def test_each_government_gets_one_letter_with_a_place_for_the_answer():
+    data, rated = rate(())
+    letters = present.draft_inquiries(rated, data.program_sources)
+    assert len(letters) == 7
+    for letter in letters:
+        first, purpose, *_, last = letter.split("\n")
+        assert first.endswith("　御中")
+        assert purpose.startswith("公表資料から事業の評価に必要な情報を調べています。")
+        assert last == "回答先：（ご自身の連絡先を書き入れてください）"
+    addressed = [letter.partition("\n")[0] for letter in letters]
+    assert {"御所市　御中", "名寄市　農務課　御中", "福岡県　総務部税務課ほか3部署　御中"} <= set(
+        addressed
     )
-    asked = [sum(f"「{name}」" in x for x in letters) for name in rated["program"]]
-    assert set(asked) == {1}
-    [without_period] = [x for x in letters if "期間" in x]
-    assert "「いばらきチャレンジ基金事業」" in without_period
-    assert "、成果をはかる指標・予算額・決算額・事業の期間を見つけられませ" in without_period
 
 
-def test_one_letter_speaks_of_all_years_in_which_the_same_is_lacking():
+def test_programs_of_one_document_that_lack_the_same_share_a_line_and_many_are_counted():
+    data, rated = rate((IBARAKI, 2020))
+    [letter] = present.draft_inquiries(rated, data.sources)
+    with_period, without = bullets(letter)
+    assert with_period == (
+        "・『茨城県産業戦略部の中小企業関連施策等の概要』（令和2年度）の「いばらきチャレンジ基金事業」"
+        "「コンテンツ活用ブランド力アップ支援事業」「いばらきｅスポーツ産業創造プロジェクト事業」"
+        "など61事業：成果をはかる指標・予算額・決算額・事業の期間"
+    )
+    assert without.endswith("など12事業：成果をはかる指標・予算額・決算額")
+
+
+def test_a_name_its_title_says_already_is_not_repeated():
+    data, rated = rate((TSUKUBA, 2021))
+    [letter] = present.draft_inquiries(rated, data.sources)
+    [line] = bullets(letter)
+    assert line.startswith("・『つくば市産業戦略』の「事業承継から創業へつなぐ")
+    assert "など6事業：" in line
+
+
+def test_one_line_speaks_of_all_years_in_which_the_same_is_lacking():
     data, rated = rate((GOSE, 2013))
     before = rated.assign(fiscal_year=2012)
     [letter] = present.draft_inquiries(pd.concat([before, rated]), data.sources)
-    assert "平成24年度・平成25年度の「第5次総合計画」について" in letter
+    assert bullets(letter) == [
+        "・『第5次総合計画「13指標」進捗状況』（平成24年度・平成25年度）：予算額・決算額・事業の期間"
+    ]
 
 
 def test_a_program_with_a_kpi_is_asked_for_what_its_kpi_lacks_and_no_concluded_year_is_named():
     data, rated = rate((IBARAKI, 2017))
-    [letter] = [x for x in present.draft_inquiries(rated, data.sources) if "10,000社" in x]
-    assert "平成29年度" not in letter
-    assert "指標の従前値・指標の実績値・予算額・決算額を見つけられませんでした。" in letter
+    [letter] = present.draft_inquiries(rated, data.sources)
+    [line] = [line for line in bullets(letter) if "10,000社" in line]
+    assert "平成29年度" not in line
+    assert line.endswith("：指標の従前値・指標の実績値・予算額・決算額")
 
 
 def test_figures_still_counted_are_asked_for_as_such_and_no_actual_of_what_is_only_planned():
     data, rated = rate(())
-    letters = present.draft_inquiries(rated, data.sources)
-    [pending] = [x for x in letters if "関係人口の増加" in x]
+    lines = [line for x in present.draft_inquiries(rated, data.sources) for line in bullets(x)]
+    [pending] = [line for line in lines if "関係人口の増加" in line]
     assert "集計中とあった指標の実績値" in pending
-    [planned] = [x for x in letters if "夏祭り" in x]
+    [planned] = [line for line in lines if "夏祭り" in line]
     assert "実績" not in planned
-    [unclear] = [x for x in letters if "成長分野拠点形成" in x]
+    [unclear] = [line for line in lines if "成長分野拠点形成" in line]
     assert "記載された金額が予算額か決算額か" in unclear
+
+
+def test_what_a_program_does_is_its_description_and_no_note_on_how_it_was_read():
+    data, _ = rate((TSUKUBA, 2018))
+    first = present.tabulate_contents(data.shown_programs).iloc[0]
+    assert first["内容"].startswith("介護・製造・運輸・農業などの市内事業者に生活支援ロボットを")
+    assert "欄は「-」" not in first["内容"]
 
 
 def test_no_letter_accuses():

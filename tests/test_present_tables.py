@@ -258,7 +258,11 @@ def test_the_audit_prints_each_judgement_beside_its_figures():
         "進捗率": "▲73.3％",
         "数値との関係": "公表された数値では説明できない（従前値より悪い）",
     }
-    assert (robot["指標"], robot["公表の進捗"], robot["総合評価"]) == ("（指標なし）", "—", "B")
+    assert (robot["指標"], robot["公表の進捗"], robot["総合評価"]) == (
+        "つくば市生活支援ロボット普及促進事業（指標なし）",
+        "—",
+        "B",
+    )
     assert robot["達成率"] == robot["進捗率"] == "—"
 
 
@@ -268,6 +272,7 @@ def test_grades_print_levels_grade_rubric_and_reason():
     assert youth.pop("示された理由（要約）").startswith("前年度の冊子アンケート")
     assert youth == {
         "場所": "④-2",
+        "指標": "若者ライフプラン形成支援事業（指標なし）",
         "有効性": "中",
         "効率性": "低",
         "総合評価": "D",
@@ -290,11 +295,28 @@ def test_who_judged_and_what_is_to_follow_have_a_column_where_they_are_printed()
 
 def test_a_judgement_without_level_grade_or_reason_has_no_row_among_the_grades():
     audit = report(TSUKUBA, 2018, "local_hub_cocreation").audit
-    assert "指標" not in analysis.tabulate_grades(audit)
     nothing = dict.fromkeys(["effectiveness", "efficiency", "grade", "reason"])
     audit = pd.concat([audit[:2].assign(place="1頁"), audit[2:].assign(**nothing)])
     table = analysis.tabulate_grades(audit)
-    assert table["指標"].tolist() == audit["kpi"].tolist()[:2]  # one place for both
+    assert table["指標"].tolist() == audit["kpi"].tolist()[:2]
+
+
+def test_a_judgement_of_a_program_that_has_kpis_names_the_program():
+    audit = report("400009", 2024).audit
+    for table in (analysis.tabulate_audit(audit), analysis.tabulate_grades(audit)):
+        assert table["指標"].tolist()[::3] == [
+            "事業全体：宿泊税導入対策事業",
+            "事業全体：国民保護体制推進事業",
+        ]
+        assert not table["指標"].str.contains("指標なし").any()
+
+
+def test_the_mark_of_doubt_is_told_only_where_it_stands():
+    kpis = report(TSUKUBA, 2018, "job_fair").kpis
+    assert analysis.describe_doubts(kpis) == ""
+    said = analysis.describe_doubts(kpis.assign(achievement_rate=10.01))
+    assert said.endswith("単位を読み違えている可能性があります。")
+    assert analysis.describe_doubts(kpis.assign(progress_rate=-10.5)) == said
 
 
 def test_the_audit_says_what_stands_where_an_actual_would_and_doubts_a_tenfold_rate():

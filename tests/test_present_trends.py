@@ -257,12 +257,34 @@ def test_the_raised_target_of_ibaraki_is_shown_as_harder_and_no_reason_is_given(
             "＋3,000",
             "届きにくい向き",
             "先送りではない",
-        ]
+        ],
+        [
+            "県事業での養成者数（累計）",
+            "R8の目標（変更前）：2,800名",
+            "R8の目標：2,900名",
+            "＋100",
+            "届きにくい向き",
+            "先送りではない",
+        ],
     ]
+    assert analysis.describe_changed_targets(changed) == (
+        "最終目標の変更は1件で、10,000人から13,000人への引き上げです。"
+        "「県事業での養成者数（累計）」の令和8年度の目標は2,800名から2,900名に引き上げられました"
+        "（同じ資料の記載）。変えた理由は、この表からは分かりません。"
+    )
+
+
+def test_of_several_changed_targets_only_the_ways_that_occur_are_counted():
+    easier = kpi([1, 2], final_target=[100, 80])
+    later = kpi([1, 2], kpi_id="later", final_year=pd.array([2017, 2019], dtype="Int64"))
+    changed = analysis.list_changed_targets(pd.concat([easier, later]))
     said = analysis.describe_changed_targets(changed)
-    assert "1件" in said
-    assert "届きやすい向きに変わったもの0件" in said
-    assert "変えた理由は、この表からは分かりません" in said
+    assert said.startswith(
+        "最終目標の変更は2件です（届きやすい向きに変わったもの1件、期限が先送りされたもの1件）。"
+    )
+    alone = analysis.describe_changed_targets(changed[1:])
+    assert alone.startswith("最終目標の変更は1件で、平成29年度から令和元年度への期限の先送りです。")
+    assert analysis.describe_changed_targets(changed[:0]).endswith("見つかりません。")
 
 
 def test_a_target_put_off_is_shown_with_its_value_unchanged():
@@ -300,13 +322,26 @@ def test_the_comparison_says_what_is_missing_and_that_it_is_no_ranking(real):
     data, kpis, trends = real
     years = analysis.compare_years(kpis, data.programs, data.ratings, data.program_years)
     said = analysis.describe_comparison(years)
-    assert said.startswith("6団体の延べ9年度、38指標を並べます。")
-    assert "手元の資料に従前値の記載がないのは盛岡市・茨城県・福岡県・名寄市です。" in said
-    assert "御所市の3指標は、期限がまだ来ていない最終目標しかないため、到達を判定して" in said
+    assert said.startswith("6団体の延べ9年度について、評価の対象の年度にある38指標を並べます。")
+    assert (
+        "手元の資料に従前値の記載がないのは盛岡市・茨城県・福岡県・名寄市、達成率など率の" in said
+    )
+    assert said.count("手元の資料に") == 1
+    assert "御所市の3指標、福岡県の1指標は、期限がまだ来ていない最終目標しかないため" in said
     assert said.endswith("到達した割合は団体の順位になりません。")
     tiles = analysis.summarize_comparison(years, trends)
     assert tiles["value"].tolist() == ["9", "16 / 38", "14 / 37", "7 / 10"]
-    assert analysis.describe_scope(years).endswith("平成25年度～令和6年度")
+    assert all("年度" in note for note in tiles["note"])  # each says what it counts
+    assert analysis.describe_scope(years, data.shown_programs, data.sources) == (
+        "7団体の11資料、平成25年度～令和6年度。うち貝塚市は指標の記載がないため、"
+        "指標の比較は6団体。出典の表には、事業の載らない2資料も挙げる。"
+    )
+    few = data.sources["source_id"].isin(data.shown_programs["source_id"])
+    named = data.shown_programs[data.shown_programs["government"] != "貝塚市"]
+    said = analysis.describe_scope(years, named, data.sources[few])
+    assert (
+        said == "6団体の10資料、平成25年度～令和6年度。出典の表には、事業の載らない1資料も挙げる。"
+    )
 
 
 def test_kpis_of_one_name_and_unit_in_two_governments_are_named_as_comparable(real):
@@ -318,6 +353,15 @@ def test_kpis_of_one_name_and_unit_in_two_governments_are_named_as_comparable(re
         "2つ以上の団体が同じ名と単位で公表している指標は「自主防災組織率」です。"
     )
     assert "単位は2種類" in said
+    assert "前後の年度も含む延べ3指標" in said
+
+
+def test_units_that_differ_only_in_width_are_one():
+    wide = kpi([1], unit="％")
+    narrow = kpi([2], unit="%", government_code="080004")
+    said = analysis.describe_comparability(pd.concat([wide, narrow]))
+    assert "単位は1種類" in said
+    assert said.startswith("2つ以上の団体が同じ名と単位で")
 
 
 def test_totals_are_shown_beside_the_years_they_are_made_of_and_taken_apart():

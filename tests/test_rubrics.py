@@ -514,10 +514,29 @@ def test_a_table_of_gradings_sorts_the_rubrics_by_the_place_they_give_a_kpi():
 def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
     text = gradings.describe_gradings(list_grades(some_kpis(), chosen))
-    assert text.startswith("手元にある2通りの基準のうち2通りで、3指標を評価できます。うち1指標は")
+    assert text.startswith(
+        "手元にある2通りの基準のうち2通りが、少なくとも1指標を評価できます。"
+        "3指標すべてを評価できるのは1通りです。うち1指標は"
+    )
     assert "ほかの団体などのもの" in text
     same = gradings.describe_gradings(list_grades(some_kpis().iloc[:1], chosen))
-    assert "どの指標も、どの基準でも位置（最上位・最下位・その間）は同じです" in same
+    assert "2通りが、1指標を評価できます。どの基準でも位置（最上位・最下位・その間）は" in same
+    one = gradings.describe_gradings(list_grades(some_kpis(), {"nagano": RUBRICS["nagano"]}))
+    assert one.startswith("手元にある1通りの基準のうち1通りだけが、3指標すべてを評価できます。")
+    assert "位置" not in one  # one rubric alone has nothing to differ from
+
+
+def test_grades_that_are_codes_are_told_by_their_meaning_and_points_below_zero_have_a_mark():
+    for name, grade, shown in (
+        ("open_sdg", "target_achieved", "最終目標に到達した"),
+        ("open_sdg", "deterioration", "後退"),
+        ("kurayoshi", "-3", "▲3"),
+        ("nagano", "A", "A"),
+    ):
+        listed = list_grades(some_kpis().iloc[:1], {name: RUBRICS[name]})
+        table = gradings.tabulate_gradings(listed.assign(grade=grade, standing="best"), RUBRICS)
+        assert table["最上位とする基準"].tolist() == [f"{RUBRICS[name]['name']} {shown}"]
+        assert shown in gradings.tabulate_bands(RUBRICS[name])["評価"].tolist()
 
 
 def test_only_rubrics_that_grade_a_kpi_of_the_report_are_listed_with_their_source():

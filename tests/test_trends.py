@@ -349,20 +349,22 @@ def test_the_data_at_hand_hold_no_figure_printed_twice():
 # --- changed targets ---
 
 
-def test_the_one_target_the_data_show_changed_is_the_raised_one_of_ibaraki():
+def test_the_data_show_two_raised_targets_one_of_them_within_one_source():
+    # 茨城県 10,000 → 13,000 by 平成31年度 from one year to the next; 福岡県 prints 2,800 → 2,900
     listed = list_changed_targets(load(DATA).kpis)
     expected = pd.DataFrame(
         {
-            "kpi_id": ["job_creation_cumulative"],
-            "stated_before": pd.array([2016], dtype="Int64"),
-            "stated_after": pd.array([2017], dtype="Int64"),
-            "target_before": [10_000.0],
-            "target_after": [13_000.0],
-            "due_before": pd.array([2019], dtype="Int64"),
-            "due_after": pd.array([2019], dtype="Int64"),
-            "change": [3_000.0],
-            "lowered": ["no"],
-            "postponed": ["no"],
+            "kpi_id": ["job_creation_cumulative", "trained"],
+            "stated_before": pd.array([2016, 2026], dtype="Int64"),
+            "stated_after": pd.array([2017, 2026], dtype="Int64"),
+            "target_before": [10_000.0, 2_800.0],
+            "target_after": [13_000.0, 2_900.0],
+            "due_before": pd.array([2019, 2026], dtype="Int64"),
+            "due_after": pd.array([2019, 2026], dtype="Int64"),
+            "change": [3_000.0, 100.0],
+            "lowered": ["no", "no"],
+            "postponed": ["no", "no"],
+            "within": ["no", "yes"],
         }
     )
     assert_frame_equal(listed[list(expected)], expected)
@@ -395,6 +397,11 @@ def test_the_target_of_the_final_year_itself_is_compared_with_the_final_target_b
     assert listed[["target_before", "target_after", "lowered"]].to_numpy().tolist() == [
         [8, 6, "yes"]
     ]
+
+
+def test_a_target_printed_with_an_earlier_one_that_is_the_same_is_no_change():
+    table = kpi([1, 2], first=2016).assign(target=[4.0, 6.0], target_before=[4.0, np.nan])
+    assert list_changed_targets(table).empty
 
 
 def test_yearly_targets_that_rise_to_an_unchanged_final_target_are_no_change():

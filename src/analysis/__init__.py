@@ -195,7 +195,7 @@ _NAMES = {
         tabulate_trends tabulate_years tabulate_totals
     """,
     "present.tables": """
-        tabulate_hashes tabulate_observations
+        describe_doubts tabulate_hashes tabulate_observations
         tabulate_parts tabulate_plan tabulate_program tabulate_programs tabulate_progress
         tabulate_rubric tabulate_sources tabulate_versions
     """,

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.tables import WITHOUT_VALUE
 from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.keys import find_rows, list_keys
+from analysis.measures.keys import find_rows, list_keys, take
 from analysis.measures.needs import KPI_YEAR, check_rubrics, check_table
 from analysis.measures.rubrics import KEYS, apply_rubric, is_open
 
@@ -41,7 +41,10 @@ SPEAKS_AGAINST = ("worse_than_baseline", "missed_but_best_word")
 
 
 def audit_published(
-    kpis: pd.DataFrame, ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]
+    kpis: pd.DataFrame,
+    ratings: pd.DataFrame,
+    rubrics: dict[str, dict[str, Any]],
+    programs: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Ask of each published judgement whether the published figures explain it.
 
@@ -55,11 +58,14 @@ def audit_published(
     rubrics
         The rubrics by name; a judgement's `scheme` names its own. Its `progress_words` are
         the published words of progress, best first.
+    programs
+        One row per program with its name, which is put beside each judgement; none without.
 
     Returns
     -------
     The same judgements in the same order (without those that only print a rate, which
-    `audit_rates` is for) with the KPI's figures, rates and `reached`; `no_actual_note`, why
+    `audit_rates` is for) with the KPI's figures, rates and `reached`; `program`, its name, and
+    `of_whole` (yes, no: not one KPI is judged but a program that has KPIs); `no_actual_note`, why
     its actual is no figure (pending, unpublished, not_in_source, not_set, not_surveyed, or
     not_one_number: something is printed); what the rubric gives for the published levels or
     the figures (`rubric_name`, `rubric_grade`, `rubric_note`, see `apply_rubric`; no_rubric
@@ -120,7 +126,7 @@ def audit_published(
     )
     check_table(ratings, "ratings", f"{KPI_YEAR} scheme")
     check_rubrics(rubrics)
-    ratings = ratings[~_is_only_a_rate(ratings)]
+    ratings = name_programs(ratings[~_is_only_a_rate(ratings)], programs)
     whole = join_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
     judged = whole[[*ratings.columns, *FIGURES, "final_target", *rates]]
@@ -130,8 +136,10 @@ def audit_published(
         [w.index(p) if p in w else -1 for w, p in of_word], index=judged.index, dtype="int64"
     )
     last = pd.Series([len(w) - 1 for w, _ in of_word], index=judged.index, dtype="int64")
-    finding = _finding(judged, rank, last, kpis)
+    of_whole = judged["kpi_id"].isna() & (find_rows(judged, kpis, PROGRAM_YEAR) >= 0)
+    finding = _finding(judged, rank, last, of_whole)
     judged = judged.assign(
+        of_whole=pd.array(np.where(of_whole, "yes", "no"), dtype="str"),
         actual_printed=whole.get("actual_printed", pd.Series(index=whole.index, dtype="str")),
         is_open=is_open(whole),
         progress_rank=rank.where(rank >= 0),
@@ -176,20 +184,27 @@ def join_kpis(
     return pd.concat([ratings, beside.set_axis(ratings.index)], axis=1)
 
 
+def name_programs(ratings: pd.DataFrame, programs: pd.DataFrame | None) -> pd.DataFrame:
+    """Put the name of its program beside each judgement: `program`, missing where none is known."""
+    if programs is None:
+        return ratings.assign(program=pd.Series(index=ratings.index, dtype="str"))
+    rows = find_rows(ratings, programs, PROGRAM_YEAR[:2])
+    return ratings.assign(program=take(programs["program"], rows, ratings.index))
+
+
 def _finding(
-    judged: pd.DataFrame, rank: pd.Series, last: pd.Series, kpis: pd.DataFrame
+    judged: pd.DataFrame, rank: pd.Series, last: pd.Series, of_whole: pd.Series
 ) -> pd.Series:
     """What comparing the word of progress with the figures shows."""
     sign = judged["direction"].map(SIGN_OF_DIRECTION).astype("float64")
     gain = (judged["actual"] - judged["baseline"]) * sign
     worse = (gain < 0) | ((judged["progress_rate"] < 0) & sign.isna())
     no_kpi, reached = judged["kpi"].isna(), judged["reached"]
-    has_kpis = find_rows(judged, kpis, PROGRAM_YEAR) >= 0
     printed = judged.reindex(columns=[*WORDS, "policy"]).notna()
     missed = reached == "no"
     words = {
         "only_policy": printed["policy"] & ~printed[WORDS].any(axis=1),
-        "program_as_a_whole": judged["kpi_id"].isna() & has_kpis,
+        "program_as_a_whole": of_whole,
         "no_kpi": no_kpi,
         "no_actual": judged["actual"].isna(),
         "no_word": judged["progress"].isna(),

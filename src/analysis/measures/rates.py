@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.achievement import RATES, add_reversed_ratio
-from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis
-from analysis.measures.keys import find_rows
+from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis, name_programs
+from analysis.measures.keys import find_rows, take
 from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
 from analysis.measures.percentages import plain_figures, read_percentages
 from analysis.measures.rounding import round_figures, whole_half_up
+from analysis.measures.rubrics import KEYS
 from analysis.measures.words import CODE_OF_NOTE, NOTE, words_of
 
 FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
@@ -35,6 +36,12 @@ FINDING_BY_ROUNDING = {
     **dict.fromkeys(ROUNDINGS[1:], "explained_truncated"),
     **dict.fromkeys(UNROUNDED, "explained_unrounded"),
 }
+DIVIDED = frozenset({"target", "actual"})
+USED = {
+    "final_rate": frozenset({"final_target", "actual"}),
+    "progress_rate": DIVIDED | {"baseline"},
+    **dict.fromkeys(("pace_rate", "cagr_rate"), frozenset({"final_target", "actual", "baseline"})),
+}
 MEASURED = re.compile(
     r"[%‰]|ポイント|pt|倍|(?:千|百|万|百万|千万|億|十億|兆)[^ ]+|ha|a|[cmk]?m[23]?|"
     r"[mk]?g|t(?:-.+)?|トン|k?[Ll]|リットル|°C|[kMGT]?Wh?|[kMGT]?J|時間|分|秒|歳|年|ppm|dB"
@@ -42,16 +49,21 @@ MEASURED = re.compile(
 NEAR = 1e-9  # of a figure, more than a computed percentage goes astray
 
 
-def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
+def audit_rates(
+    kpis: pd.DataFrame, ratings: pd.DataFrame, programs: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Find the formula and the rounding that explain each published rate.
 
     Parameters
     ----------
     kpis
-        One row per KPI and fiscal year, with the columns of `add_achievement`.
+        One row per KPI and fiscal year, with the columns of `add_achievement`; `inferred` names
+        the columns that were concluded, where it is there.
     ratings
         One row per published judgement, with `published_rate` (a ratio) and
         `published_rate_printed` (the same in percent as printed: its decimals count).
+    programs
+        One row per program with its name, which is put beside each rate (`program`).
 
     Returns
     -------
@@ -77,7 +89,8 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
         explained, explained_truncated, explained_unrounded, anomaly (rates can be had, none
         gives the printed figure) or cannot_be_checked (none can be had).
     finding_note
-        what to mind of the explaining formula, such as reads_reversed; why a rate cannot be
+        what to mind of the explaining formula, such as reads_reversed, or figures_inferred:
+        the figures it divides were themselves concluded, often from the rate; why a rate cannot be
         checked (no_kpi, rate_of_program: of a whole program whose KPIs each have figures of
         their own, no_actual, ..., not_printed: its decimals are not known); for an anomaly
         what the documents do not print, so that not every formula could be tried.
@@ -94,7 +107,7 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     """
     check_table(kpis, "kpis", f"{KPI_YEAR} kpi unit {ALL_RATES}")
     check_table(ratings, "ratings", f"{KPI_YEAR} published_rate published_rate_printed")
-    published = ratings[ratings["published_rate"].notna()]
+    published = name_programs(ratings[ratings["published_rate"].notna()], programs)
     rated = join_kpis(kpis, published, NEEDED_FOR_RATES)
     rates, notes = _list_formulas(rated)
     printed, decimals, differs = read_percentages(rated, "published_rate")
@@ -108,7 +121,7 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     known = ~np.isnan(rates).all(axis=1) & ~np.isnan(decimals)
     finding = np.array([FINDING_BY_ROUNDING.get(word, "anomaly") for word in rounding], dtype="str")
     finding = np.where(known, finding, "cannot_be_checked")
-    audited = rated[[*ratings.columns, *FIGURES]].assign(
+    audited = rated[[*published.columns, *FIGURES]].assign(
         explained_by=_texts([FORMULAS[n] if n >= 0 else "" for n in by]),
         rounding=_texts(rounding),
         also=_texts([" ".join(FORMULAS[n] for n in fits[1:]) for fits in found]),
@@ -117,6 +130,7 @@ def audit_rates(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     )
     of_program = rated["kpi_id"].isna() & (find_rows(rated, kpis, PROGRAM_YEAR) >= 0)
     note = _finding_note(rated, notes, by, finding, decimals, differs)
+    note = np.where(_is_circular(rated, kpis, by), CODE_OF_NOTE["figures_inferred"], note)
     note = np.where(of_program, CODE_OF_NOTE["rate_of_program"], note)
     return audited.assign(finding_note=words_of(note, rated.index))
 
@@ -291,6 +305,20 @@ def _count_decimals(figure: float, unit: Any, printed: Any) -> float:
     own = [number for number in found if float(number) == figure]
     decimals = len((own or [text])[0].partition(".")[2])
     return decimals if decimals or _is_measured(unit) else np.nan
+
+
+def _is_circular(rated: pd.DataFrame, kpis: pd.DataFrame, by: Any) -> Any:
+    """Whether the explaining formula divides figures that were concluded rather than read."""
+    if "inferred" not in kpis:
+        return np.zeros(len(rated), dtype=bool)
+    concluded = take(kpis["inferred"], find_rows(rated, kpis, KEYS), rated.index).fillna("")
+    return np.array(
+        [
+            n >= 0 and not USED.get(FORMULAS[n], DIVIDED).isdisjoint(names.split())
+            for n, names in zip(by, concluded, strict=True)
+        ],
+        dtype=bool,
+    )
 
 
 def _is_measured(unit: str) -> bool:

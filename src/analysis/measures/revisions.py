@@ -162,24 +162,27 @@ def _look_up(
 
 
 def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
-    """List the targets of a KPI that a later fiscal year states differently.
+    """List the targets of a KPI that were changed: by a later fiscal year, or within one source.
 
     Parameters
     ----------
     kpis
         One row per KPI and fiscal year, over all years at hand, with `direction`, `aggregation`,
-        `target`, `final_target`, `final_year`.
+        `target`, `final_target`, `final_year`; `target_before`, where it is there, is an earlier
+        target that the source prints beside that of the year.
 
     Returns
     -------
-    One row per change between two fiscal years that follow each other in the table: the KPI
+    One row per change, in the order of the rows that state the new target: the KPI
     (`government_code`, `program_id`, `kpi_id`, `kpi`, `unit`, `direction`,
     `aggregation`), `stated_before`
     and `stated_after` (the fiscal years of the two rows), `target_before`, `target_after`,
     `due_before`, `due_after` (the years they are due), `change` (after - before, in the
     KPI's unit), `lowered` (yes, no, unknown: whether the new target is easier to reach in
-    the KPI's direction) and `postponed` (yes, no, unknown). Compared are final targets; where a
-    row has none, the target of its own year if that is the KPI's final year.
+    the KPI's direction), `postponed` (yes, no, unknown) and `within` (yes, no: whether one
+    source prints both). Between two fiscal years that follow each other in the table final
+    targets are compared; where a row has none, the target of its own year if that is the KPI's
+    final year. Within a source it is the target of the row's year, due in that year.
 
     A changed target is a fact, not a fault: the row does not say why it was changed.
 
@@ -215,22 +218,49 @@ def list_changed_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     before, after = order[:-1][follows], order[1:][follows]
     same_due = (due[before] == due[after]) | np.isnan(due[before]) | np.isnan(due[after])
     differs = (aim[before] != aim[after]) | ~same_due
-    by_row = np.argsort(after[differs])
-    before, after = before[differs][by_row], after[differs][by_row]
-    change = aim[after] - aim[before]
-    listed = kpis[[*KPI, *KPI_COLUMNS]].iloc[after].reset_index(drop=True)
+    before, after = before[differs], after[differs]
+    between = _list_changes(
+        kpis,
+        after,
+        (year[before], year[after]),
+        (aim[before], aim[after]),
+        (due[before], due[after]),
+    )
+    printed = _list_printed_changes(kpis, year, target)
+    both = pd.concat([between.assign(within="no"), printed.assign(within="yes")])
+    return both.sort_index(kind="stable").reset_index(drop=True).astype({"within": "str"})
+
+
+def _list_printed_changes(kpis: pd.DataFrame, year: Any, target: Any) -> pd.DataFrame:
+    """The targets beside which their source prints an earlier one."""
+    earlier = np.full(len(kpis), np.nan)
+    if "target_before" in kpis:
+        earlier = kpis["target_before"].to_numpy(dtype="float64", na_value=np.nan)
+    rows = np.flatnonzero(~np.isnan(earlier) & ~np.isnan(target) & (earlier != target))
+    years = (year[rows], year[rows])
+    return _list_changes(kpis, rows, years, (earlier[rows], target[rows]), years)
+
+
+Pair = tuple[Any, Any]
+
+
+def _list_changes(
+    kpis: pd.DataFrame, rows: Any, stated: Pair, aims: Pair, due: Pair
+) -> pd.DataFrame:
+    """Set the earlier and the later of each beside the KPIs, under the numbers of their rows."""
+    listed = kpis[[*KPI, *KPI_COLUMNS]].iloc[rows].set_axis(rows)
     sign = listed["direction"].map(SIGN_OF_DIRECTION).to_numpy(dtype="float64")
-    no_due = np.isnan(due[before]) | np.isnan(due[after])
+    change = aims[1] - aims[0]
     return listed.assign(
-        stated_before=pd.array(year[before], dtype="Int64"),
-        stated_after=pd.array(year[after], dtype="Int64"),
-        target_before=aim[before],
-        target_after=aim[after],
-        due_before=pd.array(due[before], dtype="Int64"),
-        due_after=pd.array(due[after], dtype="Int64"),
+        stated_before=pd.array(stated[0], dtype="Int64"),
+        stated_after=pd.array(stated[1], dtype="Int64"),
+        target_before=aims[0],
+        target_after=aims[1],
+        due_before=pd.array(due[0], dtype="Int64"),
+        due_after=pd.array(due[1], dtype="Int64"),
         change=change,
         lowered=_yes_no(sign * change < 0, (change != 0) & np.isnan(sign)),
-        postponed=_yes_no(due[after] > due[before], no_due),
+        postponed=_yes_no(due[1] > due[0], np.isnan(due[0]) | np.isnan(due[1])),
     )
 
 

@@ -101,6 +101,7 @@ NOTES = (
     "beyond_tenfold",
     # beside a published rate
     "rate_of_program",
+    "figures_inferred",
     # of money, the plane, orders and intervals
     "with_personnel",
     "personnel_reckoned",

@@ -96,32 +96,41 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     """Say of how many programs the documents hold what, from `rate_evaluability`."""
     count = len(evaluability)
     programs = len(evaluability.drop_duplicates(["government_code", "program_id"]))
-    times = f"延べ{count}事業年度（{programs}事業）" if programs < count else f"{count}事業"
-    unit = "事業年度" if programs < count else "事業"
+    several = programs < count
     with_kpi, judged = (int((evaluability[c] > 0).sum()) for c in ("kpis", "judged"))
     money, settled = _count_money(evaluability)
-    where = f"{_documents(sources)}に載る{times}"
     elsewhere = "ここにない項目も、ほかの資料には載っているかもしれません。"
+    where, years = f"{_documents(sources)}に載る{programs}事業", f"年度ごとに数えて{count}件"
     if not with_kpi and not money:
         return (
-            f"{where}のどれにも、指標・目標・実績・事業費の記載はありません。"
+            f"{where}{f'（{years}）' if several else ''}のどれにも、"
+            "指標・目標・実績・事業費の記載はありません。"
             f"この資料だけから評価できる事業はありません。{elsewhere}"
         )
-    said = [
-        f"{where}のうち、指標があるのは{with_kpi}{unit}、"
-        f"目標に届いたかを判定できるのは{judged}、事業費（予算・決算・性質の書かれていない金額）の記載があるのは{money}、"
-        f"決算額の記載があるのは{settled}{unit}です。"
-    ]
-    without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
-    if without:
-        said.append(f"そのうち{without}{unit}には、評価に必要な8項目のどれも載っていません。")
-    whole = int((evaluability["parts_held"] == len(PARTS)).sum())
-    said.append(
-        f"8項目がすべてそろうのは{whole}件です。"
-        if whole
-        else "8項目がすべてそろう事業はありません。"
+    unit = "件" if several else "事業"
+    begin = f"{where}は、{years}です。このうち" if several else f"{where}のうち、"
+    said = (
+        f"{begin}指標があるのは{with_kpi}{unit}、目標に届いたかを判定できるのは{judged}{unit}、"
+        "事業費（予算・決算・性質の書かれていない金額）の記載があるのは"
+        f"{money}{unit}（うち決算額は{settled}{unit}）です。"
     )
-    return "".join([*said, elsewhere])
+    return said + _say_parts(evaluability, unit) + elsewhere
+
+
+def _say_parts(evaluability: pd.DataFrame, unit: str) -> str:
+    """Say how many programs have none of the eight parts, and how many have all."""
+    count = len(evaluability)
+    without = int((evaluability["parts_held"] + evaluability["parts_partly"] == 0).sum())
+    whole = int((evaluability["parts_held"] == len(PARTS)).sum())
+    none = f"{count}{unit}のうち{without}{unit}には、評価に必要な8項目のどれも載って"
+    if whole:
+        said = f"{none}いません。" if without else ""
+        return f"{said}8項目がすべてそろうのは{whole}{unit}です。"
+    if without == count:
+        return f"{count}{unit}のどれにも、評価に必要な8項目は載っていません。"
+    if without:
+        return f"{none}おらず、ほかの{count - without}{unit}にも8項目のすべては載っていません。"
+    return "8項目がすべてそろう事業はありません。"
 
 
 def _count_money(evaluability: pd.DataFrame) -> tuple[int, int]:
@@ -140,8 +149,13 @@ def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame
     rows = [
         ("指標のある事業", (evaluability["kpis"] > 0).sum(), count, "目標か実績が載る"),
         ("到達を判定できる事業", (evaluability["judged"] > 0).sum(), count, "期限の来た目標と実績"),
-        ("事業費の載る事業", money, count, f"うち決算額は{settled}"),
-        ("条件に数量のある事業", len(described), len(read), "補助率・上限・人数など"),
+        (
+            "事業費の載る事業",
+            money,
+            count,
+            f"うち決算額は{settled}" if settled else "決算額の記載なし",
+        ),
+        ("補助率や定員が数字で示された事業", len(described), len(read), "上限額・人数なども含む"),
     ]
     return pd.DataFrame(
         [
@@ -309,13 +323,13 @@ def tabulate_contents(shown_programs: pd.DataFrame) -> pd.DataFrame:
     told = {"department": "担当", "policy_group": "政策の区分", "flag": "印"}
     marked = shown_programs.assign(flag=shown_programs["flag"].map(FLAGS))
     columns = {name: label for name, label in told.items() if marked[name].notna().any()}
-    texts = marked[[*columns, "note"]].astype("object")
+    texts = marked[[*columns, "description"]].astype("object")
     return pd.DataFrame(
         {
             "事業": shown_programs["program"],
             **_tell_apart(shown_programs),
             **{columns[name]: texts[name].fillna(NO_FIGURE) for name in columns},
-            "内容": texts["note"].fillna(NO_FIGURE),
+            "内容": texts["description"].fillna(NO_FIGURE),
         }
     )
 
@@ -353,28 +367,61 @@ def _find_names(table: pd.DataFrame, programs: pd.DataFrame) -> list[str]:
 
 
 def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    """Write to each publisher, in words that could be sent, which parts were not found.
+    """Write one letter to each government, in words that could be sent, on what was not found.
 
-    One text for the programs of one document that lack the same parts, of whatever years. A year
-    that was concluded is left out, for the publisher knows the document by its title.
+    Below what the letter is for stands a line for the programs of one document that lack the
+    same, of whatever years. A year that was concluded is left out, for the publisher knows the
+    document by its title. Lines are parted by line breaks.
     """
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
     lacks = ["・".join(_list_lacking(row)) for row in list_rows(evaluability)]
     lacking = evaluability.assign(lacks=lacks)
-    letters = lacking[lacking["lacks"] != ""].groupby(
-        ["government", "source_id", "lacks"], sort=False
-    )
-    return [
-        f"{government}御中：「{titles[source]}」に載る{_say_years(rows)}"
-        f"{quote_names(dict.fromkeys(rows['program']))}について、{lacks}を見つけられませんでした。"
-        "公表された資料があればその場所を、まだであれば公表の予定をお知らせください。"
-        for (government, source, lacks), rows in letters
-    ]
+    lacking = lacking[lacking["lacks"] != ""]
+    letters = []
+    for government, rows in lacking.groupby("government", sort=False):
+        lines = [
+            f"・{_name_asked(same, titles[source])}：{what}"
+            for (source, what), same in rows.groupby(["source_id", "lacks"], sort=False)
+        ]
+        letters.append("\n".join([_address(str(government), rows), PURPOSE, *lines, ANSWER]))
+    return letters
+
+
+PURPOSE = (
+    "公表資料から事業の評価に必要な情報を調べています。次の項目を手元の資料から"
+    "見つけられませんでした。公表された資料があればその場所を、"
+    "まだであれば公表の予定をお知らせください。"
+)
+ANSWER = "回答先：（ご自身の連絡先を書き入れてください）"
+MOST_DEPARTMENTS = 3
+MOST_PROGRAMS = 3
+
+
+def _address(government: str, rows: pd.DataFrame) -> str:
+    """To whom a letter goes: the departments where they are printed and few."""
+    departments = list(dict.fromkeys(rows["department"].dropna()))
+    if not departments:
+        return f"{government}　御中"
+    if len(departments) > MOST_DEPARTMENTS:
+        return f"{government}　{departments[0]}ほか{len(departments) - 1}部署　御中"
+    return f"{government}　{'・'.join(departments)}　御中"
+
+
+def _name_asked(rows: pd.DataFrame, title: str) -> str:
+    """Name a document and its programs, but for a name that its title says already."""
+    programs = list(dict.fromkeys(rows["program"]))
+    named = [name for name in programs if name not in title]
+    years = _say_years(rows)
+    document = f"『{title}』" + (f"（{years}）" if years else "")
+    if not named:
+        return document
+    more = f"など{len(programs)}事業" if len(programs) > MOST_PROGRAMS else ""
+    return f"{document}の{quote_names(named[:MOST_PROGRAMS])}{more}"
 
 
 def _say_years(rows: pd.DataFrame) -> str:
     read = rows[~rows["year_concluded"]]["fiscal_year"].drop_duplicates()
-    return "・".join(format_fiscal_year(year) for year in read) + ("の" if len(read) else "")
+    return "・".join(format_fiscal_year(year) for year in read)
 
 
 def _list_lacking(row: dict[str, Any]) -> list[str]:

@@ -1,9 +1,12 @@
 """Tables and sentences on grades: one KPI under many rubrics, print against computation."""
 
+import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.present.judgements import name_judged
 from analysis.present.sentences import (
     DIRECTIONS,
     NO_FIGURE,
@@ -96,6 +99,7 @@ KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 def tabulate_bands(rubric: dict[str, Any]) -> pd.DataFrame:
     """What a rubric for figures says: one grade and its conditions a row, best first."""
     meanings = {grade["grade"]: grade.get("meaning") for grade in rubric["grades"]}
+    shown = name_grades(rubric)
     rows = [(rule["grade"], _conditions(rule["when"])) for rule in rubric["rules"]]
     rows += [
         (f"事業：{rule['grade']}", _conditions(rule["when"]))
@@ -108,11 +112,40 @@ def tabulate_bands(rubric: dict[str, Any]) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         [
-            ("不明" if grade == "unknown" else grade, text, meanings.get(grade) or NO_FIGURE)
+            (
+                "不明" if grade == "unknown" else shown.get(grade, grade),
+                text,
+                meanings.get(grade) or NO_FIGURE,
+            )
             for grade, text in rows
         ],
         columns=["評価", "条件", "意味"],
     )
+
+
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+
+
+def name_grades(rubric: dict[str, Any]) -> dict[str, str]:
+    """Name the grades of a rubric as a reader reads them.
+
+    Where they are codes (target_achieved) each is told by its meaning; points below 0 have ▲.
+
+    Examples
+    --------
+    >>> codes = [{"grade": "limited_progress", "meaning": "前進はわずか（60％未満）"},
+    ...          {"grade": "deterioration", "meaning": "後退（成長率が負）"}]
+    >>> name_grades({"grades": codes}), name_grades({"grades": [{"grade": "-3"}]})
+    ({'limited_progress': '前進はわずか', 'deterioration': '後退'}, {'-3': '▲3'})
+    """
+    grades = rubric["grades"]
+    codes = any(CODE.fullmatch(grade["grade"]) for grade in grades)
+    return {
+        grade["grade"]: grade["meaning"].partition("（")[0]
+        if codes and grade.get("meaning")
+        else re.sub(r"^-(?=[0-9])", "▲", grade["grade"])
+        for grade in grades
+    }
 
 
 def _conditions(when: dict[str, Any]) -> str:
@@ -157,7 +190,10 @@ def tabulate_gradings(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]
     `rubrics` gives their names. A KPI that no rubric can grade has no row.
     """
     names = gradings["rubric"].map({name: rubric["name"] for name, rubric in rubrics.items()})
-    told = gradings.assign(name=names)
+    words = {name: name_grades(rubric) for name, rubric in rubrics.items()}
+    cells = zip(gradings["rubric"], gradings["grade"], strict=True)
+    grades = [words.get(name, {}).get(grade, grade) for name, grade in cells]
+    told = gradings.assign(name=names, grade=pd.Series(grades, gradings.index, dtype="str"))
     rows = []
     for _, kpi in told.groupby(KEYS, sort=False, dropna=False):
         if (kpi["standing"] != "unknown").any():
@@ -217,19 +253,40 @@ def describe_gradings(gradings: pd.DataFrame) -> str:
         return "別の基準に当てはめられる指標はありません。"
     if graded.empty:
         return "ほかの団体の基準で評価できる指標はありません。"
-    places = graded.groupby(KEYS, dropna=False)["standing"].nunique()
-    changing = int((places > 1).sum())
-    place = "位置（最上位・最下位・その間）"
-    end = f"どの指標も、どの基準でも{place}は同じです。"
-    if changing:
-        end = f"うち{changing}指標は、どの基準を使うかによって{place}が変わります。"
-    none = gradings.groupby(KEYS, dropna=False).ngroups - len(places)
-    rest = f"ほかの{none}指標は、どの基準でも評価できません。" if none else ""
+    kpis = gradings.groupby(KEYS, dropna=False).ngroups
+    by_kpi = graded.groupby(KEYS, dropna=False)
+    left = kpis - by_kpi.ngroups
+    rest = f"ほかの{left}指標は、どの基準でも評価できません。" if left else ""
     return (
         f"手元にある{gradings['rubric'].nunique()}通りの基準のうち"
-        f"{graded['rubric'].nunique()}通りで、{len(places)}指標を評価できます。{rest}{end}"
+        f"{_say_how_many(graded['rubric'].value_counts(), by_kpi.ngroups)}{rest}"
+        f"{_say_places(by_kpi['standing'].nunique(), by_kpi['rubric'].nunique())}"
         "基準はほかの団体などのもので、この団体の評価が正しいかどうかを示すものではありません。"
     )
+
+
+def _say_how_many(graded: pd.Series, kpis: int) -> str:
+    """Say how many rubrics grade at least one of some KPIs, and how many all of them."""
+    rubrics, whole = len(graded), int((graded == kpis).sum())
+    of = f"{kpis}指標すべて" if kpis > 1 else "1指標"
+    if whole == rubrics:
+        return f"{rubrics}通り{'だけ' if rubrics == 1 else ''}が、{of}を評価できます。"
+    every = f"{of}を評価できるのは{whole}通りです。" if whole else ""
+    every = every or f"{of}を評価できる基準はありません。"
+    return f"{rubrics}通りが、少なくとも1指標を評価できます。{every}"
+
+
+def _say_places(places: pd.Series, rubrics: pd.Series) -> str:
+    """Say for how many KPIs the place changes; nothing where no KPI has two rubrics."""
+    place, changing = "位置（最上位・最下位・その間）", int((places > 1).sum())
+    if (rubrics < 2).all():
+        return ""
+    if changing and len(places) > 1:
+        return f"うち{changing}指標は、どの基準を使うかによって{place}が変わります。"
+    if changing:
+        return f"どの基準を使うかによって{place}が変わります。"
+    which = "どの指標も、" if len(places) > 1 else ""
+    return f"{which}どの基準でも{place}は同じです。"
 
 
 def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
@@ -238,11 +295,11 @@ def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
         "・".join(FORMULAS[name] for name in also.split()) or NO_FIGURE for also in audit["also"]
     ]
     formula = audit["explained_by"].map(FORMULAS) + "、" + audit["rounding"].map(ROUNDINGS)
-    whole = audit["finding_note"] == "rate_of_program"
+    whole = np.where(audit["finding_note"] == "rate_of_program", "yes", "no")
     judges = audit.get("rated_by", pd.Series(index=audit.index, dtype="str"))
     return pd.DataFrame(
         {
-            "指標": audit["kpi"].mask(whole, "（事業全体）").fillna("（指標なし）"),
+            "指標": name_judged(audit.assign(of_whole=whole)),
             **({"評価した者": judges.fillna(NO_FIGURE)} if judges.notna().any() else {}),
             "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
             "公表の率": _printed(audit["published_rate_printed"]),
@@ -259,44 +316,74 @@ def _printed(texts: pd.Series) -> list[str]:
     return [NO_FIGURE if pd.isna(t) else f"{str(t).rstrip('%％')}％" for t in texts]
 
 
+EXPLAINED = ("explained", "explained_truncated", "explained_unrounded")
+
+
 def describe_rates_audit(audit: pd.DataFrame) -> str:
     """Say how many published rates a formula explains, and what stands against the others."""
     if audit.empty:
         return "率の公表はありません。"
-    found = audit["finding"]
-    explained = audit[found.isin(["explained", "explained_truncated", "explained_unrounded"])]
-    said = [f"公表された率{len(audit)}件のうち{len(explained)}件は、手元の数値から式で説明できます"]
-    said += [
-        f"（{_counts(explained['explained_by'].map(FORMULAS))}）。" if len(explained) else "。"
+    explained = audit[audit["finding"].isin(EXPLAINED)]
+    odd = int((audit["finding"] == "anomaly").sum())
+    said = [
+        _say_explained(explained, len(audit)),
+        *_say_roundings(audit),
+        f"{odd}件は手元の数値と式では説明できません。別の式によるのかもしれません。" * (odd > 0),
+        *_say_unchecked(audit),
     ]
-    cut = int((found == "explained_truncated").sum())
+    return "".join(said)
+
+
+def _say_explained(explained: pd.DataFrame, count: int) -> str:
+    """Say how many rates a formula explains, by which, and which of that shows nothing."""
+    number = len(explained)
+    formulas = _counts(explained["explained_by"].map(FORMULAS))
+    by = f"（{formulas}）" if formulas else ""
+    begin = f"公表された率{count}件のうち{number}件は、"
+    if number == count:
+        begin = f"公表された率（{count}件）は、{'いずれも' if count > 1 else ''}"
+    circular = int((explained["finding_note"] == "figures_inferred").sum())
+    nothing = "目標・実績が推定のため、確かめたことにはなりません。"
+    if circular and circular == number:
+        return f"{begin}手元の数値から式で説明できますが{by}、{nothing}"
+    some = f"うち{circular}件は、{nothing}" if circular else ""
+    return f"{begin}手元の数値から式で説明できます{by}。{some}"
+
+
+def _say_roundings(audit: pd.DataFrame) -> list[str]:
+    """Say which rates only fit cut off or before rounding, and which read the other way round."""
+    said = []
+    cut = int((audit["finding"] == "explained_truncated").sum())
     if cut:
-        said.append(f"{cut}件は、四捨五入ではなく切り捨てとみれば合います。")
+        which = f"{cut}件は、" if len(audit) > 1 else ""
+        said.append(f"{which}四捨五入ではなく切り捨てとみれば合います。")
     said += [
         f"このうち{count}件は、{figures}の端数を丸める前の値によるとみれば合います。"
         for rounding, figures in (("unrounded_actual", "実績"), ("unrounded_figures", "実績と目標"))
         if (count := int((audit["rounding"] == rounding).sum()))
     ]
-    reversed_ones = explained[explained["finding_note"] == "reads_reversed"]
-    if len(reversed_ones):
+    reads_reversed = audit["finding"].isin(EXPLAINED) & (audit["finding_note"] == "reads_reversed")
+    if reads_reversed.any():
         said.append(
-            f"{len(reversed_ones)}件は減らす指標の単純な比で、100％を超えるときは目標に未達です。"
+            f"{reads_reversed.sum()}件は減らす指標の単純な比で、"
+            "100％を超える間は、目標に届いていません。"
         )
-    odd = audit[found == "anomaly"]
-    if len(odd):
-        said.append(
-            f"{len(odd)}件は手元の数値と式では説明できません。別の式によるのかもしれません。"
-        )
+    return said
+
+
+def _say_unchecked(audit: pd.DataFrame) -> list[str]:
+    """Say which rates cannot be checked, and why."""
+    said = []
     of_program = audit["finding_note"] == "rate_of_program"
     if of_program.any():
         said.append(
             f"{of_program.sum()}件は事業全体の率で、どの数値から計算したかは資料から分かりません。"
         )
-    unchecked = audit[(found == "cannot_be_checked") & ~of_program]
+    unchecked = audit[(audit["finding"] == "cannot_be_checked") & ~of_program]
     if len(unchecked):
         why = _counts(unchecked["finding_note"].map(REASONS))
         said.append(f"{len(unchecked)}件は確かめられません（{why}）。")
-    return "".join(said)
+    return said
 
 
 def _counts(words: pd.Series) -> str:
@@ -339,19 +426,29 @@ def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any
 
 def _agreement(row: dict[str, Any], name: str) -> str:
     judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
-    said = (
-        f"{name}{judge}：公表の総合評価{row['judgements']}件のうち、基準から評価を求められるものは"
-        f"{row['both']}件で、{row['agreeing']}件（{format_percent(row['agreement'])}）が一致します。"
-    )
-    if row["kappa_note"] == "":
-        said += (
-            f"偶然の一致を除いた一致の度合い（重みつきκ）は{format_number(row['kappa'], 2)}です。"
+    which = f"{name}{judge}：公表の総合評価{row['judgements']}件"
+    which += f"のうち、基準から評価を求められる{row['both']}件" * (row["both"] < row["judgements"])
+    every = row["agreeing"] == row["both"]
+    all_of_it = f"{row['both']}件とも" if row["both"] > 1 else ""
+    share = f"{row['agreeing']}件（{format_percent(row['agreement'])}）が"
+    agree = f"{which}は、{all_of_it if every else share}基準から求めた評価と一致します"
+    if row["agreeing"] == 0:
+        agree = f"{which}は、{all_of_it}基準から求めた評価と違います"
+    if every and row["circular"] == row["both"]:
+        return (
+            f"{agree}が、{'いずれも' if row['both'] > 1 else ''}同じ年度の資料から読み取った"
+            "対応なので、確かめたことにはなりません。"
         )
-    else:
-        said += f"偶然の一致を除いた度合いは求めません（{REASONS[row['kappa_note']]}）。"
+    said = f"{agree}。{_say_kappa(row)}"
     if row["circular"]:
         said += (
             f"うち{row['circular']}件は、同じ年度の資料から読み取った対応による評価なので、"
             "一致しても基準を確かめたことにはなりません。"
         )
     return said
+
+
+def _say_kappa(row: dict[str, Any]) -> str:
+    if row["kappa_note"]:
+        return f"偶然の一致を除いた度合いは求めません（{REASONS[row['kappa_note']]}）。"
+    return f"偶然の一致を除いた一致の度合い（重みつきκ）は{format_number(row['kappa'], 2)}です。"

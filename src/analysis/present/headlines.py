@@ -16,8 +16,8 @@ from analysis.present.judgements import (
     describe_odd,
     describe_policy,
     list_words,
-    name_places,
     quote_words,
+    summarize_odd,
 )
 from analysis.present.money import say_no_sum
 from analysis.present.narrative import quote_names
@@ -35,7 +35,6 @@ from analysis.present.sentences import (
     format_value,
     format_yen,
     list_rows,
-    list_some,
     name_cost,
     say_goal,
 )
@@ -116,7 +115,6 @@ def summarize_government(
 ) -> pd.DataFrame:
     """Give the headline figures of a government's year: `label`, `value` and `note`, four rows."""
     without = comparison[comparison["kpis"] == 0]
-    odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
     return _tiles(
         [
             _reached_tile(kpis),
@@ -125,11 +123,7 @@ def summarize_government(
                 f"{len(without)} / {len(comparison)}",
                 quote_names(without["program"], MOST_NAMED) or "なし",
             ),
-            (
-                "公表の数値と合わない評価",
-                f"{len(odd)} 件" if len(audit) else "—",
-                _odd_places(odd) if len(audit) else "評価の記載なし",
-            ),
+            ("公表の数値と合わない評価", *summarize_odd(audit)),
             _cost_tile(budgets),
         ]
     )
@@ -137,12 +131,6 @@ def summarize_government(
 
 def _tiles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "value", "note"])
-
-
-def _odd_places(odd: pd.DataFrame) -> str:
-    names = odd["kpi"].fillna("")
-    places = [f"{p} {k}".strip() for p, k in zip(odd["place"], names, strict=True)]
-    return list_some(places, "・") or "なし"
 
 
 def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
@@ -387,7 +375,10 @@ def _values(kpis: pd.DataFrame, name: str) -> str:
 def _graded_without(audit: pd.DataFrame) -> str:
     for name, label in NAMES.items():
         if given := quote_words(audit, name):
-            return f"それでも{label}は{given}とされています。公表された数値だけでは説明できません。"
+            return (
+                f"それでも{label}は{given}とされていますが、"
+                "指標がないため、数値からは確かめられません。"
+            )
     return describe_policy(audit)
 
 

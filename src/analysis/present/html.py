@@ -44,14 +44,18 @@ def show_text(*sentences: str, lead: bool = False) -> Shown:
 
 
 def show_list(items: Iterable[str]) -> Shown:
-    """Show texts as a list; no text, no list."""
+    """Show texts as a list, their line breaks kept; no text, no list."""
     texts = list(items)
     if not texts:
         return Shown("", "")
     return Shown(
-        "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>",
+        "<ul>" + "".join(f"<li>{_break(text)}</li>" for text in texts) + "</ul>",
         "\n".join(f"- {text}" for text in texts),
     )
+
+
+def _break(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def show(*pieces: Shown) -> Shown:

@@ -25,10 +25,10 @@ FINDINGS = {
     "no_kpi": "指標がないまま評価されている",
     "no_actual": "公表された数値では説明できない",
     "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
-    "missed_but_best_word": "公表された数値では説明できない（目標に未達）",
-    "missed_but_good_word": "目標に未達。この言葉がどこまでの未達を指すかは分からない",
-    "missed_and_last_word": "目標に未達。手元で分かるうちで最も低い言葉",
-    "reached_but_lower_word": "年度の目標には到達。最上位の言葉でない理由は数値から分からない",
+    "missed_but_best_word": "公表された数値では説明できない（目標に届いていない）",
+    "missed_but_good_word": "目標に届いていないが、この言葉がどこまでの未達を指すかは分からない",
+    "missed_and_last_word": "目標に届かず、公表の言葉も手元で分かるなかで最も低い",
+    "reached_but_lower_word": "年度の目標に到達したが、最上位の言葉でない理由は数値から分からない",
     "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
     "no_word": "進捗の言葉がない",
     "unknown_rank": "進捗の言葉がどのくらい良いことを指すのか分からない",
@@ -45,11 +45,11 @@ GRADE_FINDINGS = {
     "like_rubric": "公表の評価と同じ",
 }
 WITHOUT_ACTUAL = {
-    "not_in_source": "この資料になく",
-    "pending": "集計中で",
-    "unpublished": "未公表とされ",
-    "not_set": "「-」とされ",
-    "not_surveyed": "この年度は調査されておらず",
+    "not_in_source": "この資料にありません",
+    "pending": "集計中です",
+    "unpublished": "未公表とされています",
+    "not_set": "「-」とされています",
+    "not_surveyed": "この年度は調査されていません",
 }
 STATES_WITHOUT_ACTUAL = {
     "not_in_source": "実績はこの資料にない",
@@ -63,6 +63,10 @@ NAMES = {"progress": "進捗", "grade": "総合評価"}
 RATED = ["government_code", "program_id", "kpi_id", "fiscal_year", "rated_by"]
 MOST_TOLD = 4
 COMPARED = ("like_rubric", "unlike_rubric", "unlike_not_final")
+NOT_COMPARED = (
+    *("only_policy", "program_as_a_whole", "no_kpi", "no_actual", "no_word", "unknown_rank"),
+    "nothing_to_compare",
+)
 
 
 def list_words(ratings: pd.DataFrame, name: str) -> list[str]:
@@ -97,6 +101,15 @@ def name_places(audit: pd.DataFrame) -> pd.Series:
     return places.where(judges.isna(), places + "（" + judges.astype("str") + "）")
 
 
+def name_judged(audit: pd.DataFrame) -> pd.Series:
+    """Name what each judgement is about: a KPI, a program as a whole, or one without any KPI."""
+    program = audit.get("program", pd.Series(index=audit.index, dtype="str"))
+    whole = ("事業全体：" + program).fillna("（事業全体）")
+    without = (program + "（指標なし）").fillna("（指標なし）")
+    of_program = whole.where(audit["of_whole"] == "yes", without)
+    return audit["kpi"].where(audit["kpi"].notna() & (audit["of_whole"] != "yes"), of_program)
+
+
 # Tables
 
 
@@ -105,11 +118,10 @@ def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
     finding = audit["finding"].map(FINDINGS)
     why = audit["no_actual_note"].map(STATES_WITHOUT_ACTUAL)
     no_actual = audit["finding"] == "no_actual"
-    whole = audit["finding"] == "program_as_a_whole"
     return pd.DataFrame(
         {
             "場所": audit["place"],
-            "指標": audit["kpi"].mask(whole, "（事業全体）").fillna("（指標なし）"),
+            "指標": name_judged(audit),
             **_where_printed(audit, {"rated_by": "評価した者"}),
             "公表の進捗": _text(audit["progress"]),
             "総合評価": _text(audit["grade"]),
@@ -124,18 +136,17 @@ def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
 def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
     """The levels and the grade of each published judgement, its rubric's, and its reason.
 
-    A judgement without any of these has no row; the KPIs are named where places are not enough.
+    A judgement without any of these has no row.
     """
     printed = audit.reindex(columns=["effectiveness", "efficiency", "grade", "reason"])
     audit = audit[printed.notna().any(axis=1)]
-    again = audit["place"].duplicated().any()
     note = audit["rubric_note"].astype("str").map(REASONS | NOTES_OF_RUBRICS)
     told = audit["grade_finding"].map(GRADE_FINDINGS)
     why = (audit["grade_finding"] == "not_graded") & note.notna()
     return pd.DataFrame(
         {
             "場所": audit["place"],
-            **({"指標": audit["kpi"].fillna("（指標なし）")} if again else {}),
+            "指標": name_judged(audit),
             **_where_printed(audit, {"rated_by": "評価した者"}),
             "有効性": _text(audit["effectiveness"]),
             "効率性": _text(audit["efficiency"]),
@@ -215,7 +226,12 @@ def describe_policy(ratings: pd.DataFrame) -> str:
     policy = quote_words(ratings, "policy")
     if not policy or words.notna().any(axis=None):
         return ""
-    return f"公表の評価：今後の方針{policy}。"
+    told = ratings[ratings["policy"].notna()]
+    counts = told["policy"].value_counts(sort=False)
+    if len(counts) < 2 or len(told) > _count(told, RATED[:2]):
+        return f"公表の評価：今後の方針{policy}。"
+    said = "、".join(f"{count}事業が「{word}」" for word, count in counts.items())
+    return f"今後の方針は、{said}です。"
 
 
 def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
@@ -244,10 +260,27 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     return "公表された評価を、公表された数値や基準と比べることはできません。"
 
 
+def summarize_odd(audit: pd.DataFrame) -> tuple[str, str]:
+    """Count the judgements that figures or rubric do not explain, and name them.
+
+    A dash where nothing could be compared, with the reason.
+    """
+    if audit.empty:
+        return NO_FIGURE, "評価の記載なし"
+    odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
+    if len(odd):
+        names = zip(odd["place"], odd["kpi"].fillna(""), strict=True)
+        return f"{len(odd)} 件", list_some([f"{place} {kpi}".strip() for place, kpi in names], "・")
+    if (audit["finding"] == "only_policy").all():
+        return NO_FIGURE, "達成度の評価の記載なし"
+    compared = ~audit["finding"].isin(NOT_COMPARED) | audit["grade_finding"].isin(COMPARED)
+    return ("0 件", "なし") if compared.any() else (NO_FIGURE, "比べられる数値や基準なし")
+
+
 def describe_odd(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
     """Say which judgements figures or rubric do not explain; nothing where there is none."""
     criteria = (rubric or {}).get("criteria_not_at_hand")
-    lacking = f"（基準の{criteria}は未入手）" if criteria else ""
+    lacking = f"（評価の基準を定めた{criteria}は手元にありません）" if criteria else ""
     odd = audit[audit["finding"].isin([*SPEAKS_AGAINST, "no_actual"])]
     said = [_say_odd_word(row, lacking) for row in list_rows(odd.head(MOST_TOLD))]
     if len(odd) > MOST_TOLD:
@@ -258,24 +291,34 @@ def describe_odd(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> s
     without = audit[audit["finding"] == "no_kpi"]
     if len(without):
         programs = _count(without, RATED[:2])
-        who = without["place"].iloc[0] if programs == 1 else f"{programs}事業"
+        row = list_rows(without)[0]
+        who = f"{programs}事業" if programs > 1 else _name(row | {"rated_by": None})
         said.append(f"{who}は指標がないまま評価されています。")
     return "".join(said)
 
 
 def _say_odd_word(row: dict[str, Any], lacking: str) -> str:
-    why = {
-        "worse_than_baseline": f"従前値{format_value(row['baseline'], row['unit'])}より悪く",
-        "missed_but_best_word": f"目標{format_value(row['target'], row['unit'])}に届いておらず",
-        "no_actual": WITHOUT_ACTUAL.get(
-            row["no_actual_note"],
-            f"「{row['actual_printed']}」と印刷されていて1つの数値として読めず",
-        ),
-    }[row["finding"]]
     judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
     words = [(name, row[column]) for column, name in NAMES.items() if pd.notna(row[column])]
     word = f"公表の{words[0][0]}{judge}は「{words[0][1]}」ですが、" if words else ""
-    return f"{word}「{row['kpi']}」の実績は{why}、公表された数値だけでは説明できません{lacking}。"
+    return (
+        f"「{row['kpi']}」の{word}実績{_say_against(row)}。"
+        f"公表された数値だけでは説明できません{lacking}。"
+    )
+
+
+def _say_against(row: dict[str, Any]) -> str:
+    """What the figures say: 148件は従前値170件を下回っています."""
+    actual, unit = format_value(row["actual"], row["unit"]), row["unit"]
+    if row["finding"] == "worse_than_baseline":
+        side = "下回って" if row["actual"] < row["baseline"] else "上回って"
+        return f"{actual}は従前値{format_value(row['baseline'], unit)}を{side}います"
+    if row["finding"] == "missed_but_best_word":
+        only_final = pd.isna(row["target"])
+        aim = format_value(row["final_target"] if only_final else row["target"], unit)
+        return f"{actual}は{'最終目標' if only_final else '目標'}{aim}に届いていません"
+    printed = f"「{row['actual_printed']}」と印刷されていて、1つの数値として読めません"
+    return f"は{WITHOUT_ACTUAL.get(row['no_actual_note'], printed)}"
 
 
 def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
@@ -300,7 +343,8 @@ def _say_rubric_grade(row: dict[str, Any]) -> str:
 
 def _name(row: dict[str, Any]) -> str:
     judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
-    return f"{row['place'] if pd.isna(row['kpi']) else row['kpi']}{judge}"
+    program = row["place"] if pd.isna(row.get("program")) else row["program"]
+    return f"{program if pd.isna(row['kpi']) else row['kpi']}{judge}"
 
 
 def _count(rows: pd.DataFrame, key: list[str]) -> int:

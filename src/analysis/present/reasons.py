@@ -27,13 +27,12 @@ def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
 
 
 def describe_reasons(dataset: Dataset) -> str:
-    """Say how much was concluded from the documents, and whether its reasons are held."""
+    """Say how many rows `tabulate_reasons` shows, and whether their reasons are held."""
     listed = list_reasons(dataset.tables)
     if listed.empty:
         return "どの項目も資料に書かれているとおりで、推定した項目はありません。"
-    columns = len(listed[["table", "column"]].drop_duplicates())
-    without = len(listed.loc[listed["reason"].isna(), ["table", "column"]].drop_duplicates())
-    said = f"次の{columns}項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
-    if without == columns:
+    count, without = len(listed), int(listed["reason"].isna().sum())
+    said = f"次の{count}項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
+    if without == count:
         return f"{said}推定の理由は、このデータには記されていません。"
-    return f"{said}うち{without}項目には、理由の記されていない行があります。" if without else said
+    return f"{said}うち{without}項目には、理由の記載がありません。" if without else said

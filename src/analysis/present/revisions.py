@@ -7,10 +7,12 @@ import pandas as pd
 from analysis.present.sentences import (
     NO_FIGURE,
     STATUSES,
+    format_fiscal_year,
     format_number,
     format_percent,
     format_value,
     list_rows,
+    list_some,
     short_fiscal_year,
 )
 from analysis.present.trends import name_of, signed
@@ -92,7 +94,7 @@ def describe_revisions(revisions: pd.DataFrame) -> str:
 
 
 def tabulate_changed_targets(changed: pd.DataFrame) -> pd.DataFrame:
-    """Each target that a later fiscal year states differently."""
+    """Each target that was changed by a later fiscal year, or within one source."""
     rows = list_rows(changed)
     return pd.DataFrame(
         {
@@ -112,19 +114,53 @@ def tabulate_changed_targets(changed: pd.DataFrame) -> pd.DataFrame:
 
 def _aim(row: dict[str, Any], when: str) -> str:
     due = row[f"due_{when}"]
+    if row["within"] == "yes":
+        earlier = "（変更前）" if when == "before" else ""
+        goal = format_value(row[f"target_{when}"], row["unit"])
+        return f"{short_fiscal_year(due)}の目標{earlier}：{goal}"
     by = "" if pd.isna(due) else f"（{short_fiscal_year(due)}まで）"
     stated = short_fiscal_year(row[f"stated_{when}"])
     return f"{stated}：{format_value(row[f'target_{when}'], row['unit'])}{by}"
 
 
 def describe_changed_targets(changed: pd.DataFrame) -> str:
-    """Say how many targets were changed afterwards and which way, without saying why."""
+    """Say how many targets were changed and which way, without saying why."""
     if changed.empty:
-        return "手元の資料の中で、年度によって違う最終目標は見つかりません。"
-    lowered = int((changed["lowered"] == "yes").sum())
-    unknown = int((changed["lowered"] == "unknown").sum())
-    postponed = int((changed["postponed"] == "yes").sum())
-    said = f"最終目標が途中で変わった例は{len(changed)}件です。"
-    said += f"うち届きやすい向きに変わったもの{lowered}件、期限が先送りされたもの{postponed}件"
-    said += f"、向きの分からないもの{unknown}件。" if unknown else "。"
-    return f"{said}変えた理由は、この表からは分かりません。"
+        return "手元の資料の中で、途中で変わった目標は見つかりません。"
+    within = changed["within"] == "yes"
+    said = [_say_change(row) for row in list_rows(changed[within])]
+    finals = changed[~within]
+    if len(finals):
+        said.insert(0, f"最終目標の変更は{len(finals)}件{_say_finals(finals)}。")
+    return f"{list_some(said, '')}変えた理由は、この表からは分かりません。"
+
+
+def _say_change(row: dict[str, Any]) -> str:
+    way = "引き上げ" if row["change"] > 0 else "引き下げ"
+    return (
+        f"「{name_of(row)}」の{format_fiscal_year(row['due_after'])}の目標は"
+        f"{_ends(row)}に{way}られました（同じ資料の記載）。"
+    )
+
+
+def _ends(row: dict[str, Any]) -> str:
+    return "から".join(format_value(row[f"target_{w}"], row["unit"]) for w in ("before", "after"))
+
+
+def _say_finals(finals: pd.DataFrame) -> str:
+    """The one change of a final target with its figures; of several, how many went which way."""
+    if len(finals) == 1:
+        [row] = list_rows(finals)
+        years = "から".join(format_fiscal_year(row[f"due_{w}"]) for w in ("before", "after"))
+        later = f"{years}への期限の先送り" if row["postponed"] == "yes" else ""
+        moved = f"{_ends(row)}への{'引き上げ' if row['change'] > 0 else '引き下げ'}"
+        how = "と、".join(filter(None, [moved if row["change"] else "", later]))
+        return f"で、{how or '期限の記載が変わったもの'}です"
+    counts = {
+        "届きやすい向きに変わったもの": finals["lowered"] == "yes",
+        "届きにくい向きに変わったもの": (finals["lowered"] == "no") & (finals["change"] != 0),
+        "向きの分からないもの": finals["lowered"] == "unknown",
+        "期限が先送りされたもの": finals["postponed"] == "yes",
+    }
+    told = "、".join(f"{word}{rows.sum()}件" for word, rows in counts.items() if rows.any())
+    return f"です（{told}）" if told else "です"

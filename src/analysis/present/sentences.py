@@ -40,6 +40,7 @@ REASONS = {
     "actual_estimated": "実績は推計値",
     "aggregation_unknown": "単年度か累計かの記載がない",
     "rate_of_program": "事業全体の率で、どの数値から計算したかは資料から分からない",
+    "figures_inferred": "目標・実績が推定のため、確かめたことにはならない",
     "zero_value": "0を含み増加率を求められない",
     "zero_actual": "実績が0",
     "sign_change": "正負が入れ替わる",

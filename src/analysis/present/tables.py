@@ -12,6 +12,7 @@ from analysis.measures.achievement import has_copied_target
 from analysis.measures.repeats import find_repeats
 from analysis.present.gradings import AXIS_NAMES, tabulate_bands, write_words
 from analysis.present.sentences import (
+    BEYOND,
     DIRECTIONS,
     KPI_KINDS,
     NATURES,
@@ -307,3 +308,14 @@ def tabulate_versions() -> pd.DataFrame:
 @cache
 def _find_version(name: str) -> str:
     return metadata.version(name)
+
+
+def describe_doubts(kpis: pd.DataFrame) -> str:
+    """Say what the mark ？ behind a rate means; nothing where no reading of a KPI has one."""
+    rates = kpis.reindex(columns=list(READINGS)).astype("float64").abs()
+    if not (rates > BEYOND).any(axis=None):
+        return ""
+    return (
+        "表の「？」は、1,000％を超える率に付けています。目標や従前値がごく小さいか、"
+        "単位を読み違えている可能性があります。"
+    )

@@ -1,5 +1,6 @@
 """Governments and years side by side, in tables and sentences."""
 
+import unicodedata
 from typing import Any
 
 import pandas as pd
@@ -13,16 +14,31 @@ from analysis.present.sentences import (
     format_rate,
     format_value,
     list_rows,
+    list_some,
     short_fiscal_year,
 )
 from analysis.present.trends import format_chance, name_of, signed
 
 
-def describe_scope(years: pd.DataFrame) -> str:
-    """Say how many governments and fiscal years a comparison holds, from `compare_years`."""
-    governments = list(dict.fromkeys(years["government"]))
+def describe_scope(years: pd.DataFrame, shown_programs: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Say how many governments, documents and fiscal years a comparison holds.
+
+    `years` is the table of `compare_years`. Governments without a KPI and documents without a
+    program are named, for they are counted in some places and not in others.
+    """
+    governments = list(dict.fromkeys(shown_programs["government"]))
     ends = [format_fiscal_year(year) for year in (years["fiscal_year"].min(), _last(years))]
-    return f"{'・'.join(governments)}、{'～'.join(dict.fromkeys(ends))}"
+    documents = int(sources["source_id"].isin(shown_programs["source_id"]).sum())
+    said = f"{len(governments)}団体の{documents}資料、{'～'.join(dict.fromkeys(ends))}。"
+    with_kpi = set(years.loc[years["kpis"] > 0, "government"])
+    without = [name for name in governments if name not in with_kpi]
+    if without:
+        said += (
+            f"うち{list_some(without, '・')}は指標の記載がないため、"
+            f"指標の比較は{len(governments) - len(without)}団体。"
+        )
+    other = len(sources) - documents
+    return said + (f"出典の表には、事業の載らない{other}資料も挙げる。" if other else "")
 
 
 def _last(years: pd.DataFrame) -> int:
@@ -43,13 +59,17 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
             (
                 "目標に到達",
                 f"{years['reached'].sum()} / {years['kpis'].sum()}",
-                f"延べ指標（判定できないもの{unknown}）",
+                f"指標（評価の対象の年度のもの。判定できないもの{unknown}）",
             ),
-            ("動きを追える指標", f"{several} / {len(trends)}", "実績が2年度以上ある指標"),
+            (
+                "動きを追える指標",
+                f"{several} / {len(trends)}",
+                "指標（年度をまとめて数える）。実績が2年度以上ある",
+            ),
             (
                 "公表された率・評価",
                 f"{years['rates'].sum()} / {years['grades'].sum()}",
-                "件（率 / 総合評価。評価した者ごとに数える）",
+                "件（率 / 総合評価。評価の対象の年度のもの、評価した者ごとに数える）",
             ),
         ],
         columns=["label", "value", "note"],
@@ -59,17 +79,24 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
 def describe_comparison(years: pd.DataFrame) -> str:
     """Say who publishes what a judgement needs, and that the shares are no ranking."""
     whole = years.groupby("government", sort=False)[list(PUBLISHED)].sum()
-    said = [f"{len(whole)}団体の延べ{len(years)}年度、{whole['kpis'].sum()}指標を並べます。"]
-    for name, label in PUBLISHED.items():
-        without = list(whole.index[whole[name] == 0])
-        if without and name != "kpis":
-            said.append(f"手元の資料に{label}の記載がないのは{'・'.join(without)}です。")
-    early = years.groupby("government", sort=False)["not_due"].sum()
-    said += [
-        f"{name}の{count}指標は、期限がまだ来ていない最終目標しかないため、到達を判定していません。"
-        for name, count in early.items()
-        if count
+    said = [
+        f"{len(whole)}団体の延べ{len(years)}年度について、"
+        f"評価の対象の年度にある{whole['kpis'].sum()}指標を並べます。"
     ]
+    lacking = [
+        f"{label}の記載がないのは{'・'.join(without)}"
+        for name, label in PUBLISHED.items()
+        if name != "kpis" and (without := list(whole.index[whole[name] == 0]))
+    ]
+    if lacking:
+        said.append(f"手元の資料に{'、'.join(lacking)}です。")
+    early = years.groupby("government", sort=False)["not_due"].sum()
+    waiting = [f"{name}の{count}指標" for name, count in early.items() if count]
+    if waiting:
+        said.append(
+            f"{'、'.join(waiting)}は、期限がまだ来ていない最終目標しかないため、"
+            "到達を判定していません。"
+        )
     said.append(
         "団体によって指標の数も種類も目標の立て方も違うので、到達した割合は団体の順位になりません。"
     )
@@ -107,10 +134,15 @@ def tabulate_years(years: pd.DataFrame) -> pd.DataFrame:
 
 
 def describe_comparability(kpis: pd.DataFrame) -> str:
-    """Say which KPIs could be compared between governments at all: the same name and unit."""
-    named = kpis.groupby(["kpi", "unit"], dropna=False)["government_code"].nunique()
+    """Say which KPIs could be compared between governments at all: the same name and unit.
+
+    Units that differ only in the width of their letters (%, ％) are one.
+    """
+    plain = [None if pd.isna(u) else unicodedata.normalize("NFKC", u) for u in kpis["unit"]]
+    unit = pd.Series(plain, index=kpis.index, dtype="str", name="unit")
+    named = kpis.groupby([kpis["kpi"], unit], dropna=False)["government_code"].nunique()
     shared = [str(kpi) for kpi, _ in named.index[named > 1]]
-    units = kpis["unit"].nunique()
+    units = unit.nunique()
     ways = kpis["aggregation"].astype("str").map(AGGREGATIONS).value_counts(sort=False)
     said = "、".join(f"{word}{count}" for word, count in ways.items() if count)
     same = (
@@ -120,7 +152,8 @@ def describe_comparability(kpis: pd.DataFrame) -> str:
     )
     return (
         f"{same}単位は{units}種類あり、違う単位の値は比べられません。"
-        f"年度ごとの数え方は、{said}（延べ指標）です。単年度の値と累計の値も比べられません。"
+        f"年度ごとの数え方は、評価の対象の前後の年度も含む延べ{len(kpis)}指標で、{said}です。"
+        "単年度の値と累計の値も比べられません。"
     )
 
 
