@@ -176,7 +176,7 @@ def test_a_range_that_leaves_the_frontier_open_is_said_to_depend_on_unknown_kpis
     )
     text = analysis.describe_plane(plane)
     rival = "より少ない費用で同じかそれ以上進んだ事業"
-    assert f"「乙」に、{rival}があるかは、判定できない指標の値によります。" in text
+    assert f"「乙」に、{rival}があるかは、率の分からない指標の値によります。" in text
     assert "予算額による" not in text
 
 
@@ -363,7 +363,7 @@ def test_a_single_kpi_has_no_mean_and_kpis_before_their_final_year_none_yet():
 def test_the_mean_of_few_or_unknown_kpis_has_no_range():
     few = pd.DataFrame({"g": 1, "progress_rate": [0.5, None]})
     text = analysis.describe_mean_progress(analysis.bootstrap_mean_progress(few, by=["g"]))
-    assert "うち1指標は不明で0％と100％の幅で数える）は25.0％～75.0％です。" in text
+    assert "うち1指標は率が分からず0％と100％の幅で数える）は25.0％～75.0％です。" in text
     assert text.endswith("指標が少ないため、指標の選び方による幅は求めません。")
     text = analysis.describe_mean_progress(report(*MORIOKA).means)
     assert text == "10指標のどれも率が分からず、進み具合の平均は求められません。"

@@ -468,3 +468,23 @@ def test_the_rubric_says_how_many_cells_no_sheet_shows():
     assert "9通りの組み合わせのうち5通りは、総合評価が分かりません" in text
     assert "推定した" in text
     assert "\n" not in text
+
+
+# One KPI
+
+
+def test_words_of_two_judges_for_one_kpi_have_no_order():
+    key = {"government_code": TSUKUBA, "program_id": "p", "kpi_id": "k", "fiscal_year": 2018}
+    words = judged(("順調", 0.7, 0.5), ("概ね順調", 0.7, 0.5))
+    words = words.assign(**key, rated_by=["一次", "二次"], progress_rank=[0, 1])
+    text = analysis.describe_overlap(words)
+    assert text.startswith("進捗の「順調（一次）」「概ね順調（二次）」は同じ1つの指標に")
+    assert "高い順に並びます" not in text
+    assert analysis.describe_overlap(words.assign(progress="順調")) == ""
+
+
+def test_a_falling_kpi_that_missed_is_told_beside_the_one_ratio_that_seems_to_say_otherwise():
+    row = {"direction": ["down"], "target": [200.0], "actual": [210.0], "fiscal_year": [2018]}
+    kpis = analysis.add_verdicts(analysis.add_achievement(pd.DataFrame(row).assign(kpi="待機")))
+    text = analysis.describe_dependence(kpis)
+    assert text.endswith("変わります（達成率105.0％、実績と目標を比べると未達）。")

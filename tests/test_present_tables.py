@@ -442,7 +442,7 @@ def test_unknown_kpis_widen_the_mean_to_a_range():
     hub = rows(analysis.tabulate_programs(report(MORIOKA, 2021).comparison))[0]
     assert hub["進み具合の平均（0～100％に収める）"] == "0.0％～100.0％"
     assert hub["同（上限なし）"] == "—"
-    assert hub["平均のもと"] == "不明（0～100％の幅とする）3"
+    assert hub["平均のもと"] == "率が不明（0～100％の幅とする）3"
     assert (hub["指標"], hub["不明"]) == ("3", "3")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.intake.codebook import name_column
 from analysis.intake.tables import TABLES
-from analysis.present.judgements import name_places
+from analysis.present.judgements import RATED, name_places, quote_words
 from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
     PART_LABELS,
@@ -217,8 +217,17 @@ RATES_OF_WORDS = ("achievement_rate", "progress_rate")
 def describe_overlap(audit: pd.DataFrame) -> str:
     """Say by which rates the published words of progress follow the order of the rates.
 
-    That words follow a rate is said only where their rank is known (`progress_rank`).
+    That words follow a rate is said only where their rank is known (`progress_rank`). Words that
+    several judges gave one and the same KPI have one rate, and no order.
     """
+    judged = audit.dropna(subset=["progress"])
+    judged = judged[judged[list(RATES_OF_WORDS)].notna().any(axis=1)]
+    one_kpi = set(RATED) <= set(judged) and len(judged[RATED[:4]].drop_duplicates()) == 1
+    if one_kpi and len(set(judged["progress"])) > 1:
+        return (
+            f"進捗の{quote_words(judged, 'progress')}は同じ1つの指標に付けられたもので、"
+            "率の高い順に付いているかは、比べられません。"
+        )
     ordered: list[str] = []
     mixed: list[str] = []
     for name in RATES_OF_WORDS:

@@ -93,7 +93,7 @@ def describe_plane(plane: pd.DataFrame) -> str:
         said.append(f"{others}{dominated}事業には、{rival}があります。")
     if (word == "unknown").any():
         names = quote_names(known["program"][word == "unknown"])
-        said.append(f"{names}に、{rival}があるかは、判定できない指標の値によります。")
+        said.append(f"{names}に、{rival}があるかは、率の分からない指標の値によります。")
     said.append(_say_personnel_on_plane(known, rival))
     budgeted = known["cost_basis"] != "settled"
     if budgeted.all():
@@ -316,7 +316,7 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
         if row["counted_whole"]:
             notes.append(f"うち{row['counted_whole']}指標は率がないが、到達のため100％と数える")
         if row["unknown"]:
-            notes.append(f"うち{row['unknown']}指標は不明で0％と100％の幅で数える")
+            notes.append(f"うち{row['unknown']}指標は率が分からず0％と100％の幅で数える")
         said.append(
             f"{row['kpis']}指標の進み具合の平均（{'、'.join(notes)}）は{ends}です。{_say_interval(row)}"
         )

@@ -203,8 +203,11 @@ def _dependence_of_one(row: dict[str, Any]) -> str:
             f"いま結論を出せる読み方は{name}（{format_percent(row['lowest_rate'])}）だけで、"
             "ほかの式と比べることはできません。"
         )
-    ends = f"{_end(row, 'lowest')}から{_end(row, 'highest')}まで"
+    low, high = _end(row, "lowest"), _end(row, "highest")
+    ends = low if low == high else f"{low}から{high}まで"
     if word == "yes":
+        if (row["lowest_rate"] >= 1) == (row["highest_rate"] >= 1) and row["reached"] != "unknown":
+            ends += f"、実績と目標を比べると{'到達' if row['reached'] == 'yes' else '未達'}"
         return (
             "目標に届いたか、最終目標への歩みが順調かの結論は、"
             f"どの式を使うかで変わります（{ends}）。"

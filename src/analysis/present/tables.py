@@ -244,7 +244,7 @@ BASIS_OF_MEAN = {
     "by_progress": "進捗率",
     "by_ratio": "目標に対する比",
     "by_reached": "率のない到達（100％とする）",
-    "bounded": "不明（0～100％の幅とする）",
+    "bounded": "率が不明（0～100％の幅とする）",
 }
 
 
