@@ -674,3 +674,58 @@ def test_amounts_of_unlike_kinds_have_no_sum_in_the_headline():
     assert tile_of(one, ("b", "settled", "full", 7))[1] == "—"
     grant = ("a", "source", None, 5), ("a", "national_grant", None, 5)
     assert tile_of(("a", "initial", None, 5), *grant)[:2] == ("当初予算額", "5")
+
+
+# Actuals of part of the year, and rates that read the wrong way round
+
+
+COUNTED = {"aggregation": "single_year", "actual": 210.0, "as_of": "2018-09-30"}
+
+
+def said_of(*rows):
+    return analysis.describe_findings(some_kpis(*rows), NO_AUDIT, NO_OBSERVATIONS)
+
+
+def tiles(*rows):
+    judgements = analysis.load(DATA, "082201", 2018, "job_fair").ratings.iloc[:0]
+    table = analysis.summarize_program(
+        some_kpis(*rows), some_budgets(), judgements, NO_OBSERVATIONS
+    )
+    return {t.label: (t.value, t.note) for t in table.itertuples()}
+
+
+def test_a_target_reached_within_the_year_is_said_to_be_reached_by_that_day():
+    text = said_of(COUNTED | {"actual_status": "preliminary"})
+    assert "目標200件に対して速報の実績が210件で、9月30日現在で目標に到達しました。" in text
+    assert "年度の途中で目標に到達しました" in said_of(COUNTED | {"as_of": "2018"})
+    assert "現在" not in said_of(COUNTED | {"as_of": "2019-03-31"})
+
+
+def test_of_several_kpis_those_reached_within_the_year_are_counted_with_their_days():
+    text = said_of(COUNTED, COUNTED | {"as_of": "2018-12-31"}, {"as_of": None})
+    assert "2指標は、12月31日現在・9月30日現在の値" not in text  # in the order of the days
+    assert "2指標は、9月30日現在・12月31日現在の値ですでに到達しています。" in text
+    assert tiles(COUNTED, {"as_of": None})["目標に到達"] == ("1 / 2", "指標（うち年度途中の値1）")
+
+
+def test_a_final_target_reached_within_the_year_is_told_with_the_day():
+    only_final = COUNTED | {"target": float("nan"), "actual": 320.0}
+    assert "最終目標300件に9月30日現在ですでに達しています。" in said_of(only_final)
+    text = said_of(only_final, {"actual": 310.0, "as_of": None})
+    assert "達した指標のうち1指標は、9月30日現在の値によります。" in text
+    assert tiles(only_final)["最終目標に到達ずみ"] == ("1 / 1", "指標（期限前、うち年度途中の値1）")
+
+
+def test_the_tile_of_the_rate_leaves_out_part_of_a_year_and_says_so():
+    # (150 - 100) / (200 - 100) = 50 %; the other one, 110 %, may still grow
+    value, note = tiles(COUNTED, {"as_of": None})["進捗率"]
+    assert (value, note) == ("50.0％", "0％＝従前値、100％＝目標（年度途中の値1を除く）")
+    assert tiles(COUNTED)["進捗率"] == ("—", "求められる指標がない（年度途中の値1を除く）")
+
+
+def test_the_tile_of_the_rate_leaves_out_ratios_that_read_reversed():
+    plain = {"baseline": float("nan")}
+    falling = plain | {"direction": "down", "actual": 210.0}  # 105 % of a target it missed
+    value, note = tiles(plain, falling)["達成率"]
+    assert (value, note) == ("75.0％", "実績÷目標（減らす指標の単純な比1を除く）")
+    assert tiles(falling)["進捗率"][0] == "—"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
 from analysis.measures.costs import find_cost_basis, sum_costs
 from analysis.measures.repeats import leave_out_repeats
 from analysis.present.judgements import (
@@ -36,6 +36,7 @@ from analysis.present.sentences import (
     format_yen,
     list_rows,
     name_cost,
+    say_day,
     say_goal,
 )
 
@@ -81,22 +82,32 @@ def summarize_program(
 ) -> pd.DataFrame:
     """Give the headline figures of one program: `label`, `value` and `note`, four rows."""
     published = int(observations["value"].notna().sum())
-    scale = choose_scale(kpis)
-    rate = ("進捗率", "—", "求められる指標がない")
-    if scale is not None:
-        rates = kpis[scale].dropna()
-        ends = format_percent_range(rates.min(), rates.max())
-        whole = "0％＝従前値、100％＝目標" if scale == "progress_rate" else "実績÷目標"
-        rate = (READINGS[scale], ends, whole)
     other = ("ほかに公表された数値", f"{published} 件", "指標以外の数値")
     return _tiles(
         [
             _reached_tile(kpis),
-            rate if len(kpis) else other,
+            _rate_tile(kpis) if len(kpis) else other,
             _cost_tile(budgets),
             _judgement_tile(ratings),
         ]
     )
+
+
+def _rate_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
+    """The rates of results of a whole year; a falling KPI's plain ratio, read reversed, is none."""
+    part = is_part_year(kpis)
+    scale = choose_scale(kpis[~part])
+    ratio = kpis["achievement_rate"].notna() & (scale != "progress_rate")
+    is_reversed = kpis["achievement_rate_note"] == "reads_reversed"
+    rated = ratio | kpis["progress_rate"].notna()
+    counts = {"年度途中の値": part & rated, "減らす指標の単純な比": ratio & is_reversed & ~part}
+    said = "、".join(f"{word}{rows.sum()}" for word, rows in counts.items() if rows.any())
+    without = f"（{said}を除く）" if said else ""
+    if scale is None:
+        return ("進捗率", "—", f"求められる指標がない{without}")
+    rates = kpis.loc[~part & ~counts["減らす指標の単純な比"], scale].dropna()
+    whole = "0％＝従前値、100％＝目標" if scale == "progress_rate" else "実績÷目標"
+    return (READINGS[scale], format_percent_range(rates.min(), rates.max()), whole + without)
 
 
 def _judgement_tile(ratings: pd.DataFrame) -> tuple[str, str, str]:
@@ -140,8 +151,10 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     unknown = kpis["reached"] == "unknown"
     early = kpis["reached_note"] == "already_final"
     not_due = early | (kpis["reached_note"] == "not_due")
+    part = is_part_year(kpis)
     if unknown.all() and not_due.any():
-        return ("最終目標に到達ずみ", f"{early.sum()} / {len(kpis)}", "指標（期限前）")
+        by_part = f"、うち年度途中の値{(early & part).sum()}" if (early & part).any() else ""
+        return ("最終目標に到達ずみ", f"{early.sum()} / {len(kpis)}", f"指標（期限前{by_part}）")
     if unknown.all():
         every = "どの指標も判定できない" if len(kpis) > 1 else "判定できない"
         return ("目標に到達", "—", every)
@@ -149,6 +162,7 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
     counts = {
         "推計値": estimated & ~unknown,
         "速報値": (kpis["actual_status"] == "preliminary") & ~unknown,
+        "年度途中の値": part & ~unknown,
         "期限前": not_due,
         "判定できないもの": unknown & ~not_due,
     }
@@ -204,6 +218,8 @@ def describe_findings(
     known = kpis[kpis["reached"] != "unknown"]
     judged = audit.loc[audit["finding"] == "worse_than_baseline", "kpi"]
     sentences = [_reached_sentence(kpis, known, judged=len(judged) > 0)] if len(known) else []
+    if len(kpis) > 1:
+        sentences.append(_part_year_sentence(known[is_part_year(known)]))
     not_due = kpis["reached_note"] == "not_due"
     away = (kpis["progress_rate"] < 0) & ((kpis["reached"] != "unknown") | not_due)
     worse = kpis[away & ~kpis["kpi"].isin(judged)]
@@ -216,7 +232,8 @@ def describe_findings(
 
 def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> str:
     if len(kpis) == 1:
-        return _one_sentence(list_rows(known)[0], judged)
+        is_part = bool(is_part_year(known).all())
+        return _one_sentence(list_rows(known)[0], judged, is_part)
     reached, estimated = int((known["reached"] == "yes").sum()), known["actual_status"]
     estimates = int((estimated == "estimated").sum())
     by_estimate = f"（うち実績が推計値の指標は{estimates}）" if estimates else ""
@@ -236,6 +253,17 @@ def _reached_sentence(kpis: pd.DataFrame, known: pd.DataFrame, judged: bool) -> 
     return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
 
 
+def _part_year_sentence(early: pd.DataFrame) -> str:
+    """Of how many KPIs the target was reached within the year already, and by what day."""
+    if early.empty:
+        return ""
+    return f"{len(early)}指標は、{_say_days(early)}の値ですでに到達しています。"
+
+
+def _say_days(kpis: pd.DataFrame) -> str:
+    return "・".join(dict.fromkeys(say_day(day) for day in sorted(kpis["as_of"])))
+
+
 def _inferred_sentence(known: pd.DataFrame) -> str:
     """Of how many KPIs the target or the actual was concluded rather than read."""
     if "inferred" not in known:
@@ -248,7 +276,7 @@ def _inferred_sentence(known: pd.DataFrame) -> str:
     return f"{whose}、資料から推定した値です。"
 
 
-def _one_sentence(k: dict[str, Any], judged: bool) -> str:
+def _one_sentence(k: dict[str, Any], judged: bool, is_part: bool) -> str:
     estimated = k["actual_status"] == "estimated"
     kind = {"estimated": "推計の", "preliminary": "速報の"}.get(k["actual_status"], "")
     verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"
@@ -256,6 +284,8 @@ def _one_sentence(k: dict[str, Any], judged: bool) -> str:
         verdict = "目標に届く" if k["reached"] == "yes" else "目標に届かない"
         verdict += "見込みです（推計値であり、確定していません）"
     actual = f"{kind}実績が{format_value(k['actual'], k['unit'])}"
+    if is_part:
+        verdict = f"{say_day(k['as_of'])}で{verdict}"
     text = f"「{k['kpi']}」は、{say_goal(k)}に対して{actual}で、{verdict}。"
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
@@ -274,7 +304,8 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
     later = kpis[(kpis["final_year"] > kpis["fiscal_year"]) & with_both]
     if later.empty:
         return ""
-    there, whole = int((later["at_final"] == "yes").sum()), len(later)
+    reached = later[later["at_final"] == "yes"]
+    there, whole, by_part = len(reached), len(later), reached[is_part_year(reached)]
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
     early = later[later["reached_note"].isin(BEFORE_FINAL_YEAR) & (later["target"] != 0)]
     begin = ""
@@ -285,8 +316,9 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
     if whole == 1:
         name = f"「{later['kpi'].iloc[0]}」は、" if len(kpis) > 1 else ""
         goal = f"{name}{years}の最終目標{format_final_target(list_rows(later)[0])}に"
+        day = f"{_say_days(by_part)}で" if len(by_part) else ""
         return f"{begin}{goal}" + (
-            "すでに達しています。" if there else f"まだ達していません。{when}"
+            f"{day}すでに達しています。" if there else f"まだ達していません。{when}"
         )
     if there == 0:
         end = f"{years}の最終目標に達した指標は、まだありません。{when}"
@@ -294,6 +326,8 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
         end = f"{years}の最終目標には、{whole}指標ともすでに達しています。"
     else:
         end = f"{years}の最終目標がある{whole}指標のうち、{there}指標はすでに達しています。{when}"
+    if len(by_part):
+        end += f"達した指標のうち{len(by_part)}指標は、{_say_days(by_part)}の値によります。"
     return begin + end + _course_sentence(early)
 
 

@@ -525,7 +525,7 @@ def _say_state(kpi: dict[str, Any]) -> str:
     later = pd.notna(final_year) and final_year > kpi["fiscal_year"]
     final = f"（最終年度は{short_fiscal_year(final_year)}）" if later else ""
     if note == "already_final":
-        return f"最終目標にはすでに達している{final}"
+        return f"最終目標にはすでに達している{_as_of(kpi)}{final}"
     if note == "not_due":
         begins = kpi["target"] == 0 and kpi["final_target"] != 0
         worse = "（従前値より悪い）" if kpi["progress_rate"] < 0 else ""
@@ -545,10 +545,19 @@ def _say_state(kpi: dict[str, Any]) -> str:
 def _as_of(kpi: dict[str, Any]) -> str:
     """The day of an actual of part of the year: （9月30日現在）."""
     day = kpi.get("as_of")
-    if day is None or pd.isna(day):
-        return ""
+    return "" if day is None or pd.isna(day) else f"（{say_day(day)}）"
+
+
+def say_day(day: str) -> str:
+    """Say of what day an actual is, as it is written in `as_of`.
+
+    Examples
+    --------
+    >>> say_day("2025-09-30"), say_day("2025")
+    ('9月30日現在', '年度の途中')
+    """
     _, *month_and_date = str(day).split("-")
     if not month_and_date:
-        return "（年度の途中）"
+        return "年度の途中"
     month, date = map(int, month_and_date)
-    return f"（{month}月{date}日現在）"
+    return f"{month}月{date}日現在"
