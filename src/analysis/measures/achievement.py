@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS
+from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS, WITHOUT_VALUE
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
@@ -116,7 +116,8 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     given in, and never uses a rate; a target that only says "better" is compared with the
     baseline. A KPI whose only target is the final one is judged by that from its final year
     on; before, it is unknown with already_final or not_due, and no_final_year where that is not
-    printed. A target of 0 before a later final target is not_due as well (`is_not_due`); an
+    printed. A target in words that nothing can be compared with (充実) is target_in_words, unless
+    the final target is a figure and due. A target of 0 before a later final target is not_due as well (`is_not_due`); an
     approximate target (about) that is not met is about_target; an actual of part of the year is
     part_year unless a count that only grows has met its target already; an actual that is
     only planned is planned_actual. An estimated or preliminary actual counts; its status stays
@@ -177,6 +178,7 @@ WORDS = {
 }
 TYPE_OF_WORDS = {name: pd.CategoricalDtype(words) for name, words in WORDS.items()}
 TARGET = re.compile(r"\btarget\b")
+ONLY_MARKS = re.compile(r"[\W_ー]*")  # a dash where a figure would stand
 
 
 def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
@@ -197,6 +199,8 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
     if "actual_status" in kpis:
         planned = (kpis["actual_status"] == "planned").fillna(False).to_numpy(dtype=bool)
     marks = {"copied": copied, "part": part, "planned": planned}
+    marks |= {"worded": has_words(kpis, "target").to_numpy()}
+    marks |= {"final_worded": has_words(kpis, "final_target").to_numpy()}
     return columns | codes | marks | {"baseline_year_assumed": assumed}
 
 
@@ -244,6 +248,46 @@ def has_copied_target(kpis: pd.DataFrame) -> pd.Series:
         for names in kpis["inferred"].iloc[rows].tolist()
     ]
     return pd.Series(copied, index=kpis.index)
+
+
+def has_words(kpis: pd.DataFrame, name: str) -> pd.Series:
+    """Whether a target (or `final_target`) is printed in words alone: 充実, 増加.
+
+    True where there is no number and no bound that could be compared, and the printed text is no
+    mark of absence (`says_words`).
+    """
+    printed = kpis.get(f"{name}_printed")
+    if printed is None:
+        return pd.Series(False, index=kpis.index)
+    none = pd.Series(index=kpis.index, dtype="str")
+    by_baseline = kpis.get(f"{name}_bound", none).isin(AGAINST_BASELINE)
+    absent = kpis.get(name, none).isna() & ~by_baseline & printed.notna()
+    found = absent.to_numpy(dtype=bool, copy=True)
+    rows, status = np.flatnonzero(found), kpis.get(f"{name}_status", none)
+    found[rows] = [
+        says_words(text, word)
+        for text, word in zip(printed.iloc[rows], status.iloc[rows], strict=True)
+    ]
+    return pd.Series(found, index=kpis.index)
+
+
+def says_words(printed: Any, status: Any) -> bool:
+    """Whether a printed cell without a number says something, not only that nothing is there.
+
+    Examples
+    --------
+    >>> says_words("充実", None), says_words("－", None), says_words("調査中", "pending")
+    (True, False, False)
+    """
+    if pd.isna(printed) or (pd.notna(status) and status in WITHOUT_VALUE):
+        return False
+    return ONLY_MARKS.fullmatch(str(printed)) is None
+
+
+def is_in_words(kpis: pd.DataFrame, name: str) -> pd.Series:
+    """Whether a target has no number and is given in words, comparable (延伸) or not (充実)."""
+    bound = kpis.get(f"{name}_bound", pd.Series(index=kpis.index, dtype="str"))
+    return has_words(kpis, name) | (kpis[name].isna() & bound.isin(AGAINST_BASELINE))
 
 
 def is_part_year(kpis: pd.DataFrame) -> pd.Series:
@@ -314,9 +358,10 @@ class _Cells:
         self.about = _among(cells["baseline_bound"], BOUNDS, "about") | (self.bound == ABOUT)
         self.year_assumed, self.part = cells["baseline_year_assumed"], cells["part"]
         self.planned = cells["planned"]
-        unprinted = self.no_target & ~self.in_words
-        self.only_final = cells["copied"] | (unprinted & (~self.no_final | final_words))
         self.is_due = fiscal_year >= self.final_year  # not where no final year is printed
+        self.worded, self.final_worded = cells["worded"], cells["final_worded"]
+        unprinted = self.no_target & ~self.in_words & ~(self.worded & ~self.is_due)
+        self.only_final = cells["copied"] | (unprinted & (~self.no_final | final_words))
         later = self.final_year > fiscal_year
         begins = (self.target == 0) & ~self.no_final & (self.final != 0)
         begins &= later & ~self.reversed & (self.no_baseline | (self.baseline == 0))
@@ -329,7 +374,7 @@ class _Cells:
         on_the_way = (self.year > self.baseline_year) & (self.final_year > self.baseline_year)
         return [
             (self.no_actual, "no_actual"),
-            (self.final_in_words, "target_in_words"),
+            (self.final_in_words | self.final_worded, "target_in_words"),
             (self.no_final, "no_final_target"),
             (self.no_baseline, "no_baseline"),
             (self.baseline_range, "baseline_range"),
@@ -388,10 +433,11 @@ Reading = tuple[Any, Reasons, Reasons]  # the rate, why it is missing, what to m
 def _ratio(k: _Cells, of_final: bool) -> Reading:
     whole = k.final if of_final else k.target
     no_whole = k.no_final if of_final else k.no_target | k.only_final
+    in_words = k.final_in_words | k.final_worded if of_final else k.in_words | k.worded
     rate = k.actual / whole
     reasons = [
         (k.no_actual, "no_actual"),
-        (k.final_in_words if of_final else k.in_words, "target_in_words"),
+        (in_words, "target_in_words"),
         (no_whole, "no_final_target" if of_final else "no_target"),
         (k.milestone, "milestone"),
         (k.final_range if of_final else k.is_range, "target_range"),
@@ -408,6 +454,7 @@ def _progress_rate(k: _Cells) -> Reading:
     reasons = [
         (k.no_actual, "no_actual"),
         (k.in_words | (k.only_final & k.final_in_words), "target_in_words"),
+        (np.isnan(goal) & (k.worded | k.final_worded), "target_in_words"),
         (np.isnan(goal), "no_target"),
         (k.no_baseline, "no_baseline"),
         (k.baseline_range, "baseline_range"),
@@ -478,6 +525,7 @@ def _reached(k: _Cells) -> dict[str, Any]:
         [
             (k.no_actual, "no_actual"),
             (k.planned, "planned_actual"),
+            (np.isnan(goal) & ~by_baseline & (k.worded | k.final_worded), "target_in_words"),
             (np.isnan(goal) & ~by_baseline, "no_target"),
             (k.no_baseline & by_baseline, "no_baseline"),
             (k.no_direction & ~by_bound & ~is_range, "direction_unknown"),

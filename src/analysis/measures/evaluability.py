@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.achievement import is_in_words
 from analysis.measures.costs import KEYS, keep_yearly
 from analysis.measures.gaps import BUDGET_KINDS, is_personnel
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
@@ -72,7 +73,9 @@ def rate_evaluability(
     has = {
         "kpi": pd.Series(True, index=kpis.index),
         "baseline": kpis["baseline"].notna(),
-        "target": kpis[["target", "final_target", "target_bound"]].notna().any(axis=1),
+        "target": kpis[["target", "final_target"]].notna().any(axis=1)
+        | is_in_words(kpis, "target")
+        | is_in_words(kpis, "final_target"),
         "actual": kpis["actual"].notna(),
         "unit_cost": kpis["unit_cost_yen"].notna(),
         "judged": kpis["reached"] != "unknown",

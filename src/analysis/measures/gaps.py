@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.achievement import is_in_words
 from analysis.measures.costs import KEYS, keep_yearly
 from analysis.measures.keys import Rows, find_rows, list_keys, take
 from analysis.measures.needs import AMOUNTS, KPI_YEAR, ONE_PROGRAM, check_table
@@ -28,7 +29,7 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     One row per KPI and fiscal year, and one for each program without any KPI (its `kpi` is
     missing), with `government_code`, `program_id`, `program`, `kpi_id`, `kpi` and a word for
     each part: `direction`, `baseline`, `target`, `actual`, `final_target`, `budget`,
-    `settled`. The word is a status (final, preliminary, estimated, pending, planned, ...),
+    `settled`. A target in words is one. The word is a status (final, preliminary, estimated, pending, planned, ...),
     concluded for a direction that was not read, nature_not_stated for an amount of which nothing
     more is said, so that it may be budget or account (one for several years is none of the
     year's), or not_in_source where these documents hold nothing; another document may.
@@ -60,7 +61,10 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     direction = np.where(concluded, "concluded", "final")
     words: dict[str, Any] = {"direction": np.where(known, direction, "not_in_source")}
     for part in VALUES:
-        word = np.where(cells(part).notna(), "final", "not_in_source")
+        there = cells(part).notna().to_numpy()
+        if part.endswith("target"):
+            there = there | take(is_in_words(kpis, part), of_kpi, index).fillna(False).to_numpy()
+        word = np.where(there, "final", "not_in_source")
         if f"{part}_status" in kpis:
             status = cells(f"{part}_status")
             word = np.where(status.notna(), status, word)

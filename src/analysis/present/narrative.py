@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.intake.codebook import name_column
 from analysis.intake.tables import TABLES
+from analysis.measures.achievement import is_in_words
 from analysis.present.judgements import RATED, name_places, quote_words
 from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
@@ -104,6 +105,13 @@ def describe_plan(kpis: pd.DataFrame) -> str:
     columns = ["kpi", "baseline", "actual", "actual_status", *TARGET_COLUMNS]
     has_target = kpis[["target", "final_target"]].notna().any(axis=1)
     planned = kpis.reindex(columns=columns)[has_target]
+    in_words = ~has_target & (is_in_words(kpis, "target") | is_in_words(kpis, "final_target"))
+    worded = "".join(
+        f"{k['kpi']}の{say_goal(k)}は数値でなく言葉で示されています。"
+        for k in list_rows(kpis[in_words], "kpi", *TARGET_COLUMNS)
+    )
+    if planned.empty and worded:
+        return f"目標の数値がないため、計画を示す図はありません。{worded}"
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
     return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
@@ -112,7 +120,7 @@ def describe_plan(kpis: pd.DataFrame) -> str:
         f"最終目標{format_final_target(k)}、"
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
         for k in list_rows(planned, *columns)
-    )
+    ) + worded
 
 
 def describe_parts(parts: pd.DataFrame) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.achievement import says_words
+
 REASONS = {
     "no_actual": "実績がない",
     "no_target": "目標の記載がない",
@@ -320,27 +322,21 @@ TARGETS_IN_WORDS = {
 TARGET_COLUMNS = (
     *("target", "target_bound", "target_upper", "tolerance", "unit"),
     *("final_target", "final_target_bound", "final_target_upper", "final_year"),
+    *("target_printed", "target_status", "final_target_printed", "final_target_status"),
 )
 
 
 def format_target(kpi: dict[str, Any]) -> str:
-    """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善."""
+    """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善, 「充実」."""
     if pd.notna(kpi["target"]) and pd.notna(kpi.get("tolerance")):
         band = format_number(kpi["tolerance"] * 100)
         return f"{format_value(kpi['target'], kpi.get('unit'))}±{band}％"
-    return _format_bound(
-        kpi["target"], kpi.get("target_upper"), kpi.get("target_bound"), kpi.get("unit")
-    )
+    return _format_bound(kpi, "target")
 
 
 def format_final_target(kpi: dict[str, Any]) -> str:
     """Write a KPI's final target as it was set, as `format_target` does."""
-    return _format_bound(
-        kpi["final_target"],
-        kpi.get("final_target_upper"),
-        kpi.get("final_target_bound"),
-        kpi.get("unit"),
-    )
+    return _format_bound(kpi, "final_target")
 
 
 def format_goal(kpi: dict[str, Any]) -> str:
@@ -352,11 +348,13 @@ def format_goal(kpi: dict[str, Any]) -> str:
     >>> format_goal(kpi)
     '最終目標93％（R2）'
     """
-    target = format_target(kpi)
-    if target != NO_FIGURE or (final := format_final_target(kpi)) == NO_FIGURE:
+    target, final = format_target(kpi), format_final_target(kpi)
+    in_words = target.startswith("「") and pd.notna(kpi["final_target"])
+    if final == NO_FIGURE or not (in_words or target == NO_FIGURE):
         return target
     year = kpi.get("final_year", float("nan"))
-    return f"最終目標{final}" + ("" if pd.isna(year) else f"（{short_fiscal_year(year)}）")
+    said = f"最終目標{final}" + ("" if pd.isna(year) else f"（{short_fiscal_year(year)}）")
+    return f"{target}・{said}" if in_words else said
 
 
 def say_goal(kpi: dict[str, Any]) -> str:
@@ -365,9 +363,13 @@ def say_goal(kpi: dict[str, Any]) -> str:
     return goal if goal.startswith("最終目標") else f"目標{goal}"
 
 
-def _format_bound(value: float, upper: Any, bound: Any, unit: Any) -> str:
+def _format_bound(kpi: dict[str, Any], name: str) -> str:
+    value, upper, unit = kpi[name], kpi.get(f"{name}_upper"), kpi.get("unit")
+    bound = kpi.get(f"{name}_bound")
     if pd.isna(value):
-        return TARGETS_IN_WORDS.get(str(bound), NO_FIGURE)
+        printed = kpi.get(f"{name}_printed")
+        words = f"「{printed}」" if says_words(printed, kpi.get(f"{name}_status")) else NO_FIGURE
+        return TARGETS_IN_WORDS.get(str(bound), words)
     if pd.notna(upper):
         return f"{format_number(value)}～{format_value(upper, unit)}"
     return format_value(value, unit) + BOUND_WORDS.get(str(bound), "")
