@@ -906,3 +906,37 @@ def test_kpis_are_counted_per_program_and_year_with_the_unknown_ones():
         ("082201", "hub", 2019, 1, 0, 1, 0),
     )
     pd.testing.assert_frame_equal(count_reached(kpis), expected)
+
+
+# Targets in words that nothing can be compared with
+
+
+WORDED = {"direction": "up", "baseline": 100, "actual": 150, "fiscal_year": 2018}
+
+
+def test_a_target_in_plain_words_is_the_reason_why_nothing_is_judged():
+    rated = rate(**WORDED, target=np.nan, target_printed="充実")
+    assert (rated["reached"], rated["reached_note"]) == ("unknown", "target_in_words")
+    assert rated["achievement_rate_note"] == rated["progress_rate_note"] == "target_in_words"
+    final = rate(**WORDED, final_target=np.nan, final_target_printed="増加", final_year=2020)
+    assert (final["reached"], final["reached_note"]) == ("unknown", "target_in_words")
+    assert final["final_rate_note"] == final["pace_rate_note"] == "target_in_words"
+    assert final["at_final"] == "unknown"
+
+
+@pytest.mark.parametrize(("printed", "status"), [("－", None), ("ー", None), ("集計中", "pending")])
+def test_a_mark_of_absence_is_no_target_in_words(printed, status):
+    rated = rate(**WORDED, target=np.nan, target_printed=printed, target_status=status)
+    assert rated["reached_note"] == "no_target"
+
+
+def test_words_for_the_year_are_its_target_until_the_final_figure_is_due():
+    words = WORDED | {"target": np.nan, "target_printed": "充実", "final_target": 140}
+    assert rate(**words, final_year=2020)["reached_note"] == "target_in_words"
+    assert rate(**words, final_year=2018)["reached"] == "yes"
+
+
+def test_words_beside_a_figure_or_a_comparable_bound_change_nothing():
+    assert rate(**WORDED, target=140, target_printed="140程度に充実")["reached"] == "yes"
+    bound = {"target_bound": "better_than_baseline", "target_printed": "延伸"}
+    assert rate(**WORDED, target=np.nan, **bound)["reached"] == "yes"

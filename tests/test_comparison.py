@@ -367,3 +367,32 @@ def test_an_amount_for_several_years_is_no_budget_of_the_year():
     for last_year, word in ((None, "final"), (2022, "not_in_source")):
         held = budgets.assign(last_year=pd.array([last_year], dtype="Int64"))
         assert list_parts(kpis, programs, held)["budget"].tolist() == [word]
+
+
+def test_a_target_in_words_is_a_part_of_the_plan():
+    nothing = float("nan")
+    words = parts_of({"target": nothing, "target_printed": "充実", "final_target": nothing})
+    assert words[["target", "final_target"]].tolist() == ["final", "not_in_source"]
+    words = parts_of({"final_target": nothing, "final_target_bound": "better_than_baseline"})
+    assert words["final_target"] == "final"
+
+
+def test_an_amount_for_several_years_stands_beside_programs_and_is_no_cost():
+    rows = amounts((TOWN, "hub", 2018, "settled", 12_000_000, None))
+    years = pd.DataFrame({"government_code": [TOWN], "program_id": "hub", "fiscal_year": 2018})
+    kpis = pd.DataFrame([KPI_OF_HUB])
+    kpis = add_achievement(kpis)
+    compared = compare_programs(years, PROGRAMS, kpis, rows.assign(last_year=2020)).iloc[0]
+    assert pd.isna(compared["cost_yen"])
+    assert compared[["span_yen", "span_basis", "span_last_year"]].tolist() == [
+        *(12_000_000, "settled", 2020)
+    ]
+    beside = pd.concat([rows.assign(last_year=2020), rows.assign(last_year=pd.NA)])
+    compared = compare_programs(years, PROGRAMS, kpis, beside).iloc[0]
+    assert (compared["cost_yen"], pd.isna(compared["span_yen"])) == (12_000_000, True)
+
+
+KPI_OF_HUB = {
+    **{"government_code": TOWN, "program_id": "hub", "kpi_id": "ideas", "fiscal_year": 2018},
+    **{"kpi": "提案", "direction": "up", "target": 8.0, "actual": 16.0, "actual_status": "final"},
+}

@@ -202,3 +202,13 @@ def test_there_are_never_more_groups_than_a_figure_can_show(whole):
     assert find_grouping(years) == ["government_code", "government"]
     offices = pd.concat([whole.head(1).assign(department=f"{n}課") for n in range(50)])
     assert find_grouping(offices) == ["project"]
+
+
+def test_a_final_target_in_words_is_a_target_and_a_dash_is_none():
+    words = KPI | {"target": None, "final_target_printed": "増加"}
+    shown = pd.DataFrame([SHOWN])
+    rated = rate_evaluability(shown, pd.DataFrame([words]), pd.DataFrame(columns=list(AMOUNT)))
+    assert rated["target"].tolist() == ["held"]
+    dash = pd.DataFrame([words | {"final_target_printed": "－"}])
+    rated = rate_evaluability(shown, dash, pd.DataFrame(columns=list(AMOUNT)))
+    assert rated["target"].tolist() == ["not_held"]

@@ -729,3 +729,34 @@ def test_the_tile_of_the_rate_leaves_out_ratios_that_read_reversed():
     value, note = tiles(plain, falling)["達成率"]
     assert (value, note) == ("75.0％", "実績÷目標（減らす指標の単純な比1を除く）")
     assert tiles(falling)["進捗率"][0] == "—"
+
+
+# Targets in words, and amounts for several years
+
+
+def test_a_target_in_words_is_shown_in_brackets_and_named_as_the_reason():
+    nothing = {"target": float("nan"), "final_target": float("nan"), "final_year": None}
+    kpis = some_kpis(nothing | {"target_printed": "充実"}).assign(kpi_kind="outcome", place="p")
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "目標が数値でなく言葉で示されているため、目標に届いたかは判断できません。" in text
+    assert analysis.tabulate_progress(kpis)["目標"].tolist() == ["「充実」"]
+    assert analysis.tabulate_plan(kpis)["年度の目標"].tolist() == ["「充実」"]
+    assert "目標「充実」は数値でなく言葉で示されています。" in analysis.describe_plan(kpis)
+
+
+def test_words_for_the_year_stand_before_a_final_target_in_figures():
+    kpis = some_kpis({"target": float("nan"), "target_printed": "充実"})
+    assert analysis.tabulate_progress(kpis)["目標"].tolist() == ["「充実」・最終目標300件（R2）"]
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "この年度の目標はありません" not in text
+
+
+def test_an_amount_for_several_years_is_shown_as_such_and_is_no_cost_of_the_year():
+    span = some_budgets(("p", "settled", 12_000_000)).assign(fiscal_year=2019, last_year=2021)
+    label, value, note = cost_tile(span)
+    assert (label, value) == ("決算額（数年度分）", "12,000,000")
+    assert note == "円。令和元～3年度の合計で、この年度の費用は分からない"
+    both = pd.concat([span, some_budgets(("q", "settled", 5)).assign(fiscal_year=2019)])
+    assert cost_tile(both) == ("決算額", "5", "円。ほかに数年度分の合計だけの1事業")
+    two = pd.concat([span, span.assign(program_id="q")])
+    assert cost_tile(two) == ("費用", "—", "数年度分の合計だけの記載（2事業）")

@@ -1,11 +1,13 @@
 """Tables and sentences about money: what they print, name as missing, and never claim."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from slices import compute
 
 import analysis
 from analysis.present.money import COST_LIMITS, ONE_MORE
@@ -439,3 +441,22 @@ def test_a_budget_is_named_by_the_parts_that_are_printed():
 def test_a_money_kpi_says_what_to_mind_in_its_gain():
     table = analysis.tabulate_costs(report(*TSUKUBA).kpis)
     assert table["根拠・注意"][3] == "総予算額。金額の指標。単年度か累計かの記載がない"
+
+
+# Amounts for several years
+
+
+def test_a_program_with_an_amount_for_several_years_only_is_not_said_to_have_none():
+    data = analysis.load(DATA, *TSUKUBA, "job_fair")
+    span = data.budgets.assign(last_year=pd.array([2020] * len(data.budgets), dtype="Int64"))
+    r = compute(replace(data, budgets=span))
+    why = "数年度分の合計額しかなく、1年度の額が分からない"
+    for said in (
+        analysis.describe_costs(r.kpis),
+        analysis.describe_plane(analysis.place_on_plane(r.comparison)),
+        analysis.describe_execution(analysis.add_execution(r.comparison, span)),
+    ):
+        assert why in said
+        assert "金額の記載がない" not in said
+    cost = analysis.tabulate_programs(r.comparison).iloc[0, 1]
+    assert cost == "平成30～令和2年度の合計 3,780,000円（総予算額）"

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.measures.achievement import REACHED, count_reached
 from analysis.measures.composite import choose_rates
-from analysis.measures.costs import KEYS, find_cost_basis
+from analysis.measures.costs import KEYS, find_cost_basis, find_span_costs
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
@@ -22,6 +22,7 @@ COSTS = (
     *("cost_yen", "cost_basis", "cost_natures", "cost_kinds", "personnel_yen"),
     *("full_cost_yen", "full_cost_natures", "full_cost_note"),
 )
+SPANS = {"cost_yen": "span_yen", "cost_basis": "span_basis", "last_year": "span_last_year"}
 
 
 def compare_programs(
@@ -45,7 +46,9 @@ def compare_programs(
     -------
     One row per program and fiscal year with `program`, `department`, the cost as
     `find_cost_basis` gives it (`cost_yen`, `cost_basis`, `cost_natures`, `cost_kinds`,
-    `personnel_yen`, `full_cost_yen`, `full_cost_natures`, `full_cost_note`), the counts `kpis`,
+    `personnel_yen`, `full_cost_yen`, `full_cost_natures`, `full_cost_note`), what is printed for
+    several years together where that is all (`find_span_costs`: `span_yen`, `span_basis`,
+    `span_last_year`), the counts `kpis`,
     `reached`, `missed`, `unknown` (0 for a program without a KPI) and `estimated`, the three
     readings of "the program reached its targets":
 
@@ -84,6 +87,7 @@ def compare_programs(
     found = (
         (programs, KEYS[:2], ("government", "program", "project", "department")),
         (costs, KEYS, COSTS),
+        (find_span_costs(budgets).rename(columns=SPANS), KEYS, SPANS.values()),
         (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
         (means, KEYS, ("estimated", *RESTS_ON, *MEANS)),
     )
@@ -152,3 +156,9 @@ def is_nothing_known(programs: pd.DataFrame) -> pd.Series:
     reached = programs["reached"] > 0 if "reached" in programs else False
     open_range = (programs["mean_capped_low"] == 0) & (programs["mean_capped_high"] == 1)
     return open_range & ~(missed | reached)
+
+
+def has_only_span(programs: pd.DataFrame) -> pd.Series:
+    """Whether all that is printed of a program's cost is an amount for several years."""
+    none = pd.Series(index=programs.index, dtype="Int64")
+    return programs["cost_yen"].isna() & programs.get("span_yen", none).notna()

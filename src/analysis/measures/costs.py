@@ -181,6 +181,37 @@ def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
     return keep_wholes(yearly)
 
 
+def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
+    """Find what is printed of a program for several years together, and for no year alone.
+
+    Parameters
+    ----------
+    budgets
+        As for `find_cost_basis`; amounts with `last_year` are looked at here.
+
+    Returns
+    -------
+    The columns of `find_cost_basis` with `last_year`, one row per program and first year: the
+    shortest span. `cost_yen` is that of all its years, never the cost of one of them.
+
+    Examples
+    --------
+    >>> budgets = pd.DataFrame({"government_code": "072036", "program_id": "hall",
+    ...     "fiscal_year": [2019], "last_year": [2021], "kind": "settled", "amount_yen": [12]})
+    >>> find_span_costs(budgets)[["fiscal_year", "last_year", "cost_yen"]].values.tolist()
+    [[2019, 2021, 12]]
+    """
+    yearly = find_cost_basis(budgets)
+    if "last_year" not in budgets or budgets["last_year"].isna().all():
+        return yearly.iloc[:0].assign(last_year=pd.array([], dtype="Int64"))
+    spans = [
+        find_cost_basis(rows.drop(columns="last_year")).assign(last_year=last)
+        for last, rows in budgets.groupby("last_year")
+    ]
+    found = pd.concat(spans, ignore_index=True).drop_duplicates(KEYS)
+    return found[find_rows(found, yearly, KEYS) < 0].reset_index(drop=True)
+
+
 def find_scope(budgets: pd.DataFrame) -> Any:
     """What each amount is of: PLAIN (direct, or not stated), FULL or PERSONNEL."""
     if "nature" not in budgets:
@@ -347,15 +378,16 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
         the share asked for, and the lowest and highest of equal, weights (where given) and
         full, in yen. The range is the same whatever the allocation.
     cost_basis, cost_natures, cost_note
-        what the cost is and holds (see `find_cost_basis`); the note is no_cost, no_weight,
-        shared_cost, nature_not_stated, with_personnel (nothing but a full amount is printed),
-        budget_not_settled or nothing.
+        what the cost is and holds (see `find_cost_basis`); the note is no_cost, several_years (an
+        amount for several years is all there is, `find_span_costs`), no_weight, shared_cost,
+        nature_not_stated, with_personnel (nothing but a full amount is printed), budget_not_settled
+        or nothing.
     unit_cost_yen (and low, high)
         cost / actual: yen per unit of result. A note says why it is missing (no_cost,
-        planned_amount, nature_not_stated, zero_cost (0 or below: a reserve or a total may be
-        negative), no_actual, part_year, planned_actual, societal_kpi, kind_unknown, money_kpi,
-        not_a_count, cumulative_actual, level_kpi (subscribers of all years are no result of one),
-        falling_kpi (a cost per remaining case means nothing), nothing_achieved, no_weight,
+        several_years, planned_amount, nature_not_stated, zero_cost (0 or below: a reserve or a
+        total may be negative), no_actual, part_year, planned_actual, societal_kpi, kind_unknown,
+        money_kpi, not_a_count, cumulative_actual, level_kpi (subscribers of all years are no result
+        of one), falling_kpi (a cost per remaining case means nothing), nothing_achieved, no_weight,
         shared_cost) or what to mind (actual_estimated, older_actual, aggregation_unknown).
     marginal_cost_yen (and low, high)
         cost / (actual - baseline): yen per unit gained, or per unit reduced where the KPI
@@ -396,6 +428,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     weight = _scale_weights(kpis, allocation)
     costs = find_cost_basis(budgets)
     rows = find_rows(kpis, costs, KEYS)
+    spans = find_rows(kpis, find_span_costs(budgets), KEYS) >= 0
     full = take(costs["cost_yen"], rows, kpis.index).astype("float64")
     basis = take(costs["cost_basis"], rows, kpis.index)
     natures = take(costs["cost_natures"], rows, kpis.index)
@@ -407,6 +440,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
         "cost_natures": natures,
         "cost_note": first_word(
             [
+                (spans, "several_years"),
                 (basis.isna(), "no_cost"),
                 *no_share,
                 (basis == "reported", "nature_not_stated"),
@@ -416,7 +450,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
             kpis.index,
         ),
     }
-    results, why = _count_results(kpis, full, basis)
+    results, why = _count_results(kpis, full, basis, spans)
     for part, share in shares.items():
         added[f"cost_{part}yen"] = share
         added[f"unit_cost_{part}yen"] = share / results["unit_cost"]
@@ -511,7 +545,7 @@ def _figures(kpis: pd.DataFrame, name: str) -> Any:
 
 
 def _count_results(
-    kpis: pd.DataFrame, full: pd.Series, basis: pd.Series
+    kpis: pd.DataFrame, full: pd.Series, basis: pd.Series, spans: Any
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What each cost is divided by (or, for money, the yen earned), and why there is nothing.
 
@@ -524,6 +558,7 @@ def _count_results(
     is_money = ~np.isnan(yen)
     cumulative = (_is(kpis, "aggregation", "cumulative"), "cumulative_actual")
     known: Reasons = [
+        (spans, "several_years"),
         (basis.isna(), "no_cost"),
         (is_among(basis, ["planned"]), "planned_amount"),
         (~is_among(basis, WHOLE_COST), "nature_not_stated"),

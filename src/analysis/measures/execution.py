@@ -56,6 +56,7 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         carried in - carried out + reserve where an initial budget is printed.
     execution_rate, execution_note
         settled / total. The note says why it is missing (no_settled, no_total, zero_total;
+        several_years: one of the two is printed for several years together;
         unlike_items: both are printed, but of nothing the same) or what to mind: that more
         was spent than budgeted (over_execution; the rate stays), or items_left_out.
     execution_left_out, execution_left_out_yen
@@ -98,6 +99,7 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     settled = pairs["settled_yen"].fillna(yen["settled"])
     both, over = pairs["total_yen"].notna(), (settled > total).fillna(False)
     none: Reasons = [
+        (_is_of_span(program_years, budgets, settled, total), "several_years"),
         (settled.isna(), "no_settled"),
         (total.isna(), "no_total"),
         (~both, "unlike_items"),
@@ -119,6 +121,20 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         unused_note=why.mask(yen["unused"].notna(), ""),
     )
     return program_years.assign(**{str(name): column for name, column in added.items()})
+
+
+def _is_of_span(
+    program_years: pd.DataFrame, budgets: pd.DataFrame, settled: pd.Series, total: pd.Series
+) -> Any:
+    """Whether what is missing of the year is printed for several years together."""
+    if "last_year" not in budgets:
+        return np.zeros(len(program_years), dtype=bool)
+    spans = budgets[budgets["last_year"].notna() & budgets["amount_yen"].notna()]
+    settled_there, total_there = (
+        find_rows(program_years, spans[spans["kind"].isin(kinds)], KEYS) >= 0
+        for kinds in (["settled"], ["total", "initial"])
+    )
+    return (settled.isna() & settled_there) | (total.isna() & total_there)
 
 
 def _find_left(

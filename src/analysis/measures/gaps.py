@@ -29,10 +29,11 @@ def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame
     One row per KPI and fiscal year, and one for each program without any KPI (its `kpi` is
     missing), with `government_code`, `program_id`, `program`, `kpi_id`, `kpi` and a word for
     each part: `direction`, `baseline`, `target`, `actual`, `final_target`, `budget`,
-    `settled`. A target in words is one. The word is a status (final, preliminary, estimated, pending, planned, ...),
-    concluded for a direction that was not read, nature_not_stated for an amount of which nothing
-    more is said, so that it may be budget or account (one for several years is none of the
-    year's), or not_in_source where these documents hold nothing; another document may.
+    `settled`. A target in words is one. The word is a status (final, preliminary, estimated,
+    pending, planned, ...), concluded for a direction that was not read, nature_not_stated for an
+    amount of which nothing more is said, so that it may be budget or account (one for several years
+    is none of the year's), or not_in_source where these documents hold nothing; another document
+    may.
 
     Raises
     ------

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.achievement import is_not_due, is_part_year
+from analysis.measures.comparison import has_only_span
 from analysis.measures.costs import KEYS, WHOLE_COST
 from analysis.measures.frontier import is_full
 from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
@@ -147,6 +148,7 @@ def _why_absent(programs: pd.DataFrame, rows: pd.DataFrame, unknown: Any) -> Any
     not_due = np.bincount(rows["at"], _is_early(rows), minlength=len(programs))
     basis, cost = programs["cost_basis"], programs["cost_yen"].astype("float64")
     reasons: Reasons = [
+        (has_only_span(programs), "several_years"),
         (cost.isna(), "no_cost"),
         (basis == "planned", "planned_amount"),
         (~basis.isin(WHOLE_COST), "nature_not_stated"),

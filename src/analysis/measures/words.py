@@ -45,6 +45,7 @@ NOTES = (
     "final_year_passed",
     "no_scatter",
     "no_cost",
+    "several_years",
     "planned_amount",
     "societal_kpi",
     "activity_kpi",

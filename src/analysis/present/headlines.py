@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
-from analysis.measures.costs import find_cost_basis, sum_costs
+from analysis.measures.costs import find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.repeats import leave_out_repeats
 from analysis.present.judgements import (
     NAMES,
@@ -38,6 +38,7 @@ from analysis.present.sentences import (
     name_cost,
     say_day,
     say_goal,
+    say_span,
 )
 
 MOST_NAMED = 3
@@ -173,6 +174,9 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     costs = find_cost_basis(budgets)
+    spans = find_span_costs(budgets)
+    if costs.empty and len(spans):
+        return _span_tile(spans)
     if costs.empty:
         other = budgets["amount_yen"].notna().any()
         return ("費用", "—", "総額の記載なし" if other else "金額の記載なし")
@@ -187,7 +191,19 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
         "reported": "円。性質の記載なし、全額とは限らない",
     }
     note = notes.get(basis, "円。決算額はこの資料に記載なし")
-    return (label, format_number(whole["cost_yen"]), f"{note}{_say_personnel(costs)}")
+    beside = f"。ほかに数年度分の合計だけの{len(spans)}事業" if len(spans) else ""
+    return (label, format_number(whole["cost_yen"]), f"{note}{_say_personnel(costs)}{beside}")
+
+
+def _span_tile(spans: pd.DataFrame) -> tuple[str, str, str]:
+    """What is printed for several years together: no cost of the year."""
+    if len(spans) > 1:
+        return ("費用", "—", f"数年度分の合計だけの記載（{len(spans)}事業）")
+    span = spans.iloc[0]
+    label = name_cost(span["cost_basis"], span["cost_natures"], span["cost_kinds"])
+    years = say_span(span["fiscal_year"], span["last_year"])
+    note = f"円。{years}の合計で、この年度の費用は分からない"
+    return (f"{label}（数年度分）", format_number(span["cost_yen"]), note)
 
 
 def _say_personnel(costs: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.intake.codebook import name_column
 from analysis.intake.tables import TABLES
 from analysis.measures.achievement import is_in_words
+from analysis.measures.comparison import has_only_span
 from analysis.present.judgements import RATED, name_places, quote_words
 from analysis.present.progress import choose_scale
 from analysis.present.sentences import (
@@ -114,13 +115,17 @@ def describe_plan(kpis: pd.DataFrame) -> str:
         return f"目標の数値がないため、計画を示す図はありません。{worded}"
     if planned.empty:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
-    return "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。" + "".join(
-        f"{k['kpi']}：従前値{format_value(k['baseline'], k['unit'])}、"
-        f"年度の目標{format_target(k)}、"
-        f"最終目標{format_final_target(k)}、"
-        f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
-        for k in list_rows(planned, *columns)
-    ) + worded
+    return (
+        "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。"
+        + "".join(
+            f"{k['kpi']}：従前値{format_value(k['baseline'], k['unit'])}、"
+            f"年度の目標{format_target(k)}、"
+            f"最終目標{format_final_target(k)}、"
+            f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
+            for k in list_rows(planned, *columns)
+        )
+        + worded
+    )
 
 
 def describe_parts(parts: pd.DataFrame) -> str:
@@ -280,8 +285,12 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     if known.empty:
         return "費用の記載がある事業がないため、図はありません。"
     absent = comparison[comparison["cost_yen"].isna()]
-    missing = (
-        f"{quote_names(absent['program'])}は金額の記載がなく、図にない。" if len(absent) else ""
+    span = has_only_span(absent)
+    without = {"金額の記載がなく": absent[~span], "数年度分の合計額しかなく": absent[span]}
+    missing = "".join(
+        f"{quote_names(rows['program'])}は{why}、図にない。"
+        for why, rows in without.items()
+        if len(rows)
     )
     label, costs = print_costs(known)
     return f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(

@@ -119,7 +119,7 @@ def _draw_axes(page: Canvas, plane: _Plane, kind: str) -> None:
 
 
 def _draw_key(page: Canvas, absent: int) -> None:
-    missing = f"　金額の記載がない{absent}事業は図にない" if absent else ""
+    missing = f"　年度の金額の記載がない{absent}事業は図にない" if absent else ""
     page.text(0, page.height - 0.26, "● すべて到達　◆ 未達あり　白抜き＝推計値", 7.5, GREY)
     page.caption_line(f"破線の枠＝不明（ありうる範囲）{missing}")
 

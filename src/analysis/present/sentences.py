@@ -27,6 +27,7 @@ REASONS = {
     "direction_unknown": "指標の方向の記載がない",
     "assumed_baseline_year": "従前値を開始前年度の値と仮定",
     "no_cost": "金額の記載がない",
+    "several_years": "数年度分の合計額しかなく、1年度の額が分からない",
     "nature_not_stated": "金額の性質が書かれていない",
     "budget_not_settled": "決算額がなく予算額による",
     "planned_amount": "計画額しかない",
@@ -287,7 +288,8 @@ def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:
 
     Costs of several bases or natures never stand in one column unmarked.
     """
-    names, yen = name_costs(table), [format_yen(cost) for cost in table["cost_yen"]]
+    spans = list_rows(table, "cost_yen", "fiscal_year", "span_yen", "span_basis", "span_last_year")
+    names, yen = name_costs(table), [_print_cost(row) for row in spans]
     kinds = list(dict.fromkeys(names.dropna()))
     if len(kinds) == 1:
         return f"費用（{kinds[0]}）", yen
@@ -296,6 +298,27 @@ def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:
         for amount, name in zip(yen, names, strict=True)
     ]
     return "費用", marked
+
+
+def _print_cost(row: dict[str, Any]) -> str:
+    """The cost of a year, or what is printed for several years with the years it is for."""
+    span = row.get("span_yen")
+    if pd.notna(row["cost_yen"]) or span is None or pd.isna(span):
+        return format_yen(row["cost_yen"])
+    years = say_span(row["fiscal_year"], row["span_last_year"])
+    return f"{years}の合計 {format_yen(span)}（{BASES[row['span_basis']]}）"
+
+
+def say_span(first: float, last: float) -> str:
+    """Say the years of one amount: 令和元～3年度, 平成30～令和2年度.
+
+    Examples
+    --------
+    >>> say_span(2019, 2021), say_span(2018, 2020)
+    ('令和元～3年度', '平成30～令和2年度')
+    """
+    one, other = format_fiscal_year(first).removesuffix("年度"), format_fiscal_year(last)
+    return f"{one}～{other[2:] if one[:2] == other[:2] else other}"
 
 
 def format_value(value: float, unit: str | float | None) -> str:
@@ -327,7 +350,10 @@ TARGET_COLUMNS = (
 
 
 def format_target(kpi: dict[str, Any]) -> str:
-    """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善, 「充実」."""
+    """Write a KPI's target as it was set: 93％超, 696～890人, 100％±10％, 従前値より改善.
+
+    Words that nothing can be compared with stand in brackets: 「充実」.
+    """
     if pd.notna(kpi["target"]) and pd.notna(kpi.get("tolerance")):
         band = format_number(kpi["tolerance"] * 100)
         return f"{format_value(kpi['target'], kpi.get('unit'))}±{band}％"
@@ -364,8 +390,9 @@ def say_goal(kpi: dict[str, Any]) -> str:
 
 
 def _format_bound(kpi: dict[str, Any], name: str) -> str:
-    value, upper, unit = kpi[name], kpi.get(f"{name}_upper"), kpi.get("unit")
-    bound = kpi.get(f"{name}_bound")
+    value, bound = kpi[name], kpi.get(f"{name}_bound")
+    upper: Any = kpi.get(f"{name}_upper")
+    unit: Any = kpi.get("unit")
     if pd.isna(value):
         printed = kpi.get(f"{name}_printed")
         words = f"「{printed}」" if says_words(printed, kpi.get(f"{name}_status")) else NO_FIGURE

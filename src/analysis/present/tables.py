@@ -35,7 +35,7 @@ from analysis.present.sentences import (
     list_rows,
     print_costs,
     say_period,
-    say_years,
+    say_span,
     short_fiscal_year,
 )
 
@@ -139,7 +139,7 @@ def _marks_of_amount(amount: dict[str, Any]) -> str:
     item, nature = amount["item"], amount.get("nature")
     word = NATURES.get(str(nature), "")
     last = amount.get("last_year", float("nan"))
-    years = say_years(amount["fiscal_year"], last) + "の合計" if pd.notna(last) else ""
+    years = say_span(amount["fiscal_year"], last) + "の合計" if pd.notna(last) else ""
     marks = ["" if pd.isna(item) else str(item), "" if word == item else word, years]
     if name_kind(amount) == PERSONNEL_BESIDE:  # its kind says already that it is personnel
         marks = [mark for mark in marks if mark != word]
