@@ -760,3 +760,18 @@ def test_an_amount_for_several_years_is_shown_as_such_and_is_no_cost_of_the_year
     assert cost_tile(both) == ("決算額", "5", "円。ほかに数年度分の合計だけの1事業")
     two = pd.concat([span, span.assign(program_id="q")])
     assert cost_tile(two) == ("費用", "—", "数年度分の合計だけの記載（2事業）")
+
+
+# Marks of doubt go with the figure
+
+
+def test_a_rate_in_the_tile_carries_the_mark_it_has_in_the_table():
+    far = {"baseline": 0.0, "target": 10.0, "actual": 120.0}  # 12 times the target
+    assert tiles(far, {"baseline": 0.0})["進捗率"][0] == "75.0％～1,200.0％？"
+
+
+def test_a_cost_whose_kind_was_concluded_is_called_so_in_the_tile():
+    budgets = some_budgets(("p", "total", 5)).assign(inferred="kind")
+    assert cost_tile(budgets)[0] == "総予算額（推定）"
+    both = pd.concat([budgets, some_budgets(("q", "total", 7)).assign(inferred=None)])
+    assert cost_tile(both)[:2] == ("総予算額（一部推定）", "12")

@@ -117,11 +117,11 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     baseline. A KPI whose only target is the final one is judged by that from its final year
     on; before, it is unknown with already_final or not_due, and no_final_year where that is not
     printed. A target in words that nothing can be compared with (充実) is target_in_words, unless
-    the final target is a figure and due. A target of 0 before a later final target is not_due as well
-    (`is_not_due`); an approximate target (about) that is not met is about_target; an actual of part
-    of the year is part_year unless a count that only grows has met its target already; an actual
-    that is only planned is planned_actual. An estimated or preliminary actual counts; its status
-    stays beside it in `actual_status`.
+    the final target is a figure and due. A target of 0 before a later final target is not_due
+    as well (`is_not_due`); an approximate target (about) that is not met is about_target; an
+    actual of part of the year is part_year unless a count that only grows has met its target
+    already; an actual that is only planned is planned_actual. An estimated or preliminary
+    actual counts; its status stays beside it in `actual_status`.
 
     `at_final` is yes, no or unknown: whether the actual is at the final target by its direction
     or bound, whatever year that is due in.

@@ -30,8 +30,7 @@ from analysis.present.sentences import (
     format_final_target,
     format_fiscal_year,
     format_number,
-    format_percent,
-    format_percent_range,
+    format_rate,
     format_value,
     format_yen,
     list_rows,
@@ -108,7 +107,8 @@ def _rate_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
         return ("進捗率", "—", f"求められる指標がない{without}")
     rates = kpis.loc[~part & ~counts["減らす指標の単純な比"], scale].dropna()
     whole = "0％＝従前値、100％＝目標" if scale == "progress_rate" else "実績÷目標"
-    return (READINGS[scale], format_percent_range(rates.min(), rates.max()), whole + without)
+    ends = dict.fromkeys(format_rate(rate) for rate in (rates.min(), rates.max()))
+    return (READINGS[scale], "～".join(ends), whole + without)
 
 
 def _judgement_tile(ratings: pd.DataFrame) -> tuple[str, str, str]:
@@ -186,6 +186,7 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     whole = sums.iloc[0]
     basis = whole["cost_basis"]
     label = name_cost(basis, whole["cost_natures"], whole["cost_kinds"])
+    label += _mark_concluded(budgets, whole["cost_kinds"])
     notes = {
         "settled": "円",
         "reported": "円。性質の記載なし、全額とは限らない",
@@ -193,6 +194,15 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     note = notes.get(basis, "円。決算額はこの資料に記載なし")
     beside = f"。ほかに数年度分の合計だけの{len(spans)}事業" if len(spans) else ""
     return (label, format_number(whole["cost_yen"]), f"{note}{_say_personnel(costs)}{beside}")
+
+
+def _mark_concluded(budgets: pd.DataFrame, kinds: str) -> str:
+    """（推定） where the kind of the amounts was concluded, as in the table of amounts."""
+    if "inferred" not in budgets:
+        return ""
+    names = budgets.loc[budgets["kind"].isin(kinds.split()), "inferred"].fillna("")
+    concluded = ["kind" in cell.split() for cell in names]
+    return "（推定）" if all(concluded) else "（一部推定）" if any(concluded) else ""
 
 
 def _span_tile(spans: pd.DataFrame) -> tuple[str, str, str]:
@@ -306,7 +316,7 @@ def _one_sentence(k: dict[str, Any], judged: bool, is_part: bool) -> str:
     if k["progress_rate"] < 0 and not judged:
         text += f"事業前の従前値{format_value(k['baseline'], k['unit'])}より悪くなっています。"
     elif k["reached"] == "no" and k["progress_rate"] >= 0:
-        text += f"従前値からの進捗率は{format_percent(k['progress_rate'])}です。"
+        text += f"従前値からの進捗率は{format_rate(k['progress_rate'])}です。"
     return text
 
 

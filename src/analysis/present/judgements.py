@@ -32,7 +32,7 @@ FINDINGS = {
     "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
     "no_word": "進捗の言葉がない",
     "unknown_rank": "進捗の言葉がどのくらい良いことを指すのか分からない",
-    "nothing_to_compare": "目標も従前値もなく、比べられない",
+    "nothing_to_compare": "目標も従前値も数値の記載がなく、比べられない",
     "nothing_against_it": "公表された数値と食い違わない",
 }
 GRADE_FINDINGS = {
@@ -377,7 +377,7 @@ OPEN_WORDS = {
         "公表された数値からは分かりません。"
     ),
     "nothing_to_compare": (
-        "{count}指標は目標も従前値も記載がなく、進捗の{words}を数値と比べられません。"
+        "{count}指標は目標も従前値も数値の記載がなく、進捗の{words}を数値と比べられません。"
     ),
     "unknown_rank": (
         "公表の進捗{words}は、どのくらい良いことを指すのか分からず、数値と比べられません。"

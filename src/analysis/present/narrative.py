@@ -25,6 +25,7 @@ from analysis.present.sentences import (
     format_percent,
     format_percent_range,
     format_range,
+    format_rate,
     format_target,
     format_value,
     list_rows,
@@ -65,7 +66,7 @@ def describe_progress(kpis: pd.DataFrame) -> str:
         f"{k['kpi']}："
         + (f"従前値{format_value(k['baseline'], k['unit'])}、" if scale == "progress_rate" else "")
         + f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
-        f"{READINGS[scale]}{format_percent(k[scale])}、{state[2:]}。"
+        f"{READINGS[scale]}{format_rate(k[scale])}、{state[2:]}。"
         for k, state in rows
     )
 

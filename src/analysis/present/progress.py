@@ -27,7 +27,7 @@ from analysis.present.sentences import (
     REASONS,
     STATUSES,
     format_number,
-    format_percent,
+    format_rate,
     format_value,
     list_rows,
     mark_state,
@@ -112,7 +112,7 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
         middle = top + height / 2 + 0.05
         end = page.lines(2.5, middle - 0.13 - 0.089 * len(name), name, 9.5, align="right")
         page.lines(2.5, end, [_aim(row)], 8, GREY, align="right")
-        page.text(columns[rate], middle, format_percent(row["shown"]), 9.5, INK, "right")
+        page.text(columns[rate], middle, format_rate(row["shown"]), 9.5, INK, "right")
         if judged:
             for title, said in (("公表の進捗", word), ("総合", grade)):
                 page.lines(columns[title], middle - 0.084 * len(said), said, 9, INK, "center")
@@ -188,7 +188,7 @@ def _aim(row: dict[str, Any]) -> str:
 
 
 def _verdict(row: dict[str, Any], judged: bool) -> str:
-    rate = f"{READINGS[row['scale']]} {format_percent(row['shown'])}"
+    rate = f"{READINGS[row['scale']]} {format_rate(row['shown'])}"
     return f"{rate}　公表 {_blank(row['progress'])}・{_blank(row['grade'])}" if judged else rate
 
 

@@ -31,7 +31,6 @@ from analysis.present.sentences import (
     REASONS,
     VERDICTS,
     VERDICTS_OF_COURSE,
-    format_percent,
     format_rate,
     list_rows,
 )
@@ -121,7 +120,7 @@ def _draw_reading(
     page.line(x(1), y, x(end), y, color_of(verdict), 1.6, arrow=end != rate)
     if end == rate:
         page.mark(x(end), y, verdict, row["actual_status"] == "estimated", 7)
-    page.text(right + 0.62, y, format_percent(rate), 9, INK, "right")
+    page.text(right + 0.62, y, format_rate(rate), 9, INK, "right")
     page.text(page.width, y, _verdict(row, name), 8.5, color_of(verdict), "right")
 
 
@@ -144,7 +143,7 @@ def describe_readings(kpis: pd.DataFrame) -> str:
     return "読み方ごとの率を100％の線と比べた図。" + "".join(
         f"{k['kpi']}（{DEPENDENCE[k['depends_on_formula']]}）："
         + "、".join(
-            f"{label}{format_percent(k[name])}（{_verdict(k, name).strip('（）')}）"
+            f"{label}{format_rate(k[name])}（{_verdict(k, name).strip('（）')}）"
             if pd.notna(k[name])
             else f"{label}なし（{REASONS.get(k[f'{name}_note'], '')}）"
             for name, label in READINGS.items()
@@ -200,7 +199,7 @@ def _dependence_of_one(row: dict[str, Any]) -> str:
     if word == "single":
         name = READINGS[row["lowest_reading"]]
         return (
-            f"いま結論を出せる読み方は{name}（{format_percent(row['lowest_rate'])}）だけで、"
+            f"いま結論を出せる読み方は{name}（{format_rate(row['lowest_rate'])}）だけで、"
             "ほかの式と比べることはできません。"
         )
     low, high = _end(row, "lowest"), _end(row, "highest")
@@ -223,7 +222,7 @@ def _ends_of(rows: list[dict[str, Any]]) -> str:
 
 
 def _end(row: dict[str, Any], end: str) -> str:
-    return f"{READINGS[row[f'{end}_reading']]}{format_percent(row[f'{end}_rate'])}"
+    return f"{READINGS[row[f'{end}_reading']]}{format_rate(row[f'{end}_rate'])}"
 
 
 def describe_assumed(kpis: pd.DataFrame) -> str:

@@ -316,6 +316,6 @@ def describe_doubts(kpis: pd.DataFrame) -> str:
     if not (rates > BEYOND).any(axis=None):
         return ""
     return (
-        "表の「？」は、1,000％を超える率に付けています。目標や従前値がごく小さいか、"
+        "率の「？」は、1,000％を超える率に付けています。目標や従前値がごく小さいか、"
         "単位を読み違えている可能性があります。"
     )
