@@ -270,7 +270,7 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     return f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
         f"{p['program']}：{cost}、"
         + (
-            "指標なし。"
+            ("指標は再掲だけ。" if p["repeated"] else "指標なし。")
             if pd.isna(p["mean_capped_high"])
             else f"{format_percent_range(p['mean_capped_low'], p['mean_capped_high'])}。"
         )
