@@ -348,9 +348,13 @@ def _find_too_early(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     Where that day is not known, the day the source was read says the same, only later.
     """
     sources, kpis = tables["sources"], tables["kpis"]
-    told = sources[["published_on", "read_on"]].apply(pd.to_datetime, format=DAY, errors="coerce")
-    known_on = told.assign(today=pd.Timestamp(datetime.date.today())).min(axis=1)
-    day = kpis["source_id"].map(dict(zip(sources["source_id"], known_on, strict=True)))
+    days = {
+        column: pd.to_datetime(sources[column], format=DAY, errors="coerce")
+        for column in ("published_on", "read_on")
+    }
+    known_on = pd.DataFrame(days).assign(today=pd.Timestamp(datetime.date.today())).min(axis=1)
+    known_on_of = dict(zip(sources["source_id"], known_on, strict=True))
+    day = pd.to_datetime(kpis["source_id"].map(known_on_of))
     year = kpis["actual_year"].fillna(kpis["fiscal_year"])
     is_calendar = kpis["is_calendar_year"] == "yes"
     month = is_calendar.map({True: 1, False: FISCAL_YEAR_BEGINS})
