@@ -189,7 +189,8 @@ def describe_rubric(rubric: dict[str, Any] | None) -> str:
         return "この資料の評価に当てはまる基準は、手元にありません。"
     note = "".join(rubric.get("note", "").split())
     if "level_words" not in rubric:
-        return f"{rubric['name']}の基準：{note}資料から推定した点：{rubric['inferred']}"
+        inferred = rubric["inferred"] or "記載なし。"
+        return f"{rubric['name']}の基準：{note}資料から推定した点：{inferred}"
     rules = rubric["rules"]
     unknown = sum(rule["grade"] == "unknown" for rule in rules)
     return f"{note}{len(rules)}通りの組み合わせのうち{unknown}通りは、総合評価が分かりません。"
