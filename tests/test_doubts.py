@@ -338,6 +338,31 @@ def test_a_published_execution_rate_is_settled_over_total(folder, rate, printed,
     assert found(folder) == (expected if is_seen else [])
 
 
+@pytest.mark.parametrize(
+    ("rate", "budgets"),
+    [
+        (0.9, {"initial": 1_000_000}),  # 540 of 1,000 - 400
+        (0.9, {"total": 1_000_000}),
+        (0.94, {"total": 1_000_000}),  # 540 + 400 of 1,000
+        (0.9, {"initial": 700_000, "supplementary": 300_000}),
+        (0.54, {"initial": 700_000, "supplementary": 300_000}),
+        (0.54, {"initial": 900_000, "planned": 1_000_000}),
+    ],
+)
+def test_an_execution_rate_may_leave_out_what_is_carried_over_or_count_it_as_spent(
+    folder, rate, budgets
+):
+    told = {"published_execution_rate_printed": f"{rate:.1%}".rstrip("%")}
+    rows = [amount(kind, yen) for kind, yen in budgets.items()]
+    rows.append(amount("carried_out", 400_000))
+    settled = amount("settled", 540_000, published_execution_rate=rate, **told)
+    write(folder, "budgets", *rows, settled)
+    assert found(folder) == []
+    wrong = {"published_execution_rate": 0.85, "published_execution_rate_printed": "85.0"}
+    write(folder, "budgets", *rows, settled | wrong)
+    assert found(folder) == [["execution_rate_differs", len(rows) + 2, "published_execution_rate"]]
+
+
 def test_an_amount_whose_last_year_is_before_its_first_is_refused(folder):
     write(folder, "budgets", amount("whole_plan", 5_000_000, last_year=2017))
     assert found(folder) == [["wrong_order", 2, "last_year"]]
@@ -394,6 +419,58 @@ def test_a_total_that_starts_small_and_a_break_that_is_told_are_not_doubted(fold
     assert found(folder) == []
 
 
+def bare_years_of(*actuals, **cells):
+    """The same without baseline and targets, which very small or large figures would contradict."""
+    return years_of(*actuals, baseline="", target="", final_target="", **cells)
+
+
+@pytest.mark.parametrize(
+    ("actuals", "aggregation", "row"),
+    [
+        ((0.012, 0.0125, 12.3), "level", 4),  # small figures grow tenfold, not a thousandfold
+        ((12.1, 0.0125, 12.3), "level", 3),
+        ((180, 176_000), "cumulative", 3),
+        ((180, 176, 176_000), "unknown", 4),
+        ((176_000, 180, 176), "unknown", 2),
+        ((180, 176, 170, 172_000, 175_000, 178_000), "unknown", 5),  # another unit from here on
+        ((12.1, 12.4, 12.3), "level", None),
+        ((0.01, 0.1, 1), "level", None),
+    ],
+)
+def test_an_actual_a_thousand_times_or_a_thousandth_of_the_year_before_is_seen(
+    folder, actuals, aggregation, row
+):
+    write(folder, "kpis", *bare_years_of(*actuals, aggregation=aggregation))
+    assert found(folder) == ([["tenfold", row, "actual"]] if row else [])
+
+
+def test_the_first_year_of_a_total_is_not_doubted_and_one_that_falls_to_a_tenth_is(folder):
+    write(folder, "kpis", *bare_years_of(20, 180, 350, aggregation="cumulative"))
+    assert found(folder) == []
+    write(folder, "kpis", *bare_years_of(180, 350, 20, aggregation="cumulative"))
+    assert found(folder) == [["tenfold", 4, "actual"]]
+
+
+@pytest.mark.parametrize(
+    ("targets", "row"),
+    [
+        ((200, 2000, 200), 3),
+        ((200, 21, 220, 230), 3),
+        ((200, 200, 2000), 4),
+        ((20, 200, 210, 220), None),  # what has just begun
+        ((100, 150, 200, 250), None),
+        ((50, 150, 250, 350, 450), None),
+    ],
+)
+def test_a_target_ten_times_or_a_tenth_of_the_years_around_it_is_seen(folder, targets, row):
+    rows = [
+        of_year(2019 - len(targets) + n, baseline="", final_target="", target=target)
+        for n, target in enumerate(targets)
+    ]
+    write(folder, "kpis", *rows)
+    assert found(folder) == ([["tenfold", row, "target"]] if row else [])
+
+
 def test_an_actual_above_ten_times_its_target_is_seen(folder):
     """石巻市: 2,998 tons of a target of 100."""
     write(folder, "kpis", CONSULTATIONS | {"baseline": "", "target": 100, "actual": 2_998})
@@ -418,6 +495,22 @@ def test_what_makes_a_kpi_one_series_does_not_change_without_a_reason(folder, co
     assert "in row 2 of this KPI" in said(folder)[1]
     write(folder, "kpis", CONSULTATIONS, later | {"break_note": "数え方を改めた"})
     assert found(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "other", "is_seen"),
+    [
+        ("％", "%", False),
+        ("ｇ／人", "g/人", False),
+        ("㎡", "m2", False),
+        ("千 円", "千円", False),
+        ("％", "割合", True),
+        ("千円", "円", True),
+    ],
+)
+def test_a_unit_in_other_widths_is_no_other_unit(folder, unit, other, is_seen):
+    write(folder, "kpis", CONSULTATIONS | {"unit": unit}, of_year(2019, unit=other))
+    assert found(folder) == ([["unit_changes", 3, "unit"]] if is_seen else [])
 
 
 def test_a_name_in_other_widths_and_a_baseline_of_another_year_are_no_change(folder):
@@ -505,6 +598,38 @@ def test_a_result_of_a_year_that_had_not_begun_when_the_source_was_read_is_seen(
     assert found(folder) == []
     write(folder, "kpis", CONSULTATIONS, of_year(2019, actual=150))
     assert found(folder) == [["future_year", 3, "fiscal_year"]]
+
+
+@pytest.mark.parametrize(
+    ("days", "cells", "is_seen"),
+    [
+        ({"published_on": "2019-03-31"}, {}, True),
+        ({"published_on": "2019-04-01"}, {}, False),
+        ({"published_on": "2019-02-01", "read_on": "2026-11-22"}, {}, True),
+        ({"read_on": "2019-02-01"}, {}, True),
+        ({"read_on": "2019-05-01"}, {}, False),
+        ({}, {}, False),  # the year is over today
+        ({"published_on": "2019-02-01"}, {"actual_status": "preliminary"}, False),
+        ({"published_on": "2019-02-01"}, {"actual_year": 2017}, False),
+        ({"published_on": "2019-02-01"}, {"is_calendar_year": "yes"}, False),
+        ({"published_on": "2018-12-28"}, {"is_calendar_year": "yes"}, True),
+        ({"published_on": "2019-02-01"}, {"as_of": "2018-09-30"}, False),
+        ({"published_on": "2019-02-01"}, {"as_of": "2018"}, False),
+        ({"published_on": "2019-02-01"}, {"as_of": "2019-03-01"}, True),
+    ],
+)
+def test_an_actual_is_not_final_before_its_year_is_over(folder, days, cells, is_seen):
+    write(folder, "sources", SOURCE | days)
+    write(folder, "kpis", CONSULTATIONS | {"actual_status": "final"} | cells)
+    assert found(folder) == ([["final_too_early", 2, "actual_status"]] if is_seen else [])
+
+
+def test_a_final_actual_that_came_too_early_is_told_both_days(folder):
+    write(folder, "sources", SOURCE | {"published_on": "2019-02-01"})
+    write(folder, "kpis", CONSULTATIONS | {"actual_status": "final"})
+    one, other = said(folder)
+    assert one == "'final' in a source of 2019-02-01"
+    assert other.endswith("the figure is known from 2019-04-01 on")
 
 
 def test_a_source_about_a_year_to_come_is_seen(folder):

@@ -35,6 +35,12 @@ def plane(*rows):
 # --- place_on_plane ---
 
 
+def test_a_program_whose_kpis_only_repeat_others_says_so():
+    table = programs(("a", 1, 0.6, 0.6), ("b", 2, np.nan, np.nan), ("c", 3, np.nan, np.nan))
+    placed = place_on_plane(table.assign(kpis=[1, 0, 0], repeated=[0, 0, 2]))
+    assert placed["plane_note"].tolist() == ["too_few_programs", "no_kpi", "only_repeats"]
+
+
 def test_quadrants_are_cut_at_the_medians_of_cost_and_progress():
     # medians: cost (2 + 3)/2 = 2.5, progress (0.4 + 0.6)/2 = 0.5
     placed = plane(("a", 1, 0.6, 0.6), ("b", 2, 0.4, 0.4), ("c", 3, 0.9, 0.9), ("d", 9, 0, 0))

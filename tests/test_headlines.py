@@ -219,7 +219,7 @@ def test_migration_promotion_says_that_its_actual_is_an_estimate():
 
 def test_nothing_against_a_judgement_does_not_mean_that_the_figures_led_to_it():
     text = analysis.describe_audit(report(TSUKUBA, 2018, "migration_promotion").audit)
-    assert "食い違う数値は見つかりません" in text
+    assert "進捗「概ね順調」は、手元で分かる最も低い言葉です" in text
     assert "評価が数値から決まったという意味ではありません" in text
 
 
@@ -412,6 +412,16 @@ def test_lower_words_for_reached_targets_are_not_all_said_to_be_the_first_one():
         {"finding": "reached_but_lower_word", "explained": "unknown", "progress": "遅れている"},
     )
     assert "2指標の進捗が「概ね順調」にとどまる" not in analysis.describe_audit(audit)
+
+
+def test_the_lowest_word_for_a_missed_target_is_named_and_not_said_to_fit():
+    lowest = {"finding": "missed_and_last_word", "progress": "遅れている"}
+    assert analysis.describe_audit(an_audit(lowest)) == (
+        "目標に届かなかった「相談件数」の進捗「遅れている」は、手元で分かる最も低い言葉です。"
+        "評価が数値から決まったという意味ではありません。"
+    )
+    text = analysis.describe_audit(an_audit(lowest, {"finding": "nothing_against_it"}))
+    assert text.startswith("公表された進捗と食い違う数値は見つかりません。目標に届かなかった")
 
 
 @pytest.mark.parametrize(

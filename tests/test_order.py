@@ -191,6 +191,12 @@ def test_pairs_that_cannot_be_compared_stay_with_the_reason():
     assert found[["share_low", "share_high"]].isna().all(axis=None)
 
 
+def test_kpis_that_repeat_those_of_another_program_put_nothing_in_order():
+    table = programs(("a", 100), ("b", 200)).assign(kpis=[1, 0], repeated=[0, 1])
+    found = order(table, kpi("a") | {"same_as": None}, kpi("b") | {"same_as": "a/k"})
+    assert found["order_note"].tolist() == ["only_repeats"]
+
+
 def test_the_assumptions_stand_in_every_row():
     table = programs(("a", 100), ("b", 200))
     row = order(table, kpi("a", actual_status="estimated"), kpi("b"), error=0.1, seed=3).iloc[0]

@@ -649,13 +649,30 @@ def test_a_file_alone_makes_a_new_rubric(tmp_path):
     assert graded["rubric_grade"].tolist() == ["A", "unknown", "B"]
 
 
+def test_a_rubric_need_not_say_what_was_concluded_nor_anything_beside(tmp_path):
+    rubric, problems = write(tmp_path, inferred=None, note=None)
+    assert problems == []
+    assert narrative.describe_rubric(rubric) == "町の基準：資料から推定した点：記載なし。"
+    listed = list_grades(some_kpis(), {"town": rubric})
+    [row] = gradings.tabulate_rubrics(listed, {"town": rubric}).to_dict("records")
+    assert (row["推定したこと"], row["注"]) == ("—", "—")
+
+
+def test_a_rubric_saved_by_notepad_begins_with_a_mark_that_is_no_part_of_it(tmp_path):
+    rubric, _ = write(tmp_path)
+    path = tmp_path / "town.toml"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig", newline="\r\n")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfname")
+    assert read_rubric(path) == (rubric, [])
+
+
 RATE = "achievement_rate = "
 
 
 @pytest.mark.parametrize(
     ("changes", "key", "found", "expected"),
     [
-        ({"note": None}, "note", "no such key", "docs/data.md"),
+        ({"source": None}, "source", "no such key", "docs/data.md"),
         ({"colour": '"red"'}, "colour", "the key 'colour'", "one of name, source"),
         ({"level": '"town"'}, "level", "'town'", "'kpi' or 'program'"),
         ({"government_code": '"082202"'}, "government_code", "'082202'", "check digit"),
@@ -885,10 +902,10 @@ def test_a_file_is_read_back_with_the_words_it_was_written_in(tmp_path):
 
 
 def test_all_problems_of_a_rubric_file_come_at_once_as_rows(project):
-    write(project / "data" / "rubrics", note=None, colour='"red"', level="3")
+    write(project / "data" / "rubrics", source=None, colour='"red"', level="3")
     problems = check("data")
     problems = problems[problems["file"] == "rubrics/town.toml"]
-    assert sorted(problems["column"]) == ["colour", "level", "note"]
+    assert sorted(problems["column"]) == ["colour", "level", "source"]
     assert set(problems["severity"]) == {"error"}
 
 

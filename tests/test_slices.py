@@ -155,6 +155,20 @@ def test_a_slice_of_a_year_holds_what_belongs_to_it_and_the_sources_cited(fair):
     assert found(fair.slices, fiscal_year=2018, government="082201", program="fair") == expected
 
 
+def test_a_year_that_shows_programs_holds_no_history_of_others():
+    # the sheet of the fair of 2019 tells of 2018, the year another sheet shows the hub for
+    programs = [("fair", "list_2019"), ("hub", "list_2018")]
+    history = [("fair", 2018, "list_2019"), ("fair", 2017, "list_2019")]
+    own = [("fair", 2019, "list_2019"), ("hub", 2018, "list_2018")]
+    slices = Slices(tables(programs, [*history, *own]))
+    of_2018 = found(slices, government="082201", fiscal_year=2018)
+    assert (of_2018["programs"], of_2018["kpis"]) == ([1], [3])
+    asked = found(slices, government="082201", fiscal_year=2018, program="fair")
+    assert (asked["programs"], asked["kpis"]) == ([0], [0])
+    # in 2017 nothing is shown: the history is there for whoever asks for it
+    assert found(slices, government="082201", fiscal_year=2017)["kpis"] == [1]
+
+
 def test_without_any_argument_every_row_is_found_a_source_nobody_cites_too(fair):
     rows = fair.slices.find_rows()
     assert {name: len(found) for name, found in rows.items()} == {

@@ -17,6 +17,7 @@ from analysis.measures.comparison import compare_programs
 from analysis.measures.costs import KEYS, add_costs, sum_costs
 from analysis.measures.evaluability import PARTS, rate_evaluability
 from analysis.measures.keys import list_keys
+from analysis.measures.repeats import find_repeats
 from analysis.measures.verdicts import add_verdicts
 from analysis.present.money import say_no_sum
 from analysis.present.sentences import format_fiscal_year, format_yen, name_costs
@@ -26,11 +27,13 @@ def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Compute every figure of the data: `kpis`, a row per KPI and year, and `programs`.
 
     Both carry all keys; the columns are those of `add_achievement`, `add_verdicts` and
-    `add_costs`, and of `compare_programs` and the parts of `rate_evaluability`. A row of
-    `programs` whose `is_evaluated` is false is of a year of history or plans.
+    `add_costs` with `repeats` (`find_repeats`), and of `compare_programs` and the parts of
+    `rate_evaluability`. A row of `programs` whose `is_evaluated` is false is of a year of
+    history or plans.
     """
     kpis = add_verdicts(add_achievement(dataset.kpis))
     kpis = add_costs(kpis, dataset.budgets)
+    kpis["repeats"] = find_repeats(kpis)
     programs = compare_programs(dataset.all_years, dataset.programs, kpis, dataset.budgets)
     evaluated = set(list_keys(dataset.program_years, KEYS))
     programs["is_evaluated"] = [key in evaluated for key in list_keys(programs, KEYS)]

@@ -4,6 +4,7 @@ Amounts are compared within one source only: what another source prints is anoth
 A total that was rounded to 千円 or 百万円 may miss the sum of its parts by as many units.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ def _spread(known: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row per group with the sum of each kind, the coarsest unit and how many amounts."""
     grouped = known.pivot_table("amount_yen", by, "kind", aggfunc="sum", sort=False)
     sizes = known.groupby(by, sort=False).agg(unit=("unit", "max"), amounts=("unit", "size"))
-    every = (*ADDED, "carried_out", "total", "settled", "unused", "source")
+    every = (*ADDED, "carried_out", "total", "planned", "settled", "unused", "source")
     return grouped.reindex(columns=list(dict.fromkeys((*every, *grouped)))).join(sizes)
 
 
@@ -204,7 +205,11 @@ def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
 def _find_wrong_rates(
     known: pd.DataFrame, wide: pd.DataFrame, budgets: pd.DataFrame
 ) -> list[Problem]:
-    """A published 執行率 is settled over total (or over the initial budget), of items or in all."""
+    """A published 執行率 is settled over a budget, of items or in all.
+
+    The budget is the total, the initial one, the sum of its parts or the planned amount, each
+    with what is carried to the next year or without; or that is counted as spent.
+    """
     rated = budgets[budgets["published_execution_rate"].notna() & (budgets["kind"] == "settled")]
     if rated.empty:
         return []
@@ -214,8 +219,8 @@ def _find_wrong_rates(
     for by, table in ((OF_ITEM, wide), (OF_YEAR, _spread(known, OF_YEAR))):
         sums = rated[by].merge(table.reset_index(), on=by, how="left").set_axis(rated.index)
         for settled in (sums["settled"], rated["amount_yen"]):
-            for below in (sums["total"], sums["initial"]):
-                rate: Any = settled / below.where(below > 0)
+            for part, whole in _list_divisions(settled, sums):
+                rate: Any = part / whole.where(whole > 0)
                 explained |= (rate - rated["published_execution_rate"]).abs() <= slack
                 shown = shown.fillna(rate)
     wrong = rated[~explained & shown.notna()]
@@ -227,6 +232,18 @@ def _find_wrong_rates(
         (f"{show_number(r)}" for r in wrong["published_execution_rate"]),
         (f"{show_number(round(r, 4))}, settled over total" for r in shown[wrong.index]),
     )
+
+
+def _list_divisions(
+    settled: pd.Series, sums: pd.DataFrame
+) -> Iterator[tuple[pd.Series, pd.Series]]:
+    """What may be divided by what for a 執行率, the plainest first."""
+    carried = sums["carried_out"].abs()
+    parts = sums[list(ADDED)].sum(axis=1).where(sums["initial"].notna())
+    budgets = (sums["total"], sums["initial"], parts, sums["planned"])
+    yield from ((settled, budget) for budget in budgets)
+    yield from ((settled, budget - carried) for budget in budgets)
+    yield settled + carried, sums["total"]
 
 
 def _find_slack(rated: pd.DataFrame) -> pd.Series:

@@ -70,6 +70,8 @@ def _list_readings() -> dict[str, Computed]:
     listed["reached_note"] = Computed("到達の注", why, WORDS, "add_achievement")
     there = "whether the actual is at the final target, whatever year that is due in"
     listed["at_final"] = Computed("最終目標への到達", there, WORDS, "add_achievement")
+    whose = "program_id/kpi_id of the KPI whose fact it repeats"
+    listed["repeats"] = Computed("再掲元", whose, WORDS, "find_repeats")
     by = "add_verdicts"
     ends = {
         f"{end}_{what}": Computed(f"{word}{label}", f"the {end} of them: {said}", unit, by)
@@ -175,6 +177,9 @@ def _list_of_programs() -> dict[str, Computed]:
         "missed": Computed("未達の指標", "KPIs that did not reach their target", COUNT, by),
         "unknown": Computed("不明の指標", "KPIs of which that is unknown", COUNT, by),
         "estimated": Computed("推計の指標", "KPIs whose actual is estimated", COUNT, by),
+        "repeated": Computed(
+            "再掲の指標", "KPIs that repeat another one's fact, not counted in kpis", COUNT, by
+        ),
         "mean_capped_low": Computed(
             "平均進捗率（下限）", "mean progress held to 0 to 1, unknown ones as 0", RATIO, by
         ),

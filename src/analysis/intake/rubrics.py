@@ -142,8 +142,8 @@ class Rubric(_Part):
     unknown: str = UNKNOWN
     zero_target: float | None = Field(default=None, gt=0)
     aggregation: str
-    inferred: str
-    note: str
+    inferred: str = ""
+    note: str = ""
     level_words: list[str] | None = None
     progress_words: list[str] | None = None
     criteria_not_at_hand: str | None = None
@@ -160,11 +160,11 @@ class RubricProblem(NamedTuple):
 def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
     """Read one rubric file: what it says as plain values, and its problems.
 
-    Keys the file does not have are absent, `unknown` excepted, which is "unknown" then. The
-    rubric is empty where there is a problem.
+    Keys the file does not have are absent, but `unknown`, which is "unknown" then, and
+    `inferred` and `note`, which are empty. The rubric is empty where there is a problem.
     """
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return {}, [RubricProblem("", str(error), "a TOML file in UTF-8")]
     try:

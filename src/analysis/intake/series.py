@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.intake.problems import Problem, list_problems, quote, show_number
@@ -12,7 +11,9 @@ from analysis.intake.tables import PROGRAM
 
 SERIES = [*PROGRAM, "kpi_id"]
 TENFOLD = 7  # at least so many times its neighbours, or as small a part of them
+THOUSANDFOLD = (900, 1100)  # 12,300 typed as 12.3: a slip however small the figures are
 SMALL = 20  # below this, counts may well grow tenfold
+AROUND, HALF = 4, 2  # years around a figure
 FAR_ABOVE = 10
 PERCENT = ("％", "%", "割合")
 SAME_ALWAYS = {
@@ -22,6 +23,7 @@ SAME_ALWAYS = {
 }
 FIGURES = ("baseline", "target", "actual", "final_target")
 FISCAL_YEAR_BEGINS = 4  # April
+DAY = "%Y-%m-%d"
 
 
 def find_odd_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -29,6 +31,7 @@ def find_odd_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     kpis = tables["kpis"]
     problems = _find_small_samples(tables["observations"], kpis)
     problems += _find_future(tables)
+    problems += _find_too_early(tables)
     if len(kpis):
         for find in (
             _find_changes,
@@ -47,7 +50,9 @@ def find_odd_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 def _find_changes(kpis: pd.DataFrame) -> list[Problem]:
     """What should be the same in all rows of a KPI, and changes without a break_note."""
     ordered = kpis.sort_values("fiscal_year", kind="stable")
-    ordered = ordered.assign(kpi=_plain(ordered["kpi"]), row=ordered.index)
+    ordered = ordered.assign(
+        kpi=_plain(ordered["kpi"]), unit=_plain(ordered["unit"]), row=ordered.index
+    )
     before = ordered.groupby(SERIES, sort=False)[[*SAME_ALWAYS, "row"]].shift()
     unsaid = before["row"].notna() & (ordered["break_note"] == "")
     problems = []
@@ -92,36 +97,55 @@ def _find_other_baselines(ordered: pd.DataFrame) -> list[Problem]:
 
 
 def _plain(names: pd.Series) -> pd.Series:
+    """Names and units without what only their widths and blanks tell apart: ％ and %."""
     return names.str.normalize("NFKC").str.replace(r"\s", "", regex=True)
 
 
 def _find_tenfold(kpis: pd.DataFrame) -> list[Problem]:
-    """An actual against the middle of the up to four years around it in its series."""
-    known = kpis[kpis["actual"].notna()].sort_values("fiscal_year", kind="stable")
+    """Actuals and targets far from most of the up to four years around them in their series."""
+    return [*_find_far_from_years(kpis, "actual"), *_find_far_from_years(kpis, "target")]
+
+
+def _find_far_from_years(kpis: pd.DataFrame, column: str) -> list[Problem]:
+    known = kpis[kpis[column].notna()].sort_values("fiscal_year", kind="stable")
     known = known.drop_duplicates([*SERIES, "fiscal_year"], keep="last")
     known = known.assign(
         breaks=(known["break_note"] != "").groupby([known[c] for c in SERIES]).cumsum()
     )
-    grouped = known.groupby([*SERIES, "breaks"], sort=False)["actual"]
+    grouped = known.groupby([*SERIES, "breaks"], sort=False)[column]
     around = pd.DataFrame({shift: grouped.shift(shift) for shift in (2, 1, -1, -2)})
-    middle = around.median(axis=1)
-    later = around[-1].notna() | around[-2].notna()
-    earlier = around[1].notna() | around[2].notna()
-    several = around.notna().sum(axis=1) > 1
-    share = known["actual"] / middle.where(middle != 0)
-    far = (share >= TENFOLD) | ((share > 0) & (share <= 1 / TENFOLD))
-    far &= np.maximum(known["actual"].abs(), middle.abs()) >= SMALL
-    far &= earlier | several  # of two years alone the later is asked about
-    far &= ~((known["aggregation"] == "cumulative") & ~later)  # a total may start small
-    wrong = known[far]
+    share = around.rdiv(known[column], axis=0).where(around != 0)
+    times = share.where(share >= 1, 1 / share.where(share > 0))
+    size = around.abs().clip(lower=known[column].abs(), axis=0)
+    thousandfold = times.ge(THOUSANDFOLD[0]) & times.le(THOUSANDFOLD[1])
+    far = (times.ge(TENFOLD) & size.ge(SMALL)) | thousandfold
+    starts_small = around[1].isna() & (share[-1] < 1)
+    grows = starts_small | (around[-1].isna() & (share[1] > 1))
+    natural = grows & (known["aggregation"] == "cumulative")
+    natural |= starts_small & (column == "target")  # of what has just begun
+    odd = (_is_odd(far, around) & ~natural) | _is_odd(thousandfold, around)
+    wrong = known[odd]
+    middle = around.where(far).median(axis=1)
     return list_problems(
         "tenfold",
         "kpis",
-        "actual",
+        column,
         wrong.index,
-        map(show_number, wrong["actual"]),
+        map(show_number, wrong[column]),
         (f"about {show_number(n)} as in the years around it" for n in middle[wrong.index]),
     )
+
+
+def _is_odd(far: pd.DataFrame, around: pd.DataFrame) -> pd.Series:
+    """Whether a figure is far from the year before it, and from most of the years around it.
+
+    Where the unit changes in the middle of a series two years of four are far from it; of two
+    years alone the later is asked about.
+    """
+    others, years = far.sum(axis=1), around.notna().sum(axis=1)
+    most = (others > years / 2) | ((others == HALF) & (years == AROUND))
+    first = around[1].isna() & (years > 1)
+    return most & (far[1] | first)
 
 
 def _find_far_above(kpis: pd.DataFrame) -> list[Problem]:
@@ -238,7 +262,7 @@ def _find_beyond_limit(kpis: pd.DataFrame) -> list[Problem]:
 def _find_outside_year(kpis: pd.DataFrame) -> list[Problem]:
     """A day of a part-year figure that lies in another fiscal year (or calendar year)."""
     told = kpis[kpis["as_of"] != ""]
-    days = pd.to_datetime(told["as_of"], format="%Y-%m-%d", errors="coerce")
+    days = pd.to_datetime(told["as_of"], format=DAY, errors="coerce")
     year = told["actual_year"].fillna(told["fiscal_year"])
     of_day = days.dt.year - (days.dt.month < FISCAL_YEAR_BEGINS)
     of_day = of_day.where(told["is_calendar_year"] != "yes", days.dt.year)
@@ -290,7 +314,7 @@ RESULTS = {
 def _find_future(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Results of a fiscal year that had not begun on the day their source was read."""
     sources = tables["sources"]
-    read = pd.to_datetime(sources["read_on"], format="%Y-%m-%d", errors="coerce")
+    read = pd.to_datetime(sources["read_on"], format=DAY, errors="coerce")
     read = read.fillna(pd.Timestamp(datetime.date.today()))
     current = read.dt.year - (read.dt.month < FISCAL_YEAR_BEGINS)
     year_of = dict(zip(sources["source_id"], current, strict=True))
@@ -315,4 +339,37 @@ def _list_future(name: str, wrong: pd.DataFrame, limit: Any) -> Iterator[Problem
         wrong.index,
         (f"{n:.0f}" for n in wrong["fiscal_year"]),
         (f"{n:.0f} or earlier, for it is a result" for n in limit[wrong.index]),
+    )
+
+
+def _find_too_early(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Final actuals of a year, or a day, that had not ended when their source was published.
+
+    Where that day is not known, the day the source was read says the same, only later.
+    """
+    sources, kpis = tables["sources"], tables["kpis"]
+    days = {
+        column: pd.to_datetime(sources[column], format=DAY, errors="coerce")
+        for column in ("published_on", "read_on")
+    }
+    known_on = pd.DataFrame(days).assign(today=pd.Timestamp(datetime.date.today())).min(axis=1)
+    known_on_of = dict(zip(sources["source_id"], known_on, strict=True))
+    day = pd.to_datetime(kpis["source_id"].map(known_on_of))
+    year = kpis["actual_year"].fillna(kpis["fiscal_year"])
+    is_calendar = kpis["is_calendar_year"] == "yes"
+    month = is_calendar.map({True: 1, False: FISCAL_YEAR_BEGINS})
+    over = pd.to_datetime({"year": year + 1, "month": month, "day": 1}, errors="coerce")
+    of_day = pd.to_datetime(kpis["as_of"], format=DAY, errors="coerce")
+    over = over.where(kpis["as_of"] == "", of_day)  # as_of of a year alone says: in part
+    wrong = kpis[kpis["actual"].notna() & (kpis["actual_status"] == "final") & (day < over)]
+    return list_problems(
+        "final_too_early",
+        "kpis",
+        "actual_status",
+        wrong.index,
+        (f"'final' in a source of {d:{DAY}}" for d in day[wrong.index]),
+        (
+            f"preliminary, estimated or planned, or as_of: the figure is known from {d:{DAY}} on"
+            for d in over[wrong.index]
+        ),
     )

@@ -163,6 +163,7 @@ class Slices:
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         self._sizes = {name: len(table) for name, table in tables.items()}
         self._members = list_members(tables)
+        self._shown = list_shown_years(tables)
         sources = pd.Index(tables["sources"]["source_id"])
         self._cited = {
             name: sources.get_indexer(tables[name]["source_id"])
@@ -180,8 +181,10 @@ class Slices:
         """Find the rows of one slice: by table their positions, in the order of the file.
 
         The `sources` of a slice are those its rows cite, but for links, which lead elsewhere;
-        without any argument all rows are found. Reasons belong to every slice. A slice that holds
-        nothing has no rows in any other table.
+        without any argument all rows are found. A fiscal year without a program holds the
+        programs that are shown for it (`list_shown_years`): the history and the plans that other
+        programs have of that year only where no program of the government is. Reasons belong
+        to every slice. A slice that holds nothing has no rows in any other table.
 
         Raises
         ------
@@ -213,18 +216,26 @@ class Slices:
     def _index(self, columns: tuple[str, ...]) -> dict[str, dict[Any, Rows]]:
         """By table the rows of every value of some columns; made when first asked for."""
         if columns not in self._found:
+            years = "fiscal_year" in columns and "program_id" not in columns
             self._found[columns] = {
-                name: _list_rows(members, list(columns)) for name, members in self._members.items()
+                name: _list_rows(self._leave_out_beside(members) if years else members, columns)
+                for name, members in self._members.items()
             }
         return self._found[columns]
+
+    def _leave_out_beside(self, members: pd.DataFrame) -> pd.DataFrame:
+        """Leave out the history and plans of other programs in a year that shows programs."""
+        shown = _is_in(members, self._shown)
+        year = _is_in(members, self._shown, ["government_code", "fiscal_year"])
+        return members[shown | ~year | members["program_id"].isna()]
 
 
 _NO_ROWS: Rows = np.array([], dtype=np.intp)
 _NO_ROWS.flags.writeable = False
 
 
-def _list_rows(members: pd.DataFrame, columns: list[str]) -> dict[Any, Rows]:
+def _list_rows(members: pd.DataFrame, columns: tuple[str, ...]) -> dict[Any, Rows]:
     members = members[["row", *columns]].drop_duplicates()
     row = members["row"].to_numpy()
-    by = columns if len(columns) > 1 else columns[0]
+    by = list(columns) if len(columns) > 1 else columns[0]
     return {key: row[found] for key, found in members.groupby(by).indices.items()}

@@ -8,7 +8,7 @@ from analysis.measures.composite import choose_rates
 from analysis.measures.costs import KEYS, find_cost_basis, find_span_costs
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
-from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.repeats import find_repeats
 
 MEANS = ("mean_capped_low", "mean_capped_high", "mean_raw")
 RESTS_ON = {
@@ -71,7 +71,8 @@ def compare_programs(
         `kpis`.
 
     Shares and means are missing for a program without a KPI. A KPI that repeats another one's
-    fact (`find_repeats`) counts once in all of this.
+    fact (`find_repeats`) counts once in all of this; `repeated` is how many a program has, which
+    may be all it has.
 
     Raises
     ------
@@ -81,7 +82,8 @@ def compare_programs(
     check_table(program_years, "program_years", PROGRAM_YEAR)
     check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
     check_table(kpis, "kpis", f"{PROGRAM_YEAR} actual_status progress_rate reached")
-    kpis = leave_out_repeats(kpis)
+    again = find_repeats(kpis) != ""
+    repeats, kpis = _count_rows(kpis[again]), kpis[~again]
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = program_years.index
     found = (
@@ -90,13 +92,14 @@ def compare_programs(
         (find_span_costs(budgets).rename(columns=SPANS), KEYS, SPANS.values()),
         (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
         (means, KEYS, ("estimated", *RESTS_ON, *MEANS)),
+        (repeats, KEYS, ("repeated",)),
     )
     added: dict[str, pd.Series] = {}
     for table, on, columns in found:
         rows = find_rows(program_years, table, on)
         added |= {name: take(table[name], rows, index) for name in columns}
     table = program_years.assign(**added).reset_index(drop=True)
-    counts = ["kpis", "reached", "missed", "unknown", "estimated", *RESTS_ON]
+    counts = ["kpis", "reached", "missed", "unknown", "estimated", "repeated", *RESTS_ON]
     table = table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})
     kpi_count = table["kpis"].where(table["kpis"] > 0).astype("float64")
     return table.assign(
@@ -105,6 +108,11 @@ def compare_programs(
         share_reached_low=table["reached"].astype("float64") / kpi_count,
         share_reached_high=(table["reached"] + table["unknown"]).astype("float64") / kpi_count,
     )
+
+
+def _count_rows(kpis: pd.DataFrame) -> pd.DataFrame:
+    group, first = number_groups(kpis, KEYS)
+    return kpis[KEYS].iloc[first].assign(repeated=np.bincount(group, minlength=len(first)))
 
 
 def _average(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -137,6 +145,16 @@ def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorica
     has_kpi = table["kpis"] > 0
     words = np.select([~has_kpi, yes, no], ["unknown", "yes", "no"], "unknown")
     return pd.Categorical(words, dtype=REACHED)
+
+
+def has_only_repeats(programs: pd.DataFrame) -> pd.Series:
+    """Whether all KPIs of a program repeat another one's fact: it has KPIs, and none counts.
+
+    `programs` is the table of `compare_programs`.
+    """
+    if "repeated" not in programs:
+        return pd.Series(False, index=programs.index)
+    return (programs["repeated"] > 0) & (programs["kpis"] == 0)
 
 
 def is_nothing_known(programs: pd.DataFrame) -> pd.Series:

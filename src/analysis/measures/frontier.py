@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from analysis.errors import DataError
-from analysis.measures.comparison import has_only_span, is_nothing_known
+from analysis.measures.comparison import has_only_repeats, has_only_span, is_nothing_known
 from analysis.measures.costs import WHOLE_COST
 from analysis.measures.needs import check_table
 from analysis.measures.words import first_word
@@ -61,9 +61,10 @@ def place_on_plane(
         yes or no: whether the two differ; missing where one of them is.
     plane_note
         why it cannot be placed (no_cost, several_years, planned_amount, nature_not_stated,
-        zero_cost: what cost nothing, or less, leads no comparison; no_kpi; nothing_known: no KPI
-        says how far it got; other_nature: the only cost with, or without, personnel among others),
-        why it has no quadrant (too_few_programs: fewer than three placed; straddles_median), or
+        zero_cost: what cost nothing, or less, leads no comparison; no_kpi; only_repeats: its KPIs
+        repeat those of other programs; nothing_known: no KPI says how far it got; other_nature:
+        the only cost with, or without, personnel among others), why it has no quadrant
+        (too_few_programs: fewer than three placed; straddles_median), or
         what to mind (with_personnel, budget_not_settled).
 
     Raises
@@ -96,6 +97,7 @@ def place_on_plane(
             (basis == "planned", "planned_amount"),
             (~basis.isin(WHOLE_COST), "nature_not_stated"),
             (table["cost_yen"].astype("Float64").fillna(1) <= 0, "zero_cost"),
+            (has_only_repeats(table), "only_repeats"),
             (table["mean_capped_low"].isna(), "no_kpi"),
             (is_nothing_known(table), "nothing_known"),
         ],

@@ -12,10 +12,11 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.measures.achievement import is_not_due, is_part_year
-from analysis.measures.comparison import has_only_span
+from analysis.measures.comparison import has_only_repeats, has_only_span
 from analysis.measures.costs import KEYS, WHOLE_COST
 from analysis.measures.frontier import is_full
 from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
+from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.uncertainty import SEED
 from analysis.measures.words import NOTE, Reasons, first_word
 
@@ -59,7 +60,8 @@ def simulate_order(
     programs
         The table of `compare_programs`, of one fiscal year.
     kpis
-        One row per KPI and fiscal year, with the columns of `add_achievement`.
+        One row per KPI and fiscal year, with the columns of `add_achievement`; those that
+        repeat another one's fact (`find_repeats`) are left out.
     draws, error, seed
         The number of draws, the relative error of an estimated actual (assumed, not
         published: 0.05 is 5 %), where the random numbers start.
@@ -71,8 +73,9 @@ def simulate_order(
     A share is that of the draws in which the first comes before the second, a tie as half.
     KPIs without any usable rate make it a range: in `share_low` they count 0 for the first
     and 1 for the second, in `share_high` the other way round. Missing where the cost or the
-    KPIs of one of the two are (no_cost, planned_amount, nature_not_stated, zero_cost,
-    no_kpi, not_due, nothing_known: no KPI has a rate) or where only one of the costs holds
+    KPIs of one of the two are (no_cost, planned_amount, nature_not_stated, zero_cost, no_kpi,
+    only_repeats: they repeat those of other programs, not_due, nothing_known: no KPI has a
+    rate) or where only one of the costs holds
     personnel (other_nature). `share_by_ratio_low` (and `_high`) and `share_by_progress_low`
     (and `_high`) are the shares of the draws with achievement_rate and with progress_rate.
 
@@ -115,6 +118,7 @@ def simulate_order(
     check_table(kpis, "kpis", f"{KPI_YEAR} achievement_rate progress_rate")
     _check_request(programs, draws, error)
     index = pd.MultiIndex.from_frame(programs[KEYS])
+    kpis = leave_out_repeats(kpis)
     rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[KEYS])))
     rows = rows[rows["at"] >= 0].sort_values([*KEYS, "kpi_id"], kind="stable")
     cost = programs["cost_yen"].astype("float64").to_numpy()
@@ -153,6 +157,7 @@ def _why_absent(programs: pd.DataFrame, rows: pd.DataFrame, unknown: Any) -> Any
         (basis == "planned", "planned_amount"),
         (~basis.isin(WHOLE_COST), "nature_not_stated"),
         (cost <= 0, "zero_cost"),
+        (has_only_repeats(programs), "only_repeats"),
         (kpis == 0, "no_kpi"),
         (kpis == not_due, "not_due"),
         (kpis == unknown, "nothing_known"),

@@ -29,7 +29,8 @@ def find_repeats(kpis: pd.DataFrame) -> pd.Series:
     Returns
     -------
     For each row "program_id/kpi_id" of the row that stands for the fact; empty where the row
-    counts itself. A row repeats what its `same_as` names, if that has a row of the same
+    counts itself (of rows that name each other in a circle the first does). A row repeats what
+    its `same_as` names, if that has a row of the same
     government and fiscal year here; and a cumulative KPI the one of the single year in the same
     program whose name, unit, target and actual are the same.
 
@@ -51,9 +52,9 @@ def find_repeats(kpis: pd.DataFrame) -> pd.Series:
     """
     check_table(kpis, "kpis", KPI_YEAR)
     said = _find_said(kpis)
-    if not {*TWIN, "kpi", "kpi_id", "aggregation"} <= set(kpis):
-        return said
-    return said.where(said != "", _find_twins(kpis))
+    if {*TWIN, "kpi", "aggregation"} <= set(kpis):
+        said = said.where(said != "", _find_twins(kpis))
+    return _break_circles(kpis, said) if (said != "").any() else said
 
 
 def _find_said(kpis: pd.DataFrame) -> pd.Series:
@@ -69,6 +70,24 @@ def _find_said(kpis: pd.DataFrame) -> pd.Series:
         for place, (p, k), name in zip(places, own, named, strict=True)
     ]
     return pd.Series(kept, index=kpis.index, dtype="str")
+
+
+def _break_circles(kpis: pd.DataFrame, repeats: pd.Series) -> pd.Series:
+    """Let the first row of each circle count itself, so that its fact is not lost."""
+    places = list_keys(kpis, ["government_code", "fiscal_year"])
+    own = list_keys(kpis, ["program_id", "kpi_id"])
+    at = [(*place, f"{p}/{k}") for place, (p, k) in zip(places, own, strict=True)]
+    rows = zip(at, places, repeats.tolist(), strict=True)
+    of = {row: (*place, name) for row, place, name in rows if name}
+    for row in list(of):
+        seen = {row}
+        name = of[row]
+        while name in of and name not in seen:
+            seen.add(name)
+            name = of[name]
+        if name == row:
+            del of[row]
+    return pd.Series([of[row][-1] if row in of else "" for row in at], kpis.index, dtype="str")
 
 
 def _find_twins(kpis: pd.DataFrame) -> pd.Series:
@@ -93,6 +112,11 @@ def _bare(name: object) -> str:
 
 
 def leave_out_repeats(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the rows that repeat another one's fact (`find_repeats`)."""
+    """Leave out the rows that repeat another one's fact (`find_repeats`).
+
+    Rows without the keys of KPIs, such as a few typed by hand, repeat none.
+    """
+    if not set(KPI_YEAR.split()) <= set(kpis):
+        return kpis
     repeats = find_repeats(kpis)
     return kpis[repeats == ""] if (repeats != "").any() else kpis

@@ -68,6 +68,7 @@ NOTES = (
     "zero_cost",
     "order_changes",
     "no_kpi",
+    "only_repeats",
     "not_printed",
     "too_few_rows",
     "one_grade",

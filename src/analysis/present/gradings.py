@@ -231,7 +231,7 @@ def tabulate_rubrics(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]])
                 "出典": rubric["source"],
                 "年度": _validity(rubric),
                 "推定したこと": rubric["inferred"] or NO_FIGURE,
-                "注": "".join(rubric["note"].split()),
+                "注": "".join(rubric["note"].split()) or NO_FIGURE,
             }
             for rubric in shown
         ],

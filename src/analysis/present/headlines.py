@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
+from analysis.measures.comparison import has_only_repeats
 from analysis.measures.costs import find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.repeats import leave_out_repeats
 from analysis.present.judgements import (
@@ -126,7 +127,7 @@ def summarize_government(
     comparison: pd.DataFrame, kpis: pd.DataFrame, budgets: pd.DataFrame, audit: pd.DataFrame
 ) -> pd.DataFrame:
     """Give the headline figures of a government's year: `label`, `value` and `note`, four rows."""
-    without = comparison[comparison["kpis"] == 0]
+    without = comparison[(comparison["kpis"] == 0) & ~has_only_repeats(comparison)]
     return _tiles(
         [
             _reached_tile(kpis),

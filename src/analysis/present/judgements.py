@@ -242,12 +242,8 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     if audit.empty:
         return "この資料に評価の公表はありません。"
     said = describe_odd(audit, rubric) + _say_open_words(audit)
-    compared = audit["finding"].isin(["nothing_against_it", "missed_and_last_word"])
-    if compared.any() and not said:
-        said = (
-            "公表された進捗と食い違う数値は見つかりません。"
-            "評価が数値から決まったという意味ではありません。"
-        )
+    if not said:
+        said = _say_agreement(audit)
     said += _say_like_grades(audit) + _say_policies(audit)
     if said:
         return said
@@ -258,6 +254,19 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
             "比べても確かめたことになりません。"
         )
     return "公表された評価を、公表された数値や基準と比べることはできません。"
+
+
+def _say_agreement(audit: pd.DataFrame) -> str:
+    """Say where the words of progress are those the figures would have one expect."""
+    last = audit[audit["finding"] == "missed_and_last_word"]
+    said = []
+    if (audit["finding"] == "nothing_against_it").any():
+        said.append("公表された進捗と食い違う数値は見つかりません。")
+    if len(last):
+        missed = list_some([f"「{name}」" for name in dict.fromkeys(last["kpi"])], "")
+        word = quote_words(last, "progress")
+        said.append(f"目標に届かなかった{missed}の進捗{word}は、手元で分かる最も低い言葉です。")
+    return "".join([*said, "評価が数値から決まったという意味ではありません。"] if said else [])
 
 
 def summarize_odd(audit: pd.DataFrame) -> tuple[str, str]:

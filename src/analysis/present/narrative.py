@@ -203,7 +203,8 @@ def describe_rubric(rubric: dict[str, Any] | None) -> str:
         return "この資料の評価に当てはまる基準は、手元にありません。"
     note = "".join(rubric.get("note", "").split())
     if "level_words" not in rubric:
-        return f"{rubric['name']}の基準：{note}資料から推定した点：{rubric['inferred']}"
+        inferred = rubric["inferred"] or "記載なし。"
+        return f"{rubric['name']}の基準：{note}資料から推定した点：{inferred}"
     rules = rubric["rules"]
     unknown = sum(rule["grade"] == "unknown" for rule in rules)
     return f"{note}{len(rules)}通りの組み合わせのうち{unknown}通りは、総合評価が分かりません。"
@@ -297,7 +298,7 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     return f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
         f"{p['program']}：{cost}、"
         + (
-            "指標なし。"
+            ("指標は再掲だけ。" if p["repeated"] else "指標なし。")
             if pd.isna(p["mean_capped_high"])
             else f"{format_percent_range(p['mean_capped_low'], p['mean_capped_high'])}。"
         )

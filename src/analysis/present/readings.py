@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.measures.repeats import leave_out_repeats
 from analysis.present.canvas import (
     GREY,
     INK,
@@ -158,6 +159,7 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
 
     That all formulas agree is said only of KPIs with two readings at least.
     """
+    kpis = leave_out_repeats(kpis)
     counts = kpis["depends_on_formula"].value_counts()
     if kpis.empty or counts["unknown"] == len(kpis):
         why = count_reasons(kpis["achievement_rate_note"])

@@ -77,6 +77,7 @@ REASONS = {
     "zero_cost": "費用が0以下",
     "order_changes": "費用の分け方で順序が変わる",
     "no_kpi": "指標がない",
+    "only_repeats": "指標がほかの事業の再掲だけ",
     "not_printed": "印刷された桁数が分からない",
     "too_few_rows": "両方の評価がそろう件数が20に満たない",
     "one_grade": "評価が1種類しかない",

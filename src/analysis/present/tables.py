@@ -166,9 +166,12 @@ def tabulate_plan(kpis: pd.DataFrame) -> pd.DataFrame:
 def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
     """How far each KPI got: target, actual with its status, the plain rates, where it stands.
 
-    A KPI that repeats another one's fact (`find_repeats`) says so.
+    A KPI that repeats another one's fact (`find_repeats`) says so, also where that one is of a
+    program that is not among the rows.
     """
-    again = np.where(find_repeats(kpis) != "", "（再掲。数には含めない）", "")
+    said = kpis.reindex(columns=["same_as"])["same_as"].notna()
+    elsewhere = np.where(said, "（ほかの事業の指標の再掲）", "")
+    again = np.where(find_repeats(kpis) != "", "（再掲。数には含めない）", elsewhere)
     return pd.DataFrame(
         {
             "指標": kpis["kpi"],
@@ -214,6 +217,8 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
     """The programs of a government side by side, from the table of `compare_programs`."""
     means = zip(comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True)
     label, costs = print_costs(comparison)
+    repeated = comparison["repeated"]
+    again = np.where(repeated > 0, "（ほかに再掲" + repeated.astype("str") + "）", "")
     full = {}
     if "full_cost_yen" in comparison and comparison["full_cost_yen"].notna().any():
         full = {"人件費を含む費用": [format_yen(cost) for cost in comparison["full_cost_yen"]]}
@@ -223,7 +228,7 @@ def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
             label: costs,
             **full,
             **{
-                label: comparison[name].astype("str")
+                label: comparison[name].astype("str") + (again if name == "kpis" else "")
                 for name, label in (
                     ("kpis", "指標"),
                     ("reached", "到達"),
