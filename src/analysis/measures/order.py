@@ -73,10 +73,10 @@ def simulate_order(
     A share is that of the draws in which the first comes before the second, a tie as half.
     KPIs without any usable rate make it a range: in `share_low` they count 0 for the first
     and 1 for the second, in `share_high` the other way round. Missing where the cost or the
-    KPIs of one of the two are (no_cost, planned_amount, nature_not_stated, zero_cost, no_kpi,
-    only_repeats: they repeat those of other programs, not_due, nothing_known: no KPI has a
-    rate) or where only one of the costs holds
-    personnel (other_nature). `share_by_ratio_low` (and `_high`) and `share_by_progress_low`
+    KPIs of one of the two are (no_cost, several_years, planned_amount, nature_not_stated,
+    zero_cost, no_kpi, only_repeats: they repeat those of other programs, not_due,
+    nothing_known: no KPI has a rate) or where only one of the costs holds personnel
+    (other_nature). `share_by_ratio_low` (and `_high`) and `share_by_progress_low`
     (and `_high`) are the shares of the draws with achievement_rate and with progress_rate.
 
     `order` says what follows: first or second (that one comes first in 95 % of the draws or
