@@ -201,9 +201,9 @@ def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
     >>> find_span_costs(budgets)[["fiscal_year", "last_year", "cost_yen"]].values.tolist()
     [[2019, 2021, 12]]
     """
-    yearly = find_cost_basis(budgets)
     if "last_year" not in budgets or budgets["last_year"].isna().all():
-        return yearly.iloc[:0].assign(last_year=pd.array([], dtype="Int64"))
+        return find_cost_basis(budgets.iloc[:0]).assign(last_year=pd.array([], dtype="Int64"))
+    yearly = find_cost_basis(budgets)
     spans = [
         find_cost_basis(rows.drop(columns="last_year")).assign(last_year=last)
         for last, rows in budgets.groupby("last_year")
