@@ -197,19 +197,30 @@ def format_percent(ratio: float) -> str:
     return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 1)}％"
 
 
+NEARLY_ON_TARGET = 1e-9  # nearer than this a ratio is 1 but for the arithmetic
+MOST_DECIMALS = 6
 BEYOND = 10  # a ratio above 1,000 ％, either way, is printed with a doubt mark
 
 
 def format_rate(ratio: float, decimals: int = 1) -> str:
     """Write a ratio as a percentage, with a doubt mark beyond 1,000 ％: 74.0％, 2,998.0％？.
 
+    What is not quite 100 ％ has the decimals that show it: 100.0％ is on target.
+
     Examples
     --------
     >>> format_rate(0.74), format_rate(29.98), format_rate(10.0), format_rate(-10.5)
     ('74.0％', '2,998.0％？', '1,000.0％', '▲1,050.0％？')
+    >>> format_rate(0.9996), format_rate(1.0), format_rate(0.99994), format_rate(0.9994)
+    ('99.96％', '100.0％', '99.99％', '99.9％')
     """
     if pd.isna(ratio):
         return NO_FIGURE
+    if abs(ratio - 1) > NEARLY_ON_TARGET:
+        while decimals < MOST_DECIMALS and (
+            format_number(ratio * 100, decimals) == format_number(100, decimals)
+        ):
+            decimals += 1
     return f"{format_number(ratio * 100, decimals)}％{'？' if abs(ratio) > BEYOND else ''}"
 
 
