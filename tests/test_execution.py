@@ -290,6 +290,19 @@ def test_a_rate_nothing_explains_is_an_anomaly_and_one_without_figures_unchecked
     assert table[FOUND].to_numpy().tolist() == [found]
 
 
+def test_the_parts_of_full_amounts_are_not_left_out_of_them():
+    # 4,000 of 5,000 in full; 3,000 and 1,000 of personnel are what the 4,000 consist of
+    table = items(
+        ("total", "フルコスト", "full", 5_000),
+        ("settled", "事業費", "direct", 3_000),
+        ("settled", "人件費", "personnel", 1_000),
+        ("settled", "フルコスト", "full", 4_000),
+    )
+    executed = add_execution(pd.DataFrame([KEYS]), table).iloc[0]
+    assert executed["execution_rate"] == 0.8
+    assert executed[["execution_left_out", "execution_left_out_yen"]].tolist() == ["", 0]
+
+
 def test_a_rate_on_an_item_is_of_that_item():
     rows = [BUDGETED, ("total", "委託", None, 10), STAFF, ("settled", "委託", None, 5), SPENT]
     table = audited(0.802, "80.2", *rows)

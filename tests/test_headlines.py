@@ -585,6 +585,43 @@ def test_a_judgement_without_an_actual_is_not_counted_as_one_the_figures_contrad
     assert tuple(table.iloc[2])[1:] == ("1 件", "④-1（外部評価）")
 
 
+@pytest.mark.parametrize(
+    ("statuses", "label"),
+    [
+        (["estimated"] * 2, "決算額（推計）"),
+        (["estimated", None], "決算額（一部推計）"),
+        ([None] * 2, "決算額"),
+    ],
+)
+def test_an_account_that_is_still_an_estimate_is_called_one_in_the_tile(statuses, label):
+    budgets = some_budgets(("p", "settled", 500_000), ("p", "settled", 500_000))
+    budgets = budgets.assign(amount_status=statuses, item=["物件費", "委託料"])
+    assert cost_tile(budgets)[0] == label
+
+
+def test_final_targets_in_words_count_with_those_in_figures():
+    words = {"final_target": None, "final_target_bound": "better_than_baseline"}
+    kpis = some_kpis({"target": None, "actual": 120.0}, words | {"target": None, "actual": 199.0})
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "2指標は令和2年度の最終目標だけがあり" in text
+    assert "令和2年度の最終目標がある2指標のうち、1指標はすでに達しています。" in text
+
+
+def test_a_final_target_missed_in_its_year_is_said_beside_the_target_of_the_year():
+    kpis = some_kpis({"target": 110.0, "actual": 120.0, "final_target": 150.0, "final_year": 2018})
+    text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
+    assert "目標に到達しました" in text
+    assert "「指標0」は、同じ年度の最終目標150件には達していません。" in text
+
+
+def test_a_kpi_judged_without_any_rate_is_not_said_to_have_no_conclusion():
+    met = {"direction": "keep_below", "target": 0.0, "actual": 0.0, "baseline": None}
+    kpis = analysis.add_verdicts(some_kpis({"actual": 150.0}, met | {"final_target": None}))
+    text = analysis.describe_dependence(kpis)
+    assert "1指標は、目標に届いたかは分かりますが、率を求められません。" in text
+    assert "まだ結論が出ません" not in text
+
+
 def test_a_kpi_that_got_worse_is_named_where_no_judgement_names_it():
     kpis = some_kpis({"actual": 99.0}, {"actual": 200.0})
     text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)

@@ -113,6 +113,30 @@ def test_a_rate_of_part_of_the_year_concludes_nothing():
     assert judged["depends_on_formula"].tolist() == ["unknown"]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"direction": "unknown", "target": 5, "actual": 10},  # bicycles left in the street
+        {"actual_status": "planned"},
+        {"aggregation": "level", "as_of": "2018-09-30"},
+        {"aggregation": "level", "as_of": "2018-09-30", "baseline": 50},
+        {"aggregation": "single_year", "as_of": "2018-09-30", "unit": "％"},
+    ],
+)
+def test_no_reading_says_reached_of_what_cannot_be_judged(cells):
+    row = {"direction": "up", "target": 60, "actual": 65, "fiscal_year": 2018}
+    judged = judge(row | {"actual_status": "final", "aggregation": "single_year"} | cells)
+    assert judged["reached"].tolist() == ["unknown"]
+    assert verdicts(judged.iloc[0]) == [""] * 5
+    assert judged["depends_on_formula"].tolist() == ["unknown"]
+
+
+def test_a_count_that_is_enough_within_the_year_is_reached_by_its_reading():
+    row = {"direction": "up", "target": 60, "actual": 65, "as_of": "2018-09-30", "unit": "人"}
+    judged = judge(row | {"fiscal_year": 2018, "aggregation": "single_year"})
+    assert judged["achievement_rate_verdict"].tolist() == ["reached"]
+
+
 def test_without_an_actual_nothing_is_concluded():
     row = {"direction": "up", "baseline": 1, "target": 100, "actual": None, "fiscal_year": 2018}
     judged = judge(row)

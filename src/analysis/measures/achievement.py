@@ -178,6 +178,8 @@ WORDS = {
 }
 TYPE_OF_WORDS = {name: pd.CategoricalDtype(words) for name, words in WORDS.items()}
 TARGET = re.compile(r"\btarget\b")
+SHARE_UNITS = "[%‰割点位歳倍度]|ポイント|pt|°C"
+SHARE_NAMES = "平均|割合|比率|[1一]人(?:当|あ)たり|率(?:$|[(（])"
 ONLY_MARKS = re.compile(r"[\W_ー]*")  # a dash where a figure would stand
 
 
@@ -199,6 +201,7 @@ def _columns(kpis: pd.DataFrame) -> dict[str, Any]:
     if "actual_status" in kpis:
         planned = (kpis["actual_status"] == "planned").fillna(False).to_numpy(dtype=bool)
     marks = {"copied": copied, "part": part, "planned": planned}
+    marks |= {"share": is_share(kpis).to_numpy() if part.any() else np.zeros(len(kpis), bool)}
     marks |= {"worded": has_words(kpis, "target").to_numpy()}
     marks |= {"final_worded": has_words(kpis, "final_target").to_numpy()}
     return columns | codes | marks | {"baseline_year_assumed": assumed}
@@ -290,6 +293,21 @@ def is_in_words(kpis: pd.DataFrame, name: str) -> pd.Series:
     return has_words(kpis, name) | (kpis[name].isna() & bound.isin(AGAINST_BASELINE))
 
 
+def is_share(kpis: pd.DataFrame) -> pd.Series:
+    """Whether a KPI is a share, a rate or a mean, by its unit or name: it may fall within a year.
+
+    Examples
+    --------
+    >>> is_share(pd.DataFrame({"unit": ["％", "日", "人/日", "人"],
+    ...                        "kpi": ["満足度", "平均滞在日数", "利用者", "利用者"]})).tolist()
+    [True, True, True, False]
+    """
+    cells = kpis.reindex(columns=["unit", "kpi"]).astype("str").fillna("")
+    unit = cells["unit"].str.normalize("NFKC").str.strip()
+    of_unit = unit.str.fullmatch(SHARE_UNITS) | unit.str.contains("/|当たり|あたり")
+    return (of_unit | cells["kpi"].str.contains(SHARE_NAMES)).astype(bool)
+
+
 def is_part_year(kpis: pd.DataFrame) -> pd.Series:
     """Whether the actual is that of a day within the year (`as_of`), so that more may come.
 
@@ -350,7 +368,8 @@ class _Cells:
         self.bound, self.final_bound = cells["target_bound"], cells["final_target_bound"]
         self.increment = _among(aggregation, AGGREGATIONS, "increment")
         summed = _among(aggregation, AGGREGATIONS, "increment", "cumulative")
-        self.grows = self.rises & (summed | _among(aggregation, AGGREGATIONS, "single_year"))
+        counted = summed | _among(aggregation, AGGREGATIONS, "single_year")
+        self.grows = self.rises & counted & ~cells["share"]
         self.mixed = summed & ~self.no_baseline & (self.baseline != 0)
         self.in_words = self.no_target & _among(self.bound, BOUNDS, *AGAINST_BASELINE)
         final_words = self.no_final & _among(self.final_bound, BOUNDS, *AGAINST_BASELINE)

@@ -164,4 +164,6 @@ def _pair(total: list[_Amount], settled: list[_Amount]) -> tuple[Sides, list[_Am
         for a in (*total, *settled)
         if a.yen != 0 and id(a) not in compared and not (a.scope in there and a.scope not in used)
     ]
+    if used == [FULL]:  # whatever else is printed is part of it
+        left = [a for a in left if a.scope == FULL]
     return sides, left, any(a.scope in used for a in left)

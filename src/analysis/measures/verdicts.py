@@ -46,7 +46,9 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     (empty)
         the reading cannot be had; or it measures by the final target (final_rate, and the
         others too where that is the only target), is below 1, and the final year has not come
-        or is not printed: nothing is due yet; or its actual covers only a part of the year.
+        or is not printed: nothing is due yet; or its actual covers only a part of the year and
+        is not enough already; or is only planned; or it is a plain ratio, and no direction is
+        known.
         What moved away is said at any time.
 
     A plain ratio of a KPI that should fall gets the verdict it seems to give, for that is how
@@ -80,9 +82,11 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     ['yes']
     """
     check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
-    part = is_part_year(kpis).to_numpy() | (kpis["reached_note"] == "planned_actual").to_numpy()
-    not_due = is_not_due(kpis).to_numpy() | part
-    verdicts = {name: _verdict(kpis, name, not_due, part) for name in RATES}
+    part, not_due = is_part_year(kpis).to_numpy(), is_not_due(kpis).to_numpy()
+    verdicts = {
+        name: np.where(_is_silent(kpis, name, part), NOTHING_SAID, _verdict(kpis, name, not_due))
+        for name in RATES
+    }
     codes = np.column_stack(list(verdicts.values()))
     said, reached = codes < NOTHING_SAID, codes == 0
     compared = (kpis["reached"] != "unknown").to_numpy()
@@ -121,7 +125,24 @@ def _find_ends(kpis: pd.DataFrame, said: Any) -> dict[str, Any]:
     return ends
 
 
-def _verdict(kpis: pd.DataFrame, name: str, not_due: Any, part: Any) -> Any:
+def _is_silent(kpis: pd.DataFrame, name: str, part: Any) -> Any:
+    """Whether a rate says nothing of a KPI: of a plan, of part of a year, or without a direction.
+
+    Part of a year says something where it is enough already, or worse than the baseline.
+    """
+    rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
+    note = kpis["reached_note"]
+    silent = (note == "planned_actual").to_numpy(dtype=bool)
+    if name in ("achievement_rate", "final_rate"):
+        silent = silent | (note == "direction_unknown").to_numpy(dtype=bool)
+    enough = (kpis["reached"] == "yes").to_numpy(dtype=bool)
+    if "at_final" in kpis:
+        of_final = (note == "already_final") | (kpis["reached"] == "yes")
+        enough = enough | ((kpis["at_final"] == "yes") & of_final).to_numpy(dtype=bool)
+    return silent | (part & ~(enough & (rate >= 1)) & ~(rate < 0))
+
+
+def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
     """The code of the word (in VERDICTS) that a reading seems to say."""
     rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
     full, close = 1.0, CLOSE_FROM
@@ -129,7 +150,7 @@ def _verdict(kpis: pd.DataFrame, name: str, not_due: Any, part: Any) -> Any:
         full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
     said, reversed_ = ~np.isnan(rate), kpis[f"{name}_note"] == "reads_reversed"
     if name not in ("pace_rate", "cagr_rate"):
-        due = ~is_not_final(kpis) & ~part if name == "final_rate" else ~not_due
+        due = ~is_not_final(kpis) if name == "final_rate" else ~not_due
         early = (rate >= full) & ~reversed_.to_numpy()
         if name == "final_rate" and "at_final" in kpis:
             early &= (kpis["at_final"] != "no").to_numpy()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
+from analysis.measures.achievement import is_part_year
 from analysis.measures.comparison import has_only_repeats
 from analysis.measures.costs import find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.repeats import leave_out_repeats
@@ -187,6 +187,7 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     whole = sums.iloc[0]
     basis = whole["cost_basis"]
     label = name_cost(basis, whole["cost_natures"], whole["cost_kinds"])
+    label += _mark_unsettled(budgets, whole["cost_kinds"])
     label += _mark_concluded(budgets, whole["cost_kinds"])
     notes = {
         "settled": "円",
@@ -195,6 +196,13 @@ def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     note = notes.get(basis, "円。決算額はこの資料に記載なし")
     beside = f"。ほかに数年度分の合計だけの{len(spans)}事業" if len(spans) else ""
     return (label, format_number(whole["cost_yen"]), f"{note}{_say_personnel(costs)}{beside}")
+
+
+def _mark_unsettled(budgets: pd.DataFrame, kinds: str) -> str:
+    """（推計） where the amounts are estimates (決算見込), as in the table of amounts."""
+    used = budgets[budgets["kind"].isin(kinds.split()) & budgets["amount_yen"].notna()]
+    estimated = used.reindex(columns=["amount_status"])["amount_status"] == "estimated"
+    return "（推計）" if estimated.all() else "（一部推計）" if estimated.any() else ""
 
 
 def _mark_concluded(budgets: pd.DataFrame, kinds: str) -> str:
@@ -326,11 +334,10 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
 
     No share of a target that is not due yet is quoted.
     """
-    sign = kpis["direction"].map(SIGN_OF_DIRECTION)
-    with_both = kpis["final_target"].notna() & kpis["actual"].notna() & sign.notna()
-    later = kpis[(kpis["final_year"] > kpis["fiscal_year"]) & with_both]
+    known = kpis["at_final"] != "unknown"
+    later = kpis[(kpis["final_year"] > kpis["fiscal_year"]) & known]
     if later.empty:
-        return ""
+        return _say_missed_finals(kpis)
     reached = later[later["at_final"] == "yes"]
     there, whole, by_part = len(reached), len(later), reached[is_part_year(reached)]
     years = "・".join(format_fiscal_year(year) for year in sorted(set(later["final_year"])))
@@ -355,7 +362,16 @@ def _final_sentence(kpis: pd.DataFrame) -> str:
         end = f"{years}の最終目標がある{whole}指標のうち、{there}指標はすでに達しています。{when}"
     if len(by_part):
         end += f"達した指標のうち{len(by_part)}指標は、{_say_days(by_part)}の値によります。"
-    return begin + end + _course_sentence(early)
+    return begin + end + _course_sentence(early) + _say_missed_finals(kpis)
+
+
+def _say_missed_finals(kpis: pd.DataFrame) -> str:
+    """Name what reached the year's own target and not the final one of the same year."""
+    due = (kpis["final_year"] == kpis["fiscal_year"]) & (kpis["reached"] == "yes")
+    return "".join(
+        f"「{kpi['kpi']}」は、同じ年度の最終目標{format_final_target(kpi)}には達していません。"
+        for kpi in list_rows(kpis[due & (kpis["at_final"] == "no")])
+    )
 
 
 def _say_time_left(later: pd.DataFrame) -> str:

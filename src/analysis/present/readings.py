@@ -191,8 +191,12 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
         said.append(
             f"{counts['single']}指標は、いま結論を出せる読み方が1つしかなく、式どうしを比べられません。"
         )
-    if counts["unknown"]:
-        said.append(f"{counts['unknown']}指標は、どの読み方でもまだ結論が出ません。")
+    silent = kpis["depends_on_formula"] == "unknown"
+    judged = int((silent & (kpis["reached"] != "unknown")).sum())
+    if judged:
+        said.append(f"{judged}指標は、目標に届いたかは分かりますが、率を求められません。")
+    if left := int(silent.sum()) - judged:
+        said.append(f"{left}指標は、どの読み方でもまだ結論が出ません。")
     return "".join(said)
 
 
