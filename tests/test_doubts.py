@@ -382,6 +382,10 @@ def test_an_amount_for_several_years_beside_one_of_a_single_year_is_a_note(folde
     write(folder, "budgets", several, amount("planned", 1_000_000) | {"fiscal_year": 2019})
     assert found(folder) == [["years_overlap", 2, "last_year"]]
     assert check(folder)["severity"].tolist() == ["note"]
+    # of the first year, too: two facts, not one typed twice
+    write(folder, "budgets", several, amount("planned", 1_000_000))
+    assert found(folder) == [["years_overlap", 2, "last_year"]]
+    assert load(folder).budgets["amount_yen"].tolist() == [5_000_000, 1_000_000]
 
 
 # One KPI over its years, and its figures against one another

@@ -92,7 +92,10 @@ def test_codebook_lists_the_keys_in_full():
     assert {table: sorted(columns) for table, columns in keys.items()} == {
         "sources": ["source_id"],
         "programs": ["government_code", "program_id", "source_id"],
-        "budgets": ["fiscal_year", "government_code", "item", "kind", "program_id", "source_id"],
+        "budgets": [
+            *("fiscal_year", "government_code", "item", "kind", "last_year", "program_id"),
+            "source_id",
+        ],
         "kpis": ["fiscal_year", "government_code", "kpi_id", "program_id", "source_id"],
         "ratings": [
             *("fiscal_year", "government_code", "kpi_id", "program_id", "rated_by", "source_id"),

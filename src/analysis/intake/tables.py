@@ -249,7 +249,7 @@ TABLES = {
     "budgets": Table(
         "金額",
         "one amount of a program in one fiscal year",
-        ("government_code", "program_id", "fiscal_year", "kind", "item", "source_id"),
+        ("government_code", "program_id", "fiscal_year", "last_year", "kind", "item", "source_id"),
         _program()
         | {
             "fiscal_year": Column("年度", "the fiscal year of the amount", "year", filled=True),
