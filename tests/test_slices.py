@@ -90,6 +90,16 @@ def test_a_link_belongs_to_all_that_its_two_ends_belong_to():
     assert members["program_id"].dropna().tolist() == ["fair"]
 
 
+@pytest.mark.parametrize(
+    ("last_year", "belongs_to"), [(2019, [2017, 2019]), (2018, [2017]), (None, [2017])]
+)
+def test_an_amount_for_several_years_belongs_to_those_its_source_shows(last_year, belongs_to):
+    given = tables([("fair", "list_2019")], [("fair", 2019, "list_2019")])
+    amounts = dated(("fair", 2017, "list_2019")).assign(last_year=last_year)
+    given["budgets"] = amounts.astype({"last_year": "Int64"})
+    assert [year for _, year in years(list_members(given)["budgets"])] == belongs_to
+
+
 def test_grants_belong_to_no_slice():
     assert list_members(tables(TWO_EDITIONS))["grants"].empty
 

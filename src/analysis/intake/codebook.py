@@ -172,6 +172,7 @@ def _list_of_programs() -> dict[str, Computed]:
             "数年度分の金額", "of several years together, where that is all", YEN, by
         ),
         "span_basis": Computed("数年度分の金額の根拠", "as cost_basis", WORDS, by),
+        "span_first_year": Computed("数年度分の最初の年度", "its first fiscal year", "year", by),
         "span_last_year": Computed("数年度分の最後の年度", "its last fiscal year", "year", by),
         "kpis": Computed("指標の数", "KPIs of the program", COUNT, by),
         "missed": Computed("未達の指標", "KPIs that did not reach their target", COUNT, by),

@@ -54,7 +54,8 @@ def list_shown_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """List for each table the program and the fiscal years each row belongs to.
 
-    A KPI, an amount and a judgement belong to their own year. A row of `programs` and its
+    A KPI, an amount and a judgement belong to their own year; an amount for several years also
+    to those of them for which its source shows the program. A row of `programs` and its
     `instruments` belong to the year for which their source shows the program
     (`list_shown_years`), and a row of `programs` to a year of the program that no source shows:
     history and plans, which are there for whoever asks for that year. A row of
@@ -80,6 +81,7 @@ def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         "strategy_items": _find_years_of_plans(tables["strategy_items"], tables),
         "grants": members["kpis"].iloc[:0],
     }
+    members["budgets"] = _find_years_of_amounts(tables["budgets"], years)
     return members | {"links": _find_members_of_links(tables, members)}
 
 
@@ -112,6 +114,18 @@ def _find_years_of_observations(
     found = pd.concat([found, last.drop_duplicates("row", keep="last")[MEMBER_COLUMNS]])
     nowhere = numbered[~numbered["row"].isin(found["row"])].assign(fiscal_year=pd.NA)
     return pd.concat([found, nowhere[MEMBER_COLUMNS]]).drop_duplicates().sort_values("row")
+
+
+def _find_years_of_amounts(budgets: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    numbered = _number_rows(budgets)
+    own = numbered[MEMBER_COLUMNS]
+    if "last_year" not in budgets or budgets["last_year"].isna().all():
+        return own
+    traced = numbered[["row", *TRACED, "fiscal_year", "last_year"]].dropna(subset="last_year")
+    shown = traced.rename(columns={"fiscal_year": "first_year"}).merge(years, on=TRACED)
+    later = shown["fiscal_year"].between(shown["first_year"], shown["last_year"])
+    found = pd.concat([own, shown.loc[later, MEMBER_COLUMNS]])
+    return found.drop_duplicates().sort_values("row", kind="stable")
 
 
 def _find_years_of_plans(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

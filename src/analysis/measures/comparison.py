@@ -22,7 +22,10 @@ COSTS = (
     *("cost_yen", "cost_basis", "cost_natures", "cost_kinds", "personnel_yen"),
     *("full_cost_yen", "full_cost_natures", "full_cost_note"),
 )
-SPANS = {"cost_yen": "span_yen", "cost_basis": "span_basis", "last_year": "span_last_year"}
+SPANS = {
+    **{"cost_yen": "span_yen", "cost_basis": "span_basis"},
+    **{"first_year": "span_first_year", "last_year": "span_last_year"},
+}
 
 
 def compare_programs(
@@ -48,7 +51,7 @@ def compare_programs(
     `find_cost_basis` gives it (`cost_yen`, `cost_basis`, `cost_natures`, `cost_kinds`,
     `personnel_yen`, `full_cost_yen`, `full_cost_natures`, `full_cost_note`), what is printed for
     several years together where that is all (`find_span_costs`: `span_yen`, `span_basis`,
-    `span_last_year`), the counts `kpis`,
+    `span_first_year`, `span_last_year`), the counts `kpis`,
     `reached`, `missed`, `unknown` (0 for a program without a KPI) and `estimated`, the three
     readings of "the program reached its targets":
 

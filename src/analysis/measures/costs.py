@@ -191,25 +191,42 @@ def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    The columns of `find_cost_basis` with `last_year`, one row per program and first year: the
-    shortest span. `cost_yen` is that of all its years, never the cost of one of them.
+    The columns of `find_cost_basis` with `first_year` and `last_year`, one row per program and
+    each `fiscal_year` in between that has no cost of its own: the shortest span. `cost_yen` is
+    that of all its years, never the cost of one of them.
 
     Examples
     --------
     >>> budgets = pd.DataFrame({"government_code": "072036", "program_id": "hall",
     ...     "fiscal_year": [2019], "last_year": [2021], "kind": "settled", "amount_yen": [12]})
     >>> find_span_costs(budgets)[["fiscal_year", "last_year", "cost_yen"]].values.tolist()
-    [[2019, 2021, 12]]
+    [[2019, 2021, 12], [2020, 2021, 12], [2021, 2021, 12]]
     """
     if "last_year" not in budgets or budgets["last_year"].isna().all():
-        return find_cost_basis(budgets.iloc[:0]).assign(last_year=pd.array([], dtype="Int64"))
+        years = dict.fromkeys(["first_year", "last_year"], pd.array([], dtype="Int64"))
+        return find_cost_basis(budgets.iloc[:0]).assign(**years)
     yearly = find_cost_basis(budgets)
     spans = [
         find_cost_basis(rows.drop(columns="last_year")).assign(last_year=last)
         for last, rows in budgets.groupby("last_year")
     ]
-    found = pd.concat(spans, ignore_index=True).drop_duplicates(KEYS)
+    found = list_years_of_spans(pd.concat(spans, ignore_index=True))
+    found = found.assign(length=found["last_year"] - found["first_year"])
+    found = found.sort_values("length", kind="stable").drop(columns="length").drop_duplicates(KEYS)
+    found = found.sort_values(KEYS, kind="stable")
     return found[find_rows(found, yearly, KEYS) < 0].reset_index(drop=True)
+
+
+def list_years_of_spans(spans: pd.DataFrame) -> pd.DataFrame:
+    """Repeat each row for every fiscal year up to its `last_year`; `first_year` is its own."""
+    first = spans["fiscal_year"].astype("int64").to_numpy()
+    years = np.maximum(spans["last_year"].astype("int64").to_numpy() - first + 1, 1)
+    repeated = spans.loc[spans.index.repeat(years)].reset_index(drop=True)
+    nth = np.arange(len(repeated)) - np.repeat(np.cumsum(years) - years, years)
+    return repeated.assign(
+        fiscal_year=(repeated["fiscal_year"] + nth).astype(spans["fiscal_year"].dtype),
+        first_year=np.repeat(first, years),
+    )
 
 
 def find_scope(budgets: pd.DataFrame) -> Any:

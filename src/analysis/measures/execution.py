@@ -13,7 +13,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.tables import BUDGET_KINDS
-from analysis.measures.costs import KEYS, PARTS_OF_TOTAL, SCOPES, find_scope, keep_yearly
+from analysis.measures.costs import (
+    KEYS,
+    PARTS_OF_TOTAL,
+    SCOPES,
+    find_scope,
+    keep_yearly,
+    list_years_of_spans,
+)
 from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows, number_groups
@@ -129,7 +136,9 @@ def _is_of_span(
     """Whether what is missing of the year is printed for several years together."""
     if "last_year" not in budgets:
         return np.zeros(len(program_years), dtype=bool)
-    spans = budgets[budgets["last_year"].notna() & budgets["amount_yen"].notna()]
+    spans = list_years_of_spans(
+        budgets[budgets["last_year"].notna() & budgets["amount_yen"].notna()]
+    )
     settled_there, total_there = (
         find_rows(program_years, spans[spans["kind"].isin(kinds)], KEYS) >= 0
         for kinds in (["settled"], ["total", "initial"])

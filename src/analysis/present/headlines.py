@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.measures.achievement import is_part_year
 from analysis.measures.comparison import has_only_repeats
-from analysis.measures.costs import find_cost_basis, find_span_costs, sum_costs
+from analysis.measures.costs import KEYS, find_cost_basis, find_span_costs, sum_costs
+from analysis.measures.keys import find_rows
 from analysis.measures.repeats import leave_out_repeats
 from analysis.present.judgements import (
     NAMES,
@@ -175,7 +176,8 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     costs = find_cost_basis(budgets)
-    spans = find_span_costs(budgets)
+    spans = find_span_costs(budgets).drop_duplicates(KEYS[:2])
+    spans = spans[find_rows(spans, costs, KEYS[:2]) < 0]
     if costs.empty and len(spans):
         return _span_tile(spans)
     if costs.empty:
@@ -220,7 +222,7 @@ def _span_tile(spans: pd.DataFrame) -> tuple[str, str, str]:
         return ("費用", "—", f"数年度分の合計だけの記載（{len(spans)}事業）")
     span = spans.iloc[0]
     label = name_cost(span["cost_basis"], span["cost_natures"], span["cost_kinds"])
-    years = say_span(span["fiscal_year"], span["last_year"])
+    years = say_span(span["first_year"], span["last_year"])
     note = f"円。{years}の合計で、この年度の費用は分からない"
     return (f"{label}（数年度分）", format_number(span["cost_yen"]), note)
 

@@ -300,7 +300,8 @@ def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:
 
     Costs of several bases or natures never stand in one column unmarked.
     """
-    spans = list_rows(table, "cost_yen", "fiscal_year", "span_yen", "span_basis", "span_last_year")
+    columns = ("span_yen", "span_basis", "span_first_year", "span_last_year")
+    spans = list_rows(table, "cost_yen", *columns)
     names, yen = name_costs(table), [_print_cost(row) for row in spans]
     kinds = list(dict.fromkeys(names.dropna()))
     if len(kinds) == 1:
@@ -317,7 +318,7 @@ def _print_cost(row: dict[str, Any]) -> str:
     span = row.get("span_yen")
     if pd.notna(row["cost_yen"]) or span is None or pd.isna(span):
         return format_yen(row["cost_yen"])
-    years = say_span(row["fiscal_year"], row["span_last_year"])
+    years = say_span(row["span_first_year"], row["span_last_year"])
     return f"{years}の合計 {format_yen(span)}（{BASES[row['span_basis']]}）"
 
 
