@@ -190,6 +190,7 @@ def test_a_count_of_outcomes_has_the_poisson_interval():
         ({"unit": "社"}, "not_events"),  # members of a register
         ({"unit": "回", "actual": 225_115.0}, "not_events"),  # page views: one visitor, many pages
         ({"unit": "人", "kpi_kind": "societal"}, "not_events"),
+        ({"unit": "件", "actual": 1.0, "direction": "milestone"}, "not_events"),  # done or not
         ({"aggregation": "cumulative"}, "cumulative_actual"),
         ({"aggregation": "unknown"}, "aggregation_unknown"),
         ({"kpi_kind": "unknown"}, "kind_unknown"),

@@ -263,6 +263,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     is_share = is_among(kpis["unit"], SHARES)
     is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
     added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
+    is_milestone = is_among(kpis.get("direction", added_up), ["milestone"])
     is_activity, is_known = (
         is_among(kpis["kpi_kind"], words) for words in (["activity"], EVENT_KINDS)
     )
@@ -276,7 +277,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
             (is_among(kpis["unit"], YEN_PER_UNIT), "money_kpi"),
             (~is_share & is_among(added_up, ["level"]), "level_kpi"),
             (~is_share & ~is_count, "not_a_count"),
-            (~is_share & ~is_among(kpis["unit"], EVENT_UNITS), "not_events"),
+            (~is_share & (is_milestone | ~is_among(kpis["unit"], EVENT_UNITS)), "not_events"),
             (~is_share & is_among(added_up, ["cumulative"]), "cumulative_actual"),
             (~is_share & ~is_among(added_up, OF_ONE_YEAR), "aggregation_unknown"),
         ],

@@ -91,7 +91,7 @@ REASONS = {
     "baseline_range": "従前値が範囲で示されている",
     "already_final": "最終目標にはすでに達している",
     "printed_differs": "記載と数値が食い違う",
-    "planned_actual": "実績の欄が計画値",
+    "planned_actual": "実績の欄が計画値である",
     "about_target": "目標がおよその数で示されている",
     "part_year": "年度途中の実績",
     "series_break": "途中で数え方が変わり、それより前の年度を除いた",
