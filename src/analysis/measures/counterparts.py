@@ -81,10 +81,12 @@ class _Amount(NamedTuple):
 
     @property
     def signed(self) -> int:
+        """The yen as they count in a total: what is carried out is taken off."""
         return (self.yen or 0) * PARTS_OF_TOTAL.get(self.kind, 1)
 
     @property
     def name(self) -> str:
+        """The kind and the item, or the nature where it has no item: settled/人件費."""
         return f"{self.kind}/{self.item or SCOPES[self.scope]}"
 
 
