@@ -15,6 +15,7 @@ command `sosei run` in a process of its own.
 
 import argparse
 import json
+import os
 import platform
 import re
 import subprocess
@@ -93,10 +94,11 @@ def make_up_reports(data: Path, output: Path, like: dict[str, Any]) -> None:
                 {name: value for name, value in job.parameters.items() if name in read}
                 for read in like["made_from"]["reads"]
             ]
-            for name in like["files"]:
+            for name, (_, size) in like["files"].items():
                 path = output / job.folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch()
+                os.truncate(path, size)
             made = {
                 "report": job.path,
                 "title": job.title,

@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 from national import PROJECT
 
-from analysis.batch.export import export_html
+from analysis.batch.export import export_page
 from analysis.environment import REPORT_VARIABLE
 
 NOTEBOOK = PROJECT / "notebooks" / "program.ipynb"
@@ -72,7 +72,7 @@ def make_by_papermill(job: Job, folder: Path, engine: str | None = None) -> None
         progress_bar=False,
         extra_arguments=["--log-level=50"],
     )
-    page = export_html(made, job["program"])
+    page = export_page(made, job["program"], Path("notebooks")).html
     (place / f"{NOTEBOOK.stem}.html").write_text(page, encoding="utf-8")
 
 

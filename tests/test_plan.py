@@ -29,7 +29,7 @@ def outputs(project, write_notebook, tmp_path):
         (output / f"{job.path}.html").write_text("<html>")
         read = {n: v for n, v in job.parameters.items() if n != "threshold"}
         entry = {"report": job.path, "parameters": job.parameters, "status": "ok"}
-        made = {"files": {f"{job.name}.html": "0"}, "made_from": inputs.find(job, [read])}
+        made = {"files": {f"{job.name}.html": ["0", 6]}, "made_from": inputs.find(job, [read])}
         ledger.append(output, entry | made)
     return output
 

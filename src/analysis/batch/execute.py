@@ -23,8 +23,8 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from analysis.batch import kernel
-from analysis.batch.export import export_html
-from analysis.batch.ledger import hash_files
+from analysis.batch.export import export_page
+from analysis.batch.ledger import describe_files
 from analysis.batch.tasks import Job, Limits, Task
 from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
 
@@ -69,14 +69,33 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
         return _failed(f"{error.ename}: {error.evalue}{hint}", error.cell_index, error.source)
     except StoppedError as stop:
         return _failed(stop.reason, stop.cell, stop.source)
-    (work / f"{job.name}.html").write_text(export_html(notebook, job.title), encoding="utf-8")
-    read = reads.read_text(encoding="utf-8").splitlines() if reads.exists() else []
+    told = _hear(reads)
     reads.unlink(missing_ok=True)
+    warnings = told["warning"] + _write_page(notebook, task, work)
     return {
         "status": "ok",
-        "reads": [json.loads(line) for line in dict.fromkeys(read)],
-        "files": hash_files(work),
+        "reads": told["slice"],
+        "files": describe_files(work),
+        **({"warnings": warnings} if warnings else {}),
     }
+
+
+def _hear(reads: Path) -> dict[str, list[Any]]:
+    """What a notebook told the run (`analysis.environment.tell_run`), by kind and each once."""
+    told: dict[str, list[Any]] = {"slice": [], "warning": []}
+    lines = reads.read_text(encoding="utf-8").splitlines() if reads.exists() else []
+    for line in dict.fromkeys(lines):
+        for kind, value in json.loads(line).items():
+            told[kind].append(value)
+    return told
+
+
+def _write_page(notebook: Any, task: Task, work: Path) -> list[str]:
+    """Write the page of an executed notebook; return what it could not show as meant."""
+    job = task.job
+    page = export_page(notebook, job.title, task.root / job.notebook.parent, task.show_code)
+    (work / f"{job.name}.html").write_text(page.html, encoding="utf-8")
+    return list(page.warnings)
 
 
 def _export(task: Task, work: Path) -> dict[str, Any]:
@@ -84,8 +103,12 @@ def _export(task: Task, work: Path) -> dict[str, Any]:
     job = task.job
     work.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(task.output / f"{job.path}.ipynb", as_version=4)
-    (work / f"{job.name}.html").write_text(export_html(notebook, job.title), encoding="utf-8")
-    return {"status": "ok", "files": hash_files(work)}
+    warnings = _write_page(notebook, task, work)
+    return {
+        "status": "ok",
+        "files": describe_files(work),
+        **({"warnings": warnings} if warnings else {}),
+    }
 
 
 def _failed(error: str, cell: int | None = None, source: str = "") -> dict[str, Any]:

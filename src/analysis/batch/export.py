@@ -1,5 +1,6 @@
 """An executed notebook -> one HTML file that needs nothing else."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,13 +8,26 @@ from typing import Any
 TEMPLATES = Path(__file__).parent / "template"
 
 
-def export_html(notebook: Any, title: str) -> str:
-    """Turn an executed notebook into a page without code, in Japanese, with no request to anywhere.
+@dataclass(frozen=True)
+class Page:
+    """A page, the files it was made from beside the notebook, and what it could not show as meant.
 
-    Shown are its prose and its results; code, prompts and warnings stay in the notebook.
+    `files` are the pictures taken into it; `warnings` are sentences for the summary of the run.
     """
-    page, _ = _exporter().from_notebook_node(notebook, {"title": title})
-    return str(page)
+
+    html: str
+    files: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False) -> Page:
+    """Turn an executed notebook into a page in Japanese, with no request to anywhere.
+
+    Shown are its prose and its results; code, prompts and warnings stay in the notebook. Local
+    pictures are looked for from `folder`.
+    """
+    html, _ = _exporter().from_notebook_node(notebook, {"title": title})
+    return Page(str(html))
 
 
 @cache

@@ -67,10 +67,10 @@ def last(output: Path) -> dict[str, Any]:
         return {}
 
 
-def hash_files(folder: Path) -> dict[str, str]:
-    """The first 12 digits of the SHA-256 of every file in a folder, by its path in there."""
+def describe_files(folder: Path) -> dict[str, list[Any]]:
+    """The hash (`hash_file`) and the bytes of every file in a folder, by its path in there."""
     return {
-        path.relative_to(folder).as_posix(): hash_file(path)
+        path.relative_to(folder).as_posix(): [hash_file(path), path.stat().st_size]
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

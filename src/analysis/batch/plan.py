@@ -7,6 +7,7 @@ all of them into the ledger; a plan compares them with what stands now.
 
 import hashlib
 import json
+import os
 import platform
 from collections import Counter
 from collections.abc import Iterable
@@ -76,7 +77,9 @@ def _reasons_to_run(
     if entry["status"] == "failed":
         return ["failed last time"]
     before, now = entry["made_from"], inputs.find(job, entry["made_from"]["reads"])
-    missing = [name for name in entry["files"] if not there.has(job.folder, name)]
+    sizes = {name: there.find_size(job.folder, name) for name in entry["files"]}
+    missing = [name for name, size in sizes.items() if size is None]
+    changed = [name for name, size in sizes.items() if size not in (None, entry["files"][name][1])]
     return [
         *(["parameters changed"] if entry["parameters"] != job.parameters else []),
         *(["notebook changed"] if before["notebook"] != now["notebook"] else []),
@@ -84,6 +87,7 @@ def _reasons_to_run(
         *(["code changed"] if before["code"] != now["code"] else []),
         *_compare_versions(before["environment"], now["environment"]),
         *([f"output missing: {_list_some(missing)}"] if missing else []),
+        *([f"output changed: {_list_some(changed)}"] if changed else []),
     ]
 
 
@@ -203,17 +207,17 @@ def _files_in(path: Path) -> list[Path]:
 
 
 class _Files:
-    """Which files stand in the output folder; each folder is looked into once."""
+    """How large the files in the output folder are; each folder is looked into once."""
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._names: dict[str, set[str]] = {}
+        self._sizes: dict[str, dict[str, int]] = {}
 
-    def has(self, folder: str, name: str) -> bool:
-        """Whether a file of a report is there."""
+    def find_size(self, folder: str, name: str) -> int | None:
+        """The bytes of a file of a report, None where it is not there."""
         place, _, file = f"{folder}/{name}".rpartition("/")
-        if place not in self._names:
+        if place not in self._sizes:
             path = self._output / place
-            there = path.iterdir() if path.is_dir() else ()
-            self._names[place] = {p.name for p in there}
-        return file in self._names[place]
+            there = os.scandir(path) if path.is_dir() else ()
+            self._sizes[place] = {entry.name: entry.stat().st_size for entry in there}
+        return self._sizes[place].get(file)

@@ -138,7 +138,7 @@ def find_changed(output: Path, start: int) -> Iterator[str]:
     """Hash again the files of the reports in the ledger from a byte on; name the changed."""
     for entry in ledger.read(output, start):
         folder = output / Path(entry["report"]).parent
-        for name, digest in entry.get("files", {}).items():
+        for name, (digest, _) in entry.get("files", {}).items():
             path = folder / name
             if not path.is_file() or hash_file(path) != digest:
                 yield str(path)

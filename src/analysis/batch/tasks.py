@@ -49,6 +49,7 @@ class Task:
     limits: Limits
     execute: bool = True
     warm: bool = True
+    show_code: bool = False
 
 
 def do_task(task: Task) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Load a data folder, or the slice of it that one report is about."""
 
 import hashlib
-import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.environment import READS_VARIABLE
+from analysis.environment import tell_run
 from analysis.errors import DataError
 from analysis.intake.folder import keep_folder
 from analysis.intake.slices import list_shown_years
@@ -225,7 +223,7 @@ def load(
     """
     asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
     asked = {name: value for name, value in asked.items() if value is not None}
-    _record_read({"data": data} | asked)
+    tell_run("slice", {"data": data} | asked)
     folder = keep_folder(data)
     rows = folder.slices.find_rows(government, fiscal_year, program)
     if asked and not len(rows["programs"]):
@@ -241,19 +239,6 @@ def load(
         warnings=folder.warnings.copy(),
         fiscal_year=fiscal_year,
     )
-
-
-def _record_read(read: dict[str, Any]) -> None:
-    """Append to the file that READS_VARIABLE names, if it does, what this call asked for."""
-    if path := os.environ.get(READS_VARIABLE):
-        line = json.dumps(read, ensure_ascii=False, default=_plain)
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
-
-
-def _plain(value: Any) -> Any:
-    """A number of numpy as Python's own, anything else (a Path) as text."""
-    return value.item() if hasattr(value, "item") else str(value)
 
 
 def _nothing_there(tables: dict[str, pd.DataFrame], asked: dict[str, Any]) -> str:
