@@ -104,7 +104,7 @@ def make_up_reports(data: Path, output: Path, like: dict[str, Any]) -> None:
                 "title": job.title,
                 "notebook": str(job.notebook),
                 "parameters": job.parameters,
-                "made_from": inputs.find(job, reads),
+                "made_from": inputs.find(job, like["made_from"] | {"reads": reads}),
             }
             file.write(json.dumps(like | made, ensure_ascii=False) + "\n")
 

@@ -1,3 +1,5 @@
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -7,7 +9,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import DataError, load
-from analysis.environment import READS_VARIABLE
+from analysis.environment import READS_VARIABLE, ROOT_VARIABLE
+from analysis.intake.folder import keep_folder
 from analysis.intake.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -739,17 +742,21 @@ def test_an_observation_superseded_in_one_year_only_is_the_latest_word_in_the_ot
     assert whole.revisions["observations"]["value"].tolist() == [75]
 
 
-def test_reads_are_recorded_as_asked_where_the_environment_names_a_file(tmp_path, monkeypatch):
+def test_reads_are_told_as_asked_with_what_was_read_where_a_run_listens(tmp_path, monkeypatch):
     monkeypatch.setenv(READS_VARIABLE, str(tmp_path / "reads.jsonl"))
+    monkeypatch.setenv(ROOT_VARIABLE, str(DATA.parent))
     load(DATA)
     load(str(DATA), government="082201", fiscal_year=np.int64(2018), program="job_fair")
-    with pytest.raises(DataError):
-        load(DATA, program="合同")
-    assert (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines() == [
-        f'{{"slice": {{{asked}}}}}'
-        for asked in (
-            f'"data": "{DATA}"',
-            f'"data": "{DATA}", "government": "082201", "fiscal_year": 2018, "program": "job_fair"',
-            f'"data": "{DATA}", "program": "合同"',
-        )
+    for folder in (DATA, tmp_path / "none"):
+        with pytest.raises(DataError):
+            load(folder, program="合同")
+    lines = (tmp_path / "reads.jsonl").read_text(encoding="utf-8").splitlines()
+    told = [json.loads(line) for line in lines]
+    digest = {"digest": ["data", keep_folder(DATA).digest]}
+    one = {"government": "082201", "fiscal_year": 2018, "program": "job_fair"}
+    assert told == [
+        *({"slice": {"data": "data"}}, digest),
+        *({"slice": {"data": "data"} | one}, digest),
+        *({"slice": {"data": "data", "program": "合同"}}, digest),
+        {"slice": {"data": os.path.relpath(tmp_path / "none", DATA.parent), "program": "合同"}},
     ]

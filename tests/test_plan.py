@@ -7,7 +7,9 @@ import pytest
 from analysis import load
 from analysis.batch import ledger, plan
 from analysis.batch.jobs import find_notebooks, list_jobs
+from analysis.batch.ledger import hash_together
 from analysis.batch.plan import Inputs, plan_steps
+from analysis.intake.folder import keep_folder
 
 PROGRAM = """data: str = "data"
 government: str = "082201"
@@ -29,7 +31,10 @@ def outputs(project, write_notebook, tmp_path):
         (output / f"{job.path}.html").write_text("<html>")
         read = {n: v for n, v in job.parameters.items() if n != "threshold"}
         entry = {"report": job.path, "parameters": job.parameters, "status": "ok"}
-        made = {"files": {f"{job.name}.html": ["0", 6]}, "made_from": inputs.find(job, [read])}
+        told = {"slice": [read], "digest": [["data", keep_folder("data").digest]]}
+        told |= {"file": [["notes.txt", ""]], "written": [], "modules": [["plotly", "rich"]]}
+        made_from = inputs.describe(job, hash_together([job.notebook]), told)
+        made = {"files": {f"{job.name}.html": ["0", 6]}, "made_from": made_from}
         ledger.append(output, entry | made)
     return output
 
@@ -111,11 +116,24 @@ def test_changed_code_runs_everything(outputs, monkeypatch):
     assert set(changes(outputs).values()) == {("run", "code changed")}
 
 
-def test_changed_libraries_are_named(outputs, monkeypatch):
-    versions = plan.find_versions() | {"pandas": "9.9"}
-    now = plan.find_versions()["pandas"]
-    monkeypatch.setattr(plan, "find_versions", lambda: versions)
-    assert set(changes(outputs).values()) == {("run", f"environment changed: pandas {now} → 9.9")}
+@pytest.mark.parametrize("name", ["pandas", "rich"])  # of every run; imported by the notebooks
+def test_changed_libraries_are_named(outputs, monkeypatch, name):
+    find_version = plan.metadata.version
+    now = find_version(name)
+    plan._find_version.cache_clear()
+    monkeypatch.setattr(plan.metadata, "version", lambda n: "9.9" if n == name else find_version(n))
+    assert set(changes(outputs).values()) == {("run", f"environment changed: {name} {now} → 9.9")}
+    plan._find_version.cache_clear()
+
+
+def test_a_file_that_was_not_there_when_a_notebook_looked_for_it_is_seen_when_it_comes(outputs):
+    (outputs.parent / "notes.txt").write_text("x")
+    assert set(changes(outputs).values()) == {("run", "file changed: notes.txt")}
+
+
+def test_a_page_of_another_size_is_made_again(outputs):
+    (outputs / "nation/nation.html").write_bytes(b"")
+    assert changes(outputs) == {"nation/nation": ("run", "output changed: nation.html")}
 
 
 def test_a_changed_template_exports_again_and_runs_nothing(outputs, monkeypatch):

@@ -2,25 +2,63 @@
 
 import json
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its work folder
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
+ROOT_VARIABLE = "SOSEI_ROOT"  # the project's folder, from which the run names files
+
+
+class _OwnReading(threading.local):
+    depth = 0
+
+
+_own_reading = _OwnReading()
 
 
 def tell_run(kind: str, value: Any) -> None:
     """Tell the run that makes this report something; without a run, as in JupyterLab, nothing.
 
-    `kind` is "slice" (what `load` was asked for) or "warning" (a sentence for the summary of the
-    run, about something in the report that is not as its author meant it).
+    `kind` is one of
+    - "slice": what `load` was asked for, with the folder it found
+    - "digest": a data folder and the digest of what `load` read in it
+    - "file": a file that was opened, or a folder that was listed, with the hash of what it held
+    - "written": a file that the notebook opened to write into it
+    - "modules": names of packages that were imported
+    - "warning": a sentence for the summary of the run, about something in the report that is not
+      as its author meant it
     """
     if path := os.environ.get(READS_VARIABLE):
         line = json.dumps({kind: value}, ensure_ascii=False, default=_plain)
-        with Path(path).open("a", encoding="utf-8") as file:
+        with reading_for_itself(), Path(path).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
 
 
 def _plain(value: Any) -> Any:
     """A number of numpy as Python's own, anything else (a Path) as text."""
     return value.item() if hasattr(value, "item") else str(value)
+
+
+@contextmanager
+def reading_for_itself() -> Iterator[None]:
+    """While this package opens files whose contents it accounts for by other means."""
+    _own_reading.depth += 1
+    try:
+        yield
+    finally:
+        _own_reading.depth -= 1
+
+
+def is_reading_for_itself() -> bool:
+    """Whether the files that are opened now are accounted for by other means."""
+    return _own_reading.depth > 0
+
+
+def name_file(path: str | os.PathLike[str]) -> str:
+    """Name a file as seen from the project's folder: the same name on every machine."""
+    root = os.environ.get(ROOT_VARIABLE, "")
+    return Path(os.path.relpath(path, root)).as_posix() if root else os.fspath(path)

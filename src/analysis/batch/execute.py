@@ -23,13 +23,15 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from analysis.batch import kernel
-from analysis.batch.export import export_page
-from analysis.batch.ledger import describe_files
+from analysis.batch.export import Page, export_page
+from analysis.batch.follow import FOLLOW_VARIABLE, describe_folders, hash_path
+from analysis.batch.ledger import describe_files, hash_together
 from analysis.batch.tasks import Job, Limits, Task
-from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
+from analysis.environment import READS_VARIABLE, REPORT_VARIABLE, ROOT_VARIABLE
 
 ENGINE = "sosei"
 BYTES_PER_MEGABYTE = 1_000_000
+TOLD = ("slice", "digest", "file", "written", "modules", "warning")  # kinds of `tell_run`
 _ONE_AT_A_TIME = threading.Lock()  # a job's folder is told to its kernel by the environment
 
 
@@ -60,6 +62,9 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
     reads = work / "reads"
     os.environ[REPORT_VARIABLE] = str(work / job.name)
     os.environ[READS_VARIABLE] = str(reads)
+    os.environ[ROOT_VARIABLE] = str(task.root.resolve())
+    os.environ[FOLLOW_VARIABLE] = _choose_followed(task)
+    made_by = hash_together([job.notebook])
     try:
         notebook = _run_notebook(task, work)
     except papermill.PapermillExecutionError as error:
@@ -71,18 +76,28 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
         return _failed(stop.reason, stop.cell, stop.source)
     told = _hear(reads)
     reads.unlink(missing_ok=True)
-    warnings = told["warning"] + _write_page(notebook, task, work)
+    page = _write_page(notebook, task, work)
+    told["file"] += _name_files(page, task)
+    warnings = told.pop("warning") + list(page.warnings)
     return {
         "status": "ok",
-        "reads": told["slice"],
+        "executed": made_by,
+        "told": told,
         "files": describe_files(work),
         **({"warnings": warnings} if warnings else {}),
     }
 
 
+def _choose_followed(task: Task) -> str:
+    """Follow files in the project, beside the notebook and in the data folder; not the outputs."""
+    data = str(task.job.parameters.get("data", "data"))
+    followed = [task.root, (task.root / task.job.notebook).parent, task.root / data]
+    return describe_folders(followed, [task.output])
+
+
 def _hear(reads: Path) -> dict[str, list[Any]]:
     """What a notebook told the run (`analysis.environment.tell_run`), by kind and each once."""
-    told: dict[str, list[Any]] = {"slice": [], "warning": []}
+    told: dict[str, list[Any]] = {kind: [] for kind in TOLD}
     lines = reads.read_text(encoding="utf-8").splitlines() if reads.exists() else []
     for line in dict.fromkeys(lines):
         for kind, value in json.loads(line).items():
@@ -90,12 +105,19 @@ def _hear(reads: Path) -> dict[str, list[Any]]:
     return told
 
 
-def _write_page(notebook: Any, task: Task, work: Path) -> list[str]:
-    """Write the page of an executed notebook; return what it could not show as meant."""
+def _write_page(notebook: Any, task: Task, work: Path) -> Page:
+    """Write the page of an executed notebook."""
     job = task.job
     page = export_page(notebook, job.title, task.root / job.notebook.parent, task.show_code)
     (work / f"{job.name}.html").write_text(page.html, encoding="utf-8")
-    return list(page.warnings)
+    return page
+
+
+def _name_files(page: Page, task: Task) -> list[list[str]]:
+    """The pictures that a page was made from, by name and hash, as the notebook's own reading."""
+    return [
+        [Path(os.path.relpath(path, task.root)).as_posix(), hash_path(path)] for path in page.files
+    ]
 
 
 def _export(task: Task, work: Path) -> dict[str, Any]:
@@ -103,7 +125,7 @@ def _export(task: Task, work: Path) -> dict[str, Any]:
     job = task.job
     work.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(task.output / f"{job.path}.ipynb", as_version=4)
-    warnings = _write_page(notebook, task, work)
+    warnings = list(_write_page(notebook, task, work).warnings)
     return {
         "status": "ok",
         "files": describe_files(work),
@@ -178,7 +200,10 @@ def _seeds(job: Job) -> str:
     """A line that seeds random numbers: the same for the same notebook and parameters."""
     text = json.dumps([job.name, job.parameters], sort_keys=True, ensure_ascii=False)
     seed = int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
-    return f"__import__('random').seed({seed}); __import__('numpy').random.seed({seed})"
+    return (
+        f"__import__('random').seed({seed}); __import__('numpy').random.seed({seed}); "
+        "__import__('analysis.batch.follow').batch.follow.begin()"
+    )
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

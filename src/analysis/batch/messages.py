@@ -77,6 +77,7 @@ def describe_result(result: Any, planned: int, output: Path) -> str:
         lines.append(_describe_failures(group, output))
     for path in result.changed:
         lines.append(f"changed after its report was finished: {path}")
+    lines += result.changed_inputs
     return "\n".join(lines)
 
 

@@ -1,8 +1,9 @@
 """What has to be run, and why: each report against what it was made from.
 
-A report depends on its notebook, its parameters, the rows and rubrics it read, the package's
-own code and the versions of the libraries; its page also on the HTML template. A run writes
-all of them into the ledger; a plan compares them with what stands now.
+A report depends on its notebook, its parameters, the rows and rubrics it read, the files it
+opened and the modules it imported, the variables it names, the package's own code and the
+versions of all libraries it imported; its page also on the HTML template. A run writes all of
+them into the ledger; a plan compares them with what stands now.
 """
 
 import hashlib
@@ -10,20 +11,23 @@ import json
 import os
 import platform
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from analysis.batch import ledger
+from analysis.batch.follow import ABSENT, hash_path
 from analysis.batch.ledger import hash_together
+from analysis.batch.notebook import Wishes, read_wishes
 from analysis.batch.tasks import Job
+from analysis.errors import DataError
 from analysis.intake.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_hashes
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
-LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert"]
+LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
 PACKAGE = Path(__file__).parents[1]
 OF_THE_PAGE = ("batch/export.py", "batch/template/report")
 OF_NO_REPORT = ("cli.py", "batch")
@@ -51,8 +55,9 @@ def plan_steps(
     """Decide for each job whether it runs, by what the ledger knows of its report.
 
     The words of `why`, all that hold: new, parameters changed, notebook changed, data changed
-    (the tables with the number of rows, the rubrics), code changed, environment changed (the
-    libraries), failed last time, output missing (the files), template changed, up to date.
+    (the tables with the number of rows, the rubrics, folders that are gone), file changed,
+    environment variable changed, code changed, environment changed (the libraries), failed last
+    time, output missing or changed (the files), template changed, up to date.
     """
     known = {entry["report"]: entry for entry in ledger.latest(output)}
     there = _Files(output)
@@ -76,7 +81,8 @@ def _reasons_to_run(
         return ["new"]
     if entry["status"] == "failed":
         return ["failed last time"]
-    before, now = entry["made_from"], inputs.find(job, entry["made_from"]["reads"])
+    before = entry["made_from"]
+    now = inputs.find(job, before)
     sizes = {name: there.find_size(job.folder, name) for name in entry["files"]}
     missing = [name for name, size in sizes.items() if size is None]
     changed = [name for name, size in sizes.items() if size not in (None, entry["files"][name][1])]
@@ -84,27 +90,35 @@ def _reasons_to_run(
         *(["parameters changed"] if entry["parameters"] != job.parameters else []),
         *(["notebook changed"] if before["notebook"] != now["notebook"] else []),
         *_compare_data(before, now),
+        *_say("file changed", _differ(before["files"], now["files"])),
+        *_say("environment variable changed", _differ(before["variables"], now["variables"])),
         *(["code changed"] if before["code"] != now["code"] else []),
         *_compare_versions(before["environment"], now["environment"]),
-        *([f"output missing: {_list_some(missing)}"] if missing else []),
-        *([f"output changed: {_list_some(changed)}"] if changed else []),
+        *_say("output missing", missing),
+        *_say("output changed", changed),
     ]
 
 
 def _compare_data(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    changed = []
-    for table in sorted(before["rows"] | now["rows"]):
-        old, new = before["rows"].get(table, ""), now["rows"].get(table, "")
-        if old != new:
-            rows = _count_changed(old, new)
-            changed.append(f"{table}.csv, {rows} row{'s' if rows != 1 else ''}")
-    names = before["rubrics"] | now["rubrics"]
-    changed += [
-        f"rubrics/{name}"
-        for name in sorted(names)
-        if before["rubrics"].get(name) != now["rubrics"].get(name)
-    ]
-    return [f"data changed: {_list_some(changed)}"] if changed else []
+    if torn := before.get("torn"):
+        return _say("data changed while it was made", torn)
+    changed = [f"{name} is gone" for name in now["missing"] if name not in before["missing"]]
+    changed += [f"{name} is there now" for name in before["missing"] if name not in now["missing"]]
+    if not changed:
+        changed = [*_compare_rows(before["rows"], now["rows"])]
+        changed += [f"rubrics/{n}" for n in _differ(before["rubrics"], now["rubrics"])]
+    return _say("data changed", changed)
+
+
+def _compare_rows(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
+    for table in _differ(before, now):
+        rows = _count_changed(before.get(table, ""), now.get(table, ""))
+        yield f"{table}.csv, {rows} row{'s' if rows != 1 else ''}"
+
+
+def _differ(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """The names under which two dicts hold different texts."""
+    return [name for name in sorted(before | now) if before.get(name) != now.get(name)]
 
 
 def _count_changed(old: str, new: str) -> int:
@@ -117,12 +131,15 @@ def _count_changed(old: str, new: str) -> int:
 
 
 def _compare_versions(before: dict[str, str], now: dict[str, str]) -> list[str]:
-    changed = [
+    versions = [
         f"{name} {before.get(name, 'none')} → {now.get(name, 'none')}"
-        for name in sorted(before | now)
-        if before.get(name) != now.get(name)
+        for name in _differ(before, now)
     ]
-    return [f"environment changed: {_list_some(changed)}"] if changed else []
+    return _say("environment changed", versions)
+
+
+def _say(what: str, names: list[str]) -> list[str]:
+    return [f"{what}: {_list_some(names)}"] if names else []
 
 
 def _list_some(names: list[str]) -> str:
@@ -130,55 +147,243 @@ def _list_some(names: list[str]) -> str:
     return ", ".join(names[:3] if more else names) + more
 
 
+@dataclass(frozen=True)
+class _Data:
+    """A data folder in one state; `mark` is its digest, empty where it cannot be read."""
+
+    mark: str
+    fingerprints: Fingerprints | None
+    rubrics: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    """A notebook in one state; `mark` is its hash."""
+
+    mark: str
+    wishes: Wishes
+
+
+State = TypeVar("State", bound="_Data | _Notebook")
+
+
+class _States(Generic[State]):
+    """One input as it stood when it was first asked for, and as it was seen to be since."""
+
+    def __init__(self, read: Callable[[], State]) -> None:
+        self._read = read
+        self.first = read()
+        self._uses: Counter[str] = Counter()
+        self._seen = {self.first.mark: self.first}
+
+    def find(self, mark: str) -> State | None:
+        """The state with a mark, looking once more where it is none of those seen before."""
+        if mark not in self._seen:
+            now = self._read()
+            self._seen[now.mark] = now
+        self._uses[mark] += 1
+        return self._seen.get(mark)
+
+    def tell_uses(self) -> str:
+        """Say how many reports were made from which state; nothing where there was but one."""
+        before = self._uses[self.first.mark]
+        after = self._uses.total() - before
+        if not after and self._read().mark == self.first.mark:
+            return ""
+        return f"{before} reports were made from what it was at the beginning, {after} from later"
+
+
 class Inputs:
-    """What reports are made from, as it stands when first asked for."""
+    """What reports are made from, as it stands when it is first asked for (`fix`: all at once).
 
-    def __init__(self) -> None:
-        self._folders: dict[str, tuple[Fingerprints, dict[str, str]]] = {}
-        self._notebooks: dict[Path, str] = {}
+    Parameters
+    ----------
+    show_code
+        Whether the pages show the code of every notebook.
+    """
 
-    def find(self, job: Job, reads: list[dict[str, Any]]) -> dict[str, Any]:
-        """Return what a job's report is made from, if it reads these slices."""
-        if job.notebook not in self._notebooks:
-            self._notebooks[job.notebook] = hash_together([job.notebook])
-        rows: dict[str, str] = {}
-        rubrics: dict[str, str] = {}
-        for data in dict.fromkeys(read["data"] for read in reads):
-            fingerprints, rubrics_there = self._folder(data)
-            slices = [
-                {name: value for name, value in read.items() if name != "data"}
-                for read in reads
-                if read["data"] == data
-            ]
-            for table, hashes in fingerprints.read(slices).items():
-                rows[table] = rows.get(table, "") + "".join(hashes)
-            rubrics |= rubrics_there
+    def __init__(self, show_code: bool = False) -> None:
+        self._show_code = show_code
+        self._data: dict[str, _States[_Data]] = {}
+        self._notebooks: dict[Path, _States[_Notebook]] = {}
+        self._files: dict[str, str] = {}
+
+    def fix(self, jobs: Iterable[Job]) -> None:
+        """Look at all that is known before a kernel starts; what changes afterwards is told."""
+        hash_code()
+        for job in jobs:
+            notebook = self._find_notebook(job.notebook).first
+            self._hash_files(_list_declared(job, notebook.wishes))
+            self._find_data(str(job.parameters.get("data", "data")))
+        assert self.template
+
+    def describe(self, job: Job, notebook: str, told: dict[str, list[Any]]) -> dict[str, Any]:
+        """Return what a report was made from: `made_from` in the ledger.
+
+        Parameters
+        ----------
+        job
+            Whose report it is.
+        notebook
+            The hash of the notebook as it was executed.
+        told
+            What it told the run (`analysis.environment.tell_run`), by kind.
+
+        Returns
+        -------
+        A dict of `notebook`, `reads` (what `load` was asked for), `rows` and `rubrics` of that as
+        hashes, `missing` (data folders that could not be read), `files` and `variables` as hashes,
+        `code`, `environment` (versions by distribution), `template`, and `torn`: inputs that were
+        changed while the report was made, so that nobody knows what it shows.
+        """
+        read = dict(map(tuple, told["digest"]))
+        states, torn = {}, []
+        for data in dict.fromkeys(slice_["data"] for slice_ in told["slice"]):
+            states[data] = self._find_data(data).find(read.get(data, ABSENT))
+            digests = {digest for name, digest in told["digest"] if name == data}
+            if states[data] is None or len(digests) > 1:
+                torn.append(data)
+        state = self._find_notebook(job.notebook).find(notebook)
+        wishes = Wishes() if state is None else state.wishes
+        opened: dict[str, str] = dict(reversed(told["file"]))
+        for name in told["written"]:
+            opened.pop(name, None)
+        modules = {name for names in told["modules"] for name in names}
         return {
-            "notebook": self._notebooks[job.notebook],
-            "reads": reads,
-            "rows": {table: hashes for table, hashes in rows.items() if hashes},
-            "rubrics": rubrics,
+            "notebook": notebook,
+            **_find_rows(told["slice"], states),
+            "files": self._hash_files(_list_declared(job, wishes)) | opened,
+            "variables": hash_variables(wishes.environment),
             "code": hash_code(),
-            "environment": find_versions(),
+            "environment": find_versions(find_distributions(modules)),
+            "template": self.template,
+            **({"torn": torn} if torn else {}),
+        }
+
+    def find(self, job: Job, before: dict[str, Any]) -> dict[str, Any]:
+        """Return the same as it is now for a report that was made from something before."""
+        reads = before["reads"]
+        states = {
+            data: self._find_data(data).first
+            for data in dict.fromkeys(read["data"] for read in reads)
+        }
+        return {
+            "notebook": self._find_notebook(job.notebook).first.mark,
+            **_find_rows(reads, states),
+            "files": self._hash_files(before["files"]),
+            "variables": hash_variables(before["variables"]),
+            "code": hash_code(),
+            "environment": find_versions(before["environment"]),
             "template": self.template,
         }
 
+    def tell_changes(self) -> list[str]:
+        """Say which inputs are no longer what they were, and how many reports saw which."""
+        data = [(name, states.tell_uses()) for name, states in self._data.items()]
+        notebooks = [(str(path), states.tell_uses()) for path, states in self._notebooks.items()]
+        code = "" if hash_together(list_code()) == hash_code() else "reports may be made by either"
+        return [
+            f"{name} changed during the run: {uses}; `sosei run` makes what is due"
+            for name, uses in [*data, *notebooks, ("the code of sosei", code)]
+            if uses
+        ]
+
     def hash_everything(self, data: str) -> str:
         """Return one hash of all rows, all code, the templates and the versions."""
-        fingerprints, _ = self._folder(data)
+        fingerprints = self._find_data(data).first.fingerprints
+        rows = fingerprints.read([{}]) if fingerprints else {}
         code = [file for file in _files_in(PACKAGE) if file.suffix in CODE]
-        found = [fingerprints.read([{}]), hash_together(code), find_versions()]
+        found = [rows, hash_together(code), find_versions()]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
 
-    def _folder(self, data: str) -> tuple[Fingerprints, dict[str, str]]:
-        if data not in self._folders:
-            self._folders[data] = Fingerprints(data), rubric_hashes(data)
-        return self._folders[data]
+    def _find_data(self, data: str) -> _States[_Data]:
+        if data not in self._data:
+            self._data[data] = _States(lambda: _read_data(data))
+        return self._data[data]
+
+    def _find_notebook(self, path: Path) -> _States[_Notebook]:
+        if path not in self._notebooks:
+            self._notebooks[path] = _States(lambda: _read_notebook(path))
+        return self._notebooks[path]
+
+    def _hash_files(self, names: Iterable[str]) -> dict[str, str]:
+        for name in names:
+            if name not in self._files:
+                self._files[name] = hash_path(Path(name))
+        return {name: self._files[name] for name in names}
 
     @cached_property
     def template(self) -> str:
         """The hash of what turns an executed notebook into a page."""
-        return hash_together([file for name in OF_THE_PAGE for file in _files_in(PACKAGE / name)])
+        files = [file for name in OF_THE_PAGE for file in _files_in(PACKAGE / name)]
+        return hash_together(files) + self._show_code * " with code"
+
+
+def _read_data(data: str) -> _Data:
+    try:
+        fingerprints = Fingerprints(data)
+        return _Data(fingerprints.digest, fingerprints, rubric_hashes(data))
+    except (DataError, OSError):
+        return _Data(ABSENT, None, {})
+
+
+def _read_notebook(path: Path) -> _Notebook:
+    try:
+        content = path.read_bytes()
+        wishes = read_wishes(json.loads(content.decode("utf-8-sig"))["metadata"])
+    except (OSError, ValueError, KeyError, TypeError):  # it is being written to, or no longer there
+        return _Notebook(hash_path(path), Wishes())
+    return _Notebook(hash_together([path]), wishes)
+
+
+def _list_declared(job: Job, wishes: Wishes) -> list[str]:
+    """The files that a notebook says it depends on, as seen from the project's folder."""
+    folder = job.notebook.parent
+    return [Path(os.path.relpath(folder / name)).as_posix() for name in wishes.files]
+
+
+def _find_rows(reads: list[dict[str, Any]], states: Mapping[str, _Data | None]) -> dict[str, Any]:
+    """The hashes of the rows and rubrics that slices hold, and the folders that cannot be read."""
+    rows: dict[str, str] = {}
+    rubrics: dict[str, str] = {}
+    for data, state in states.items():
+        if state is None or state.fingerprints is None:
+            continue
+        slices = [
+            {name: value for name, value in read.items() if name != "data"}
+            for read in reads
+            if read["data"] == data
+        ]
+        for table, hashes in state.fingerprints.read(slices).items():
+            rows[table] = rows.get(table, "") + "".join(hashes)
+        rubrics |= state.rubrics
+    return {
+        "reads": reads,
+        "rows": {table: hashes for table, hashes in rows.items() if hashes},
+        "rubrics": rubrics,
+        "missing": [name for name, state in states.items() if state and not state.fingerprints],
+    }
+
+
+def hash_variables(names: Iterable[str]) -> dict[str, str]:
+    """The first 12 digits of the SHA-256 of variables of the environment, "" of those not set."""
+    values = {name: os.environ.get(name) for name in names}
+    return {
+        name: "" if value is None else hashlib.sha256(value.encode()).hexdigest()[:12]
+        for name, value in values.items()
+    }
+
+
+def find_distributions(modules: Iterable[str]) -> list[str]:
+    """The installed distributions that top-level modules belong to, but for sosei itself."""
+    known = _packages_distributions()
+    found = {name for module in modules for name in known.get(module, ())}
+    return sorted(found - {"sosei"})
+
+
+@cache
+def _packages_distributions() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()
 
 
 @cache
@@ -194,12 +399,19 @@ def list_code() -> list[Path]:
     return [f for f in files if rooms[f] not in OF_NO_REPORT or f.name in WRITERS]
 
 
-@cache
-def find_versions() -> dict[str, str]:
-    """The versions of Python and of the libraries that compute, draw and run."""
+def find_versions(names: Iterable[str] = ()) -> dict[str, str]:
+    """The versions of Python, of the libraries of every run and of those named; none: not there."""
     return {"python": platform.python_version()} | {
-        name: metadata.version(name) for name in LIBRARIES
+        name: _find_version(name) for name in (*LIBRARIES, *names) if name != "python"
     }
+
+
+@cache
+def _find_version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 def _files_in(path: Path) -> list[Path]:

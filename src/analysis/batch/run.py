@@ -50,12 +50,16 @@ class Settings:
 
 @dataclass
 class Result:
-    """What became of a run: failed jobs by their ledger entries; files changed afterwards."""
+    """What became of a run: failed jobs by their ledger entries; files changed afterwards.
+
+    `changed_inputs` are sentences about what the reports were made from and was changed meanwhile.
+    """
 
     made: int = 0
     failed: list[dict[str, Any]] = field(default_factory=list)
     not_run: int = 0
     changed: list[str] = field(default_factory=list)
+    changed_inputs: list[str] = field(default_factory=list)
     interrupted: bool = False
 
 
@@ -72,6 +76,7 @@ def run_steps(
         return Result()
     work = output.resolve() / ledger.WORK / uuid.uuid4().hex[:8]
     begun_at, result = ledger.size(output), Result()
+    inputs.fix(step.job for step in wanted)
     canaries, crowd = _split(wanted)
     with _open_workers(wanted, settings) as workers, _heeding_interrupts() as interrupts:
         for batch in (canaries, crowd):
@@ -89,6 +94,7 @@ def run_steps(
     result.not_run = len(wanted) - result.made - len(result.failed)
     result.interrupted = bool(interrupts)
     result.changed = list(find_changed(output, begun_at))
+    result.changed_inputs = inputs.tell_changes()
     return result
 
 
@@ -121,7 +127,7 @@ def _entry(step: Step, outcome: Outcome, inputs: Inputs) -> dict[str, Any]:
             "made_from": before["made_from"] | template,
         }
     elif outcome["status"] == "ok":
-        made = {"made_from": inputs.find(job, outcome.pop("reads"))}
+        made = {"made_from": inputs.describe(job, outcome.pop("executed"), outcome.pop("told"))}
     return {
         "report": job.path,
         "title": job.title,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.environment import reading_for_itself
 from analysis.intake.check import find_folder, list_rubric_files
 from analysis.intake.folder import keep_folder
 
@@ -38,7 +39,8 @@ class Fingerprints:
     """The row hashes of a data folder as it stands when this is made, by slice.
 
     All rows are hashed once; what a report has read is then looked up in a tenth of a
-    millisecond. A later change of the folder does not show: make a new one for each run.
+    millisecond. A later change of the folder does not show: make a new one for each run. `digest`
+    is that of the folder, which tells whether a report has read the same.
 
     Raises
     ------
@@ -48,6 +50,7 @@ class Fingerprints:
 
     def __init__(self, data: str | Path) -> None:
         folder = keep_folder(data)
+        self.digest = folder.digest
         self._slices = folder.slices
         self._hashes = hash_rows(folder.tables)
 
@@ -73,7 +76,8 @@ def rubric_hashes(data: str | Path) -> dict[str, str]:
 
     A file of the folder stands in for the package's own of the same name, as in `load`.
     """
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        for path in list_rubric_files(find_folder(data))
-    }
+    with reading_for_itself():
+        return {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            for path in list_rubric_files(find_folder(data))
+        }

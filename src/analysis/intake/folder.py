@@ -4,6 +4,7 @@ Reports of one process ask for slices of the same folder again and again. Nothin
 kept is ever handed out: `load` takes copies of rows, and rubrics are unpacked anew.
 """
 
+import hashlib
 import os
 import pickle
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.environment import reading_for_itself
 from analysis.errors import DataError
 from analysis.intake.cells import convert
 from analysis.intake.check import describe_problems, find_folder, list_rubric_folders, read_folder
@@ -20,6 +22,7 @@ from analysis.intake.slices import DATED, Rows, Slices, list_dated_years, list_s
 from analysis.intake.tables import PROGRAM, SOURCED, TABLES, list_keys
 
 ENDINGS = (".csv", ".CSV", ".toml")
+MOST_READINGS = 5  # of a folder that is written to while it is read
 Stamp = tuple[tuple[str, int, int], ...]
 _kept: dict[tuple[str, Stamp], "Folder"] = {}
 
@@ -27,7 +30,8 @@ _kept: dict[tuple[str, Stamp], "Folder"] = {}
 class Folder:
     """The tables of a folder without errors, and what is computed from them once.
 
-    `tables` and `warnings` are not to be changed by anyone, nor handed out without a copy.
+    `tables` and `warnings` are not to be changed by anyone, nor handed out without a copy. `digest`
+    is the first 12 digits of the SHA-256 of all files it was read from.
     """
 
     def __init__(
@@ -35,9 +39,11 @@ class Folder:
         tables: dict[str, pd.DataFrame],
         rubrics: dict[str, dict[str, Any]],
         warnings: pd.DataFrame,
+        digest: str,
     ) -> None:
         self.tables = tables
         self.warnings = warnings
+        self.digest = digest
         self._rubrics = pickle.dumps(rubrics)  # four times quicker to copy than the dict
 
     @property
@@ -113,11 +119,16 @@ def keep_folder(data: str | Path) -> Folder:
         read again the next time.
     """
     folder = find_folder(data)
-    key = (os.path.realpath(folder), _stamp(folder))
-    if key not in _kept:
-        read = _read(folder)
-        _kept.clear()
-        _kept[key] = read
+    with reading_for_itself():
+        key = (os.path.realpath(folder), _stamp(folder))
+        if key not in _kept:
+            read = _read(folder)
+            for _ in range(MOST_READINGS):
+                if key[1] == (stamp := _stamp(folder)):
+                    break
+                key, read = (key[0], stamp), _read(folder)  # it was written to meanwhile
+            _kept.clear()
+            _kept[key] = read
     return _kept[key]
 
 
@@ -127,6 +138,15 @@ def _stamp(folder: Path) -> Stamp:
     files = [entry for f in folders for entry in os.scandir(f) if entry.name.endswith(ENDINGS)]
     stats = [(entry.path, entry.stat()) for entry in files]
     return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
+
+
+def _digest(folder: Path) -> str:
+    """The first 12 digits of the SHA-256 of the names and contents of the files of `_stamp`."""
+    digest = hashlib.sha256()
+    for path, *_ in _stamp(folder):
+        if Path(path).is_file():
+            digest.update(f"{Path(path).name}\0".encode() + Path(path).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _read(folder: Path) -> Folder:
@@ -139,7 +159,7 @@ def _read(folder: Path) -> Folder:
     converted = {
         name: convert(name, table).reset_index(drop=True) for name, table in tables.items()
     }
-    return Folder(converted, rubrics, problems[problems["severity"] != "error"])
+    return Folder(converted, rubrics, problems[problems["severity"] != "error"], _digest(folder))
 
 
 def _rank_sources(sources: pd.DataFrame) -> Rows:

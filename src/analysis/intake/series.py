@@ -326,7 +326,7 @@ def _find_future(tables: dict[str, pd.DataFrame]) -> list[Problem]:
             known &= ~table[status].isin(["planned", "estimated"])
         if name == "budgets":
             known &= table["kind"] == "settled"
-        limit = table["source_id"].map(year_of)
+        limit = table["source_id"].map(year_of).astype("float64")
         problems += _list_future(name, table[known & (table["fiscal_year"] > limit)], limit)
     return problems
 
