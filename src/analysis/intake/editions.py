@@ -206,7 +206,8 @@ def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> li
     pairs = pairs[pairs["fiscal_year_next"] > pairs["fiscal_year"]]
     shared = pairs.groupby(["source_id", "source_id_next", "fiscal_year_next"], sort=False).size()
     shared = shared.reset_index(name="shared").sort_values("fiscal_year_next", kind="stable")
-    following = shared[shared["shared"] >= HALF * shared["source_id"].map(counts)]
+    enough = HALF * shared["source_id"].map(counts).astype("float64")  # also where there is no row
+    following = shared[shared["shared"] >= enough]
     next_of = following.drop_duplicates("source_id").set_index("source_id")["source_id_next"]
     there = set(listed[TRACED].itertuples(index=False, name=None))
     year_of = sources.set_index("source_id")["fiscal_year"]
