@@ -46,15 +46,20 @@ class Step:
 
 
 def plan_steps(
-    jobs: Iterable[Job], output: Path, inputs: "Inputs", force: bool = False
+    jobs: Iterable[Job],
+    output: Path,
+    inputs: "Inputs",
+    force: bool = False,
+    passed_over: list[int] | None = None,
 ) -> list[Step]:
     """Decide for each job whether it runs, by what the ledger knows of its report.
 
     The words of `why`, all that hold: new, parameters changed, notebook changed, data changed
     (the tables with the number of rows, the rubrics), code changed, environment changed (the
-    libraries), failed last time, output missing (the files), template changed, up to date.
+    libraries), failed last time, output missing (the files), template changed, up to date. The
+    numbers of lines of the ledger that are no entries go into `passed_over`.
     """
-    known = {entry["report"]: entry for entry in ledger.latest(output)}
+    known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
     there = _Files(output)
     steps = []
     for job in jobs:
