@@ -62,6 +62,25 @@ def write_notebook(project):
 
 
 @pytest.fixture
+def enter():
+    """Note a report in the ledger of an output folder as a run does."""
+    from analysis.batch import ledger
+
+    def enter(output, report, **said):
+        entry = {"report": report, "title": "", "notebook": "notebooks/own.ipynb"}
+        entry |= {"parameters": {}, "why": "new", "finished": "2026-11-22T00:00:00+00:00"}
+        if said.get("status") != "failed":
+            made_from = dict.fromkeys(("notebook", "code", "template"), "")
+            made_from |= {"reads": [], "rows": {}, "rubrics": {}, "environment": {}}
+            entry |= {"status": "ok", "files": {}, "made_from": made_from}
+        entry |= {"seconds": 0.1, **said}
+        ledger.append(output, entry)
+        return entry
+
+    return enter
+
+
+@pytest.fixture
 def short_folder():
     """A temporary folder with a short path, as sockets need, for all that a run leaves there."""
     with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as folder:

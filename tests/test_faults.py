@@ -72,7 +72,7 @@ def lasting(output):
     return {
         path.relative_to(output).as_posix(): read_lasting(path)
         for path in output.rglob("*")
-        if path.is_file() and path.name not in (ledger.NAME, ledger.LOCK)
+        if path.is_file() and path.name != ledger.NAME and ledger.OURS not in path.parts
     }
 
 

@@ -94,7 +94,7 @@ def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
     assert_nothing_is_left(short_folder)
     write_notebook("slow", "import time; time.sleep(60)", parameters=EVERY_PROGRAM)
     run = start("run", *ONE, "--workers", "2", start_new_session=True)
-    wait_until(lambda: list(output.glob(".work/*/2018/082201/*")))
+    wait_until(lambda: list(output.glob(f"{ledger.WORK}/*/2018/082201/*")))
     os.killpg(run.pid, signal.SIGINT)
     time.sleep(0.5)
     os.killpg(run.pid, signal.SIGINT)
@@ -143,7 +143,7 @@ def test_a_full_disk_is_a_message_and_the_next_run_goes_on(
         assert ran.returncode == 0, ran.stderr
         assert len(list(output.rglob("own.html"))) == 7
         assert not list(output.rglob("*.failed.ipynb"))
-        assert not list(output.rglob(".work*"))
+        assert not list(output.rglob(ledger.WORK))
     finally:
         if mounted:
             subprocess.run(["umount", output], check=True)
