@@ -15,7 +15,9 @@ def make(enter, tmp_path):
         page = tmp_path / f"{report}.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.touch()
-        return enter(tmp_path, report, title=title, **{"notebook": "notebooks/program.ipynb"} | said)
+        return enter(
+            tmp_path, report, title=title, **{"notebook": "notebooks/program.ipynb"} | said
+        )
 
     return make
 

@@ -1,11 +1,14 @@
 """What a line of the ledger is. A line of any other shape is none, whatever it holds."""
 
+import json
+import zlib
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
+CHECKSUM = b', "crc32": "'
 STRICT = ConfigDict(strict=True, extra="allow")
 
 
@@ -77,8 +80,22 @@ class Site(TypedDict):
     site: str
 
 
+def write_entry(entry: dict[str, Any]) -> bytes:
+    """Write an entry as a line of the ledger, with a checksum of it at its end."""
+    text = json.dumps(entry, ensure_ascii=False).encode(errors="replace")
+    return text[:-1] + CHECKSUM + b'%08x"}\n' % zlib.crc32(text)
+
+
 def read_entry(line: bytes) -> dict[str, Any] | None:
-    """Read a line of the ledger: an entry, or None where it is none."""
+    """Read a line of the ledger: an entry, or None where it is none, or not as it was written.
+
+    A line that bears no checksum is one of the version before.
+    """
+    text, has_sum, written = line.rpartition(CHECKSUM)
+    if has_sum:
+        line = text + b"}"
+        if written.strip() != b'%08x"}' % zlib.crc32(line):
+            return None
     try:
         entry: dict[str, Any] = _shape().validate_json(line)
     except ValidationError:

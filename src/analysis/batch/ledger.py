@@ -1,7 +1,6 @@
 """What was run: one line of JSON per job, only ever added to, by one run at a time."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
@@ -18,7 +17,9 @@ def append(output: Path, entry: dict[str, Any]) -> None:
 
     It is on the disk when this returns.
     """
-    line = json.dumps(entry, ensure_ascii=False).encode(errors="replace") + b"\n"
+    from analysis.batch.entries import write_entry  # slow to import, for a worker
+
+    line = write_entry(entry)
     with (output / NAME).open("ab+") as ledger:
         if ledger.tell():
             ledger.seek(-1, os.SEEK_END)
@@ -37,7 +38,7 @@ def read(
     wrote them did not finish them, or changed by other hands. Their numbers, counted from where
     the reading began, go into `passed_over`.
     """
-    from analysis.batch.entries import read_entry  # slow to import, for a worker
+    from analysis.batch.entries import read_entry
 
     if (output / NAME).exists():
         with (output / NAME).open("rb") as ledger:
