@@ -64,7 +64,10 @@ class Project:
         (folder / "notebooks").mkdir()
         write_nation(folder / "data", PROGRAMS)
         notebook = nbformat.v4.new_notebook()
-        notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        notebook.metadata = {
+            "kernelspec": {"name": "python3", "display_name": "Python 3"},
+            "language_info": {"name": "python"},
+        }
         declared = nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
         notebook.cells = [declared, *map(nbformat.v4.new_code_cell, CELLS)]
         nbformat.write(notebook, folder / "notebooks/own.ipynb")

@@ -53,7 +53,7 @@ def processes_of(folder):
     return [p for p in found if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
 
 
-def wait_until(condition, seconds=60, describe=lambda: "waited in vain"):
+def wait_until(condition, seconds=300, describe=lambda: "waited in vain"):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, describe()
@@ -64,7 +64,7 @@ def assert_nothing_is_left(folder):
     def left():
         return [p.cmdline() for p in processes_of(folder)] + list(folder.iterdir())
 
-    wait_until(lambda: not left(), 20, lambda: f"left: {left()}")
+    wait_until(lambda: not left(), describe=lambda: f"left: {left()}")
 
 
 def lasting(output):
@@ -132,7 +132,6 @@ def test_jobs_in_flight_share_nothing_and_who_changes_the_file_of_another_is_rep
         "import pathlib, time\n"
         f"path = pathlib.Path({str(figure)!r})\n"
         "while not path.exists(): time.sleep(0.1)\n"
-        "time.sleep(1)\n"
         "_ = path.write_text('x')"
     )
     write_notebook("meddles", meddle)
