@@ -18,6 +18,7 @@ Everything is drawn from the seed, but how far a run has come at a moment is not
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -28,7 +29,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -157,13 +157,13 @@ def find_target(run: subprocess.Popen[str], name: str, rng: random.Random) -> ps
     return rng.choice(found) if found else None
 
 
-def kill_runs(project: Project, kills: int, rng: random.Random) -> None:
+def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) -> None:
     """Begin and kill runs, and compare whenever all reports are made; print the counts."""
     killed: Counter[str] = Counter()
     compared, semaphores, began = 0, 0, time.monotonic()
     unused = find_unused_memory()
     shutil.rmtree(project.output)
-    while killed.total() < kills:
+    while killed.total() < kills and time.monotonic() < began + seconds:
         run, name = project.start("run"), rng.choice(TARGETS)
         with suppress(subprocess.TimeoutExpired):
             run.wait(rng.random() * project.seconds)
@@ -187,10 +187,10 @@ def kill_runs(project: Project, kills: int, rng: random.Random) -> None:
             compared += 1
             shutil.rmtree(project.output)
     project.check("after the last kill", project.start("run").wait())
-    seconds = (time.monotonic() - began) / max(1, killed.total())
+    each = (time.monotonic() - began) / max(1, killed.total())
     print(
         f"{killed.total()} kills ({', '.join(f'{n} {name}' for name, n in killed.items())}), "
-        f"{seconds:.1f} s each; compared with the undisturbed run {compared + 1} times; "
+        f"{each:.1f} s each; compared with the undisturbed run {compared + 1} times; "
         f"{semaphores} semaphores of Python's pool left by {killed['group']} kills of the group",
         flush=True,
     )
@@ -269,12 +269,14 @@ def make_random(lines: list[bytes], rng: random.Random) -> bytes:
 DAMAGES = [flip_bits, cut, double, join, exchange, misshape, make_random]
 
 
-def damage_ledgers(project: Project, ledgers: int, rng: random.Random) -> None:
+def damage_ledgers(project: Project, ledgers: int, seconds: float, rng: random.Random) -> None:
     """Damage the ledger, plan, run, and compare; print the counts."""
     project.check("before the first ledger", project.start("run").wait())
     path, done = project.output / ledger.NAME, Counter[str]()
     whole, began = path.read_bytes(), time.monotonic()
-    for damage in _take(DAMAGES, ledgers):
+    for damage in itertools.islice(itertools.cycle(DAMAGES), ledgers):
+        if time.monotonic() > began + seconds:
+            break
         path.write_bytes(damage(whole.splitlines(keepends=True), rng))
         what = f"ledger {done.total()} ({damage.__name__})"
         code = project.start("plan").wait()
@@ -282,13 +284,9 @@ def damage_ledgers(project: Project, ledgers: int, rng: random.Random) -> None:
         project.wrong += [f"{what}: plan ended with {code}"] if code else []
         project.check(what, project.start("run").wait())
         done.update([damage.__name__])
-    seconds = (time.monotonic() - began) / max(1, ledgers)
+    each = (time.monotonic() - began) / max(1, done.total())
     counts = ", ".join(f"{n} {name}" for name, n in done.items())
-    print(f"{done.total()} damaged ledgers ({counts}), {seconds:.1f} s each", flush=True)
-
-
-def _take(damages: list[Callable[..., bytes]], count: int) -> Iterator[Callable[..., bytes]]:
-    return (damages[number % len(damages)] for number in range(count))
+    print(f"{done.total()} damaged ledgers ({counts}), {each:.1f} s each", flush=True)
 
 
 def main() -> None:
@@ -296,14 +294,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill runs, damage ledgers, compare.")
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--ledgers", type=int, default=100)
+    parser.add_argument("--minutes", type=float, default=60, help="that each part may take")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, seed {asked.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="f", dir="/tmp") as folder:
         project = Project(Path(folder))
         print(f"undisturbed: {project.seconds:.1f} s", flush=True)
-        kill_runs(project, asked.kills, random.Random(asked.seed))
-        damage_ledgers(project, asked.ledgers, random.Random(asked.seed))
+        seconds = 60 * asked.minutes
+        kill_runs(project, asked.kills, seconds, random.Random(asked.seed))
+        damage_ledgers(project, asked.ledgers, seconds, random.Random(asked.seed))
     for text in project.wrong:
         print(f"WRONG {text}")
     print(f"{len(project.wrong)} things went wrong")

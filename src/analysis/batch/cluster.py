@@ -21,6 +21,9 @@ from analysis.errors import DataError
 
 SECONDS_TO_CONNECT = 10
 SECONDS_BETWEEN_LOOKS = 2
+# They log whole tracebacks of a connection that has closed. The last one is tornado's loop, for
+# what distributed's client still had to send or ask: on import, distributed sets it to errors.
+LOGGERS = ("asyncio", "distributed", "distributed.client", "tornado.application")
 PLACES_PER_WORKER = 2  # one job under way, one waiting at hand
 LOST = (
     "the scheduler no longer answers. What was finished is in place; "
@@ -60,7 +63,7 @@ class ClusterWorkers:
         self._executor = self._client.get_executor(pure=False, retries=2)
 
     def _connect(self, distributed: Any, address: str) -> Any:
-        for name in ("asyncio", "distributed", "distributed.client"):  # they log whole tracebacks
+        for name in LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         comm = distributed.comm
         try:
