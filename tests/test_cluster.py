@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from test_faults import (
 
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
+from analysis.batch.outputs import open_work
 from analysis.batch.tasks import Job, Limits, Task
 from analysis.errors import DataError
 
@@ -134,6 +136,23 @@ def test_workers_elsewhere_one_of_them_killed_make_the_same_bytes_as_a_run_here(
     assert not (output / ledger.WORK).exists()
     wait_until(lambda: not any(p.is_running() for p in of_server) and not folder.exists())
     assert server_of(cluster.workers[1])  # it keeps its own, for the next run
+
+
+def test_a_report_that_the_cluster_makes_again_stays_as_it_is(project, write_notebook, cluster):
+    client = import_module("distributed").Client(cluster.address, set_as_default=False)
+    path = write_notebook("own", "1").relative_to(project)
+    job = Job(path, {"government": "082201", "fiscal_year": 2018}, "own", "own")
+    task = Task(job, project, project / "outputs", open_work(project / "outputs"), Limits())
+    here = describe_worker(str(project))
+    done = client.submit(run_checked, task, here, pure=False)
+    outcome = done.result()
+    before = (project / "outputs/own/own.ipynb").read_bytes()
+    (holder,) = client.who_has(done)[done.key]
+    psutil.Process(client.run(os.getpid, workers=[holder])[holder]).kill()
+    wait_until(lambda: client.who_has(done)[done.key] not in [(), (holder,)])
+    assert done.result() == outcome
+    assert (project / "outputs/own/own.ipynb").read_bytes() == before
+    client.close()
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])

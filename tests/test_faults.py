@@ -26,6 +26,9 @@ FAULTS = {
     "hangs": "while True: pass",
     "floods": "while True: print('x' * 1000)",
     "leaves": "import subprocess\nsubprocess.Popen(['sleep', '987'], start_new_session=True)",
+    "forks": (
+        "import os, time\nfor _ in range(2):\n    if os.fork() == 0: os.setsid(); time.sleep(987)"
+    ),
 }
 EVERY_PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 REPORT = """
@@ -103,9 +106,10 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
         "hangs": "the notebook ran longer than 6 seconds (--time-limit)",
         "floods": "the notebook printed more than 1 MB (--output-limit)",
         "leaves": "the notebook left running: sleep 987",
+        "forks": "the notebook left running: a fork of its Python (2 times)",
     }
     for name, failure in failures.items():
-        if name != "leaves":
+        if name not in ("leaves", "forks"):
             assert failure["source"] == FAULTS[name]
         assert (output / "2018/082201" / f"{name}.failed.ipynb").stat().st_size < 2_000_000
         assert not (output / "2018/082201" / f"{name}.html").exists()

@@ -144,6 +144,26 @@ def test_warming_up_starts_no_thread_and_no_zmq_context(project):
     assert ran.stdout.splitlines()[-2:] == ["1 1 0", "[] [] []"]
 
 
+def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing(
+    sosei, tmp_path, write_notebook, short_folder, monkeypatch
+):
+    kill = (
+        "import os, sys\nif 'analysis.batch.forkserver' in sys.orig_argv: os.kill(os.getpid(), 9)"
+    )
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first/sitecustomize.py").write_text(kill)
+    path = f"{tmp_path / 'first'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    monkeypatch.setenv("PYTHONPATH", path)
+    write_notebook("own", "1")
+    ran = sosei("run", "--government", "082201")
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "no kernels can be started: the process to fork them from ended by SIGKILL while it "
+        "began. Run again, or with --ordinary-kernels.\n"
+    )
+    assert not list(short_folder.iterdir())
+
+
 def test_a_server_that_is_stopped_or_whose_starter_is_gone_takes_its_folder_with_it(
     project, short_folder, monkeypatch
 ):
