@@ -61,6 +61,63 @@ def write_notebook(project):
     return write
 
 
+class Gate:
+    """A cell at which kernels wait until it is opened; the very first passes, so that others come.
+
+    So a test knows what is under way, however slow the machine.
+    """
+
+    def __init__(self, folder):
+        folder.mkdir()
+        self.folder = folder
+        self.cell = (
+            "import os, pathlib, time\n"
+            f"gate = pathlib.Path({str(folder)!r})\n"
+            "(gate / f'came-{os.getpid()}-{time.time_ns()}').touch()\n"
+            "try: (gate / 'first').touch(exist_ok=False)\n"
+            "except FileExistsError:\n"
+            "    while not (gate / 'open').exists(): time.sleep(0.05)"
+        )
+
+    def count(self):
+        """How many kernels have come to it."""
+        return len(list(self.folder.glob("came-*")))
+
+    def open(self):
+        """Let all of them pass, and all that come."""
+        (self.folder / "open").touch()
+
+    def close(self):
+        """Let nobody pass, the first neither."""
+        (self.folder / "first").touch()
+        (self.folder / "open").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def gate(tmp_path):
+    """A cell that holds notebooks up (`Gate`)."""
+    return Gate(tmp_path / "gate")
+
+
+@pytest.fixture
+def enter():
+    """Note a report in the ledger of an output folder as a run does."""
+    from analysis.batch import ledger
+
+    def enter(output, report, **said):
+        entry = {"report": report, "title": "", "notebook": "notebooks/own.ipynb"}
+        entry |= {"parameters": {}, "why": "new", "finished": "2026-11-22T00:00:00+00:00"}
+        if said.get("status") != "failed":
+            made_from = dict.fromkeys(("notebook", "code", "template"), "")
+            made_from |= {"reads": [], "rows": {}, "rubrics": {}, "environment": {}}
+            entry |= {"status": "ok", "files": {}, "made_from": made_from}
+        entry |= {"seconds": 0.1, **said}
+        ledger.append(output, entry)
+        return entry
+
+    return enter
+
+
 @pytest.fixture
 def short_folder():
     """A temporary folder with a short path, as sockets need, for all that a run leaves there."""

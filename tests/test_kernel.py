@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from test_faults import EVERY_PROGRAM, lasting, lines_of, processes_of, wait_until
+from test_faults import EVERY_PROGRAM, lasting, processes_of, wait_until
 
 from analysis.batch.forkserver import SOCKET
 from analysis.batch.kernel import SETTINGS, Forkserver
@@ -42,10 +42,9 @@ sosei.save_table(sosei.tabulate_progress(kpis), "progress", "表")
 sosei.save_figure(sosei.plot_progress(kpis), "progress", alt=program)
 """.strip()
 WHERE = """
-import os, tempfile, time
+import os, tempfile
 print([tempfile.gettempdir(), os.path.isdir(tempfile.gettempdir()), os.environ["SOSEI_REPORT"]])
 open(tempfile.mktemp(), "w").close()
-time.sleep(1)
 """.strip()
 
 
@@ -100,11 +99,11 @@ def test_a_server_without_data_imports_nothing_and_its_kernels_are_ordinary(rehe
 
 
 def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disappears(
-    start, project, write_notebook, short_folder
+    start, project, write_notebook, gate, short_folder
 ):
-    write_notebook("where", WHERE, parameters=EVERY_PROGRAM)
+    write_notebook("where", WHERE, gate.cell, parameters=EVERY_PROGRAM)
     run = start("run", *TWO, "--workers", "1")
-    wait_until(lambda: lines_of(project / "outputs") or run.poll() is not None)
+    wait_until(lambda: gate.count() >= 2 or run.poll() is not None)
     children = psutil.Process(run.pid).children(recursive=True)
     (server,) = [
         child
@@ -114,6 +113,7 @@ def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disa
     folder = Path(server.cmdline()[3])
     assert folder.parent == short_folder
     assert server.num_threads() == 1  # warm: a kernel has been forked from it
+    gate.open()
     _, err = run.communicate()
     assert run.returncode == 0, err
     told = printed(project / "outputs", "where", 2)
@@ -142,6 +142,26 @@ def test_warming_up_starts_no_thread_and_no_zmq_context(project):
         check=True,
     )
     assert ran.stdout.splitlines()[-2:] == ["1 1 0", "[] [] []"]
+
+
+def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing(
+    sosei, tmp_path, write_notebook, short_folder, monkeypatch
+):
+    kill = (
+        "import os, sys\nif 'analysis.batch.forkserver' in sys.orig_argv: os.kill(os.getpid(), 9)"
+    )
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first/sitecustomize.py").write_text(kill)
+    path = f"{tmp_path / 'first'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    monkeypatch.setenv("PYTHONPATH", path)
+    write_notebook("own", "1")
+    ran = sosei("run", "--government", "082201")
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "no kernels can be started: the process to fork them from ended by SIGKILL while it "
+        "began. Run again, or with --ordinary-kernels.\n"
+    )
+    assert not list(short_folder.iterdir())
 
 
 def test_a_server_that_is_stopped_or_whose_starter_is_gone_takes_its_folder_with_it(

@@ -54,19 +54,20 @@ def test_after_kills_at_random_moments_the_tree_is_that_of_an_undisturbed_run(
 
 
 def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
-    start, project, write_notebook, short_folder
+    start, project, write_notebook, gate, short_folder
 ):
-    write_notebook("slow", "import time; time.sleep(1)", parameters=EVERY_PROGRAM)
+    write_notebook("slow", gate.cell, parameters=EVERY_PROGRAM)
     run = start("run", *ONE, "--workers", "2")
-    wait_until(lambda: lines_of(project / "outputs") >= 1)
+    wait_until(lambda: gate.count() >= 3)  # the first has passed, two are under way
     children = psutil.Process(run.pid).children(recursive=True)
     server = next(p for p in children if "analysis.batch.forkserver" in p.cmdline())
     worker = next(
         p for p in children if "spawn_main" in " ".join(p.cmdline()) and p.ppid() == run.pid
     )
     worker.kill()
-    time.sleep(1)
+    wait_until(lambda: gate.count() >= 5)  # both are begun again
     server.kill()
+    gate.open()
     _, err = run.communicate()
     entries = ledger.latest(project / "outputs")
     assert len(entries) == 7
@@ -77,43 +78,47 @@ def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
 
 
 def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
-    start, project, write_notebook, short_folder
+    start, project, write_notebook, gate, short_folder
 ):
-    write_notebook("slow", "import time; time.sleep(1.5)", parameters=EVERY_PROGRAM)
+    write_notebook("slow", gate.cell, parameters=EVERY_PROGRAM)
     output = project / "outputs"
     run = start("run", *ONE, "--workers", "2", start_new_session=True)
-    wait_until(lambda: lines_of(output) >= 1)
-    time.sleep(0.3)
+    wait_until(lambda: gate.count() >= 3)  # the first has passed, two are under way
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of its processes
-    _, err = run.communicate()
+    assert "once more to stop at once" in run.stderr.readline()
+    gate.open()
+    run.communicate()
     assert run.returncode == 130
-    assert "once more to stop at once" in err
-    done = lines_of(output)
-    assert 2 <= done <= 4
+    assert len(ledger.latest(output)) == 3
     assert {e["status"] for e in ledger.latest(output)} == {"ok"}
     assert_nothing_is_left(short_folder)
-    write_notebook("slow", "import time; time.sleep(60)", parameters=EVERY_PROGRAM)
+    gate.close()
+    came = gate.count()
     run = start("run", *ONE, "--workers", "2", start_new_session=True)
-    wait_until(lambda: list(output.glob(".work/*/2018/082201/*")))
+    wait_until(lambda: gate.count() > came)
     os.killpg(run.pid, signal.SIGINT)
-    time.sleep(0.5)
+    assert "once more to stop at once" in run.stderr.readline()
     os.killpg(run.pid, signal.SIGINT)
-    run.communicate(timeout=20)
+    run.communicate()
     assert run.returncode == 130
     assert_nothing_is_left(short_folder)
 
 
 def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
-    sosei, start, project, write_notebook
+    sosei, start, project, write_notebook, gate
 ):
-    write_notebook("slow", "import time; time.sleep(3)")
-    first = start("run", *ONE)
+    gate.close()
+    write_notebook("slow", gate.cell)
+    write_notebook("good", GOOD)
+    first = start("run", *ONE, "--notebook", "slow")
     wait_until(lambda: (project / "outputs" / ledger.LOCK).exists())
     wait_until(lambda: "process" in (project / "outputs" / ledger.LOCK).read_text())
     second = sosei("run", *ONE)
     assert second.returncode == 1
     assert f"another run is writing here (process {first.pid} on " in second.stderr
-    assert sosei("run", *ONE, "--output", "elsewhere").returncode == 0
+    elsewhere = ("--notebook", "good", "--output", "elsewhere")
+    assert sosei("run", *ONE, *elsewhere).returncode == 0
+    gate.open()
     first.communicate()
     assert first.returncode == 0
 
@@ -143,7 +148,7 @@ def test_a_full_disk_is_a_message_and_the_next_run_goes_on(
         assert ran.returncode == 0, ran.stderr
         assert len(list(output.rglob("own.html"))) == 7
         assert not list(output.rglob("*.failed.ipynb"))
-        assert not list(output.rglob(".work*"))
+        assert not list(output.rglob(ledger.WORK))
     finally:
         if mounted:
             subprocess.run(["umount", output], check=True)

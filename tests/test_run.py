@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from analysis.batch import ledger
+from analysis.batch.outputs import hold
 from analysis.errors import DataError
 
 GOOD = "import analysis as sosei\nsosei.show_title('盛岡市', '何が公表されたか')"
@@ -37,7 +38,7 @@ def test_a_notebook_that_raises_is_reported_the_others_finish_and_nothing_made_i
     assert entries["2018/082201/good"]["status"] == "ok"
     assert entries["2018/082201/broken"]["failure"]["source"] == "reached / 0"
     assert entries["2018/082201/good"]["files"].keys() == {"good.html", "good.ipynb"}
-    assert not list(output.glob(".work*"))
+    assert not (output / ledger.WORK).exists()
 
     # A report made before outlives a later failure; one that is mended loses what was left of it.
     before = (folder / "good.html").read_bytes()
@@ -100,19 +101,20 @@ def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write
     assert "the kernel could not start; more --memory?" in ran.stderr
 
 
-def test_an_output_folder_that_cannot_be_is_a_message(tmp_path):
+def test_an_output_folder_that_cannot_be_is_a_message(project, tmp_path):
     (tmp_path / "taken").write_text("x")
     with (
         pytest.raises(DataError, match=r"taken: reports cannot be written there: it is a file"),
-        ledger.hold(tmp_path / "taken"),
+        hold(tmp_path / "taken", "data"),
     ):
         pass
 
 
-def test_the_ledger_survives_a_torn_last_line(tmp_path):
-    ledger.append(tmp_path, {"report": "a", "status": "failed"})
-    ledger.append(tmp_path, {"report": "a", "status": "ok"})
+def test_the_ledger_survives_a_torn_last_line(enter, tmp_path):
+    failure = {"cell": None, "error": "", "source": ""}
+    enter(tmp_path, "a", status="failed", failure=failure)
+    enter(tmp_path, "a", status="ok")
     with (tmp_path / ledger.NAME).open("a") as file:
         file.write('{"report": "b", "sta')
-    assert ledger.latest(tmp_path) == [{"report": "a", "status": "ok"}]
+    assert [(e["report"], e["status"]) for e in ledger.latest(tmp_path)] == [("a", "ok")]
     assert json.loads((tmp_path / ledger.NAME).read_text().splitlines()[0])["status"] == "failed"

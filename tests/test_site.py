@@ -1,28 +1,35 @@
 """The index of reports: what stands in it when the data have moved on."""
 
 import pandas as pd
+import pytest
 
 from analysis import load
-from analysis.batch import ledger
 from analysis.batch.site import _say_cost, compute_results, write_index
 
 
-def enter(output, report, title, **parameters):
+@pytest.fixture
+def make(enter, tmp_path):
     """Note a finished report in the ledger, with a page."""
-    page = output / f"{report}.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.touch()
-    entry = {"report": report, "title": title, "status": "ok", "parameters": parameters}
-    ledger.append(output, entry | {"notebook": "notebooks/program.ipynb"})
+
+    def make(report, title, **said):
+        page = tmp_path / f"{report}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.touch()
+        return enter(
+            tmp_path, report, title=title, **{"notebook": "notebooks/program.ipynb"} | said
+        )
+
+    return make
 
 
 def test_a_report_of_a_program_that_left_the_data_stays_listed_apart_and_without_figures(
-    root, tmp_path
+    root, make, tmp_path
 ):
     tsukuba = {"government": "082201", "fiscal_year": 2018}
     gone, fair = "2018/082201/a_fair/program", "2018/082201/job_fair/program"
-    enter(tmp_path, gone, "つくば市 平成30年度 なくなった事業", **tsukuba, program="a_fair")
-    enter(tmp_path, fair, "つくば市 平成30年度 就職面接会", **tsukuba, program="job_fair")
+    about = {name: tsukuba | {"program": name} for name in ("a_fair", "job_fair")}
+    make(gone, "つくば市 平成30年度 なくなった事業", parameters=about["a_fair"])
+    make(fair, "つくば市 平成30年度 就職面接会", parameters=about["job_fair"])
     index = tmp_path / "index.html"
     write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
     held, left = index.read_text(encoding="utf-8").split("<h2>いまのデータにない報告</h2>")
@@ -33,13 +40,10 @@ def test_a_report_of_a_program_that_left_the_data_stays_listed_apart_and_without
     assert "就職面接会" not in left
 
 
-def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(root, tmp_path):
-    page = tmp_path / "2017/080004/portfolio.html"
-    page.parent.mkdir(parents=True)
-    page.touch()
-    entry = {"report": "2017/080004/portfolio", "title": "茨城県 平成29年度", "status": "ok"}
-    entry |= {"notebook": "notebooks/portfolio.ipynb"}
-    ledger.append(tmp_path, entry | {"parameters": {"government": "080004", "fiscal_year": 2017}})
+def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(root, make, tmp_path):
+    about = {"government": "080004", "fiscal_year": 2017}
+    portfolio = {"notebook": "notebooks/portfolio.ipynb", "parameters": about}
+    make("2017/080004/portfolio", "茨城県 平成29年度", **portfolio)
     index = tmp_path / "index.html"
     write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
     shown = index.read_text(encoding="utf-8")

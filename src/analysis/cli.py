@@ -16,7 +16,15 @@ app = typer.Typer(
 )
 
 Data = Annotated[str, typer.Option(help="Folder with the tables.", metavar="DIR")]
-Output = Annotated[Path, typer.Option(help="Folder for the reports.", metavar="DIR")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder for the reports, which belongs to one data folder: outputs for data, "
+        "outputs/NAME for any other, unless it is said.",
+        metavar="DIR",
+        show_default=False,
+    ),
+]
 Notebooks = Annotated[
     list[str], typer.Option("--notebook", help="Notebook by name or path.", metavar="NAME")
 ]
@@ -58,7 +66,7 @@ Sample = Annotated[int, typer.Option(help="How many reports to make again.", min
 @app.command()
 def run(
     data: Data = "data",
-    output: Output = Path("outputs"),
+    output: Output = None,
     notebook: Notebooks = [],
     government: Governments = [],
     fiscal_year: Years = [],
@@ -78,24 +86,26 @@ def run(
     --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
     """
     with _clear_messages():
-        from analysis.batch import ledger
         from analysis.batch.messages import describe_result, show_progress
+        from analysis.batch.outputs import find_output, hold
         from analysis.batch.plan import Inputs, plan_steps
         from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import refresh_site
         from analysis.batch.tasks import Limits
 
+        output = find_output(data, output)
         dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         limits = Limits(time_limit, memory, output_limit)
         settings = Settings(workers, limits, not ordinary_kernels, cluster)
-        with ledger.hold(output):
-            inputs = Inputs()
-            steps = plan_steps(jobs, output, inputs, force)
+        with hold(output, data) as work:
+            inputs, passed_over = Inputs(), list[int]()
+            steps = plan_steps(jobs, output, inputs, force, passed_over)
+            _tell_passed_over(passed_over, output)
             try:
                 with show_progress(sum(step.action != "keep" for step in steps)) as tell:
-                    result = run_steps(steps, output, inputs, settings, tell)
+                    result = run_steps(steps, output, work, inputs, settings, tell)
             finally:
-                refresh_site(dataset, data, output, inputs)
+                refresh_site(dataset, data, output, work, inputs)
         bad = bool(result.failed or result.changed)
         typer.echo(describe_result(result, len(steps), output), err=bad)
         if bad or result.interrupted:
@@ -105,7 +115,7 @@ def run(
 @app.command()
 def plan(
     data: Data = "data",
-    output: Output = Path("outputs"),
+    output: Output = None,
     notebook: Notebooks = [],
     government: Governments = [],
     fiscal_year: Years = [],
@@ -116,16 +126,20 @@ def plan(
     """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
         from analysis.batch.messages import describe_plan
+        from analysis.batch.outputs import find_output
         from analysis.batch.plan import Inputs, plan_steps
 
+        output, passed_over = find_output(data, output), list[int]()
         _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
-        typer.echo(describe_plan(plan_steps(jobs, output, Inputs(), force)))
+        steps = plan_steps(jobs, output, Inputs(), force, passed_over)
+        _tell_passed_over(passed_over, output)
+        typer.echo(describe_plan(steps))
 
 
 @app.command()
 def verify(
     data: Data = "data",
-    output: Output = Path("outputs"),
+    output: Output = None,
     notebook: Notebooks = [],
     government: Governments = [],
     fiscal_year: Years = [],
@@ -135,8 +149,10 @@ def verify(
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
     with _clear_messages():
+        from analysis.batch.outputs import find_output
         from analysis.batch.verify import verify_reports
 
+        output = find_output(data, output)
         _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         compared, differences = verify_reports(jobs, output, sample)
         for difference in differences:
@@ -212,6 +228,13 @@ def _find_jobs(
     given = dict(_split(text) for text in parameters)
     found = find_notebooks(notebooks)
     return dataset, list_jobs(dataset, found, data, governments, fiscal_years, programs, given)
+
+
+def _tell_passed_over(numbers: list[int], output: Path) -> None:
+    from analysis.batch.messages import describe_passed_over
+
+    if numbers:
+        typer.echo(describe_passed_over(numbers, output), err=True)
 
 
 @contextmanager

@@ -1,8 +1,12 @@
 """The same jobs on a Dask cluster: workers on other machines, outputs on a folder they share."""
 
+import contextlib
+import hashlib
+import json
 import logging
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import cache
@@ -17,6 +21,9 @@ from analysis.errors import DataError
 
 SECONDS_TO_CONNECT = 10
 SECONDS_BETWEEN_LOOKS = 2
+# They log whole tracebacks of a connection that has closed. The last one is tornado's loop, for
+# what distributed's client still had to send or ask: on import, distributed sets it to errors.
+LOGGERS = ("asyncio", "distributed", "distributed.client", "tornado.application")
 PLACES_PER_WORKER = 2  # one job under way, one waiting at hand
 LOST = (
     "the scheduler no longer answers. What was finished is in place; "
@@ -56,7 +63,7 @@ class ClusterWorkers:
         self._executor = self._client.get_executor(pure=False, retries=2)
 
     def _connect(self, distributed: Any, address: str) -> Any:
-        for name in ("asyncio", "distributed", "distributed.client"):  # they log whole tracebacks
+        for name in LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         comm = distributed.comm
         try:
@@ -122,6 +129,10 @@ class ClusterWorkers:
 def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     """Do one job in a worker, unless it would come out otherwise than where the run began.
 
+    Dask does a job again when the worker that holds its outcome is killed before the run has let
+    go of it. The report may be in the ledger by then: it is left as it is, by a note of its
+    outcome in the run's work folder.
+
     Raises
     ------
     DataError
@@ -134,7 +145,16 @@ def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     problems = list(find_problems(gethostname(), describe_worker(str(task.root)), here))
     if problems:
         raise DataError("; ".join(problems))
-    return run_task(task)
+    note = task.work / f"{hashlib.sha256(task.job.path.encode()).hexdigest()[:16]}.json"
+    if note.exists():
+        noted: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+        return noted
+    outcome = run_task(task)
+    with contextlib.suppress(OSError):  # the report is made, with or without the note
+        part = note.with_suffix(f".{uuid.uuid4().hex[:8]}")
+        part.write_text(json.dumps(outcome), encoding="utf-8")
+        part.replace(note)
+    return outcome
 
 
 def describe_worker(folder: str, data: str | None = None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ an outcome that is returned, never as an exception.
 """
 
 import asyncio
+import glob
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ import shutil
 import threading
 import time
 import uuid
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +27,12 @@ from traitlets.config import Config
 from analysis.batch import kernel
 from analysis.batch.export import Page, export_page
 from analysis.batch.follow import FOLLOW_VARIABLE, describe_folders, hash_path
-from analysis.batch.ledger import describe_files, hash_together
+from analysis.batch.ledger import describe_files, hash_together, list_files, list_others
+from analysis.batch.messages import clean_text
+from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.tasks import Job, Limits, Task
 from analysis.environment import READS_VARIABLE, REPORT_VARIABLE, ROOT_VARIABLE
+from analysis.errors import DataError
 
 ENGINE = "sosei"
 BYTES_PER_MEGABYTE = 1_000_000
@@ -45,13 +50,17 @@ def run_task(task: Task) -> dict[str, Any]:
         os.chdir(task.root)
         work = task.work / task.job.path / uuid.uuid4().hex[:8]  # a killed try may leave its own
         try:
+            check_held(task.work)
             outcome = _execute(task, work) if task.execute else _export(task, work)
         except Exception as error:  # whatever happens here, the other reports go on
             outcome = _failed(f"{type(error).__name__}: {error}")
         try:
             _put_into_place(work, task, failed=outcome["status"] == "failed")
-        except OSError as error:
+        except (OSError, DataError) as error:
             outcome = _failed(f"the report could not be put into place: {error}")
+        else:
+            if warnings := [*outcome.get("warnings", ()), *_left_out(work)]:
+                outcome["warnings"] = [clean_text(warning) for warning in warnings]
         shutil.rmtree(work, ignore_errors=True)
     return outcome | {"seconds": round(time.perf_counter() - began, 2)}
 
@@ -134,7 +143,8 @@ def _export(task: Task, work: Path) -> dict[str, Any]:
 
 
 def _failed(error: str, cell: int | None = None, source: str = "") -> dict[str, Any]:
-    return {"status": "failed", "failure": {"cell": cell, "error": error, "source": source}}
+    failure = {"cell": cell, "error": clean_text(error), "source": source}
+    return {"status": "failed", "failure": failure}
 
 
 class StoppedError(Exception):
@@ -270,11 +280,17 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         failed = notebook.metadata.papermill.get("exception")
         left = getattr(client.manager.provisioner, "left", ())
         if left and not failed and not stop:
-            stop = StoppedError(f"the notebook left running: {'; '.join(left)}")
+            stop = StoppedError(f"the notebook left running: {_count(left)}")
         if failed or stop:
             nbformat.write(notebook, partial)
         if stop:
             raise stop
+
+
+def _count(commands: tuple[str, ...]) -> str:
+    """Commands, each once and with how often it is there."""
+    counts = Counter(commands).items()
+    return "; ".join(f"{command} ({n} times)" if n > 1 else command for command, n in counts)
 
 
 def _make_lasting(notebook: Any, job: Job) -> None:
@@ -297,28 +313,45 @@ papermill_engines.register(ENGINE, _Engine)
 
 
 def _put_into_place(work: Path, task: Task, failed: bool) -> None:
-    """Move a finished report over the last one, its page last; of a failed one what it got to."""
+    """Move a finished report over the last one, its page last; of a failed one what it got to.
+
+    All of it is on the disk when this returns. Nothing is moved where the run's output folder
+    is no longer its own.
+    """
+    check_held(task.work)
     folder, name = task.output / task.job.folder, task.job.name
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     partial = f"{name}.failed.ipynb"
     if failed:
         if (work / partial).exists():
-            (work / partial).replace(folder / partial)
+            move_into_place(work / partial, folder / partial)
+            sync(folder)
         return
     (folder / partial).unlink(missing_ok=True)
-    made = [path for path in sorted(work.rglob("*")) if path.is_file()]
+    made = list_files(work)
     if task.execute:
         _remove_old_files(folder, name, {path.relative_to(work) for path in made})
     for file in sorted(made, key=lambda path: path.suffix == ".html"):
         target = folder / file.relative_to(work)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
+        make_folder(target.parent)
+        move_into_place(file, target)
+    for changed in {folder / file.relative_to(work).parent for file in made}:
+        sync(changed)
+
+
+def _left_out(work: Path) -> list[str]:
+    """A sentence for each link, pipe or the like that a notebook left: only files are moved."""
+    return [
+        f"{path.relative_to(work)} is a link or another special file, and was left out"
+        for path in list_others(work)
+    ]
 
 
 def _remove_old_files(folder: Path, name: str, made: set[Path]) -> None:
     """Remove figures and tables of an earlier run; not those of a notebook with a longer name."""
-    others = tuple(f"{path.stem}_" for path in folder.glob(f"{name}_*.ipynb"))
+    pattern = f"{glob.escape(name)}_*"
+    others = tuple(f"{path.stem}_" for path in folder.glob(f"{pattern}.ipynb"))
     for kind in ("figures", "tables"):
-        for old in folder.glob(f"{kind}/{name}_*"):
+        for old in folder.glob(f"{kind}/{pattern}"):
             if old.relative_to(folder) not in made and not (others and old.name.startswith(others)):
                 old.unlink()

@@ -32,6 +32,7 @@ from typing import Any
 SOCKET = "forkserver"
 LONGEST_FAREWELL_SECONDS = 2.0
 SECONDS_BETWEEN_LOOKS = 0.2
+MOST_SAID = 80  # characters of a command
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # of prctl(2), on Linux
 
 
@@ -208,7 +209,10 @@ def _command(process: Any) -> str:
     import psutil
 
     try:
-        return " ".join(process.cmdline())[:200] or str(process.name())
+        words = process.cmdline() or [process.name()]
+        if "analysis.batch.forkserver" in words:
+            return "a fork of its Python"
+        return " ".join([Path(words[0]).name, *words[1:]])[:MOST_SAID]
     except psutil.Error:
         return "a process that has ended"
 

@@ -23,7 +23,9 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from analysis.batch.forkserver import SOCKET
+from analysis.batch.messages import clean_text
 from analysis.environment import READS_VARIABLE
+from analysis.errors import DataError
 
 CAN_FORK = hasattr(os, "fork")
 NAME = "sosei"
@@ -46,6 +48,11 @@ class Forkserver:
     The folder also holds the sockets of the kernels. With `data` the server imports what a
     report needs and reads that folder, and draws a report's figures once unless too few follow
     to be worth it; without, it only starts and guards ordinary kernels.
+
+    Raises
+    ------
+    DataError
+        When it ended while it began; then nothing of it is left.
     """
 
     def __init__(self, data: str | None, rehearse: bool = True) -> None:
@@ -67,7 +74,13 @@ class Forkserver:
             )
         assert self.process.stdout is not None
         if not self.process.stdout.readline():
-            raise RuntimeError(f"no kernels can be started: {self.log.read_text()}")
+            said = clean_text(self.log.read_text(errors="replace").strip()[-MOST_SAID:])
+            self.stop()
+            why = describe_code(self.process.returncode)
+            raise DataError(
+                f"no kernels can be started: the process to fork them from ended{why} while it "
+                f"began{f' ({said})' if said else ''}. Run again, or with --ordinary-kernels."
+            )
 
     def stop(self) -> None:
         """End all its kernels and itself; its folder goes with it."""
@@ -96,8 +109,11 @@ def forget_forkserver() -> None:
 def describe_end(provisioner: Any) -> str:
     """How a kernel ended, to be added to "the kernel died"."""
     code = getattr(provisioner, "ended", None)
-    if code is None:
-        return ""
+    return "" if code is None else describe_code(code)
+
+
+def describe_code(code: int) -> str:
+    """How a process ended, by its exit code."""
     return f" by {signal.Signals(-code).name}" if code < 0 else f" with exit code {code}"
 
 

@@ -1,11 +1,49 @@
 """What a run says: a bar or lines as it goes on, then what was made and what failed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.ledger import NAME as LEDGER
+from analysis.batch.ledger import WORK
+
 MOST_NAMES = 3
+MOST_WARNINGS = 5
+LONGEST_TEXT, LONGEST_LINE = 2_000, 200
+ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # of colours, of the cursor
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # of titles and links
+    r"|\x1b[ -/]*[0-~]?"
+)
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+IN_A_PATH = r"[^\s'\"<>|:;,()\[\]]*"
+PATHS = (  # what of the machine's own stands in a path, and what is said instead
+    (re.compile(rf"/{IN_A_PATH}/(?:site|dist)-packages/"), ""),
+    (re.compile(rf"/{IN_A_PATH}/lib/python3\.\d+/"), ""),
+    (re.compile(rf"/{IN_A_PATH}/bin/(python)[\d.]*(?![\w.])"), r"\1"),
+    (re.compile(rf"/{IN_A_PATH}/{re.escape(WORK)}/[0-9a-f]{{8}}/{IN_A_PATH}?/?[0-9a-f]{{8}}/"), ""),
+    (re.compile(rf"/{IN_A_PATH}/sosei-\w{{8}}/"), ""),  # the folder of the kernels
+)
+
+
+def clean_text(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Text from a notebook as it may be shown anywhere, cut to the longest that is wanted.
+
+    Without escape and control characters, but for tabs and ends of lines, and without what
+    only this machine has in its paths: the project's folder, one's home, where Python and its
+    packages stand.
+    """
+    text = CONTROLS.sub("", ESCAPES.sub("", text.replace("\r\n", "\n")))
+    for pattern, instead in PATHS:
+        text = pattern.sub(instead, text)
+    project, home = str(Path.cwd()), str(Path.home())
+    for folder, inside, itself in ((project, "", "."), (home, "~/", "~")):
+        if len(folder) > 1:
+            text = text.replace(f"{folder}/", inside)
+            text = re.sub(rf"{re.escape(folder)}(?![\w.-])", itself, text)
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 @contextmanager
@@ -61,6 +99,16 @@ def describe_plan(steps: Sequence[Any]) -> str:
     )
 
 
+def describe_passed_over(numbers: Sequence[int], output: Path) -> str:
+    """Tell of lines of the ledger that are no entries, by their numbers."""
+    lines = f"{len(numbers)} lines" if len(numbers) > 1 else "1 line"
+    first = f"line {numbers[0]}" if len(numbers) == 1 else f"the first is line {numbers[0]}"
+    return (
+        f"{output / LEDGER}: {lines} passed over ({first}), torn or changed since: a report of "
+        "which it holds nothing else is made again"
+    )
+
+
 def describe_result(result: Any, planned: int, output: Path) -> str:
     """Tell what was made and what failed: failures of one cause together, with where to look."""
     kept = planned - result.made - len(result.failed) - result.not_run
@@ -75,10 +123,34 @@ def describe_result(result: Any, planned: int, output: Path) -> str:
         lines.append("the first report of every notebook failed, so the run stopped there")
     for group in _group_failures(result.failed):
         lines.append(_describe_failures(group, output))
+    lines += _describe_warnings(result.warned)
     for path in result.changed:
         lines.append(f"changed after its report was finished: {path}")
     lines += result.changed_inputs
     return "\n".join(lines)
+
+
+def _describe_warnings(warned: list[dict[str, Any]]) -> list[str]:
+    """A line for each of the first warnings, with how many reports they are of."""
+    reports: dict[str, list[str]] = {}
+    for entry in warned:
+        for warning in list_warnings(entry):
+            reports.setdefault(clean_text(warning, LONGEST_LINE), []).append(entry["report"])
+    lines = [
+        f"warning: {', '.join(names[:MOST_NAMES])}"
+        + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+        + f": {warning}"
+        for warning, names in reports.items()
+    ]
+    more = len(lines) - MOST_WARNINGS
+    return lines[:MOST_WARNINGS] + ([f"{more} more kinds of warnings, in the index"] * (more > 0))
+
+
+def list_warnings(entry: dict[str, Any]) -> list[str]:
+    """What is to be said of a report that was made: its warnings, and that it ended early."""
+    ended = entry.get("ended_at")
+    early = [] if ended is None else [f"the notebook ended itself in cell {ended}"]
+    return early + list(dict.fromkeys(entry.get("warnings", ())))
 
 
 def _group_failures(failed: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -94,14 +166,15 @@ def _group_failures(failed: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _describe_failures(group: list[dict[str, Any]], output: Path) -> str:
     first = group[0]
     failure = first["failure"]
-    began = failure["source"].partition("\n")[0]
+    began = clean_text(failure["source"].partition("\n")[0], LONGEST_LINE)
     cell = "" if failure["cell"] is None else f", cell {failure['cell']} ({began})"
     others = [entry["report"] for entry in group[1 : MOST_NAMES + 1]]
     more = f" and {len(group) - 1 - MOST_NAMES} more" if len(group) > 1 + MOST_NAMES else ""
     with_it = f"\n  {len(group)} reports for this cause, also {', '.join(others)}{more}"
     partial = output / f"{first['report']}.failed.ipynb"
     return (
-        f"failed: {first['report']}: {first['notebook']}{cell}: {failure['error']}"
+        f"failed: {first['report']}: {first['notebook']}{cell}: "
+        + clean_text(failure["error"])
         + (with_it if others else "")
         + f"\n  parameters: {first['parameters']}"
         + (f"\n  as far as it got: {partial}" if partial.exists() else "")

@@ -50,16 +50,21 @@ class Step:
 
 
 def plan_steps(
-    jobs: Iterable[Job], output: Path, inputs: "Inputs", force: bool = False
+    jobs: Iterable[Job],
+    output: Path,
+    inputs: "Inputs",
+    force: bool = False,
+    passed_over: list[int] | None = None,
 ) -> list[Step]:
     """Decide for each job whether it runs, by what the ledger knows of its report.
 
     The words of `why`, all that hold: new, parameters changed, notebook changed, data changed
     (the tables with the number of rows, the rubrics, folders that are gone), file changed,
     environment variable changed, code changed, environment changed (the libraries), failed last
-    time, output missing or changed (the files), template changed, up to date.
+    time, output missing or changed (the files), template changed, up to date. The numbers of
+    lines of the ledger that are no entries go into `passed_over`.
     """
-    known = {entry["report"]: entry for entry in ledger.latest(output)}
+    known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
     there = _Files(output)
     steps = []
     for job in jobs:
@@ -81,7 +86,7 @@ def _reasons_to_run(
         return ["new"]
     if entry["status"] == "failed":
         return ["failed last time"]
-    before = entry["made_from"]
+    before = {"files": {}, "variables": {}, "missing": []} | entry["made_from"]
     now = inputs.find(job, before)
     sizes = {name: there.find_size(job.folder, name) for name in entry["files"]}
     missing = [name for name, size in sizes.items() if size is None]

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import threading
-import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
@@ -27,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.batch import ledger
+from analysis.batch import ledger, outputs
 from analysis.batch.ledger import hash_file
 from analysis.batch.plan import Inputs, Step
 from analysis.batch.tasks import Limits, Task, do_task
@@ -50,13 +49,14 @@ class Settings:
 
 @dataclass
 class Result:
-    """What became of a run: failed jobs by their ledger entries; files changed afterwards.
+    """What became of a run: jobs that failed or warn, by their entries; files changed since.
 
     `changed_inputs` are sentences about what the reports were made from and was changed meanwhile.
     """
 
     made: int = 0
     failed: list[dict[str, Any]] = field(default_factory=list)
+    warned: list[dict[str, Any]] = field(default_factory=list)
     not_run: int = 0
     changed: list[str] = field(default_factory=list)
     changed_inputs: list[str] = field(default_factory=list)
@@ -64,17 +64,16 @@ class Result:
 
 
 def run_steps(
-    steps: list[Step], output: Path, inputs: Inputs, settings: Settings, tell: Tell
+    steps: list[Step], output: Path, work: Path, inputs: Inputs, settings: Settings, tell: Tell
 ) -> Result:
     """Do all steps that are to be run or exported; `tell` is called with each ledger entry.
 
-    The caller holds the output folder (`ledger.hold`). An interrupt lets the jobs under way
-    finish; a second one ends everything at once.
+    The caller holds the output folder (`outputs.hold`), where `work` is its own. An interrupt
+    lets the jobs under way finish; a second one ends everything at once.
     """
     wanted = [step for step in steps if step.action != "keep"]
     if not wanted:
         return Result()
-    work = output.resolve() / ledger.WORK / uuid.uuid4().hex[:8]
     begun_at, result = ledger.size(output), Result()
     inputs.fix(step.job for step in wanted)
     canaries, crowd = _split(wanted)
@@ -83,11 +82,14 @@ def run_steps(
             tasks = {step: _task(step, output, work, settings) for step in batch}
             for step, outcome in _outcomes(workers, tasks, interrupts):
                 entry = _entry(step, outcome, inputs)
+                outputs.check_held(work)
                 ledger.append(output, entry)
                 if entry["status"] == "failed":
                     result.failed.append(entry)
                 else:
                     result.made += 1
+                if entry.get("warnings") or entry.get("ended_at") is not None:
+                    result.warned.append(entry)
                 tell(entry)
             if interrupts or len(result.failed) == len(canaries):
                 break

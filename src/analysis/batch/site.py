@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader
@@ -9,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader
 from analysis.batch import ledger
 from analysis.batch.export import TEMPLATES
 from analysis.batch.jobs import SLICES
+from analysis.batch.messages import clean_text
+from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.plan import Inputs
 from analysis.batch.spreadsheet import write_csv
 from analysis.intake.load import Dataset
@@ -44,24 +47,27 @@ def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
     return {"kpis": kpis, "programs": programs.merge(published, on=KEYS, how="left")}
 
 
-def refresh_site(dataset: Dataset, data: str, output: Path, inputs: Inputs) -> None:
+def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: Inputs) -> None:
     """Write results/*.csv and index.html anew, unless they are what they would become.
 
     The ledger's last line tells what they were made from, as long as no job came after it.
+    `work` is the run's own (`outputs.hold`).
     """
+    check_held(work)
     made_from = inputs.hash_everything(data)
     files = [output / "index.html", *(output / "results" / f"{name}.csv" for name in RESULTS)]
     if ledger.last(output) == {"site": made_from} and all(file.exists() for file in files):
         return
     results = compute_results(dataset)
-    work = output / ledger.WORK
     (work / "results").mkdir(parents=True, exist_ok=True)
-    (output / "results").mkdir(exist_ok=True)
+    make_folder(output / "results")
     write_index(results["programs"], output, work / "index.html")
     for name in RESULTS:
         write_csv(results[name], work / "results" / f"{name}.csv")
     for file in files:
-        (work / file.relative_to(output)).replace(file)
+        move_into_place(work / file.relative_to(output), file)
+    for folder in (output, output / "results"):
+        sync(folder)
     ledger.append(output, {"site": made_from})
 
 
@@ -103,11 +109,17 @@ def _row(
     return {
         "group": group or "全体",
         "title": title or KINDS.get(notebook, notebook),
-        "page": page if is_there else "",
-        "failed": "" if failure is None else failure["error"].splitlines()[0],
+        "page": quote(page) if is_there else "",
+        "failed": "" if failure is None else _first_line(failure["error"]),
+        "ended": entry.get("ended_at") is not None,
+        "warnings": [clean_text(warning, LONGEST_SHOWN) for warning in entry.get("warnings", ())],
         "whole": "program" not in parameters,
         **(_say(figures, notebook) if figures and is_there else NO_HEADLINE),
     }
+
+
+def _first_line(error: str) -> str:
+    return next(iter(clean_text(error, LONGEST_SHOWN).strip().splitlines()), "")
 
 
 def _say(figures: dict[str, str], notebook: str) -> dict[str, str]:
@@ -138,6 +150,7 @@ class _Headlines:
 
 
 RESULTS = ("kpis", "programs")
+LONGEST_SHOWN = 300
 GONE = "いまのデータにない報告"
 NO_HEADLINE = {"reached": "—", "unknown": "", "cost": "—"}
 PORTFOLIO = "portfolio"

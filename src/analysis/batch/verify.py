@@ -1,5 +1,6 @@
 """Make reports once more in another folder, and compare them with those that are held."""
 
+import glob
 import random
 import tempfile
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import nbformat
 
+from analysis.batch.outputs import open_work
 from analysis.batch.plan import Inputs, Step, plan_steps
 from analysis.batch.run import Settings, run_steps
 from analysis.batch.tasks import Job
@@ -42,7 +44,7 @@ def verify_reports(jobs: list[Job], output: Path, sample: int) -> tuple[int, lis
     with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
         again = Path(folder)
         verified = [Step(job, "run", "verified") for job in drawn]
-        result = run_steps(verified, again, inputs, Settings(), lambda _: None)
+        result = run_steps(verified, again, open_work(again), inputs, Settings(), lambda _: None)
         failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
         compared = [difference for job in drawn for difference in _compare(job, output, again)]
     return len(compared), missing + failed + [text for text in compared if text]
@@ -66,7 +68,8 @@ def _compare(job: Job, output: Path, again: Path) -> list[str]:
 
 def _list_files(folder: Path, name: str) -> set[str]:
     paths = [folder / f"{name}.html", folder / f"{name}.ipynb"]
-    paths += [path for kind in ("figures", "tables") for path in folder.glob(f"{kind}/{name}_*")]
+    pattern = f"{glob.escape(name)}_*"
+    paths += [path for kind in ("figures", "tables") for path in folder.glob(f"{kind}/{pattern}")]
     return {path.relative_to(folder).as_posix() for path in paths if path.is_file()}
 
 
