@@ -830,7 +830,7 @@ def test_a_key_leaves_empty_cells_out(folder):
 
 def test_a_character_that_no_figure_can_show_is_noted_with_its_place_and_its_number(folder):
     names = ["𠮷田町の①㈱髙﨑、葛\U000e0100城市", "つくば🦊の\t町🦊\x1b", "二\n行", "外字\ue000"]
-    rows = [of_year(2018 + n, kpi_id=f"k{n}", kpi=name) for n, name in enumerate(names)]
+    rows = [CONSULTATIONS | {"kpi_id": f"k{n}", "kpi": name} for n, name in enumerate(names)]
     write(folder, "kpis", *rows)
     problems = check(folder)
     assert problems[["kind", "row", "column", "severity"]].to_numpy().tolist() == [
