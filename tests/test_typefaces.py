@@ -112,6 +112,20 @@ def test_latin_text_keeps_the_font_of_the_settings():
     assert (pixels_of("Rate") != pixels_of("Rate", family=FONT)).any()
 
 
+@pytest.mark.parametrize("fonts", ["dejavusans", "cm", "stix"])
+def test_japanese_text_beside_a_formula_is_drawn(fonts, caplog):
+    with mpl.rc_context({"mathtext.fontset": fonts}):
+        drawn = pixels_of("𠮷野町 $x^2$")
+        figure = Figure(figsize=(2, 1))
+        figure.text(0.1, 0.5, "𠮷野町 $x^2$")
+        figure.savefig(io.BytesIO(), format="svg")
+    assert caplog.records == []  # matplotlib logs a symbol that stands for another
+    height, width = 100, 72  # the kanji: 3 of 12 points at 100 dots an inch, from a tenth on
+    apart = pixels_of("𠮷野町", family=FONT)
+    ink = [255 - page[..., 0].astype(float)[:height, :width] for page in (drawn, apart)]
+    assert ink[0].sum() == pytest.approx(ink[1].sum(), rel=0.05)
+
+
 def test_a_pdf_holds_the_second_font():
     figure = Figure(figsize=(2, 1))
     figure.text(0.1, 0.5, "𠮷野")

@@ -18,11 +18,13 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib import _text_helpers
+from matplotlib._mathtext import UnicodeFonts
 from matplotlib.font_manager import FontManager, findfont, fontManager, get_font
 
 from analysis.environment import tell_run
 
 FONT = "IPAexGothic"
+FIRST_OF_EAST_ASIA = "\u2e80"  # no font of formulas goes beyond
 _OF_PACKAGE = find_spec("matplotlib_fontja")  # to import it would set the font of all text
 assert _OF_PACKAGE is not None and _OF_PACKAGE.origin is not None
 _FILES = {
@@ -99,8 +101,22 @@ def _with_fallback(find: Any) -> Any:
     return find_fonts
 
 
-# Not public, but the one place where all text passes: tests fail if a new matplotlib moves it.
+def _with_japanese(find: Any) -> Any:
+    """Let Japanese text beside a formula, as in "人口 ($10^3$)", have its glyphs."""
+
+    @wraps(find)
+    def find_glyph(self: Any, fontname: str, font_class: str, sym: str) -> Any:
+        font = find_font(sym) if len(sym) == 1 and sym >= FIRST_OF_EAST_ASIA else None
+        if font and font != FALLBACK[-1]:
+            return get_font(font), ord(sym), False
+        return find(self, fontname, font_class, sym)
+
+    return find_glyph
+
+
+# Not public, but the places where all text passes: tests fail if a new matplotlib moves them.
 _warn = _text_helpers.warn_on_missing_glyph
 _text_helpers.warn_on_missing_glyph = warn_of_missing
+UnicodeFonts._get_glyph = _with_japanese(UnicodeFonts._get_glyph)  # type: ignore[method-assign]
 _find = FontManager._find_fonts_by_props
 FontManager._find_fonts_by_props = _with_fallback(_find)  # type: ignore[method-assign]
