@@ -94,10 +94,35 @@ def test_a_mark_that_joins_its_letter_is_left_to_matplotlib():
     assert text_width(apart, 9) == pytest.approx(text_width("が", 9))
 
 
-def test_a_character_without_a_glyph_is_warned_of_each_time():
+def test_a_kanji_of_the_second_font_is_drawn_as_matplotlib_draws_it():
+    ours, theirs = pixels_of(page_of("𠮷野家")), pixels_of(page_by_matplotlib("𠮷野家"))
+    assert np.abs(sides(ours) - sides(theirs)).max() <= 1
+    assert ours.mean() == pytest.approx(theirs.mean(), rel=0.01)
+    assert text_width("𠮷野家", 9) == pytest.approx(text_width("野野家", 9))
+
+
+@pytest.mark.parametrize("text", ["🦊の町", "🦊か\u3099"])
+def test_a_character_that_no_font_has_is_a_geta_mark_and_is_warned_of_each_time(text):
     for _ in range(2):
-        with pytest.warns(UserWarning, match="Glyph 134071 .* missing from font"):
-            pixels_of(page_of("𠮷野家"))
+        with pytest.warns(UserWarning, match="Glyph 129418 .* missing from font"):
+            drawn = pixels_of(page_of(text))
+        np.testing.assert_array_equal(drawn, pixels_of(page_of(text.replace("🦊", "〓"))))
+    assert text_width(text, 9) == text_width(text.replace("🦊", "〓"), 9)
+
+
+def test_a_control_character_is_a_blank():
+    for text in ("転入\t者\n数\x1b\0", "転入\t者\n数\x1b\0か\u3099"):
+        blank = re.sub(r"[\x00-\x1f]", " ", text)
+        np.testing.assert_array_equal(pixels_of(page_of(text)), pixels_of(page_of(blank)))
+        assert text_width(text, 9) == text_width(blank, 9)
+    assert "\x1b" not in svg_of(page_of("か\u3099\x1b"))
+
+
+def test_what_chooses_the_variant_of_a_kanji_is_not_seen():
+    chosen = "葛\U000e0100城市"
+    ours, theirs = pixels_of(page_of(chosen)), pixels_of(page_by_matplotlib(chosen))
+    np.testing.assert_array_equal(ours, theirs)
+    assert text_width(chosen, 9) == pytest.approx(text_width("葛城市", 9))
 
 
 # In outlines

@@ -1,5 +1,8 @@
 """What a notebook writes: figures and tables, in its report's own folder."""
 
+import json
+import re
+
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -29,12 +32,13 @@ def test_a_figure_becomes_png_and_svg_named_after_its_report(report):
     assert names == ["program_progress.png", "program_progress.svg"]
 
 
-def test_the_same_figure_twice_gives_the_same_bytes(report):
-    def files():
+def test_the_same_figure_twice_gives_the_same_bytes(report, monkeypatch):
+    def files(name):
+        monkeypatch.setenv("SOSEI_REPORT", str(report / name / "program"))
         save_figure(a_figure(), "progress", alt="図")
-        return [path.read_bytes() for path in sorted((report / "figures").iterdir())]
+        return [path.read_bytes() for path in sorted((report / name / "figures").iterdir())]
 
-    assert files() == files()
+    assert files("first") == files("second")
 
 
 def test_the_shown_figure_holds_its_picture_its_narrow_variant_and_its_description(report):
@@ -51,20 +55,41 @@ def test_where_nothing_can_be_drawn_the_reason_stands_and_no_file(report):
     assert not (report / "figures").exists()
 
 
-def test_a_character_the_font_lacks_stops_the_report_instead_of_printing_a_box(report):
-    with pytest.raises(DataError, match="figure name: the font cannot write a character"):
-        save_figure(a_figure("𠮷野家"), "name", alt="図")
-
-
-def test_it_stops_every_report_that_has_the_character(report):
-    for name in ("first", "second"):
-        page = Canvas(2, 1)
-        page.text(0.1, 0.5, "𠮷野家")
-        figure = page.finish()
-        with pytest.raises(DataError, match=f"figure {name}: .* Glyph 134071"):
+def test_a_character_that_no_font_has_is_told_to_the_run_with_the_name_of_each_figure(
+    report, monkeypatch
+):
+    page = Canvas(2, 1)
+    page.text(0.1, 0.5, "🦊の町")
+    reads = report / "reads"
+    monkeypatch.setenv("SOSEI_READS", str(reads))
+    for name, figure in {"ours": page.finish(), "theirs": a_figure("🦊の町")}.items():
+        with pytest.warns(UserWarning, match="Glyph 129418 .* missing from font"):
             save_figure(figure, name, alt="図")
-        with pytest.raises(DataError, match=f"figure {name}: .* Glyph 134071"):
-            save_figure(a_figure(), name, alt="図", narrow=figure)
+    told = [json.loads(line)["warning"] for line in reads.read_text("utf-8").splitlines()]
+    assert list(dict.fromkeys(told)) == [
+        f"figure {name}: no font has the character '🦊' (U+1F98A): a box is drawn"
+        for name in ("ours", "theirs")
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "a\\b", "..", ".a", "a ", "何?", "a\nb", "長" * 60])
+def test_a_name_that_cannot_be_that_of_a_file_is_refused(report, name):
+    with pytest.raises(DataError, match=f"save_figure: the name {re.escape(repr(name))} is not"):
+        save_figure(a_figure(), name, alt="図")
+    with pytest.raises(DataError, match=r"save_table: .* is not fit for a file"):
+        save_table(pd.DataFrame(), name, "表")
+    assert list(report.iterdir()) == []
+
+
+def test_a_second_figure_or_table_of_one_name_is_refused_and_the_first_is_kept(report):
+    save_figure(a_figure("一"), "a", alt="図")
+    save_table(pd.DataFrame({"指標": ["一"]}), "a", "表")
+    kept = {path: path.read_bytes() for path in report.rglob("*.*")}
+    with pytest.raises(DataError, match="save_figure: the name 'a' is used a second time"):
+        save_figure(a_figure("二"), "a", alt="図")
+    with pytest.raises(DataError, match="save_table: the name 'a' is used a second time"):
+        save_table(pd.DataFrame({"指標": ["二"]}), "a", "表")
+    assert {path: path.read_bytes() for path in report.rglob("*.*")} == kept
 
 
 def test_a_picture_has_few_colours_and_its_white_is_white(report):
@@ -98,8 +123,10 @@ def test_a_saved_figure_is_left_as_it_was(report):
 def test_in_jupyterlab_files_go_to_outputs_explore(project, monkeypatch):
     monkeypatch.delenv("SOSEI_REPORT", raising=False)
     monkeypatch.chdir(project / "notebooks")
-    save_table(pd.DataFrame({"指標": ["a"]}), "t", "表")
-    assert (project / "outputs" / "explore" / "tables" / "t.csv").exists()
+    for cell in ("a", "b"):  # a cell is run again there
+        save_table(pd.DataFrame({"指標": [cell]}), "t", "表")
+    table = project / "outputs" / "explore" / "tables" / "t.csv"
+    assert table.read_text("utf-8-sig") == "指標\nb\n"
 
 
 def test_a_saved_table_reads_back_as_it_was(report):
@@ -110,11 +137,20 @@ def test_a_saved_table_reads_back_as_it_was(report):
 
 
 def test_no_text_can_become_a_formula_and_negative_numbers_stay_numbers(tmp_path):
-    cells = ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "平"]
-    write_csv(pd.DataFrame({"kpi": cells, "rate": [-0.7] * 6}), tmp_path / "t.csv")
+    cells = ["=HYPERLINK(1)", "+1", "-1", "@x", "＝1+1", "＠x", "\tx", "\nx", "平", "＋100", "－"]
+    table = pd.DataFrame({"=kpi": cells, "＠rate": [-0.7] * 11, "変化": 1})
+    write_csv(table, tmp_path / "t.csv")
     read = pd.read_csv(tmp_path / "t.csv")
-    assert read["kpi"].tolist() == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "'\tx", "平"]
-    assert read["rate"].tolist() == [-0.7] * 6
+    assert read.columns.tolist() == ["'=kpi", "'＠rate", "変化"]
+    assert read["'=kpi"].tolist() == [f"'{cell}" for cell in cells[:8]] + cells[8:]
+    assert read["'＠rate"].tolist() == [-0.7] * 11
+
+
+def test_a_control_character_is_not_written_into_a_table(tmp_path):
+    cells = ["a\0b", "\x1b[31m", "a\x9bb", "二\n行\tと列"]
+    write_csv(pd.DataFrame({"kpi\x07": cells}), tmp_path / "t.csv")
+    read = pd.read_csv(tmp_path / "t.csv")
+    assert read["kpi\ufffd"].tolist() == ["a\ufffdb", "\ufffd[31m", "a\ufffdb", "二\n行\tと列"]
 
 
 def test_a_word_of_a_few_can_become_a_formula_no_more_than_another_text(tmp_path):

@@ -1,6 +1,8 @@
 """The names a notebook needs, each imported when first used so that `sosei` starts fast."""
 
+import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 _NAMES = {
@@ -202,6 +204,33 @@ _NAMES = {
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 __all__ = sorted(_HOME)
+
+
+class _AddFonts:
+    """Lets matplotlib's fonts be found as ever, and has ours added once they are imported."""
+
+    MATPLOTLIB, OURS = "matplotlib.font_manager", "analysis.typefaces"
+
+    @classmethod
+    def find_spec(cls, name: str, path: Any = None, target: Any = None) -> Any:
+        if name != cls.MATPLOTLIB:
+            return None
+        sys.meta_path.remove(cls)
+        spec: Any = find_spec(name)
+        load = spec.loader.exec_module
+
+        def load_and_add(module: Any) -> None:
+            load(module)
+            import_module(cls.OURS)
+
+        spec.loader.exec_module = load_and_add
+        return spec
+
+
+if _AddFonts.MATPLOTLIB in sys.modules:
+    import_module(_AddFonts.OURS)
+else:
+    sys.meta_path.insert(0, _AddFonts)
 
 
 def __getattr__(name: str) -> Any:

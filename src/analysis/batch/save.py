@@ -6,7 +6,7 @@ outputs/explore of the project.
 
 import io
 import os
-import warnings
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,14 @@ from analysis.batch.spreadsheet import write_csv
 from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
 from analysis.present.html import Shown, show_absent, show_figure, show_table
+from analysis.typefaces import drawing
 
 DPI = 200
 MOST_COLORS = 128
 WHITE = np.uint32(0xFFFFFFFF)
+NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+UNFIT_FOR_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|^[ .]|[ .]$')
+LONGEST_NAME = 150  # bytes, of the 255 that a file's name may have
 
 
 def save_figure(
@@ -36,6 +40,8 @@ def save_figure(
     narrow: Figure | None = None,
 ) -> Shown:
     """Save a figure as figures/*.png and *.svg of this report, and show it.
+
+    A character that no font has is drawn as a box, of which the summary of the run warns.
 
     Parameters
     ----------
@@ -54,34 +60,55 @@ def save_figure(
     Raises
     ------
     DataError
-        When the font has no glyph for a character of the figure.
+        When the name is not fit for a file, or a figure of this report has it already.
     """
     if figure is None:
         return show_absent(alt)
-    folder, prefix = _report_folder("figures")
+    file_of_png, file_of_svg = _new_files("figures", name, "png", "svg")
     png, svg = _draw(figure, name, _draw_png, _draw_svg)
-    (folder / f"{prefix}{name}.png").write_bytes(png)
-    (folder / f"{prefix}{name}.svg").write_bytes(svg)
+    file_of_png.write_bytes(png)
+    file_of_svg.write_bytes(svg)
     small = None if narrow is None else _draw(narrow, name, _draw_png)[0]
     return show_figure(png, small, alt, caption)
 
 
 def save_table(table: pd.DataFrame, name: str, caption: str) -> Shown:
-    """Save a table as tables/*.csv of this report, and show it with its caption."""
-    folder, prefix = _report_folder("tables")
-    write_csv(table, folder / f"{prefix}{name}.csv")
+    """Save a table as tables/*.csv of this report, and show it with its caption.
+
+    Raises
+    ------
+    DataError
+        When the name is not fit for a file, or a table of this report has it already.
+    """
+    [file] = _new_files("tables", name, "csv")
+    write_csv(table, file)
     return show_table(table, caption)
 
 
-def _report_folder(kind: str) -> tuple[Path, str]:
-    """The folder for a kind of file, and what a file name begins with.
+def _new_files(kind: str, name: str, *endings: str) -> list[Path]:
+    """The files of one name; their folder is made.
 
-    Reports of several notebooks may share a folder, so every name begins with its notebook.
+    Reports of several notebooks may share a folder, so every name begins with its notebook. In
+    JupyterLab a cell that is run again writes its files again; in a report a file that is there
+    is another cell's.
     """
+    what = f"save_{kind.removesuffix('s')}: the name {name!r}"
+    if not name or UNFIT_FOR_A_NAME.search(name) or len(name.encode()) > LONGEST_NAME:
+        raise DataError(
+            f"{what} is not fit for a file. Write letters, digits, - and _, such as 'progress', "
+            f"and at most {LONGEST_NAME} bytes."
+        )
     report = os.environ.get(REPORT_VARIABLE)
-    folder = Path(report).parent if report else _project() / "outputs" / "explore"
-    (folder / kind).mkdir(parents=True, exist_ok=True)
-    return folder / kind, f"{Path(report).name}_" if report else ""
+    folder = (Path(report).parent if report else _project() / "outputs" / "explore") / kind
+    prefix = f"{Path(report).name}_" if report else ""
+    files = [folder / f"{prefix}{name}.{ending}" for ending in endings]
+    if report and files[0].exists():
+        raise DataError(
+            f"{what} is used a second time in this notebook; the first would be lost. "
+            "Write a name of its own for each, such as f'{name}_{number}' in a loop."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return files
 
 
 def _project() -> Path:
@@ -92,20 +119,12 @@ def _project() -> Path:
 def _draw(figure: Figure, name: str, *kinds: Callable[[Figure, str], bytes]) -> list[bytes]:
     """Draw a figure in several kinds, which are the same bytes each time."""
     canvas, dpi = figure.canvas, figure.dpi
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            drawn = [kind(figure, name) for kind in kinds]
-        finally:
-            figure.set_dpi(dpi)
-            figure.set_canvas(canvas)
-    missing = sorted({str(w.message) for w in caught if "missing from font" in str(w.message)})
-    if missing:
-        raise DataError(
-            f"figure {name}: the font cannot write a character: {'; '.join(missing)}. "
-            "Write the name with a character of JIS X 0213, and keep the original in a note."
-        )
-    return drawn
+    try:
+        with drawing(f"figure {name}"):
+            return [kind(figure, name) for kind in kinds]
+    finally:
+        figure.set_dpi(dpi)
+        figure.set_canvas(canvas)
 
 
 def _draw_svg(figure: Figure, name: str) -> bytes:
@@ -116,7 +135,7 @@ def _draw_svg(figure: Figure, name: str) -> bytes:
         figure.savefig(file, format="svg", metadata={"Date": None})
     finally:
         mpl.rcParams["svg.hashsalt"] = salt
-    return file.getvalue()
+    return file.getvalue().translate(None, NOT_IN_XML)  # control characters stand in comments
 
 
 def _draw_png(figure: Figure, _: str) -> bytes:

@@ -1,24 +1,29 @@
 """Tables as CSV files that a spreadsheet opens as they are."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# LibreOffice does not obey ＝ and ＠; whether all others do not is unknown, and nobody misses them.
+# ＋ and － are left as they are: figures are printed with them (＋100, －).
+STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＠", "\t", "\r", "\n")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV that a spreadsheet opens as it is: UTF-8 with its mark, no cell a formula.
 
-    A text that begins with = + - @ gets an apostrophe before it; numbers stay numbers.
+    A text that begins with = + - @ ＝ ＠ gets an apostrophe before it, in a cell or as a header;
+    numbers stay numbers. For a control character stands U+FFFD.
     """
     missing = table.isna().to_numpy().tolist()
     rows = table.to_numpy(dtype="object").tolist()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.columns)
+        writer.writerow(map(_harmless, table.columns))
         writer.writerows(map(_cells, rows, missing))
 
 
@@ -27,4 +32,7 @@ def _cells(row: list[Any], missing: list[bool]) -> list[Any]:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_A_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    text = CONTROLS.sub("\ufffd", value)
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.amounts import find_odd_amounts
 from analysis.intake.cells import convert_loosely
+from analysis.intake.characters import find_missing_characters
 from analysis.intake.editions import compare_sources
 from analysis.intake.files import read_table
 from analysis.intake.printed_text import compare_printed
@@ -113,9 +114,18 @@ def _list_unknown_files(folder: Path) -> Iterator[Problem]:
 
 
 def _list_doubts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Compare figures with their printed texts, with one another, and between sources."""
+    """Compare figures with their printed texts, with one another, and between sources.
+
+    Texts are looked through for characters that figures cannot show.
+    """
     read = {name: convert_loosely(name, table) for name, table in tables.items()}
-    finders = (compare_printed, find_odd_amounts, find_odd_figures, compare_sources)
+    finders = (
+        compare_printed,
+        find_odd_amounts,
+        find_odd_figures,
+        compare_sources,
+        find_missing_characters,
+    )
     return [problem for find in finders for problem in find(read)]
 
 

@@ -80,6 +80,7 @@ NOTES = {
     "no_longer_listed": "a program that the next source of the publisher does not list",
     "program_not_shown": "a source prints figures of a program and has no row of it in programs",
     "years_overlap": "an amount for several years stands beside amounts of single years",
+    "no_glyph": "a character that no font of the figures has: a box stands for it",
     "reason_unused": "a reason for a cell that no row calls inferred",
 }
 MEANINGS = ERRORS | DOUBTS | NOTES

@@ -33,14 +33,16 @@ NOT_AT_LINE_START = (
 )
 
 
-CLOSING = f"[{re.escape(NOT_AT_LINE_START)}]*"
+JOINING = r"\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"  # ゛ ゜ and what chooses a variant
+CLOSING = f"[{re.escape(NOT_AT_LINE_START)}{JOINING}]*"
+KANJI = r"々〇\u3400-\u4dbf一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 OPENING = "[（［｛「『〈《〔(\\[{]*"  # a line does not end with one
 CHARACTER = re.compile(f"{OPENING}.{CLOSING}", re.DOTALL)
 PHRASE = re.compile(
     rf"{OPENING}"
     r"(?:[A-Za-zＡ-Ｚａ-ｚ0-9０-９.,，]+"  # a word or number in Latin letters
     r"|[ァ-ヺー・]+"  # a word in katakana
-    r"|[々〇一-鿿]+[ぁ-ん]*"  # a word in kanji with its ending
+    rf"|[{KANJI}]+[ぁ-ん]*"  # a word in kanji with its ending
     rf"|.){CLOSING}",
     re.DOTALL,
 )

@@ -3,8 +3,9 @@
 matplotlib shapes a text anew each time it is measured and drawn, and most of the time of a
 report went there. The font sets each character on its own, without kerning, so that a line is
 the glyphs of its characters side by side: pixels in a PNG, outlines that are used again in an
-SVG. A line with a character that combines with others, or that the font lacks, is left to
-matplotlib, which warns of the latter; so are all lines in formats other than these two.
+SVG. A line with a character that combines with others is left to matplotlib; so are all lines in
+formats other than these two. In the place of a character that no font has stands 〓, as printers
+do, and in that of a control character a blank.
 """
 
 import unicodedata
@@ -12,24 +13,26 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-import matplotlib_fontja  # noqa: F401  (registers the Japanese font)
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
-from matplotlib.font_manager import findfont, get_font
+from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
 
-FONT = "IPAexGothic"
+from analysis.typefaces import FALLBACK, FONT, find_font, is_missing, warn_of_missing
+
 POINTS_PER_INCH = 72
 HINTING = 1.03  # a drawn line is up to this much wider than its outlines
 EM = 100  # points at which outlines are taken
 HALO_POINTS = 0.8
+BLANKS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")  # for control characters
+GETA = "〓"
 BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a line that stands before its x
 COMMANDS = {
     int(Path.MOVETO): "M",
@@ -67,6 +70,11 @@ class Lettering(Artist):
         defined: set[str] = set()
         dpi = self._page().dpi
         for line in self.lines:
+            text = _as_drawn(line.text)
+            if text != line.text:
+                for character in filter(is_missing, line.text.translate(BLANKS)):
+                    warn_of_missing(ord(character))
+                line = line._replace(text=text)
             if not _is_simple(line.text):
                 self.as_text(line).draw(renderer)
             elif isinstance(renderer, RendererAgg):
@@ -82,7 +90,7 @@ class Lettering(Artist):
         text = Text(
             line.x,
             figure.get_size_inches()[1] - line.y,
-            line.text,
+            _as_drawn(line.text),
             size=line.size,
             color=line.color,
             ha=line.align,
@@ -111,9 +119,10 @@ def text_width(text: str, size: float) -> float:
 
 @lru_cache(maxsize=4096)
 def _width_of_em(text: str) -> float:
+    text = _as_drawn(text)
     if _is_simple(text):
         return sum(map(_advance_of_em, text)) / EM * HINTING
-    font = _font()
+    font = get_font(FALLBACK)
     font.set_size(EM, POINTS_PER_INCH)
     font.set_text(text)
     width: float = font.get_width_height()[0] / 64 / EM * HINTING
@@ -122,23 +131,30 @@ def _width_of_em(text: str) -> float:
 
 @lru_cache(maxsize=16384)
 def _advance_of_em(character: str) -> float:
-    font = _font()
+    font = _font(character)
     font.set_size(EM, POINTS_PER_INCH)
     return font.load_char(ord(character)).horiAdvance / 64
 
 
+@lru_cache(maxsize=4096)
+def _as_drawn(text: str) -> str:
+    """A text in characters that there are glyphs for."""
+    return "".join(GETA if is_missing(c) else c for c in text.translate(BLANKS))
+
+
 def _is_simple(text: str) -> bool:
-    """Whether a line is the glyphs of its characters side by side, and the font has them."""
+    """Whether a line is the glyphs of its characters side by side."""
     return all(map(_stands_alone, text))
 
 
 @lru_cache(maxsize=16384)
 def _stands_alone(character: str) -> bool:
-    return bool(_font().get_char_index(ord(character))) and not unicodedata.combining(character)
+    return find_font(character) is not None and not unicodedata.combining(character)
 
 
-def _font() -> FT2Font:
-    return get_font(findfont(FONT))
+def _font(character: str = GETA) -> FT2Font:
+    """The font that draws a character; of those that several have, the Japanese one."""
+    return get_font(find_font(character) or FALLBACK[0])
 
 
 @lru_cache(maxsize=1)
@@ -220,7 +236,7 @@ def _set_line(text: str, size: float, dpi: float) -> _Ink:
 
 @lru_cache(maxsize=16384)
 def _cut_glyph(character: str, size: float, dpi: float) -> _Ink:
-    font = _font()
+    font = _font(character)
     font.set_size(size, dpi)
     font.set_text(character, 0.0, flags=LoadFlags.DEFAULT)
     font.draw_glyphs_to_bitmap(antialiased=True)
@@ -271,7 +287,7 @@ class _Outline(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def _trace_glyph(character: str) -> _Outline:
-    font = _font()
+    font = _font(character)
     font.set_size(EM, POINTS_PER_INCH)
     glyph = font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
     vertices, codes = font.get_path()
