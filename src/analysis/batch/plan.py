@@ -33,6 +33,7 @@ OF_THE_PAGE = ("batch/export.py", "batch/template/report")
 OF_NO_REPORT = ("cli.py", "batch")
 WRITERS = ("save.py", "spreadsheet.py")
 CODE = (".py", ".j2", ".css")
+OF_REPORTS = (".py", ".otf")
 HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
 
 
@@ -399,7 +400,7 @@ def hash_code() -> str:
 
 def list_code() -> list[Path]:
     """The files of the package that have a say in a report: not the command, not the runner."""
-    files = [file for file in _files_in(PACKAGE) if file.suffix == ".py"]
+    files = [file for file in _files_in(PACKAGE) if file.suffix in OF_REPORTS]
     rooms = {file: file.relative_to(PACKAGE).parts[0] for file in files}
     return [f for f in files if rooms[f] not in OF_NO_REPORT or f.name in WRITERS]
 
