@@ -157,6 +157,20 @@ def find_target(run: subprocess.Popen[str], name: str, rng: random.Random) -> ps
     return rng.choice(found) if found else None
 
 
+def kill(run: subprocess.Popen[str], name: str, rng: random.Random) -> bool:
+    """Kill a process of a run, or all of its group, as soon as there is one; whether there was."""
+    while run.poll() is None:
+        with suppress(psutil.Error):
+            if name == "group":
+                os.killpg(run.pid, signal.SIGKILL)
+                return True
+            if target := find_target(run, name, rng):
+                target.kill()
+                return True
+        time.sleep(0.01)
+    return False
+
+
 def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) -> None:
     """Begin and kill runs, and compare whenever all reports are made; print the counts."""
     killed: Counter[str] = Counter()
@@ -167,19 +181,9 @@ def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) 
         run, name = project.start("run"), rng.choice(TARGETS)
         with suppress(subprocess.TimeoutExpired):
             run.wait(rng.random() * project.seconds)
-        with suppress(psutil.Error):
-            if run.poll() is not None:
-                name = ""
-            elif name == "group":
-                os.killpg(run.pid, signal.SIGKILL)
-            elif target := find_target(run, name, rng):
-                target.kill()
-            else:
-                run.kill()
-                name = "run"
-            killed.update([name] if name else [])
+        killed.update([name] if kill(run, name, rng) else [])
         code = run.wait()
-        what = f"kill {killed.total()} ({name or 'none'})"
+        what = f"kill {killed.total()} ({name})"
         project.check_said(what)
         semaphores += check_left(project, what, unused)
         if code == 0:

@@ -51,6 +51,21 @@ def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(root, mak
     assert '<td class="figure">判定できる事業<br>1 / 13</td>' in shown
 
 
+def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
+    root, make, tmp_path
+):
+    about = {"government": "082201", "fiscal_year": 2018}
+    warnings = [f"\x1b[31m<b>{tmp_path}/図.png", "長" * 999]
+    make("2018/082201/own", "つくば市", parameters=about, ended_at=3, warnings=warnings)
+    index = tmp_path / "index.html"
+    write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
+    shown = index.read_text(encoding="utf-8")
+    assert "途中で終了" in shown
+    assert "<summary>注意2件</summary><ul><li>&lt;b&gt;" in shown
+    assert "長" * 299 + "…</li>" in shown
+    assert "\x1b" not in shown
+
+
 def test_amounts_of_unlike_kinds_or_years_are_never_summed_in_the_index(root):
     # 総予算額 of つくば市 (H30) and amounts of unstated nature of 盛岡市 (R3)
     programs = compute_results(load(str(root / "data")))["programs"]

@@ -94,8 +94,8 @@ def _find_owner(output: Path, data: Path) -> Path | None:
         marked = ""
     if marked:
         return _absolute(output / marked)
-    entries = [entry for entry in ledger.read(output) if "report" in entry]
-    named = {_locate(str(entry["parameters"].get("data", data))) for entry in entries}
+    entries = (entry for entry in ledger.read(output) if "report" in entry)
+    named = {*map(_locate, {str(entry["parameters"].get("data", data)) for entry in entries})}
     return data if data in named else min(named, default=None)
 
 
