@@ -124,8 +124,8 @@ def keep_folder(data: str | Path) -> Folder:
 def _stamp(folder: Path) -> Stamp:
     """Name, time and size of every file that has a say in what is loaded."""
     folders = [f for f in (folder, *map(Path, list_rubric_folders(folder))) if f.is_dir()]
-    files = [entry for f in folders for entry in os.scandir(f) if entry.name.endswith(ENDINGS)]
-    stats = [(entry.path, entry.stat()) for entry in files]
+    paths = [entry.path for f in folders for entry in os.scandir(f) if entry.name.endswith(ENDINGS)]
+    stats = [(path, os.stat(path)) for path in paths if os.path.isfile(path)]
     return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
 
 
