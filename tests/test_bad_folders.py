@@ -361,3 +361,21 @@ def test_no_message_holds_a_path_of_the_machine(folder, monkeypatch):
         with pytest.raises(DataError) as error:
             load(name)
         assert str(folder) not in str(error.value)
+
+
+def test_wrong_places_are_told_together_and_before_anything_is_read(project, sosei):
+    (project / "reports").write_text("", encoding="utf-8")
+    (project / "data" / "kpis.csv").write_text("", encoding="utf-8")
+    wrong = ["--data", "date", "--output", "reports", "--notebook", "programme"]
+    for command in ("plan", "run"):
+        ended = sosei(command, *wrong)
+        assert ended.returncode == 1
+        assert ended.stdout == ""
+        assert [line.split(".")[0] for line in ended.stderr.splitlines()] == [
+            "date: there is no such folder here or above",
+            "programme: no such notebook",
+            "reports: reports cannot be written there: it is no folder",
+        ]
+    ended = sosei("plan", "--output", "reports/below", "--notebook", "programme")
+    assert "an empty file" not in ended.stderr
+    assert "reports/below: reports cannot be written there: reports is no folder" in ended.stderr

@@ -80,11 +80,13 @@ def run(
     with _clear_messages():
         from analysis.batch import ledger
         from analysis.batch.messages import describe_result, show_progress
+        from analysis.batch.places import check_places
         from analysis.batch.plan import Inputs, plan_steps
         from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import refresh_site
         from analysis.batch.tasks import Limits
 
+        check_places(data, output, notebook)
         dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         limits = Limits(time_limit, memory, output_limit)
         settings = Settings(workers, limits, not ordinary_kernels, cluster)
@@ -116,8 +118,10 @@ def plan(
     """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
         from analysis.batch.messages import describe_plan
+        from analysis.batch.places import check_places
         from analysis.batch.plan import Inputs, plan_steps
 
+        check_places(data, output, notebook)
         _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         typer.echo(describe_plan(plan_steps(jobs, output, Inputs(), force)))
 

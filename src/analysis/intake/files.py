@@ -49,8 +49,8 @@ def read_bytes(path: Path, most: int) -> bytes:
     except FileNotFoundError:
         raise UnreadableError("unreadable", "a link that leads nowhere", "a file") from None
     except OSError as error:
-        found = f"no way to read it ({error.strerror})"
-        raise UnreadableError("unreadable", found, "a file that can be read") from None
+        why = f"no way to read it ({error.strerror})"
+        raise UnreadableError("unreadable", why, "a file that can be read") from None
 
 
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
