@@ -4,6 +4,7 @@ A cell is checked as the text it was typed as, so that a message can show what s
 file.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -61,21 +62,34 @@ def _pattern(column: Column) -> str:
     return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
 
 
-def _fits(column: Column, cells: pd.Series) -> pd.Series:
-    """Whether each cell is written as it must be, and its code, day or number can be held."""
-    sizes = cells.str.len()
-    written = cells.str.fullmatch(_pattern(column)) & (sizes <= KINDS[column.kind].most)
-    if column.kind in ("number", "count", "yen"):
-        long = written & (sizes > DIGITS_HELD)
-        return written & (~long | cells.where(long, "0").map(_is_held)) if long.any() else written
-    if column.kind in ("date", "as_of"):
-        day = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
-        year_alone = (column.kind == "as_of") & (cells.str.len() == len("2025"))
-        return written & (day | year_alone | (cells == ""))
-    if column.kind == "code":
-        right = {code: is_code(code) for code in cells[written].unique()}
-        return written & cells.map(right).eq(True)
-    return written
+def _find_misfits(column: Column, cells: pd.Series) -> pd.Series:
+    """The cells that are not written as they must be, or whose code, day or figure cannot be."""
+    pattern, most = re.compile(_pattern(column)), KINDS[column.kind].most
+    codes, distinct = pd.factorize(cells)
+    fits = [
+        len(cell) <= most and bool(pattern.fullmatch(cell)) and _can_be(column.kind, cell)
+        for cell in distinct
+    ]
+    return cells[~np.array(fits, dtype=bool)[codes]]
+
+
+def _can_be(kind: str, cell: str) -> bool:
+    """Whether there is what a well-written cell names; an empty cell names nothing."""
+    if kind == "code":
+        return is_code(cell)
+    if kind in ("number", "count", "yen"):
+        return len(cell) <= DIGITS_HELD or _is_held(cell)
+    if kind == "date" or (kind == "as_of" and len(cell) > len("2025")):
+        return not cell or _is_day(cell)
+    return True
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        datetime.date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_held(number: str) -> bool:
@@ -99,8 +113,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> Iterator[CellProblem]:
     """Check one table of text cells against its definition; missing columns are not looked for."""
     for column, definition in TABLES[name].columns.items():
         if column in table:
-            wrong = table[column][~_fits(definition, table[column])]
-            for row, found in wrong.items():
+            for row, found in _find_misfits(definition, table[column]).items():
                 yield CellProblem(row, column, found, _expected(definition, found))
 
 
