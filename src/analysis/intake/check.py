@@ -118,10 +118,18 @@ def _list_unknown_files(folder: Path) -> Iterator[Problem]:
 
 
 def _list_doubts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Compare figures with their printed texts, with one another, and between sources."""
-    read = {name: convert_loosely(name, table) for name, table in tables.items()}
+    """Compare figures with their printed texts, with one another, and between sources.
+
+    A row whose key is there already is an error of its own, and no further figure.
+    """
+    read = {name: convert_loosely(name, _drop_repeated(name, t)) for name, t in tables.items()}
     finders = (compare_printed, find_odd_amounts, find_odd_figures, compare_sources)
     return [problem for find in finders for problem in find(read)]
+
+
+def _drop_repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    key = [column for column in TABLES[name].key if column in table]
+    return table.drop_duplicates(key) if key else table
 
 
 def list_rubric_folders(folder: Path) -> list[str]:

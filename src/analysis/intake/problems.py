@@ -143,10 +143,13 @@ def keep_first(problems: Iterable[Problem]) -> list[Problem]:
         else:
             more.setdefault(key, []).extend(problem["rows"])
     for key, rows in more.items():
-        said = f"{len(rows):,} more like those above"
-        last = kept[key][-1]
-        kept[key].append(last | {"row": rows[0], "rows": rows, "found": said})
+        kept[key].append(_tell_more(kept[key][-1], rows))
     return [problem for same in kept.values() for problem in same]
+
+
+def _tell_more(last: Problem, rows: list[Any]) -> Problem:
+    said = f"{len(rows):,} more like those above"
+    return last | {"row": rows[0], "rows": rows, "found": said}
 
 
 def table_problems(problems: Iterable[Problem]) -> pd.DataFrame:
@@ -163,12 +166,16 @@ def list_problems(
     found: Iterable[str],
     expected: str | Iterable[str],
 ) -> list[Problem]:
-    """Make a problem for each of some rows of one column of a table."""
+    """Make a problem for each of some rows of one column of a table; of many as `keep_first`."""
+    labels = list(rows)
     wanted = itertools.repeat(expected) if isinstance(expected, str) else expected
-    return keep_first(
+    problems = [
         make_problem(kind, f"{table}.csv", said, want, row=row, column=column)
-        for row, said, want in zip(rows, found, wanted, strict=False)
-    )
+        for row, said, want in zip(labels[:MOST_LISTED], found, wanted, strict=False)
+    ]
+    if len(labels) > MOST_LISTED:
+        problems.append(_tell_more(problems[-1], labels[MOST_LISTED:]))
+    return problems
 
 
 def quote(text: str) -> str:
