@@ -5,6 +5,7 @@ import pytest
 
 from analysis import DataError, check, load
 from analysis.intake.check import describe_problems
+from analysis.intake.tables import TABLES
 
 PROGRAM = {"government_code": "082201", "program_id": "job_fair"}
 TRACE = {"source_id": "tsukuba_2018", "place": "④-4", "inferred": ""}
@@ -53,6 +54,12 @@ def write(folder, name, *rows):
     pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)
 
 
+def write_headers(folder, *names):
+    """Write tables that say that there is nothing to hold."""
+    for name in names:
+        pd.DataFrame(columns=list(TABLES[name].columns)).to_csv(folder / f"{name}.csv", index=False)
+
+
 def append(folder, name, text):
     path = folder / f"{name}.csv"
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
@@ -60,7 +67,8 @@ def append(folder, name, text):
 
 @pytest.fixture
 def folder(tmp_path):
-    """A data folder with one row in each table."""
+    """A data folder with one row in each table but that of terms of support."""
+    write_headers(tmp_path, "instruments")
     write(tmp_path, "sources", SOURCE)
     write(tmp_path, "programs", JOB_FAIR)
     write(tmp_path, "budgets", BUDGET)
@@ -86,14 +94,30 @@ def cut_to(words, text):
 
 def test_a_valid_folder_has_no_problems(folder):
     problems = check(folder)
-    columns = ["file", "row", "column", "found", "expected", "severity", "kind"]
+    columns = ["file", "row", "column", "found", "expected", "severity", "kind", "rows"]
     assert list(problems) == columns
     assert problems.empty
 
 
-def test_sources_and_programs_alone_are_a_valid_folder(folder):
-    for name in ("budgets", "kpis", "ratings", "observations"):
+def test_without_a_table_that_reports_speak_of_a_folder_loads_and_is_told_what_they_will_say(
+    folder,
+):
+    said = {
+        "budgets": "no amount of any program is known",
+        "kpis": "no program has a KPI",
+        "ratings": "nothing was judged",
+        "observations": "no other figure is known",
+        "instruments": "no term of support is known",
+    }
+    for name in said:
         (folder / f"{name}.csv").unlink()
+    rows = [(f"{name}.csv", None, "", "no such file", said[name], "note") for name in said]
+    assert_problems(folder, *rows)
+    assert load(folder).kpis.empty
+
+
+def test_a_header_alone_says_that_there_is_nothing_to_hold(folder):
+    write_headers(folder, "budgets", "kpis", "ratings", "observations", "instruments")
     assert_problems(folder)
 
 
@@ -376,7 +400,11 @@ def test_a_missing_required_file_is_one_problem(folder, name):
 def test_a_misspelt_file_name_is_a_doubt_that_does_not_stop_loading(folder):
     (folder / "observations.csv").rename(folder / "observation.csv")
     names = "one of sources, programs, budgets, kpis, ratings, rating_axes, observations"
-    assert_problems(folder, ("observation.csv", None, "", "a file of this name", names, "doubt"))
+    assert_problems(
+        folder,
+        ("observations.csv", None, "", "no such file", "no other figure is known", "note"),
+        ("observation.csv", None, "", "a file of this name", names, "doubt"),
+    )
     assert load(folder).observations.empty
 
 
@@ -393,7 +421,7 @@ def test_a_misspelt_column_is_a_doubt_and_its_cells_are_kept(folder):
             "doubt",
         ),
     )
-    assert load(folder).observations["sample_sise"].tolist() == ["53"]
+    assert load(folder).observations["own_sample_sise"].tolist() == ["53"]
 
 
 def test_a_column_name_that_stands_twice_is_reported(folder):
@@ -414,9 +442,7 @@ def test_a_column_name_that_stands_twice_is_reported(folder):
 
 def test_a_quote_that_is_never_closed_is_reported(folder):
     append(folder, "observations", '082201,job_fair,"出展企業,2018,53,tsukuba_2018,④-4,\n')
-    assert_problems(
-        folder, ("observations.csv", None, "", "broken CSV", "quotes in pairs", "error")
-    )
+    assert_problems(folder, ("observations.csv", 3, "", "broken CSV", "quotes in pairs", "error"))
 
 
 def test_a_rubric_that_is_not_toml_is_reported(folder):

@@ -12,6 +12,7 @@ from test_check import (
     SOURCE,
     TRACE,
     write,
+    write_headers,
 )
 
 from analysis import check, load
@@ -25,6 +26,7 @@ TERM = {**PROGRAM, "term": "融資枠", "kind": "loan", "what": "金額", "unit"
 @pytest.fixture
 def folder(tmp_path):
     """A sound folder: one program, one amount, one KPI."""
+    write_headers(tmp_path, "ratings", "observations", "instruments")
     write(tmp_path, "sources", SOURCE)
     write(tmp_path, "programs", JOB_FAIR)
     write(tmp_path, "budgets", BUDGET)

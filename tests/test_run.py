@@ -104,7 +104,7 @@ def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write
 def test_an_output_folder_that_cannot_be_is_a_message(project, tmp_path):
     (tmp_path / "taken").write_text("x")
     with (
-        pytest.raises(DataError, match=r"taken: reports cannot be written there: it is a file"),
+        pytest.raises(DataError, match=r"taken: reports cannot be written there: it is no folder"),
         hold(tmp_path / "taken", "data"),
     ):
         pass

@@ -87,13 +87,14 @@ def run(
     """
     with _clear_messages():
         from analysis.batch.messages import describe_result, show_progress
-        from analysis.batch.outputs import find_output, hold
+        from analysis.batch.outputs import hold
+        from analysis.batch.places import find_places
         from analysis.batch.plan import Inputs, plan_steps
         from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import refresh_site
         from analysis.batch.tasks import Limits
 
-        output = find_output(data, output)
+        output = find_places(data, output, notebook)
         dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         limits = Limits(time_limit, memory, output_limit)
         settings = Settings(workers, limits, not ordinary_kernels, cluster)
@@ -126,10 +127,10 @@ def plan(
     """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
         from analysis.batch.messages import describe_plan
-        from analysis.batch.outputs import find_output
+        from analysis.batch.places import find_places
         from analysis.batch.plan import Inputs, plan_steps
 
-        output, passed_over = find_output(data, output), list[int]()
+        output, passed_over = find_places(data, output, notebook), list[int]()
         _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         steps = plan_steps(jobs, output, Inputs(), force, passed_over)
         _tell_passed_over(passed_over, output)
@@ -149,10 +150,10 @@ def verify(
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
     with _clear_messages():
-        from analysis.batch.outputs import find_output
+        from analysis.batch.places import find_places
         from analysis.batch.verify import verify_reports
 
-        output = find_output(data, output)
+        output = find_places(data, output, notebook)
         _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
         compared, differences = verify_reports(jobs, output, sample)
         for difference in differences:

@@ -53,10 +53,9 @@ def _absolute(path: Path) -> Path:
 
 
 def _check_output(output: Path, data: Path) -> None:
+    check_room(output)
     if not output.exists():
         return
-    if not output.is_dir():
-        raise _no_place(output, "it is a file")
     owner = _find_owner(output, data)
     if owner is not None and owner != data and owner.resolve() != data.resolve():
         raise DataError(
@@ -72,6 +71,21 @@ def _check_output(output: Path, data: Path) -> None:
             f"{', '.join(foreign[:MOST_NAMED])}{more}. Choose an empty or a new folder with "
             "--output: a run replaces what is in the way of its reports."
         )
+
+
+def check_room(output: Path) -> None:
+    """Make sure that a folder is there, or can be made in the nearest one above.
+
+    Raises
+    ------
+    DataError
+        When something else stands in its place, or nothing may be written there.
+    """
+    there = next(place for place in (output, *output.absolute().parents) if os.path.lexists(place))
+    if not there.is_dir():
+        raise _no_place(output, f"{'it' if there == output else there.name} is no folder")
+    if not os.access(there, os.W_OK):
+        raise _no_place(output, f"nothing may be written into {there.name}")
 
 
 def _no_place(output: Path, why: str | None) -> DataError:

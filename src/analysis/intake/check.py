@@ -15,16 +15,17 @@ from analysis.intake.editions import compare_sources
 from analysis.intake.files import read_table
 from analysis.intake.printed_text import compare_printed
 from analysis.intake.problems import (
-    PROBLEM_COLUMNS,
     Problem,
     describe_problems,
+    keep_first,
     make_problem,
+    table_problems,
 )
 from analysis.intake.references import find_broken_references
 from analysis.intake.rows import check_rows, check_words
 from analysis.intake.rubrics import read_rubric
 from analysis.intake.series import find_odd_figures
-from analysis.intake.tables import REQUIRED_TABLES, TABLES
+from analysis.intake.tables import TABLES
 
 __all__ = ["check", "describe_problems", "find_folder", "list_rubric_files", "read_folder"]
 PACKAGE = Path(__file__).parents[1]
@@ -42,8 +43,15 @@ def check(data: str | Path) -> pd.DataFrame:
     One row per problem: `file`, `row` (as a spreadsheet counts: the header is row 1;
     missing for a problem of the whole file), `column`, `found`, `expected`, `severity`
     (an `error` stops `load`; a `doubt` is probably a slip and a `note` worth knowing: neither
-    stops anything) and `kind`, by which problems can be counted
-    (`problems.value_counts("kind")`); docs/data.md lists the kinds.
+    stops anything), `kind`, by which problems can be counted
+    (`problems.value_counts("kind")`; docs/data.md lists the kinds), and `rows`, for how many
+    rows the problem stands: usually one, but lost zeros are told once for a column, and of more
+    than 1,000 problems of one kind in a column the last stands for the rest.
+
+    Raises
+    ------
+    DataError
+        When there is no such folder.
     """
     return read_folder(find_folder(data))[2]
 
@@ -54,10 +62,10 @@ def find_folder(data: str | Path) -> Path:
     candidates = [given] if given.is_absolute() else [f / given for f in _here_and_above()]
     for candidate in candidates:
         if candidate.is_dir():
-            return given if given.is_dir() else candidate
-    above = f"there is no such folder here or above {Path.cwd()}"
+            return given if given.is_dir() else Path(os.path.relpath(candidate))
+    nowhere = "there is no such folder" + ("" if given.is_absolute() else " here or above")
     raise DataError(
-        f"{data}: {'this is a file' if given.is_file() else above}. "
+        f"{data}: {'this is a file' if given.is_file() else nowhere}. "
         "Give the folder that holds programs.csv and the other tables."
     )
 
@@ -73,37 +81,34 @@ def read_folder(
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name in TABLES:
-        tables[name], found = read_table(folder / f"{name}.csv", name in REQUIRED_TABLES)
+        tables[name], found = read_table(folder / f"{name}.csv")
         problems += found
-    unreadable = {problem["file"] for problem in problems}
+    unreadable = {problem["file"] for problem in problems if problem["severity"] == "error"}
     for name, table in tables.items():
         if f"{name}.csv" not in unreadable or len(table):
             problems += check_rows(name, table)
     names = [name for name in tables if f"{name}.csv" not in unreadable]
-    problems += _list_broken_references(tables, names, problems)
+    problems += keep_first(_list_broken_references(tables, names, problems))
     problems += _list_unknown_files(folder)
     rubrics, found = _read_rubrics(folder)
     problems += found + check_words(tables["ratings"], rubrics) + _list_doubts(tables)
     order = {f"{name}.csv": number for number, name in enumerate(TABLES)}
     problems.sort(key=lambda p: (order.get(p["file"], len(order)), p["row"] or 0))
-    listed = pd.DataFrame(problems, columns=PROBLEM_COLUMNS).astype({"row": "Int64"})
-    return tables, rubrics, listed
+    return tables, rubrics, table_problems(problems)
 
 
 def _list_broken_references(
     tables: dict[str, pd.DataFrame], names: list[str], problems: list[Problem]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """List names that nothing bears, each cell once, and not again a cell that is wrong itself."""
-    bad = {(p["file"].removesuffix(".csv"), p["row"], p["column"]) for p in problems}
-    listed = []
+    bad = {
+        (p["file"].removesuffix(".csv"), row, p["column"]) for p in problems for row in p["rows"]
+    }
     for broken in find_broken_references(tables, names):
         table, row, on, found, expected, kind = broken
         if not any((table, row, column) in bad for column in on):
             bad.add((table, row, on[-1]))
-            listed.append(
-                make_problem(kind, f"{table}.csv", found, expected, row=row, column=on[-1])
-            )
-    return listed
+            yield make_problem(kind, f"{table}.csv", found, expected, row=row, column=on[-1])
 
 
 def _list_unknown_files(folder: Path) -> Iterator[Problem]:
@@ -116,9 +121,10 @@ def _list_unknown_files(folder: Path) -> Iterator[Problem]:
 def _list_doubts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Compare figures with their printed texts, with one another, and between sources.
 
-    Texts are looked through for characters that figures cannot show.
+    Texts are looked through for characters that figures cannot show. A row whose key is there
+    already is an error of its own, and no further figure.
     """
-    read = {name: convert_loosely(name, table) for name, table in tables.items()}
+    read = {name: convert_loosely(name, _drop_repeated(name, t)) for name, t in tables.items()}
     finders = (
         compare_printed,
         find_odd_amounts,
@@ -127,6 +133,11 @@ def _list_doubts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
         find_missing_characters,
     )
     return [problem for find in finders for problem in find(read)]
+
+
+def _drop_repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    key = [column for column in TABLES[name].key if column in table]
+    return table.drop_duplicates(key) if key else table
 
 
 def list_rubric_folders(folder: Path) -> list[str]:
@@ -141,10 +152,14 @@ def list_rubric_files(folder: Path) -> list[Path]:
 
 def _read_rubrics(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
     rubrics, problems = {}, []
+    place = folder / "rubrics"
+    if (place.exists() or place.is_symlink()) and not place.is_dir():
+        expected = "a folder of rubrics, or nothing of this name"
+        problems.append(make_problem("unreadable", "rubrics", "no folder", expected))
     for path in list_rubric_files(folder):
         rubrics[path.stem], found = read_rubric(path)
         problems += [
-            make_problem("bad_rubric", f"rubrics/{path.name}", p.found, p.expected, column=p.key)
+            make_problem(p.kind, f"rubrics/{path.name}", p.found, p.expected, column=p.key)
             for p in found
         ]
     return rubrics, problems

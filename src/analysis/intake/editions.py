@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.intake.problems import Problem, list_problems, show_number
+from analysis.intake.problems import Problem, list_problems, quote, show_number
 from analysis.intake.tables import ALL_ROWS, PROGRAM
 
 FIGURES = ("actual", "target", "baseline", "final_target")
@@ -224,7 +224,7 @@ def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> li
         "program_id",
         wrong.index,
         (
-            f"'{name}', which {next_of[s]} does not list"
+            f"{quote(name)}, which {next_of[s]} does not list"
             for name, s in zip(wrong["program_id"], wrong["source_id"], strict=True)
         ),
         "its row of that source, or to know that it has ended",

@@ -135,8 +135,8 @@ def keep_folder(data: str | Path) -> Folder:
 def _stamp(folder: Path) -> Stamp:
     """Name, time and size of every file that has a say in what is loaded."""
     folders = [f for f in (folder, *map(Path, list_rubric_folders(folder))) if f.is_dir()]
-    files = [entry for f in folders for entry in os.scandir(f) if entry.name.endswith(ENDINGS)]
-    stats = [(entry.path, entry.stat()) for entry in files]
+    files = [path for f in folders for path in f.iterdir() if path.name.endswith(ENDINGS)]
+    stats = [(str(path), path.stat()) for path in files if path.is_file()]
     return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
 
 

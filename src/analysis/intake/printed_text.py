@@ -205,7 +205,7 @@ def _list_unread(name: str, pair: Pair, rows: pd.DataFrame, units: pd.Series) ->
         pair.value,
         unread,
         (
-            f"{show_number(rows.loc[n, pair.value])} beside '{rows.loc[n, pair.printed]}'"
+            f"{show_number(rows.loc[n, pair.value])} beside {quote(rows.loc[n, pair.printed])}"
             for n in unread
         ),
         "a printed text in which this figure can be read; look whether it is right",

@@ -4,19 +4,23 @@ An error stops `load`. A doubt is probably a slip of whoever typed the data, a n
 knowing; neither stops anything, for what is printed may be strange and true.
 """
 
+import itertools
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-PROBLEM_COLUMNS = ["file", "row", "column", "found", "expected", "severity", "kind"]
+PROBLEM_COLUMNS = ["file", "row", "column", "found", "expected", "severity", "kind", "rows"]
 SEVERITIES = ("error", "doubt", "note")
 Problem = dict[str, Any]
 
 ERRORS = {
     "no_such_file": "a table that every folder must have is missing",
-    "not_utf8": "the file is not UTF-8",
-    "broken_csv": "a quote is never closed",
+    "unreadable": "a folder, a pipe, a link that leads nowhere, or a file that may not be read",
+    "too_large": "a file has more bytes, rows or columns than a table may have",
+    "not_utf8": "the file is not UTF-8 text",
+    "broken_csv": "a quote is never closed, or a cell is endless",
     "empty_file": "the file holds nothing, no header either",
     "repeated_column": "a column name stands twice in the header",
     "ragged_row": "a row has more or fewer cells than the header",
@@ -43,7 +47,7 @@ ERRORS = {
 }
 DOUBTS = {
     "unknown_file": "a file that no table has; nothing reads it",
-    "unknown_column": "a column that the table does not have; nothing reads it",
+    "unknown_column": "columns that the table does not have; nothing reads them",
     "unknown_word": "a scheme, word of progress or grade that no rubric knows",
     "printed_differs": "a figure is not what its printed text says",
     "status_differs": "a status is not what the printed text says",
@@ -74,6 +78,7 @@ DOUBTS = {
     "which is later",
 }
 NOTES = {
+    "no_table": "a table is missing, and reports will say that there is nothing to tell",
     "printed_unread": "a printed text with a number in it could not be compared",
     "history_differs": "a later source prints another figure of an earlier year",
     "year_of_source": "a source holds figures of a KPI for other years only than its own",
@@ -91,21 +96,67 @@ SEVERITY_OF = {
 }
 MANY = 40  # above this many problems a list shows only some of each kind
 SHOWN = 5  # that many
+MOST_LISTED = 1_000  # of one kind in one column; the others are counted
+LONG, BEGINNING = 100, 40  # a cell longer than the one is shown with its beginning only
+MOST_SAID = 1_000  # characters of what was found, however it was put together
+# Controls but for tab and line feed, what turns the direction of text, what is not to be seen.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 
 
 def make_problem(
-    kind: str, file: str, found: str, expected: str, *, row: Any = None, column: str = ""
+    kind: str,
+    file: str,
+    found: str,
+    expected: str,
+    *,
+    row: Any = None,
+    column: str = "",
+    rows: list[Any] | None = None,
 ) -> Problem:
-    """Make one problem; its severity is that of its kind."""
+    """Make one problem; its severity is that of its kind.
+
+    `rows` are all rows it stands for, where there are several; the first is `row`.
+    """
+    found = found if len(found) <= MOST_SAID else f"{found[:MOST_SAID]}…"
     return {
-        "file": file,
-        "row": row,
-        "column": column,
-        "found": found,
-        "expected": expected,
+        "file": escape(file),
+        "row": rows[0] if rows else row,
+        "column": escape(column),
+        "found": escape(found),
+        "expected": escape(expected),
         "severity": SEVERITY_OF[kind],
         "kind": kind,
+        "rows": rows or [row],
     }
+
+
+def keep_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep the first of many problems of one kind in one column; the last tells how many more."""
+    kept: dict[tuple[str, str, str], list[Problem]] = {}
+    more: dict[tuple[str, str, str], list[Any]] = {}
+    for problem in problems:
+        key = (problem["kind"], problem["file"], problem["column"])
+        same = kept.setdefault(key, [])
+        if len(same) < MOST_LISTED:
+            same.append(problem)
+        else:
+            more.setdefault(key, []).extend(problem["rows"])
+    for key, rows in more.items():
+        kept[key].append(_tell_more(kept[key][-1], rows))
+    return [problem for same in kept.values() for problem in same]
+
+
+def _tell_more(last: Problem, rows: list[Any]) -> Problem:
+    said = f"{len(rows):,} more like those above"
+    return last | {"row": rows[0], "rows": rows, "found": said}
+
+
+def table_problems(problems: Iterable[Problem]) -> pd.DataFrame:
+    """Put problems into a table: `rows` is the number of rows each stands for."""
+    counted = [problem | {"rows": len(problem["rows"])} for problem in problems]
+    return pd.DataFrame(counted, columns=PROBLEM_COLUMNS).astype({"row": "Int64", "rows": "int64"})
 
 
 def list_problems(
@@ -116,18 +167,51 @@ def list_problems(
     found: Iterable[str],
     expected: str | Iterable[str],
 ) -> list[Problem]:
-    """Make a problem for each of some rows of one column of a table."""
+    """Make a problem for each of some rows of one column of a table; of many as `keep_first`."""
     labels = list(rows)
-    wanted = [expected] * len(labels) if isinstance(expected, str) else expected
-    return [
+    wanted = itertools.repeat(expected) if isinstance(expected, str) else expected
+    problems = [
         make_problem(kind, f"{table}.csv", said, want, row=row, column=column)
-        for row, said, want in zip(labels, found, wanted, strict=True)
+        for row, said, want in zip(labels[:MOST_LISTED], found, wanted, strict=False)
     ]
+    if len(labels) > MOST_LISTED:
+        problems.append(_tell_more(problems[-1], labels[MOST_LISTED:]))
+    return problems
 
 
 def quote(text: str) -> str:
-    """Put the text of a cell in quotes, or say that it is empty."""
+    """Put the text of a cell in quotes, of a long one the beginning, or say that it is empty.
+
+    Examples
+    --------
+    >>> quote("約120"), quote(""), quote("a" * 40_000)[-26:]
+    ("'約120'", 'an empty cell', "aaa…' (40,000 characters)")
+    """
+    if len(text) > LONG:
+        return f"'{text[:BEGINNING]}…' ({len(text):,} characters)"
     return f"'{text}'" if text else "an empty cell"
+
+
+def escape(text: str) -> str:
+    r"""Write characters that no terminal or page may be given raw as Python does.
+
+    Examples
+    --------
+    >>> print(escape(chr(27) + "[2J"))
+    \x1b[2J
+    """
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def count(number: int, word: str) -> str:
+    """Write a number and what is counted, in the plural where there are several.
+
+    Examples
+    --------
+    >>> count(1, "row"), count(1_100_000, "row")
+    ('1 row', '1,100,000 rows')
+    """
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def show_number(number: float) -> str:
@@ -152,7 +236,7 @@ def summarize_problems(problems: pd.DataFrame) -> pd.DataFrame:
     by = ["severity", "kind", "file", "column"]
     grouped = problems.groupby(by, sort=False)
     counted = grouped.agg(
-        rows=("found", "size"),
+        rows=("rows", "sum"),
         first_row=("row", "first"),
         found=("found", "first"),
         expected=("expected", "first"),
@@ -208,4 +292,4 @@ def count_severities(problems: pd.DataFrame) -> str:
     '0 errors, 2 doubts, 1 note'
     """
     counts = problems["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items())
+    return ", ".join(count(n, word) for word, n in counts.items())

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.intake.problems import quote
 from analysis.intake.tables import (
     ALL_ROWS,
     LINKED,
@@ -84,7 +85,7 @@ def _find_without_parent(
     expected = f"a row of {parent}.csv with the same {columns}; add it there or correct it here"
     for row, found in zip(tables[child].index, cells, strict=True):
         if found not in there and found[-1]:
-            said = " ".join(f"{c} '{v}'" for c, v in zip(on, found, strict=True))
+            said = " ".join(f"{c} {quote(v)}" for c, v in zip(on, found, strict=True))
             kind = KIND_OF_PARENT.get(parent, "unknown_name")
             yield BrokenReference(child, row, on, said, expected, kind)
 
@@ -95,7 +96,7 @@ def _find_unknown(
     """Find names in a column that are not known; an empty cell names nothing."""
     for row, name in tables[table].get(column, pd.Series(dtype="str")).items():
         if name and name not in known:
-            yield BrokenReference(table, row, [column], f"'{name}'", expected)
+            yield BrokenReference(table, row, [column], quote(name), expected)
 
 
 def _find_unknown_editions(sources: pd.DataFrame) -> Iterator[BrokenReference]:
@@ -110,7 +111,7 @@ def _find_unknown_editions(sources: pd.DataFrame) -> Iterator[BrokenReference]:
         for name in before[source]:
             if name not in known:
                 expected = "a source_id of this file"
-                yield BrokenReference("sources", row, ["supersedes"], f"'{name}'", expected)
+                yield BrokenReference("sources", row, ["supersedes"], quote(name), expected)
         passed, next_ones = set(), list(before[source])
         while next_ones:
             here = next_ones.pop()
@@ -118,7 +119,7 @@ def _find_unknown_editions(sources: pd.DataFrame) -> Iterator[BrokenReference]:
                 passed.add(here)
                 next_ones += before.get(here, [])
         if source in passed:
-            found = f"'{source}' superseding itself by way of {' '.join(before[source])}"
+            found = f"{quote(source)} superseding itself by way of {' '.join(before[source])}"
             expected = "earlier editions only"
             yield BrokenReference("sources", row, ["supersedes"], found, expected, "circle")
 
@@ -134,7 +135,7 @@ def _find_unknown_repeats(kpis: pd.DataFrame) -> Iterator[BrokenReference]:
         other = (code, *named.split("/"))
         if other not in there or other == (code, program, kpi):
             expected = "program_id/kpi_id of another KPI of this government"
-            yield BrokenReference("kpis", row, ["same_as"], f"'{named}'", expected, "unknown_kpi")
+            yield BrokenReference("kpis", row, ["same_as"], quote(named), expected, "unknown_kpi")
 
 
 def _find_baseless_reasons(
@@ -160,10 +161,10 @@ def _find_baseless_reasons(
         for row, column, key in rows[["column", "key"]].itertuples(name=None):
             if column not in table.columns:
                 yield BrokenReference(
-                    "reasons", row, ["column"], f"'{column}'", f"a column of {name}.csv"
+                    "reasons", row, ["column"], quote(column), f"a column of {name}.csv"
                 )
             if key not in keys:
-                yield BrokenReference("reasons", row, ["key"], f"'{key}'", of_row, "unknown_row")
+                yield BrokenReference("reasons", row, ["key"], quote(key), of_row, "unknown_row")
 
 
 def _find_circles(
@@ -204,9 +205,10 @@ def _find_without_frame(instruments: pd.DataFrame) -> Iterator[BrokenReference]:
         outer = frames[names[row]]
         if outer not in amounts:
             expected = "a term of the same program, source_id and what"
-            yield BrokenReference("instruments", row, ["part_of"], f"'{frame}'", expected)
+            yield BrokenReference("instruments", row, ["part_of"], quote(frame), expected)
         elif amounts[names[row]] > amounts[outer]:
-            found = f"{instruments['quantity'][row]}, more than that of '{frame}' it is part of"
+            quantity = instruments["quantity"][row]
+            found = f"{quantity}, more than that of {quote(frame)} it is part of"
             expected, kind = "no more than the whole", "larger_than_whole"
             yield BrokenReference("instruments", row, ["quantity"], found, expected, kind)
     yield from _find_circles("instruments", "part_of", names, frames)

@@ -1,12 +1,21 @@
 """Whether each row of a table is sound by itself: its cells, its key, its statuses, its signs."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from analysis.intake.cells import LOST_ZERO, find_cell_problems
-from analysis.intake.problems import Problem, list_problems, make_problem, quote
-from analysis.intake.tables import STATUSES, TABLES, WITHOUT_VALUE, Column
+from analysis.intake.cells import LOST_ZERO, CellProblem, find_cell_problems
+from analysis.intake.problems import (
+    LONG,
+    Problem,
+    count,
+    keep_first,
+    list_problems,
+    make_problem,
+    quote,
+)
+from analysis.intake.tables import OWN, STATUSES, TABLES, WITHOUT_VALUE, Column
 
 VALUES = {
     "budgets": {"amount_yen": "amount_status"},
@@ -28,6 +37,7 @@ ORDERED = (
     ("target", "target_upper"),
     ("final_target", "final_target_upper"),
 )
+SOME = 5  # rows or columns named of many
 MAY_BE_NEGATIVE = ("supplementary", "carried_in", "carried_out", "reserve", "total")
 
 
@@ -35,17 +45,7 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
     """List what is wrong with the header of a table and with each of its rows."""
     columns = TABLES[name].columns
     problems = _check_header(name, table)
-    problems += [
-        make_problem(
-            "lost_zero" if LOST_ZERO in cell.expected else "bad_cell",
-            f"{name}.csv",
-            quote(cell.found),
-            cell.expected,
-            row=cell.row,
-            column=cell.column,
-        )
-        for cell in find_cell_problems(name, table)
-    ]
+    problems += _check_cells(name, find_cell_problems(name, table))
     absent = {c for c, d in columns.items() if (d.filled or d.core) and c not in table}
     if not set(TABLES[name].key) & absent:
         problems += _check_key(name, [c for c in TABLES[name].key if c in table], table)
@@ -78,18 +78,57 @@ def _check_header(name: str, table: pd.DataFrame) -> list[Problem]:
             column=column,
         )
         for column in absent
-    ] + [
+    ] + _list_unknown_columns(name, [c.removeprefix(OWN) for c in table if c not in columns])
+
+
+def _list_unknown_columns(name: str, unknown: list[str]) -> list[Problem]:
+    if not unknown:
+        return []
+    found = "a column that is not part of this table; nothing reads it"
+    if len(unknown) > 1:
+        named = ", ".join(map(quote, unknown[:SOME])) + ", …" * (len(unknown) > SOME)
+        found = f"{len(unknown)} columns that are not part of this table ({named})"
+        found += "; nothing reads them"
+    expected = f"one of {', '.join(TABLES[name].columns)}; load names an own column {OWN}…"
+    column = unknown[0] if len(unknown) == 1 and len(unknown[0]) <= LONG else ""
+    return [make_problem("unknown_column", f"{name}.csv", found, expected, row=1, column=column)]
+
+
+def _check_cells(name: str, cells: Iterable[CellProblem]) -> list[Problem]:
+    """List cells that do not fit; the lost zeros of a column together, as one slip made them."""
+    lost: dict[str, list[CellProblem]] = {}
+    problems = keep_first(
         make_problem(
-            "unknown_column",
-            file,
-            "a column that is not part of this table; nothing reads it",
-            f"one of {', '.join(columns)}",
-            row=1,
-            column=column,
+            "bad_cell",
+            f"{name}.csv",
+            quote(cell.found),
+            cell.expected,
+            row=cell.row,
+            column=cell.column,
         )
-        for column in table
-        if column not in columns
-    ]
+        for cell in _take_lost_zeros(cells, lost)
+    )
+    for column, (first, *others) in lost.items():
+        rows = [first.row, *(cell.row for cell in others)]
+        said = quote(first.found)
+        if others:
+            named = ", ".join(str(row) for row in rows[:SOME]) + ", …" * (len(rows) > SOME)
+            said += f" and {count(len(others), 'more such code')} (rows {named})"
+        problems.append(
+            make_problem("lost_zero", f"{name}.csv", said, first.expected, column=column, rows=rows)
+        )
+    return problems
+
+
+def _take_lost_zeros(
+    cells: Iterable[CellProblem], lost: dict[str, list[CellProblem]]
+) -> Iterator[CellProblem]:
+    """Put codes without their zero aside by column, and hand on the other cells."""
+    for cell in cells:
+        if LOST_ZERO in cell.expected:
+            lost.setdefault(cell.column, []).append(cell)
+        else:
+            yield cell
 
 
 def _describe_column(name: str, column: Column) -> str:
@@ -104,24 +143,26 @@ def _check_key(name: str, key: list[str], table: pd.DataFrame) -> list[Problem]:
     first: dict[tuple[str, ...], Any] = {}
     for row, cells in zip(table.index, table[key].itertuples(index=False, name=None), strict=True):
         first.setdefault(cells, row)
-    cells_of = dict(
-        zip(again, table.loc[again, key].itertuples(index=False, name=None), strict=True)
-    )
+    repeated = table.loc[again, key].itertuples(index=False, name=None)
     return list_problems(
         "key_again",
         name,
         " + ".join(key),
         again,
         (
-            f"the key of row {first[cells]} again ({', '.join(filter(None, cells))})"
-            for cells in cells_of.values()
+            f"the key of row {first[cells]} again ({', '.join(map(_cut, filter(None, cells)))})"
+            for cells in repeated
         ),
         "one row per key: remove one of the two, or correct what tells them apart",
     )
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= LONG else quote(text)
+
+
 def _check_inferred(name: str, table: pd.DataFrame) -> list[Problem]:
-    known = set(table)
+    known = {column.removeprefix(OWN) for column in table}
     strange = [
         (row, column)
         for row, names in table["inferred"][table["inferred"] != ""].items()
@@ -152,7 +193,7 @@ def _check_status(name: str, table: pd.DataFrame, value: str, status: str) -> li
         name,
         value,
         contradicting,
-        (f"'{table[value][n]}' although {status} is {word[n]}" for n in contradicting),
+        (f"{quote(table[value][n])} although {status} is {word[n]}" for n in contradicting),
         f"an empty cell, or another {status}",
     ) + list_problems(
         "silently_empty",
@@ -206,7 +247,7 @@ def _check_order(name: str, table: pd.DataFrame, low: str, high: str) -> list[Pr
         name,
         high,
         wrong.index,
-        (f"{h}, below {low} {w}" for w, h in zip(wrong[low], wrong[high], strict=True)),
+        (f"{_cut(h)}, below {low} {_cut(w)}" for w, h in zip(wrong[low], wrong[high], strict=True)),
         f"{low} or more",
     )
 

@@ -6,6 +6,7 @@ rubric is a new file: nothing here or in `analysis.measures.rubrics` names one.
 
 import math
 import re
+import reprlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from analysis.intake.cells import check_digit_of_code
+from analysis.intake.files import UnreadableError, read_bytes
 from analysis.intake.tables import TABLES
 
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
@@ -49,6 +51,7 @@ NUMBERS = {
 }
 COLUMNS = {*PUBLISHED, *RATES, *STANDING, "reached"}
 UNKNOWN = "unknown"
+MOST_BYTES = 1_000_000  # a rubric takes a few thousand
 MEAN_OF_POINTS = "mean_of_points"
 
 
@@ -155,6 +158,7 @@ class RubricProblem(NamedTuple):
     key: str
     found: str
     expected: str
+    kind: str = "bad_rubric"
 
 
 def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
@@ -164,8 +168,12 @@ def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
     `inferred` and `note`, which are empty. The rubric is empty where there is a problem.
     """
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = tomllib.loads(read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
+    except UnreadableError as error:
+        return {}, [RubricProblem("", error.found, error.expected, error.kind)]
+    except RecursionError:
+        return {}, [RubricProblem("", "brackets within brackets without end", "a TOML file")]
+    except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits
         return {}, [RubricProblem("", str(error), "a TOML file in UTF-8")]
     try:
         rubric = Rubric.model_validate(said)
@@ -183,7 +191,7 @@ def _problem(said: dict[str, Any], error: dict[str, Any]) -> RubricProblem:
         return RubricProblem(key, "no such key", "this key; docs/data.md says what it holds")
     if error["type"] == "extra_forbidden":
         return RubricProblem(key, f"the key {place[-1]!r}", f"one of {', '.join(_keys(place))}")
-    return RubricProblem(key, repr(error["input"]), error["msg"])
+    return RubricProblem(key, reprlib.repr(error["input"]), error["msg"])
 
 
 def _keys(place: list[str]) -> list[str]:

@@ -68,21 +68,30 @@ SLUG = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 
 @dataclass(frozen=True)
 class Kind:
-    """A way of writing a cell: a pattern, the words a message uses for it, a pandas dtype."""
+    """A way of writing a cell: a pattern, the words a message uses for it, a pandas dtype.
+
+    `most` is how many characters a cell may have. Names and words stand in figures and in cells
+    of tables, so 1,000; what is told in sentences may be longer; a slug names a folder.
+    """
 
     pattern: str
     expected: str
     dtype: str = "str"
+    most: int = 1_000
 
 
+TEXT = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]*"  # any, but no control character beside tab and line feed
+LARGEST = 2**53 - 1  # beyond it a float does not hold every whole number
 KINDS = {
-    "text": Kind(r"[\s\S]*", "text"),
+    "text": Kind(TEXT, "text"),
+    "prose": Kind(TEXT, "text", most=10_000),
     "code": Kind(
         rf"[0-9]{{6}}|[0-9]{{13}}|x_{SLUG}",
         "a 6-digit 地方公共団体コード with its leading zero, a 13-digit 法人番号, or, for a "
         "publisher without a known code, x_ and its name in small letters (x_kaisei_town)",
+        most=100,
     ),
-    "slug": Kind(SLUG, "a name of small letters, digits and _, such as job_fair"),
+    "slug": Kind(SLUG, "a name of small letters, digits and _, such as job_fair", most=100),
     "reference": Kind(
         rf"(?:[0-9]{{6}}|[0-9]{{13}}|x_{SLUG})/{SLUG}/{SLUG}|{SLUG}",
         "government_code/program_id/source_id of a row of programs, or the name of a strategy "
@@ -239,9 +248,9 @@ TABLES = {
             ),
             "joint_with": Column("連携先", "the other governments, ・ between them"),
             "flag": Column("新規・拡充", "how the source marks it", words=("new", "expanded")),
-            "description": Column("内容", "what it does, in our own words"),
+            "description": Column("内容", "what it does, in our own words", "prose"),
             "note": Column(
-                "備考", "what to know of how it was read into this row, in our own words"
+                "備考", "what to know of how it was read into this row, in our own words", "prose"
             ),
         }
         | _trace(),
@@ -368,6 +377,7 @@ TABLES = {
             "break_note": Column(
                 "比べられない理由",
                 "why this row cannot be compared with earlier years, in our own words",
+                "prose",
             ),
             "same_as": Column(
                 "再掲元の指標",
@@ -420,7 +430,7 @@ TABLES = {
                 "who judged, as printed (一次評価, 外部評価); empty: only one judgement is printed",
             ),
             "rated_on": Column("評価日", "the day of the judgement", "date"),
-            "reason": Column("評価の理由", "the reason given, in our own words"),
+            "reason": Column("評価の理由", "the reason given, in our own words", "prose"),
         }
         | _trace(),
     ),
@@ -478,7 +488,7 @@ TABLES = {
             "unit": Column("単位", "its unit; 割合 for a ratio, 円 for money", core=True),
             "per": Column("何あたりか", "what it is given for each of: a year, a firm, a case"),
             "quantity_before": Column("変更前の数量", "the figure before it was changed", "number"),
-            "condition": Column("対象・条件", "for whom and for what, in our own words"),
+            "condition": Column("対象・条件", "for whom and for what, in our own words", "prose"),
             "burden": Column("負担割合", "who bears it in what proportion"),
             "part_of": Column(
                 "含まれる枠", "the term whose figure holds this one: never add the two"
@@ -501,7 +511,7 @@ TABLES = {
             "decided_year": Column(
                 "策定した年", "the year in which it was drawn up", "calendar_year"
             ),
-            "note": Column("備考", "what else is said of it, in our own words"),
+            "note": Column("備考", "what else is said of it, in our own words", "prose"),
         }
         | _trace(),
     ),
@@ -538,7 +548,7 @@ TABLES = {
                 filled=True,
             ),
             "reason": Column(
-                "つながりの理由", "why they belong together, in our own words", filled=True
+                "つながりの理由", "why they belong together, in our own words", "prose", filled=True
             ),
         }
         | _trace(),
@@ -552,7 +562,7 @@ TABLES = {
             "first_year": Column("始まった年度", "first fiscal year under this name", "year"),
             "last_year": Column("終わった年度", "last fiscal year under this name", "year"),
             "successor": Column("後継の交付金", "the name of the scheme that took its place"),
-            "note": Column("備考", "what else is known of the change, in our own words"),
+            "note": Column("備考", "what else is known of the change, in our own words", "prose"),
         }
         | _trace(),
     ),
@@ -569,7 +579,7 @@ TABLES = {
                 "one source, * for all rows",
                 filled=True,
             ),
-            "reason": Column("推定の理由", "the reason, in our own words", filled=True),
+            "reason": Column("推定の理由", "the reason, in our own words", "prose", filled=True),
         },
     ),
 }
@@ -579,6 +589,14 @@ SOURCED = [
     name for name, table in TABLES.items() if name != "sources" and "source_id" in table.columns
 ]
 REQUIRED_TABLES = ("sources", "programs")
+MISSED_TABLES = {  # what reports say without one of these
+    "budgets": "no amount of any program is known",
+    "kpis": "no program has a KPI",
+    "ratings": "nothing was judged",
+    "observations": "no other figure is known",
+    "instruments": "no term of support is known",
+}
+OWN = "own_"  # before the name of a column that no table has, lest it be taken for one of them
 LINKED = {
     "programs": [*PROGRAM, "source_id"],
     "strategies": ["strategy_id"],
