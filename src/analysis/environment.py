@@ -7,6 +7,8 @@ from typing import Any
 
 REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its work folder
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
+ROOT_VARIABLE = "SOSEI_ROOT"  # the working folder of the command
+DATA_VARIABLE = "SOSEI_DATA"  # the data folder as the command was given it, relative to that
 
 
 def tell_run(kind: str, value: Any) -> None:

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
 from analysis.batch.export import TEMPLATES
-from analysis.batch.jobs import SLICES
+from analysis.batch.parameters import SLICES
 from analysis.batch.plan import Inputs
 from analysis.batch.spreadsheet import write_csv
 from analysis.intake.load import Dataset
@@ -98,13 +98,16 @@ def _row(
     is_there = (output / page).exists()
     notebook = Path(entry["notebook"]).stem
     title = entry["title"].removeprefix(group).strip()
-    if title and notebook not in KINDS:
+    if title.startswith("（"):  # of a report about a whole, only what tells it from its like
+        title = KINDS.get(notebook, notebook) + title
+    elif title and notebook not in KINDS:
         title += f"（{notebook}）"
     return {
         "group": group or "全体",
         "title": title or KINDS.get(notebook, notebook),
         "page": page if is_there else "",
         "failed": "" if failure is None else failure["error"].splitlines()[0],
+        "note": "" if entry.get("ended_at") is None else "途中で終了",
         "whole": "program" not in parameters,
         **(_say(figures, notebook) if figures and is_there else NO_HEADLINE),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.environment import DATA_VARIABLE, ROOT_VARIABLE
 from analysis.errors import DataError
 from analysis.intake.amounts import find_odd_amounts
 from analysis.intake.cells import convert_loosely
@@ -25,7 +26,14 @@ from analysis.intake.rubrics import read_rubric
 from analysis.intake.series import find_odd_figures
 from analysis.intake.tables import REQUIRED_TABLES, TABLES
 
-__all__ = ["check", "describe_problems", "find_folder", "list_rubric_files", "read_folder"]
+__all__ = [
+    "check",
+    "describe_problems",
+    "find_folder",
+    "list_rubric_files",
+    "name_folder",
+    "read_folder",
+]
 PACKAGE = Path(__file__).parents[1]
 OWN_RUBRICS = [
     os.path.realpath(folder)
@@ -48,12 +56,16 @@ def check(data: str | Path) -> pd.DataFrame:
 
 
 def find_folder(data: str | Path) -> Path:
-    """Return the folder as given, or the nearest one of that name in the folders above."""
+    """Return the folder as given, or the nearest one of that name in the folders above.
+
+    In a report the run's own data folder, by the name the command was given, is the command's,
+    whatever stands beside the notebook; and what is not found there is looked for from the
+    working folder of the command.
+    """
     given = Path(data)
-    candidates = [given] if given.is_absolute() else [f / given for f in _here_and_above()]
-    for candidate in candidates:
+    for candidate in _list_candidates(given):
         if candidate.is_dir():
-            return given if given.is_dir() else candidate
+            return given if given.is_absolute() else Path(os.path.relpath(candidate))
     above = f"there is no such folder here or above {Path.cwd()}"
     raise DataError(
         f"{data}: {'this is a file' if given.is_file() else above}. "
@@ -61,8 +73,24 @@ def find_folder(data: str | Path) -> Path:
     )
 
 
-def _here_and_above() -> list[Path]:
-    return [Path.cwd(), *Path.cwd().parents]
+def _list_candidates(given: Path) -> list[Path]:
+    here = [folder / given for folder in (Path.cwd(), *Path.cwd().parents)]  # if it is relative
+    root = os.environ.get(ROOT_VARIABLE)
+    if not root or given.is_absolute():
+        return here
+    there = [folder / given for folder in (Path(root), *Path(root).parents)]
+    return there + here if str(given) == os.environ.get(DATA_VARIABLE) else here + there
+
+
+def name_folder(data: str | Path) -> str:
+    """A data folder as the run of this report knows it: relative to the command's, if it can be."""
+    root = os.environ.get(ROOT_VARIABLE)
+    if not root or Path(data).is_absolute():
+        return str(data)
+    try:
+        return Path(os.path.relpath(find_folder(data), root)).as_posix()
+    except (DataError, ValueError):  # there is none; or on another drive
+        return str(data)
 
 
 def read_folder(

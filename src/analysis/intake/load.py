@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.environment import tell_run
 from analysis.errors import DataError
+from analysis.intake.check import name_folder
 from analysis.intake.folder import keep_folder
 from analysis.intake.slices import list_shown_years
 from analysis.intake.tables import PROGRAM, TABLES, list_keys
@@ -223,7 +224,7 @@ def load(
     """
     asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
     asked = {name: value for name, value in asked.items() if value is not None}
-    tell_run("slice", {"data": data} | asked)
+    tell_run("slice", {"data": name_folder(data)} | asked)
     folder = keep_folder(data)
     rows = folder.slices.find_rows(government, fiscal_year, program)
     if asked and not len(rows["programs"]):
