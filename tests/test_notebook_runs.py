@@ -106,19 +106,15 @@ def test_every_notebook_of_the_suite_runs_as_its_author_saw_it(sosei, project, s
     assert same.stdout == "8 files compared, 0 different\n", same.stdout
 
 
-def test_ordinary_kernels_do_the_same_and_an_analysis_py_in_the_way_is_named(
-    start, project, suite, monkeypatch
-):
-    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # as the installed command, which is a script
+def test_ordinary_kernels_do_the_same_and_an_analysis_py_in_the_way_is_named(sosei, project, suite):
     for folder in (project, suite):
         (folder / "analysis.py").write_text("raise RuntimeError\n", encoding="utf-8")
     chosen = ("beside", "data_folder", "quit_early")
     options = [word for name in chosen for word in ("--notebook", name)]
     for kind in ([], ["--ordinary-kernels"]):
-        process = start("run", *EVERY, *options, *kind, "--output", f"made{len(kind)}")
-        _, err = process.communicate()
-        assert process.returncode == 0, err
-        assert err == (
+        ran = sosei("run", *EVERY, *options, *kind, "--output", f"made{len(kind)}")
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stderr == (
             "notebooks/analysis.py is in the way: in JupyterLab `import analysis` finds it "
             "instead of sosei's package, under `sosei run` the package. Rename it.\n"
         )
