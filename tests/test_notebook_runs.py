@@ -1,6 +1,7 @@
 """Notebooks from elsewhere, tests/notebooks/runs: how each of them runs, seen in what it left."""
 
 import json
+import runpy
 import shutil
 
 import nbformat
@@ -180,3 +181,9 @@ def test_the_suites_notebooks_are_clean_and_say_what_they_are_for(root):
         assert not any(cell.get("outputs") for cell in content["cells"]), path
         tags = [tag for cell in content["cells"] for tag in cell["metadata"].get("tags", [])]
         assert tags.count("parameters") == 1, path
+
+
+def test_the_table_of_what_works_is_made_from_the_suite(root):
+    page = (root / "docs/notebooks.md").read_text(encoding="utf-8")
+    fill = runpy.run_path(str(root / "docs/list_notebooks.py"))["fill"]
+    assert page == fill(page), "run: python docs/list_notebooks.py"

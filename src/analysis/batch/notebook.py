@@ -24,9 +24,9 @@ RUN_AS_PYTHON = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
 class Wishes:
     """What a notebook asks of a run, by the key `sosei` of its metadata.
 
-    `cwd` is its working folder, relative to its own; `environment` names variables and `files`
-    files that its report depends on; `scripts` lets scripts in its output run; `show_code` shows
-    its code.
+    `cwd` is its working folder; `environment` names variables and `files` files that its report
+    depends on; `scripts` lets scripts in its output run; `show_code` shows its code. Paths are
+    relative to the notebook's own folder.
     """
 
     cwd: str = ""
