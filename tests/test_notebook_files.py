@@ -3,6 +3,8 @@
 import codecs
 import json
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +22,17 @@ def refused(call, *arguments, **options):
     return str(error.value)
 
 
-def jobs_of(notebook, **options):
-    return list_jobs(load("data"), [notebook], "data", **options)
+@cache
+def read_data():
+    return load(Path(__file__).parents[1] / "data")
+
+
+def jobs_of(*notebooks, **options):
+    return list_jobs(read_data(), list(notebooks), "data", **options)
+
+
+def declared_in(notebook):
+    return read_parameters(read_notebook(notebook))
 
 
 def alter(path, **metadata):
@@ -68,9 +79,12 @@ def test_a_notebook_of_another_language_is_refused(write_notebook):
     path = write_notebook("own")
     spec = {"name": "ir", "display_name": "R"}
     alter(path, kernelspec=spec | {"language": "R"}, language_info={"name": "R"})
-    assert refused(jobs_of, path) == f"{path}: a notebook of R; sosei runs notebooks of Python only"
+    assert (
+        refused(read_notebook, path)
+        == f"{path}: a notebook of R; sosei runs notebooks of Python only"
+    )
     alter(path, kernelspec=spec, language_info={})
-    assert "a notebook for the kernel ir" in refused(jobs_of, path)
+    assert "a notebook for the kernel ir" in refused(read_notebook, path)
 
 
 def test_what_a_notebook_asks_for_is_checked_and_all_that_is_wrong_is_named(write_notebook):
@@ -106,7 +120,7 @@ def test_what_a_notebook_asks_for_is_checked_and_all_that_is_wrong_is_named(writ
     ],
 )
 def test_a_declaration_that_cannot_be_kept_is_refused_by_name(write_notebook, declared, said):
-    message = refused(jobs_of, write_notebook("own", parameters=declared))
+    message = refused(declared_in, write_notebook("own", parameters=declared))
     assert "own.ipynb: cell `parameters`: x" in message
     assert said in message
 
@@ -126,8 +140,8 @@ def test_a_declaration_that_cannot_be_kept_is_refused_by_name(write_notebook, de
     ],
 )
 def test_a_value_is_of_the_declared_type(write_notebook, declared, given, value):
-    (job,) = jobs_of(write_notebook("own", parameters=declared), given={"x": [given]})
-    assert job.parameters == {"x": value}
+    (parameter,) = declared_in(write_notebook("own", parameters=declared))
+    assert parameter.read(given) == value
 
 
 @pytest.mark.parametrize(
@@ -157,7 +171,7 @@ def test_a_parameter_that_a_later_cell_sets_to_a_literal_is_refused_with_the_cel
         "government, other = '032018', 1",
     )
     path = write_notebook("own", *cells, *own, parameters=f'{ALL}\ndata: str = "data"')
-    assert refused(jobs_of, path).splitlines() == [
+    assert refused(declared_in, path).splitlines() == [
         f"{path}: cell 4 sets the parameter threshold again (threshold = 0.5): its report would "
         "be filed under one value and show another. Take the line out, or use another name.",
         f"{path}: cell 7 sets the parameter government again (government, other = ('032018', 1)): "
@@ -202,7 +216,7 @@ def test_a_row_of_a_parameter_file_is_a_report_and_every_problem_has_its_row(
         "government,threshold\n082201,0.8\n082201,0.9\n\n012211,0.5\n", encoding="utf-8"
     )
     rows = read_parameter_file(table)
-    jobs = list_jobs(load("data"), [path, wide], "data", rows=rows)
+    jobs = jobs_of(path, wide, rows=rows)
     assert [(job.path, job.parameters.get("threshold")) for job in jobs] == [
         ("2018/082201/threshold=0.8/own", 0.8),
         ("2018/082201/threshold=0.9/own", 0.9),
@@ -223,6 +237,20 @@ def test_a_row_of_a_parameter_file_is_a_report_and_every_problem_has_its_row(
         f"{table} row 2, government 82201: not in the data (its zero was dropped: 082201)",
         f"{table} row 3, fiscal_year 1999: not in the data",
         f"{table} row 3: parameter threshold is declared as float; 'high' is not one",
+    ]
+
+
+def test_a_row_that_makes_no_report_is_named(project, write_notebook):
+    table = project / "rows.csv"
+    path = write_notebook("own", parameters=f'{ALL}\nprogram: str = "job_fair"')
+    table.write_text("program,threshold\njob_fair,0.8\nesports,0.9\n", encoding="utf-8")
+    message = refused(jobs_of, path, rows=read_parameter_file(table))
+    assert message == f"{table} row 3: nothing of this has a KPI or an amount: no report"
+    message = refused(
+        jobs_of, write_notebook("wide", parameters=ALL), rows=read_parameter_file(table)
+    )
+    assert message.splitlines() == [
+        f"{table} row {row}: no notebook declares all of program" for row in (2, 3)
     ]
 
 
@@ -267,4 +295,4 @@ def test_a_parameter_file_that_cannot_be_read_is_refused(project, name, content,
 
 def test_the_projects_own_notebooks_set_nothing_again(root):
     for path in (root / "notebooks").glob("[!e]*.ipynb"):
-        assert read_parameters(read_notebook(path))
+        assert declared_in(path)

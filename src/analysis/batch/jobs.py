@@ -12,11 +12,8 @@ folder named after its values.
 """
 
 import difflib
-import hashlib
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -26,7 +23,16 @@ from typing import Any
 import pandas as pd
 
 from analysis.batch.notebook import Notebook, read_notebook
-from analysis.batch.parameters import FILLED, OPTIONAL, SLICES, Parameter, Row, read_parameters
+from analysis.batch.parameters import (
+    FILLED,
+    OPTIONAL,
+    SLICES,
+    Parameter,
+    Row,
+    name_folder,
+    read_parameters,
+    write_value,
+)
 from analysis.batch.tasks import Job
 from analysis.errors import DataError
 from analysis.intake.load import Dataset
@@ -34,9 +40,6 @@ from analysis.present.sentences import format_fiscal_year
 
 NEVER_RUN = "explore"
 MOST_NAMED = 3
-SAFE = re.compile(r"[\w-]([\w.-]{0,30}[\w-])?")  # in a folder's name, on any system
-UNSAFE = re.compile(r"[^\w-]+")
-LONGEST_VALUE, LONGEST_NAME = 24, 60
 PACKAGE = Path(__file__).resolve().parents[1]
 Slice = dict[str, Any]
 
@@ -140,6 +143,7 @@ def list_jobs(
         reports, wrong = _list_reports(notebook, parameters, selections, {"data": [data], **given})
         problems += wrong
         jobs += [_job(titles, notebook, report, folder, data) for report in reports]
+    problems += [] if problems else _find_idle_rows(selections, [p for _, _, p in declared])
     if not jobs and not problems:
         problems.append(_why_no_job(selections))
     if problems:
@@ -224,6 +228,23 @@ def _find_unknown(years: pd.DataFrame, asked: dict[str, list[Any]], dash: str) -
                 )
 
 
+def _find_idle_rows(selections: list[_Selection], declared: list[list[Parameter]]) -> Iterator[str]:
+    """Say which rows of the parameter file make no report, though they are asked for."""
+    for selection in selections:
+        if selection.row.where and len(selection.everything):
+            fitting = [known for known in declared if selection.asked <= {p.name for p in known}]
+            if not fitting:
+                names = ", ".join(sorted(selection.asked))
+                yield f"{selection.row.where}: no notebook declares all of {names}"
+            elif selection.measured.empty and not any(map(_runs_without, fitting)):
+                yield f"{selection.row.where}: nothing of this has a KPI or an amount: no report"
+
+
+def _runs_without(parameters: list[Parameter]) -> bool:
+    """Whether a notebook also runs over everything, and for what has no KPI and no amount."""
+    return any(p.default is None for p in parameters if p.name in OPTIONAL)
+
+
 def _why_no_job(selections: list[_Selection]) -> str:
     if any(len(selection.measured) for selection in selections):
         names = sorted({name for selection in selections for name in selection.asked})
@@ -281,7 +302,7 @@ def _list_reports(
 ) -> tuple[list[_Report], list[str]]:
     """List each report once, by slice; `telling` is empty where a slice has one only."""
     names = {parameter.name for parameter in parameters}
-    also_without = any(p.default is None for p in parameters if p.name in OPTIONAL)
+    also_without = _runs_without(parameters)
     own = {name: values for name, values in given.items() if name in names}
     several = [name for name, values in own.items() if len(values) > 1]
     found: dict[str, dict[str, _Report]] = {}
@@ -361,40 +382,14 @@ def _job(titles: _Titles, notebook: Notebook, report: _Report, cwd: str, data: s
         format_fiscal_year(year) if year is not None else "",
         titles.programs.get((government or "", program or ""), ""),
     ]
-    told = {name: report.own[name] for name in report.telling}
-    said = "、".join(f"{name}={_write(value)}" for name, value in told.items())
+    told = {name: report.own[name] for name in report.telling if name in report.own}
+    said = "、".join(f"{name}={write_value(value)}" for name, value in told.items())
     return Job(
         notebook=notebook.path,
         parameters=report.own | report.slice,
-        folder="/".join(
-            [*(parts or [notebook.path.stem]), *([_name_folder(told)] if told else [])]
-        ),
+        folder="/".join([*(parts or [notebook.path.stem]), *([name_folder(told)] if told else [])]),
         title=(" ".join(filter(None, title)) or notebook.title) + (f"（{said}）" if said else ""),
         cwd=cwd,
         data=data,
         wishes=notebook.wishes,
     )
-
-
-def _write(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _name_folder(values: dict[str, Any]) -> str:
-    """A folder's name that tells values: the same for the same, and never that of others.
-
-    What a file system may not bear, or not tell apart, is told apart by the end of a hash.
-    """
-    name = ",".join(f"{name}={_make_safe(_write(value))}" for name, value in values.items())
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}_{_hash(name)}"
-
-
-def _make_safe(text: str) -> str:
-    is_plain = text == text.casefold() and unicodedata.is_normalized("NFC", text)
-    if is_plain and SAFE.fullmatch(text):
-        return text
-    return f"{UNSAFE.sub('_', text).strip('_')[:LONGEST_VALUE]}_{_hash(text)}"
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -3,8 +3,12 @@
 import ast
 import csv
 import difflib
+import hashlib
 import io
+import json
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,6 +45,9 @@ TYPES: dict[str, Any] = {
     "date": Annotated[str, AfterValidator(_check_date)],
 }
 KNOWN = f"{', '.join(TYPES)}, list[str] or the like, or one of them with `| None`"
+SAFE = re.compile(r"[\w-]([\w.-]{0,30}[\w-])?")  # in a folder's name, on any system
+UNSAFE = re.compile(r"[^\w-]+")
+LONGEST_VALUE, LONGEST_NAME = 24, 60
 DATE = '"date" = "2020-01-31"'
 
 
@@ -280,3 +287,28 @@ def _read_toml(path: Path, text: str) -> list[tuple[str, dict[str, Any]]]:
         other = f"; found {', '.join(content)}" if content else ""
         raise DataError(f"{path}: each report is a table [[report]], and nothing else{other}")
     return [(f"{path} report {number}", dict(table)) for number, table in enumerate(tables, 1)]
+
+
+def write_value(value: Any) -> str:
+    """A value as text."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def name_folder(values: dict[str, Any]) -> str:
+    """A folder's name that tells values: the same for the same, and never that of others.
+
+    What a file system may not bear, or not tell apart, is told apart by the end of a hash.
+    """
+    name = ",".join(f"{name}={_make_safe(write_value(value))}" for name, value in values.items())
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}_{_hash(name)}"
+
+
+def _make_safe(text: str) -> str:
+    is_plain = text == text.casefold() and unicodedata.is_normalized("NFC", text)
+    if is_plain and SAFE.fullmatch(text):
+        return text
+    return f"{UNSAFE.sub('_', text).strip('_')[:LONGEST_VALUE]}_{_hash(text)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
