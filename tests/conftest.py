@@ -130,7 +130,8 @@ def start(project, short_folder):
     """Start the command in the project, as a person would, and go on."""
 
     def begin(*arguments, cwd=project, **options):
-        command = [sys.executable, "-c", "from analysis.cli import main; main()", *arguments]
+        # -P: like the installed script, which does not import from the working folder
+        command = [sys.executable, "-P", "-c", "from analysis.cli import main; main()", *arguments]
         return subprocess.Popen(
             command,
             cwd=cwd,

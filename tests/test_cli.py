@@ -77,7 +77,10 @@ def test_of_many_problems_the_first_of_each_kind_are_listed_unless_all_are_asked
     assert sum("found '80004'; expected 080004" in line for line in every) == 181
 
 
-def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(run, project):
+def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(
+    run, project, write_notebook
+):
+    write_notebook("mine")
     damage(project / "data" / "budgets.csv", ",3780000,", ",3870000,")
     result = run("check")
     assert result.exit_code == 0

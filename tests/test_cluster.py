@@ -25,6 +25,7 @@ from test_faults import (
 
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
+from analysis.batch.kernel import BEGIN
 from analysis.batch.outputs import open_work
 from analysis.batch.tasks import Job, Limits, Task
 from analysis.errors import DataError
@@ -104,7 +105,7 @@ def lonely():
 def server_of(worker):
     """The fork server below a `dask worker`, once there is one."""
     children = psutil.Process(worker.pid).children(recursive=True)
-    return next((p for p in children if "analysis.batch.forkserver" in p.cmdline()), None)
+    return next((p for p in children if BEGIN in p.cmdline()), None)
 
 
 def is_making_a_report(worker):

@@ -4,7 +4,9 @@ import nbformat
 import pytest
 
 from analysis import DataError, load
-from analysis.batch.jobs import find_notebooks, list_jobs, read_parameters
+from analysis.batch.jobs import find_notebooks, list_jobs
+from analysis.batch.notebook import read_notebook
+from analysis.batch.parameters import read_parameters
 
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 
@@ -96,25 +98,25 @@ def test_a_misspelt_parameter_on_the_command_line_is_refused(write_notebook):
     with pytest.raises(
         DataError, match="treshold: no notebook declares it; did you mean threshold"
     ):
-        jobs_of(notebook, given={"treshold": "0.9"})
+        jobs_of(notebook, given={"treshold": ["0.9"]})
 
 
 def test_what_sosei_fills_cannot_be_set_by_hand(write_notebook):
     notebook = write_notebook("one", parameters=PROGRAM)
     with pytest.raises(DataError, match=r"fiscal_year: sosei fills it .* --fiscal-year"):
-        jobs_of(notebook, given={"fiscal_year": "2018"})
+        jobs_of(notebook, given={"fiscal_year": ["2018"]})
 
 
 def test_a_parameter_of_the_notebooks_own_gets_its_declared_type(write_notebook):
     notebook = write_notebook("own", parameters='threshold: float = 0.8\nlabel: str = ""')
-    (job,) = jobs_of(notebook, given={"threshold": "0.9", "label": "0123"})
+    (job,) = jobs_of(notebook, given={"threshold": ["0.9"], "label": ["0123"]})
     assert job.parameters == {"threshold": 0.9, "label": "0123"}
 
 
 def test_a_value_of_the_wrong_type_is_refused(write_notebook):
     notebook = write_notebook("own", parameters="threshold: float = 0.8")
     with pytest.raises(DataError, match="threshold is declared as float; 'high' is not one"):
-        jobs_of(notebook, given={"threshold": "high"})
+        jobs_of(notebook, given={"threshold": ["high"]})
 
 
 def test_a_code_declared_as_a_number_would_lose_its_zero_and_is_refused(write_notebook):
@@ -140,21 +142,21 @@ def test_computed_parameters_are_refused_because_they_would_keep_their_default(w
 def test_anything_but_assignments_in_the_parameters_cell_is_refused(write_notebook):
     notebook = write_notebook("all", parameters="import os\nfiscal_year = 2018")
     with pytest.raises(DataError, match="'import os' is not `name = literal`"):
-        read_parameters(notebook)
+        read_parameters(read_notebook(notebook))
 
 
 def test_a_file_that_is_no_notebook_is_refused(project):
     path = project / "notebooks" / "torn.ipynb"
     path.write_text('{"cells": [')
     with pytest.raises(DataError, match="not a notebook"):
-        read_parameters(path)
+        read_notebook(path)
 
 
 def test_a_notebook_that_names_no_kernel_is_refused_before_anything_runs(project):
     path = project / "notebooks" / "bare.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), path)
     with pytest.raises(DataError, match=r"no kernel is named in it\. Open it in JupyterLab"):
-        read_parameters(path)
+        read_notebook(path)
 
 
 def test_problems_of_several_notebooks_come_at_once(write_notebook):
@@ -163,7 +165,7 @@ def test_problems_of_several_notebooks_come_at_once(write_notebook):
     with pytest.raises(DataError) as error:
         list_jobs(load("data"), [bare, wrong], "data")
     assert "bare.ipynb: no cells tagged" in str(error.value)
-    assert "wrong.ipynb: `program` also needs" in str(error.value)
+    assert "wrong.ipynb: cell `parameters`: `program` also needs" in str(error.value)
 
 
 def test_a_researchers_explorations_are_not_run_as_reports(write_notebook):
@@ -186,7 +188,7 @@ def test_outside_a_project_the_message_says_what_to_do(tmp_path, monkeypatch):
 
 def test_the_projects_own_notebooks_declare_what_sosei_fills(root):
     names = {
-        path.stem: [p.name for p in read_parameters(path)]
+        path.stem: [p.name for p in read_parameters(read_notebook(path))]
         for path in find_notebooks([], root / "notebooks")
     }
     assert names == {

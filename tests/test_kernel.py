@@ -13,7 +13,7 @@ import pytest
 from test_faults import EVERY_PROGRAM, lasting, processes_of, wait_until
 
 from analysis.batch.forkserver import SOCKET
-from analysis.batch.kernel import SETTINGS, Forkserver
+from analysis.batch.kernel import BEGIN, SETTINGS, Forkserver
 from analysis.batch.verify import read_lasting
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
@@ -70,7 +70,7 @@ def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
     assert len({tuple(begun[program].pop("order")) for program in PROGRAMS}) == 1
     for program in PROGRAMS:
         assert begun[program] == {
-            "folder": str(project),
+            "folder": str(project / "notebooks"),
             "figures": [],
             "arguments": ["-f"],
             "hash_seed": "0",
@@ -106,9 +106,7 @@ def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disa
     wait_until(lambda: gate.count() >= 2 or run.poll() is not None)
     children = psutil.Process(run.pid).children(recursive=True)
     (server,) = [
-        child
-        for child in children
-        if "analysis.batch.forkserver" in child.cmdline() and child.ppid() == run.pid
+        child for child in children if BEGIN in child.cmdline() and child.ppid() == run.pid
     ]
     folder = Path(server.cmdline()[3])
     assert folder.parent == short_folder

@@ -23,6 +23,7 @@ from test_faults import (
 )
 
 from analysis.batch import ledger
+from analysis.batch.kernel import BEGIN
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
@@ -60,7 +61,7 @@ def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
     run = start("run", *ONE, "--workers", "2")
     wait_until(lambda: gate.count() >= 3)  # the first has passed, two are under way
     children = psutil.Process(run.pid).children(recursive=True)
-    server = next(p for p in children if "analysis.batch.forkserver" in p.cmdline())
+    server = next(p for p in children if BEGIN in p.cmdline())
     worker = next(
         p for p in children if "spawn_main" in " ".join(p.cmdline()) and p.ppid() == run.pid
     )

@@ -39,6 +39,13 @@ Given = Annotated[
     list[str],
     typer.Option("--parameter", "-p", help="A notebook's own parameter.", metavar="NAME=VALUE"),
 ]
+Params = Annotated[
+    Path | None,
+    typer.Option(help="Parameters from a file (.csv, .toml): a row a report.", metavar="FILE"),
+]
+Cwd = Annotated[
+    str, typer.Option(help="Working folder of the notebooks; else each one's own.", metavar="DIR")
+]
 Workers = Annotated[
     int, typer.Option(help="Notebooks at a time; 0: one more than there are cores.", min=0)
 ]
@@ -72,6 +79,8 @@ def run(
     fiscal_year: Years = [],
     program: Programs = [],
     parameter: Given = [],
+    params: Params = None,
+    cwd: Cwd = "",
     force: Force = False,
     workers: Workers = 0,
     time_limit: TimeLimit = 600,
@@ -95,7 +104,9 @@ def run(
         from analysis.batch.tasks import Limits
 
         output = find_places(data, output, notebook)
-        dataset, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
+        dataset, jobs = _find_jobs(
+            data, notebook, government, fiscal_year, program, parameter, params, cwd
+        )
         limits = Limits(time_limit, memory, output_limit)
         settings = Settings(workers, limits, not ordinary_kernels, cluster)
         with hold(output, data) as work:
@@ -122,6 +133,8 @@ def plan(
     fiscal_year: Years = [],
     program: Programs = [],
     parameter: Given = [],
+    params: Params = None,
+    cwd: Cwd = "",
     force: Force = False,
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
@@ -131,7 +144,9 @@ def plan(
         from analysis.batch.plan import Inputs, plan_steps
 
         output, passed_over = find_places(data, output, notebook), list[int]()
-        _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
+        _, jobs = _find_jobs(
+            data, notebook, government, fiscal_year, program, parameter, params, cwd
+        )
         steps = plan_steps(jobs, output, Inputs(), force, passed_over)
         _tell_passed_over(passed_over, output)
         typer.echo(describe_plan(steps))
@@ -146,6 +161,8 @@ def verify(
     fiscal_year: Years = [],
     program: Programs = [],
     parameter: Given = [],
+    params: Params = None,
+    cwd: Cwd = "",
     sample: Sample = 5,
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
@@ -154,7 +171,9 @@ def verify(
         from analysis.batch.verify import verify_reports
 
         output = find_places(data, output, notebook)
-        _, jobs = _find_jobs(data, notebook, government, fiscal_year, program, parameter)
+        _, jobs = _find_jobs(
+            data, notebook, government, fiscal_year, program, parameter, params, cwd
+        )
         compared, differences = verify_reports(jobs, output, sample)
         for difference in differences:
             typer.echo(difference)
@@ -193,11 +212,14 @@ def check(
 def list_(data: Data = "data", notebook: Notebooks = []) -> None:
     """List what can be run: the notebooks, and the programs and years in the data."""
     with _clear_messages():
-        from analysis.batch.jobs import find_notebooks, read_parameters
+        from analysis.batch.jobs import find_notebooks
+        from analysis.batch.notebook import read_notebook
+        from analysis.batch.parameters import read_parameters
         from analysis.intake.load import load
 
         for path in find_notebooks(notebook):
-            names = ", ".join(parameter.name for parameter in read_parameters(path))
+            declared = read_parameters(read_notebook(path))
+            names = ", ".join(parameter.name for parameter in declared)
             typer.echo(f"notebook {path.stem}\t{path}\t{names}")
         dataset = load(data)
         names = dataset.programs.drop_duplicates(["government_code", "program_id"], keep="last")
@@ -217,18 +239,27 @@ def _find_jobs(
     fiscal_years: list[int],
     programs: list[str],
     parameters: list[str],
+    params: Path | None,
+    cwd: str,
 ) -> tuple[Any, list[Any]]:
-    from analysis.batch.jobs import find_notebooks, list_jobs
+    from analysis.batch.jobs import find_in_the_way, find_notebooks, list_jobs
+    from analysis.batch.parameters import read_parameter_file
     from analysis.intake.load import load
     from analysis.intake.problems import count_severities
 
+    given: dict[str, list[str]] = {}
+    for name, value in map(_split, parameters):
+        given.setdefault(name, []).append(value)
+    rows = read_parameter_file(params) if params else None
+    found = find_notebooks(notebooks)
     dataset = load(data)
     if len(dataset.warnings):
         said = f"{data}: {count_severities(dataset.warnings)}; sosei check {data} lists them"
         typer.echo(said, err=True)
-    given = dict(_split(text) for text in parameters)
-    found = find_notebooks(notebooks)
-    return dataset, list_jobs(dataset, found, data, governments, fiscal_years, programs, given)
+    jobs = list_jobs(dataset, found, data, governments, fiscal_years, programs, given, rows, cwd)
+    for sentence in find_in_the_way(jobs):
+        typer.echo(sentence, err=True)
+    return dataset, jobs
 
 
 def _tell_passed_over(numbers: list[int], output: Path) -> None:

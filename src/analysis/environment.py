@@ -10,7 +10,8 @@ from typing import Any
 
 REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its work folder
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
-ROOT_VARIABLE = "SOSEI_ROOT"  # the project's folder, from which the run names files
+ROOT_VARIABLE = "SOSEI_ROOT"  # the working folder of the command, from which the run names files
+DATA_VARIABLE = "SOSEI_DATA"  # the data folder as the command was given it, relative to that
 
 
 class _OwnReading(threading.local):

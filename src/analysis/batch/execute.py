@@ -19,9 +19,11 @@ from typing import Any
 
 import nbformat
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from analysis.batch import kernel
@@ -29,12 +31,15 @@ from analysis.batch.export import Page, export_page
 from analysis.batch.follow import FOLLOW_VARIABLE, describe_folders, hash_path
 from analysis.batch.ledger import describe_files, hash_together, list_files, list_others
 from analysis.batch.messages import clean_text
+from analysis.batch.notebook import read_notebook
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.tasks import Job, Limits, Task
-from analysis.environment import READS_VARIABLE, REPORT_VARIABLE, ROOT_VARIABLE
+from analysis.environment import DATA_VARIABLE, READS_VARIABLE, REPORT_VARIABLE, ROOT_VARIABLE
 from analysis.errors import DataError
 
-ENGINE = "sosei"
+ENGINE, KERNEL = "sosei", "python3"
+ENDED_AT = "ended_at"  # of a notebook's papermill metadata, and of an outcome
+EXIT, EXITED_WELL = "SystemExit", ("", "0", "None")
 BYTES_PER_MEGABYTE = 1_000_000
 TOLD = ("slice", "digest", "file", "written", "modules", "warning")  # kinds of `tell_run`
 _ONE_AT_A_TIME = threading.Lock()  # a job's folder is told to its kernel by the environment
@@ -71,7 +76,6 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
     reads = work / "reads"
     os.environ[REPORT_VARIABLE] = str(work / job.name)
     os.environ[READS_VARIABLE] = str(reads)
-    os.environ[ROOT_VARIABLE] = str(task.root.resolve())
     os.environ[FOLLOW_VARIABLE] = _choose_followed(task)
     made_by = hash_together([job.notebook])
     try:
@@ -94,13 +98,14 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
         "told": told,
         "files": describe_files(work),
         **({"warnings": warnings} if warnings else {}),
+        **_tell_end(notebook),
     }
 
 
 def _choose_followed(task: Task) -> str:
     """Follow files in the project, beside the notebook and in the data folder; not the outputs."""
-    data = str(task.job.parameters.get("data", "data"))
-    followed = [task.root, (task.root / task.job.notebook).parent, task.root / data]
+    job = task.job
+    followed = [task.root / place for place in (".", job.notebook.parent, job.cwd, job.data)]
     return describe_folders(followed, [task.output])
 
 
@@ -139,7 +144,14 @@ def _export(task: Task, work: Path) -> dict[str, Any]:
         "status": "ok",
         "files": describe_files(work),
         **({"warnings": warnings} if warnings else {}),
+        **_tell_end(notebook),
     }
+
+
+def _tell_end(notebook: Any) -> dict[str, int]:
+    """The cell with which a notebook ended by its author's word (`sys.exit()`), if it did."""
+    ended_at = notebook.metadata.papermill.get(ENDED_AT)
+    return {} if ended_at is None else {ENDED_AT: ended_at}
 
 
 def _failed(error: str, cell: int | None = None, source: str = "") -> dict[str, Any]:
@@ -164,32 +176,43 @@ def _run_notebook(task: Task, work: Path) -> Any:
 
 
 def _call_papermill(task: Task, work: Path) -> Any:
-    return papermill.execute_notebook(
-        str(task.job.notebook),
-        str(work / f"{task.job.name}.ipynb"),
-        parameters=task.job.parameters,
-        engine_name=ENGINE,
-        kernel_name="python3",
+    """Execute a notebook by papermill's parts; what became of its cells, the engine judges.
+
+    papermill.execute_notebook knows no tag `raises-exception`, loses the text of errors that are
+    shown by others than IPython, and would fill braces in a file's name.
+    """
+    job = task.job
+    notebook = load_notebook_node(read_notebook(job.notebook).for_execution())
+    if job.parameters:
+        notebook = parameterize_notebook(
+            notebook, job.parameters, kernel_name=KERNEL, language="python", engine_name=ENGINE
+        )
+    os.environ |= {ROOT_VARIABLE: str(task.root), DATA_VARIABLE: str(Path(job.data))}
+    papermill_engines.execute_notebook_with_engine(
+        ENGINE,
+        notebook,
+        KERNEL,
         progress_bar=False,
-        request_save_on_cell_execute=False,
         task=task,
-        partial=work / f"{task.job.name}.failed.ipynb",
+        partial=work / f"{job.name}.failed.ipynb",
+        resources={"metadata": {"path": str(task.root / job.cwd)}},
         extra_arguments=[
             "--log-level=50",
-            f"--IPKernelApp.exec_lines={_seeds(task.job)}",
+            f"--IPKernelApp.exec_lines={_begin(job)}",
             "--HistoryManager.hist_file=:memory:",  # not a file that all kernels write to
             "--InteractiveShell.enable_tip=False",  # which is drawn by chance, after the seeds
         ],
         config=_prepare_kernel(task),
     )
+    nbformat.write(notebook, work / f"{job.name}.ipynb")
+    return notebook
 
 
 def _prepare_kernel(task: Task) -> Config:
     """Tell jupyter_client by the environment how kernels start; return how to speak to them."""
     if not kernel.CAN_FORK:
         return Config()
-    data = str(task.job.parameters.get("data", "data"))
-    folder = kernel.find_forkserver(data if task.warm else None)
+    folder = kernel.find_forkserver(task.job.data if task.warm else None)
     os.environ |= {
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernel.NAME,
         "JUPYTER_RUNTIME_DIR": folder,
@@ -206,14 +229,23 @@ def _prepare_kernel(task: Task) -> Config:
     )
 
 
-def _seeds(job: Job) -> str:
-    """A line that seeds random numbers: the same for the same notebook and parameters."""
+def _begin(job: Job) -> str:
+    """A line for the kernel to begin with; random numbers are the same for the same job.
+
+    A file analysis.py beside the notebook is not what it imports, in any kind of kernel.
+    """
     text = json.dumps([job.name, job.parameters], sort_keys=True, ensure_ascii=False)
     seed = int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
-    return (
-        f"__import__('random').seed({seed}); __import__('numpy').random.seed({seed}); "
-        "__import__('analysis.batch.follow').batch.follow.begin()"
-    )
+    lines = [
+        "import sys",
+        "path = sys.path[:]",
+        "sys.path[:] = filter(None, path)",
+        "from analysis.batch.shell import begin",
+        "sys.path[:] = path",
+        f"begin(shell, {seed})",
+    ]
+    code = "\n".join(lines)
+    return f"exec({code!r}, {{'shell': get_ipython()}})"
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -227,6 +259,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         self.limit = limits.output_megabytes * BYTES_PER_MEGABYTE
         self.printed = 0
         self.cell = 0
+        self.error: papermill.PapermillExecutionError | None = None
+        self.ended_at: int | None = None
         self.ending: asyncio.Future[None] | None = None
 
     def create_kernel_manager(self) -> Any:
@@ -235,9 +269,34 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         return self.manager
 
     def execute_cell(self, cell: Any, cell_index: int, **settings: Any) -> Any:
-        """Know which cell is under way."""
+        """Execute a cell, knowing which; end the notebook where it fails, or asks to end.
+
+        An error that is shown without being raised (`%run`) is a failure, too, unless the cell
+        is tagged `raises-exception`.
+        """
         self.cell = cell_index
-        return super().execute_cell(cell, cell_index, **settings)
+        try:
+            executed = super().execute_cell(cell, cell_index, **settings)
+            shown = [o for o in cell.get("outputs", []) if o.output_type == "error"]
+            if shown and "raises-exception" not in cell.metadata.tags:
+                raise CellExecutionError("", shown[0].ename, shown[0].evalue)
+        except CellExecutionError as error:
+            shown = [o for o in cell.outputs if o.output_type == "error"]
+            if error.ename == EXIT and error.evalue in EXITED_WELL:
+                self.ended_at = cell_index
+                cell.outputs = [o for o in cell.outputs if o not in shown]
+                raise
+            same = [o.evalue for o in shown if o.ename == error.ename]  # may tell more
+            self.error = papermill.PapermillExecutionError(
+                cell_index,
+                cell.execution_count,
+                cell.source,
+                error.ename,
+                (same or [error.evalue])[0],
+                [],
+            )
+            raise
+        return executed
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Count what is printed and shown; end the kernel that goes beyond its limit."""
@@ -267,24 +326,37 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         """Run the cells; raise StoppedError for what is no error of a cell."""
         notebook, limits = nb_man.nb, task.limits
         _make_lasting(notebook, task.job)
-        wanted = {name: settings[name] for name in ("config", "extra_arguments")}
+        wanted = {name: settings[name] for name in ("config", "extra_arguments", "resources")}
         client = _Client(
             nb_man, limits, kernel_name=kernel_name, shutdown_kernel="immediate", **wanted
         )
-        stop = None
+        failure: Exception | None = None
         try:
             client.execute()
         except (CellTimeoutError, DeadKernelError) as error:
             cell = notebook.cells[client.cell]
-            stop = StoppedError(_why_stopped(client, limits, error), client.cell, cell.source)
-        failed = notebook.metadata.papermill.get("exception")
+            failure = StoppedError(_why_stopped(client, limits, error), client.cell, cell.source)
         left = getattr(client.manager.provisioner, "left", ())
-        if left and not failed and not stop:
-            stop = StoppedError(f"the notebook left running: {_count(left)}")
-        if failed or stop:
+        failure = failure or client.error
+        if left and not failure:
+            failure = StoppedError(f"the notebook left running: {_count(left)}")
+        if failure:
             nbformat.write(notebook, partial)
-        if stop:
-            raise stop
+            raise failure
+        if client.ended_at is not None:
+            notebook.metadata.papermill[ENDED_AT] = client.ended_at
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, *arguments: Any, **settings: Any) -> Any:
+        """Let the cells after an end by the author's word be what they are: pending."""
+        super().execute_notebook(nb, *arguments, **settings)
+        ended_at = nb.metadata.papermill.get(ENDED_AT)
+        if ended_at is not None:
+            nb.metadata.papermill["exception"] = None
+            nb.cells[ended_at].metadata.papermill |= {"exception": False, "status": "completed"}
+            for cell in nb.cells[ended_at + 1 :]:
+                cell.metadata.papermill["status"] = "pending"
+        return nb
 
 
 def _count(commands: tuple[str, ...]) -> str:
@@ -295,7 +367,8 @@ def _count(commands: tuple[str, ...]) -> str:
 
 def _make_lasting(notebook: Any, job: Job) -> None:
     """Take out of a notebook what papermill would write another way each time, but times."""
-    notebook.metadata.papermill["output_path"] = f"{job.path}.ipynb"
+    paths = {"input_path": job.notebook.as_posix(), "output_path": f"{job.path}.ipynb"}
+    notebook.metadata.papermill |= paths
     for cell in notebook.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"

@@ -58,13 +58,12 @@ def describe_folders(followed: list[Path], left_out: list[Path]) -> str:
     return json.dumps([[str(p.resolve()) for p in places] for places in (followed, left_out)])
 
 
-def begin() -> None:
+def begin(shell: Any) -> None:
     """Follow what is opened and imported from now on; without a run, as in JupyterLab, nothing."""
     if READS_VARIABLE not in os.environ or FOLLOW_VARIABLE not in os.environ:
         return
     followed, left_out = json.loads(os.environ[FOLLOW_VARIABLE])
     sys.addaudithook(_Follower(followed, [*left_out, str(PACKAGE), sys.prefix]).hear)
-    shell: Any = sys.modules["IPython"].get_ipython()
     shell.events.register("post_run_cell", _Modules().tell)
 
 

@@ -124,6 +124,8 @@ def _be_kernel(request: dict[str, Any], connection: socket.socket) -> None:
     os.environ.update(request["env"])
     tempfile.tempdir = None  # what this process found out before it had TMPDIR
     os.chdir(request["cwd"])
+    if "multiprocessing.process" in sys.modules:  # where its children begin, and import from
+        sys.modules["multiprocessing.process"].ORIGINAL_DIR = request["cwd"]  # type: ignore[attr-defined]
     _limit_memory(request["memory"])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     signal.signal(signal.SIGINT, signal.default_int_handler)

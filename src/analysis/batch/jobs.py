@@ -6,45 +6,42 @@ year, with none of them once over everything. That is for programs with a KPI or
 year a source evaluates; where `government` and `fiscal_year` may be None, the notebook runs for
 every government and year that is evaluated or of which anything else is held, and once over
 everything. A year of which only history or plans are printed runs when it is asked for.
+
+Several values of a parameter of the notebook's own make several reports of one slice, each in a
+folder named after its values.
 """
 
-import ast
 import difflib
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import TypeAdapter, ValidationError
 
+from analysis.batch.notebook import Notebook, read_notebook
+from analysis.batch.parameters import (
+    FILLED,
+    OPTIONAL,
+    SLICES,
+    Parameter,
+    Row,
+    name_folder,
+    read_parameters,
+    write_value,
+)
 from analysis.batch.tasks import Job
 from analysis.errors import DataError
 from analysis.intake.load import Dataset
 from analysis.present.sentences import format_fiscal_year
 
-SLICES = {
-    "government": "government_code",
-    "fiscal_year": "fiscal_year",
-    "program": "program_id",
-}
-FILLED = ("data", *SLICES)
-TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 NEVER_RUN = "explore"
 MOST_NAMED = 3
-OPTIONAL = {"government", "fiscal_year"}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter a notebook declares: its type by annotation or default, and its default.
-
-    One whose default is None is optional: the notebook also runs without it.
-    """
-
-    name: str
-    type: type
-    default: Any
+PACKAGE = Path(__file__).resolve().parents[1]
+Slice = dict[str, Any]
 
 
 def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[Path]:
@@ -60,103 +57,36 @@ def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[P
             f"{folder}: no notebooks here. Run sosei in the project's folder, "
             "or name a notebook by its path: --notebook path/to/mine.ipynb"
         )
-    found, problems = [], []
+    found: dict[Path, Path] = {}
+    problems = []
     for name in names:
         path = Path(name) if name.endswith(".ipynb") else folder / f"{name}.ipynb"
         if path.is_file():
-            found.append(path)
+            found.setdefault(path.resolve(), Path(_relative(path)))
         else:
             problems.append(f"{name}: no such notebook. There are: {_list(p.stem for p in there)}")
+    first: dict[str, Path] = {}
+    for path in found.values():
+        if first.setdefault(path.stem, path) != path:
+            problems.append(
+                f"{first[path.stem]} and {path}: two notebooks of one name would write the same "
+                "reports. Rename one of them, or run each with an --output of its own."
+            )
     if problems:
         raise DataError("\n".join(problems))
-    return found
+    return list(found.values())
+
+
+def _relative(path: Path) -> str:
+    """A path relative to the working folder, where it can be: no ledger holds another."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # on another drive
+        return str(path)
 
 
 def _list(names: Any) -> str:
     return ", ".join(names) or "none"
-
-
-def read_parameters(notebook: Path) -> list[Parameter]:
-    """Read what a notebook declares in its cell tagged `parameters`, without running it.
-
-    Raises
-    ------
-    DataError
-        With every problem of the notebook: no or several such cells, something else than
-        `name = literal` in it, a name close to one that sosei fills.
-    """
-    try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
-        cells, metadata = content["cells"], content["metadata"]
-    except (ValueError, KeyError) as error:
-        raise DataError(f"{notebook}: not a notebook ({error})") from None
-    if not metadata.get("kernelspec", {}).get("name"):
-        raise DataError(
-            f"{notebook}: no kernel is named in it. Open it in JupyterLab, choose the Python 3 "
-            "kernel and save it."
-        )
-    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
-    if len(tagged) != 1:
-        raise DataError(
-            f"{notebook}: {len(tagged) or 'no'} cells tagged `parameters`, expected one. Give one "
-            "cell this tag (JupyterLab: right sidebar, Property Inspector, Cell Tags): without it "
-            "every report would be made with the notebook's own defaults."
-        )
-    source = "".join(tagged[0]["source"])
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError as error:
-        raise DataError(
-            f"{notebook}: cell `parameters`, line {error.lineno}: {error.msg}"
-        ) from None
-    read = [_read_parameter(statement, source) for statement in statements]
-    problems = [f"{notebook}: cell `parameters`: {p}" for p in read if isinstance(p, str)]
-    parameters = [p for p in read if isinstance(p, Parameter)]
-    problems += _find_misdeclared(notebook, parameters)
-    if problems:
-        raise DataError("\n".join(problems))
-    return parameters
-
-
-def _find_misdeclared(notebook: Path, parameters: list[Parameter]) -> list[str]:
-    """Find names that are nearly those sosei fills, and slices that cannot be asked for."""
-    problems = []
-    for parameter in parameters:
-        close = difflib.get_close_matches(parameter.name, FILLED, 1, 0.8)
-        if close and parameter.name not in FILLED:
-            problems.append(
-                f"{notebook}: cell `parameters`: {parameter.name} is not a name that sosei fills "
-                f"({', '.join(FILLED)}); did you mean {close[0]}?"
-            )
-    names = {parameter.name for parameter in parameters}
-    optional = {p.name for p in parameters if p.default is None} & set(FILLED)
-    if optional not in (set(), OPTIONAL):
-        problems.append(
-            f"{notebook}: cell `parameters`: only `government` and `fiscal_year` together may be "
-            "None, for a notebook that also runs once over everything"
-        )
-    if "program" in names and not {"government", "fiscal_year"} <= names:
-        problems.append(f"{notebook}: `program` also needs `government` and `fiscal_year`")
-    return problems
-
-
-def _read_parameter(statement: ast.stmt, source: str) -> Parameter | str:
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        name, value = statement.target.id, statement.value
-        kind = ast.unparse(statement.annotation)
-    elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-        name, value, kind = statement.targets[0].id, statement.value, ""
-    else:
-        return f"'{ast.get_source_segment(source, statement)}' is not `name = literal`"
-    try:
-        default = ast.literal_eval(value) if value is not None else None
-    except ValueError:
-        return f"{name} is computed; only literals may stand here, or it would keep its default"
-    if kind and kind not in TYPES:
-        return f"{name}: type {kind} is not one of {', '.join(TYPES)}"
-    if default is None and not kind:
-        return f"{name}: with the default None it needs a type, such as {name}: str = None"
-    return Parameter(name, TYPES[kind] if kind else type(default), default)
 
 
 def list_jobs(
@@ -166,7 +96,9 @@ def list_jobs(
     governments: list[str] | None = None,
     fiscal_years: list[int] | None = None,
     programs: list[str] | None = None,
-    given: dict[str, str] | None = None,
+    given: dict[str, list[str]] | None = None,
+    rows: list[Row] | None = None,
+    cwd: str = "",
 ) -> list[Job]:
     """Make one job for each slice of the data that each notebook asks for.
 
@@ -183,7 +115,13 @@ def list_jobs(
         is about more than what is asked for, and does not run. A fiscal year asked for may
         be one of history or plans.
     given
-        Further parameters by name, as text; each must be declared by a notebook.
+        Values of further parameters by name, as text; each must be declared by a notebook. Of
+        several values each makes a report.
+    rows
+        Those of a parameter file (`read_parameter_file`). Each makes a report of every slice
+        that it selects among those asked for.
+    cwd
+        The working folder of all notebooks; by default each has its own.
 
     Raises
     ------
@@ -191,43 +129,129 @@ def list_jobs(
         With all problems: of the notebooks, of names nothing is known of, of values that do
         not fit the declared types.
     """
-    given = given or {}
-    declared, problems = _read_all_parameters(notebooks)
+    given, rows = given or {}, rows or [Row()]
+    declared, problems = _read_all(notebooks, cwd)
     if not problems:
-        problems += _unknown_parameters(given, declared)
-    wanted = {"government_code": governments, "fiscal_year": fiscal_years, "program_id": programs}
-    everything, unknown = _narrow(
-        dataset.all_years if fiscal_years else dataset.program_years, wanted
-    )
-    measured, _ = _narrow(dataset.dated_years if fiscal_years else dataset.measured_years, wanted)
-    problems += unknown
-    if not problems and everything.empty:
-        problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
+        problems += _unknown_parameters(given, rows, [p for _, _, known in declared for p in known])
     options = {"government": governments, "fiscal_year": fiscal_years, "program": programs}
-    asked = {name for name, values in options.items() if values}
+    asked = {name: values for name, values in options.items() if values}
+    selections, wrong = _select(dataset, asked, rows, not problems)
+    problems += wrong
     titles = _Titles(dataset.programs)
     jobs = []
-    for notebook, parameters in declared.items():
-        names = {parameter.name for parameter in parameters}
-        if asked <= names:
-            also_without = any(p.default is None for p in parameters if p.name in OPTIONAL)
-            rows = _slices_of(everything if also_without else measured, names)
-            rows += [{}] * (also_without and not asked)
-            filled = {"data": data, **(rows[0] if rows else {}), **given}
-            typed, wrong = _type_values(notebook, parameters, filled)
-            problems += wrong
-            own = {name: value for name, value in typed.items() if name not in SLICES}
-            jobs += [_job(titles, notebook, own | row) for row in rows]
+    for notebook, folder, parameters in declared:
+        reports, wrong = _list_reports(notebook, parameters, selections, {"data": [data], **given})
+        problems += wrong
+        jobs += [_job(titles, notebook, report, folder, data) for report in reports]
+    problems += [] if problems else _find_idle_rows(selections, [p for _, _, p in declared])
     if not jobs and not problems:
-        problems.append(_why_no_job(asked, measured, everything))
+        problems.append(_why_no_job(selections))
     if problems:
         raise DataError("\n".join(dict.fromkeys(problems)))
     return jobs
 
 
-def _why_no_job(asked: set[str], measured: pd.DataFrame, everything: pd.DataFrame) -> str:
-    if len(measured):
-        return f"no notebook declares all of {', '.join(sorted(asked))}"
+def _read_all(
+    paths: list[Path], cwd: str
+) -> tuple[list[tuple[Notebook, str, list[Parameter]]], list[str]]:
+    """Read notebooks, with the working folder and the parameters of each."""
+    declared = []
+    problems = []
+    for path in paths:
+        try:
+            notebook = read_notebook(path)
+            declared.append((notebook, _find_cwd(notebook, cwd), read_parameters(notebook)))
+        except DataError as error:
+            problems.append(str(error))
+    return declared, problems
+
+
+def _find_cwd(notebook: Notebook, cwd: str) -> str:
+    folder = Path(cwd) if cwd else notebook.path.parent / notebook.wishes.cwd
+    if not folder.is_dir():
+        asks = f"--cwd {cwd}" if cwd else f"{notebook.path}: metadata `sosei`: cwd {folder}"
+        raise DataError(f"{asks}: there is no such folder to work in")
+    return _relative(folder)
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """What the command line and a row of the parameter file ask for, and the slices of that."""
+
+    row: Row
+    asked: frozenset[str]
+    everything: pd.DataFrame
+    measured: pd.DataFrame
+
+
+def _select(
+    dataset: Dataset, asked: dict[str, list[Any]], rows: list[Row], is_sure: bool
+) -> tuple[list[_Selection], list[str]]:
+    """Take the program-years that are asked for; name what the data know nothing of."""
+    program_years = {True: dataset.all_years, False: dataset.program_years}
+    measured_years = {True: dataset.dated_years, False: dataset.measured_years}
+    whole = program_years["fiscal_year" in asked]
+    problems = [f"--{text}" for text in _find_unknown(whole, asked, "-")]
+    if is_sure and not problems and _narrow(whole, asked).empty:
+        problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
+    selections = []
+    for row in rows:
+        of_row = {name: [value] for name, value in row.slices}
+        names = asked.keys() | of_row.keys()
+        whole = program_years["fiscal_year" in names]
+        found = _narrow(whole, of_row)
+        unknown = [f"{row.where}, {text}" for text in _find_unknown(whole, of_row, "_")]
+        if found.empty and not unknown and of_row:
+            unknown = [f"{row.where}: nothing in the data fits all of this at once"]
+        problems += unknown
+        measured = _narrow(_narrow(measured_years["fiscal_year" in names], of_row), asked)
+        selections.append(_Selection(row, frozenset(names), _narrow(found, asked), measured))
+    return selections, problems
+
+
+def _narrow(years: pd.DataFrame, asked: dict[str, list[Any]]) -> pd.DataFrame:
+    for name, values in asked.items():
+        years = years[years[SLICES[name]].isin(values)]
+    return years
+
+
+def _find_unknown(years: pd.DataFrame, asked: dict[str, list[Any]], dash: str) -> Iterator[str]:
+    for name, values in asked.items():
+        there = list(dict.fromkeys(years[SLICES[name]]))
+        for value in values:
+            if value not in there:
+                whole = str(value).zfill(6)
+                dropped = f" (its zero was dropped: {whole})" if whole in there else ""
+                yield (
+                    f"{name.replace('_', dash)} {value}: not in the data{dropped}. "
+                    f"There are: {_list(str(t) for t in there)}"
+                )
+
+
+def _find_idle_rows(selections: list[_Selection], declared: list[list[Parameter]]) -> Iterator[str]:
+    """Say which rows of the parameter file make no report, though they are asked for."""
+    for selection in selections:
+        if selection.row.where and len(selection.everything):
+            fitting = [known for known in declared if selection.asked <= {p.name for p in known}]
+            if not fitting:
+                names = ", ".join(sorted(selection.asked))
+                yield f"{selection.row.where}: no notebook declares all of {names}"
+            elif selection.measured.empty and not any(map(_runs_without, fitting)):
+                yield f"{selection.row.where}: nothing of this has a KPI or an amount: no report"
+
+
+def _runs_without(parameters: list[Parameter]) -> bool:
+    """Whether a notebook also runs over everything, and for what has no KPI and no amount."""
+    return any(p.default is None for p in parameters if p.name in OPTIONAL)
+
+
+def _why_no_job(selections: list[_Selection]) -> str:
+    if any(len(selection.measured) for selection in selections):
+        names = sorted({name for selection in selections for name in selection.asked})
+        return f"no notebook declares all of {', '.join(names)}"
+    everything = pd.concat([selection.everything for selection in selections])
+    if everything.empty:
+        return "no row of the parameter file is among what is asked for"
     rows = everything.head(MOST_NAMED).to_dict("records")
     where = ", ".join(
         f"{row['program_id']} in {row['fiscal_year']}/{row['government_code']}/portfolio"
@@ -240,76 +264,101 @@ def _why_no_job(asked: set[str], measured: pd.DataFrame, everything: pd.DataFram
     )
 
 
-def _read_all_parameters(
-    notebooks: list[Path],
-) -> tuple[dict[Path, list[Parameter]], list[str]]:
-    declared: dict[Path, list[Parameter]] = {}
-    problems = []
-    for notebook in notebooks:
-        try:
-            declared[notebook] = read_parameters(notebook)
-        except DataError as error:
-            problems.append(str(error))
-    return declared, problems
-
-
-def _narrow(
-    program_years: pd.DataFrame, wanted: dict[str, list[Any] | None]
-) -> tuple[pd.DataFrame, list[str]]:
-    """Take the program-years that are asked for; name what the data know nothing of."""
-    slices, problems = program_years, []
-    for column, values in wanted.items():
-        there = list(dict.fromkeys(program_years[column]))
-        option = column.removesuffix("_code").removesuffix("_id").replace("_", "-")
-        problems += [
-            f"--{option} {value}: not in the data. There are: {_list(str(t) for t in there)}"
-            for value in values or []
-            if value not in there
-        ]
-        if values:
-            slices = slices[slices[column].isin(values)]
-    return slices, problems
-
-
-def _unknown_parameters(given: dict[str, str], declared: dict[Path, list[Parameter]]) -> list[str]:
-    names = sorted({p.name for parameters in declared.values() for p in parameters})
-    problems = [
-        f"parameter {name}: sosei fills it for each report; narrow the run with "
-        f"--{name.replace('_', '-')} instead"
-        for name in given
-        if name in FILLED
-    ]
-    for name in given:
-        if name not in names and name not in FILLED:
+def _unknown_parameters(
+    given: dict[str, list[str]], rows: list[Row], declared: list[Parameter]
+) -> Iterator[str]:
+    """Say which names no notebook declares, or are not to be set there."""
+    names = sorted({parameter.name for parameter in declared})
+    columns = {name: row.where for row in reversed(rows) for name, _ in row.own}
+    for name, where in [*dict.fromkeys(given, "").items(), *columns.items()]:
+        named = f"{where}: parameter {name}" if where else f"parameter {name}"
+        if name in FILLED:
+            yield (
+                f"{named}: sosei fills it for each report; narrow the run with "
+                f"--{name.replace('_', '-')} instead"
+            )
+        elif where and name in given:
+            yield f"{named}: it is given by --parameter as well"
+        elif name not in names:
             close = difflib.get_close_matches(name, names, 1)
             hint = f"; did you mean {close[0]}?" if close else f". There are: {_list(names)}"
-            problems.append(f"parameter {name}: no notebook declares it{hint}")
-    return problems
+            yield f"{named}: no notebook declares it{hint}"
 
 
-def _slices_of(slices: pd.DataFrame, names: set[str]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class _Report:
+    """A slice with values of the notebook's other parameters; `telling` tell it from its like."""
+
+    slice: Slice
+    own: dict[str, Any]
+    telling: tuple[str, ...] = ()
+
+
+def _list_reports(
+    notebook: Notebook,
+    parameters: list[Parameter],
+    selections: list[_Selection],
+    given: dict[str, list[str]],
+) -> tuple[list[_Report], list[str]]:
+    """List each report once, by slice; `telling` is empty where a slice has one only."""
+    names = {parameter.name for parameter in parameters}
+    also_without = _runs_without(parameters)
+    own = {name: values for name, values in given.items() if name in names}
+    several = [name for name, values in own.items() if len(values) > 1]
+    found: dict[str, dict[str, _Report]] = {}
+    problems: list[str] = []
+    for selection in selections:
+        if not selection.asked <= names:
+            continue
+        slices = _slices_of(selection.everything if also_without else selection.measured, names)
+        slices += [{}] * (also_without and not selection.asked)
+        of_row = {name: value for name, value in selection.row.own if name in names}
+        for chosen in product(*own.values()):
+            texts = (slices[0] if slices else {}) | dict(zip(own, chosen, strict=True)) | of_row
+            typed, wrong = _read_values(parameters, texts)
+            problems += [f"{notebook.path}: {text}" for text in wrong if not of_row]
+            problems += [f"{selection.row.where}: {text}" for text in wrong if of_row]
+            values = {name: value for name, value in typed.items() if name not in SLICES}
+            for part in slices:
+                report = _Report(part, values, (*several, *of_row))
+                found.setdefault(json.dumps(part), {})[json.dumps(values)] = report
+    reports = [list(of_slice.values()) for of_slice in found.values()]
+    alone = [[_Report(r.slice, r.own) for r in some] if len(some) < 2 else some for some in reports]
+    return [report for some in alone for report in some], problems
+
+
+def _slices_of(years: pd.DataFrame, names: set[str]) -> list[Slice]:
     used = {name: column for name, column in SLICES.items() if name in names}
-    rows = slices[list(used.values())].drop_duplicates() if used else pd.DataFrame([{}])
+    rows = years[list(used.values())].drop_duplicates() if used else pd.DataFrame([{}])
     return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
 
 
-def _type_values(
-    notebook: Path, parameters: list[Parameter], filled: dict[str, Any]
+def _read_values(
+    parameters: list[Parameter], given: dict[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     problems = []
     for parameter in parameters:
-        if parameter.name not in filled:
-            continue
-        value = filled[parameter.name]
-        try:
-            values[parameter.name] = TypeAdapter(parameter.type).validate_python(value)
-        except ValidationError:
-            problems.append(
-                f"{notebook}: parameter {parameter.name} is declared as {parameter.type.__name__}; "
-                f"{value!r} is not one"
-            )
+        if parameter.name in given:
+            try:
+                values[parameter.name] = parameter.read(given[parameter.name])
+            except ValueError as error:
+                problems.append(f"parameter {parameter.name} is {error}")
     return values, problems
+
+
+def find_in_the_way(jobs: list[Job]) -> list[str]:
+    """Name files that `import analysis` would find in JupyterLab instead of sosei's package."""
+    folders = sorted({Path(job.cwd) for job in jobs})
+    there = [
+        folder / name for folder in folders for name in ("analysis.py", "analysis/__init__.py")
+    ]
+    return [
+        f"{path} is in the way: in JupyterLab `import analysis` finds it instead of sosei's "
+        "package, under `sosei run` the package. Rename it."
+        for path in there
+        if path.is_file() and path.resolve() != PACKAGE / "__init__.py"
+    ]
 
 
 class _Titles:
@@ -325,23 +374,22 @@ class _Titles:
             self.programs[code, program_id] = program
 
 
-def _job(titles: _Titles, notebook: Path, values: dict[str, Any]) -> Job:
-    government, year, program = (values.get(n) for n in ("government", "fiscal_year", "program"))
+def _job(titles: _Titles, notebook: Notebook, report: _Report, cwd: str, data: str) -> Job:
+    government, year, program = (report.slice.get(name) for name in SLICES)
     parts = [str(part) for part in (year, government, program) if part is not None]
     title = [
         titles.governments.get(government or "", ""),
         format_fiscal_year(year) if year is not None else "",
         titles.programs.get((government or "", program or ""), ""),
     ]
+    told = {name: report.own[name] for name in report.telling if name in report.own}
+    said = "、".join(f"{name}={write_value(value)}" for name, value in told.items())
     return Job(
-        notebook=notebook,
-        parameters=values,
-        folder="/".join(parts) or notebook.stem,
-        title=" ".join(filter(None, title)) or _title(notebook),
+        notebook=notebook.path,
+        parameters=report.own | report.slice,
+        folder="/".join([*(parts or [notebook.path.stem]), *([name_folder(told)] if told else [])]),
+        title=(" ".join(filter(None, title)) or notebook.title) + (f"（{said}）" if said else ""),
+        cwd=cwd,
+        data=data,
+        wishes=notebook.wishes,
     )
-
-
-def _title(notebook: Path) -> str:
-    """The title in the notebook's metadata, which nbconvert reads as well, else its name."""
-    metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
-    return str(metadata.get("title", notebook.stem))

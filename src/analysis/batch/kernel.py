@@ -33,6 +33,10 @@ FORKSERVER_VARIABLE = "SOSEI_FORKSERVER"
 MEMORY_VARIABLE = "SOSEI_MEMORY"
 MOST_SAID = 500
 LONGEST_FOLDER = 60  # a socket's path may have about 100 characters
+BEGIN = (  # not by -m, which would find a file analysis.py in the working folder
+    "import sys; sys.path[:] = filter(None, sys.path); "
+    "from analysis.batch.forkserver import main; main()"
+)
 SETTINGS = {
     "PYTHONHASHSEED": "0",  # sets in the same order each time
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning of the debugger
@@ -59,7 +63,7 @@ class Forkserver:
         usual = tempfile.gettempdir()
         short = usual if len(usual) <= LONGEST_FOLDER else "/tmp"
         self.folder = tempfile.mkdtemp(prefix="sosei-", dir=short)
-        command = [sys.executable, "-m", "analysis.batch.forkserver", self.folder]
+        command = [sys.executable, "-c", BEGIN, self.folder]
         self.log = Path(self.folder, "log")
         preloaded = [data, *(["rehearse"] if rehearse else [])] if data else []
         environment = {k: v for k, v in os.environ.items() if k != READS_VARIABLE}

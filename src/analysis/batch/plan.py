@@ -21,7 +21,6 @@ from typing import Any, Generic, TypeVar
 from analysis.batch import ledger
 from analysis.batch.follow import ABSENT, hash_path
 from analysis.batch.ledger import hash_together
-from analysis.batch.notebook import Wishes, read_wishes
 from analysis.batch.tasks import Job
 from analysis.errors import DataError
 from analysis.intake.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_hashes
@@ -154,23 +153,21 @@ def _list_some(names: list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class _Data:
-    """A data folder in one state; `mark` is its digest, empty where it cannot be read."""
+class _State:
+    """One input as it stood at a time; `mark` tells it from others, empty where there is none."""
 
     mark: str
+
+
+@dataclass(frozen=True)
+class _Data(_State):
+    """A data folder; where it cannot be read it has no fingerprints."""
+
     fingerprints: Fingerprints | None
     rubrics: dict[str, str]
 
 
-@dataclass(frozen=True)
-class _Notebook:
-    """A notebook in one state; `mark` is its hash."""
-
-    mark: str
-    wishes: Wishes
-
-
-State = TypeVar("State", bound="_Data | _Notebook")
+State = TypeVar("State", bound=_State)
 
 
 class _States(Generic[State]):
@@ -211,16 +208,16 @@ class Inputs:
     def __init__(self, show_code: bool = False) -> None:
         self._show_code = show_code
         self._data: dict[str, _States[_Data]] = {}
-        self._notebooks: dict[Path, _States[_Notebook]] = {}
+        self._notebooks: dict[Path, _States[_State]] = {}
         self._files: dict[str, str] = {}
 
     def fix(self, jobs: Iterable[Job]) -> None:
         """Look at all that is known before a kernel starts; what changes afterwards is told."""
         hash_code()
         for job in jobs:
-            notebook = self._find_notebook(job.notebook).first
-            self._hash_files(_list_declared(job, notebook.wishes))
-            self._find_data(str(job.parameters.get("data", "data")))
+            self._find_notebook(job.notebook)
+            self._find_data(job.data)
+            self._hash_files(_list_declared(job))
         assert self.template
 
     def describe(self, job: Job, notebook: str, told: dict[str, list[Any]]) -> dict[str, Any]:
@@ -249,8 +246,7 @@ class Inputs:
             digests = {digest for name, digest in told["digest"] if name == data}
             if states[data] is None or len(digests) > 1:
                 torn.append(data)
-        state = self._find_notebook(job.notebook).find(notebook)
-        wishes = Wishes() if state is None else state.wishes
+        self._find_notebook(job.notebook).find(notebook)
         opened: dict[str, str] = dict(reversed(told["file"]))
         for name in told["written"]:
             opened.pop(name, None)
@@ -258,8 +254,8 @@ class Inputs:
         return {
             "notebook": notebook,
             **_find_rows(told["slice"], states),
-            "files": self._hash_files(_list_declared(job, wishes)) | opened,
-            "variables": hash_variables(wishes.environment),
+            "files": self._hash_files(_list_declared(job)) | opened,
+            "variables": hash_variables(job.wishes.environment),
             "code": hash_code(),
             "environment": find_versions(find_distributions(modules)),
             "template": self.template,
@@ -307,9 +303,9 @@ class Inputs:
             self._data[data] = _States(lambda: _read_data(data))
         return self._data[data]
 
-    def _find_notebook(self, path: Path) -> _States[_Notebook]:
+    def _find_notebook(self, path: Path) -> _States[_State]:
         if path not in self._notebooks:
-            self._notebooks[path] = _States(lambda: _read_notebook(path))
+            self._notebooks[path] = _States(lambda: _State(_hash_notebook(path)))
         return self._notebooks[path]
 
     def _hash_files(self, names: Iterable[str]) -> dict[str, str]:
@@ -333,19 +329,17 @@ def _read_data(data: str) -> _Data:
         return _Data(ABSENT, None, {})
 
 
-def _read_notebook(path: Path) -> _Notebook:
+def _hash_notebook(path: Path) -> str:
     try:
-        content = path.read_bytes()
-        wishes = read_wishes(json.loads(content.decode("utf-8-sig"))["metadata"])
-    except (OSError, ValueError, KeyError, TypeError):  # it is being written to, or no longer there
-        return _Notebook(hash_path(path), Wishes())
-    return _Notebook(hash_together([path]), wishes)
+        return hash_together([path])
+    except OSError:  # it is gone
+        return ABSENT
 
 
-def _list_declared(job: Job, wishes: Wishes) -> list[str]:
+def _list_declared(job: Job) -> list[str]:
     """The files that a notebook says it depends on, as seen from the project's folder."""
     folder = job.notebook.parent
-    return [Path(os.path.relpath(folder / name)).as_posix() for name in wishes.files]
+    return [Path(os.path.relpath(folder / name)).as_posix() for name in job.wishes.files]
 
 
 def _find_rows(reads: list[dict[str, Any]], states: Mapping[str, _Data | None]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
 from analysis.batch.export import TEMPLATES
-from analysis.batch.jobs import SLICES
 from analysis.batch.messages import clean_text
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
+from analysis.batch.parameters import SLICES
 from analysis.batch.plan import Inputs
 from analysis.batch.spreadsheet import write_csv
 from analysis.intake.load import Dataset
@@ -104,7 +104,9 @@ def _row(
     is_there = (output / page).exists()
     notebook = Path(entry["notebook"]).stem
     title = entry["title"].removeprefix(group).strip()
-    if title and notebook not in KINDS:
+    if title.startswith("（"):  # of a report about a whole, only what tells it from its like
+        title = KINDS.get(notebook, notebook) + title
+    elif title and notebook not in KINDS:
         title += f"（{notebook}）"
     return {
         "group": group or "全体",

@@ -1,18 +1,27 @@
 """What a worker is handed; it imports none of what makes the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from analysis.batch.notebook import Wishes
 
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook with one set of parameters, and where its report goes."""
+    """One notebook with one set of parameters, and where its report goes.
+
+    `cwd`, the notebook's working folder, and `data`, the run's data folder as it was given, are
+    relative to the working folder of the command, where they can be; `wishes` are the notebook's.
+    """
 
     notebook: Path
     parameters: dict[str, Any]
     folder: str
     title: str
+    cwd: str = "."
+    data: str = "data"
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def name(self) -> str:
@@ -38,7 +47,7 @@ class Limits:
 class Task:
     """A job with where and how it is to be done; a worker needs nothing else.
 
-    `root` is the working folder of the notebooks, `work` a folder on the disk of `output`
+    `root` is the working folder of the command, `work` a folder on the disk of `output`
     that belongs to this run. `execute` is False where a finished notebook is only exported.
     """
 

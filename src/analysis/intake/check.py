@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.environment import DATA_VARIABLE, ROOT_VARIABLE, name_file
 from analysis.errors import DataError
 from analysis.intake.amounts import find_odd_amounts
 from analysis.intake.cells import convert_loosely
@@ -27,7 +28,14 @@ from analysis.intake.rubrics import read_rubric
 from analysis.intake.series import find_odd_figures
 from analysis.intake.tables import TABLES
 
-__all__ = ["check", "describe_problems", "find_folder", "list_rubric_files", "read_folder"]
+__all__ = [
+    "check",
+    "describe_problems",
+    "find_folder",
+    "list_rubric_files",
+    "name_folder",
+    "read_folder",
+]
 PACKAGE = Path(__file__).parents[1]
 OWN_RUBRICS = [
     os.path.realpath(folder)
@@ -57,12 +65,16 @@ def check(data: str | Path) -> pd.DataFrame:
 
 
 def find_folder(data: str | Path) -> Path:
-    """Return the folder as given, or the nearest one of that name in the folders above."""
+    """Return the folder as given, or the nearest one of that name in the folders above.
+
+    In a report the run's own data folder, by the name the command was given, is the command's,
+    whatever stands beside the notebook; and what is not found there is looked for from the
+    working folder of the command.
+    """
     given = Path(data)
-    candidates = [given] if given.is_absolute() else [f / given for f in _here_and_above()]
-    for candidate in candidates:
+    for candidate in _list_candidates(given):
         if candidate.is_dir():
-            return given if given.is_dir() else Path(os.path.relpath(candidate))
+            return given if given.is_absolute() else Path(os.path.relpath(candidate))
     nowhere = "there is no such folder" + ("" if given.is_absolute() else " here or above")
     raise DataError(
         f"{data}: {'this is a file' if given.is_file() else nowhere}. "
@@ -70,8 +82,22 @@ def find_folder(data: str | Path) -> Path:
     )
 
 
-def _here_and_above() -> list[Path]:
-    return [Path.cwd(), *Path.cwd().parents]
+def _list_candidates(given: Path) -> list[Path]:
+    here = [folder / given for folder in (Path.cwd(), *Path.cwd().parents)]  # if it is relative
+    root = os.environ.get(ROOT_VARIABLE)
+    if not root or given.is_absolute():
+        return here
+    there = [folder / given for folder in (Path(root), *Path(root).parents)]
+    return there + here if str(given) == os.environ.get(DATA_VARIABLE) else here + there
+
+
+def name_folder(data: str | Path) -> str:
+    """A data folder as the run of this report knows it: as seen from the command's folder."""
+    try:
+        found = find_folder(data)
+    except DataError:  # there is none
+        return str(data) if not Path(data).is_absolute() else name_file(data)
+    return name_file(found) if ROOT_VARIABLE in os.environ else str(data)
 
 
 def read_folder(

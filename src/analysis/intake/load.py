@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.environment import name_file, tell_run
+from analysis.environment import tell_run
 from analysis.errors import DataError
-from analysis.intake.check import find_folder
+from analysis.intake.check import name_folder
 from analysis.intake.folder import keep_folder
 from analysis.intake.slices import list_shown_years
 from analysis.intake.tables import PROGRAM, TABLES, list_keys
@@ -224,11 +224,7 @@ def load(
     """
     asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
     asked = {name: value for name, value in asked.items() if value is not None}
-    try:
-        found = name_file(find_folder(data).resolve())
-    except DataError:
-        tell_run("slice", {"data": name_file(data) if Path(data).is_absolute() else data} | asked)
-        raise
+    found = name_folder(data)
     tell_run("slice", {"data": found} | asked)
     folder = keep_folder(data)
     tell_run("digest", [found, folder.digest])
