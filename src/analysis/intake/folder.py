@@ -120,11 +120,12 @@ def keep_folder(data: str | Path) -> Folder:
     """
     folder = find_folder(data)
     with reading_for_itself():
-        key = (os.path.realpath(folder), _stamp(folder))
+        real = Path(os.path.realpath(folder))  # the same from every working folder
+        key = (str(real), _stamp(real))
         if key not in _kept:
             read = _read(folder)
             for _ in range(MOST_READINGS):
-                if key[1] == (stamp := _stamp(folder)):
+                if key[1] == (stamp := _stamp(real)):
                     break
                 key, read = (key[0], stamp), _read(folder)  # it was written to meanwhile
             _kept.clear()
@@ -159,7 +160,12 @@ def _read(folder: Path) -> Folder:
     converted = {
         name: convert(name, table).reset_index(drop=True) for name, table in tables.items()
     }
-    return Folder(converted, rubrics, problems[problems["severity"] != "error"], _digest(folder))
+    return Folder(
+        converted,
+        rubrics,
+        problems[problems["severity"] != "error"],
+        _digest(Path(os.path.realpath(folder))),
+    )
 
 
 def _rank_sources(sources: pd.DataFrame) -> Rows:
