@@ -664,7 +664,7 @@ def test_warnings_do_not_stop_loading_and_stay_in_the_dataset(tmp_path):
     (data / "ratings.csv").rename(data / "rating.csv")
     dataset = load(data)
     assert dataset.ratings.empty
-    assert dataset.warnings["file"].tolist() == ["rating.csv"]
+    assert dataset.warnings["file"].tolist() == ["ratings.csv", "rating.csv"]
 
 
 def test_a_changed_file_is_read_again(copied):
