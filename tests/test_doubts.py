@@ -880,6 +880,7 @@ def test_every_kind_has_one_severity_and_stands_in_the_docs(root):
 
 
 def test_a_folder_whose_tables_are_all_empty_has_no_doubts(tmp_path):
+    write_headers(tmp_path, "observations", "instruments")
     write(tmp_path, "sources", SOURCE)
     write(tmp_path, "programs", JOB_FAIR)
     for table, row in (("budgets", BUDGET), ("kpis", CONSULTATIONS), ("ratings", RATING)):

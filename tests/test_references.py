@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_check import JOB_FAIR, SOURCE, TRACE, write
+from test_check import JOB_FAIR, SOURCE, TRACE, write, write_headers
 
 from analysis import check
 
@@ -41,6 +41,7 @@ def folder(tmp_path):
         "links": [LINK],
         "grants": [GRANT, NEXT_GRANT],
     }
+    write_headers(tmp_path, "budgets", "kpis", "ratings", "observations")
     for name, rows in tables.items():
         write(tmp_path, name, *rows)
     return tmp_path
@@ -154,7 +155,7 @@ def test_a_quantity_is_never_silently_empty(folder):
 
 
 def test_tables_without_links_or_grants_need_no_file(folder):
-    for name in ("instruments", "strategies", "strategy_items", "links", "grants"):
+    for name in ("strategies", "strategy_items", "links", "grants"):
         (folder / f"{name}.csv").unlink()
     assert problems(folder) == []
 
