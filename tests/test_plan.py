@@ -101,7 +101,7 @@ def test_a_changed_notebook_runs_its_own_reports_only(outputs, write_notebook):
 
 
 def test_changed_parameters_run_the_reports_that_declare_them(outputs):
-    found = changes(outputs, given={"threshold": "0.9"})
+    found = changes(outputs, given={"threshold": ["0.9"]})
     assert set(found.values()) == {("run", "parameters changed")}
     assert all(path.endswith("/program") for path in found)
 
