@@ -7,6 +7,7 @@ from typing import Any
 
 REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its work folder
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
+WHOLE = "sosei"  # in the metadata of an output: its HTML was made by sosei, and is whole
 
 
 def tell_run(kind: str, value: Any) -> None:

@@ -8,6 +8,8 @@ from html import escape
 
 import pandas as pd
 
+from analysis.environment import WHOLE
+
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
 DIGIT = re.compile(r"\d")
@@ -21,8 +23,8 @@ class Shown:
     html: str
     text: str
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        return {"text/html": self.html, "text/plain": self.text}, {"text/html": {WHOLE: True}}
 
     def __repr__(self) -> str:
         return self.text
