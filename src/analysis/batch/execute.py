@@ -23,12 +23,13 @@ from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from analysis.batch import kernel
-from analysis.batch.export import export_page
+from analysis.batch.export import CellError, export_page
 from analysis.batch.ledger import describe_files
 from analysis.batch.tasks import Job, Limits, Task
 from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
 
 ENGINE = "sosei"
+RAISES_EXCEPTION = "raises-exception"  # Jupyter's tag
 BYTES_PER_MEGABYTE = 1_000_000
 _ONE_AT_A_TIME = threading.Lock()  # a job's folder is told to its kernel by the environment
 
@@ -44,6 +45,8 @@ def run_task(task: Task) -> dict[str, Any]:
         work = task.work / task.job.path / uuid.uuid4().hex[:8]  # a killed try may leave its own
         try:
             outcome = _execute(task, work) if task.execute else _export(task, work)
+        except CellError as error:
+            outcome = _failed(str(error), error.cell, error.source)
         except Exception as error:  # whatever happens here, the other reports go on
             outcome = _failed(f"{type(error).__name__}: {error}")
         try:
@@ -269,6 +272,21 @@ def _why_stopped(client: _Client, limits: Limits, error: Exception) -> str:
 
 
 papermill_engines.register(ENGINE, _Engine)
+
+
+def _raise_for_errors(notebook: Any, path: str) -> None:
+    """Papermill's look for errors, but in the cells whose author let them raise one."""
+    let = [c for c in notebook.cells if RAISES_EXCEPTION in c.metadata.get("tags", ())]
+    kept = [(cell, cell.pop("outputs")) for cell in let if "outputs" in cell]
+    try:
+        _raise_for_every_error(notebook, path)
+    finally:
+        for cell, outputs in kept:
+            cell["outputs"] = outputs
+
+
+_raise_for_every_error = papermill.execute.raise_for_execution_errors
+papermill.execute.raise_for_execution_errors = _raise_for_errors
 
 
 def _put_into_place(work: Path, task: Task, failed: bool) -> None:

@@ -34,9 +34,9 @@ FORMULA = re.compile(
 
 
 def show_formula(tex: str, draft: Draft, display: bool) -> str:
-    """Show a formula, in the line or in a line of its own.
+    r"""Show a formula, in the line or in a line of its own.
 
-    The formulas of a page share their numbers, labels and \\newcommand. Where one cannot be
+    The formulas of a page share their numbers, labels and \newcommand. Where one cannot be
     converted its TeX is shown as code, and the run says why.
     """
     known = tex.strip()
@@ -46,8 +46,9 @@ def show_formula(tex: str, draft: Draft, display: bool) -> str:
         known = known.removeprefix(r"\displaystyle").strip()
         if TAG_ALONE.match(known):
             known = rf"\begin{{equation*}}{known}\end{{equation*}}"
+    draft.converter = draft.converter or _make_converter()
     try:
-        shown = _converter(draft).convert_with_global_state(known, displaystyle=display)
+        shown: str = draft.converter.convert_with_global_state(known, displaystyle=display)
     except LatexError as error:
         why = str(error).partition(": ")[2] or str(error)
         draft.warn(f"a formula is shown as TeX, for it could not be converted: {why}")
@@ -57,16 +58,14 @@ def show_formula(tex: str, draft: Draft, display: bool) -> str:
     return f'<span class="formula" role="group" tabindex="0" aria-label="数式">{shown}</span>'
 
 
-def _converter(draft: Draft) -> LatexToMathML:
-    if draft.converter is None:
-        draft.converter = LatexToMathML(
-            macros=MACROS,
-            allow_unreliable_rendering=True,
-            global_group=True,
-            fancy_error=False,
-            id_prefix="formula-",
-        )
-    return draft.converter
+def _make_converter() -> LatexToMathML:
+    return LatexToMathML(
+        macros=MACROS,
+        allow_unreliable_rendering=True,
+        global_group=True,
+        fancy_error=False,
+        id_prefix="formula-",
+    )
 
 
 def show_latex(text: str, draft: Draft) -> str:

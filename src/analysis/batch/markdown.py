@@ -10,7 +10,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from analysis.batch.draft import Draft
 from analysis.batch.formulas import show_formula
 from analysis.batch.markup import mend
-from analysis.batch.pictures import NotShownError, embed, show_picture
+from analysis.batch.pictures import NotShownError, embed, leave_out, show_picture
 
 TAG = re.compile(r"<[^>]*>")
 Attachments = Mapping[str, Mapping[str, str]]
@@ -28,7 +28,7 @@ class _Renderer(IPythonRenderer):
 
     def __init__(self, draft: Draft, attachments: Attachments) -> None:
         super().__init__(escape=False, exclude_anchor_links=True)
-        self.draft, self.attachments = draft, attachments
+        self.draft, self.attached = draft, attachments
         self.holds_html = False
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
@@ -50,10 +50,9 @@ class _Renderer(IPythonRenderer):
         """A picture, or why it is not there."""
         alt = unescape(TAG.sub("", text))
         try:
-            uri = embed(unescape(url), self.draft, self.attachments)
+            uri = embed(unescape(url), self.draft, self.attached)
         except NotShownError as why:
-            said = f"{why.reason}（{alt}）" if alt else why.reason
-            return self.draft.leave_out(said, why.sentence, "span")
+            return leave_out(why, alt, self.draft)
         return show_picture(uri, alt, self.draft)
 
     def block_math(self, body: str) -> str:
@@ -77,6 +76,6 @@ class _Renderer(IPythonRenderer):
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         """A cell of a table; figures stand where the author set them."""
         name = ' class="figure"' if align == "right" else ""
-        if not align == "right" and align:
-            name = f' style="text-align:{align}"'
+        if align == "center":
+            name = ' style="text-align:center"'
         return f'<th scope="col"{name}>{text}</th>\n' if head else f"<td{name}>{text}</td>\n"

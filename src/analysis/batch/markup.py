@@ -1,4 +1,4 @@
-"""HTML that a notebook or a library wrote: closed, its pictures inside, its tables as the page's."""
+"""HTML that a library or an author wrote: closed, pictures inside it, tables as the page's."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from analysis.batch.draft import Draft
-from analysis.batch.pictures import NotShownError, ask_for_alt, embed
+from analysis.batch.pictures import NotShownError, ask_for_alt, embed, leave_out
 
 OF_A_WHOLE_PAGE = ("html", "head", "body", "plaintext")
 NUMBER = re.compile(r"[-+−▲△]?[¥￥$]?(?:0|[1-9][\d,]*)(?:\.\d*)?(?:[eE][-+]?\d+)?\s?[%％]?")
@@ -39,10 +39,7 @@ def _mend_picture(picture: Any, soup: BeautifulSoup, draft: Draft) -> None:
     try:
         picture["src"] = embed(str(picture.get("src", "")), draft, {})
     except NotShownError as why:
-        said = f"{why.reason}（{alt}）" if alt else why.reason
-        picture.replace_with(
-            BeautifulSoup(draft.leave_out(said, why.sentence, "span"), "html.parser")
-        )
+        picture.replace_with(BeautifulSoup(leave_out(why, alt, draft), "html.parser"))
         return
     del picture["srcset"]
     if "alt" not in picture.attrs:

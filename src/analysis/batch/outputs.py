@@ -65,7 +65,7 @@ def _show_picture(kind: str, data: str, metadata: Metadata, draft: Draft) -> str
     about = metadata.get(kind) or {}
     sizes = {name: about.get(name) for name in ("width", "height")}
     alt = str(about.get("alt") or metadata.get("alt") or "")
-    return f"<figure>{show_picture(make_uri(kind, data), alt, draft, sizes)}</figure>"
+    return f"<figure>{show_picture(make_uri(kind, data), alt, draft, **sizes)}</figure>"
 
 
 def _show_latex(_: str, text: str, __: Metadata, draft: Draft) -> str:

@@ -82,6 +82,12 @@ def _missing(name: str) -> NotShownError:
     return NotShownError(f"画像が見つかりません：{name}", f"the picture {name} is not there")
 
 
+def leave_out(why: NotShownError, alt: str, draft: Draft) -> str:
+    """Say in the place of a picture why it is not there, and what it would have shown."""
+    reason = f"{why.reason}（{alt}）" if alt else why.reason
+    return draft.leave_out(reason, why.sentence, "span")
+
+
 def make_uri(kind: str, data: str) -> str:
     """The data URI of a picture of a notebook: base64, of SVG also its text."""
     if kind == "image/svg+xml" and "<" in data:
@@ -89,13 +95,9 @@ def make_uri(kind: str, data: str) -> str:
     return f"data:{kind};base64,{''.join(data.split())}"
 
 
-def show_picture(
-    uri: str, alt: str, draft: Draft, sizes: Mapping[str, object] | None = None
-) -> str:
+def show_picture(uri: str, alt: str, draft: Draft, **sizes: float | None) -> str:
     """An `img`; without alternative text it says so, and the run asks for one."""
-    attributes = "".join(
-        f' {name}="{int(float(str(size)))}"' for name, size in (sizes or {}).items() if size
-    )
+    attributes = "".join(f' {name}="{int(size)}"' for name, size in sizes.items() if size)
     return f'<img src="{uri}" alt="{escape(ask_for_alt(alt, draft))}"{attributes}>'
 
 

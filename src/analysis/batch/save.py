@@ -63,7 +63,8 @@ def save_figure(
     (folder / f"{prefix}{name}.png").write_bytes(png)
     (folder / f"{prefix}{name}.svg").write_bytes(svg)
     small = None if narrow is None else _draw(narrow, name, _draw_png)[0]
-    return show_figure(png, small, alt, caption)
+    drawn = (figure,) if narrow is None else (figure, narrow)
+    return show_figure(png, small, alt, caption, *drawn)
 
 
 def save_table(table: pd.DataFrame, name: str, caption: str) -> Shown:

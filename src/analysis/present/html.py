@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
+from matplotlib import pyplot
+from matplotlib.figure import Figure
 
 from analysis.environment import WHOLE
 
@@ -18,12 +20,20 @@ MOST_ON_ONE_LINE = 6
 
 @dataclass(frozen=True)
 class Shown:
-    """A piece of HTML that a notebook shows, with the same in plain text."""
+    """A piece of HTML that a notebook shows, with the same in plain text.
+
+    `figures` are those of matplotlib in it: shown here, they are not shown once more at the end
+    of the cell.
+    """
 
     html: str
     text: str
+    figures: tuple[Figure, ...] = ()
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        if self.figures and pyplot.get_backend().endswith("inline"):
+            for figure in self.figures:
+                pyplot.close(figure)
         return {"text/html": self.html, "text/plain": self.text}, {"text/html": {WHOLE: True}}
 
     def __repr__(self) -> str:
@@ -65,7 +75,12 @@ def show(*pieces: Shown) -> Shown:
     return Shown(
         "\n".join(piece.html for piece in pieces if piece.html),
         "\n\n".join(piece.text for piece in pieces if piece.text),
+        _list_figures(pieces),
     )
+
+
+def _list_figures(pieces: Iterable[Shown]) -> tuple[Figure, ...]:
+    return tuple(figure for piece in pieces for figure in piece.figures)
 
 
 def show_section(title: str, about: pd.DataFrame, *pieces: Shown) -> Shown:
@@ -139,11 +154,17 @@ def show_details(summary: str, *parts: Shown) -> Shown:
     return Shown(
         f"<details><summary>{escape(summary)}</summary>{''.join(p.html for p in parts)}</details>",
         "\n".join([summary, *(part.text for part in parts)]),
+        _list_figures(parts),
     )
 
 
-def show_figure(wide: bytes, narrow: bytes | None, alt: str, caption: str) -> Shown:
-    """Show a PNG, with a second one for narrow screens, its alternative text and its caption."""
+def show_figure(
+    wide: bytes, narrow: bytes | None, alt: str, caption: str, *figures: Figure
+) -> Shown:
+    """Show a PNG, with a second one for narrow screens, its alternative text and its caption.
+
+    `figures` are those of matplotlib that the PNGs were drawn from.
+    """
 
     def uri(png: bytes) -> str:
         return "data:image/png;base64," + b64encode(png).decode()
@@ -153,6 +174,7 @@ def show_figure(wide: bytes, narrow: bytes | None, alt: str, caption: str) -> Sh
         f'<figure><picture>{source}<img src="{uri(wide)}" alt="{escape(alt)}"></picture>'
         f"<figcaption>{escape(caption)}</figcaption></figure>",
         f"{caption}\n{alt}",
+        figures,
     )
 
 
