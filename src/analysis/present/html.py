@@ -5,12 +5,14 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib import pyplot
-from matplotlib.figure import Figure
 
 from analysis.environment import WHOLE
+
+if TYPE_CHECKING:  # slow to import, for an index
+    from matplotlib.figure import Figure
 
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
@@ -28,16 +30,24 @@ class Shown:
 
     html: str
     text: str
-    figures: tuple[Figure, ...] = ()
+    figures: "tuple[Figure, ...]" = ()
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
-        if self.figures and pyplot.get_backend().endswith("inline"):
-            for figure in self.figures:
-                pyplot.close(figure)
+        _take_from_pyplot(self.figures)
         return {"text/html": self.html, "text/plain": self.text}, {"text/html": {WHOLE: True}}
 
     def __repr__(self) -> str:
         return self.text
+
+
+def _take_from_pyplot(figures: "tuple[Figure, ...]") -> None:
+    """Close figures that pyplot would show once more at the end of a notebook's cell."""
+    if figures:
+        from matplotlib import pyplot
+
+        if pyplot.get_backend().endswith("inline"):
+            for figure in figures:
+                pyplot.close(figure)
 
 
 def show_title(where: str, title: str) -> Shown:
@@ -79,7 +89,7 @@ def show(*pieces: Shown) -> Shown:
     )
 
 
-def _list_figures(pieces: Iterable[Shown]) -> tuple[Figure, ...]:
+def _list_figures(pieces: Iterable[Shown]) -> "tuple[Figure, ...]":
     return tuple(figure for piece in pieces for figure in piece.figures)
 
 
@@ -159,7 +169,7 @@ def show_details(summary: str, *parts: Shown) -> Shown:
 
 
 def show_figure(
-    wide: bytes, narrow: bytes | None, alt: str, caption: str, *figures: Figure
+    wide: bytes, narrow: bytes | None, alt: str, caption: str, *figures: "Figure"
 ) -> Shown:
     """Show a PNG, with a second one for narrow screens, its alternative text and its caption.
 
