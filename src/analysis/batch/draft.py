@@ -11,15 +11,15 @@ class Draft:
     """A page in the making.
 
     `folder` is the notebook's, from which its pictures are looked for, `metadata` the notebook's;
-    `cell` names the cell under way. `files` are the pictures taken into
+    `cell` is the number of the cell under way. `files` are the pictures taken into
     the page, `converter` what its formulas are converted by.
     """
 
     folder: Path
     metadata: dict[str, Any] = field(default_factory=dict)
-    cell: str = ""
+    cell: int = 0
     files: dict[Path, None] = field(default_factory=dict)
-    said: dict[str, dict[str, None]] = field(default_factory=dict)
+    said: dict[str, dict[int, None]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     tables: int = 0
     converter: Any = None
@@ -30,7 +30,10 @@ class Draft:
 
     def list_warnings(self) -> tuple[str, ...]:
         """What was noted, each sentence once, after the cells it is about."""
-        return tuple(f"{', '.join(cells)}: {sentence}" for sentence, cells in self.said.items())
+        return tuple(
+            f"cell{'s' * (len(cells) > 1)} {', '.join(map(str, cells))}: {sentence}"
+            for sentence, cells in self.said.items()
+        )
 
     def leave_out(self, reason: str, sentence: str, tag: str = "p") -> str:
         """Say in the page why something is not there (Japanese), and note it (English)."""
@@ -45,7 +48,7 @@ class Draft:
         return f' id="{escape(name)}"'
 
     def open_scroll(self, label: str) -> dict[str, str]:
-        """The attributes of a box in which a wide table scrolls; it can be reached by keyboard."""
+        """The attributes of a box in which a wide table scrolls, also by the keyboard."""
         self.tables += 1
         label = label or f"表{self.tables}"
-        return {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}
+        return {"class": "scroll fitted", "role": "region", "tabindex": "0", "aria-label": label}

@@ -63,7 +63,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     draft = Draft(folder, notebook.metadata)
     pieces: list[str] = []
     for number, cell in enumerate(notebook.cells):
-        draft.cell = f"cell {number}"
+        draft.cell = number
         try:
             shown = _show_cell(cell, draft, show_code or wishes.show_code)
         except Exception as error:

@@ -24,6 +24,8 @@ TO_WHAT_IS_KNOWN = (
     (re.compile(r"\\end\{alignat(\*?)\}"), r"\\end{align\1}"),
     (re.compile(r"\\\\\s*\[-?[\d.]+\s*[a-z]+\]"), r"\\\\"),  # distances between lines
 )
+LABEL = r"\label"  # a formula without one needs no number, and has none in JupyterLab
+NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
 TAG_ALONE = re.compile(r"^(?!.*\\begin).*\\tag", re.DOTALL)
 FORMULA = re.compile(
     r"(?<!\\)(?P<mark>\$\$?)(?P<tex>.+?)(?<!\\)(?P=mark)"
@@ -42,6 +44,8 @@ def show_formula(tex: str, draft: Draft, display: bool) -> str:
     known = tex.strip()
     for pattern, instead in TO_WHAT_IS_KNOWN:
         known = pattern.sub(instead, known)
+    if LABEL not in known:
+        known = NUMBERED.sub(r"\\\1{\2*}", known)
     if display:
         known = known.removeprefix(r"\displaystyle").strip()
         if TAG_ALONE.match(known):

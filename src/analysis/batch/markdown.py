@@ -67,6 +67,11 @@ class _Renderer(IPythonRenderer):
         """A formula in the line."""
         return show_formula(body, self.draft, display=False)
 
+    def task_list_item(self, text: str, checked: bool = False) -> str:
+        """An item of a list that is done or not, also for who hears the page."""
+        state = 'checked aria-label="済み"' if checked else 'aria-label="未了"'
+        return f'<li class="task"><input type="checkbox" disabled {state}> {text}</li>\n'
+
     def table(self, text: str) -> str:
         """A table, in a box in which it scrolls."""
         scroll = self.draft.open_scroll("").items()

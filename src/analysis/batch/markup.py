@@ -1,6 +1,7 @@
 """HTML that a library or an author wrote: closed, pictures inside it, tables as the page's."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -60,9 +61,9 @@ def _mend_table(table: Any, soup: BeautifulSoup, draft: Draft) -> None:
     box = _box_of(table)
     if box is None:
         box = table.wrap(soup.new_tag("div"))
+    named = box.get("class") or []
     scroll = draft.open_scroll(label)
-    box.attrs.update(scroll | {"class": [*box.get_attribute_list("class"), "scroll"]})
-    box["class"] = [name for name in box["class"] if name]
+    box.attrs.update(scroll | {"class": [*named, scroll["class"]]})
 
 
 def _box_of(table: Any) -> Any:
@@ -74,12 +75,9 @@ def _say_what_it_heads(head: Any) -> None:
     if not head.get_text(strip=True) and not head.find(True):
         head.name = "td"
     elif "scope" not in head.attrs:
-        whole = "group" if max(_span(head, "colspan"), _span(head, "rowspan")) > 1 else ""
-        in_body = head.find_parent("tbody") is not None
-        first = head.find_previous_sibling(["td", "th"]) is None
-        in_head = head.find_parent("thead") is not None
-        is_row = in_body or (not in_head and first and head.find_next_sibling("td") is not None)
-        head["scope"] = ("row" if is_row else "col") + whole
+        is_row = not head.find_parent("thead") and head.parent.find("td", recursive=False)
+        spans = _span(head, "rowspan" if is_row else "colspan") > 1
+        head["scope"] = ("row" if is_row else "col") + ("group" if spans else "")
 
 
 def _span(cell: Any, name: str) -> int:
@@ -92,24 +90,30 @@ def _set_figures_right(table: Any) -> None:
 
     Columns are counted from the right, because a cell that heads rows may span several.
     """
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
-    if any(_span(cell, "colspan") > 1 for row in rows for cell in row if cell.name == "td"):
-        return
-    body = [row[::-1] for row in rows if row and row[0].find_parent("thead") is None]
+    rows = [row.find_all(["td", "th"], recursive=False)[::-1] for row in table.find_all("tr")]
+    body = [row for row in rows if row and row[0].find_parent("thead") is None]
     columns: dict[int, list[str]] = {}
-    for row in body:
-        for place, cell in enumerate(row):
-            text = cell.get_text(strip=True)
-            if cell.name == "td":
-                columns.setdefault(place, []).append(text)
-            if len(text) <= MOST_ON_ONE_LINE:
-                _add_class(cell, "short")
+    for place, cell in _places(body):
+        text = cell.get_text(strip=True)
+        if cell.name == "td":
+            columns.setdefault(place.start, []).append(text)
+        if len(text) <= MOST_ON_ONE_LINE:
+            _add_class(cell, "short")
     right = {place for place, texts in columns.items() if _are_figures(texts)}
-    for row in [row[::-1] for row in rows]:
-        whole = any(_span(cell, "colspan") > 1 for cell in row)
-        for place, cell in enumerate(row):
-            if place in right and not whole and (cell.name == "td" or row not in body):
-                _add_class(cell, "figure")
+    for place, cell in _places(rows):
+        is_row_head = cell.name == "th" and cell.get("scope", "").startswith("row")
+        if right.issuperset(place) and not is_row_head:
+            _add_class(cell, "figure")
+
+
+def _places(rows: list[list[Any]]) -> Iterator[tuple[range, Any]]:
+    """Each cell with the columns it stands in, the last of a row in column 0."""
+    for row in rows:
+        begin = 0
+        for cell in row:
+            end = begin + _span(cell, "colspan")
+            yield range(begin, end), cell
+            begin = end
 
 
 def _are_figures(texts: list[str]) -> bool:

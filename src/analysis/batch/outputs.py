@@ -15,6 +15,7 @@ from analysis.batch.pictures import make_uri, show_picture
 from analysis.batch.terminal import settle, show_printed
 from analysis.environment import WHOLE
 
+JSON = "application/json"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif")
 NAME_OF_AN_OBJECT = re.compile(r"<IPython\.(core|lib)\.display\.\w+ object>")
 FOLDERS = re.compile(r"(?<![\w.:/~-])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\:'\"<>()]+[/\\])+(?=[^\s/\\])")
@@ -36,24 +37,27 @@ def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
     texts = {kind: _join(value) for kind, value in data.items() if kind in FORMS}
     if NAME_OF_AN_OBJECT.fullmatch(texts.get("text/plain", "")):
         del texts["text/plain"]
+    unknown = ", ".join(kind for kind in data if kind not in FORMS)
+    if unknown and texts.keys() == {"text/plain"}:
+        draft.warn(f"an output is shown as plain text only, not as {unknown}")
     for kind, show in FORMS.items():
         if kind in texts:
             return show(kind, texts[kind], metadata, draft)
-    return _leave_out(data, draft)
+    return _leave_out(data, unknown, draft)
 
 
 def _join(value: Any) -> str:
     return "".join(value) if isinstance(value, list) else str(value)
 
 
-def _leave_out(data: dict[str, Any], draft: Draft) -> str:
-    if "application/json" in data:
-        return show_printed(json.dumps(data["application/json"], ensure_ascii=False, indent=2))
-    kinds = ", ".join(kind for kind in data if kind != "text/plain")
-    if not kinds:
-        return "" if not data else show_printed(_join(data["text/plain"]))
+def _leave_out(data: dict[str, Any], unknown: str, draft: Draft) -> str:
+    if JSON in data:
+        return show_printed(json.dumps(data[JSON], ensure_ascii=False, indent=2))
+    if not unknown:
+        return show_printed(_join(data["text/plain"])) if data else ""
     return draft.leave_out(
-        f"この形の出力は載せられません：{kinds}", f"an output cannot be shown on a page: {kinds}"
+        f"この形の出力は載せられません：{unknown}",
+        f"an output cannot be shown on a page: {unknown}",
     )
 
 

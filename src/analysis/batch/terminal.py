@@ -19,10 +19,14 @@ WIDEST_ON_A_TELEPHONE = 40  # letters of Latin script
 def settle(text: str) -> str:
     r"""Obey carriage returns, backspaces and erasures; leave out colours and other controls.
 
+    What is longer than what it overwrites, or wider, covers it: a Japanese letter is two columns.
+
     Examples
     --------
     >>> settle("10%\r20%\rdone\n\x1b[31mred\x1b[0m abc\b\b-\n")
     'done\nred a-c\n'
+    >>> settle("処理 100%\r処理 完了")
+    '処理 完了'
     """
     plain = CONTROLS.sub("", text)
     if "\x1b" in plain:
@@ -35,7 +39,7 @@ def settle(text: str) -> str:
 def _settle_line(line: str) -> str:
     if not MOVES.search(line):
         return line
-    shown: list[str] = []
+    columns: list[str] = []  # a wide character stands in two, of which the second is empty
     place = 0
     for character in line:
         if character == "\r":
@@ -43,11 +47,23 @@ def _settle_line(line: str) -> str:
         elif character == "\b":
             place = max(0, place - 1)
         elif character == ERASED:
-            del shown[place:]
+            del columns[place:]
+        elif unicodedata.combining(character) and place:
+            columns[place - 1] += character
         else:
-            shown[place : place + 1] = [character]
-            place += 1
-    return "".join(shown)
+            width = _width(character)
+            _clear_halves(columns, place, place + width)
+            columns[place : place + width] = [character, ""][:width]
+            place += width
+    return "".join(columns)
+
+
+def _clear_halves(columns: list[str], begin: int, end: int) -> None:
+    """Blank what is left of a wide character that is overwritten in part."""
+    if begin < len(columns) and columns[begin] == "":
+        columns[begin - 1] = " "
+    if end < len(columns) and columns[end] == "":
+        columns[end] = " "
 
 
 def show_printed(text: str, name: str = "") -> str:
@@ -59,7 +75,7 @@ def show_printed(text: str, name: str = "") -> str:
     return f"<pre{attributes}>{escape(settled, quote=False)}</pre>"
 
 
-def _width(line: str) -> int:
-    if len(line) > WIDEST_ON_A_TELEPHONE or line.isascii():
-        return len(line)
-    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line)
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
