@@ -149,12 +149,14 @@ def test_local_pictures_are_inside_the_page_and_others_are_named_in_their_place(
     assert page.locator(".absent").all_inner_texts() == [
         "画像が見つかりません：missing.png（売上）",
         "外部（example.com）にある画像は載せていません：https://example.com/x.png（外の図）",
+        "画像として読めないため載せていません：table.png（表）",
         "外部（example.com）にある画像は載せていません：//example.com/y.png（外）",
     ]
     for said in (
         "cell 4: the picture missing.png is not there",
         "cell 4: the picture https://example.com/x.png is not in the page, which never asks",
         "cell 4: a picture has no alternative text",
+        "cell 4: table.png cannot be read as a picture",
         "cell 5: the picture //example.com/y.png is not in the page",
     ):
         assert said in warned["local_pictures"]

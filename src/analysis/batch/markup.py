@@ -38,7 +38,8 @@ def mend(html: str, draft: Draft) -> str:
 def _mend_picture(picture: Any, soup: BeautifulSoup, draft: Draft) -> None:
     alt = picture.get("alt", "")
     try:
-        picture["src"] = embed(str(picture.get("src", "")), draft, {})
+        if "src" in picture.attrs:  # else a script gives it one, as of an animation
+            picture["src"] = embed(picture["src"], draft, {})
     except NotShownError as why:
         picture.replace_with(BeautifulSoup(leave_out(why, alt, draft), "html.parser"))
         return

@@ -11,7 +11,7 @@ from analysis.batch.formulas import show_latex
 from analysis.batch.lively import show_lively
 from analysis.batch.markdown import show_markdown
 from analysis.batch.markup import mend
-from analysis.batch.pictures import make_uri, show_picture
+from analysis.batch.pictures import NotShownError, leave_out, make_uri, show_picture
 from analysis.batch.terminal import settle, show_printed
 from analysis.environment import WHOLE
 
@@ -27,7 +27,7 @@ def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
 
     What has none of them is said to be missing, in the page and to the run.
     """
-    if metadata.get("text/html", {}).get(WHOLE):
+    if _about("text/html", metadata).get(WHOLE):
         return str(data["text/html"])
     lively = show_lively(data, metadata, draft.metadata)
     if lively:
@@ -44,6 +44,11 @@ def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
         if kind in texts:
             return show(kind, texts[kind], metadata, draft)
     return _leave_out(data, unknown, draft)
+
+
+def _about(kind: str, metadata: Metadata) -> Metadata:
+    about = metadata.get(kind)
+    return about if isinstance(about, dict) else {}
 
 
 def _join(value: Any) -> str:
@@ -66,10 +71,14 @@ def _show_html(_: str, html: str, __: Metadata, draft: Draft) -> str:
 
 
 def _show_picture(kind: str, data: str, metadata: Metadata, draft: Draft) -> str:
-    about = metadata.get(kind) or {}
+    about = _about(kind, metadata)
+    alt = str(about.get("alt", ""))
+    try:
+        uri = make_uri(data, kind)
+    except NotShownError as why:
+        return leave_out(why, alt, draft)
     sizes = {name: about.get(name) for name in ("width", "height")}
-    alt = str(about.get("alt") or metadata.get("alt") or "")
-    return f"<figure>{show_picture(make_uri(kind, data), alt, draft, **sizes)}</figure>"
+    return f"<figure>{show_picture(uri, alt, draft, **sizes)}</figure>"
 
 
 def _show_latex(_: str, text: str, __: Metadata, draft: Draft) -> str:

@@ -1,8 +1,7 @@
 """Pictures inside the page: files, attachments and outputs become data URIs, which load nothing."""
 
-import mimetypes
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -13,8 +12,19 @@ from analysis.batch.draft import Draft
 
 NO_ALT = "説明（代替テキスト）のない図"
 ELSEWHERE = re.compile(r"(?i)(https?:|ftp:)?//")
-WITHOUT_NAMESPACE = re.compile(r"<svg(?![^>]*\sxmlns=)")
+SVG = "image/svg+xml"
 NAMESPACE = '<svg xmlns="http://www.w3.org/2000/svg"'
+WITHOUT_NAMESPACE = re.compile(r"<svg(?![^>]*\sxmlns=)")
+BEGINNINGS = {  # by which a browser tells pictures
+    "image/png": re.compile(rb"\x89PNG"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/gif": re.compile(rb"GIF8"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+    "image/avif": re.compile(rb"....ftypavif", re.DOTALL),
+    "image/bmp": re.compile(rb"BM"),
+    SVG: re.compile(rb"(\xef\xbb\xbf)?\s*<(.*<)?svg\b", re.DOTALL),
+}
+LONGEST_BEGINNING = 3_000  # bytes; an SVG may begin with comments
 
 
 class NotShownError(Exception):
@@ -43,8 +53,7 @@ def embed(source: str, draft: Draft, attachments: Mapping[str, Mapping[str, str]
         found = attachments.get(name) or attachments.get(unquote(name))
         if not found:
             raise _missing(unquote(name))
-        kind = max(found, key=lambda kind: kind == "image/svg+xml")
-        return make_uri(kind, found[kind])
+        return make_uri(found[max(found, key=lambda kind: kind == SVG)], name)
     if ELSEWHERE.match(source):
         raise NotShownError(
             f"外部（{urlsplit(source).hostname}）にある画像は載せていません：{source}",
@@ -57,16 +66,12 @@ def embed(source: str, draft: Draft, attachments: Mapping[str, Mapping[str, str]
 def _embed_file(source: str, draft: Draft) -> str:
     path = _find_file(source, draft.folder)
     if path is None:
-        raise _missing(Path(unquote(source)).name)
-    kind = mimetypes.guess_type(path.name)[0] or ""
-    if not kind.startswith("image/"):
-        raise NotShownError(
-            f"画像ではないため載せていません：{path.name}", f"{path.name} is not a picture"
-        )
+        raise _missing(re.split(r"[/\\]", unquote(source))[-1])
     try:
         data = path.read_bytes()
     except OSError:
         raise _missing(path.name) from None
+    kind = _find_kind(data, path.name)
     draft.files[path] = None
     return f"data:{kind};base64,{b64encode(data).decode()}"
 
@@ -75,7 +80,14 @@ def _find_file(source: str, folder: Path) -> Path | None:
     if source.startswith("file:"):
         source = url2pathname(urlsplit(source).path)
     names = (source, unquote(source), unquote(re.split("[?#]", source)[0]))
-    return next((folder / name for name in names if name and (folder / name).is_file()), None)
+    return next((folder / name for name in names if name and _is_file(folder / name)), None)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # as of a name that is too long
+        return False
 
 
 def _missing(name: str) -> NotShownError:
@@ -88,16 +100,38 @@ def leave_out(why: NotShownError, alt: str, draft: Draft) -> str:
     return draft.leave_out(reason, why.sentence, "span")
 
 
-def make_uri(kind: str, data: str) -> str:
-    """The data URI of a picture of a notebook: base64, of SVG also its text."""
-    if kind == "image/svg+xml" and "<" in data:
+def make_uri(data: str, name: str) -> str:
+    """The data URI of a picture as a notebook holds it: base64, of SVG the text as well.
+
+    Raises
+    ------
+    NotShownError
+        When it is no picture; it is called by its name then.
+    """
+    if "<" in data:
         data = b64encode(WITHOUT_NAMESPACE.sub(NAMESPACE, data, count=1).encode()).decode()
-    return f"data:{kind};base64,{''.join(data.split())}"
+    data = "".join(data.split())
+    try:
+        beginning = b64decode(data[: LONGEST_BEGINNING // 3 * 4])
+    except ValueError:
+        beginning = b""
+    return f"data:{_find_kind(beginning, name)};base64,{data}"
 
 
-def show_picture(uri: str, alt: str, draft: Draft, **sizes: float | None) -> str:
+def _find_kind(data: bytes, name: str) -> str:
+    beginning = data[:LONGEST_BEGINNING]
+    for kind, pattern in BEGINNINGS.items():
+        if pattern.match(beginning):
+            return kind
+    raise NotShownError(
+        f"画像として読めないため載せていません：{name}", f"{name} cannot be read as a picture"
+    )
+
+
+def show_picture(uri: str, alt: str, draft: Draft, **sizes: object) -> str:
     """An `img`; without alternative text it says so, and the run asks for one."""
-    attributes = "".join(f' {name}="{int(size)}"' for name, size in sizes.items() if size)
+    numbers = {name: size for name, size in sizes.items() if isinstance(size, int | float)}
+    attributes = "".join(f' {name}="{size:.0f}"' for name, size in numbers.items())
     return f'<img src="{uri}" alt="{escape(ask_for_alt(alt, draft))}"{attributes}>'
 
 
