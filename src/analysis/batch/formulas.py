@@ -23,10 +23,18 @@ TO_WHAT_IS_KNOWN = (
     (re.compile(r"\\begin\{alignat(\*?)\}\s*\{\d+\}"), r"\\begin{align\1}"),
     (re.compile(r"\\end\{alignat(\*?)\}"), r"\\end{align\1}"),
     (re.compile(r"\\\\\s*\[-?[\d.]+\s*[a-z]+\]"), r"\\\\"),  # distances between lines
+    (
+        re.compile(r"\\DeclareMathOperator(\*?)\s*\{?(\\[A-Za-z]+)\}?\s*\{([^{}]*)\}"),
+        r"\\newcommand{\2}{\\operatorname\1{\3}}",
+    ),
+    (  # also of what is known already, as \R
+        re.compile(r"\\newcommand\*?\s*\{?(\\[A-Za-z]+)\}?"),
+        r"\\providecommand{\1}{}\\renewcommand{\1}",
+    ),
 )
 LABEL = r"\label"  # a formula without one needs no number, and has none in JupyterLab
 NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
-TAG_ALONE = re.compile(r"^(?!.*\\begin).*\\tag", re.DOTALL)
+TAG_ALONE = re.compile(r"(?!\\begin\{(?:equation|align|gather|multline)\*?\}).*\\tag", re.DOTALL)
 FORMULA = re.compile(
     r"(?<!\\)(?P<mark>\$\$?)(?P<tex>.+?)(?<!\\)(?P=mark)"
     r"|\\\[(?P<block>.+?)\\\]|\\\((?P<inline>.+?)\\\)"
