@@ -224,6 +224,7 @@ def test_tags_hide_what_they_hide_elsewhere(opened, project):
     assert page.locator("details > pre").all_text_contents() == [
         "折りたたんだ出力\n",
         "折りたたんだセル\n",
+        "JupyterLabで畳んだ出力\n",
     ]
     html = (project / "outputs/tags/tags.html").read_text(encoding="utf-8")
     assert "消した" not in html

@@ -8,11 +8,12 @@ from typing import Any
 
 @dataclass
 class Draft:
-    """A page in the making.
+    """A page in the making: one for each page, handed to whatever makes a part of it.
 
     `folder` is the notebook's, from which its pictures are looked for, `metadata` the notebook's;
-    `cell` is the number of the cell under way. `files` are the pictures taken into
-    the page, `converter` what its formulas are converted by.
+    `cell` is the number of the cell under way. `files` are the pictures taken into the page,
+    `said` the warnings with their cells, `names` the ids given, `tables` how many there are,
+    `converter` what formulas are converted by.
     """
 
     folder: Path

@@ -50,7 +50,8 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
 
     Code is shown where `show_code`, the notebook (`show_code` of its key `sosei`) or a cell's
     tag `show-input` asks for it. Tags of cells, written with - or _: `remove-cell`,
-    `remove-input`, `remove-output`; `hide-input` and `hide-output` fold, `hide-cell` both.
+    `remove-input`, `remove-output`; `hide-input` and `hide-output` fold, `hide-cell` both. Outputs
+    that were collapsed in JupyterLab are folded, too.
 
     Local pictures are looked for from `folder`.
 
@@ -84,7 +85,8 @@ def _show_cell(cell: Any, draft: Draft, show_code: bool) -> list[str]:
     if cell.metadata.get("papermill", {}).get("status") == "pending" and cell.source.strip():
         return [*_show_code(cell.source, tags, show_code), NOT_RUN]
     outputs = [] if "remove-output" in tags else _show_outputs(cell.outputs, draft)
-    if any(outputs) and tags & {"hide-output", "hide-cell"}:
+    collapsed = cell.metadata.get("jupyter", {}).get("outputs_hidden")
+    if any(outputs) and (collapsed or tags & {"hide-output", "hide-cell"}):
         outputs = [_fold("出力", "\n".join(outputs))]
     return [*_show_code(cell.source, tags, show_code), *outputs]
 

@@ -25,9 +25,10 @@ Metadata = dict[str, Any]
 def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
     """Show what a cell displayed: in the first of `FORMS` that it has.
 
-    What has none of them is said to be missing, in the page and to the run.
+    What sosei made is taken as it is; what a script would make of an output is asked of
+    `show_lively`. What has no form is named in its place and to the run.
     """
-    if _about("text/html", metadata).get(WHOLE):
+    if "text/html" in data and _about("text/html", metadata).get(WHOLE):
         return str(data["text/html"])
     lively = show_lively(data, metadata, draft.metadata)
     if lively:
