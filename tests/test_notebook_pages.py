@@ -75,7 +75,10 @@ def test_any_page_is_accessible_asks_for_nothing_and_fits_wide_and_narrow(
     opened, window, project, name
 ):
     asked = []
-    note = lambda request: asked.append(request.url)  # noqa: E731
+
+    def note(request):
+        asked.append(request.url)
+
     window.on("request", note)
     for width in (1280, 390):
         page = opened(name, width)
