@@ -307,7 +307,9 @@ def test_an_absent_figure_leaves_its_reason_or_nothing():
 
 def test_a_piece_gives_a_notebook_its_html_and_the_same_in_words():
     piece = show_text("一。")
-    assert piece._repr_mimebundle_() == {"text/html": "<p>一。</p>", "text/plain": "一。"}
+    data, about = piece._repr_mimebundle_()
+    assert data == {"text/html": "<p>一。</p>", "text/plain": "一。"}
+    assert about == {"text/html": {"sosei": True}}  # which lets a page take it as it is
     assert repr(piece) == "一。"
 
 

@@ -66,6 +66,9 @@ OrdinaryKernels = Annotated[
 Cluster = Annotated[
     str, typer.Option(help="Run on a Dask cluster, such as tcp://host:8786.", metavar="ADDRESS")
 ]
+ShowCode = Annotated[
+    bool, typer.Option("--show-code", help="Show the code of the notebooks in the reports, too.")
+]
 ShowAll = Annotated[bool, typer.Option("--all", help="List every problem, however many.")]
 Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
 
@@ -88,6 +91,7 @@ def run(
     output_limit: OutputLimit = 50,
     ordinary_kernels: OrdinaryKernels = False,
     cluster: Cluster = "",
+    show_code: ShowCode = False,
 ) -> None:
     """Run what is new or has changed, and write the reports, the figures and the index.
 
@@ -108,9 +112,9 @@ def run(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
         limits = Limits(time_limit, memory, output_limit)
-        settings = Settings(workers, limits, not ordinary_kernels, cluster)
+        settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code)
         with hold(output, data) as work:
-            inputs, passed_over = Inputs(), list[int]()
+            inputs, passed_over = Inputs(show_code), list[int]()
             steps = plan_steps(jobs, output, inputs, force, passed_over)
             _tell_passed_over(passed_over, output)
             try:

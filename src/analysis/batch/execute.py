@@ -27,7 +27,7 @@ from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from analysis.batch import kernel
-from analysis.batch.export import Page, export_page
+from analysis.batch.export import CellError, Page, export_page
 from analysis.batch.follow import FOLLOW_VARIABLE, describe_folders, hash_path
 from analysis.batch.ledger import describe_files, hash_together, list_files, list_others
 from analysis.batch.messages import clean_text
@@ -57,6 +57,8 @@ def run_task(task: Task) -> dict[str, Any]:
         try:
             check_held(task.work)
             outcome = _execute(task, work) if task.execute else _export(task, work)
+        except CellError as error:
+            outcome = _failed(str(error), error.cell, error.source)
         except Exception as error:  # whatever happens here, the other reports go on
             outcome = _failed(f"{type(error).__name__}: {error}")
         try:

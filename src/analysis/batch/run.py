@@ -39,12 +39,13 @@ Tell = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Settings:
-    """How a run is done: notebooks at a time (0: by the cores), limits, kernels, cluster."""
+    """How a run is done: notebooks at a time (0: by the cores), limits, kernels, cluster, code."""
 
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     warm: bool = True
     cluster: str = ""
+    show_code: bool = False
 
 
 @dataclass
@@ -116,6 +117,7 @@ def _task(step: Step, output: Path, work: Path, settings: Settings) -> Task:
         limits=settings.limits,
         execute=step.action == "run",
         warm=settings.warm,
+        show_code=settings.show_code,
     )
 
 

@@ -69,7 +69,8 @@ def save_figure(
     file_of_png.write_bytes(png)
     file_of_svg.write_bytes(svg)
     small = None if narrow is None else _draw(narrow, name, _draw_png)[0]
-    return show_figure(png, small, alt, caption)
+    drawn = (figure,) if narrow is None else (figure, narrow)
+    return show_figure(png, small, alt, caption, *drawn)
 
 
 def save_table(table: pd.DataFrame, name: str, caption: str) -> Shown:

@@ -5,8 +5,14 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from analysis.environment import WHOLE
+
+if TYPE_CHECKING:  # slow to import, for an index
+    from matplotlib.figure import Figure
 
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
@@ -16,16 +22,32 @@ MOST_ON_ONE_LINE = 6
 
 @dataclass(frozen=True)
 class Shown:
-    """A piece of HTML that a notebook shows, with the same in plain text."""
+    """A piece of HTML that a notebook shows, with the same in plain text.
+
+    `figures` are those of matplotlib in it: shown here, they are not shown once more at the end
+    of the cell.
+    """
 
     html: str
     text: str
+    figures: "tuple[Figure, ...]" = ()
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        _take_from_pyplot(self.figures)
+        return {"text/html": self.html, "text/plain": self.text}, {"text/html": {WHOLE: True}}
 
     def __repr__(self) -> str:
         return self.text
+
+
+def _take_from_pyplot(figures: "tuple[Figure, ...]") -> None:
+    """Close figures that pyplot would show once more at the end of a notebook's cell."""
+    if figures:
+        from matplotlib import pyplot
+
+        if pyplot.get_backend().endswith("inline"):
+            for figure in figures:
+                pyplot.close(figure)
 
 
 def show_title(where: str, title: str) -> Shown:
@@ -63,7 +85,12 @@ def show(*pieces: Shown) -> Shown:
     return Shown(
         "\n".join(piece.html for piece in pieces if piece.html),
         "\n\n".join(piece.text for piece in pieces if piece.text),
+        _list_figures(pieces),
     )
+
+
+def _list_figures(pieces: Iterable[Shown]) -> "tuple[Figure, ...]":
+    return tuple(figure for piece in pieces for figure in piece.figures)
 
 
 def show_section(title: str, about: pd.DataFrame, *pieces: Shown) -> Shown:
@@ -137,11 +164,17 @@ def show_details(summary: str, *parts: Shown) -> Shown:
     return Shown(
         f"<details><summary>{escape(summary)}</summary>{''.join(p.html for p in parts)}</details>",
         "\n".join([summary, *(part.text for part in parts)]),
+        _list_figures(parts),
     )
 
 
-def show_figure(wide: bytes, narrow: bytes | None, alt: str, caption: str) -> Shown:
-    """Show a PNG, with a second one for narrow screens, its alternative text and its caption."""
+def show_figure(
+    wide: bytes, narrow: bytes | None, alt: str, caption: str, *figures: "Figure"
+) -> Shown:
+    """Show a PNG, with a second one for narrow screens, its alternative text and its caption.
+
+    `figures` are those of matplotlib that the PNGs were drawn from.
+    """
 
     def uri(png: bytes) -> str:
         return "data:image/png;base64," + b64encode(png).decode()
@@ -151,6 +184,7 @@ def show_figure(wide: bytes, narrow: bytes | None, alt: str, caption: str) -> Sh
         f'<figure><picture>{source}<img src="{uri(wide)}" alt="{escape(alt)}"></picture>'
         f"<figcaption>{escape(caption)}</figcaption></figure>",
         f"{caption}\n{alt}",
+        figures,
     )
 
 
