@@ -5,6 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.lively import show_lively
+from analysis.batch.lock import lock_page
+from analysis.batch.notebook import read_wishes
+
 TEMPLATES = Path(__file__).parent / "template"
 
 
@@ -26,8 +30,16 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     Shown are its prose and its results; code, prompts and warnings stay in the notebook. Local
     pictures are looked for from `folder`.
     """
-    html, _ = _exporter().from_notebook_node(notebook, {"title": title})
-    return Page(str(html))
+    warnings: list[str] = []
+
+    def show(output: Any) -> str | None:
+        shown = show_lively(output.data, output.metadata, notebook.metadata)
+        warnings.extend(shown.warnings if shown else ())
+        return shown.html if shown else None
+
+    html, _ = _exporter().from_notebook_node(notebook, {"title": title, "show_lively": show})
+    page, stopped = lock_page(str(html), read_wishes(notebook.metadata).scripts)
+    return Page(page, warnings=(*warnings, *stopped))
 
 
 @cache
