@@ -13,6 +13,7 @@ from hypothesis import settings
 import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
 
 ROOT = Path(__file__).parents[1]
+os.environ["PYTHONPATH"] = str(ROOT / "src")  # a command started in another folder is this one's
 LONGEST = ("kills", "cluster", "reports", "faults", "run", "verify", "kernel")
 
 settings.register_profile("any_machine", deadline=None)
