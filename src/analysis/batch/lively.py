@@ -30,6 +30,12 @@ LOADED = re.compile(  # a script from elsewhere, in HTML and as Bokeh's own scri
     r"|(?:<script\b[^>]*>\s*import|const js_urls =) *\[?[\"'](https?://[^\"']+)",
     re.IGNORECASE,
 )
+ICON = re.compile(r'<i class="fa fa-([^"]+)"></i>')
+ICONS = {  # of matplotlib's animations, whose own are in a font that is loaded
+    **{"minus": "−", "plus": "+", "pause": "‖", "play": "▶", "play fa-flip-horizontal": "◀"},
+    **{"fast-backward": "|◀", "step-backward": "◁", "step-forward": "▷", "fast-forward": "▶|"},
+}
+ICON_FONT = re.compile(r'<link rel="stylesheet"\s+href="[^"]*font-awesome[^"]*">')
 FIRST_FRAME = re.compile(r'frames\[0\] = "data:image/png;base64,([^"]+)"')
 LOADERS = ("window._itables_", "bk-notebook-logo", "_bokeh_is_loading", "window.PlotlyConfig")
 MAKERS = {  # a mark in an output: what it shows, and what made it
@@ -120,6 +126,8 @@ def _show_running(html: str, script: str) -> Shown | None:
         or any(mark in html for mark in ("itables", "bk-notebook-logo"))
     ):
         return _show_still(html, script)
+    if "_anim_img" in html:
+        return Shown(ICON.sub(lambda icon: ICONS.get(icon[1], ""), ICON_FONT.sub("", html)))
     code = script.replace("</script", "<\\/script")
     return Shown(f"{html}<script>{code}</script>") if script else None
 

@@ -11,15 +11,21 @@ POLICY = (
     "style-src 'unsafe-inline'; script-src {scripts}; form-action 'none'; base-uri 'none'"
 )
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
-TAG = r"<(?:meta|link)(?=[\s/>])[^>]*>?"  # the policy stops neither a refresh nor a preconnect
-LEAVING = re.compile(TAG, re.IGNORECASE)
-LEAVING_OUTSIDE_SCRIPTS = re.compile(f"{SCRIPT.pattern}|{TAG}", re.IGNORECASE | re.DOTALL)
+# what the policy does not stop: a refresh, a preconnect; a form connects before it is stopped
+TAG = r"<(?:meta|link{more})(?=[\s/>])[^>]*>?"
+LEAVING = re.compile(TAG.format(more="|form"), re.IGNORECASE)
+LEAVING_OUTSIDE_SCRIPTS = re.compile(
+    f"{SCRIPT.pattern}|{TAG.format(more='')}", re.IGNORECASE | re.DOTALL
+)
 HANDLER = r"""\son[a-z]+\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 HANDLERS = re.compile(HANDLER, re.IGNORECASE)
 HANDLER_IN_TAG = re.compile(f"<[a-z][^<>]*{HANDLER}", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"<([\w-]+).*?([\w:-]+)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"'>]*)$", re.DOTALL)
+ATTRIBUTE = re.compile(  # a tag up to within the value of an attribute
+    r"""<([\w-]+)(?:[^>"']|"[^"]*"|'[^']*')*?([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*|[^\s"'>]*)$"""
+)
+SCHEME = re.compile(r"[a-z]+:$", re.IGNORECASE)
 IN_STYLE = re.compile(r"(?:url\(|@import)\s*[\"']?\s*(?:https?:)?$", re.IGNORECASE)
-ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>)]+", re.IGNORECASE)
+ADDRESS = re.compile(r"//[^\s\"'<>)]+")  # without what it begins with, that search be quick
 ASKING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "ping"}
 LINKING = {"link", "use", "image", "feimage", "base"}  # whose href is a request, not a link
 MOST = 3  # addresses that are named
@@ -50,6 +56,8 @@ def lock_page(html: str, scripts: bool = False) -> tuple[str, tuple[str, ...]]:
         raise ValueError(f"the page does not hold {OPEN}")
     lean = _drop_pictures(body)
     warnings = [f"the page would have asked {said}" for said in _say_requests(lean)]
+    if any("refresh" in unescape(tag).lower() for tag in LEAVING.findall(lean)):
+        warnings.append("the page would have left for another one: a meta refresh was removed")
     body = _remove_leaving(body, scripts)
     running, handlers = [_find_own(body)], []
     if scripts:
@@ -74,12 +82,15 @@ def _find_own(page: str) -> str:
 
 
 def _remove_leaving(page: str, scripts: bool) -> str:
-    """Remove what leaves the page without a script; but not from within scripts that run."""
+    """Remove what leaves the page without a script; but not from within scripts that run.
+
+    A blank stands in its place, lest what is on both sides of it become such a tag.
+    """
     if scripts:
         return LEAVING_OUTSIDE_SCRIPTS.sub(
-            lambda found: found[0] if found[0][:7].lower() == "<script" else "", page
+            lambda found: found[0] if found[0][:7].lower() == "<script" else " ", page
         )
-    return LEAVING.sub("", page)
+    return LEAVING.sub(" ", page)
 
 
 def _drop_pictures(page: str) -> str:
@@ -91,22 +102,25 @@ def _drop_pictures(page: str) -> str:
 def _say_requests(page: str) -> list[str]:
     """The addresses that a page would ask for by itself, the first few by name."""
     page = SCRIPT.sub(lambda found: found[0][: found.start(1) - found.start()], page)
-    asked = dict.fromkeys(address[0] for address in ADDRESS.finditer(page) if _asks(page, address))
+    addresses = (_read_request(page, found) for found in ADDRESS.finditer(page))
+    asked = dict.fromkeys(address for address in addresses if address)
     more = len(asked) - MOST
     return [*list(asked)[:MOST], *([f"{more} more addresses"] if more > 0 else [])]
 
 
-def _asks(page: str, address: re.Match[str]) -> bool:
-    """Whether an address stands where a browser asks for it, not where a reader may follow it."""
-    start = page.rfind("<", 0, address.start())
-    before = page[start : address.start()]
+def _read_request(page: str, found: re.Match[str]) -> str:
+    """An address where a browser asks for it; "" for one that a reader may follow, or reads."""
+    start = page.rfind("<", 0, found.start())
+    before = page[start : found.start()]
+    scheme = SCHEME.search(before)
+    address = (scheme[0] if scheme else "") + found[0]
     if IN_STYLE.search(before[-40:]):
-        return True
-    place = None if ">" in before else ATTRIBUTE.match(before)
+        return address
+    place = ATTRIBUTE.match(before)
     if place is None:
-        return False
+        return ""
     tag, name = place[1].lower(), place[2].lower().rpartition(":")[2]
-    return name in ASKING or (name == "href" and tag in LINKING)
+    return address if name in ASKING or (name == "href" and tag in LINKING) else ""
 
 
 def _hash(script: str) -> str:

@@ -39,8 +39,9 @@ def show_widget(models: dict[str, Model], name: str, show_outputs: Outputs) -> S
 
 
 def _is_hidden(models: dict[str, Model], state: dict[str, Any]) -> bool:
-    layout = models.get((state.get("layout") or "").removeprefix(REFERENCE), {}).get("state", {})
-    return layout.get("display") == "none" or layout.get("visibility") == "hidden"
+    model = models.get((state.get("layout") or "").removeprefix(REFERENCE), {"state": {}})
+    layout = model["state"]
+    return bool(layout.get("display") == "none" or layout.get("visibility") == "hidden")
 
 
 def _show_children(
