@@ -128,8 +128,9 @@ def test_widgets_show_what_they_stand_at_and_what_was_printed_in_them(opened, wa
     text = opened("widgets").inner_text("main")
     for words in ("年数：3", "区分：乙", "含む：はい", "太字", "部品の中の印刷", "二枚目の札"):
         assert words in text, words
-    assert "選んだ値は 3" in text
-    assert "再生：0" in text
+    for words in ("選んだ値は 3", "条件", "期間：2015～2018", "福祉、移住", "開始：2018年4月1日"):
+        assert words in text, words
+    assert "隠した文" not in text
     assert "部品（Controller）は表示できません" in text
     (warning,) = warnings["widgets"]
     assert "Controller" in warning
@@ -208,6 +209,19 @@ def test_an_ordinary_output_is_left_to_the_page():
     table = {"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"}
     assert show_lively(table, {}, {}) is None
     assert show_lively({"image/png": "", "text/plain": "<Figure>"}, {}, {}) is None
+
+
+def test_a_chart_without_a_title_asks_for_one():
+    chart = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
+    shown = show_lively({"application/vnd.vegalite.v5+json": chart}, {}, {})
+    assert 'alt="図"' in shown.html
+    assert "has no title to be read aloud" in shown.warnings[0]
+
+
+def test_a_character_that_svg_cannot_hold_does_not_end_the_process():
+    chart = {"title": "面\0会", "data": {"values": [{}]}, "mark": "bar"}
+    shown = show_lively({"application/vnd.vegalite.v5+json": chart}, {}, {})
+    assert 'alt="面\ufffd会"' in shown.html
 
 
 def test_a_library_that_draws_is_named_where_it_is_missing(monkeypatch):

@@ -21,16 +21,18 @@ from analysis.batch.shown import Shown, show_picture, show_reason
 FONTS = "IPAexGothic, 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', sans-serif"
 SECONDS = 60  # a figure may take, its browser's start included
 WIDTH, HEIGHT = 800, 450  # of a plotly figure that says nothing of its size
+CONTROLS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_NETWORK = "http://127.0.0.1:9"  # a proxy that is not there
 
 
 def read_vega(html: str) -> dict[str, Any] | None:
     """The chart in what Altair shows for a browser; None where there is none."""
     start = re.search(r"\}\)\((?=\{)", html)
-    if start is None:
+    try:
+        spec = _read_json(html, start.end())[0] if start else {}
+    except ValueError:  # another script, which begins alike
         return None
-    spec: dict[str, Any] = _read_json(html, start.end())[0]
-    return spec if "vega" in spec.get("$schema", "") else None
+    return spec if "/schema/vega" in str(spec.get("$schema")) else None
 
 
 def read_plotly(html: str) -> dict[str, Any] | None:
@@ -61,6 +63,7 @@ def show_vega(spec: dict[str, Any]) -> Shown:
             "an Altair chart is left out: install vl-convert-python (sosei[interactive])",
         )
     is_lite = "vega-lite" in spec.get("$schema", "vega-lite")
+    spec = _without_controls(spec)
     try:
         if is_lite:
             svg = convert.vegalite_to_svg(spec, config={"font": FONTS}, allowed_base_urls=[])
@@ -78,6 +81,15 @@ def _import_vl_convert() -> Any:
 
     vl_convert.register_font_directory(str(Path(matplotlib_fontja.__file__).parent / "fonts"))
     return vl_convert
+
+
+def _without_controls(value: Any) -> Any:
+    """The same without characters that SVG cannot hold: vl-convert ends its process at them."""
+    if isinstance(value, str):
+        return CONTROLS.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_without_controls(k): _without_controls(v) for k, v in value.items()}
+    return [_without_controls(part) for part in value] if isinstance(value, list) else value
 
 
 def _say_not_drawn(error: ValueError) -> Shown:
@@ -107,9 +119,10 @@ def _name_vega(spec: dict[str, Any]) -> str:
 
 def show_plotly(figure: dict[str, Any]) -> Shown:
     """Draw a figure of plotly."""
+    figure = _without_controls(figure)
     layout = figure.get("layout") or {}
     try:
-        svg = _run(_draw_plotly({"data": figure.get("data", []), "layout": layout}))
+        svg = _run(_draw_plotly({"data": figure.get("data") or [], "layout": layout}))
     except ImportError:
         return show_reason(
             "plotlyの図は、kaleidoが入っていないため、表示できません。",
@@ -147,9 +160,9 @@ _browser: asyncio.Task[Any] | None = None
 
 
 async def _draw_plotly(figure: dict[str, Any]) -> bytes:
-    """Draw in the browser of this process; one that failed at a figure is not used again."""
+    """Draw in the browser of this process; one that failed is not used again."""
     global _browser
-    from kaleido import Kaleido
+    from kaleido import Kaleido, errors
 
     if _browser is None:
         kaleido = Kaleido(timeout=SECONDS / 2, mathjax=False, proxy_server=NO_NETWORK)
@@ -159,6 +172,8 @@ async def _draw_plotly(figure: dict[str, Any]) -> bytes:
     size = {"width": layout.get("width", WIDTH), "height": layout.get("height", HEIGHT)}
     try:
         svg: bytes = await kaleido.calc_fig(figure, opts={"format": "svg", **size})
+    except errors.KaleidoError:  # of the figure
+        raise
     except BaseException:
         await _close_browser()
         raise

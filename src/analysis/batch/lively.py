@@ -146,7 +146,7 @@ def _show_still(html: str, script: str) -> Shown:
         return show_plotly(figure)
     what, maker = _name(html + script)
     if framed := FRAMES.search(html):
-        return _show_frame(f" {unescape(framed[1])}", what)
+        return _show_frame(f" {unescape(framed[1])}", SCRIPTS.sub("", html), what)
     if any(mark in html + script for mark in LOADERS) and "<table" not in html:
         return Shown("")  # it prepares what later outputs show
     if loaded := _find_loaded(html + script):
@@ -179,18 +179,19 @@ def _name(html: str) -> tuple[str, str]:
     return next(found, ("この出力", "an output"))
 
 
-def _show_frame(attributes: str, what: str) -> Shown:
-    """Say what a page within the page would have asked for."""
+def _show_frame(attributes: str, html: str, what: str) -> Shown:
+    """Say what a page within the page would have asked for; one that asks nothing is shown."""
     if loaded := _find_loaded(attributes):
         return _say_outside(what, loaded)
     found = re.search(r"\ssrc\s*=\s*[\"']?([^\"'\s>]+)", attributes, re.IGNORECASE)
-    address = found[1] if found else ""
+    if found is None:
+        return Shown(html)
+    address = found[1][:200]
     shown = escape(address)
     link = f'<a href="{shown}">{shown}</a>' if address.startswith("http") else shown
     reason = f"{what}は枠の中の別のページ（{link}）で、この報告では表示されません。"
     return Shown(
-        f'<p class="absent">{reason}</p>',
-        (f"a frame is left out: it would have asked {address or 'what it holds'}",),
+        f'<p class="absent">{reason}</p>', (f"a frame is left out: it would have asked {address}",)
     )
 
 

@@ -26,6 +26,10 @@ ATTRIBUTE = re.compile(  # a tag up to within the value of an attribute
 SCHEME = re.compile(r"[a-z]+:$", re.IGNORECASE)
 IN_STYLE = re.compile(r"(?:url\(|@import)\s*[\"']?\s*(?:https?:)?$", re.IGNORECASE)
 ADDRESS = re.compile(r"//[^\s\"'<>)]+")  # without what it begins with, that search be quick
+BESIDE = re.compile(  # a film or sound in a file beside the notebook
+    r"<(?:video|audio|source)\b[^>]*\ssrc\s*=\s*[\"']?(?!data:|https?:|//)([^\s\"'>]+)",
+    re.IGNORECASE,
+)
 ASKING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "ping"}
 LINKING = {"link", "use", "image", "feimage", "base"}  # whose href is a request, not a link
 MOST = 3  # addresses that are named
@@ -102,8 +106,9 @@ def _drop_pictures(page: str) -> str:
 def _say_requests(page: str) -> list[str]:
     """The addresses that a page would ask for by itself, the first few by name."""
     page = SCRIPT.sub(lambda found: found[0][: found.start(1) - found.start()], page)
+    beside = BESIDE.findall(page) if "<video" in page or "<audio" in page else []
     addresses = (_read_request(page, found) for found in ADDRESS.finditer(page))
-    asked = dict.fromkeys(address for address in addresses if address)
+    asked = dict.fromkeys([*beside, *(address for address in addresses if address)])
     more = len(asked) - MOST
     return [*list(asked)[:MOST], *([f"{more} more addresses"] if more > 0 else [])]
 
