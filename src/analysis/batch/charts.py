@@ -19,7 +19,7 @@ from typing import Any
 from analysis.batch.shown import Shown, show_picture, show_reason
 
 FONTS = "IPAexGothic, 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', sans-serif"
-SECONDS = 60  # a figure may take, its browser's start included
+SECONDS = 120  # a figure may take, the start of its browser included
 WIDTH, HEIGHT = 800, 450  # of a plotly figure that says nothing of its size
 CONTROLS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_NETWORK = "http://127.0.0.1:9"  # a proxy that is not there
@@ -35,18 +35,17 @@ def read_vega(html: str) -> dict[str, Any] | None:
     return spec if "/schema/vega" in str(spec.get("$schema")) else None
 
 
-def read_plotly(html: str) -> dict[str, Any] | None:
-    """The figure in what plotly shows for a browser; None where there is none."""
-    call = html.rfind("Plotly.newPlot(")
-    data = html.find("[", call)
-    if call < 0 or data < 0:
-        return None
-    try:
-        traces, end = _read_json(html, data)
-        layout, _ = _read_json(html, html.index("{", end))
-    except ValueError:
-        return None
-    return {"data": traces, "layout": layout}
+def read_plotly(html: str) -> dict[str, dict[str, Any]]:
+    """The figures in what plotly shows for a browser, each by the name of its place there."""
+    figures = {}
+    for call in re.finditer(r'Plotly\.newPlot\(\s*"([^"]+)",\s*(?=\[)', html):
+        try:
+            traces, end = _read_json(html, call.end())
+            layout, _ = _read_json(html, html.index("{", end))
+        except ValueError:  # no figure of plotly's own making
+            continue
+        figures[call[1]] = {"data": traces, "layout": layout}
+    return figures
 
 
 def _read_json(text: str, start: int) -> tuple[Any, int]:

@@ -1,6 +1,7 @@
 """What needs a script or the net in a browser -> what stands in a page without either."""
 
 import re
+from dataclasses import replace
 from html import escape, unescape
 from typing import Any
 
@@ -17,9 +18,11 @@ MADE = (PLOTLY, WIDGET, "application/vnd.vegalite.", "application/vnd.vega.")
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 SCRIPT = "application/javascript"
 HOW = '表示するには、ノートブックのメタデータに "sosei": {"scripts": true} と書きます。'
-LIVE = re.compile(r"<script\b|<iframe\b|bk-notebook-logo", re.IGNORECASE)
+LIVE = ("<script", "<iframe", "bk-notebook-logo")
 SCRIPTS = re.compile(r"<script\b[^>]*>.*?</script\s*>", re.IGNORECASE | re.DOTALL)
-FRAMES = re.compile(r"<iframe\b([^>]*)>", re.IGNORECASE)
+FRAMES = re.compile(
+    r"""<iframe\b((?:[^>"']|"[^"]*"|'[^']*')*)>(?:.*?</iframe\s*>)?""", re.IGNORECASE | re.DOTALL
+)
 UNSEEN = re.compile(  # what of HTML is not shown where no script runs
     r"<(style|noscript)\b[^>]*>.*?</\1\s*>|<(\w+)\b[^>]*\shidden(?=[\s>=])[^>]*>.*?</\2\s*>",
     re.IGNORECASE | re.DOTALL,
@@ -71,8 +74,8 @@ def show_lively(
         if made == PLOTLY:
             return show_plotly(data[made])
         return _show_view(data, notebook_metadata) if made == WIDGET else show_vega(data[made])
-    html, script = data.get("text/html", ""), data.get(SCRIPT, "")
-    if not script and not LIVE.search(html):
+    html, script = ("".join(data.get(kind, "")) for kind in ("text/html", SCRIPT))
+    if not script and not any(mark in html for mark in LIVE):
         return None
     if read_wishes(notebook_metadata).scripts:
         return _show_running(html, script)
@@ -92,7 +95,7 @@ def _show_view(data: dict[str, Any], notebook_metadata: dict[str, Any]) -> Shown
         text = data.get("text/plain", "部品")
         warning = f"a widget is shown as text, its state is not in the notebook: {text[:60]}"
         return Shown(f"<pre>{escape(text)}</pre>", (warning,))
-    return shown
+    return replace(shown, foreign=True)
 
 
 def _show_output(output: dict[str, Any], notebook_metadata: dict[str, Any]) -> Shown:
@@ -115,7 +118,7 @@ def _show_output(output: dict[str, Any], notebook_metadata: dict[str, Any]) -> S
     return Shown(f"<pre>{escape(data.get('text/plain', ''))}</pre>")
 
 
-def _show_running(html: str, script: str) -> Shown | None:
+def _show_running(html: str, script: str) -> Shown:
     """What scripts draw, as it is; in its still form if they need more than the page has."""
     if loaded := _find_loaded(script):
         return _say_outside(_name(script)[0], loaded)
@@ -129,7 +132,7 @@ def _show_running(html: str, script: str) -> Shown | None:
     if "_anim_img" in html:
         return Shown(ICON.sub(lambda icon: ICONS.get(icon[1], ""), ICON_FONT.sub("", html)))
     code = script.replace("</script", "<\\/script")
-    return Shown(f"{html}<script>{code}</script>") if script else None
+    return Shown(f"{html}<script>{code}</script>" if script else html)
 
 
 def _find_loaded(html: str) -> str:
@@ -142,19 +145,21 @@ def _show_still(html: str, script: str) -> Shown:
     """What is left of an output where its scripts do not run."""
     if spec := read_vega(html):
         return show_vega(spec)
-    if figure := read_plotly(html):
-        return show_plotly(figure)
+    rest = SCRIPTS.sub("", html)
+    if figures := read_plotly(html):
+        return _show_figures(figures, rest)
     what, maker = _name(html + script)
     if framed := FRAMES.search(html):
-        return _show_frame(f" {unescape(framed[1])}", SCRIPTS.sub("", html), what)
-    if any(mark in html + script for mark in LOADERS) and "<table" not in html:
+        return _show_frame(f" {unescape(framed[1])}", rest, what)
+    is_loader = any(mark in html + script for mark in LOADERS)
+    if is_loader and "<table" not in html and "plotly-graph-div" not in html:
         return Shown("")  # it prepares what later outputs show
     if loaded := _find_loaded(html + script):
         return _say_outside(what, loaded)
     needs = f"{maker} needs scripts, which do not run"
-    rest = SCRIPTS.sub("", html)
     if "_anim_img" not in html and _is_visible(rest):
-        return Shown(rest, (f"{needs}: shown is what the output holds without",))
+        rests = f"{needs}: shown is what the output holds without"
+        return Shown(rest, (rests,), foreign=True)
     frame = FIRST_FRAME.search(html)
     lacking = "動き" if frame else "表示され"
     said = show_reason(
@@ -166,6 +171,23 @@ def _show_still(html: str, script: str) -> Shown:
     content = frame[1].replace("\\\n", "")
     image = f'<img src="data:image/png;base64,{content}" alt="{what}の最初のコマ">'
     return Shown(f"<figure>{image}</figure>{said.html}", said.warnings)
+
+
+def _show_figures(figures: dict[str, dict[str, Any]], rest: str) -> Shown:
+    """Put pictures where scripts would have drawn, in what else the output holds."""
+    warnings: list[str] = []
+    pictures = []
+    for figure in figures.values():
+        shown = show_plotly(figure)
+        pictures.append(shown.html)
+        warnings += shown.warnings
+    if not _is_visible(rest):
+        return Shown("".join(pictures), tuple(warnings))
+    for name, picture in zip(figures, pictures, strict=True):
+        place = re.search(rf'<div id="{re.escape(name)}"[^>]*>', rest)
+        end = place.end() if place else len(rest)
+        rest = rest[:end] + picture + rest[end:]
+    return Shown(rest, tuple(warnings), foreign=True)
 
 
 def _is_visible(html: str) -> bool:
@@ -185,14 +207,13 @@ def _show_frame(attributes: str, html: str, what: str) -> Shown:
         return _say_outside(what, loaded)
     found = re.search(r"\ssrc\s*=\s*[\"']?([^\"'\s>]+)", attributes, re.IGNORECASE)
     if found is None:
-        return Shown(html)
+        return Shown(html, foreign=True)
     address = found[1][:200]
     shown = escape(address)
     link = f'<a href="{shown}">{shown}</a>' if address.startswith("http") else shown
     reason = f"{what}は枠の中の別のページ（{link}）で、この報告では表示されません。"
-    return Shown(
-        f'<p class="absent">{reason}</p>', (f"a frame is left out: it would have asked {address}",)
-    )
+    rest = FRAMES.sub(lambda _: f'<p class="absent">{reason}</p>', html)
+    return Shown(rest, (f"a frame is left out: it would have asked {address}",), foreign=True)
 
 
 def _say_outside(what: str, address: str) -> Shown:

@@ -7,10 +7,15 @@ from html import escape
 
 @dataclass(frozen=True)
 class Shown:
-    """HTML for the place of an output, and what of it is not as its author meant it."""
+    """HTML for the place of an output, and what of it is not as its author meant it.
+
+    `foreign` is HTML that the notebook made, which a page mends as any other of it; what is not
+    stands in the page as it is.
+    """
 
     html: str
     warnings: tuple[str, ...] = ()
+    foreign: bool = False
 
 
 def show_reason(reason: str, warning: str) -> Shown:
