@@ -21,6 +21,7 @@ from analysis.batch.shown import Shown, show_picture, show_reason
 FONTS = "IPAexGothic, 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', sans-serif"
 SECONDS = 120  # a figure may take, the start of its browser included
 WIDTH, HEIGHT = 800, 450  # of a plotly figure that says nothing of its size
+BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert takes a file's name to be below
 CONTROLS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_NETWORK = "http://127.0.0.1:9"  # a proxy that is not there
 
@@ -61,7 +62,7 @@ def show_vega(spec: dict[str, Any]) -> Shown:
             "Altairの図は、vl-convert-pythonが入っていないため、表示できません。",
             "an Altair chart is left out: install vl-convert-python (sosei[interactive])",
         )
-    is_lite = "vega-lite" in spec.get("$schema", "vega-lite")
+    is_lite = "vega-lite" in str(spec.get("$schema", "vega-lite"))
     spec = _without_controls(spec)
     try:
         if is_lite:
@@ -69,7 +70,7 @@ def show_vega(spec: dict[str, Any]) -> Shown:
         else:
             svg = convert.vega_to_svg(spec, allowed_base_urls=[])
     except ValueError as error:
-        return _say_not_drawn(error)
+        return _say_not_drawn(error, spec)
     return show_picture(svg, _name_vega(spec), "an Altair chart")
 
 
@@ -91,13 +92,15 @@ def _without_controls(value: Any) -> Any:
     return [_without_controls(part) for part in value] if isinstance(value, list) else value
 
 
-def _say_not_drawn(error: ValueError) -> Shown:
-    address = re.search(r"External data url not allowed: (\S+)", str(error))
-    if address:
+def _say_not_drawn(error: ValueError, spec: dict[str, Any]) -> Shown:
+    found = re.search(r"External data url not allowed: (\S+)", str(error))
+    if found:
+        is_file = found[1].startswith(BASE) and BASE not in str(spec)
+        address = found[1].removeprefix(BASE) if is_file else found[1]
         return show_reason(
-            f"この図は、データを外部（{address[1]}）から読み込むため、表示できません。"
-            "報告は外部に接続しません。",
-            f"an Altair chart is left out: it would have asked {address[1]}; "
+            f"この図は、データを{'ファイル' if is_file else '外部'}（{address}）から読み込むため、"
+            "表示できません。",
+            f"an Altair chart is left out: it would have asked {address}; "
             "read the data in the notebook and give the chart a DataFrame",
         )
     lines = [line for line in str(error).splitlines() if line.strip()]
@@ -113,7 +116,7 @@ def _name_vega(spec: dict[str, Any]) -> str:
     if isinstance(title, dict):
         title = title.get("text") or ""
     name = spec.get("description") or title
-    return "".join(name) if isinstance(name, list) else str(name)
+    return " ".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
 def show_plotly(figure: dict[str, Any]) -> Shown:
@@ -130,7 +133,7 @@ def show_plotly(figure: dict[str, Any]) -> Shown:
     except Exception as error:  # kaleido's own, its browser's, or the time that is up
         return _say_no_plotly(error)
     title = layout.get("title") or ""
-    title = title.get("text") or "" if isinstance(title, dict) else str(title)
+    title = str(title.get("text") or "" if isinstance(title, dict) else title)
     alt = unescape(re.sub(r"<br\s*/?>", " ", title))
     return show_picture(_without_chance(svg), re.sub(r"<[^>]*>", "", alt), "a plotly figure")
 

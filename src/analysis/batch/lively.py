@@ -130,9 +130,16 @@ def _show_running(html: str, script: str) -> Shown:
     ):
         return _show_still(html, script)
     if "_anim_img" in html:
-        return Shown(ICON.sub(lambda icon: ICONS.get(icon[1], ""), ICON_FONT.sub("", html)))
+        return Shown(_complete_animation(html))
     code = script.replace("</script", "<\\/script")
     return Shown(f"{html}<script>{code}</script>" if script else html)
+
+
+def _complete_animation(html: str) -> str:
+    """An animation of matplotlib with what it loads, or lacks for those who do not see it."""
+    html = ICON.sub(lambda icon: ICONS.get(icon[1], ""), ICON_FONT.sub("", html))
+    html = html.replace('<img id="_anim_img', '<img alt="アニメーション" id="_anim_img')
+    return html.replace('<input id="_anim_slider', '<input aria-label="コマ" id="_anim_slider')
 
 
 def _find_loaded(html: str) -> str:

@@ -78,9 +78,14 @@ def _show_value(state: dict[str, Any]) -> str:
     value = state.get("value")
     if isinstance(value, bool):
         return _describe(state, "はい" if value else "いいえ")
-    if isinstance(value, list):
-        return _describe(state, "～".join(map(str, value)))
-    return _describe(state, "—" if value is None else str(value))
+    ends = value if isinstance(value, list) else [value]
+    return _describe(state, "～".join(map(_format, ends)))
+
+
+def _format(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.10g}"  # as its slider shows it, without what binary fractions add
+    return "—" if value is None else str(value)
 
 
 def _show_choice(state: dict[str, Any]) -> str:
