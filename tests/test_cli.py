@@ -126,5 +126,5 @@ def test_help_starts_without_pandas_matplotlib_or_jupyter():
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "jupyter_client", "pandera"}
+    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "jupyter_client"}
     assert not heavy & set(done.stdout.split())

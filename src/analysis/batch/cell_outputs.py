@@ -34,7 +34,7 @@ def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
     if lively:
         for sentence in lively.warnings:
             draft.warn(sentence)
-        return lively.html
+        return mend(lively.html, draft) if lively.foreign else lively.html
     texts = {kind: _join(value) for kind, value in data.items() if kind in FORMS}
     if NAME_OF_AN_OBJECT.fullmatch(texts.get("text/plain", "")):
         del texts["text/plain"]

@@ -28,7 +28,13 @@ from analysis.intake.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_ha
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
 LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
 PACKAGE = Path(__file__).parents[1]
-OF_THE_PAGE = ("batch/export.py", "batch/template/report")
+MODULES_OF_THE_PAGE = """
+    cell_outputs charts draft export formulas lively lock markdown markup notebook pictures shown
+    terminal widgets
+"""
+OF_THE_PAGE = ("template/report", *(f"{name}.py" for name in MODULES_OF_THE_PAGE.split()))
+LIBRARIES_OF_THE_PAGE = ("beautifulsoup4", "math-core", "mistune", "nbconvert")
+LIBRARIES_OF_THE_PAGE += ("kaleido", "plotly", "vl-convert-python")  # where there are any
 OF_NO_REPORT = ("cli.py", "batch")
 WRITERS = ("save.py", "spreadsheet.py")
 CODE = (".py", ".j2", ".css")
@@ -317,8 +323,10 @@ class Inputs:
     @cached_property
     def template(self) -> str:
         """The hash of what turns an executed notebook into a page."""
-        files = [file for name in OF_THE_PAGE for file in _files_in(PACKAGE / name)]
-        return hash_together(files) + self._show_code * " with code"
+        files = [file for name in OF_THE_PAGE for file in _files_in(PACKAGE / "batch" / name)]
+        versions = " ".join(map(_find_version, LIBRARIES_OF_THE_PAGE))
+        found = [hash_together(files), versions, self._show_code]
+        return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
 
 
 def _read_data(data: str) -> _Data:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
 from analysis.batch.export import TEMPLATES
+from analysis.batch.lock import lock_page
 from analysis.batch.messages import clean_text
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.parameters import SLICES
@@ -87,7 +88,8 @@ def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
     for row in sorted(rows, key=lambda row: row["group"] == GONE):
         groups.setdefault(row["group"], []).append(row)
     page = environment.get_template("index.html.j2").render(groups=groups, count=len(rows))
-    path.write_text(page, encoding="utf-8")
+    locked, _ = lock_page(page)
+    path.write_text(locked, encoding="utf-8")
 
 
 def _row(

@@ -1,0 +1,31 @@
+"""How an output that needs more than a page has stands in it: HTML, or a sentence that says why."""
+
+import base64
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Shown:
+    """HTML for the place of an output, and what of it is not as its author meant it.
+
+    `foreign` is HTML that the notebook made, which a page mends as any other of it; what is not
+    stands in the page as it is.
+    """
+
+    html: str
+    warnings: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+def show_reason(reason: str, warning: str) -> Shown:
+    """A sentence in the place of an output (in Japanese), and one for the run's summary."""
+    return Shown(f'<p class="absent">{escape(reason)}</p>', (warning,))
+
+
+def show_picture(svg: str | bytes, alt: str, of: str) -> Shown:
+    """An SVG as an image, so that nothing in it can run; without `alt` a warning asks for one."""
+    content = base64.b64encode(svg.encode() if isinstance(svg, str) else svg).decode()
+    image = f'<img src="data:image/svg+xml;base64,{content}" alt="{escape(alt or "図")}">'
+    asked = () if alt else (f"{of} has no title to be read aloud in its place: give it one",)
+    return Shown(f"<figure>{image}</figure>", asked)
