@@ -260,7 +260,7 @@ def test_an_error_that_was_asked_for_is_shown_and_the_cells_after_it_ran(opened)
 def test_cells_that_were_never_executed_say_so(opened):
     page = opened("stops")
     assert page.locator(".absent").all_inner_texts() == [
-        "ノートブックはここで終わります（SystemExit）",
+        "ノートブックは、作成者の指示によりここで終わります。",
         "実行されていません",
     ]
     assert page.locator("main > p").last.inner_text() == "終わりの文章"
@@ -269,12 +269,14 @@ def test_cells_that_were_never_executed_say_so(opened):
 def test_what_no_page_can_show_is_named_in_its_place_and_to_the_run(opened, warned):
     page = opened("unknown")
     assert page.locator(".absent").all_inner_texts() == [
-        "この形の出力は載せられません：application/javascript",
+        "この出力はスクリプトで描かれるため、この報告では表示されません。表示するには、"
+        'ノートブックのメタデータに "sosei": {"scripts": true} と書きます。',
         "この形の出力は載せられません：application/vnd.other+json",
     ]
     assert page.locator("pre").all_inner_texts() == ["文字だけ", '{\n  "件数": 7\n}']
     assert warned["unknown"] == (
-        "cell 3: an output cannot be shown on a page: application/javascript / "
+        "cell 3: an output needs scripts, which do not run: if they may, write "
+        '"sosei": {"scripts": true} into the notebook\'s metadata / '
         "cell 4: an output cannot be shown on a page: application/vnd.other+json / "
         "cell 5: an output is shown as plain text only, not as application/vnd.other+json"
     )

@@ -140,6 +140,7 @@ def plan(
     params: Params = None,
     cwd: Cwd = "",
     force: Force = False,
+    show_code: ShowCode = False,
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
@@ -151,7 +152,7 @@ def plan(
         _, jobs = _find_jobs(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
-        steps = plan_steps(jobs, output, Inputs(), force, passed_over)
+        steps = plan_steps(jobs, output, Inputs(show_code), force, passed_over)
         _tell_passed_over(passed_over, output)
         typer.echo(describe_plan(steps))
 
@@ -168,6 +169,7 @@ def verify(
     params: Params = None,
     cwd: Cwd = "",
     sample: Sample = 5,
+    show_code: ShowCode = False,
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
     with _clear_messages():
@@ -178,7 +180,7 @@ def verify(
         _, jobs = _find_jobs(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
-        compared, differences = verify_reports(jobs, output, sample)
+        compared, differences = verify_reports(jobs, output, sample, show_code)
         for difference in differences:
             typer.echo(difference)
         typer.echo(f"{compared} files compared, {len(differences)} different")

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 from analysis.batch.draft import Draft
@@ -104,11 +103,6 @@ FORMS: dict[str, Callable[[str, str, Metadata, Draft], str]] = {
 
 
 def show_error(name: str, value: str, traceback: list[str]) -> str:
-    """Show the error of a cell that may raise one, as Jupyter does, but for folders in it.
-
-    `SystemExit` is no error: the author ended the notebook there.
-    """
-    if name == "SystemExit":
-        return f'<p class="absent">{escape("ノートブックはここで終わります（SystemExit）")}</p>'
+    """Show the error of a cell that may raise one, as Jupyter does, but for folders in it."""
     text = settle("\n".join(traceback) or f"{name}: {value}")
     return show_printed(FOLDERS.sub("", text), "error")

@@ -33,6 +33,7 @@ class MadeFrom(TypedDict):
     code: str
     environment: dict[str, str]
     template: str
+    cwd: NotRequired[str]
     files: NotRequired[dict[str, str]]
     variables: NotRequired[dict[str, str]]
     missing: NotRequired[list[str]]

@@ -8,15 +8,16 @@ from typing import Any
 
 from nbformat.v4 import new_notebook
 
+from analysis.batch.cell_outputs import show_data, show_error
 from analysis.batch.draft import Draft
 from analysis.batch.lock import lock_page
 from analysis.batch.markdown import show_markdown
 from analysis.batch.notebook import read_wishes
-from analysis.batch.cell_outputs import show_data, show_error
 from analysis.batch.terminal import show_printed
 
 TEMPLATES = Path(__file__).parent / "template"
 NOT_RUN = '<p class="absent">実行されていません</p>'
+ENDED = '<p class="absent">ノートブックは、作成者の指示によりここで終わります。</p>'
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     in the page's style), pictures (as data URIs), formulas (as MathML), Markdown, text (as a
     terminal shows it). What has no form a page can show is named in its place and in the
     warnings. Prompts and standard error stay in the notebook; a cell that was never executed
-    says so.
+    says so, and so does one with which its author ended the notebook.
 
     Code is shown where `show_code`, the notebook (`show_code` of its key `sosei`) or a cell's
     tag `show-input` asks for it. Tags of cells, written with - or _: `remove-cell`,
@@ -63,6 +64,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     wishes = read_wishes(notebook.metadata)
     draft = Draft(folder, notebook.metadata)
     pieces: list[str] = []
+    ended_at = notebook.metadata.get("papermill", {}).get("ended_at")
     for number, cell in enumerate(notebook.cells):
         draft.cell = number
         try:
@@ -71,6 +73,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
             reason = f"cannot be shown on a page: {type(error).__name__}: {error}"
             raise CellError(reason, number, cell.source) from error
         pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
+        pieces += [ENDED] * (number == ended_at)
     html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
     locked, warnings = lock_page(str(html), wishes.scripts)
     return Page(locked, tuple(draft.files), (*draft.list_warnings(), *warnings))

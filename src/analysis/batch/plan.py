@@ -33,12 +33,13 @@ MODULES_OF_THE_PAGE = """
     terminal widgets
 """
 OF_THE_PAGE = ("template/report", *(f"{name}.py" for name in MODULES_OF_THE_PAGE.split()))
-LIBRARIES_OF_THE_PAGE = ("beautifulsoup4", "math-core", "mistune", "nbconvert")
-LIBRARIES_OF_THE_PAGE += ("kaleido", "plotly", "vl-convert-python")  # where there are any
+LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert"]
+LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any
 OF_NO_REPORT = ("cli.py", "batch")
 WRITERS = ("save.py", "spreadsheet.py")
 CODE = (".py", ".j2", ".css")
 OF_REPORTS = (".py", ".otf")
+UNKNOWN_BEFORE = {"files": {}, "variables": {}, "missing": [], "cwd": ""}  # to ledgers of old
 HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
 
 
@@ -92,14 +93,15 @@ def _reasons_to_run(
         return ["new"]
     if entry["status"] == "failed":
         return ["failed last time"]
-    before = {"files": {}, "variables": {}, "missing": []} | entry["made_from"]
+    before = UNKNOWN_BEFORE | entry["made_from"]
     now = inputs.find(job, before)
     sizes = {name: there.find_size(job.folder, name) for name in entry["files"]}
     missing = [name for name, size in sizes.items() if size is None]
     changed = [name for name, size in sizes.items() if size not in (None, entry["files"][name][1])]
     return [
-        *(["parameters changed"] if entry["parameters"] != job.parameters else []),
+        *(["parameters changed"] if _differs(entry["parameters"], job.parameters) else []),
         *(["notebook changed"] if before["notebook"] != now["notebook"] else []),
+        *(["working folder changed"] if before["cwd"] != now["cwd"] else []),
         *_compare_data(before, now),
         *_say("file changed", _differ(before["files"], now["files"])),
         *_say("environment variable changed", _differ(before["variables"], now["variables"])),
@@ -147,6 +149,11 @@ def _compare_versions(before: dict[str, str], now: dict[str, str]) -> list[str]:
         for name in _differ(before, now)
     ]
     return _say("environment changed", versions)
+
+
+def _differs(before: Any, now: Any) -> bool:
+    """Whether two values are written differently; nan is what it is."""
+    return json.dumps(before, sort_keys=True) != json.dumps(now, sort_keys=True)
 
 
 def _say(what: str, names: list[str]) -> list[str]:
@@ -240,9 +247,9 @@ class Inputs:
 
         Returns
         -------
-        A dict of `notebook`, `reads` (what `load` was asked for), `rows` and `rubrics` of that as
-        hashes, `missing` (data folders that could not be read), `files` and `variables` as hashes,
-        `code`, `environment` (versions by distribution), `template`, and `torn`: inputs that were
+        A dict of `notebook`, `cwd`, `reads` (what `load` was asked for), `rows` and `rubrics` of
+        that as hashes, `missing` (data folders that could not be read), `files` and `variables` as
+        hashes, `code`, `environment` (versions by distribution), `template`, and `torn`: inputs that were
         changed while the report was made, so that nobody knows what it shows.
         """
         read = dict(map(tuple, told["digest"]))
@@ -259,6 +266,7 @@ class Inputs:
         modules = {name for names in told["modules"] for name in names}
         return {
             "notebook": notebook,
+            "cwd": job.cwd,
             **_find_rows(told["slice"], states),
             "files": self._hash_files(_list_declared(job)) | opened,
             "variables": hash_variables(job.wishes.environment),
@@ -277,6 +285,7 @@ class Inputs:
         }
         return {
             "notebook": self._find_notebook(job.notebook).first.mark,
+            "cwd": job.cwd,
             **_find_rows(reads, states),
             "files": self._hash_files(before["files"]),
             "variables": hash_variables(before["variables"]),

@@ -204,7 +204,7 @@ def _died(error: str) -> Outcome:
 
 @contextmanager
 def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
-    data = next((str(d) for s in steps if (d := s.job.parameters.get("data"))), "data")
+    data = steps[0].job.data
     if settings.cluster:
         from analysis.batch.cluster import ClusterWorkers
 

@@ -18,7 +18,9 @@ MISSING = "output missing"  # of a plan's reasons
 TIMES = ("start_time", "end_time", "duration")
 
 
-def verify_reports(jobs: list[Job], output: Path, sample: int) -> tuple[int, list[str]]:
+def verify_reports(
+    jobs: list[Job], output: Path, sample: int, show_code: bool = False
+) -> tuple[int, list[str]]:
     """Make up to `sample` reports again, and compare every file they consist of.
 
     Files are compared byte for byte, notebooks without their times. Only reports that are up
@@ -34,7 +36,7 @@ def verify_reports(jobs: list[Job], output: Path, sample: int) -> tuple[int, lis
     DataError
         When no report is up to date.
     """
-    inputs = Inputs()
+    inputs = Inputs(show_code)
     steps = plan_steps(jobs, output, inputs)
     current = [step.job for step in steps if step.action == "keep"]
     missing = [f"{step.job.path}: {step.why}" for step in steps if MISSING in step.why]
@@ -44,7 +46,9 @@ def verify_reports(jobs: list[Job], output: Path, sample: int) -> tuple[int, lis
     with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
         again = Path(folder)
         verified = [Step(job, "run", "verified") for job in drawn]
-        result = run_steps(verified, again, open_work(again), inputs, Settings(), lambda _: None)
+        result = run_steps(
+            verified, again, open_work(again), inputs, Settings(show_code=show_code), lambda _: None
+        )
         failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
         compared = [difference for job in drawn for difference in _compare(job, output, again)]
     return len(compared), missing + failed + [text for text in compared if text]
