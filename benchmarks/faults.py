@@ -133,14 +133,14 @@ class Project:
 
 def find_unused_memory() -> set[Path]:
     """The files of shared memory that no process has mapped or open."""
-    used = ""
+    there, used = set(SHARED.glob("*")), ""  # in this order: what is new meanwhile is used
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             used += (process / "maps").read_text()
         for number in process.glob("fd/*"):
             with suppress(OSError):
                 used += f"{number.readlink()}\n"
-    return {path for path in SHARED.glob("*") if str(path) not in used}
+    return {path for path in there if str(path) not in used}
 
 
 def find_target(run: subprocess.Popen[str], name: str, rng: random.Random) -> psutil.Process | None:
