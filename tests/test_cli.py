@@ -45,8 +45,8 @@ def test_problems_are_counted_by_kind_and_then_listed_one_a_line_whole_and_unfol
         "column asks",
         "     1 × error bad_cell: ratings.csv, column government_code from row 2: a cell is not "
         "written as its column asks",
-        "     1 × doubt unknown_column: programs.csv, column notes from row 1: a column that the "
-        "table does not have; nothing reads it",
+        "     1 × doubt unknown_column: programs.csv, column notes from row 1: columns that "
+        "the table does not have; nothing reads them",
         "",
     ]
     assert lines[-1] == "data: 3 errors, 1 doubt, 0 notes"
@@ -66,15 +66,25 @@ def test_problems_are_counted_by_kind_and_then_listed_one_a_line_whole_and_unfol
 
 def test_of_many_problems_the_first_of_each_kind_are_listed_unless_all_are_asked_for(run, project):
     path = project / "data" / "instruments.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",subsidy,", ",subsidi,"), encoding="utf-8")
+    few = run("check").output.splitlines()
+    assert few[0].startswith("   30 × error bad_cell: instruments.csv, column kind")
+    assert sum("found 'subsidi'" in line for line in few) == 5
+    assert few[-2:] == ["25 more: --all lists every one", "data: 30 errors, 0 doubts, 0 notes"]
+    every = run("check", "--all").output.splitlines()
+    assert sum("found 'subsidi'" in line for line in every) == 30
+
+
+def test_a_dropped_zero_is_one_problem_however_many_codes_lost_it(run, project):
+    path = project / "data" / "instruments.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     spoiled = [lines[0], *(line.replace("080004,", "80004,") for line in lines[1:])]
     path.write_text("\n".join(spoiled) + "\n", encoding="utf-8")
-    few = run("check").output.splitlines()
-    assert few[0].startswith("   181 × error lost_zero: instruments.csv, column government_code")
-    assert sum("found '80004'; expected 080004" in line for line in few) == 5
-    assert few[-2:] == ["176 more: --all lists every one", "data: 181 errors, 0 doubts, 0 notes"]
-    every = run("check", "--all").output.splitlines()
-    assert sum("found '80004'; expected 080004" in line for line in every) == 181
+    first, _, problem, last = run("check").output.splitlines()
+    assert first.startswith("   181 × error lost_zero: instruments.csv, column government_code")
+    assert "found '80004' and 180 more such codes (rows 2, 3, 4, 5, 6, …)" in problem
+    assert last == "data: 1 error, 0 doubts, 0 notes"
 
 
 def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(

@@ -69,7 +69,9 @@ Cluster = Annotated[
 ShowCode = Annotated[
     bool, typer.Option("--show-code", help="Show the code of the notebooks in the reports, too.")
 ]
-ShowAll = Annotated[bool, typer.Option("--all", help="List every problem, however many.")]
+ShowAll = Annotated[
+    bool, typer.Option("--all", help="List every problem, up to 1,000 of a kind in a column.")
+]
 Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
 
 

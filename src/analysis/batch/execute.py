@@ -172,7 +172,7 @@ class StoppedError(Exception):
 def _run_notebook(task: Task, work: Path) -> Any:
     try:
         return _call_papermill(task, work)
-    except (ConnectionError, FileNotFoundError):  # the fork server has died: another may live
+    except ConnectionError:  # the fork server has died: another may live
         kernel.forget_forkserver()
         return _call_papermill(task, work)
 

@@ -139,7 +139,10 @@ class Provisioner(LocalProvisioner):
         """Fork a kernel and wait until its sockets are bound."""
         self.connection = socket.socket(socket.AF_UNIX)
         folder = os.environ[FORKSERVER_VARIABLE]
-        self.connection.connect(f"{folder}/{SOCKET}")
+        try:
+            self.connection.connect(f"{folder}/{SOCKET}")
+        except FileNotFoundError:
+            raise ConnectionError("the process kernels are forked from is gone") from None
         request = {
             "command": cmd,
             "env": kwargs["env"] | SETTINGS | {"TMPDIR": folder},  # whose folder goes with it
