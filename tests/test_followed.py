@@ -3,7 +3,6 @@
 import os
 import shutil
 
-import nbformat
 import pytest
 from test_faults import wait_until
 
@@ -12,23 +11,18 @@ from analysis.batch import ledger
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
 ONE = ("--government", "082201")
-READS_ALL = """
-import os, pathlib
-import pandas as pd
-import my_helper, my_package.inner
-extra = pd.read_csv("extra.csv")
-kpis = pd.read_csv("../data/kpis.csv")
-names = [path.name for path in pathlib.Path("more").iterdir()]
-scanned = [entry.name for entry in os.scandir("more")]
-try:
-    later = open("later.txt").read()
-except FileNotFoundError:
-    later = ""
-_ = pathlib.Path("made.txt").write_text("written by the notebook")
-print(my_helper.NAME, my_package.inner.NAME, len(extra), names, os.environ.get("TOWN"), later)
-print(pathlib.Path("made.txt").read_text())
-""".strip()
-WISHES = {"environment": ["TOWN"], "files": ["declared.parquet"]}
+TEXTS = {  # beside the notebooks of the suite, and which of them are due when it changes
+    "my_helper.py": ("NAME = 'one'\n", "imports"),
+    "my_package/__init__.py": ("\n", "imports"),
+    "my_package/inner.py": ("NAME = 'two'\n", "imports"),
+    "extra.csv": ("a\n1\n", "opens"),
+    "made.txt": ("", None),
+    "more/one.csv": ("a\n1\n", None),
+    "more/two.csv": (None, "lists"),
+    "later.txt": (None, "opens"),
+    "declared.parquet": ("read by a library that Python does not hear of", "declares"),
+    "unheard.csv": ("read by another process\n", None),
+}
 IMPORTS = "import pathlib, time, analysis as sosei\nproject = pathlib.Path(PROJECT)"
 LOADS = """
 dataset = sosei.load("data", government, fiscal_year)
@@ -46,13 +40,6 @@ def name_next(name, *cells):
     return "\n".join([f"name = {name!r}", *cells])
 
 
-def wish(path, **wishes):
-    """Write into a notebook what it asks of a run."""
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata["sosei"] = wishes
-    nbformat.write(notebook, path)
-
-
 def plan(sosei, *arguments):
     """By report what would be done with it, and why."""
     out = sosei("plan", *ONE, *arguments).stdout.splitlines()[:-1]
@@ -60,47 +47,50 @@ def plan(sosei, *arguments):
     return {report.rpartition("/")[2]: why for report, why in lines}
 
 
+@pytest.fixture
+def suite(project, root):
+    """The notebooks of the suite in a project, with what stands beside them."""
+    folder = project / "notebooks"
+    shutil.copytree(root / "tests/notebooks/follow", folder, dirs_exist_ok=True)
+    for name, (text, _) in TEXTS.items():
+        put(folder / name, text)
+    return folder
+
+
+def put(path, text):
+    path.parent.mkdir(exist_ok=True)
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text(text, encoding="utf-8")
+
+
+def due(sosei):
+    return {name: why for name, why in plan(sosei).items() if why != "up to date"}
+
+
 def test_all_that_a_notebook_reads_and_imports_makes_its_report_due(
-    sosei, project, write_notebook, monkeypatch
+    sosei, project, suite, monkeypatch
 ):
     monkeypatch.setenv("TOWN", "つくば")
-    beside = project / "notebooks"
-    texts = {
-        "my_helper.py": "NAME = 'one'\n",
-        "my_package/__init__.py": "",
-        "my_package/inner.py": "NAME = 'two'\n",
-        "extra.csv": "a\n1\n",
-        "more/one.csv": "a\n1\n",
-        "declared.parquet": "read by a library that Python does not hear of",
-    }
-    for name, text in texts.items():
-        (beside / name).parent.mkdir(exist_ok=True)
-        (beside / name).write_text(text, encoding="utf-8")
-    wish(write_notebook("reads", READS_ALL), **WISHES)
     ran = sosei("run", *ONE)
     assert ran.returncode == 0, ran.stderr
-    assert set(plan(sosei).values()) == {"up to date"}  # also what it has written itself
-    (beside / "made.txt").write_text("something else")
-    assert set(plan(sosei).values()) == {"up to date"}
-    for name, text in texts.items():
-        (beside / name).write_text(f"{text}# changed\n", encoding="utf-8")
-        assert plan(sosei) == {"reads": f"file changed: notebooks/{name}"} or name == "more/one.csv"
-        (beside / name).write_text(text, encoding="utf-8")
-    (beside / "more/two.csv").touch()
-    assert plan(sosei) == {"reads": "file changed: notebooks/more/"}
-    (beside / "more/two.csv").unlink()
-    (beside / "later.txt").touch()
-    assert plan(sosei) == {"reads": "file changed: notebooks/later.txt"}
-    (beside / "later.txt").unlink()
+    assert due(sosei) == {}  # also what a notebook has written itself
+    for name, (text, notebook) in TEXTS.items():
+        put(suite / name, f"{text}# changed\n")
+        file = "notebooks/more/" if name == "more/two.csv" else f"notebooks/{name}"
+        assert due(sosei) == ({notebook: f"file changed: {file}"} if notebook else {}), name
+        put(suite / name, text)
     with (project / "data/kpis.csv").open("a", encoding="utf-8") as file:
         file.write("\n")  # no row, yet pandas may see it
-    assert plan(sosei) == {"reads": "file changed: data/kpis.csv"}
+    assert due(sosei) == {"opens": "file changed: data/kpis.csv"}
     monkeypatch.setenv("TOWN", "盛岡")
-    assert plan(sosei)["reads"].endswith("environment variable changed: TOWN")
-    (entry,) = ledger.latest(project / "outputs")
-    assert "つくば" not in str(entry["made_from"])  # a variable may be a secret
-    assert str(project) not in str(entry)
-    assert {"pandas", "ipykernel", "pydantic"} <= entry["made_from"]["environment"].keys()
+    assert due(sosei)["declares"] == "environment variable changed: TOWN"
+    entries = {entry["title"]: entry for entry in ledger.latest(project / "outputs")}
+    assert "つくば" not in str([entry["made_from"] for entry in entries.values()])  # a secret?
+    assert str(project) not in str(entries)
+    made_from = [entry["made_from"]["environment"] for entry in entries.values()]
+    assert all({"pandas", "ipykernel", "pydantic"} <= versions.keys() for versions in made_from)
 
 
 @pytest.mark.parametrize("kernels", [(), ("--ordinary-kernels",)])

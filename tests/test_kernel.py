@@ -146,7 +146,8 @@ def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing
     sosei, tmp_path, write_notebook, short_folder, monkeypatch
 ):
     kill = (
-        "import os, sys\nif 'analysis.batch.forkserver' in sys.orig_argv: os.kill(os.getpid(), 9)"
+        "import os, sys\n"
+        "if 'analysis.batch.forkserver' in ' '.join(sys.orig_argv): os.kill(os.getpid(), 9)"
     )
     (tmp_path / "first").mkdir()
     (tmp_path / "first/sitecustomize.py").write_text(kill)

@@ -29,7 +29,10 @@ def test_a_folder_that_no_run_made_is_refused_and_stays_as_it_is(project, name):
     assert tree(project) == before
 
 
-def test_plan_and_run_refuse_a_wrong_place_before_they_load_anything(sosei, project):
+def test_plan_and_run_refuse_a_wrong_place_before_they_load_anything(
+    sosei, project, write_notebook
+):
+    write_notebook("own")
     for name in ("kpis.csv", "budgets.csv"):
         (project / "data" / name).write_text("x")
     for command in ("plan", "run", "verify"):
@@ -157,7 +160,7 @@ def test_what_a_notebook_leaves_and_says_is_harmless_in_folder_index_and_termina
         "raises.failed.ipynb"
     }
     left = "leak.html is a link or another special file, and was left out"
-    error = "ValueError: 赤いpandas/__init__.py python data/kpis.csv ~"
+    error = "ValueError: 赤いpandas/__init__.py python notebooks/data/kpis.csv ~"
     index = (project / "outputs/index.html").read_text(encoding="utf-8")
     entries = {entry["report"]: entry for entry in ledger.latest(project / "outputs")}
     assert entries["2018/082201/raises"]["failure"]["error"] == error

@@ -34,7 +34,7 @@ def test_check_digits_of_published_codes_are_right(code):
 
 @pytest.mark.parametrize("code", ["x_kaisei_town", "x_r7"])
 def test_a_name_stands_for_a_code_nobody_knows_and_has_no_check_digit(code):
-    assert find_cell_problems("programs", text_table(government_code=[code])) == []
+    assert list(find_cell_problems("programs", text_table(government_code=[code]))) == []
 
 
 @pytest.mark.parametrize("code", ["", "x_", "x_開成町", "kaisei_town", "X_kaisei"])
@@ -150,7 +150,7 @@ def test_a_wrong_day_does_not_spoil_the_right_ones_below_it():
 def test_a_cell_is_reported_with_the_row_and_text_it_was_typed_as():
     kpis = text_table(baseline=["1110", "約120", "-4.3", "1,110", ""])
     expected = "a plain number such as 1110 or -4.3; put other text in the column *_printed"
-    assert find_cell_problems("kpis", kpis) == [
+    assert list(find_cell_problems("kpis", kpis)) == [
         CellProblem(1, "baseline", "約120", f"{expected}, or nothing"),
         CellProblem(3, "baseline", "1,110", f"{expected}, or nothing"),
     ]
@@ -184,7 +184,7 @@ def test_a_cell_is_reported_with_the_row_and_text_it_was_typed_as():
     ],
 )
 def test_a_cell_written_in_another_way_is_a_problem(table, column, wrong, words):
-    problems = find_cell_problems(table, text_table(**{column: [wrong]}))
+    problems = list(find_cell_problems(table, text_table(**{column: [wrong]})))
     assert [(p.row, p.column, p.found) for p in problems] == [(0, column, wrong)]
     assert words in problems[0].expected
 
@@ -203,12 +203,12 @@ def test_a_cell_written_in_another_way_is_a_problem(table, column, wrong, words)
     ],
 )
 def test_cells_written_as_defined_are_no_problem(table, column, right):
-    assert find_cell_problems(table, text_table(**{column: right})) == []
+    assert list(find_cell_problems(table, text_table(**{column: right}))) == []
 
 
 def test_an_empty_cell_is_a_problem_only_where_the_column_must_be_filled():
     programs = text_table(program=[""], department=[""])
-    assert find_cell_problems("programs", programs) == [CellProblem(0, "program", "", "text")]
+    assert list(find_cell_problems("programs", programs)) == [CellProblem(0, "program", "", "text")]
 
 
 def test_convert_keeps_codes_as_text_with_their_leading_zeros():

@@ -34,6 +34,10 @@ def run_cases(sosei, project, root):
     return run
 
 
+def warnings_about_fonts(entry):
+    return [warning for warning in entry.get("warnings", ()) if "font" in warning]
+
+
 def pictures_of(project, name):
     """The pictures that a notebook showed."""
     cells = read_lasting(project / f"outputs/{name}/{name}.ipynb").cells
@@ -58,20 +62,20 @@ def test_japanese_text_is_right_in_every_order_of_imports_and_every_kind_of_kern
     names = ("pyplot", "seaborn_theme", "styles")  # analysis imported second, third, first
     ran, entries = run_cases(*names, "without_the_package", "rare_kanji")
     assert ran.returncode == 0, ran.stderr
-    assert [entry.get("warnings") for entry in entries.values()] == [None] * 5
+    assert [warnings_about_fonts(entry) for entry in entries.values()] == [[]] * 5
     forked = {name: pictures_of(project, name) for name in names}
     assert [len(pictures) for pictures in forked.values()] == [1, 1, 2]
 
     ran, entries = run_cases(options=("--force", "--ordinary-kernels", "--workers", "2"))
     assert ran.returncode == 0, ran.stderr
-    assert [entry.get("warnings") for entry in entries.values()] == [None] * 5
+    assert [warnings_about_fonts(entry) for entry in entries.values()] == [[]] * 5
     assert {name: pictures_of(project, name) for name in names} == forked
 
 
 def test_a_character_that_no_font_has_costs_a_warning_and_not_the_report(run_cases, project):
     ran, entries = run_cases("no_glyph")
     assert ran.returncode == 0, ran.stderr
-    assert entries["no_glyph"]["warnings"] == [
+    assert warnings_about_fonts(entries["no_glyph"]) == [
         "a figure that is shown: no font has the character '🦊' (U+1F98A): a box is drawn",
         "figure saved: no font has the character '🏯' (U+1F3EF): a box is drawn",
         "figure saved: no font has the character U+001B: a box is drawn",
@@ -109,7 +113,9 @@ def test_text_that_the_font_of_a_style_lacks_is_drawn_in_the_japanese_one(style)
 
 
 def test_latin_text_keeps_the_font_of_the_settings():
-    assert (pixels_of("Rate") != pixels_of("Rate", family=FONT)).any()
+    with mpl.rc_context({"font.family": "DejaVu Sans"}):
+        drawn = pixels_of("Rate")
+    assert (drawn != pixels_of("Rate", family=FONT)).any()
 
 
 @pytest.mark.parametrize("fonts", ["dejavusans", "cm", "stix"])

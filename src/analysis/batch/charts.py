@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Coroutine
 from functools import cache
+from importlib.util import find_spec
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,11 @@ def show_vega(spec: dict[str, Any]) -> Shown:
 
 @cache
 def _import_vl_convert() -> Any:
-    import matplotlib_fontja
     import vl_convert
 
-    vl_convert.register_font_directory(str(Path(matplotlib_fontja.__file__).parent / "fonts"))
+    package = find_spec("matplotlib_fontja")  # to import it would import matplotlib
+    if package and package.origin:
+        vl_convert.register_font_directory(str(Path(package.origin).parent / "fonts"))
     return vl_convert
 
 

@@ -212,7 +212,7 @@ def _command(process: Any) -> str:
 
     try:
         words = process.cmdline() or [process.name()]
-        if "analysis.batch.forkserver" in words:
+        if any("analysis.batch.forkserver" in word for word in words):
             return "a fork of its Python"
         return " ".join([Path(words[0]).name, *words[1:]])[:MOST_SAID]
     except psutil.Error:

@@ -43,6 +43,7 @@ SETTINGS = {
     "OMP_NUM_THREADS": "1",  # there are as many kernels as cores
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # of pyarrow: nothing forks with a thread
 }
 
 

@@ -249,8 +249,8 @@ class Inputs:
         -------
         A dict of `notebook`, `cwd`, `reads` (what `load` was asked for), `rows` and `rubrics` of
         that as hashes, `missing` (data folders that could not be read), `files` and `variables` as
-        hashes, `code`, `environment` (versions by distribution), `template`, and `torn`: inputs that were
-        changed while the report was made, so that nobody knows what it shows.
+        hashes, `code`, `environment` (versions by distribution), `template`, and `torn`: inputs
+        that were changed while the report was made, so that nobody knows what it shows.
         """
         read = dict(map(tuple, told["digest"]))
         states, torn = {}, []

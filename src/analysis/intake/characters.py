@@ -36,8 +36,12 @@ def _look_into(name: str, column: str, cells: pd.Series) -> list[Problem]:
 
 @lru_cache(maxsize=16384)
 def _is_missing(character: str) -> bool:
-    """Ask the fonts, but not of what they are known to have: to read them takes half a second."""
-    if character in "\r\n" or _is_common(character):
+    """Ask the fonts, but not of what they are known to have: to read them takes half a second.
+
+    Control characters but the tab are errors of their cells.
+    """
+    is_control = unicodedata.category(character) == "Cc" and character != "\t"
+    if is_control or _is_common(character):
         return False
     from analysis.typefaces import is_missing
 

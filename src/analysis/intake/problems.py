@@ -185,7 +185,7 @@ def quote(text: str) -> str:
     Examples
     --------
     >>> quote("約120"), quote(""), quote("a" * 40_000)[-26:]
-    ("'約120'", 'an empty cell', "aaa…' (40,000 characters)")
+    ("'約120'", 'an empty cell', "aaaa…' (40,000 characters)")
     """
     if len(text) > LONG:
         return f"'{text[:BEGINNING]}…' ({len(text):,} characters)"
