@@ -12,8 +12,8 @@ import re
 import threading
 from collections.abc import Coroutine
 from functools import cache
-from importlib.util import find_spec
 from html import unescape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
