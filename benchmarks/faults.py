@@ -147,7 +147,7 @@ def find_target(run: subprocess.Popen[str], name: str, rng: random.Random) -> ps
     """A process of a run by what it is; None where there is none at the moment."""
     of_run = psutil.Process(run.pid)
     children = of_run.children(recursive=True)
-    servers = [p for p in children if "analysis.batch.forkserver" in p.cmdline()]
+    servers = [p for p in children if any("analysis.batch.forkserver" in w for w in p.cmdline())]
     found = {
         "run": [of_run],
         "worker": [p for p in children if "spawn_main" in " ".join(p.cmdline())],
