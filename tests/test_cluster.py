@@ -222,6 +222,7 @@ def test_a_worker_that_comes_late_with_other_code_makes_no_report(project):
     assert not (project / "outputs").exists()
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_dies_ends_the_run_with_a_message_and_all_workers_with_it(
     sosei, start, project, write_notebook, gate, cluster
 ):

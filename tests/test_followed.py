@@ -93,7 +93,9 @@ def test_all_that_a_notebook_reads_and_imports_makes_its_report_due(
     assert all({"pandas", "ipykernel", "pydantic"} <= versions.keys() for versions in made_from)
 
 
-@pytest.mark.parametrize("kernels", [(), ("--ordinary-kernels",)])
+@pytest.mark.parametrize(
+    "kernels", [(), pytest.param(("--ordinary-kernels",), marks=pytest.mark.slow)]
+)
 def test_what_changes_while_a_first_report_is_made_is_told_and_makes_it_due(
     start, sosei, project, write_notebook, kernels
 ):

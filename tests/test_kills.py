@@ -32,6 +32,7 @@ def wait_for_lines(run, output, count):
     wait_until(lambda: lines_of(output) >= count or run.poll() is not None)
 
 
+@pytest.mark.slow
 def test_after_kills_at_random_moments_the_tree_is_that_of_an_undisturbed_run(
     sosei, start, project, write_notebook, short_folder
 ):
@@ -124,6 +125,7 @@ def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
     assert first.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_a_message_and_the_next_run_goes_on(
     sosei, project, write_notebook, short_folder
 ):

@@ -107,6 +107,7 @@ def test_every_notebook_of_the_suite_runs_as_its_author_saw_it(sosei, project, s
     assert same.stdout == "8 files compared, 0 different\n", same.stdout
 
 
+@pytest.mark.slow
 def test_ordinary_kernels_do_the_same_and_an_analysis_py_in_the_way_is_named(sosei, project, suite):
     for folder in (project, suite):
         (folder / "analysis.py").write_text("raise RuntimeError\n", encoding="utf-8")
