@@ -39,6 +39,7 @@ PRINTED = {
     "types": "[None, ['011002', '082201'], {'費用': 0.25}, '2019-05-01']",
     "run_before": "1",
     "old_format": "古い",
+    "broken_repr": "次",
     NAMED: "名前",
 }
 
@@ -93,6 +94,8 @@ def test_every_notebook_of_the_suite_runs_as_its_author_saw_it(sosei, project, s
         assert entries[name]["ended_at"] == len(states) - 2
         assert not list((output / name).glob("*.failed.ipynb"))
     assert "pending" not in reports["raises_exception"][1]
+    unshown = "what it shows could not be made: ValueError: 壊れた"
+    assert [w.partition(": ")[2] for w in entries["broken_repr"]["warnings"]] == [unshown]
     assert {name for name, entry in entries.items() if "ended_at" in entry} == {
         "exit_early",
         "quit_early",

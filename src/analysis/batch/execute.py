@@ -14,6 +14,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ from analysis.errors import DataError
 
 ENGINE, KERNEL = "sosei", "python3"
 ENDED_AT = "ended_at"  # of a notebook's papermill metadata, and of an outcome
+RAISES = "raises-exception"  # a tag of Jupyter
+NOTHING = "NoneType"  # what the kernel says was raised when an error is of showing something
 EXIT, EXITED_WELL = "SystemExit", ("", "0", "None")
 BYTES_PER_MEGABYTE = 1_000_000
 TOLD = ("slice", "digest", "file", "written", "modules", "warning")  # kinds of `tell_run`
@@ -93,7 +96,7 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
     reads.unlink(missing_ok=True)
     page = _write_page(notebook, task, work)
     told["file"] += _name_files(page, task)
-    warnings = told.pop("warning") + list(page.warnings)
+    warnings = [*told.pop("warning"), *page.warnings, *_list_unshown(notebook)]
     return {
         "status": "ok",
         "executed": made_by,
@@ -102,6 +105,15 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
         **({"warnings": warnings} if warnings else {}),
         **_tell_end(notebook),
     }
+
+
+def _list_unshown(notebook: Any) -> Iterator[str]:
+    """Say what went wrong where something was to be shown, though its cell went on."""
+    for number, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and RAISES not in cell.metadata.get("tags", ()):
+                error = f"{output.ename}: {output.evalue}"
+                yield f"cell {number}: what it shows could not be made: {error}"
 
 
 def _choose_followed(task: Task) -> str:
@@ -274,15 +286,17 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         """Execute a cell, knowing which; end the notebook where it fails, or asks to end.
 
         An error that is shown without being raised (`%run`) is a failure, too, unless the cell
-        is tagged `raises-exception`.
+        is tagged `raises-exception`, or the error is of showing something (`_repr_html_`).
         """
         self.cell = cell_index
         try:
             executed = super().execute_cell(cell, cell_index, **settings)
             shown = [o for o in cell.get("outputs", []) if o.output_type == "error"]
-            if shown and "raises-exception" not in cell.metadata.tags:
+            if shown and RAISES not in cell.metadata.tags:
                 raise CellExecutionError("", shown[0].ename, shown[0].evalue)
         except CellExecutionError as error:
+            if error.ename == NOTHING:
+                return cell
             shown = [o for o in cell.outputs if o.output_type == "error"]
             if error.ename == EXIT and error.evalue in EXITED_WELL:
                 self.ended_at = cell_index
