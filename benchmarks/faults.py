@@ -7,7 +7,7 @@ A small run, six quick reports of a synthetic nation (national.py), in a tempora
   the folder is compared with that of an undisturbed run, file by file (notebooks without their
   times), and emptied. After each kill nothing may be left: no process, no temporary file, no
   shared memory that nobody uses. A semaphore (`sem.mp-*`) that Python's own process pool leaves
-  when the whole group is killed is counted apart, and removed.
+  when the whole group is killed is counted apart, and left there (some bytes, until a restart).
 - ledgers: the ledger of finished reports is damaged: bits flipped; lines cut, doubled, joined,
   exchanged for JSON that is no entry; entries that lack something or hold a wrong type; the whole
   of it random. `sosei plan` and `sosei run` must bear it, and end in the undisturbed folder.
@@ -201,15 +201,17 @@ def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) 
 
 
 def check_left(project: Project, what: str, unused: set[Path]) -> int:
-    """Note what a killed run left once it had time to go; remove and count its semaphores."""
+    """Note what a killed run left once it had time to go; count its semaphores, each once.
+
+    They stay: by their names they may as well be another program's, begun this moment.
+    """
     deadline = time.monotonic() + LONGEST_SECONDS
     while (left := project.find_left()) and time.monotonic() < deadline:
         time.sleep(0.05)
     project.wrong += [f"{what}: left: {name}" for name in left]
     new = find_unused_memory() - unused
     semaphores = [path for path in new if path.name.startswith("sem.mp-")]
-    for path in semaphores:
-        path.unlink(missing_ok=True)
+    unused |= new
     project.wrong += [f"{what}: left: {path}" for path in sorted(new - set(semaphores))]
     return len(semaphores)
 
