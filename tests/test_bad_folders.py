@@ -379,3 +379,24 @@ def test_wrong_places_are_told_together_and_before_anything_is_read(project, sos
     ended = sosei("plan", "--output", "reports/below", "--notebook", "programme")
     assert "an empty file" not in ended.stderr
     assert "reports/below: reports cannot be written there: reports is no folder" in ended.stderr
+
+
+def test_a_table_under_another_name_or_with_other_separators_is_told_as_what_it_is(project, sosei):
+    data = project / "data"
+    (data / "kpis.csv").rename(data / "KPIs.csv")
+    ratings = (data / "ratings.csv").read_text(encoding="utf-8")
+    ended = sosei("check")
+    assert ended.returncode == 0  # no error for each KPI that another table names
+    assert "KPIs.csv (doubt): found a file of this name; expected kpis.csv, in just" in ended.stdout
+    assert "kpis.csv (note): found no such file" in ended.stdout
+    (data / "ratings.csv").write_text(ratings.replace(",", ";"), encoding="utf-8")
+    said = sosei("check").stdout
+    assert "ratings.csv row 1: found semicolons between the columns; expected commas" in said
+    assert "missing_column" not in said
+
+
+def test_a_source_table_that_cannot_be_read_raises_no_doubts_about_others(project, sosei):
+    sources = (project / "data/sources.csv").read_text(encoding="utf-8")
+    (project / "data/sources.csv").write_bytes(sources.encode("cp932", "replace"))
+    ended = sosei("check")
+    assert ended.stdout.splitlines()[-1] == "data: 1 error, 0 doubts, 0 notes"

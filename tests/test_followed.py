@@ -17,6 +17,7 @@ TEXTS = {  # beside the notebooks of the suite, and which of them are due when i
     "my_package/inner.py": ("NAME = 'two'\n", "imports"),
     "extra.csv": ("a\n1\n", "opens"),
     "made.txt": ("", None),
+    "both.txt": ("read and might be written\n", "opens"),
     "more/one.csv": ("a\n1\n", None),
     "more/two.csv": (None, "lists"),
     "later.txt": (None, "opens"),
@@ -116,7 +117,7 @@ def test_what_changes_while_a_first_report_is_made_is_told_and_makes_it_due(
     out, err = run.communicate()
     assert run.returncode == 0, err
     for name in ("data", "notebooks/waits.ipynb"):
-        told = f"{name} changed during the run: 1 reports were made from what it was at the"
+        told = f"{name} changed during the run: 1 reports were made from what it was before"
         assert told in out
     data = "data changed: kpis.csv, 1 row, rubrics/tsukuba.toml"
     assert plan(sosei) == {"waits": f"notebook changed; {data}"}

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -296,3 +297,21 @@ def test_a_parameter_file_that_cannot_be_read_is_refused(project, name, content,
 def test_the_projects_own_notebooks_set_nothing_again(root):
     for path in (root / "notebooks").glob("[!e]*.ipynb"):
         assert declared_in(path)
+
+
+@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.symlink_to("no")])
+def test_what_is_no_file_is_told_beside_the_others(project, write_notebook, make):
+    make(project / "notebooks/odd.ipynb")
+    write_notebook("bare", parameters=None)
+    with pytest.raises(DataError) as error:
+        list_jobs(load("data"), sorted(project.glob("notebooks/*")), "data")
+    bare, odd = str(error.value).splitlines()
+    assert "odd.ipynb: not a notebook: it is a" in odd
+    assert "bare.ipynb: no cells tagged" in bare
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(project):
+    os.mkfifo(project / "notebooks/pipe.ipynb")
+    with pytest.raises(DataError, match=r"pipe\.ipynb: not a notebook: it is a pipe"):
+        read_notebook(project / "notebooks/pipe.ipynb")

@@ -29,7 +29,12 @@ def outputs(project, write_notebook, enter, tmp_path):
         (output / f"{job.path}.html").write_text("<html>")
         read = {n: v for n, v in job.parameters.items() if n != "threshold"}
         told = {"slice": [read], "digest": [["data", keep_folder("data").digest]]}
-        told |= {"file": [["notes.txt", ""]], "written": [], "modules": [["plotly", "rich"]]}
+        told |= {
+            "file": [["notes.txt", ""]],
+            "written": [],
+            "changing": [],
+            "modules": [["plotly", "rich"]],
+        }
         made_from = inputs.describe(job, hash_together([job.notebook]), told)
         made = {"files": {f"{job.name}.html": ["0", 6]}, "made_from": made_from}
         enter(output, job.path, parameters=job.parameters, **made)

@@ -15,7 +15,14 @@ app = typer.Typer(
     help="Evaluate published regional-revitalization programs: from tables to reports.",
 )
 
-Data = Annotated[str, typer.Option(help="Folder with the tables.", metavar="DIR")]
+Data = Annotated[
+    str,
+    typer.Option(
+        help="Folder with the tables.",
+        metavar="DIR",
+        callback=lambda path: Path(path).as_posix(),  # ./data/ is data
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(

@@ -29,7 +29,7 @@ def tell_run(kind: str, value: Any) -> None:
     - "slice": what `load` was asked for, with the folder it found
     - "digest": a data folder and the digest of what `load` read in it
     - "file": a file that was opened, or a folder that was listed, with the hash of what it held
-    - "written": a file that the notebook opened to write into it
+    - "written": a file that the notebook opened to write into it; "changing": or to do both
     - "modules": names of packages that were imported
     - "warning": a sentence for the summary of the run, about something in the report that is not
       as its author meant it

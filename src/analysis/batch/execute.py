@@ -44,7 +44,15 @@ RAISES = "raises-exception"  # a tag of Jupyter
 NOTHING = "NoneType"  # what the kernel says was raised when an error is of showing something
 EXIT, EXITED_WELL = "SystemExit", ("", "0", "None")
 BYTES_PER_MEGABYTE = 1_000_000
-TOLD = ("slice", "digest", "file", "written", "modules", "warning")  # kinds of `tell_run`
+TOLD = (
+    "slice",
+    "digest",
+    "file",
+    "written",
+    "changing",
+    "modules",
+    "warning",
+)  # kinds of `tell_run`
 _ONE_AT_A_TIME = threading.Lock()  # a job's folder is told to its kernel by the environment
 
 

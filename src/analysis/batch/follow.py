@@ -85,12 +85,13 @@ class _Follower:
                 return  # Python itself looks for a module
             try:
                 self._take(
-                    os.path.normpath(Path.cwd() / os.fsdecode(details[0])), _writes(event, details)
+                    os.path.normpath(Path.cwd() / os.fsdecode(details[0])),
+                    *_find_use(event, details),
                 )
             except (OSError, ValueError):
                 return
 
-    def _take(self, path: str, writes: bool) -> None:
+    def _take(self, path: str, reads: bool, writes: bool) -> None:
         if f"{os.sep}__pycache__{os.sep}" in path:
             if writes or not path.endswith(".pyc"):
                 return
@@ -99,22 +100,24 @@ class _Follower:
             return
         if f"{path}{os.sep}".startswith(self._left_out) or set(PASSED_OVER) & {*Path(path).parts}:
             return
-        if writes:
-            self._written.add(path)
-            tell_run("written", name_file(path))
-        elif path not in self._read:
+        if reads and path not in self._read:
             self._read.add(path)
             folder = "/" if Path(path).is_dir() else ""
             tell_run("file", [name_file(path) + folder, hash_path(Path(path))])
+        if writes:
+            self._written.add(path)
+            tell_run("changing" if reads else "written", name_file(path))
 
 
-def _writes(event: str, details: tuple[Any, ...]) -> bool:
+def _find_use(event: str, details: tuple[Any, ...]) -> tuple[bool, bool]:
+    """Whether something is opened to be read, and whether to be written."""
     if event != "open":
-        return False
+        return True, False
     _, mode, flags = details
     if isinstance(mode, str):
-        return not set("wax+").isdisjoint(mode)
-    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
+        return bool({*"r+"} & {*mode}) and "w" not in mode, bool({*"wax+"} & {*mode})
+    access = flags & os.O_ACCMODE if isinstance(flags, int) else os.O_RDONLY
+    return access != os.O_WRONLY, access != os.O_RDONLY
 
 
 class _Modules:

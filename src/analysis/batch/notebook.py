@@ -142,6 +142,9 @@ def read_notebook(path: Path) -> Notebook:
 
 
 def _read_content(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        what = "a folder" if path.is_dir() else "a pipe, a device, or a link that leads nowhere"
+        raise DataError(f"{path}: not a notebook: it is {what}")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -40,6 +40,7 @@ WRITERS = ("save.py", "spreadsheet.py")
 CODE = (".py", ".j2", ".css")
 OF_REPORTS = (".py", ".otf")
 UNKNOWN_BEFORE = {"files": {}, "variables": {}, "missing": [], "cwd": ""}  # to ledgers of old
+USES = "{} reports were made from what it was before, {} from what it was later"
 HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
 
 
@@ -202,11 +203,13 @@ class _States(Generic[State]):
 
     def tell_uses(self) -> str:
         """Say how many reports were made from which state; nothing where there was but one."""
+        if not self.first.mark:  # it was not there, or a temporary folder, which is gone
+            return ""
         before = self._uses[self.first.mark]
         after = self._uses.total() - before
         if not after and self._read().mark == self.first.mark:
             return ""
-        return f"{before} reports were made from what it was at the beginning, {after} from later"
+        return USES.format(before, after)
 
 
 class Inputs:
@@ -223,6 +226,7 @@ class Inputs:
         self._data: dict[str, _States[_Data]] = {}
         self._notebooks: dict[Path, _States[_State]] = {}
         self._files: dict[str, str] = {}
+        self._opened: dict[str, Counter[str]] = {}
 
     def fix(self, jobs: Iterable[Job]) -> None:
         """Look at all that is known before a kernel starts; what changes afterwards is told."""
@@ -256,13 +260,20 @@ class Inputs:
         states, torn = {}, []
         for data in dict.fromkeys(slice_["data"] for slice_ in told["slice"]):
             states[data] = self._find_data(data).find(read.get(data, ABSENT))
+            if states[data] is None and not Path(data).is_dir():  # a temporary one: it is gone
+                states[data] = _Data(ABSENT, None, {})
             digests = {digest for name, digest in told["digest"] if name == data}
             if states[data] is None or len(digests) > 1:
                 torn.append(data)
         self._find_notebook(job.notebook).find(notebook)
         opened: dict[str, str] = dict(reversed(told["file"]))
+        for name in told["changing"]:
+            if hash_path(Path(name)) != opened.get(name):  # it was written to, after all
+                opened.pop(name, None)
         for name in told["written"]:
             opened.pop(name, None)
+        for name, digest in opened.items():
+            self._opened.setdefault(name, Counter()).update([digest])
         modules = {name for names in told["modules"] for name in names}
         return {
             "notebook": notebook,
@@ -298,10 +309,11 @@ class Inputs:
         """Say which inputs are no longer what they were, and how many reports saw which."""
         data = [(name, states.tell_uses()) for name, states in self._data.items()]
         notebooks = [(str(path), states.tell_uses()) for path, states in self._notebooks.items()]
+        files = [(name, _tell_openings(name, seen)) for name, seen in self._opened.items()]
         code = "" if hash_together(list_code()) == hash_code() else "reports may be made by either"
         return [
             f"{name} changed during the run: {uses}; `sosei run` makes what is due"
-            for name, uses in [*data, *notebooks, ("the code of sosei", code)]
+            for name, uses in [*data, *notebooks, *files, ("the code of sosei", code)]
             if uses
         ]
 
@@ -336,6 +348,12 @@ class Inputs:
         versions = " ".join(map(_find_version, LIBRARIES_OF_THE_PAGE))
         found = [hash_together(files), versions, self._show_code]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
+
+
+def _tell_openings(name: str, seen: Counter[str]) -> str:
+    """Say how many reports read a file in which state; nothing where it is as they all read it."""
+    now = hash_path(Path(name))
+    return USES.format(seen.total() - seen[now], seen[now]) if {*seen} != {now} else ""
 
 
 def _read_data(data: str) -> _Data:

@@ -37,6 +37,7 @@ __all__ = [
     "read_folder",
 ]
 PACKAGE = Path(__file__).parents[1]
+LIKE_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 OWN_RUBRICS = [
     os.path.realpath(folder)
     for folder in (PACKAGE / "rubrics", PACKAGE.parents[1] / "data" / "rubrics")
@@ -109,7 +110,11 @@ def read_folder(
     for name in TABLES:
         tables[name], found = read_table(folder / f"{name}.csv")
         problems += found
-    unreadable = {problem["file"] for problem in problems if problem["severity"] == "error"}
+    unreadable = {
+        problem["file"]
+        for problem in problems
+        if problem["severity"] == "error" or problem["kind"] == "no_table"
+    }
     for name, table in tables.items():
         if f"{name}.csv" not in unreadable or len(table):
             problems += check_rows(name, table)
@@ -139,7 +144,13 @@ def _list_broken_references(
 
 def _list_unknown_files(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() == ".csv" and path.name.removesuffix(".csv") not in TABLES:
+        meant = path.stem.strip().lower()
+        if path.suffix.lower() not in LIKE_TABLES or path.name.removesuffix(".csv") in TABLES:
+            continue
+        if meant in TABLES:
+            expected = f"{meant}.csv, in just these letters, saved as CSV UTF-8"
+            yield make_problem("unknown_file", path.name, "a file of this name", expected)
+        elif path.suffix.lower() == ".csv":
             expected = f"one of {', '.join(TABLES)}"
             yield make_problem("unknown_file", path.name, "a file of this name", expected)
 

@@ -143,7 +143,7 @@ def _find_baseless_reasons(
 ) -> Iterator[BrokenReference]:
     """Find reasons for a column or a row that their table does not have."""
     reasons = tables["reasons"]
-    if not {"table", "column", "key"} <= set(reasons):
+    if not {"table", "column", "key"} <= set(reasons) or "sources" not in readable:
         return
     for name, rows in reasons.groupby("table", sort=False):
         table = TABLES.get(str(name))
