@@ -68,6 +68,20 @@ def test_only_reports_of_the_project_s_own_kinds_have_figures(root, make, tmp_pa
     }
 
 
+def test_the_name_of_a_notebook_stands_beside_a_title_that_does_not_begin_with_it(
+    root, make, tmp_path
+):
+    titles = ["own", "own（x=a）", "図の形式", "つくば市 平成30年度"]
+    for number, title in enumerate(titles):
+        about = {"government": "082201", "fiscal_year": 2018} if "つくば" in title else {}
+        make(f"own/{number}", title, notebook="notebooks/own.ipynb", parameters=about)
+    index = tmp_path / "index.html"
+    write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
+    shown = index.read_text(encoding="utf-8")
+    for number, text in enumerate(["own", "own（x=a）", "図の形式（own）", "own"]):
+        assert f'<a href="own/{number}.html">{text}</a>' in shown
+
+
 def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
     root, make, tmp_path
 ):

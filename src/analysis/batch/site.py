@@ -110,7 +110,7 @@ def _row(
     title = entry["title"].removeprefix(group).strip()
     if title.startswith("（"):  # of a report about a whole, only what tells it from its like
         title = KINDS.get(notebook, notebook) + title
-    elif title and not is_own:
+    elif title and not is_own and title.partition("（")[0] != notebook:
         title += f"（{notebook}）"
     return {
         "group": group or "全体",
