@@ -91,8 +91,9 @@ def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
     index = tmp_path / "index.html"
     write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
     shown = index.read_text(encoding="utf-8")
-    assert "途中で終了" in shown
-    assert "<summary>注意2件</summary><ul><li>&lt;b&gt;" in shown
+    assert '<span class="short">途中で終了</span>' in shown
+    assert '>注意2件</span><span class="short">（作成者向け、英語）</span></summary>' in shown
+    assert '<ul lang="en"><li>&lt;b&gt;' in shown
     assert "長" * 299 + "…</li>" in shown
     assert "\x1b" not in shown
 
