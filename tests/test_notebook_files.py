@@ -192,6 +192,31 @@ def test_two_notebooks_of_one_name_are_refused_and_one_named_twice_runs_once(
     assert [p.as_posix() for p in find_notebooks(["own", str(path)])] == ["notebooks/own.ipynb"]
 
 
+TITLES = [
+    ("# **図**の [形式](x.md) `a_b` &amp; c\\*d <b>e</b>\n", "図の 形式 a_b & c*d e"),
+    ("```\n# comment\n```\n## 二\n\n二行の\n題\n===\n# 次", "二行の 題"),
+    ("# \n# \x1b[31m\x07題", "題"),
+    ("# " + "長" * 99, "長" * 79 + "…"),
+    ("## 二\n<h1>no</h1>", "own"),
+]
+
+
+@pytest.mark.parametrize(("source", "title"), TITLES)
+def test_a_notebook_without_a_title_is_called_by_its_first_heading_else_by_its_file(
+    write_notebook, source, title
+):
+    path = write_notebook("own", parameters="x: int = 1")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": [source]}
+    content["cells"] += [cell, {**cell, "id": "b", "source": "no heading"}]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert jobs_of(path)[0].title == title
+    alter(path, title="名前")
+    assert jobs_of(path)[0].title == "名前"
+    alter(path, title="")
+    assert jobs_of(path)[0].title == title
+
+
 def test_several_values_make_folders_that_no_file_system_takes_for_one_another(write_notebook):
     path = write_notebook("own", parameters='x: str = ""\nn: int = 1')
     texts = ["a", "A", "東京", "a/b", "a b", "..", "", "長" * 90]

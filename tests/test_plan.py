@@ -140,7 +140,12 @@ def test_a_page_of_another_size_is_made_again(outputs):
 
 def test_a_changed_template_exports_again_and_runs_nothing(outputs, monkeypatch):
     monkeypatch.setattr(Inputs, "template", "other template")
-    assert set(changes(outputs).values()) == {("export", "template changed")}
+    assert set(changes(outputs).values()) == {("export", "page changed")}
+
+
+def test_pages_that_are_to_show_code_are_exported_again(outputs):
+    steps = plan_steps(find_jobs(), outputs, Inputs(show_code=True))
+    assert {(step.action, step.why) for step in steps} == {("export", "page changed")}
 
 
 def test_a_report_that_failed_runs_again(outputs, enter):

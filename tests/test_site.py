@@ -51,6 +51,37 @@ def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(root, mak
     assert '<td class="figure">判定できる事業<br>1 / 13</td>' in shown
 
 
+def test_only_reports_of_the_project_s_own_kinds_have_figures(root, make, tmp_path):
+    about = {"government": "082201", "fiscal_year": 2018}
+    for name in ("government", "one_plot"):
+        notebook = f"notebooks/{name}.ipynb"
+        make(f"2018/082201/{name}", "つくば市 平成30年度", notebook=notebook, parameters=about)
+    make("one_plot/one_plot", "図", notebook="notebooks/one_plot.ipynb")
+    index = tmp_path / "index.html"
+    write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
+    rows = index.read_text(encoding="utf-8").split('<a href="')[-3:]
+    counts = {row.split(".html")[0]: row.count(">—</td>") for row in rows}
+    assert counts == {
+        "2018/082201/government": 0,
+        "2018/082201/one_plot": 2,
+        "one_plot/one_plot": 2,
+    }
+
+
+def test_the_name_of_a_notebook_stands_beside_a_title_that_does_not_begin_with_it(
+    root, make, tmp_path
+):
+    titles = ["own", "own（x=a）", "図の形式", "つくば市 平成30年度"]
+    for number, title in enumerate(titles):
+        about = {"government": "082201", "fiscal_year": 2018} if "つくば" in title else {}
+        make(f"own/{number}", title, notebook="notebooks/own.ipynb", parameters=about)
+    index = tmp_path / "index.html"
+    write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
+    shown = index.read_text(encoding="utf-8")
+    for number, text in enumerate(["own", "own（x=a）", "図の形式（own）", "own"]):
+        assert f'<a href="own/{number}.html">{text}</a>' in shown
+
+
 def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
     root, make, tmp_path
 ):
@@ -60,8 +91,9 @@ def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
     index = tmp_path / "index.html"
     write_index(compute_results(load(str(root / "data")))["programs"], tmp_path, index)
     shown = index.read_text(encoding="utf-8")
-    assert "途中で終了" in shown
-    assert "<summary>注意2件</summary><ul><li>&lt;b&gt;" in shown
+    assert '<span class="short">途中で終了</span>' in shown
+    assert '>注意2件</span><span class="short">（作成者向け、英語）</span></summary>' in shown
+    assert '<ul lang="en"><li>&lt;b&gt;' in shown
     assert "長" * 299 + "…</li>" in shown
     assert "\x1b" not in shown
 

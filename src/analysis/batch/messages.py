@@ -11,6 +11,12 @@ from analysis.batch.ledger import WORK
 
 MOST_NAMES = 3
 MOST_WARNINGS = 5
+CELLS = re.compile(r"^(cells? \d+(?:, \d+)*): ")  # as `Draft.list_warnings` writes them
+LEFT_OUT, OTHERWISE, ADVICE = range(3)  # the weights of warnings, the weightiest first
+WORDS = (  # by which a warning is known to be no more than that
+    (ADVICE, ("has no alternative text", "has no title to be read aloud")),
+    (OTHERWISE, (" is shown as ", ": a box is drawn", ": shown is what ")),
+)
 LONGEST_TEXT, LONGEST_LINE = 2_000, 200
 ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # of colours, of the cursor
@@ -131,19 +137,36 @@ def describe_result(result: Any, planned: int, output: Path) -> str:
 
 
 def _describe_warnings(warned: list[dict[str, Any]]) -> list[str]:
-    """A line for each of the first warnings, with how many reports they are of."""
-    reports: dict[str, list[str]] = {}
+    """A line for each of the weightiest warnings, with where they are; one for all advice."""
+    places: dict[str, list[str]] = {}
+    advised: set[str] = set()
     for entry in warned:
         for warning in list_warnings(entry):
-            reports.setdefault(clean_text(warning, LONGEST_LINE), []).append(entry["report"])
-    lines = [
-        f"warning: {', '.join(names[:MOST_NAMES])}"
-        + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
-        + f": {warning}"
-        for warning, names in reports.items()
-    ]
-    more = len(lines) - MOST_WARNINGS
-    return lines[:MOST_WARNINGS] + ([f"{more} more kinds of warnings, in the index"] * (more > 0))
+            *cells, text = CELLS.split(warning)
+            if _weigh(text) == ADVICE:
+                advised.add(entry["report"])
+            else:
+                place = entry["report"] + (f" ({cells[-1]})" if cells else "")
+                places.setdefault(clean_text(text, LONGEST_LINE), []).append(place)
+    texts = sorted(places, key=_weigh)
+    lines = [f"warning: {_list_some(places[text])}: {text}" for text in texts[:MOST_WARNINGS]]
+    if len(texts) > MOST_WARNINGS:
+        lines.append(f"{len(texts) - MOST_WARNINGS} more kinds of warnings, in the index")
+    if advised:
+        reports = "1 report has" if len(advised) == 1 else f"{len(advised)} reports have"
+        lines.append(f"advice: {reports} pictures without a text to be read aloud, in the index")
+    return lines
+
+
+def _weigh(warning: str) -> int:
+    """How much a warning matters: less where something is shown otherwise, least where advised."""
+    weights = (weight for weight, words in WORDS if any(word in warning for word in words))
+    return next(weights, LEFT_OUT)
+
+
+def _list_some(names: list[str]) -> str:
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def list_warnings(entry: dict[str, Any]) -> list[str]:
@@ -168,9 +191,8 @@ def _describe_failures(group: list[dict[str, Any]], output: Path) -> str:
     failure = first["failure"]
     began = clean_text(failure["source"].partition("\n")[0], LONGEST_LINE)
     cell = "" if failure["cell"] is None else f", cell {failure['cell']} ({began})"
-    others = [entry["report"] for entry in group[1 : MOST_NAMES + 1]]
-    more = f" and {len(group) - 1 - MOST_NAMES} more" if len(group) > 1 + MOST_NAMES else ""
-    with_it = f"\n  {len(group)} reports for this cause, also {', '.join(others)}{more}"
+    others = _list_some([entry["report"] for entry in group[1:]])
+    with_it = f"\n  {len(group)} reports for this cause, also {others}"
     partial = output / f"{first['report']}.failed.ipynb"
     return (
         f"failed: {first['report']}: {first['notebook']}{cell}: "

@@ -6,15 +6,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.messages import clean_text
 from analysis.errors import DataError
 
 KEY = "sosei"  # of a notebook's metadata
 PARAMETERS, INJECTED = "parameters", "injected-parameters"  # tags of cells
 LEFT_BY_PAPERMILL = {INJECTED, "papermill-error-cell-tag"}
 PYTHON = ("python", "ipython")
+LONGEST_TITLE = 80
 OTHER_KERNELS = ("ir", "julia")  # how their names begin, where no language is named
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 RUN_AS_PYTHON = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
@@ -53,10 +57,12 @@ class Notebook:
     content: dict[str, Any]
     wishes: Wishes
 
-    @property
+    @cached_property
     def title(self) -> str:
-        """The title in its metadata, which nbconvert reads as well, else its name."""
-        return str(self.content["metadata"].get("title", self.path.stem))
+        """The title in its metadata, else its first heading of level 1, else its file name."""
+        said = self.content["metadata"].get("title")
+        headings = filter(None, map(_find_heading, self.content["cells"]))
+        return str(said or next(headings, self.path.stem))
 
     @property
     def code(self) -> list[tuple[int, str, list[str]]]:
@@ -236,6 +242,28 @@ def _part(metadata: dict[str, Any], name: str) -> dict[str, Any]:
 def _tags(cell: Any) -> list[str]:
     tags = _part(cell, "metadata").get("tags")
     return tags if isinstance(tags, list) else []
+
+
+def _find_heading(cell: dict[str, Any]) -> str:
+    """The first heading of level 1 in a cell as plain text, "" where there is none."""
+    if cell["cell_type"] != "markdown":
+        return ""
+    import mistune  # only where a title is wanted
+
+    tokens: Any = mistune.create_markdown(renderer=None)(_join(cell["source"]))
+    for token in tokens:
+        if token["type"] == "heading" and token["attrs"]["level"] == 1:
+            text = " ".join(unescape(_read_text(token)).split())
+            if title := clean_text(text, LONGEST_TITLE).strip():
+                return title
+    return ""
+
+
+def _read_text(token: dict[str, Any]) -> str:
+    """The text of a piece of Markdown without its marks; a space for the end of a line."""
+    if "children" in token:
+        return "".join(map(_read_text, token["children"]))
+    return "" if token["type"] == "inline_html" else str(token.get("raw", " "))
 
 
 def _join(source: str | list[str]) -> str:

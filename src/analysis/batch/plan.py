@@ -69,7 +69,7 @@ def plan_steps(
     The words of `why`, all that hold: new, parameters changed, notebook changed, data changed
     (the tables with the number of rows, the rubrics, folders that are gone), file changed,
     environment variable changed, code changed, environment changed (the libraries), failed last
-    time, output missing or changed (the files), template changed, up to date. The numbers of
+    time, output missing or changed (the files), page changed, up to date. The numbers of
     lines of the ledger that are no entries go into `passed_over`.
     """
     known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
@@ -81,7 +81,7 @@ def plan_steps(
         if reasons:
             steps.append(Step(job, "run", "; ".join(reasons)))
         elif entry and entry["made_from"]["template"] != inputs.template:
-            steps.append(Step(job, "export", "template changed", entry))
+            steps.append(Step(job, "export", "page changed", entry))
         else:
             steps.append(Step(job, "keep", "up to date"))
     return steps

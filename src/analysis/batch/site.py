@@ -73,11 +73,12 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
 
 
 def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
-    """Write the index: every report in the ledger, with its status and headline figures.
+    """Write the index: every report in the ledger, with its status.
 
-    `programs` is the table of `compute_results`. A report that failed stays listed, with
-    its error and, where there is one, the last good page. So does one about what the data no
-    longer holds, last and without figures.
+    Those of sosei's own notebooks (`KINDS`) have headline figures of what they are about; of
+    another nobody knows what it shows. `programs` is the table of `compute_results`. A report
+    that failed stays listed, with its error and, where there is one, the last good page. So does
+    one about what the data no longer holds, last and without figures.
     """
     names = dict(zip(programs["government_code"], programs["government"], strict=True))
     headlines = _Headlines(programs)
@@ -105,10 +106,11 @@ def _row(
         group = GONE
     is_there = (output / page).exists()
     notebook = Path(entry["notebook"]).stem
+    is_own = notebook in KINDS
     title = entry["title"].removeprefix(group).strip()
     if title.startswith("（"):  # of a report about a whole, only what tells it from its like
         title = KINDS.get(notebook, notebook) + title
-    elif title and notebook not in KINDS:
+    elif title and not is_own and title.partition("（")[0] != notebook:
         title += f"（{notebook}）"
     return {
         "group": group or "全体",
@@ -118,7 +120,7 @@ def _row(
         "ended": entry.get("ended_at") is not None,
         "warnings": [clean_text(warning, LONGEST_SHOWN) for warning in entry.get("warnings", ())],
         "whole": "program" not in parameters,
-        **(_say(figures, notebook) if figures and is_there else NO_HEADLINE),
+        **(_say(figures, notebook) if figures and is_there and is_own else NO_HEADLINE),
     }
 
 
