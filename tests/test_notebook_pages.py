@@ -280,3 +280,14 @@ def test_what_no_page_can_show_is_named_in_its_place_and_to_the_run(opened, warn
         "cell 4: an output cannot be shown on a page: application/vnd.other+json / "
         "cell 5: an output is shown as plain text only, not as application/vnd.other+json"
     )
+
+
+def test_frames_and_strikes_in_formulas_are_drawn(opened, warned):
+    page = opened("struck_formulas")
+    marked = page.locator("p menclose")
+    seen = [formula.screenshot() for formula in marked.all()]
+    page.add_style_tag(content="menclose { background: none !important; border-color: #fff0 }")
+    assert len(seen) == 4
+    assert all(old != formula.screenshot() for old, formula in zip(seen, marked.all(), strict=True))
+    assert page.locator("code.tex").inner_text() == "\\phase{x}"
+    assert warned["struck_formulas"].endswith("browsers do not draw phasorangle.")
