@@ -284,10 +284,53 @@ def test_what_no_page_can_show_is_named_in_its_place_and_to_the_run(opened, warn
 
 def test_frames_and_strikes_in_formulas_are_drawn(opened, warned):
     page = opened("struck_formulas")
-    marked = page.locator("p menclose")
+    marked = page.locator("menclose")
     seen = [formula.screenshot() for formula in marked.all()]
     page.add_style_tag(content="menclose { background: none !important; border-color: #fff0 }")
-    assert len(seen) == 4
+    assert len(seen) == 6
     assert all(old != formula.screenshot() for old, formula in zip(seen, marked.all(), strict=True))
     assert page.locator("code.tex").inner_text() == "\\phase{x}"
     assert warned["struck_formulas"].endswith("browsers do not draw phasorangle.")
+
+
+def test_an_output_and_its_styles_stay_in_a_box_of_its_own(opened, warned):
+    page = opened("boxes")
+    above, fixed, absolute, first, second, floats, wide = (
+        page.locator(place).bounding_box()
+        for place in ("h1", *(f"#output-{n}" for n in range(1, 7)))
+    )
+    assert above["y"] + above["height"] <= fixed["y"]
+    assert fixed["height"] > 20
+    assert fixed["y"] + fixed["height"] <= absolute["y"]
+    assert absolute["height"] < 100
+    assert first["y"] + first["height"] <= second["y"]
+    after = page.locator("pre", has_text="浮いた文の後").bounding_box()
+    assert floats["y"] + floats["height"] <= after["y"]
+    assert wide["width"] < 1000
+    colour = "e => getComputedStyle(e).color"
+    ink = page.locator("h1").evaluate(colour)
+    assert page.locator("main").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor").endswith(
+        "0)"
+    )
+    assert page.locator(".mine").evaluate(colour) == "rgb(1, 2, 3)"
+    assert page.get_by_text("普通の文です。").evaluate(colour) == ink == "rgb(31, 42, 55)"
+    line = "e => getComputedStyle(e).textDecorationLine"
+    assert page.locator(".prose").evaluate(line) == "underline"
+    assert page.locator("h1").evaluate(line) == "none"
+    assert page.locator("td", has_text="1200").evaluate(colour) == "rgb(4, 5, 6)"
+    assert warned["boxes"].startswith("cell 9: a <style> alone is left out")
+    page.emulate_media(media="print")
+    assert page.locator("#output-6").evaluate("e => getComputedStyle(e).overflowX") == "visible"
+    page.emulate_media(media="screen")
+
+
+def test_a_table_with_rows_that_are_not_alike_is_a_table(opened, warned):
+    page = opened("irregular_tables")
+    rows = page.locator("tbody tr").all()
+    assert [row.locator("td").all_inner_texts() for row in rows] == [
+        *(["a|b", "1"], ["|x|", "2"], ["短い", ""], ["長い", "3"], ["閉じない", "4"])
+    ]
+    assert page.locator("p").inner_text() == "表の後の文です。"
+    assert "余り" not in page.inner_text("main")
+    assert warned["irregular_tables"].startswith("cell 3: a row of a table has more cells")

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
+from mistune.plugins import import_plugin
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from analysis.batch.draft import Draft
 from analysis.batch.formulas import show_formula
 from analysis.batch.markup import mend
 from analysis.batch.pictures import NotShownError, embed, leave_out, show_picture
+from analysis.batch.pipes import lenient_tables
 
 TAG = re.compile(r"<[^>]*>")
 Attachments = Mapping[str, Mapping[str, str]]
@@ -19,8 +21,12 @@ Attachments = Mapping[str, Mapping[str, str]]
 def show_markdown(source: str, draft: Draft, attachments: Attachments | None = None) -> str:
     """Show Markdown: of a cell, with the pictures attached to it, or of an output."""
     renderer = _Renderer(draft, attachments or {})
-    html: str = MarkdownWithMath(renderer=renderer).render(source)
-    return mend(html, draft) if renderer.holds_html else html
+    plugins: list[Any] = [
+        lenient_tables if name == "table" else import_plugin(name)
+        for name in MarkdownWithMath.DEFAULT_PLUGINS
+    ]
+    html: str = MarkdownWithMath(renderer=renderer, plugins=plugins).render(source)
+    return mend(html, draft, in_prose=True) if renderer.holds_html else html
 
 
 class _Renderer(IPythonRenderer):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import tinycss2
 from bs4 import BeautifulSoup
 
 from analysis.batch.draft import Draft
@@ -13,13 +14,18 @@ OF_A_WHOLE_PAGE = ("html", "head", "body", "plaintext")
 NUMBER = re.compile(r"[-+−▲△]?[¥￥$]?(?:0|[1-9][\d,]*)(?:\.\d*)?(?:[eE][-+]?\d+)?\s?[%％]?")
 NO_NUMBER = {"", "NaN", "<NA>", "None", "NaT", "null", "inf", "-inf", "...", "…", "—"}
 MOST_ON_ONE_LINE = 6
+FIXED = re.compile(r"(position\s*:\s*)fixed", re.IGNORECASE)  # to the window
+PLACED = re.compile("float|position", re.IGNORECASE)
 
 
-def mend(html: str, draft: Draft) -> str:
+def mend(html: str, draft: Draft, in_prose: bool = False) -> str:
     """Close what is open in a piece of HTML, embed its pictures, and show its tables in a box.
 
     Tables get the page's style: cells that head rows or columns say so, and figures are set to
     the right. A library's own style of a table is kept, but for that of data frames.
+
+    The whole stands in a box beyond which neither its styles nor what it places reach; prose
+    does so only where it has either.
     """
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all(OF_A_WHOLE_PAGE):
@@ -32,7 +38,34 @@ def mend(html: str, draft: Draft) -> str:
     for table in soup.find_all("table"):
         if not table.find_parent(["table", "pre"]):
             _mend_table(table, soup, draft)
-    return soup.decode(formatter="minimal").strip()
+    return _confine(soup, draft, in_prose)
+
+
+def _confine(soup: BeautifulSoup, draft: Draft, in_prose: bool) -> str:
+    """Write the HTML, in a box of its own where it needs one."""
+    styles = soup.find_all("style")
+    for placed in soup.find_all(style=FIXED):
+        placed["style"] = FIXED.sub(r"\1static", str(placed["style"]))
+    if styles and not soup.find(lambda tag: tag.name != "style") and not soup.get_text(strip=True):
+        draft.warn("a <style> alone is left out: styles reach only the output that they are in")
+        return ""
+    name = draft.count_box()
+    for style in styles:
+        style.string = _scope(style.get_text(), name)
+    html: str = soup.decode(formatter="minimal").strip()
+    stays = not styles and not soup.find(style=PLACED) and not soup.find(align=["left", "right"])
+    if not html or (in_prose and stays):
+        return html
+    key = "" if in_prose or soup.find(class_="scroll") else ' tabindex="0"'  # to scroll it by keys
+    return f'<div class="output" id="{name}"{key}>{html}</div>'
+
+
+def _scope(css: str, name: str) -> str:
+    """Rules that reach only what is in the element of that id, however they are written."""
+    parts = tinycss2.parse_component_value_list(FIXED.sub(r"\1static", css))
+    closed = [part for part in parts if part.type != "error"]  # as a brace that closes nothing
+    rules = tinycss2.serialize(closed).replace("</", r"<\/")
+    return f"@scope (#{name}) {{{rules}}}"
 
 
 def _mend_picture(picture: Any, soup: BeautifulSoup, draft: Draft) -> None:
