@@ -269,8 +269,7 @@ def test_cells_that_were_never_executed_say_so(opened):
 def test_what_no_page_can_show_is_named_in_its_place_and_to_the_run(opened, warned):
     page = opened("unknown")
     assert page.locator(".absent").all_inner_texts() == [
-        "この出力はスクリプトで描かれるため、この報告では表示されません。表示するには、"
-        'ノートブックのメタデータに "sosei": {"scripts": true} と書きます。',
+        "この出力はスクリプトで描かれるため、この報告では表示されません。",
         "この形の出力は載せられません：application/vnd.other+json",
     ]
     assert page.locator("pre").all_inner_texts() == ["文字だけ", '{\n  "件数": 7\n}']
@@ -334,3 +333,35 @@ def test_a_table_with_rows_that_are_not_alike_is_a_table(opened, warned):
     assert page.locator("p").inner_text() == "表の後の文です。"
     assert "余り" not in page.inner_text("main")
     assert warned["irregular_tables"].startswith("cell 3: a row of a table has more cells")
+
+
+def test_pictures_and_sound_of_html_are_in_the_page_and_frames_are_named(opened, warned):
+    page = opened("html_media")
+    assert pictures_of(page) == [("貼り付けた図", 1, 80), ("印", 60, 60), ("大きな印", 60, 60)]
+    ground = page.locator(".ground").evaluate("e => getComputedStyle(e).backgroundImage")
+    assert ground.startswith('url("data:image/svg+xml')
+    page.wait_for_function("document.querySelector('audio').readyState > 0")
+    assert page.locator("iframe, video").count() == 0
+    assert page.locator(".absent").all_inner_texts() == [
+        "動画が見つかりません：film.mp4",
+        "外部（example.com）にある動画は載せていません：https://example.com/film.mp4",
+        "ここは枠の中の別のページ（https://example.com/map）で、この報告では表示されません。",
+    ]
+    assert "cell 3: the picture missing.svg is not there" in warned["html_media"]
+    assert "cell 4: a frame is left out: it would have asked" in warned["html_media"]
+
+
+def test_a_link_that_leads_nowhere_is_text(opened, warned):
+    page = opened("lost_links")
+    links = page.locator("a").all_inner_texts()
+    assert links == ["ある節", "外の頁", "そこ"]
+    text = page.inner_text("main")
+    assert all(
+        kept in text for kept in ("元のデータ、ない節", "覚え書き、ない所", "logo.svg", "一覧")
+    )
+    for said in (
+        "cell 3: the link to data/origin.csv",
+        "cell 3: the link to #ない節",
+        "cell 5: the link",
+    ):
+        assert said in warned["lost_links"]

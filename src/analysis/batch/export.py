@@ -10,6 +10,7 @@ from nbformat.v4 import new_notebook
 
 from analysis.batch.cell_outputs import show_data, show_error
 from analysis.batch.draft import Draft
+from analysis.batch.links import drop_lost_links
 from analysis.batch.lock import lock_page
 from analysis.batch.markdown import show_markdown
 from analysis.batch.notebook import read_wishes
@@ -74,6 +75,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
             raise CellError(reason, number, cell.source) from error
         pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
         pieces += [ENDED] * (number == ended_at)
+    pieces = drop_lost_links(pieces, draft)
     html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
     locked, warnings = lock_page(str(html), wishes.scripts)
     return Page(locked, tuple(draft.files), (*draft.list_warnings(), *warnings))

@@ -1,7 +1,6 @@
 """Markdown as Jupyter shows it, with formulas as MathML and pictures inside the page."""
 
 import re
-from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
@@ -10,12 +9,12 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from analysis.batch.draft import Draft
 from analysis.batch.formulas import show_formula
+from analysis.batch.links import leads_nowhere
 from analysis.batch.markup import mend
-from analysis.batch.pictures import NotShownError, embed, leave_out, show_picture
+from analysis.batch.pictures import Attachments, NotShownError, embed, leave_out, show_picture
 from analysis.batch.pipes import lenient_tables
 
 TAG = re.compile(r"<[^>]*>")
-Attachments = Mapping[str, Mapping[str, str]]
 
 
 def show_markdown(source: str, draft: Draft, attachments: Attachments | None = None) -> str:
@@ -26,7 +25,7 @@ def show_markdown(source: str, draft: Draft, attachments: Attachments | None = N
         for name in MarkdownWithMath.DEFAULT_PLUGINS
     ]
     html: str = MarkdownWithMath(renderer=renderer, plugins=plugins).render(source)
-    return mend(html, draft, in_prose=True) if renderer.holds_html else html
+    return mend(html, draft, renderer.attached, in_prose=True) if renderer.holds_html else html
 
 
 class _Renderer(IPythonRenderer):
@@ -51,6 +50,10 @@ class _Renderer(IPythonRenderer):
         """HTML in a line."""
         self.holds_html = True
         return super().inline_html(html)
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link, or its text where it leads nowhere."""
+        return text if leads_nowhere(unescape(url), self.draft) else super().link(text, url, title)
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """A picture, or why it is not there."""

@@ -8,18 +8,32 @@ import tinycss2
 from bs4 import BeautifulSoup
 
 from analysis.batch.draft import Draft
-from analysis.batch.pictures import NotShownError, ask_for_alt, embed, leave_out
+from analysis.batch.links import leads_nowhere
+from analysis.batch.pictures import (
+    Attachments,
+    NotShownError,
+    ask_for_alt,
+    embed,
+    embed_film,
+    leave_out,
+)
+from analysis.batch.shown import show_frame
 
 OF_A_WHOLE_PAGE = ("html", "head", "body", "plaintext")
 NUMBER = re.compile(r"[-+−▲△]?[¥￥$]?(?:0|[1-9][\d,]*)(?:\.\d*)?(?:[eE][-+]?\d+)?\s?[%％]?")
 NO_NUMBER = {"", "NaN", "<NA>", "None", "NaT", "null", "inf", "-inf", "...", "…", "—"}
 MOST_ON_ONE_LINE = 6
 FIXED = re.compile(r"(position\s*:\s*)fixed", re.IGNORECASE)  # to the window
+LOCAL = re.compile(r"""url\(\s*["']?(?!data:|https?:|//|#)([^"')]+?)["']?\s*\)""", re.IGNORECASE)
 PLACED = re.compile("float|position", re.IGNORECASE)
 
 
-def mend(html: str, draft: Draft, in_prose: bool = False) -> str:
+def mend(
+    html: str, draft: Draft, attachments: Attachments | None = None, in_prose: bool = False
+) -> str:
     """Close what is open in a piece of HTML, embed its pictures, and show its tables in a box.
+
+    Frames, films and links that a page cannot have are named or left out.
 
     Tables get the page's style: cells that head rows or columns say so, and figures are set to
     the right. A library's own style of a table is kept, but for that of data frames.
@@ -31,7 +45,22 @@ def mend(html: str, draft: Draft, in_prose: bool = False) -> str:
     for tag in soup.find_all(OF_A_WHOLE_PAGE):
         tag.unwrap()
     for picture in soup.find_all("img"):
-        _mend_picture(picture, soup, draft)
+        _mend_picture(picture, soup, draft, attachments or {})
+    for source in soup.select("picture > source"):
+        if not str(source.get("srcset", "")).startswith("data:"):  # else the `img` is shown
+            source.decompose()
+    for film in soup.find_all(["video", "audio"]):
+        _mend_film(film, draft)
+    for frame in soup.find_all(["iframe", "embed", "object"]):
+        if address := frame.get("src") or frame.get("data"):
+            said = show_frame("ここ", str(address), "span")
+            draft.warn(said.warnings[0])
+            frame.replace_with(BeautifulSoup(said.html, "html.parser"))
+    for link in soup.find_all("a", href=True):
+        if leads_nowhere(str(link["href"]), draft):
+            link.unwrap()
+    for tag in soup.find_all(style=LOCAL):
+        tag["style"] = _embed_grounds(str(tag["style"]), draft)
     for style in soup.find_all("style"):
         if ".dataframe" in style.get_text():
             style.decompose()
@@ -51,7 +80,7 @@ def _confine(soup: BeautifulSoup, draft: Draft, in_prose: bool) -> str:
         return ""
     name = draft.count_box()
     for style in styles:
-        style.string = _scope(style.get_text(), name)
+        style.string = _scope(_embed_grounds(style.get_text(), draft), name)
     html: str = soup.decode(formatter="minimal").strip()
     stays = not styles and not soup.find(style=PLACED) and not soup.find(align=["left", "right"])
     if not html or (in_prose and stays):
@@ -68,17 +97,54 @@ def _scope(css: str, name: str) -> str:
     return f"@scope (#{name}) {{{rules}}}"
 
 
-def _mend_picture(picture: Any, soup: BeautifulSoup, draft: Draft) -> None:
+def _mend_picture(
+    picture: Any, soup: BeautifulSoup, draft: Draft, attachments: Attachments
+) -> None:
     alt = picture.get("alt", "")
+    source = picture.get("src") or next(iter(picture.get("srcset", "").split()), None)
     try:
-        if "src" in picture.attrs:  # else a script gives it one, as of an animation
-            picture["src"] = embed(picture["src"], draft, {})
+        if source is not None:  # else a script gives it one, as of an animation
+            picture["src"] = embed(source, draft, attachments)
     except NotShownError as why:
         picture.replace_with(BeautifulSoup(leave_out(why, alt, draft), "html.parser"))
         return
     del picture["srcset"]
     if "alt" not in picture.attrs:
         picture["alt"] = ask_for_alt("", draft)
+
+
+def _mend_film(film: Any, draft: Draft) -> None:
+    """Take a film or sound into the page, from its own address or the first of several."""
+    sources = [film, *film.find_all("source")]
+    source = next((tag["src"] for tag in sources if tag.get("src")), None)
+    if source is None:
+        return
+    try:
+        film["src"] = embed_film(source, draft, "動画" if film.name == "video" else "音声")
+    except NotShownError as why:
+        film.replace_with(BeautifulSoup(leave_out(why, "", draft), "html.parser"))
+        return
+    for tag in sources[1:]:
+        tag.decompose()
+    film["controls"] = ""
+    if poster := film.attrs.pop("poster", None):
+        try:
+            film["poster"] = embed(poster, draft, {})
+        except NotShownError as why:
+            draft.warn(why.sentence)
+
+
+def _embed_grounds(css: str, draft: Draft) -> str:
+    """Embed the local pictures in rules of style; one that cannot be is told the run."""
+
+    def take(found: re.Match[str]) -> str:
+        try:
+            return f'url("{embed(found[1], draft, {})}")'
+        except NotShownError as why:
+            draft.warn(why.sentence)
+            return "none"
+
+    return LOCAL.sub(take, css)
 
 
 def _mend_table(table: Any, soup: BeautifulSoup, draft: Draft) -> None:
