@@ -236,11 +236,13 @@ def test_tags_hide_what_they_hide_elsewhere(opened, project):
 def test_code_is_shown_for_a_notebook_a_cell_or_a_run_that_asks(opened, project):
     page = opened("code")
     codes = page.locator("pre.code")
-    assert codes.all_text_contents()[2:] == [
+    assert codes.all_text_contents()[1:] == [
         'print("開いたコード" + "の出力")',
         'print("畳んだコード" + "の出力")',
     ]
-    assert [code.is_visible() for code in codes.all()[2:]] == [True, False]
+    assert [code.is_visible() for code in codes.all()[1:]]
+    assert codes.first.inner_text().startswith("# Parameters")
+    assert codes.first.bounding_box()["y"] > page.locator("h1").bounding_box()["y"] == [True, False]
     assert "ないコードの出力" in page.inner_text("main")
     assert opened("one_code").locator("pre.code").all_inner_texts() == ["shown = 1 < 2"]
     run_sosei(project, "--notebook", "one_code", "--output", "with_code", "--show-code")
@@ -285,7 +287,9 @@ def test_frames_and_strikes_in_formulas_are_drawn(opened, warned):
     page = opened("struck_formulas")
     marked = page.locator("menclose")
     seen = [formula.screenshot() for formula in marked.all()]
-    page.add_style_tag(content="menclose { background: none !important; border-color: #fff0 }")
+    page.add_style_tag(
+        content="menclose { background: #fff !important; border-color: #fff !important }"
+    )
     assert len(seen) == 6
     assert all(old != formula.screenshot() for old, formula in zip(seen, marked.all(), strict=True))
     assert page.locator("code.tex").inner_text() == "\\phase{x}"
@@ -328,7 +332,7 @@ def test_a_table_with_rows_that_are_not_alike_is_a_table(opened, warned):
     page = opened("irregular_tables")
     rows = page.locator("tbody tr").all()
     assert [row.locator("td").all_inner_texts() for row in rows] == [
-        *(["a|b", "1"], ["|x|", "2"], ["短い", ""], ["長い", "3"], ["閉じない", "4"])
+        *(["a|b", "1"], ["|\n𝑥\n|", "2"], ["短い", ""], ["長い", "3"], ["閉じない", "4"])
     ]
     assert page.locator("p").inner_text() == "表の後の文です。"
     assert "余り" not in page.inner_text("main")
@@ -365,3 +369,24 @@ def test_a_link_that_leads_nowhere_is_text(opened, warned):
         "cell 5: the link",
     ):
         assert said in warned["lost_links"]
+
+
+def test_dates_labels_and_colours_can_be_read(opened):
+    page = opened("table_cells", 390)
+    day = page.locator("td", has_text="2018-04-01").first
+    assert day.evaluate("e => getComputedStyle(e).whiteSpace") == "nowrap"
+    heads = page.locator("table").nth(1).locator("thead")
+    label = heads.locator("th", has_text="目標")
+    assert label.evaluate("e => getComputedStyle(e).textAlign") == "center"
+    assert label.evaluate("e => getComputedStyle(e).borderBottomWidth") == "0px"
+    last = heads.locator("th", has_text="2018").first
+    assert last.evaluate("e => getComputedStyle(e).borderBottomWidth") == "2px"
+    missing = page.locator("td", has_text="nan")
+    assert missing.evaluate("e => getComputedStyle(e).textAlign") == "right"
+    script = "all => all.map(e => getComputedStyle(e).backgroundColor)"
+    grounds = page.locator("pre").evaluate_all(script)
+    assert grounds == [*["rgb(244, 246, 249)"] * 2, "rgba(0, 0, 0, 0)"]
+    red = page.locator("pre span").first
+    assert red.inner_text() == "赤い太字"
+    style = red.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).fontWeight]")
+    assert style == ["rgb(178, 60, 11)", "700"]

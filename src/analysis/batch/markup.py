@@ -21,8 +21,9 @@ from analysis.batch.shown import show_frame
 
 OF_A_WHOLE_PAGE = ("html", "head", "body", "plaintext")
 NUMBER = re.compile(r"[-+−▲△]?[¥￥$]?(?:0|[1-9][\d,]*)(?:\.\d*)?(?:[eE][-+]?\d+)?\s?[%％]?")
-NO_NUMBER = {"", "NaN", "<NA>", "None", "NaT", "null", "inf", "-inf", "...", "…", "—"}
+NO_NUMBER = {"", "NaN", "nan", "<NA>", "None", "NaT", "null", "inf", "-inf", "...", "…", "—"}
 MOST_ON_ONE_LINE = 6
+WITHOUT_LETTERS = re.compile(r"(?:[\W\d_]|[年月日時分秒]){1,30}")  # dates, figures with marks
 FIXED = re.compile(r"(position\s*:\s*)fixed", re.IGNORECASE)  # to the window
 LOCAL = re.compile(r"""url\(\s*["']?(?!data:|https?:|//|#)([^"')]+?)["']?\s*\)""", re.IGNORECASE)
 PLACED = re.compile("float|position", re.IGNORECASE)
@@ -197,12 +198,12 @@ def _set_figures_right(table: Any) -> None:
         text = cell.get_text(strip=True)
         if cell.name == "td":
             columns.setdefault(place.start, []).append(text)
-        if len(text) <= MOST_ON_ONE_LINE:
+        if len(text) <= MOST_ON_ONE_LINE or WITHOUT_LETTERS.fullmatch(text):
             _add_class(cell, "short")
     right = {place for place, texts in columns.items() if _are_figures(texts)}
     for place, cell in _places(rows):
-        is_row_head = cell.name == "th" and cell.get("scope", "").startswith("row")
-        if right.issuperset(place) and not is_row_head:
+        heads_others = cell.name == "th" and cell.get("scope", "col") != "col"
+        if right.issuperset(place) and not heads_others:
             _add_class(cell, "figure")
 
 
