@@ -154,7 +154,7 @@ def test_nothing_hostile_runs_or_leaves_the_page(opened, warnings, elsewhere, tm
     for place in ("#p", "#b", "#a"):
         shown.evaluate("place => document.querySelector(place).click()", place)
     shown.wait_for_load_state("networkidle")
-    assert shown.url.removesuffix("#x") == address
+    assert shown.url.removesuffix("#p") == address
     assert shown.title() != "taken"
     text = shown.inner_text("main")
     assert all(words in text for words in ("残る文", "地", "押す", "https://example.org/frame"))

@@ -13,6 +13,7 @@ from analysis.batch.links import leads_nowhere
 from analysis.batch.markup import mend
 from analysis.batch.pictures import Attachments, NotShownError, embed, leave_out, show_picture
 from analysis.batch.pipes import lenient_tables
+from analysis.batch.terminal import is_wide
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -50,6 +51,11 @@ class _Renderer(IPythonRenderer):
         """HTML in a line."""
         self.holds_html = True
         return super().inline_html(html)
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code; where it may scroll on a telephone, the keyboard reaches it."""
+        html: str = super().block_code(code, info)
+        return html.replace("<pre", '<pre tabindex="0"', 1) if is_wide(code) else html
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """A link, or its text where it leads nowhere."""

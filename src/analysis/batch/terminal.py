@@ -77,9 +77,14 @@ def show_printed(text: str, name: str = "") -> str:
     """
     settled = settle(text)
     attributes = f' class="{name}"' if name else ""
-    if any(_width(line) > WIDEST_ON_A_TELEPHONE for line in settled.split("\n")):
+    if is_wide(settled):
         attributes += ' tabindex="0"'
     return f"<pre{attributes}>{_colour(text) or escape(settled, quote=False)}</pre>"
+
+
+def is_wide(text: str) -> bool:
+    """Whether text may scroll on a telephone."""
+    return any(_width(line) > WIDEST_ON_A_TELEPHONE for line in text.split("\n"))
 
 
 def _colour(text: str) -> str:
