@@ -82,7 +82,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
 
 
 def _in_order(cells: list[Any]) -> list[tuple[int, Any]]:
-    """The cells with their numbers: the values of the report once, below the title."""
+    """The cells with their numbers: the values of the report once, below the first prose."""
     numbered = list(enumerate(cells))
     tagged = {tag: at for at, cell in numbered for tag in cell.metadata.get("tags", ())}
     given, declared = (tagged.get(tag) for tag in ("injected-parameters", "parameters"))
