@@ -116,12 +116,14 @@ def test_scripts_that_the_notebook_lets_run_draw(opened, warnings):
     assert warnings["plotly_with_its_script"] == warnings["animation_that_runs"] == []
 
 
-def test_an_animation_that_may_not_run_shows_its_first_frame_and_says_how_it_may(opened, warnings):
+def test_an_animation_that_may_not_run_shows_its_first_frame_and_the_run_says_how_it_may(
+    opened, warnings
+):
     shown = opened("animation")
     ((width, alt),) = pictures(shown)
     assert width > 100
     assert alt == "アニメーションの最初のコマ"
-    assert KEY in shown.inner_text("main .absent")
+    assert "sosei" not in shown.inner_text("main .absent")
     (warning,) = warnings["animation"]
     assert KEY in warning
 
@@ -152,7 +154,7 @@ def test_nothing_hostile_runs_or_leaves_the_page(opened, warnings, elsewhere, tm
     for place in ("#p", "#b", "#a"):
         shown.evaluate("place => document.querySelector(place).click()", place)
     shown.wait_for_load_state("networkidle")
-    assert shown.url.removesuffix("#x") == address
+    assert shown.url.removesuffix("#p") == address
     assert shown.title() != "taken"
     text = shown.inner_text("main")
     assert all(words in text for words in ("残る文", "地", "押す", "https://example.org/frame"))

@@ -236,11 +236,13 @@ def test_tags_hide_what_they_hide_elsewhere(opened, project):
 def test_code_is_shown_for_a_notebook_a_cell_or_a_run_that_asks(opened, project):
     page = opened("code")
     codes = page.locator("pre.code")
-    assert codes.all_text_contents()[2:] == [
+    assert codes.all_text_contents()[1:] == [
         'print("開いたコード" + "の出力")',
         'print("畳んだコード" + "の出力")',
     ]
-    assert [code.is_visible() for code in codes.all()[2:]] == [True, False]
+    assert [code.is_visible() for code in codes.all()[1:]] == [True, False]
+    assert codes.first.inner_text().startswith("# Parameters")
+    assert codes.first.bounding_box()["y"] > page.locator("h1").bounding_box()["y"]
     assert "ないコードの出力" in page.inner_text("main")
     assert opened("one_code").locator("pre.code").all_inner_texts() == ["shown = 1 < 2"]
     run_sosei(project, "--notebook", "one_code", "--output", "with_code", "--show-code")
@@ -269,8 +271,7 @@ def test_cells_that_were_never_executed_say_so(opened):
 def test_what_no_page_can_show_is_named_in_its_place_and_to_the_run(opened, warned):
     page = opened("unknown")
     assert page.locator(".absent").all_inner_texts() == [
-        "この出力はスクリプトで描かれるため、この報告では表示されません。表示するには、"
-        'ノートブックのメタデータに "sosei": {"scripts": true} と書きます。',
+        "この出力はスクリプトで描かれるため、この報告では表示されません。",
         "この形の出力は載せられません：application/vnd.other+json",
     ]
     assert page.locator("pre").all_inner_texts() == ["文字だけ", '{\n  "件数": 7\n}']
@@ -280,3 +281,112 @@ def test_what_no_page_can_show_is_named_in_its_place_and_to_the_run(opened, warn
         "cell 4: an output cannot be shown on a page: application/vnd.other+json / "
         "cell 5: an output is shown as plain text only, not as application/vnd.other+json"
     )
+
+
+def test_frames_and_strikes_in_formulas_are_drawn(opened, warned):
+    page = opened("struck_formulas")
+    marked = page.locator("menclose")
+    seen = [formula.screenshot() for formula in marked.all()]
+    page.add_style_tag(
+        content="menclose { background: #fff !important; border-color: #fff !important }"
+    )
+    assert len(seen) == 6
+    assert all(old != formula.screenshot() for old, formula in zip(seen, marked.all(), strict=True))
+    assert page.locator("code.tex").inner_text() == "\\phase{x}"
+    assert warned["struck_formulas"].endswith("browsers do not draw phasorangle.")
+
+
+def test_an_output_and_its_styles_stay_in_a_box_of_its_own(opened, warned):
+    page = opened("boxes")
+    above, fixed, absolute, first, second, floats, wide = (
+        page.locator(place).bounding_box()
+        for place in ("h1", *(f"#output-{n}" for n in range(1, 7)))
+    )
+    assert above["y"] + above["height"] <= fixed["y"]
+    assert fixed["height"] > 20
+    assert fixed["y"] + fixed["height"] <= absolute["y"]
+    assert absolute["height"] < 100
+    assert first["y"] + first["height"] <= second["y"]
+    after = page.locator("pre", has_text="浮いた文の後").bounding_box()
+    assert floats["y"] + floats["height"] <= after["y"]
+    assert wide["width"] < 1000
+    colour = "e => getComputedStyle(e).color"
+    ink = page.locator("h1").evaluate(colour)
+    assert page.locator("main").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor").endswith(
+        "0)"
+    )
+    assert page.locator(".mine").evaluate(colour) == "rgb(1, 2, 3)"
+    assert page.get_by_text("普通の文です。").evaluate(colour) == ink == "rgb(31, 42, 55)"
+    line = "e => getComputedStyle(e).textDecorationLine"
+    assert page.locator(".prose").evaluate(line) == "underline"
+    assert page.locator("h1").evaluate(line) == "none"
+    assert page.locator("td", has_text="1200").evaluate(colour) == "rgb(4, 5, 6)"
+    assert warned["boxes"].startswith("cell 9: a <style> alone is left out")
+    page.emulate_media(media="print")
+    assert page.locator("#output-6").evaluate("e => getComputedStyle(e).overflowX") == "visible"
+    page.emulate_media(media="screen")
+
+
+def test_a_table_with_rows_that_are_not_alike_is_a_table(opened, warned):
+    page = opened("irregular_tables")
+    rows = page.locator("tbody tr").all()
+    assert [row.locator("td").all_inner_texts() for row in rows] == [
+        *(["a|b", "1"], ["|\n𝑥\n|", "2"], ["短い", ""], ["長い", "3"], ["閉じない", "4"])
+    ]
+    assert page.locator("p").inner_text() == "表の後の文です。"
+    assert "余り" not in page.inner_text("main")
+    assert warned["irregular_tables"].startswith("cell 3: a row of a table has more cells")
+
+
+def test_pictures_and_sound_of_html_are_in_the_page_and_frames_are_named(opened, warned):
+    page = opened("html_media")
+    assert pictures_of(page) == [("貼り付けた図", 1, 80), ("印", 60, 60), ("大きな印", 60, 60)]
+    ground = page.locator(".ground").evaluate("e => getComputedStyle(e).backgroundImage")
+    assert ground.startswith('url("data:image/svg+xml')
+    page.wait_for_function("document.querySelector('audio').readyState > 0")
+    assert page.locator("iframe, video").count() == 0
+    assert page.locator(".absent").all_inner_texts() == [
+        "動画が見つかりません：film.mp4",
+        "外部（example.com）にある動画は載せていません：https://example.com/film.mp4",
+        "ここは枠の中の別のページ（https://example.com/map）で、この報告では表示されません。",
+    ]
+    assert "cell 3: the picture missing.svg is not there" in warned["html_media"]
+    assert "cell 4: a frame is left out: it would have asked" in warned["html_media"]
+
+
+def test_a_link_that_leads_nowhere_is_text(opened, warned):
+    page = opened("lost_links")
+    links = page.locator("a").all_inner_texts()
+    assert links == ["ある節", "外の頁", "そこ"]
+    text = page.inner_text("main")
+    assert all(
+        kept in text for kept in ("元のデータ、ない節", "覚え書き、ない所", "logo.svg", "一覧")
+    )
+    for said in (
+        "cell 3: the link to data/origin.csv",
+        "cell 3: the link to #ない節",
+        "cell 5: the link",
+    ):
+        assert said in warned["lost_links"]
+
+
+def test_dates_labels_and_colours_can_be_read(opened):
+    page = opened("table_cells", 390)
+    day = page.locator("td", has_text="2018-04-01").first
+    assert day.evaluate("e => getComputedStyle(e).whiteSpace") == "nowrap"
+    heads = page.locator("table").nth(1).locator("thead")
+    label = heads.locator("th", has_text="目標")
+    assert label.evaluate("e => getComputedStyle(e).textAlign") == "center"
+    assert label.evaluate("e => getComputedStyle(e).borderBottomWidth") == "0px"
+    last = heads.locator("th", has_text="2018").first
+    assert last.evaluate("e => getComputedStyle(e).borderBottomWidth") == "2px"
+    missing = page.locator("td", has_text="nan")
+    assert missing.evaluate("e => getComputedStyle(e).textAlign") == "right"
+    script = "all => all.map(e => getComputedStyle(e).backgroundColor)"
+    grounds = page.locator("pre").evaluate_all(script)
+    assert grounds == [*["rgb(244, 246, 249)"] * 2, "rgba(0, 0, 0, 0)"]
+    red = page.locator("pre .ansi-bold")
+    assert red.inner_text() == "赤い太字"
+    style = red.evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).fontWeight]")
+    assert style == ["rgb(178, 60, 11)", "700"]

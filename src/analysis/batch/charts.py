@@ -108,7 +108,7 @@ def _say_not_drawn(error: ValueError, spec: dict[str, Any]) -> Shown:
     lines = [line for line in str(error).splitlines() if line.strip()]
     reason = (lines[1] if len(lines) > 1 else lines[0])[:200]
     return show_reason(
-        f"Altairの図を描けませんでした（{reason}）。",
+        "Altairの図を描けませんでした。",
         f"an Altair chart is left out: vl-convert says: {reason}",
     )
 
@@ -149,7 +149,7 @@ def _say_no_plotly(error: Exception) -> Shown:
         )
     reason = (str(error) or kind).splitlines()[0][:200]
     return show_reason(
-        f"plotlyの図を描けませんでした（{reason}）。",
+        "plotlyの図を描けませんでした。",
         f"a plotly figure is left out: kaleido says: {reason}",
     )
 

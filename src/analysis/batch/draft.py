@@ -12,8 +12,8 @@ class Draft:
 
     `folder` is the notebook's, from which its pictures are looked for, `metadata` the notebook's;
     `cell` is the number of the cell under way. `files` are the pictures taken into the page,
-    `said` the warnings with their cells, `names` the ids given, `tables` how many there are,
-    `converter` what formulas are converted by.
+    `said` the warnings with their cells, `names` the ids given, `links` those that cells lead to,
+    `tables` and `boxes` how many there are, `converter` what formulas are converted by.
     """
 
     folder: Path
@@ -22,7 +22,9 @@ class Draft:
     files: dict[Path, None] = field(default_factory=dict)
     said: dict[str, dict[int, None]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    links: dict[str, dict[int, None]] = field(default_factory=dict)
     tables: int = 0
+    boxes: int = 0
     converter: Any = None
 
     def warn(self, sentence: str) -> None:
@@ -47,6 +49,11 @@ class Draft:
             return ""
         self.names.add(name)
         return f' id="{escape(name)}"'
+
+    def count_box(self) -> str:
+        """An id for the box of another output."""
+        self.boxes += 1
+        return f"output-{self.boxes}"
 
     def open_scroll(self, label: str) -> dict[str, str]:
         """The attributes of a box in which a wide table scrolls, also by the keyboard."""

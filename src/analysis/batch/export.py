@@ -10,6 +10,7 @@ from nbformat.v4 import new_notebook
 
 from analysis.batch.cell_outputs import show_data, show_error
 from analysis.batch.draft import Draft
+from analysis.batch.links import drop_lost_links
 from analysis.batch.lock import lock_page
 from analysis.batch.markdown import show_markdown
 from analysis.batch.notebook import read_wishes
@@ -65,7 +66,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     draft = Draft(folder, notebook.metadata)
     pieces: list[str] = []
     ended_at = notebook.metadata.get("papermill", {}).get("ended_at")
-    for number, cell in enumerate(notebook.cells):
+    for number, cell in _in_order(notebook.cells):
         draft.cell = number
         try:
             shown = _show_cell(cell, draft, show_code or wishes.show_code)
@@ -74,9 +75,24 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
             raise CellError(reason, number, cell.source) from error
         pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
         pieces += [ENDED] * (number == ended_at)
+    pieces = drop_lost_links(pieces, draft)
     html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
     locked, warnings = lock_page(str(html), wishes.scripts)
     return Page(locked, tuple(draft.files), (*draft.list_warnings(), *warnings))
+
+
+def _in_order(cells: list[Any]) -> list[tuple[int, Any]]:
+    """The cells with their numbers: the values of the report once, below the first prose."""
+    numbered = list(enumerate(cells))
+    tagged = {tag: at for at, cell in numbered for tag in cell.metadata.get("tags", ())}
+    given, declared = (tagged.get(tag) for tag in ("injected-parameters", "parameters"))
+    if given is None or declared is None:
+        return numbered
+    title = next((at for at, cell in numbered if cell.cell_type == "markdown"), -1)
+    moved = [numbered.pop(given)]
+    place = max(title, given)
+    numbered[place:place] = moved
+    return [(at, cell) for at, cell in numbered if at != declared]
 
 
 def _show_cell(cell: Any, draft: Draft, show_code: bool) -> list[str]:

@@ -32,6 +32,8 @@ TO_WHAT_IS_KNOWN = (
         r"\\providecommand{\1}{}\\renewcommand{\1}",
     ),
 )
+ENCLOSED = re.compile(r'<menclose notation="([^"]*)"')
+DRAWN = {"box", "updiagonalstrike", "downdiagonalstrike"}  # by the page's style: Chromium does not
 LABEL = r"\label"  # a formula without one needs no number, and has none in JupyterLab
 NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
 TAG_ALONE = re.compile(r"(?!\\begin\{(?:equation|align|gather|multline)\*?\}).*\\tag", re.DOTALL)
@@ -62,12 +64,18 @@ def show_formula(tex: str, draft: Draft, display: bool) -> str:
     try:
         shown: str = draft.converter.convert_with_global_state(known, displaystyle=display)
     except LatexError as error:
-        why = str(error).partition(": ")[2] or str(error)
-        draft.warn(f"a formula is shown as TeX, for it could not be converted: {why}")
-        return f'<code class="tex">{escape(tex.strip(), quote=False)}</code>'
+        return _show_tex(tex, str(error).partition(": ")[2] or str(error), draft)
+    unknown = {name for names in ENCLOSED.findall(shown) for name in names.split()} - DRAWN
+    if unknown:
+        return _show_tex(tex, f"browsers do not draw {', '.join(sorted(unknown))}.", draft)
     if not display:
         return shown
     return f'<span class="formula" role="group" tabindex="0" aria-label="数式">{shown}</span>'
+
+
+def _show_tex(tex: str, why: str, draft: Draft) -> str:
+    draft.warn(f"a formula is shown as TeX, for it could not be converted: {why}")
+    return f'<code class="tex">{escape(tex.strip(), quote=False)}</code>'
 
 
 def _make_converter() -> LatexToMathML:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.batch.charts import read_plotly, read_vega, show_plotly, show_vega
 from analysis.batch.notebook import read_wishes
-from analysis.batch.shown import Shown, show_reason
+from analysis.batch.shown import Shown, show_frame, show_reason
 from analysis.batch.widgets import STATE, show_widget
 
 __all__ = ["Shown", "show_lively"]
@@ -17,7 +17,6 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 MADE = (PLOTLY, WIDGET, "application/vnd.vegalite.", "application/vnd.vega.")
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 SCRIPT = "application/javascript"
-HOW = '表示するには、ノートブックのメタデータに "sosei": {"scripts": true} と書きます。'
 LIVE = ("<script", "<iframe", "bk-notebook-logo")
 SCRIPTS = re.compile(r"<script\b[^>]*>.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 FRAMES = re.compile(
@@ -170,7 +169,7 @@ def _show_still(html: str, script: str) -> Shown:
     frame = FIRST_FRAME.search(html)
     lacking = "動き" if frame else "表示され"
     said = show_reason(
-        f"{what}はスクリプトで描かれるため、この報告では{lacking}ません。{HOW}",
+        f"{what}はスクリプトで描かれるため、この報告では{lacking}ません。",
         f'{needs}: if they may, write "sosei": {{"scripts": true}} into the notebook\'s metadata',
     )
     if frame is None:
@@ -215,12 +214,8 @@ def _show_frame(attributes: str, html: str, what: str) -> Shown:
     found = re.search(r"\ssrc\s*=\s*[\"']?([^\"'\s>]+)", attributes, re.IGNORECASE)
     if found is None:
         return Shown(html, foreign=True)
-    address = found[1][:200]
-    shown = escape(address)
-    link = f'<a href="{shown}">{shown}</a>' if address.startswith("http") else shown
-    reason = f"{what}は枠の中の別のページ（{link}）で、この報告では表示されません。"
-    rest = FRAMES.sub(lambda _: f'<p class="absent">{reason}</p>', html)
-    return Shown(rest, (f"a frame is left out: it would have asked {address}",), foreign=True)
+    framed = show_frame(what, found[1])
+    return replace(framed, html=FRAMES.sub(lambda _: framed.html, html), foreign=True)
 
 
 def _say_outside(what: str, address: str) -> Shown:

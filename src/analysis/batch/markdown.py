@@ -1,26 +1,32 @@
 """Markdown as Jupyter shows it, with formulas as MathML and pictures inside the page."""
 
 import re
-from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
+from mistune.plugins import import_plugin
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from analysis.batch.draft import Draft
 from analysis.batch.formulas import show_formula
+from analysis.batch.links import leads_nowhere
 from analysis.batch.markup import mend
-from analysis.batch.pictures import NotShownError, embed, leave_out, show_picture
+from analysis.batch.pictures import Attachments, NotShownError, embed, leave_out, show_picture
+from analysis.batch.pipes import lenient_tables
+from analysis.batch.terminal import is_wide
 
 TAG = re.compile(r"<[^>]*>")
-Attachments = Mapping[str, Mapping[str, str]]
 
 
 def show_markdown(source: str, draft: Draft, attachments: Attachments | None = None) -> str:
     """Show Markdown: of a cell, with the pictures attached to it, or of an output."""
     renderer = _Renderer(draft, attachments or {})
-    html: str = MarkdownWithMath(renderer=renderer).render(source)
-    return mend(html, draft) if renderer.holds_html else html
+    plugins: list[Any] = [
+        lenient_tables if name == "table" else import_plugin(name)
+        for name in MarkdownWithMath.DEFAULT_PLUGINS
+    ]
+    html: str = MarkdownWithMath(renderer=renderer, plugins=plugins).render(source)
+    return mend(html, draft, renderer.attached, in_prose=True) if renderer.holds_html else html
 
 
 class _Renderer(IPythonRenderer):
@@ -45,6 +51,15 @@ class _Renderer(IPythonRenderer):
         """HTML in a line."""
         self.holds_html = True
         return super().inline_html(html)
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code; where it may scroll on a telephone, the keyboard reaches it."""
+        html: str = super().block_code(code, info)
+        return html.replace("<pre", '<pre tabindex="0"', 1) if is_wide(code) else html
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link, or its text where it leads nowhere."""
+        return text if leads_nowhere(unescape(url), self.draft) else super().link(text, url, title)
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """A picture, or why it is not there."""

@@ -4,6 +4,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from html import escape
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -24,6 +25,8 @@ BEGINNINGS = {  # by which a browser tells pictures
     "image/bmp": re.compile(rb"BM"),
     SVG: re.compile(rb"(\xef\xbb\xbf)?\s*<(.*<)?svg\b", re.DOTALL),
 }
+Attachments = Mapping[str, Mapping[str, str]]
+LARGEST_FILM = 10_000_000  # bytes, of sound too
 LONGEST_BEGINNING = 3_000  # bytes; an SVG may begin with comments
 
 
@@ -35,7 +38,7 @@ class NotShownError(Exception):
         self.reason, self.sentence = reason, sentence
 
 
-def embed(source: str, draft: Draft, attachments: Mapping[str, Mapping[str, str]]) -> str:
+def embed(source: str, draft: Draft, attachments: Attachments) -> str:
     """The data URI of a picture that a cell names: a file, an attachment, or a data URI itself.
 
     A file is looked for from the notebook's folder and noted as one the page was made from.
@@ -61,6 +64,35 @@ def embed(source: str, draft: Draft, attachments: Mapping[str, Mapping[str, str]
             "Save it beside the notebook.",
         )
     return _embed_file(source, draft)
+
+
+def embed_film(source: str, draft: Draft, what: str) -> str:
+    """The data URI of a film or sound in a file, as `embed` has it of a picture.
+
+    Raises
+    ------
+    NotShownError
+        When it is not there, is none, is very large, or is elsewhere on the network.
+    """
+    if source.lower().startswith("data:"):
+        return source
+    name = re.split(r"[/\\]", unquote(source))[-1]
+    if ELSEWHERE.match(source):
+        raise NotShownError(
+            f"外部（{urlsplit(source).hostname}）にある{what}は載せていません：{source}",
+            f"{source} is not in the page, which never asks the network",
+        )
+    path = _find_file(source, draft.folder)
+    kind = guess_type(name)[0] or ""
+    if path is None or not kind.startswith(("video/", "audio/")):
+        raise NotShownError(f"{what}が見つかりません：{name}", f"{name} is not there, or no film")
+    if path.stat().st_size > LARGEST_FILM:
+        raise NotShownError(
+            f"{what}は大きいため載せていません：{name}",
+            f"{name} is not in the page: it has more than {LARGEST_FILM // 1_000_000} MB",
+        )
+    draft.files[path] = None
+    return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
 def _embed_file(source: str, draft: Draft) -> str:

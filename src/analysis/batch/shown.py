@@ -29,3 +29,12 @@ def show_picture(svg: str | bytes, alt: str, of: str) -> Shown:
     image = f'<img src="data:image/svg+xml;base64,{content}" alt="{escape(alt or "図")}">'
     asked = () if alt else (f"{of} has no title to be read aloud in its place: give it one",)
     return Shown(f"<figure>{image}</figure>", asked)
+
+
+def show_frame(what: str, address: str, tag: str = "p") -> Shown:
+    """Say that a page within the page is left out, with the link to it."""
+    shown = escape(address[:200])
+    link = f'<a href="{shown}">{shown}</a>' if address.startswith("http") else shown
+    reason = f"{what}は枠の中の別のページ（{link}）で、この報告では表示されません。"
+    warning = f"a frame is left out: it would have asked {address[:200]}"
+    return Shown(f'<{tag} class="absent">{reason}</{tag}>', (warning,))

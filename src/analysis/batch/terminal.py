@@ -4,11 +4,15 @@ import re
 import unicodedata
 from html import escape
 
+from nbconvert.filters.ansi import ansi2html
+
 ESCAPES = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # colours, movements
     r"|[\]PX^_].*?(?:\x07|\x1b\\|$)"  # links, titles of windows
     r"|[ -/]*[0-~])"
 )
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+OTHER_COLOUR = re.compile(r' style="(?:background-)?color: [^"]*"')  # none of the page's classes
 ERASE = re.compile(r"\x1b\[[02]?K")  # to the end of the line, or all of it
 ERASED = "\x00"
 CONTROLS = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
@@ -67,12 +71,29 @@ def _clear_halves(columns: list[str], begin: int, end: int) -> None:
 
 
 def show_printed(text: str, name: str = "") -> str:
-    """Show what was printed; where it may scroll on a telephone, the keyboard reaches it."""
+    """Show what was printed; where it may scroll on a telephone, the keyboard reaches it.
+
+    Colours and bold are kept where nothing is overwritten.
+    """
     settled = settle(text)
     attributes = f' class="{name}"' if name else ""
-    if any(_width(line) > WIDEST_ON_A_TELEPHONE for line in settled.split("\n")):
+    if is_wide(settled):
         attributes += ' tabindex="0"'
-    return f"<pre{attributes}>{escape(settled, quote=False)}</pre>"
+    return f"<pre{attributes}>{_colour(text) or escape(settled, quote=False)}</pre>"
+
+
+def is_wide(text: str) -> bool:
+    """Whether text may scroll on a telephone."""
+    return any(_width(line) > WIDEST_ON_A_TELEPHONE for line in text.split("\n"))
+
+
+def _colour(text: str) -> str:
+    """Printed text with its colours as classes; "" where it has none, or moves."""
+    plain = CONTROLS.sub("", text)
+    if not COLOUR.search(plain) or MOVES.search(ERASE.sub(ERASED, plain)):
+        return ""
+    kept = ESCAPES.sub(lambda found: found[0] if COLOUR.fullmatch(found[0]) else "", plain)
+    return OTHER_COLOUR.sub("", str(ansi2html(kept)))
 
 
 def _width(text: str) -> int:
