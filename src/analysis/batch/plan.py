@@ -29,11 +29,12 @@ LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fo
 LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
 PACKAGE = Path(__file__).parents[1]
 MODULES_OF_THE_PAGE = """
-    cell_outputs charts draft export formulas lively lock markdown markup notebook pictures shown
+    cell_outputs charts draft export formulas links lively lock markdown markup notebook pictures
+    pipes shown
     terminal widgets
 """
 OF_THE_PAGE = ("template/report", *(f"{name}.py" for name in MODULES_OF_THE_PAGE.split()))
-LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert"]
+LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert", "tinycss2"]
 LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any
 OF_NO_REPORT = ("cli.py", "batch")
 WRITERS = ("save.py", "spreadsheet.py")
