@@ -117,6 +117,7 @@ def reports_of(output):
     return sorted(entry["report"] for entry in ledger.read(output) if "report" in entry)
 
 
+@pytest.mark.slow
 def test_workers_elsewhere_one_of_them_killed_make_the_same_bytes_as_a_run_here(
     sosei, start, project, write_notebook, gate, cluster
 ):
@@ -165,6 +166,7 @@ def test_an_address_without_scheduler_is_a_message(sosei, write_notebook, addres
     assert len(ran.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_workers_that_would_make_other_reports_are_refused_and_nothing_is_lost(
     sosei, root, project, write_notebook, cluster, lonely
 ):

@@ -165,6 +165,7 @@ def test_a_notebook_that_looks_into_a_folder_that_is_gone_ends_no_other(
     assert plan(sosei)["hopes"] == "data changed: data2026 is there now"
 
 
+@pytest.mark.slow
 def test_a_data_folder_that_is_gone_makes_its_reports_due_and_locks_nothing(
     sosei, project, write_notebook
 ):

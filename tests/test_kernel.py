@@ -58,6 +58,7 @@ def printed(output, name, cell):
     }
 
 
+@pytest.mark.slow
 def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
     sosei, project, write_notebook, monkeypatch
 ):

@@ -129,6 +129,7 @@ def test_ordinary_kernels_do_the_same_and_an_analysis_py_in_the_way_is_named(sos
             assert ("pending" in states) == (name == "quit_early")
 
 
+@pytest.mark.slow
 def test_several_values_make_several_reports_of_which_none_overwrites_another(
     sosei, project, suite
 ):
@@ -161,6 +162,7 @@ def test_several_values_make_several_reports_of_which_none_overwrites_another(
     ]
 
 
+@pytest.mark.slow
 def test_the_command_may_name_another_working_folder(sosei, project, suite):
     (project / "elsewhere").mkdir()
     (project / "elsewhere/notebooks").mkdir()

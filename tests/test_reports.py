@@ -273,6 +273,7 @@ def test_every_link_of_the_index_leads_somewhere(opened, outputs):
     assert all((outputs / link).is_file() for link in links)
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes(outputs, tmp_path):
     again = tmp_path / "outputs"
     run_sosei(ROOT, "--output", str(again), "--program", "job_fair")
