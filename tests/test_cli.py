@@ -119,6 +119,16 @@ def test_list_shows_what_can_be_run(run, write_notebook):
     assert len(lines) == 1 + 113  # years told of beside the evaluated one are no years of their own
 
 
+def test_the_list_goes_on_where_a_notebook_is_none_and_tells_all_of_them(run, write_notebook):
+    for name in ("bare", "empty"):
+        write_notebook(name, parameters=None)
+    write_notebook("good")
+    listed = run("list")
+    assert listed.exit_code == 1
+    assert "notebook good\tnotebooks/good.ipynb" in listed.output
+    assert all(f"{name}.ipynb: no cells tagged" in listed.output for name in ("bare", "empty"))
+
+
 def test_a_parameter_that_is_not_name_equals_value_is_refused(run, write_notebook):
     write_notebook("mine")
     result = run("run", "-p", "threshold")

@@ -225,15 +225,24 @@ def check(
 
 @app.command("list")
 def list_(data: Data = "data", notebook: Notebooks = []) -> None:
-    """List what can be run: the notebooks, and the programs and years in the data."""
+    """List what can be run: the notebooks, and the programs and years in the data.
+
+    What is wrong with a notebook is told at the end.
+    """
     with _clear_messages():
         from analysis.batch.jobs import find_notebooks
         from analysis.batch.notebook import read_notebook
         from analysis.batch.parameters import read_parameters
+        from analysis.errors import DataError
         from analysis.intake.load import load
 
+        problems = []
         for path in find_notebooks(notebook):
-            declared = read_parameters(read_notebook(path))
+            try:
+                declared = read_parameters(read_notebook(path))
+            except DataError as error:
+                problems.append(str(error))
+                continue
             names = ", ".join(parameter.name for parameter in declared)
             typer.echo(f"notebook {path.stem}\t{path}\t{names}")
         dataset = load(data)
@@ -245,6 +254,8 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
                 f"{row.fiscal_year}\t{row.government_code}\t{row.government}\t"
                 f"{row.program_id}\t{row.program}"
             )
+        if problems:
+            raise DataError("\n".join(problems))
 
 
 def _find_jobs(
