@@ -100,9 +100,10 @@ def _guard(connection: socket.socket) -> None:
     request = stream.readline()
     if not request:
         return
+    guardian = os.getpid()
     kernel = os.fork()
     if kernel == 0:
-        _run(partial(_be_kernel, json.loads(request), connection), [])
+        _run(partial(_be_kernel, json.loads(request), connection, guardian), [])
     code = None
     while code is None:
         asked, _, _ = select.select([connection], [], [], SECONDS_BETWEEN_LOOKS)
@@ -115,8 +116,10 @@ def _guard(connection: socket.socket) -> None:
         stream.flush()
 
 
-def _be_kernel(request: dict[str, Any], connection: socket.socket) -> None:
+def _be_kernel(request: dict[str, Any], connection: socket.socket, guardian: int) -> None:
     _tell_linux(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != guardian:  # killed before it could be heard of
+        os._exit(1)
     os.setsid()
     os.open(os.devnull, os.O_RDONLY)  # the lowest free number is 0, standard input
     os.dup2(2, 1)
