@@ -167,3 +167,21 @@ def chromium():
         pytest.skip("no Chromium on this machine")
     assert found, f"none of {', '.join(names)} is installed"
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """The browser, started: one for each file of tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def run_sosei(folder, *arguments):
+    """Run the command in a folder for a fixture of a whole file; it must end well."""
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

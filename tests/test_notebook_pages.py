@@ -5,13 +5,12 @@ The notebooks stand in tests/notebooks/page, one for each case.
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from conftest import run_sosei
 
 from analysis.batch import ledger
 
@@ -19,12 +18,6 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "tests" / "notebooks" / "page"
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 NO_ALT = "説明（代替テキスト）のない図"
-
-
-def run_sosei(folder, *arguments):
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +38,8 @@ def warned(project):
 
 
 @pytest.fixture(scope="module")
-def window(chromium):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def window(browser):
+    return browser.new_page()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from conftest import run_sosei
 
 from analysis import load
 from analysis.batch import ledger
@@ -61,26 +61,12 @@ EARLIER = [  # reports like others, of other years or places: made, and not open
 ]
 
 
-def run_sosei(folder, *arguments):
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory):
     """All reports of the real data, made once."""
     output = tmp_path_factory.mktemp("reports") / "outputs"
     run_sosei(ROOT, "--output", str(output))
     return output
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

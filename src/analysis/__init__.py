@@ -213,6 +213,7 @@ class _AddFonts:
 
     @classmethod
     def find_spec(cls, name: str, path: Any = None, target: Any = None) -> Any:
+        """Be asked by Python for a module, once for the one that is waited for."""
         if name != cls.MATPLOTLIB:
             return None
         sys.meta_path.remove(cls)

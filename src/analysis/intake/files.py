@@ -129,10 +129,10 @@ def _find_bad_line(data: bytes) -> int | None:
 def _check_header(header: list[str]) -> None:
     if not any(header):
         raise UnreadableError("empty_file", "an empty file", "a first line with column names")
-    between = {";": "semicolons", "\t": "tabs"}.get(next(iter({*header[0]} & {*";\t"}), ""))
-    if len(header) == 1 and between:
-        found, expected = f"{between} between the columns", "commas (save as CSV UTF-8)"
-        raise UnreadableError("broken_csv", found, expected, 1)
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            found, expected = f"{name} between the columns", "commas (save as CSV UTF-8)"
+            raise UnreadableError("broken_csv", found, expected, 1)
     if len(header) > MOST_COLUMNS:
         found, expected = count(len(header), "column"), f"at most {MOST_COLUMNS} columns"
         raise UnreadableError("too_large", found, expected, 1)
