@@ -38,6 +38,7 @@ import nbformat
 import psutil
 from national import FISCAL_YEAR, SOSEI, write_nation
 
+from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.verify import read_lasting
 
@@ -97,7 +98,7 @@ class Project:
         return {
             path.relative_to(self.output).as_posix(): read_lasting(path)
             for path in paths
-            if path.name != ledger.NAME and ledger.OURS not in path.parts
+            if path.name != ledger.NAME and environment.OURS not in path.parts
         }
 
     def check(self, what: str, code: int) -> None:
@@ -147,7 +148,7 @@ def find_target(run: subprocess.Popen[str], name: str, rng: random.Random) -> ps
     """A process of a run by what it is; None where there is none at the moment."""
     of_run = psutil.Process(run.pid)
     children = of_run.children(recursive=True)
-    servers = [p for p in children if any("analysis.batch.forkserver" in w for w in p.cmdline())]
+    servers = [p for p in children if any("analysis.engine.forkserver" in w for w in p.cmdline())]
     found = {
         "run": [of_run],
         "worker": [p for p in children if "spawn_main" in " ".join(p.cmdline())],

@@ -33,7 +33,7 @@ from national import PROJECT, SOSEI, list_programs, write_nation
 from analysis.batch import ledger
 from analysis.batch.jobs import find_notebooks, list_jobs
 from analysis.batch.plan import Inputs
-from analysis.intake.load import load
+from analysis.dataset.load import load
 
 GROWTH = [50, 200, 1_000]
 MEMORY_AT = [100, 500, 1_000]

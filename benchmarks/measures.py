@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import add_achievement
-from analysis.intake.tables import AGGREGATIONS, DIRECTIONS
+from analysis.dataset.tables import AGGREGATIONS, DIRECTIONS
 
 ROWS, ROUNDS = 10_000_000, 3
 

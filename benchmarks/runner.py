@@ -62,7 +62,7 @@ from ways import (
     work_through,
 )
 
-from analysis.batch.kernel import SETTINGS
+from analysis.engine.kernel import SETTINGS
 
 CORES = os.cpu_count() or 1
 BY_COMMANDS, IN_PROCESS = 3, 40

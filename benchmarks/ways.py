@@ -19,8 +19,8 @@ from typing import Any
 import nbformat
 from national import PROJECT
 
-from analysis.batch.export import export_page
 from analysis.environment import REPORT_VARIABLE
+from analysis.page.export.page import export_page
 
 NOTEBOOK = PROJECT / "notebooks" / "program.ipynb"
 BIN = Path(sys.executable).parent
@@ -95,7 +95,7 @@ def run_cells(job: Job, folder: Path) -> None:
 def _warm_shell(data: str) -> Any:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from analysis.batch.warm import warm_up
+    from analysis.engine.warm import warm_up
 
     warm_up(data)
     gc.collect()

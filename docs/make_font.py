@@ -1,4 +1,4 @@
-"""Make src/analysis/present/fonts/sosei-fallback.otf: the characters that IPAexGothic lacks.
+"""Make src/analysis/fonts/sosei-fallback.otf: the characters that IPAexGothic lacks.
 
     python docs/make_font.py NotoSansCJK-Regular.ttc UniJIS-UTF32-H
 
@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from analysis.typefaces import FALLBACK
 
 NAME = "Sosei Fallback"
-TARGET = Path(__file__).parents[1] / "src/analysis/present/fonts/sosei-fallback.otf"
+TARGET = Path(__file__).parents[1] / "src/analysis/fonts/sosei-fallback.otf"
 SIXTH_SUPPLEMENT = range(20317, 23058)
 UNNEEDED = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
 

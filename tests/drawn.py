@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from analysis.present.lettering import Lettering
+from analysis.figures.lettering import Lettering
 
 
 def _of_kind(figure, kind):

@@ -15,7 +15,7 @@ from analysis import (
     assume_baseline_year,
     count_reached,
 )
-from analysis.intake.tables import AGGREGATIONS, BOUNDS
+from analysis.dataset.tables import AGGREGATIONS, BOUNDS
 from analysis.measures.achievement import AGAINST_BASELINE
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]

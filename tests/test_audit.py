@@ -19,10 +19,11 @@ from analysis import (
     round_half_up,
     truncate,
 )
-from analysis.intake.cells import convert
-from analysis.intake.tables import TABLES
+from analysis.dataset.cells import convert
+from analysis.dataset.tables import TABLES
 from analysis.measures.rounding import round_half_even
-from analysis.present import gradings
+from analysis.wording.ja import agreement as agreement_words
+from analysis.wording.ja import rates as rates_words
 
 DATA = Path(__file__).parents[1] / "data"
 PUBLISHED = Path(__file__).parent / "published"
@@ -639,7 +640,7 @@ def test_agreement_with_a_sheet_of_the_year_judged_is_called_circular(tsukuba):
     audit = audit_published(add_achievement(tsukuba.kpis), tsukuba.ratings, tsukuba.rubrics)
     measured = measure_agreement(audit, tsukuba.rubrics)
     assert measured[["both", "agreeing", "circular"]].to_numpy().tolist() == [[10, 10, 10]]
-    text = gradings.describe_agreement(measured, tsukuba.rubrics)
+    text = agreement_words.describe_agreement(measured, tsukuba.rubrics)
     assert text.endswith(
         "公表の総合評価10件は、10件とも基準から求めた評価と一致しますが、"
         "いずれも同じ年度の資料から読み取った対応なので、確かめたことにはなりません。"
@@ -667,12 +668,12 @@ def test_without_a_known_rubric_there_is_nothing_to_agree_with():
     audit = judged(("A", "A"), scheme="nowhere")
     measured = measure_agreement(audit, {})
     assert measured.empty
-    assert gradings.tabulate_agreement(count_agreement(audit, {})).empty
-    assert "ありません" in gradings.describe_agreement(measured, {})
+    assert agreement_words.tabulate_agreement(count_agreement(audit, {})).empty
+    assert "ありません" in agreement_words.describe_agreement(measured, {})
 
 
 def test_the_table_of_agreement_has_published_grades_in_rows_and_computed_in_columns(rubrics):
-    table = gradings.tabulate_agreement(count_agreement(judged(("A", "B")), rubrics))
+    table = agreement_words.tabulate_agreement(count_agreement(judged(("A", "B")), rubrics))
     assert table.columns.tolist() == ["公表の評価", "計算ではA", "計算ではB", "計算ではC"]
     assert table.to_numpy().tolist() == [
         ["A", "0", "1", "0"],
@@ -686,7 +687,7 @@ def test_the_table_of_agreement_has_published_grades_in_rows_and_computed_in_col
 
 def test_the_audit_of_rates_prints_formula_rounding_and_what_to_mind():
     ibaraki = audit_rates(*published("ibaraki")[:2]).assign(place="頁")
-    table = gradings.tabulate_rates_audit(ibaraki)
+    table = rates_words.tabulate_rates_audit(ibaraki)
     assert table.drop(columns="場所").iloc[3].tolist() == [
         "雇用創出数",
         "H28",
@@ -696,17 +697,17 @@ def test_the_audit_of_rates_prints_formula_rounding_and_what_to_mind():
         "—",
         "—",
     ]
-    assert "2件は、四捨五入ではなく切り捨て" in gradings.describe_rates_audit(ibaraki)
+    assert "2件は、四捨五入ではなく切り捨て" in rates_words.describe_rates_audit(ibaraki)
 
 
 def test_a_reversed_ratio_is_said_to_be_one():
     gose = audit_rates(*published("gose")[:2])
-    assert "3件は減らす指標の単純な比" in gradings.describe_rates_audit(gose)
+    assert "3件は減らす指標の単純な比" in rates_words.describe_rates_audit(gose)
 
 
 def test_an_anomaly_is_never_called_wrong():
     row = audit_rate("60", 150, 200, None, "up", 100)
-    text = gradings.describe_rates_audit(pd.DataFrame([row]))
+    text = rates_words.describe_rates_audit(pd.DataFrame([row]))
     assert "1件は手元の数値と式では説明できません" in text
     assert "誤り" not in text
     assert "別の式によるのかもしれません" in text
@@ -721,22 +722,22 @@ def audited_rates(*cases):
 
 def test_a_rate_by_figures_before_they_were_rounded_is_explained_and_said_to_be():
     audit = audited_rates((*KEY, 0.53, "53.0"), (*KEY, 0.54, "54.0"))
-    text = gradings.describe_rates_audit(audit)
+    text = rates_words.describe_rates_audit(audit)
     assert text.startswith("公表された率（2件）は、いずれも手元の数値から式で説明できます（達成率")
     assert "1件は、実績の端数を丸める前の値によるとみれば合います。" in text
     assert "1件は、実績と目標の端数を丸める前の値によるとみれば合います。" in text
     assert "別の式" not in text
-    told = gradings.tabulate_rates_audit(audit)["説明する式と丸め方"]
+    told = rates_words.tabulate_rates_audit(audit)["説明する式と丸め方"]
     assert told[0] == "達成率（実績÷目標）、実績は丸める前の値"
 
 
 def test_a_rate_of_a_whole_program_says_what_the_documents_do_not():
     audit = audited_rates((*KEY[:2], None, 2018, 0.8, "80.0"))
-    text = gradings.describe_rates_audit(audit)
+    text = rates_words.describe_rates_audit(audit)
     assert "1件は事業全体の率で、どの数値から計算したかは資料から分かりません。" in text
     assert "指標がない" not in text
-    assert gradings.tabulate_rates_audit(audit)["指標"].tolist() == ["（事業全体）"]
-    named = gradings.tabulate_rates_audit(audit.assign(program="面接会"))
+    assert rates_words.tabulate_rates_audit(audit)["指標"].tolist() == ["（事業全体）"]
+    named = rates_words.tabulate_rates_audit(audit.assign(program="面接会"))
     assert named["指標"].tolist() == ["事業全体：面接会"]
 
 
@@ -747,13 +748,13 @@ def test_a_rate_of_figures_that_were_concluded_from_it_is_no_check():
     assert audit[["finding", "finding_note"]].to_numpy().tolist() == [
         ["explained", "figures_inferred"]
     ]
-    assert gradings.describe_rates_audit(audit) == (
+    assert rates_words.describe_rates_audit(audit) == (
         "公表された率（1件）は、手元の数値から式で説明できますが（達成率（実績÷目標）：1件）、"
         "目標・実績が推定のため、確かめたことにはなりません。"
     )
     over_all = audit_rates(add_achievement(load(DATA).kpis), load(DATA).ratings)
     assert over_all["finding_note"].tolist().count("figures_inferred") == 3
-    assert "うち3件は、目標・実績が推定のため" in gradings.describe_rates_audit(over_all)
+    assert "うち3件は、目標・実績が推定のため" in rates_words.describe_rates_audit(over_all)
 
 
 def test_only_the_figures_a_formula_divides_make_it_circular():
@@ -766,21 +767,23 @@ def test_only_the_figures_a_formula_divides_make_it_circular():
 
 def test_the_agreement_of_each_judge_is_told_by_name(rubrics):
     audit = pd.concat([judged(("A", who)).assign(rated_by=f"{who}氏") for who in "AB"])
-    text = gradings.describe_agreement(measure_agreement(audit, rubrics), rubrics)
+    text = agreement_words.describe_agreement(measure_agreement(audit, rubrics), rubrics)
     assert "（A氏）：公表の総合評価1件は、基準から求めた評価と一致します。" in text
     assert "（B氏）：公表の総合評価1件は、基準から求めた評価と違います。" in text
-    table = gradings.tabulate_agreement(count_agreement(audit, rubrics))
+    table = agreement_words.tabulate_agreement(count_agreement(audit, rubrics))
     assert table["評価した者"].tolist() == ["A氏"] * 3 + ["B氏"] * 3
     assert table["計算ではB"].tolist() == ["0", "0", "0", "1", "0", "0"]
 
 
 def test_rates_that_cannot_be_checked_say_why():
     servicenow = audit_rates(*published("servicenow")[:2])
-    assert "3件は確かめられません（実績がない：3件）" in gradings.describe_rates_audit(servicenow)
+    assert "3件は確かめられません（実績がない：3件）" in rates_words.describe_rates_audit(
+        servicenow
+    )
 
 
 def test_without_a_published_rate_that_is_said():
-    assert gradings.describe_rates_audit(pd.DataFrame()) == "率の公表はありません。"
+    assert rates_words.describe_rates_audit(pd.DataFrame()) == "率の公表はありません。"
 
 
 def test_a_rate_by_a_target_of_a_later_year_is_explained_by_the_final_target():

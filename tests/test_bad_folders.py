@@ -20,10 +20,10 @@ from test_check import (
 )
 
 from analysis import DataError, check, load
-from analysis.intake import files
-from analysis.intake.codebook import COLUMNS
-from analysis.intake.problems import describe_problems, summarize_problems
-from analysis.intake.tables import TABLES
+from analysis.dataset import files
+from analysis.dataset.codebook import COLUMNS
+from analysis.dataset.problems import describe_problems, summarize_problems
+from analysis.dataset.tables import TABLES
 
 LARGEST = 9_007_199_254_740_991
 ITEM = {"item_id": "vision", "strategy_id": "plan", "kind": "vision", "name": "将来像", "order": 1}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
-from analysis.present.canvas import (
+from analysis.figures.canvas import (
     BLUE,
     GREY,
     NOT_AT_LINE_START,
@@ -19,7 +19,7 @@ from analysis.present.canvas import (
     wrap,
     wrap_words,
 )
-from analysis.present.lettering import FONT
+from analysis.figures.lettering import FONT
 
 SIZE = 9.0
 EM = SIZE / 72  # inches: a full-width character is one em wide

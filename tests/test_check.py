@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import DataError, check, load
-from analysis.intake.check import describe_problems
-from analysis.intake.tables import TABLES
+from analysis.dataset.check import describe_problems
+from analysis.dataset.tables import TABLES
 
 PROGRAM = {"government_code": "082201", "program_id": "job_fair"}
 TRACE = {"source_id": "tsukuba_2018", "place": "④-4", "inferred": ""}

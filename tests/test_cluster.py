@@ -23,11 +23,13 @@ from test_faults import (
     wait_until,
 )
 
+from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
-from analysis.batch.kernel import BEGIN
 from analysis.batch.outputs import open_work
-from analysis.batch.tasks import Job, Limits, Task
+from analysis.batch.tasks import Task
+from analysis.engine.job import Job, Limits
+from analysis.engine.kernel import BEGIN
 from analysis.errors import DataError
 
 pytestmark = [
@@ -135,7 +137,7 @@ def test_workers_elsewhere_one_of_them_killed_make_the_same_bytes_as_a_run_here(
     assert len(set(reports_of(output))) == len(reports_of(output)) == 7
     assert sosei("run", *ONE, "--output", "here", "--workers", "1").returncode == 0
     assert lasting(output) == lasting(project / "here")
-    assert not (output / ledger.WORK).exists()
+    assert not (output / environment.WORK).exists()
     wait_until(lambda: not any(p.is_running() for p in of_server) and not folder.exists())
     assert server_of(cluster.workers[1])  # it keeps its own, for the next run
 
@@ -218,7 +220,7 @@ def test_a_worker_that_does_not_see_the_folder_or_its_tables_is_refused(project,
 
 def test_a_worker_that_comes_late_with_other_code_makes_no_report(project):
     job = Job(project / "notebooks/own.ipynb", {}, "own", "own")
-    task = Task(job, project, project / "outputs", project / "outputs" / ledger.WORK, Limits())
+    task = Task(job, project, project / "outputs", project / "outputs" / environment.WORK, Limits())
     with pytest.raises(DataError, match=r"worker .*: code \w+, but another here"):
         run_checked(task, describe_worker(str(project)) | {"code": "another"})
     assert not (project / "outputs").exists()

@@ -6,8 +6,8 @@ from slices import DATA
 import analysis
 from analysis import DataError, codebook
 from analysis.batch.site import compute_results
-from analysis.intake.codebook import COLUMNS, name_column
-from analysis.intake.tables import TABLES
+from analysis.dataset.codebook import COLUMNS, name_column
+from analysis.dataset.tables import TABLES
 
 
 def test_a_table_may_be_named_alone_or_in_a_list():

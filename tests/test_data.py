@@ -23,7 +23,7 @@ from second_transcription import (
 )
 
 from analysis import load
-from analysis.intake.tables import TABLES
+from analysis.dataset.tables import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
 SHEETS = [f"④-{number}" for number in range(1, 11)]

@@ -16,7 +16,7 @@ from test_check import (
 )
 
 from analysis import check, load
-from analysis.intake.problems import MEANINGS, SEVERITY_OF, summarize_problems
+from analysis.dataset.problems import MEANINGS, SEVERITY_OF, summarize_problems
 
 NEXT = SOURCE | {"source_id": "tsukuba_2019", "fiscal_year": 2019}
 OF_NEXT = {"source_id": "tsukuba_2019"}

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import add_execution, audit_execution, load
-from analysis.intake.tables import BUDGET_KINDS
+from analysis.dataset.tables import BUDGET_KINDS
 
 KEYS = {"government_code": "082201", "program_id": "hub", "fiscal_year": 2018}
 YEARS = pd.DataFrame([KEYS])

@@ -6,6 +6,7 @@ import time
 import psutil
 import pytest
 
+from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.verify import read_lasting
 
@@ -75,7 +76,7 @@ def lasting(output):
     return {
         path.relative_to(output).as_posix(): read_lasting(path)
         for path in output.rglob("*")
-        if path.is_file() and path.name != ledger.NAME and ledger.OURS not in path.parts
+        if path.is_file() and path.name != ledger.NAME and environment.OURS not in path.parts
     }
 
 

@@ -12,8 +12,8 @@ from matplotlib.colors import to_hex
 from slices import IBARAKI, MORIOKA, TSUKUBA, report
 
 import analysis
-from analysis.present.canvas import BLUE, GREY, INK, RED
-from analysis.present.lettering import FONT
+from analysis.figures.canvas import BLUE, GREY, INK, RED
+from analysis.figures.lettering import FONT
 
 SLICES = [
     (TSUKUBA, 2018),
@@ -32,13 +32,13 @@ assert len(LONG) == 60
 def all_figures(r, narrow):
     figures = {
         "progress": analysis.plot_progress(r.kpis, narrow=narrow),
-        "plan": analysis.plot_plan(r.kpis, narrow=narrow),
+        "plan": analysis.plot_targets(r.kpis, narrow=narrow),
         "readings": analysis.plot_readings(r.kpis, narrow=narrow),
         "parts": analysis.plot_parts(r.parts, narrow=narrow),
         "costs": analysis.plot_costs(r.kpis, narrow=narrow),
         "observations": analysis.plot_observations(r.data.observations, narrow=narrow),
         "grades": analysis.plot_grades(r.audit, r.rubric, narrow=narrow),
-        "words": analysis.plot_words(r.audit, narrow=narrow),
+        "words": analysis.plot_progress_words(r.audit, narrow=narrow),
         "cost_progress": analysis.plot_cost_progress(r.comparison, narrow=narrow),
     }
     return {name: figure for name, figure in figures.items() if figure is not None}
@@ -457,7 +457,7 @@ def ticks(figure):
 
 @BOTH_WIDTHS
 def test_a_plan_has_a_tick_for_baseline_target_and_final_target_on_one_scale(narrow):
-    figure = analysis.plot_plan(some_kpis({"actual": 250.0}), narrow)
+    figure = analysis.plot_targets(some_kpis({"actual": 250.0}), narrow)
     baseline, target, final = ticks(figure)
     assert target - baseline == pytest.approx(final - target)  # 100, 200, 300
     [mark] = marks(figure)
@@ -468,7 +468,7 @@ def test_a_plan_has_a_tick_for_baseline_target_and_final_target_on_one_scale(nar
 
 
 def test_an_actual_beyond_the_plan_widens_its_scale():
-    figure = analysis.plot_plan(some_kpis({"actual": 500.0}))
+    figure = analysis.plot_targets(some_kpis({"actual": 500.0}))
     baseline, target, _ = ticks(figure)
     [mark] = marks(figure)
     assert x_of(mark) - baseline == pytest.approx(4 * (target - baseline))
@@ -476,13 +476,13 @@ def test_an_actual_beyond_the_plan_widens_its_scale():
 
 
 def test_equal_values_of_a_plan_share_one_tick_and_one_label():
-    figure = analysis.plot_plan(some_kpis({"final_target": 200.0, "final_year": 2018}))
+    figure = analysis.plot_targets(some_kpis({"final_target": 200.0, "final_year": 2018}))
     assert len(ticks(figure)) == 2
     assert "H30目標＝H30最終目標 200件" in words(figure)
 
 
 def test_an_estimated_actual_of_a_plan_is_hollow_and_says_so():
-    figure = analysis.plot_plan(some_kpis({"actual_status": "estimated"}))
+    figure = analysis.plot_targets(some_kpis({"actual_status": "estimated"}))
     [mark] = marks(figure)
     assert is_hollow(mark)
     assert look_of(mark) == ("D", RED)
@@ -490,7 +490,7 @@ def test_an_estimated_actual_of_a_plan_is_hollow_and_says_so():
 
 
 def test_a_plan_without_an_actual_says_why_and_has_no_mark():
-    figure = analysis.plot_plan(report(MORIOKA, 2021).kpis)
+    figure = analysis.plot_targets(report(MORIOKA, 2021).kpis)
     assert marks(figure) == []
     assert words(figure).count("実績は集計中") == 4
     assert "H30" not in joined(figure)
@@ -498,18 +498,18 @@ def test_a_plan_without_an_actual_says_why_and_has_no_mark():
 
 
 def test_planned_values_are_called_so():
-    figure = analysis.plot_plan(report(MORIOKA, 2022).kpis)
+    figure = analysis.plot_targets(report(MORIOKA, 2022).kpis)
     assert "R4目標（計画値） 4,200,000人泊" in words(figure)
 
 
 def test_kpis_without_a_target_are_left_out_of_the_plan():
-    figure = analysis.plot_plan(some_kpis({}, {"target": None, "final_target": None}))
+    figure = analysis.plot_targets(some_kpis({}, {"target": None, "final_target": None}))
     assert "指標0" in words(figure)
     assert "指標1" not in words(figure)
 
 
 def test_a_kpi_with_nothing_but_a_final_target_stands_in_the_plan():
-    figure = analysis.plot_plan(report(IBARAKI, 2017, "startup_10000").kpis)
+    figure = analysis.plot_targets(report(IBARAKI, 2017, "startup_10000").kpis)
     assert {"創業", "R元最終目標 10,000社", "実績はこの資料に記載なし"} <= set(words(figure))
 
 
@@ -517,14 +517,14 @@ def test_a_kpi_with_nothing_but_a_final_target_stands_in_the_plan():
 @pytest.mark.parametrize("scale", [1, 10_000])
 def test_names_and_figures_of_any_length_touch_nothing_in_the_plan(scale, narrow):
     kpis = judged_tsukuba(names=LONG, rates=MANY_RATES, scale=scale, actual_status="estimated")
-    figure = analysis.plot_plan(kpis, narrow)
+    figure = analysis.plot_targets(kpis, narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
 
 
 @BOTH_WIDTHS
 def test_values_close_to_each_other_have_labels_apart(narrow):
-    figure = analysis.plot_plan(
+    figure = analysis.plot_targets(
         some_kpis({"baseline": 1000.0, "target": 1001.0, "final_target": 1002.0, "actual": 0.0}),
         narrow,
     )
@@ -884,14 +884,14 @@ def test_two_judges_who_differ_stand_by_name_beside_the_bar_and_in_the_bands(nar
     for word in ("概ね順調", "順調", "一次評", "外部評"):
         assert word in beside
     audit = analysis.audit_published(r.kpis, ratings, r.data.rubrics)
-    bands = joined(analysis.plot_words(audit, narrow))
+    bands = joined(analysis.plot_progress_words(audit, narrow))
     assert "④-4（一次評価）" in bands
     assert "④-4（外部評価）" in bands
 
 
 @BOTH_WIDTHS
 def test_each_judgement_stands_once_in_the_band_of_each_rate(narrow):
-    figure = analysis.plot_words(report(TSUKUBA, 2018).audit, narrow)
+    figure = analysis.plot_progress_words(report(TSUKUBA, 2018).audit, narrow)
     assert len(marks(figure)) == 14
     assert words(figure).count("順調") == words(figure).count("概ね順調") == 2
     for label in ("④-4 74.0％", "④-4 ▲73.3％", "④-3 104.5％", "④-3 233.3％"):
@@ -901,7 +901,7 @@ def test_each_judgement_stands_once_in_the_band_of_each_rate(narrow):
 
 @BOTH_WIDTHS
 def test_marks_of_a_band_stand_where_their_rate_is(narrow):
-    figure = analysis.plot_words(judged(("④-1", "順調", 0.5, 2.0, "yes")), narrow)
+    figure = analysis.plot_progress_words(judged(("④-1", "順調", 0.5, 2.0, "yes")), narrow)
     zeros = [t.place[0] for t in texts(figure) if t.get_text() == "0％"]
     wholes = [t.place[0] for t in texts(figure) if t.get_text() == "100％"]
     along = [
@@ -914,7 +914,7 @@ def test_marks_of_a_band_stand_where_their_rate_is(narrow):
 def test_marks_of_words_repeat_verdict_and_estimate():
     audit = judged(("④-1", "順調", 1.0, 1.5, "yes"), ("④-2", "順調", 0.9, 0.5, "no"))
     audit["actual_status"] = ["final", "estimated"]
-    figure = analysis.plot_words(audit)
+    figure = analysis.plot_progress_words(audit)
     by_look = sorted((look_of(mark), is_hollow(mark)) for mark in marks(figure))
     assert by_look == [(("D", RED), True)] * 2 + [(("o", BLUE), False)] * 2
 
@@ -923,7 +923,7 @@ def test_marks_of_words_repeat_verdict_and_estimate():
 def test_a_judgement_without_achievement_rate_is_not_drawn_nowhere(narrow):
     # accidents are to fall from 10 to none: nothing can be divided by that target
     audit = judged(("④-1", "順調", None, 0.5, "no"), ("④-2", "順調", 0.9, 0.9, "no"))
-    figure = analysis.plot_words(audit, narrow)
+    figure = analysis.plot_progress_words(audit, narrow)
     for text in texts(figure):
         assert all(at == at for at in text.place), text.get_text()
     assert all(x_of(mark) == x_of(mark) for mark in marks(figure))
@@ -933,7 +933,7 @@ def test_a_judgement_without_achievement_rate_is_not_drawn_nowhere(narrow):
 def test_many_judgements_at_one_rate_have_labels_apart(narrow):
     rows = [(f"④-{n}", "順調", 1.0, 1.0 + n / 100, "yes") for n in range(12)]
     rows += [("④-99", "概ね順調", -9.0, 12.0, "no")]
-    figure = analysis.plot_words(judged(*rows), narrow)
+    figure = analysis.plot_progress_words(judged(*rows), narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
     assert "④-99 ▲900.0％" in words(figure)
@@ -943,14 +943,14 @@ def test_many_judgements_at_one_rate_have_labels_apart(narrow):
 @BOTH_WIDTHS
 @pytest.mark.parametrize("word", ["やや遅れている", "地方創生に非常に効果的であった"])
 def test_long_words_of_progress_touch_no_label(word, narrow):
-    figure = analysis.plot_words(judged(("④-1", word, 0.0, -1.2, "no")), narrow)
+    figure = analysis.plot_progress_words(judged(("④-1", word, 0.0, -1.2, "no")), narrow)
     assert touching(figure) == []
 
 
 @BOTH_WIDTHS
 def test_long_places_of_judgements_touch_nothing_and_stay_on_the_page(narrow):
     place = "関係人口の増加を機軸とした移住・定住・交流人口対策事業・実績欄①"
-    figure = analysis.plot_words(judged((place, "順調", 1.0, 1.0, "yes")), narrow)
+    figure = analysis.plot_progress_words(judged((place, "順調", 1.0, 1.0, "yes")), narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
 

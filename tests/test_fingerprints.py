@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import load
-from analysis.intake.fingerprints import Fingerprints, hash_rows, rubric_hashes
+from analysis.dataset.fingerprints import Fingerprints, hash_rows, rubric_hashes
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -49,7 +49,7 @@ def test_a_missing_text_is_no_text_that_reads_like_one():
 
 def test_hashes_are_the_same_in_another_process():
     code = (
-        "from analysis.intake.fingerprints import Fingerprints\n"
+        "from analysis.dataset.fingerprints import Fingerprints\n"
         f"print(Fingerprints({str(DATA)!r}).read([{{'program': 'job_fair'}}]))"
     )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import pytest
 from slices import DATA, MORIOKA, TSUKUBA, report
 
 import analysis
-from analysis.present.headlines import _cost_tile
+from analysis.wording.ja.headlines import _cost_tile
 
 SLICES = [
     (TSUKUBA, 2018),
@@ -787,8 +787,8 @@ def test_a_target_in_words_is_shown_in_brackets_and_named_as_the_reason():
     text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
     assert "目標が数値でなく言葉で示されているため、目標に届いたかは判断できません。" in text
     assert analysis.tabulate_progress(kpis)["目標"].tolist() == ["「充実」"]
-    assert analysis.tabulate_plan(kpis)["年度の目標"].tolist() == ["「充実」"]
-    assert "目標「充実」は数値でなく言葉で示されています。" in analysis.describe_plan(kpis)
+    assert analysis.tabulate_targets(kpis)["年度の目標"].tolist() == ["「充実」"]
+    assert "目標「充実」は数値でなく言葉で示されています。" in analysis.describe_targets(kpis)
 
 
 def test_words_for_the_year_stand_before_a_final_target_in_figures():

@@ -16,7 +16,7 @@ from analysis import (
     show_tiles,
     show_title,
 )
-from analysis.present.html import show_absent, show_figure
+from analysis.page.show import show_absent, show_figure
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a&b", "'\"", "&lt;"]
 VOID = {"img", "source"}

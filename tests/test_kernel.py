@@ -12,9 +12,9 @@ import psutil
 import pytest
 from test_faults import EVERY_PROGRAM, lasting, processes_of, wait_until
 
-from analysis.batch.forkserver import SOCKET
-from analysis.batch.kernel import BEGIN, SETTINGS, Forkserver
 from analysis.batch.verify import read_lasting
+from analysis.engine.forkserver import SOCKET
+from analysis.engine.kernel import BEGIN, SETTINGS, Forkserver
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
@@ -125,7 +125,7 @@ def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disa
 def test_warming_up_starts_no_thread_and_no_zmq_context(project):
     look = (
         "import gc, psutil, threading\n"
-        "from analysis.batch.warm import warm_up\n"
+        "from analysis.engine.warm import warm_up\n"
         "warm_up('data')\n"
         "import zmq, matplotlib.pyplot as plt\n"
         "contexts = sum(isinstance(thing, zmq.Context) for thing in gc.get_objects())\n"
@@ -148,7 +148,7 @@ def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing
 ):
     kill = (
         "import os, sys\n"
-        "if 'analysis.batch.forkserver' in ' '.join(sys.orig_argv): os.kill(os.getpid(), 9)"
+        "if 'analysis.engine.forkserver' in ' '.join(sys.orig_argv): os.kill(os.getpid(), 9)"
     )
     (tmp_path / "first").mkdir()
     (tmp_path / "first/sitecustomize.py").write_text(kill)
@@ -172,7 +172,7 @@ def test_a_server_that_is_stopped_or_whose_starter_is_gone_takes_its_folder_with
     assert server.folder == str(next(short_folder.iterdir()))
     server.stop()
     assert not list(short_folder.iterdir())
-    begin = "import os\nfrom analysis.batch.kernel import Forkserver\n"
+    begin = "import os\nfrom analysis.engine.kernel import Forkserver\n"
     begin += "print(Forkserver(None).process.pid, flush=True)\nos.kill(os.getpid(), 9)"
     killed = subprocess.run(
         [sys.executable, "-c", begin],

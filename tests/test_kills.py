@@ -22,8 +22,9 @@ from test_faults import (
     wait_until,
 )
 
+from analysis import environment
 from analysis.batch import ledger
-from analysis.batch.kernel import BEGIN
+from analysis.engine.kernel import BEGIN
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
@@ -113,8 +114,8 @@ def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
     write_notebook("slow", gate.cell)
     write_notebook("good", GOOD)
     first = start("run", *ONE, "--notebook", "slow")
-    wait_until(lambda: (project / "outputs" / ledger.LOCK).exists())
-    wait_until(lambda: "process" in (project / "outputs" / ledger.LOCK).read_text())
+    wait_until(lambda: (project / "outputs" / environment.LOCK).exists())
+    wait_until(lambda: "process" in (project / "outputs" / environment.LOCK).read_text())
     second = sosei("run", *ONE)
     assert second.returncode == 1
     assert f"another run is writing here (process {first.pid} on " in second.stderr
@@ -151,7 +152,7 @@ def test_a_full_disk_is_a_message_and_the_next_run_goes_on(
         assert ran.returncode == 0, ran.stderr
         assert len(list(output.rglob("own.html"))) == 7
         assert not list(output.rglob("*.failed.ipynb"))
-        assert not list(output.rglob(ledger.WORK))
+        assert not list(output.rglob(environment.WORK))
     finally:
         if mounted:
             subprocess.run(["umount", output], check=True)

@@ -9,8 +9,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.present.canvas import Canvas
-from analysis.present.lettering import Lettering, text_width
+from analysis.figures.canvas import Canvas
+from analysis.figures.lettering import Lettering, text_width
 
 LINES = [
     "合同就職面接会における相談件数",

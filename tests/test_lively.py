@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from analysis.batch import charts, ledger
-from analysis.batch.lively import show_lively
-from analysis.batch.lock import OPEN, lock_page
+from analysis.batch import ledger
+from analysis.page.export import charts
+from analysis.page.export.lively import show_lively
+from analysis.page.export.lock import OPEN, lock_page
 
 ROOT = Path(__file__).parents[1]
 KEY = '"sosei": {"scripts": true}'

@@ -9,9 +9,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import DataError, load
+from analysis.dataset.folder import keep_folder
+from analysis.dataset.tables import TABLES
 from analysis.environment import READS_VARIABLE, ROOT_VARIABLE
-from analysis.intake.folder import keep_folder
-from analysis.intake.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"

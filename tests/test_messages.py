@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from analysis.batch.draft import Draft
-from analysis.batch.lively import show_lively
 from analysis.batch.messages import describe_result
-from analysis.batch.pictures import ask_for_alt
 from analysis.batch.run import Result
-from analysis.batch.shown import show_picture
+from analysis.page.export.draft import Draft
+from analysis.page.export.lively import show_lively
+from analysis.page.export.pictures import ask_for_alt
+from analysis.page.export.shown import show_picture
 
 DRAWN = "own_x.png: no font has the character U+1F600: a box is drawn"
 TEX = "a formula is shown as TeX, for it could not be converted: smallmatrix"

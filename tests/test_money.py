@@ -10,7 +10,7 @@ import pytest
 from slices import compute
 
 import analysis
-from analysis.present.money import COST_LIMITS, ONE_MORE
+from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
 
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA, FUKUOKA = ("082201", 2018), ("032018", 2021), ("400009", 2024)

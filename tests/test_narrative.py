@@ -8,17 +8,15 @@ import pytest
 from slices import GOSE, MORIOKA, TSUKUBA, compute, report
 
 import analysis
-from analysis.present.money import COST_LIMITS, ONE_MORE
-from analysis.present.sentences import (
-    READINGS,
-    REASONS,
-    STATUSES,
+from analysis.wording.formats import (
     format_number,
     format_percent,
     format_value,
     format_yen,
     short_fiscal_year,
 )
+from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
+from analysis.wording.labels import READINGS, REASONS, STATUSES
 
 SLICES = [
     (TSUKUBA, 2018),
@@ -35,15 +33,15 @@ NOT_FOR_READERS = ("nan", "NaN", "None", "<NA>", "NaT", "inf")
 def all_sentences(r):
     return {
         "progress": analysis.describe_progress(r.kpis),
-        "plan": analysis.describe_plan(r.kpis),
+        "plan": analysis.describe_targets(r.kpis),
         "readings": analysis.describe_readings(r.kpis),
         "dependence": analysis.describe_dependence(r.kpis),
         "costs": analysis.describe_costs(r.kpis),
-        "squares": analysis.describe_squares(r.kpis),
+        "squares": analysis.describe_unit_costs(r.kpis),
         "parts": analysis.describe_parts(r.parts),
         "grades": analysis.describe_grades(r.audit),
         "rubric": analysis.describe_rubric(r.rubric),
-        "words": analysis.describe_words(r.audit),
+        "words": analysis.describe_progress_words(r.audit),
         "overlap": analysis.describe_overlap(r.audit),
         "observations": analysis.describe_observations(r.data.observations),
         "cost_progress": analysis.describe_cost_progress(r.comparison),
@@ -127,7 +125,7 @@ def test_a_column_of_ratings_left_empty_leaves_no_hole_in_a_sentence(column):
     audit = analysis.audit_published(r.kpis, without(r.data.ratings, column), r.data.rubrics)
     for text in (
         analysis.describe_grades(audit),
-        analysis.describe_words(audit),
+        analysis.describe_progress_words(audit),
         analysis.describe_overlap(audit),
     ):
         for word in NOT_FOR_READERS:
@@ -172,7 +170,7 @@ def test_without_a_rate_the_text_counts_the_reasons():
 @pytest.mark.parametrize("which", SLICES)
 def test_the_text_of_the_plan_holds_every_kpi_that_has_a_target(which):
     kpis = report(*which).kpis
-    text = analysis.describe_plan(kpis)
+    text = analysis.describe_targets(kpis)
     for k in rows(kpis[kpis["target"].notna()]):
         after = text[text.index(f"{k['kpi']}：") :].split("。")[0]
         for name in ("target", "final_target", "actual"):
@@ -181,7 +179,7 @@ def test_the_text_of_the_plan_holds_every_kpi_that_has_a_target(which):
 
 
 def test_kpis_without_any_target_have_no_plan_to_show():
-    text = analysis.describe_plan(report(MORIOKA, 2021, "growth_field_hub").kpis)
+    text = analysis.describe_targets(report(MORIOKA, 2021, "growth_field_hub").kpis)
     assert "3指標のどれにも目標の記載がない" in text
 
 
@@ -199,7 +197,7 @@ def test_the_text_of_the_readings_holds_every_rate_or_why_there_is_none(which):
 
 
 def test_the_text_of_the_squares_holds_counts_and_prices():
-    text = analysis.describe_squares(report(TSUKUBA, 2018).kpis)
+    text = analysis.describe_unit_costs(report(TSUKUBA, 2018).kpis)
     assert f"{JOB_FAIR}：148件、1件あたり25,541円。" in text  # 3,780,000 / 148
     # 8,640,000 / 4 / 14 to 8,640,000 / 14
     assert "14回、1回あたり154,286～617,143円。" in text
@@ -252,7 +250,7 @@ def test_a_judgement_with_levels_but_no_grade_is_not_left_out():
 
 
 def test_the_text_of_the_words_holds_the_range_of_each_word_by_each_rate():
-    text = analysis.describe_words(report(TSUKUBA, 2018).audit)
+    text = analysis.describe_progress_words(report(TSUKUBA, 2018).audit)
     assert "達成率では「順調」3件は104.5％～200.0％。" in text  # 93 / 89 to 16 / 8
     assert "達成率では「概ね順調」4件は74.0％～111.0％。" in text  # 148 / 200 to 1,110 / 1,000
     assert "進捗率では「順調」3件は175.0％～233.3％。" in text  # 14 / 8 to 7 / 3

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import add_achievement, apply_rubric, list_grades
-from analysis.intake.rubrics import read_rubric
+from analysis.dataset.rubrics import read_rubric
 from analysis.measures.standing import add_standing
 
 RUBRIC = read_rubric(Path(__file__).parents[1] / "data" / "rubrics" / "open_sdg.toml")[0]

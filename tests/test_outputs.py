@@ -7,10 +7,11 @@ from urllib.parse import unquote
 import pytest
 from test_faults import GOOD, ONE, wait_until
 
+from analysis import environment
 from analysis.batch import ledger
-from analysis.batch.messages import clean_text
 from analysis.batch.outputs import find_output, hold, open_work
 from analysis.errors import DataError
+from analysis.page.export.clean import clean_text
 
 
 def tree(folder):
@@ -76,7 +77,7 @@ def test_the_folder_of_the_version_before_is_taken_over_by_its_data_only(project
         find_output("other", outputs)
     with hold(find_output("data"), "data"):
         pass
-    assert (outputs / ledger.MARK).read_text() == "../data\n"
+    assert (outputs / environment.MARK).read_text() == "../data\n"
     assert [entry["report"] for entry in ledger.latest(outputs)] == ["own/own"]
 
 

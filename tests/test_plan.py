@@ -7,7 +7,7 @@ from analysis.batch import ledger, plan
 from analysis.batch.jobs import find_notebooks, list_jobs
 from analysis.batch.ledger import hash_together
 from analysis.batch.plan import Inputs, plan_steps
-from analysis.intake.folder import keep_folder
+from analysis.dataset.folder import keep_folder
 
 PROGRAM = """data: str = "data"
 government: str = "082201"
@@ -174,7 +174,7 @@ def test_force_runs_what_is_up_to_date(outputs):
 
 def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
     named = {file.relative_to(plan.PACKAGE).as_posix() for file in plan.list_code()}
-    assert {"measures/achievement.py", "present/html.py", "batch/save.py"} <= named
+    assert {"measures/achievement.py", "page/show.py", "page/save.py"} <= named
     assert not {"cli.py", "batch/run.py"} & named
 
 

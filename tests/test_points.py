@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import DataError, add_achievement, grade_programs
-from analysis.intake.rubrics import read_rubric
+from analysis.dataset.rubrics import read_rubric
 
 RUBRICS = {
     path.stem: read_rubric(path)[0]

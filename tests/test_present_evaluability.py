@@ -7,14 +7,15 @@ from matplotlib.colors import to_hex
 from slices import DATA, GOSE, IBARAKI, MORIOKA, TSUKUBA, compute
 
 import analysis
+import analysis as present
+from analysis.figures.canvas import BLUE
 from analysis.measures.evaluability import (
     PARTS,
     find_grouping,
     rate_evaluability,
     share_evaluability,
 )
-from analysis.present import evaluability as present
-from analysis.present.canvas import BLUE
+from analysis.wording.ja.evaluability import name_group
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 SLICES = [(TSUKUBA, 2018), (TSUKUBA, 2021), (GOSE, 2012), (IBARAKI, 2017), (IBARAKI, 2020), ()]
@@ -268,4 +269,4 @@ def test_what_was_not_taken_into_the_data_is_not_called_unpublished():
 
 def test_a_missing_column_of_a_program_leaves_no_hole_in_a_name():
     row = pd.Series({"department": None, "programs": 3})
-    assert present.name_group(row.to_dict(), ["department"]) == "記載なし"
+    assert name_group(row.to_dict(), ["department"]) == "記載なし"

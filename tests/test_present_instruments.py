@@ -10,13 +10,13 @@ from matplotlib.colors import to_hex
 from slices import DATA, IBARAKI
 
 import analysis
-from analysis.intake import tables
+from analysis.dataset import tables
+from analysis.figures import instruments as drawing
+from analysis.figures.canvas import BLUE, PALE
+from analysis.figures.lettering import FONT
 from analysis.measures import instruments as measure
-from analysis.present import instrument_figures as drawing
-from analysis.present import instruments as present
-from analysis.present.canvas import BLUE, PALE
-from analysis.present.lettering import FONT
-from analysis.present.sentences import format_large_yen
+from analysis.wording.formats import format_large_yen
+from analysis.wording.ja import instruments as present
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"

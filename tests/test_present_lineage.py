@@ -10,11 +10,13 @@ from matplotlib.colors import to_hex
 from slices import DATA, TSUKUBA
 
 import analysis
+from analysis.figures.canvas import BLUE, LIGHT
+from analysis.figures.grants import plot_grants
+from analysis.figures.lineage import plot_lineage
 from analysis.measures.lineage import LINEAGE, trace_grants, trace_programs
-from analysis.present.canvas import BLUE, LIGHT
-from analysis.present.grants import describe_grants, plot_grants, tabulate_grants
-from analysis.present.lineage import describe_lineage, plot_lineage, tabulate_lineage
-from analysis.present.sentences import say_years
+from analysis.wording.formats import say_years
+from analysis.wording.ja.grants import describe_grants, tabulate_grants
+from analysis.wording.ja.lineage import describe_lineage, tabulate_lineage
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 TYPES = dict.fromkeys(LINEAGE, "str") | {"line": "int64"}

@@ -10,9 +10,10 @@ from matplotlib.colors import to_hex
 from slices import DATA, IBARAKI, TSUKUBA
 
 import analysis
+from analysis.figures.canvas import BLUE, RED
+from analysis.figures.strategies import plot_coverage
 from analysis.measures.strategies import cover_items
-from analysis.present.canvas import BLUE, RED
-from analysis.present.strategies import describe_coverage, plot_coverage, tabulate_coverage
+from analysis.wording.ja.strategies import describe_coverage, tabulate_coverage
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 LONG = (

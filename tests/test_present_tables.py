@@ -20,7 +20,7 @@ INCOME = "新たな地域ビジネスによる事業収入"
 def all_tables(r):
     return {
         "program": analysis.tabulate_program(r.data.programs, r.data.budgets),
-        "plan": analysis.tabulate_plan(r.kpis),
+        "plan": analysis.tabulate_targets(r.kpis),
         "progress": analysis.tabulate_progress(r.kpis),
         "readings": analysis.tabulate_readings(r.kpis),
         "parts": analysis.tabulate_parts(r.parts),
@@ -66,7 +66,7 @@ def test_tables_without_a_row_keep_their_headers():
     r = report(TSUKUBA, 2018)
     full = all_tables(r)
     empty = {
-        "plan": analysis.tabulate_plan(r.kpis.iloc[:0]),
+        "plan": analysis.tabulate_targets(r.kpis.iloc[:0]),
         "progress": analysis.tabulate_progress(r.kpis.iloc[:0]),
         "readings": analysis.tabulate_readings(r.kpis.iloc[:0]),
         "parts": analysis.tabulate_parts(r.parts.iloc[:0]),
@@ -138,7 +138,7 @@ def test_progress_prints_a_dash_for_what_a_source_does_not_hold():
 
 
 def test_the_plan_prints_baseline_and_both_targets_in_the_unit():
-    [row] = rows(analysis.tabulate_plan(report(TSUKUBA, 2018, "job_fair").kpis))
+    [row] = rows(analysis.tabulate_targets(report(TSUKUBA, 2018, "job_fair").kpis))
     assert row == {
         "指標": JOB_FAIR,
         "種類": "成果",
@@ -152,7 +152,7 @@ def test_the_plan_prints_baseline_and_both_targets_in_the_unit():
 
 
 def test_a_plan_without_a_direction_or_baseline_says_so():
-    nights = rows(analysis.tabulate_plan(report(MORIOKA, 2022).kpis))[0]
+    nights = rows(analysis.tabulate_targets(report(MORIOKA, 2022).kpis))[0]
     assert nights["方向"] == "記載なし"
     assert nights["種類"] == "社会全体の動き"
     assert (nights["従前値"], nights["年度の目標"]) == ("—", "4,200,000人泊")

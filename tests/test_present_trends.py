@@ -11,7 +11,7 @@ from slices import DATA
 from slices import yearly_kpi as kpi
 
 import analysis
-from analysis.present.canvas import BLUE, INK, RED
+from analysis.figures.canvas import BLUE, INK, RED
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 

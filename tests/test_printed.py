@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import DataError, Value, read_value, read_values
-from analysis.intake.values import read_kanji_number
+from analysis.dataset.values import read_kanji_number
 
 FULL_WIDTH = str.maketrans("0123456789,.%-+()/~", "０１２３４５６７８９，．％－＋（）／～")
 AS_PRINTED = {"ordinary": str, "full-width": lambda text: text.translate(FULL_WIDTH)}

@@ -18,11 +18,12 @@ from analysis import (
     list_grades,
     load,
 )
-from analysis.intake import rubrics as files
-from analysis.intake.rubrics import read_rubric
+from analysis.dataset import rubrics as files
+from analysis.dataset.rubrics import read_rubric
+from analysis.figures import grades
 from analysis.measures import rubrics as measures
 from analysis.measures.rubrics import add_standing
-from analysis.present import gradings, narrative, overviews, tables
+from analysis.wording.ja import rubrics as words
 
 DATA = Path(__file__).parents[1] / "data"
 RUBRICS = {path.stem: read_rubric(path)[0] for path in (DATA / "rubrics").glob("*.toml")}
@@ -501,7 +502,7 @@ def test_the_same_kpis_stand_under_every_rubric_for_kpis():
 def test_a_table_of_gradings_sorts_the_rubrics_by_the_place_they_give_a_kpi():
     chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
     listed = list_grades(some_kpis(), chosen)
-    assert gradings.tabulate_gradings(listed, chosen).to_dict("list") == {
+    assert words.tabulate_gradings(listed, chosen).to_dict("list") == {
         "指標": ["提案", "ごみ", "来訪（実績は確定前）"],
         "年度": ["H30"] * 3,
         "最上位とする基準": ["茨城県 A、長野県 A", "—", "—"],
@@ -513,15 +514,15 @@ def test_a_table_of_gradings_sorts_the_rubrics_by_the_place_they_give_a_kpi():
 
 def test_the_sentence_counts_the_kpis_whose_place_hangs_on_the_rubric():
     chosen = {name: RUBRICS[name] for name in ("ibaraki", "nagano")}
-    text = gradings.describe_gradings(list_grades(some_kpis(), chosen))
+    text = words.describe_gradings(list_grades(some_kpis(), chosen))
     assert text.startswith(
         "手元にある2通りの基準のうち2通りが、少なくとも1指標を評価できます。"
         "3指標すべてを評価できるのは1通りです。うち1指標は"
     )
     assert "ほかの団体などのもの" in text
-    same = gradings.describe_gradings(list_grades(some_kpis().iloc[:1], chosen))
+    same = words.describe_gradings(list_grades(some_kpis().iloc[:1], chosen))
     assert "2通りが、1指標を評価できます。どの基準でも位置（最上位・最下位・その間）は" in same
-    one = gradings.describe_gradings(list_grades(some_kpis(), {"nagano": RUBRICS["nagano"]}))
+    one = words.describe_gradings(list_grades(some_kpis(), {"nagano": RUBRICS["nagano"]}))
     assert one.startswith("手元にある1通りの基準のうち1通りだけが、3指標すべてを評価できます。")
     assert "位置" not in one  # one rubric alone has nothing to differ from
 
@@ -534,17 +535,17 @@ def test_grades_that_are_codes_are_told_by_their_meaning_and_points_below_zero_h
         ("nagano", "A", "A"),
     ):
         listed = list_grades(some_kpis().iloc[:1], {name: RUBRICS[name]})
-        table = gradings.tabulate_gradings(listed.assign(grade=grade, standing="best"), RUBRICS)
+        table = words.tabulate_gradings(listed.assign(grade=grade, standing="best"), RUBRICS)
         assert table["最上位とする基準"].tolist() == [f"{RUBRICS[name]['name']} {shown}"]
-        assert shown in gradings.tabulate_bands(RUBRICS[name])["評価"].tolist()
+        assert shown in words.tabulate_bands(RUBRICS[name])["評価"].tolist()
 
 
 def test_only_rubrics_that_grade_a_kpi_of_the_report_are_listed_with_their_source():
     # waste should fall: Ibaraki's plain ratio does not grade it, Nagano's progress does
     chosen = {name: RUBRICS[name] for name in ("tsukuba", "ibaraki", "nagano")}
     listed = list_grades(some_kpis().iloc[1:2], chosen)
-    assert gradings.tabulate_rubrics(listed, chosen)["基準"].tolist() == [RUBRICS["nagano"]["name"]]
-    assert gradings.tabulate_rubrics(list_grades(some_kpis().iloc[:0], RUBRICS), RUBRICS).empty
+    assert words.tabulate_rubrics(listed, chosen)["基準"].tolist() == [RUBRICS["nagano"]["name"]]
+    assert words.tabulate_rubrics(list_grades(some_kpis().iloc[:0], RUBRICS), RUBRICS).empty
 
 
 def test_without_kpis_or_rubrics_nothing_is_graded():
@@ -553,30 +554,30 @@ def test_without_kpis_or_rubrics_nothing_is_graded():
         list_grades(some_kpis().iloc[:0], RUBRICS),
     ):
         assert listed.empty
-        assert gradings.tabulate_gradings(listed, RUBRICS).empty
-        assert "ありません" in gradings.describe_gradings(listed)
+        assert words.tabulate_gradings(listed, RUBRICS).empty
+        assert "ありません" in words.describe_gradings(listed)
 
 
 # --- rubrics as a reader reads them ---
 
 
 def test_a_rubric_of_bands_is_printed_with_its_conditions():
-    table = tables.tabulate_rubric(RUBRICS["kitsuki"])
+    table = words.tabulate_rubric(RUBRICS["kitsuki"])
     assert table.to_numpy().tolist() == [
         ["A", "目標を上回る", "目標を上回った"],
         ["B", "目標を上回らない、達成率が80％以上", "8割以上"],
         ["C", "目標を上回らない、達成率が80％未満", "8割に届かない"],
         ["D", "数値からは求めない", "外部の要因による"],
     ]
-    assert narrative.describe_rubric(RUBRICS["kitsuki"]).startswith("杵築市の基準：")
+    assert words.describe_rubric(RUBRICS["kitsuki"]).startswith("杵築市の基準：")
 
 
 @pytest.mark.parametrize("name", sorted(set(RUBRICS) - {"tsukuba"}))
 def test_only_a_matrix_of_levels_is_drawn_and_every_other_rubric_is_printed(name):
-    table = tables.tabulate_rubric(RUBRICS[name])
+    table = words.tabulate_rubric(RUBRICS[name])
     assert len(table) >= 3
     assert not table["条件"].str.contains("[a-z]").any()
-    assert overviews.plot_grades(pd.DataFrame(), RUBRICS[name]) is None
+    assert grades.plot_grades(pd.DataFrame(), RUBRICS[name]) is None
 
 
 def test_the_new_conditions_are_printed_in_japanese():
@@ -590,7 +591,7 @@ def test_the_new_conditions_are_printed_in_japanese():
         "grades": [],
         "program_rules": [{"grade": "良", "when": {"mean_points": {"above": 2}}}],
     }
-    assert tables.tabulate_rubric(rubric | points)[["評価", "条件"]].to_numpy().tolist() == [
+    assert words.tabulate_rubric(rubric | points)[["評価", "条件"]].to_numpy().tolist() == [
         ["A", "目標の記載がない、方向が「実施する」以外"],
         ["B", "目標の記載がある、目標との差が▲5以上"],
         ["不明", "年平均成長率÷限界への近さによる係数が1.5％未満、最終目標に未達"],
@@ -607,10 +608,10 @@ def test_a_matrix_may_say_any_level_but_one_and_is_drawn_and_printed_all_the_sam
             {"grade": "D", "when": {"effectiveness": {"not": ["高"]}, "efficiency": "低"}},
         ],
     }
-    table = tables.tabulate_rubric(matrix)
+    table = words.tabulate_rubric(matrix)
     assert table["有効性"].tolist() == ["高", "「高」以外"]
     ratings = typed("effectiveness efficiency grade place", ("低", "低", "D", "④-2"))
-    assert overviews.plot_grades(ratings, matrix) is not None
+    assert grades.plot_grades(ratings, matrix) is not None
 
 
 # --- rubric files ---
@@ -652,9 +653,9 @@ def test_a_file_alone_makes_a_new_rubric(tmp_path):
 def test_a_rubric_need_not_say_what_was_concluded_nor_anything_beside(tmp_path):
     rubric, problems = write(tmp_path, inferred=None, note=None)
     assert problems == []
-    assert narrative.describe_rubric(rubric) == "町の基準：資料から推定した点：記載なし。"
+    assert words.describe_rubric(rubric) == "町の基準：資料から推定した点：記載なし。"
     listed = list_grades(some_kpis(), {"town": rubric})
-    [row] = gradings.tabulate_rubrics(listed, {"town": rubric}).to_dict("records")
+    [row] = words.tabulate_rubrics(listed, {"town": rubric}).to_dict("records")
     assert (row["推定したこと"], row["注"]) == ("—", "—")
 
 

@@ -5,6 +5,7 @@ import json
 import nbformat
 import pytest
 
+from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.outputs import hold
 from analysis.errors import DataError
@@ -38,7 +39,7 @@ def test_a_notebook_that_raises_is_reported_the_others_finish_and_nothing_made_i
     assert entries["2018/082201/good"]["status"] == "ok"
     assert entries["2018/082201/broken"]["failure"]["source"] == "reached / 0"
     assert entries["2018/082201/good"]["files"].keys() == {"good.html", "good.ipynb"}
-    assert not (output / ledger.WORK).exists()
+    assert not (output / environment.WORK).exists()
 
     # A report made before outlives a later failure; one that is mended loses what was left of it.
     before = (folder / "good.html").read_bytes()

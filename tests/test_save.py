@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from analysis import DataError, save_figure, save_table
-from analysis.batch.save import write_csv
-from analysis.present.canvas import Canvas
+from analysis.figures.canvas import Canvas
+from analysis.page.save import write_csv
 
 
 def a_figure(text="進捗率"):

@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import add_achievement
-from analysis.present.sentences import (
-    describe_state,
+from analysis.wording.formats import (
     format_fiscal_year,
     format_number,
     format_percent,
     format_range,
     format_rate,
-    format_target,
     format_value,
     format_yen,
     list_some,
     short_fiscal_year,
 )
+from analysis.wording.states import describe_state
+from analysis.wording.targets import format_target
 
 MISSING = [float("nan"), None, pd.NA, pd.NaT]
 

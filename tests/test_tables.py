@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from analysis import codebook
-from analysis.intake.cells import CellProblem, check_digit_of_code, convert, find_cell_problems
-from analysis.intake.tables import TABLES
+from analysis.dataset.cells import CellProblem, check_digit_of_code, convert, find_cell_problems
+from analysis.dataset.tables import TABLES
 
 
 def text_table(**columns):

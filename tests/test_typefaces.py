@@ -156,6 +156,6 @@ def test_no_character_of_windows_japanese_code_page_is_missing():
 
 
 def test_the_second_font_is_small_and_lies_beside_its_licence(root):
-    folder = root / "src/analysis/present/fonts"
+    folder = root / "src/analysis/fonts"
     assert (folder / "sosei-fallback.otf").stat().st_size < 500_000
     assert "SIL OPEN FONT LICENSE Version 1.1" in (folder / "OFL.txt").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import DataError, read_yen
-from analysis.intake.values import YEN_PER_UNIT
+from analysis.dataset.values import YEN_PER_UNIT
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def run(
         from analysis.batch.plan import Inputs, plan_steps
         from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import refresh_site
-        from analysis.batch.tasks import Limits
+        from analysis.engine.job import Limits
 
         output = find_places(data, output, notebook)
         dataset, jobs = _find_jobs(
@@ -208,8 +208,8 @@ def check(
     anything. Of many problems only the first of each kind are listed, unless --all is given.
     """
     with _clear_messages():
-        from analysis.intake.check import check as find_problems
-        from analysis.intake.problems import count_severities, cut_problems, describe_summary
+        from analysis.dataset.check import check as find_problems
+        from analysis.dataset.problems import count_severities, cut_problems, describe_summary
 
         problems = find_problems(directory)
         if len(problems):
@@ -231,10 +231,10 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
     """
     with _clear_messages():
         from analysis.batch.jobs import find_notebooks
-        from analysis.batch.notebook import read_notebook
         from analysis.batch.parameters import read_parameters
+        from analysis.dataset.load import load
         from analysis.errors import DataError
-        from analysis.intake.load import load
+        from analysis.page.export.notebook import read_notebook
 
         problems = []
         for path in find_notebooks(notebook):
@@ -270,8 +270,8 @@ def _find_jobs(
 ) -> tuple[Any, list[Any]]:
     from analysis.batch.jobs import find_in_the_way, find_notebooks, list_jobs
     from analysis.batch.parameters import read_parameter_file
-    from analysis.intake.load import load
-    from analysis.intake.problems import count_severities
+    from analysis.dataset.load import load
+    from analysis.dataset.problems import count_severities
 
     given: dict[str, list[str]] = {}
     for name, value in map(_split, parameters):
@@ -322,7 +322,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _print_problems(problems: Any) -> None:
     """Print problems as a table on a screen, and one a line into a file or another command."""
-    from analysis.intake.problems import describe_problems
+    from analysis.dataset.problems import describe_problems
 
     if not sys.stdout.isatty():
         typer.echo(describe_problems(problems))

@@ -29,7 +29,7 @@ _OF_PACKAGE = find_spec("matplotlib_fontja")  # to import it would set the font 
 assert _OF_PACKAGE is not None and _OF_PACKAGE.origin is not None
 _FILES = {
     FONT: Path(_OF_PACKAGE.origin).parent / "fonts" / "ipaexg.ttf",
-    "Sosei Fallback": Path(__file__).parent / "present" / "fonts" / "sosei-fallback.otf",
+    "Sosei Fallback": Path(__file__).parent / "fonts" / "sosei-fallback.otf",
     "DejaVu Sans": Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf",
 }
 

@@ -1,8 +1,1 @@
 """Notebooks x parameters -> reports."""
-
-import sys
-
-# Where rfc3987_syntax is installed (jupyterlab brings it), jsonschema imports it for a format no
-# notebook uses, which compiles a grammar for some seconds in every process that reads a notebook.
-# An entry of None makes that import fail, and jsonschema go without, as it does where it is absent.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

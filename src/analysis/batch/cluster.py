@@ -140,7 +140,7 @@ def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     """
     from socket import gethostname
 
-    from analysis.batch.execute import run_task
+    from analysis.batch.work import run_task
 
     problems = list(find_problems(gethostname(), describe_worker(str(task.root)), here))
     if problems:

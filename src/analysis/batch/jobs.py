@@ -22,7 +22,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.batch.notebook import Notebook, read_notebook
 from analysis.batch.parameters import (
     FILLED,
     OPTIONAL,
@@ -33,10 +32,11 @@ from analysis.batch.parameters import (
     read_parameters,
     write_value,
 )
-from analysis.batch.tasks import Job
+from analysis.dataset.load import Dataset
+from analysis.engine.job import Job
 from analysis.errors import DataError
-from analysis.intake.load import Dataset
-from analysis.present.sentences import format_fiscal_year
+from analysis.page.export.notebook import Notebook, read_notebook
+from analysis.wording.formats import format_fiscal_year
 
 NEVER_RUN = "explore"
 MOST_NAMED = 3

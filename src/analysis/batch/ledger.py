@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 NAME = "ledger.jsonl"
-OURS = ".sosei"  # the folder beside it that runs need for themselves
-LOCK, WORK, MARK = f"{OURS}/lock", f"{OURS}/work", f"{OURS}/data"
 
 
 def append(output: Path, entry: dict[str, Any]) -> None:
@@ -17,7 +15,7 @@ def append(output: Path, entry: dict[str, Any]) -> None:
 
     It is on the disk when this returns.
     """
-    from analysis.batch.entries import write_entry  # slow to import, for a worker
+    from analysis.batch.entries import write_entry
 
     line = write_entry(entry)
     with (output / NAME).open("ab+") as ledger:

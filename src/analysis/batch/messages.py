@@ -7,49 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch.ledger import NAME as LEDGER
-from analysis.batch.ledger import WORK
+from analysis.page.export.clean import clean_text
 
 MOST_NAMES = 3
 MOST_WARNINGS = 5
+LONGEST_LINE = 200
 CELLS = re.compile(r"^(cells? \d+(?:, \d+)*): ")  # as `Draft.list_warnings` writes them
 LEFT_OUT, OTHERWISE, ADVICE = range(3)  # the weights of warnings, the weightiest first
 WORDS = (  # by which a warning is known to be no more than that
     (ADVICE, ("has no alternative text", "has no title to be read aloud")),
     (OTHERWISE, (" is shown as ", ": a box is drawn", ": shown is what ")),
 )
-LONGEST_TEXT, LONGEST_LINE = 2_000, 200
-ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # of colours, of the cursor
-    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # of titles and links
-    r"|\x1b[ -/]*[0-~]?"
-)
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-IN_A_PATH = r"[^\s'\"<>|:;,()\[\]]*"
-PATHS = (  # what of the machine's own stands in a path, and what is said instead
-    (re.compile(rf"/{IN_A_PATH}/(?:site|dist)-packages/"), ""),
-    (re.compile(rf"/{IN_A_PATH}/lib/python3\.\d+/"), ""),
-    (re.compile(rf"/{IN_A_PATH}/bin/(python)[\d.]*(?![\w.])"), r"\1"),
-    (re.compile(rf"/{IN_A_PATH}/{re.escape(WORK)}/[0-9a-f]{{8}}/{IN_A_PATH}?/?[0-9a-f]{{8}}/"), ""),
-    (re.compile(rf"/{IN_A_PATH}/sosei-\w{{8}}/"), ""),  # the folder of the kernels
-)
-
-
-def clean_text(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Text from a notebook as it may be shown anywhere, cut to the longest that is wanted.
-
-    Without escape and control characters, but for tabs and ends of lines, and without what
-    only this machine has in its paths: the project's folder, one's home, where Python and its
-    packages stand.
-    """
-    text = CONTROLS.sub("", ESCAPES.sub("", text.replace("\r\n", "\n")))
-    for pattern, instead in PATHS:
-        text = pattern.sub(instead, text)
-    project, home = str(Path.cwd()), str(Path.home())
-    for folder, inside, itself in ((project, "", "."), (home, "~/", "~")):
-        if len(folder) > 1:
-            text = text.replace(f"{folder}/", inside)
-            text = re.sub(rf"{re.escape(folder)}(?![\w.-])", itself, text)
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 @contextmanager

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger
-from analysis.batch.ledger import LOCK, MARK, OURS, WORK
+from analysis.dataset.check import find_folder
+from analysis.environment import LOCK, MARK, OURS, WORK
 from analysis.errors import DataError
-from analysis.intake.check import find_folder
 
 DEFAULT = "outputs"
 OF_DEFAULT = "data"  # the data folder whose reports stand in outputs/ itself

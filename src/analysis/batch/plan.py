@@ -19,27 +19,21 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from analysis.batch import ledger
-from analysis.batch.follow import ABSENT, hash_path
 from analysis.batch.ledger import hash_together
-from analysis.batch.tasks import Job
+from analysis.dataset.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_hashes
+from analysis.engine.follow import ABSENT, hash_path
+from analysis.engine.job import Job
 from analysis.errors import DataError
-from analysis.intake.fingerprints import BYTES_OF_A_ROW, Fingerprints, rubric_hashes
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
 LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
 PACKAGE = Path(__file__).parents[1]
-MODULES_OF_THE_PAGE = """
-    cell_outputs charts draft export formulas links lively lock markdown markup notebook pictures
-    pipes shown
-    terminal widgets
-"""
-OF_THE_PAGE = ("template/report", *(f"{name}.py" for name in MODULES_OF_THE_PAGE.split()))
+OF_THE_PAGE = "page/export"
 LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert", "tinycss2"]
 LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any
-OF_NO_REPORT = ("cli.py", "batch")
-WRITERS = ("save.py", "spreadsheet.py")
+OF_NO_REPORT = ("cli.py", "engine", "batch", OF_THE_PAGE)
 CODE = (".py", ".j2", ".css")
-OF_REPORTS = (".py", ".otf")
+OF_REPORTS = (".py", ".pyi", ".toml", ".otf")
 UNKNOWN_BEFORE = {"files": {}, "variables": {}, "missing": [], "cwd": ""}  # to ledgers of old
 USES = "{} reports were made from what it was before, {} from what it was later"
 HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
@@ -345,7 +339,7 @@ class Inputs:
     @cached_property
     def template(self) -> str:
         """The hash of what turns an executed notebook into a page."""
-        files = [file for name in OF_THE_PAGE for file in _files_in(PACKAGE / "batch" / name)]
+        files = [file for file in _files_in(PACKAGE / OF_THE_PAGE) if file.suffix in CODE]
         versions = " ".join(map(_find_version, LIBRARIES_OF_THE_PAGE))
         found = [hash_together(files), versions, self._show_code]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
@@ -431,8 +425,8 @@ def hash_code() -> str:
 def list_code() -> list[Path]:
     """The files of the package that have a say in a report: not the command, not the runner."""
     files = [file for file in _files_in(PACKAGE) if file.suffix in OF_REPORTS]
-    rooms = {file: file.relative_to(PACKAGE).parts[0] for file in files}
-    return [f for f in files if rooms[f] not in OF_NO_REPORT or f.name in WRITERS]
+    others = [PACKAGE / name for name in OF_NO_REPORT]
+    return [file for file in files if not any(file.is_relative_to(other) for other in others)]
 
 
 def find_versions(names: Iterable[str] = ()) -> dict[str, str]:

@@ -29,7 +29,8 @@ from typing import Any
 from analysis.batch import ledger, outputs
 from analysis.batch.ledger import hash_file
 from analysis.batch.plan import Inputs, Step
-from analysis.batch.tasks import Limits, Task, do_task
+from analysis.batch.tasks import Task
+from analysis.engine.job import Limits
 
 MOST_TIMES_LOST = 3
 SECONDS_BETWEEN_LOOKS = 5
@@ -222,7 +223,7 @@ class LocalWorkers:
     """Worker processes on this machine, and the process their kernels are forked from."""
 
     def __init__(self, places: int, data: str, warm: bool, jobs: int) -> None:
-        from analysis.batch import kernel  # slow to import, for a run with nothing to do
+        from analysis.engine import kernel
 
         self.places = min(places, jobs)
         if not kernel.CAN_FORK:
@@ -269,7 +270,7 @@ def _begin_worker(forkserver: str) -> None:
     """Let this worker end at once when the run itself was killed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if forkserver:
-        from analysis.batch import kernel
+        from analysis.engine import kernel
 
         os.environ[kernel.FORKSERVER_VARIABLE] = forkserver
 
@@ -312,3 +313,10 @@ def _heeding_interrupts() -> Iterator[list[int]]:
         yield heard
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def do_task(task: Task) -> dict[str, Any]:
+    """Do one job in a worker, which alone imports what that takes; return its outcome."""
+    from analysis.batch.work import run_task
+
+    return run_task(task)

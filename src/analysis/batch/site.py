@@ -8,14 +8,10 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
-from analysis.batch.export import TEMPLATES
-from analysis.batch.lock import lock_page
-from analysis.batch.messages import clean_text
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.parameters import SLICES
 from analysis.batch.plan import Inputs
-from analysis.batch.spreadsheet import write_csv
-from analysis.intake.load import Dataset
+from analysis.dataset.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
 from analysis.measures.costs import KEYS, add_costs, sum_costs
@@ -23,8 +19,13 @@ from analysis.measures.evaluability import PARTS, rate_evaluability
 from analysis.measures.keys import list_keys
 from analysis.measures.repeats import find_repeats
 from analysis.measures.verdicts import add_verdicts
-from analysis.present.money import say_no_sum
-from analysis.present.sentences import format_fiscal_year, format_yen, name_costs
+from analysis.page.export.clean import clean_text
+from analysis.page.export.lock import lock_page
+from analysis.page.export.page import TEMPLATE
+from analysis.page.spreadsheet import write_csv
+from analysis.wording.costs import name_costs
+from analysis.wording.formats import format_fiscal_year, format_yen
+from analysis.wording.ja.costs import say_no_sum
 
 
 def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:
@@ -84,7 +85,9 @@ def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
     headlines = _Headlines(programs)
     rows = [_row(entry, names, headlines, output) for entry in ledger.latest(output)]
     rows = [row for row in rows if row["page"] or row["failed"]]
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    environment = Environment(
+        loader=FileSystemLoader([Path(__file__).parent, TEMPLATE]), autoescape=True
+    )
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: row["group"] == GONE):
         groups.setdefault(row["group"], []).append(row)

@@ -11,7 +11,7 @@ import nbformat
 from analysis.batch.outputs import open_work
 from analysis.batch.plan import Inputs, Step, plan_steps
 from analysis.batch.run import Settings, run_steps
-from analysis.batch.tasks import Job
+from analysis.engine.job import Job
 from analysis.errors import DataError
 
 MISSING = "output missing"  # of a plan's reasons

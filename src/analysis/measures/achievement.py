@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.tables import AGGREGATIONS, BOUNDS, DIRECTIONS, WITHOUT_VALUE
 from analysis.errors import DataError
-from analysis.intake.tables import AGGREGATIONS, BOUNDS, DIRECTIONS, WITHOUT_VALUE
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.tables import WITHOUT_VALUE
 from analysis.errors import DataError
-from analysis.intake.tables import WITHOUT_VALUE
 from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.keys import find_rows, list_keys, take
 from analysis.measures.needs import KPI_YEAR, check_rubrics, check_table

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.errors import DataError
-from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.achievement import is_part_year
 from analysis.measures.breakdowns import keep_wholes
 from analysis.measures.keys import Rows, find_rows, is_among, number_groups, take

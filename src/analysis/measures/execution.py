@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.intake.tables import BUDGET_KINDS
+from analysis.dataset.tables import BUDGET_KINDS
 from analysis.measures.costs import (
     KEYS,
     PARTS_OF_TOTAL,

@@ -7,7 +7,7 @@ nest, so their amounts are never added, and what is not printed is not zero.
 import numpy as np
 import pandas as pd
 
-from analysis.intake.tables import INSTRUMENT_KINDS, PROGRAM
+from analysis.dataset.tables import INSTRUMENT_KINDS, PROGRAM
 from analysis.measures.keys import Rows, find_rows, take
 from analysis.measures.needs import ONE_PROGRAM, check_table
 

@@ -11,9 +11,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.intake.tables import list_keys
+from analysis.dataset.tables import list_keys
+
+RATED = ["government_code", "program_id", "kpi_id", "fiscal_year", "rated_by"]
+
+
+def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """List the rows of a table as dicts of some columns, or all; one it does not have is absent.
+
+    `to_dict("records")` of the sixty columns of a table of KPIs takes longer than to write or
+    draw what they say.
+    """
+    if not columns:
+        return [dict(zip(table, row, strict=True)) for row in table.to_numpy(dtype=object).tolist()]
+    names = [name for name in columns if name in table]
+    cells = zip(*(table[name].tolist() for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in cells]
+
 
 __all__ = ["Rows", "find_rows", "is_among", "list_keys", "number_groups", "take"]
+
+
 Rows = NDArray[np.intp]
 
 

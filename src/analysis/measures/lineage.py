@@ -6,17 +6,34 @@ and is not filled in.
 """
 
 from collections import Counter
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from analysis.measures.keys import find_rows, list_keys, take
+from analysis.measures.keys import find_rows, list_keys, list_rows, take
 from analysis.measures.needs import PROGRAM_YEAR, check_table
 from analysis.measures.strategies import PROGRAM, Key, is_concluded, read_program, say_inferred
 
+Row = dict[str, Any]
+
+
+def list_lanes(lines: pd.DataFrame) -> list[list[list[Row]]]:
+    """The rows of each program of each line, in the order of the table."""
+
+    def program(row: Row) -> tuple[str, str]:
+        return row["government_code"], row["program_id"]
+
+    lanes = groupby(list_rows(lines), key=lambda row: row["line"])
+    return [[list(years) for _, years in groupby(rows, key=program)] for _, rows in lanes]
+
+
 JOINING = ("same", "part_of")
+
+
 LINEAGE = (
     *("line", *PROGRAM, "government", "program", "fiscal_year", "source_id", "source", "flag"),
     *("start_year", "end_year", "reason", "is_inferred"),

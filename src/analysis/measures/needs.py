@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dataset.codebook import COLUMNS
+from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
-from analysis.intake.codebook import COLUMNS
-from analysis.intake.tables import TABLES
 
 ONE_PROGRAM = "government_code program_id"
 PROGRAM_YEAR = f"{ONE_PROGRAM} fiscal_year"

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.rubrics import MEAN_OF_POINTS, find_points
 from analysis.errors import DataError
-from analysis.intake.rubrics import MEAN_OF_POINTS, find_points
 from analysis.measures.keys import number_groups
 from analysis.measures.rubrics import KEYS, apply_rubric
 

@@ -6,7 +6,7 @@ one counts. What has no reason is listed all the same.
 
 import pandas as pd
 
-from analysis.intake.tables import ALL_ROWS, list_key_names
+from analysis.dataset.tables import ALL_ROWS, list_key_names
 from analysis.measures.needs import check_table
 
 

@@ -9,7 +9,7 @@ import unicodedata
 
 import pandas as pd
 
-from analysis.intake.tables import list_keys
+from analysis.dataset.tables import list_keys
 from analysis.measures.needs import KPI_YEAR, check_table
 
 SUMMED = ("single_year", "increment")

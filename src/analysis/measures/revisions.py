@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.load import Dataset
+from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
-from analysis.intake.load import Dataset
-from analysis.intake.tables import TABLES
 from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
 from analysis.measures.keys import list_keys, number_groups
 from analysis.measures.needs import ONE_PROGRAM, check_table

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.rubrics import STANDING
 from analysis.errors import DataError
-from analysis.intake.rubrics import STANDING
 from analysis.measures.achievement import (
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,

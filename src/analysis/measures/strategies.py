@@ -5,19 +5,36 @@ items do not add up to its programs.
 """
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 import pandas as pd
 
 from analysis.measures.costs import KEYS
-from analysis.measures.keys import find_rows, is_among, list_keys, take
+from analysis.measures.keys import find_rows, is_among, list_keys, list_rows, take
 from analysis.measures.needs import ONE_PROGRAM, check_table
 
+Item = dict[str, Any]
+
+
+def list_groups(coverage: pd.DataFrame) -> list[tuple[str, str, list[Item]]]:
+    """The items of each kind of each plan, in the order of the rows."""
+    rows = groupby(list_rows(coverage), key=lambda r: (r["strategy_id"], r["strategy"], r["kind"]))
+    return [(plan, kind, list(items)) for (_, plan, kind), items in rows]
+
+
 PROGRAM = KEYS[:2]
+
+
 KINDS_OF_ITEMS = ("direction", "issue", "vision")  # in the order in which they are shown
+
+
 CORRESPONDENCE = {"from_id", "to_id", "kind"}
+
+
 Key = tuple[Any, ...]
+
+
 Serving = dict[str, dict[Key, list[bool]]]
 
 

@@ -11,20 +11,63 @@ import pandas as pd
 from scipy import special
 
 from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
-from analysis.measures.keys import number_groups
+from analysis.measures.keys import list_rows, number_groups
 from analysis.measures.needs import KPI_YEAR, check_table
 from analysis.measures.words import Reasons, first_code, first_word
 from analysis.measures.years import KPI, check_one_row_per_year
 
+YEARS_FOR_A_PANEL = 2
+
+
+PROVISIONAL = ("estimated", "preliminary")
+
+
+Rows = list[dict[str, Any]]
+
+
+def list_panels(kpis: pd.DataFrame, trends: pd.DataFrame) -> list[tuple[dict[str, Any], Rows]]:
+    """Each KPI with enough years, beside the rows of its years in their order.
+
+    `year` of a row is that of its actual.
+    """
+    wanted = list_rows(trends[trends["observed"] >= YEARS_FOR_A_PANEL])
+    if not wanted:
+        return []
+    of_kpi: dict[tuple[Any, ...], Rows] = {}
+    rows = list_rows(kpis.assign(part=is_part_year(kpis)))
+    for row in sorted(rows, key=lambda row: row["fiscal_year"]):
+        year = row.get("actual_year", row["fiscal_year"])
+        row["year"] = float(row["fiscal_year"] if pd.isna(year) else year)
+        of_kpi.setdefault(tuple(row[name] for name in KPI), []).append(row)
+    return [(trend, of_kpi[tuple(trend[name] for name in KPI)]) for trend in wanted]
+
+
+def keep_observed(years: Rows) -> Rows:
+    """The years with an actual."""
+    return [row for row in years if pd.notna(row["actual"])]
+
+
 YEARS_FOR_A_SLOPE, YEARS_FOR_A_FORECAST = 3, 5
+
+
 CONFIDENCE = 0.95
+
+
 # With so few years the interval is the range of all slopes between two years, and the chance
 # that it holds the true slope is 1 - 2 / n!: it misses only if the errors of all years are in
 # rising or all in falling order.
 CONFIDENCE_OF_RANGE = {3: 1 - 2 / 6, 4: 1 - 2 / 24}
+
+
 NO_SCATTER = 1e-9  # a residual this small beside the values is only rounding
+
+
 SHARES, PERCENT = ("％", "%"), 100
+
+
 SLOPES = ("slope_per_year", "slope_low", "slope_high", "slope_confidence")
+
+
 FORECASTS = ("forecast", "forecast_low", "forecast_high")
 
 
@@ -279,6 +322,8 @@ FACTS = (
     *("years", "observed", "missing_years", "first_year", "last_year"),
     *("first_actual", "last_actual", "estimated", "preliminary", "break_year"),
 )
+
+
 CHANCE = ("chance", "chance_note")
 
 

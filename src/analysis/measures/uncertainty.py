@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.errors import DataError
-from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.composite import choose_rates
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import is_among

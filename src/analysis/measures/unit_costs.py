@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.errors import DataError
-from analysis.intake.values import YEN_PER_UNIT
 from analysis.measures.costs import KEYS, list_costs
 from analysis.measures.explain import explain_figures
 from analysis.measures.funding import BUDGET_SIDES, SIDE

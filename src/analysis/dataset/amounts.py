@@ -1,0 +1,295 @@
+"""Amounts of one program and year against one another: sums, remainders, rates, sizes.
+
+Amounts are compared within one source only: what another source prints is another statement.
+A total that was rounded to 千円 or 百万円 may miss the sum of its parts by as many units.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.problems import Problem, list_problems, quote, show_number
+from analysis.dataset.tables import PROGRAM
+
+OF_YEAR = [*PROGRAM, "fiscal_year", "source_id"]
+OF_ITEM = [*OF_YEAR, "item", "nature"]
+ADDED = ("initial", "supplementary", "carried_in", "reserve")
+COSTS = ("settled", "total", "initial", "planned", "reported", "whole_plan")
+REMAINDER = "一般財源"  # where it is listed, the list of sources is complete
+SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
+FAR = 300  # a settled account this many times its budget, or its part, is in another unit
+UNITS = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
+PER_CENT = 100
+YEARS = r"[0-9０-９元]\s*(?:年度?)?\s*[～~〜－–-]\s*[HRＨＲ平令]?[成和]?\s*[0-9０-９]{1,4}\s*年"
+
+
+def find_odd_amounts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
+    """List amounts that the other amounts of their program and year contradict."""
+    budgets = tables["budgets"]
+    known = budgets[budgets["amount_yen"].notna() & budgets["last_year"].isna()]
+    if known.empty:
+        return _find_spans(budgets)
+    known = known.assign(unit=_find_units(known))
+    wide = _spread(known, OF_ITEM)
+    return [
+        *_find_wrong_totals(known, wide),
+        *_find_wrong_remainders(known, wide),
+        *_find_other_units(known),
+        *_find_wrong_full_costs(known),
+        *_find_wrong_money(known),
+        *_find_wrong_rates(known, wide, budgets),
+        *_find_spans(budgets),
+    ]
+
+
+def _find_units(known: pd.DataFrame) -> pd.Series:
+    """The yen one printed unit is worth: 1,000 of 12,100千円, 10,000,000 of 36.7億円."""
+    found = known["amount_printed"].str.extract(r"(?:\.([0-9]+))?\s*(千円|百万円|万円|億円)")
+    decimals = found[0].str.len().fillna(0)
+    printed = found[1].map(UNITS).astype("float64") / 10**decimals
+    thousands = (known["amount_yen"] % 1_000 == 0) & (known["amount_printed"] == "")
+    return printed.fillna(pd.Series(np.where(thousands, 1_000.0, 0.0), index=known.index))
+
+
+def _spread(known: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """One row per group with the sum of each kind, the coarsest unit and how many amounts."""
+    grouped = known.pivot_table("amount_yen", by, "kind", aggfunc="sum", sort=False)
+    sizes = known.groupby(by, sort=False).agg(unit=("unit", "max"), amounts=("unit", "size"))
+    every = (*ADDED, "carried_out", "total", "planned", "settled", "unused", "source")
+    return grouped.reindex(columns=list(dict.fromkeys((*every, *grouped)))).join(sizes)
+
+
+def _rows(known: pd.DataFrame, kind: str, by: list[str], groups: pd.DataFrame) -> pd.DataFrame:
+    """The first row of a kind of each of some groups, with what was found of the group."""
+    rows = known[known["kind"] == kind].drop_duplicates(by)
+    rows = rows.reset_index(names="row").merge(groups.reset_index(), on=by, how="inner")
+    return rows.set_index("row")
+
+
+def _find_wrong_totals(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]:
+    """A total is the sum of its parts; what is carried to the next year may be left in or out."""
+    parts = wide[list(ADDED)]
+    several = (parts.notna().sum(axis=1) + wide["carried_out"].notna() > 1) & parts[
+        "initial"
+    ].notna()
+    whole = parts.sum(axis=1)
+    less = whole - wide["carried_out"].fillna(0).abs()
+    slack = wide["unit"] * wide["amounts"]
+    off = ((wide["total"] - whole).abs() > slack) & ((wide["total"] - less).abs() > slack)
+    groups = pd.DataFrame({"whole": whole, "less": less})[several & off]
+    wrong = _rows(known, "total", OF_ITEM, groups)
+    return list_problems(
+        "total_differs",
+        "budgets",
+        "amount_yen",
+        wrong.index,
+        (f"a total of {show_number(n)}" for n in wrong["amount_yen"]),
+        (
+            f"{show_number(w)}, the sum of its parts"
+            + (f", or {show_number(s)} without what is carried out" if s != w else "")
+            for w, s in zip(wrong["whole"], wrong["less"], strict=True)
+        ),
+    )
+
+
+def _find_wrong_remainders(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]:
+    """不用額 is what the settled account and what is carried out leave of the total."""
+    rest = wide["total"] - wide["settled"]
+    less = rest - wide["carried_out"].fillna(0).abs()
+    slack = wide["unit"] * wide["amounts"]
+    off = ((wide["unused"] - rest).abs() > slack) & ((wide["unused"] - less).abs() > slack)
+    wrong = _rows(known, "unused", OF_ITEM, pd.DataFrame({"less": less})[off])
+    return list_problems(
+        "unused_differs",
+        "budgets",
+        "amount_yen",
+        wrong.index,
+        (f"不用額 {show_number(n)}" for n in wrong["amount_yen"]),
+        (f"{show_number(n)}, the total less what was spent or carried out" for n in wrong["less"]),
+    )
+
+
+def _find_other_units(known: pd.DataFrame) -> list[Problem]:
+    """A settled account a thousandth, or a thousandfold, of its budget is in another unit."""
+    wide = _spread(known, OF_YEAR)
+    budget = wide["total"].fillna(wide["initial"])
+    share = wide["settled"] / budget.where(budget > 0)
+    far = ((share > 0) & (share < 1 / FAR)) | (share > FAR)
+    wrong = _rows(known, "settled", OF_YEAR, pd.DataFrame({"budget": budget})[far])
+    return list_problems(
+        "thousandfold",
+        "budgets",
+        "amount_yen",
+        wrong.index,
+        (
+            f"{show_number(n)} settled of a budget of {show_number(b)}"
+            for n, b in zip(wrong["amount_yen"], wrong["budget"], strict=True)
+        ),
+        "both in yen",
+    )
+
+
+def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
+    """A full cost (総事業費) is the direct cost and the personnel cost of the same kind."""
+    by = [*OF_YEAR, "kind"]
+    of_nature = known[known["nature"] != ""]
+    wide = of_nature.pivot_table("amount_yen", by, "nature", aggfunc="sum", sort=False)
+    wide = wide.reindex(columns=["direct", "personnel", "full"])
+    slack = known.groupby(by, sort=False)["unit"].max().reindex(wide.index) * 3
+    parts = wide["direct"] + wide["personnel"]
+    rest = known[known["nature"] == ""].groupby(by, sort=False)["amount_yen"].sum()
+    with_rest = parts + rest.reindex(wide.index).fillna(0)  # 間接事業費 and the like
+    off = ((wide["full"] - parts).abs() > slack) & ((wide["full"] - with_rest).abs() > slack)
+    full = of_nature[of_nature["nature"] == "full"].drop_duplicates(by).reset_index(names="row")
+    wrong = full.merge(pd.DataFrame({"parts": parts})[off].reset_index(), on=by).set_index("row")
+    return list_problems(
+        "full_differs",
+        "budgets",
+        "amount_yen",
+        wrong.index,
+        (f"a full cost of {show_number(n)}" for n in wrong["amount_yen"]),
+        (f"{show_number(n)}, the direct and the personnel cost" for n in wrong["parts"]),
+    )
+
+
+def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
+    """Where money comes from: a complete list is the cost, an incomplete one no more than it.
+
+    A list is complete if it holds the rest, 一般財源, and anything else. What the items say
+    in brackets at their end, （予算）, tells two lists of one year apart.
+    """
+    of_source = known[known["kind"] == "source"]
+    if of_source.empty:
+        return []
+    costs = known[known["kind"].isin(COSTS)]
+    brackets = of_source["item"].str.extract(SIDE)[0].fillna("")
+    of_source = of_source.assign(
+        of=brackets, rest=of_source["item"].str.contains(REMAINDER), row=of_source.index
+    )
+    sums = of_source.groupby([*OF_YEAR, "of"], sort=False).agg(
+        row=("row", "first"),
+        money=("amount_yen", "sum"),
+        slack=("unit", "max"),
+        amounts=("unit", "size"),
+        complete=("rest", "any"),
+    )
+    sums["complete"] &= sums["amounts"] > 1
+    ways = [
+        costs.groupby([*OF_YEAR, *more], sort=False)["amount_yen"].sum().reset_index()
+        for more in (["kind"], ["kind", "nature"], ["kind", "nature", "item"])
+    ]
+    either = pd.concat(ways)[[*OF_YEAR, "amount_yen"]].rename(columns={"amount_yen": "cost"})
+    both = either.merge(sums.reset_index(), on=OF_YEAR)
+    both["missing"] = (both["money"] - both["cost"]).abs() > both["slack"] * (both["amounts"] + 1)
+    both["above"] = both["missing"] & (both["money"] > both["cost"])
+    found = both.groupby("row").agg(
+        none_fits=("missing", "all"),
+        above_all=("above", "all"),
+        complete=("complete", "first"),
+        money=("money", "first"),
+        cost=("cost", "max"),
+    )
+    wrong = found[found["none_fits"] & (found["complete"] | found["above_all"])]
+    return list_problems(
+        "money_differs",
+        "budgets",
+        "amount_yen",
+        wrong.index,
+        (f"{show_number(n)} of money in all" for n in wrong["money"]),
+        (f"{show_number(n)}, the cost it pays for" for n in wrong["cost"]),
+    )
+
+
+def _find_wrong_rates(
+    known: pd.DataFrame, wide: pd.DataFrame, budgets: pd.DataFrame
+) -> list[Problem]:
+    """A published 執行率 is settled over a budget, of items or in all.
+
+    The budget is the total, the initial one, the sum of its parts or the planned amount, each
+    with what is carried to the next year or without; or that is counted as spent.
+    """
+    rated = budgets[budgets["published_execution_rate"].notna() & (budgets["kind"] == "settled")]
+    if rated.empty:
+        return []
+    explained = pd.Series(False, index=rated.index)
+    shown = pd.Series(np.nan, index=rated.index)
+    slack = _find_slack(rated)
+    for by, table in ((OF_ITEM, wide), (OF_YEAR, _spread(known, OF_YEAR))):
+        sums = rated[by].merge(table.reset_index(), on=by, how="left").set_axis(rated.index)
+        for settled in (sums["settled"], rated["amount_yen"]):
+            for part, whole in _list_divisions(settled, sums):
+                rate: Any = part / whole.where(whole > 0)
+                explained |= (rate - rated["published_execution_rate"]).abs() <= slack
+                shown = shown.fillna(rate)
+    wrong = rated[~explained & shown.notna()]
+    return list_problems(
+        "execution_rate_differs",
+        "budgets",
+        "published_execution_rate",
+        wrong.index,
+        (f"{show_number(r)}" for r in wrong["published_execution_rate"]),
+        (f"{show_number(round(r, 4))}, settled over total" for r in shown[wrong.index]),
+    )
+
+
+def _list_divisions(
+    settled: pd.Series, sums: pd.DataFrame
+) -> Iterator[tuple[pd.Series, pd.Series]]:
+    """What may be divided by what for a 執行率, the plainest first."""
+    carried = sums["carried_out"].abs()
+    parts = sums[list(ADDED)].sum(axis=1).where(sums["initial"].notna())
+    budgets = (sums["total"], sums["initial"], parts, sums["planned"])
+    yield from ((settled, budget) for budget in budgets)
+    yield from ((settled, budget - carried) for budget in budgets)
+    yield settled + carried, sums["total"]
+
+
+def _find_slack(rated: pd.DataFrame) -> pd.Series:
+    """One unit of the last decimal printed: rates are rounded in print, or cut off."""
+    of_percent = rated["published_execution_rate_printed"].str.extract(r"[0-9](?:\.([0-9]+))?")[0]
+    printed = 10.0 ** -of_percent.str.len().fillna(0) / PER_CENT
+    ratio = rated["published_execution_rate"].map(
+        lambda rate: len(f"{rate:.10g}".partition(".")[2])
+    )
+    bare = 10.0 ** -ratio.clip(lower=2).astype("float64")
+    return printed.where(rated["published_execution_rate_printed"] != "", bare) * (1 + 1e-9)
+
+
+def _find_spans(budgets: pd.DataFrame) -> list[Problem]:
+    """Amounts printed for several years without last_year; those beside their single years."""
+    unsaid = budgets["last_year"].isna() & budgets["amount_printed"].str.contains(YEARS)
+    wrong = budgets[unsaid]
+    problems = list_problems(
+        "several_years",
+        "budgets",
+        "last_year",
+        wrong.index,
+        (f"an empty cell beside amount_printed {quote(p)}" for p in wrong["amount_printed"]),
+        "the last of the years this amount is for",
+    )
+    by = [*PROGRAM, "kind", "item", "nature", "source_id"]
+    spans = budgets[budgets["last_year"] > budgets["fiscal_year"]].reset_index(names="row")
+    if spans.empty:
+        return problems
+    single = budgets[budgets["last_year"].isna()][[*by, "fiscal_year"]]
+    beside = spans.merge(single, on=by, suffixes=("", "_beside"))
+    within = beside["fiscal_year_beside"].between(beside["fiscal_year"], beside["last_year"])
+    beside = beside[within].drop_duplicates("row")
+    return problems + list_problems(
+        "years_overlap",
+        "budgets",
+        "last_year",
+        beside["row"],
+        (
+            f"one amount for {int(first)} to {int(last)} and one for {int(year)} alone"
+            for first, last, year in zip(
+                beside["fiscal_year"],
+                beside["last_year"],
+                beside["fiscal_year_beside"],
+                strict=True,
+            )
+        ),
+        "to know that the two are never added",
+    )

@@ -1,0 +1,179 @@
+"""The cells of a table as text: whether each is written as its column asks, and as what type.
+
+A cell is checked as the text it was typed as, so that a message can show what stands in the
+file.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.tables import KINDS, LARGEST, TABLES, TEXT, Column
+
+
+def check_digit_of_code(code: str) -> bool:
+    """Whether the check digit of a government code or corporate number is right.
+
+    Six digits are a 地方公共団体コード (weights 6 5 4 3 2, modulus 11), thirteen a
+    法人番号 (first digit, weights 1 and 2 from the right, modulus 9).
+
+    Source: 総務省, 全国地方公共団体コード; 国税庁, 法人番号の指定（チェックデジットの計算）.
+
+    Examples
+    --------
+    >>> check_digit_of_code("082201"), check_digit_of_code("082202")
+    (True, False)
+    """
+    digits = [int(digit) for digit in code]
+    if len(digits) == 6:
+        total = sum(w * d for w, d in zip((6, 5, 4, 3, 2), digits[:5], strict=True))
+        return digits[5] == (11 - total % 11) % 10
+    total = sum(d * (1 + n % 2) for n, d in enumerate(reversed(digits[1:])))
+    return digits[0] == 9 - total % 9
+
+
+def is_code(code: str) -> bool:
+    """Whether a well-written code exists: its check digit is right, or it is a name (x_ ...)."""
+    return not code.isdigit() or check_digit_of_code(code)
+
+
+LOST_ZERO = "a spreadsheet dropped it; read this column in as text"
+EXISTING = {
+    "code": "a code whose check digit is right",
+    "date": "a day of the calendar such as 2019-03-31",
+    "as_of": "a day of the calendar such as 2019-03-31",
+    "number": "a number of at most 15 digits; what has more would be rounded",
+    "count": f"a whole number up to {LARGEST:,}; larger ones would be rounded",
+    "yen": f"whole yen up to {LARGEST:,}; larger amounts would be rounded",
+}
+DIGITS_HELD = 15  # of any number, by a float
+MOST_DIGITS = 40  # of a number as it is written, zeros and all
+
+
+def _pattern(column: Column) -> str:
+    pattern = "|".join(column.words) if column.words else KINDS[column.kind].pattern
+    if not column.filled:
+        return f"(?:{pattern})?"
+    return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
+
+
+def _find_misfits(column: Column, cells: pd.Series) -> pd.Series:
+    """The cells that are not written as they must be, or whose code, day or figure cannot be."""
+    pattern, most = re.compile(_pattern(column)), KINDS[column.kind].most
+    codes, distinct = pd.factorize(cells)
+    fits = [
+        len(cell) <= most and bool(pattern.fullmatch(cell)) and _can_be(column.kind, cell)
+        for cell in distinct
+    ]
+    return cells[~np.array(fits, dtype=bool)[codes]]
+
+
+def _can_be(kind: str, cell: str) -> bool:
+    """Whether there is what a well-written cell names; an empty cell names nothing."""
+    if kind == "code":
+        return is_code(cell)
+    if kind in ("number", "count", "yen"):
+        return len(cell) <= DIGITS_HELD or _is_held(cell)
+    if kind == "date" or (kind == "as_of" and len(cell) > len("2025")):
+        return not cell or _is_day(cell)
+    return True
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        datetime.date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_held(number: str) -> bool:
+    """Whether a float holds a number as it is written, and every whole number up to it."""
+    if len(number) > MOST_DIGITS:
+        return False
+    held = float(number)
+    return abs(held) <= LARGEST and Decimal(repr(held)) == Decimal(number)
+
+
+class CellProblem(NamedTuple):
+    """A cell that does not fit: the label of its row, its column, its text, what was expected."""
+
+    row: int
+    column: str
+    found: str
+    expected: str
+
+
+def find_cell_problems(name: str, table: pd.DataFrame) -> Iterator[CellProblem]:
+    """Check one table of text cells against its definition; missing columns are not looked for."""
+    for column, definition in TABLES[name].columns.items():
+        if column in table:
+            for row, found in _find_misfits(definition, table[column]).items():
+                yield CellProblem(row, column, found, _expected(definition, found))
+
+
+def _expected(column: Column, found: str) -> str:
+    with_zero = f"0{found}"
+    if column.kind == "code" and re.fullmatch("[0-9]{5}", found) and is_code(with_zero):
+        return f"{with_zero}, a 6-digit 地方公共団体コード with its leading zero: {LOST_ZERO}"
+    most = KINDS[column.kind].most
+    if len(found) > most:
+        return f"at most {most:,} characters: is a quote missing, or was a text pasted here?"
+    if not re.fullmatch(TEXT, found):
+        return "text without control characters; take them out"
+    written = re.fullmatch(_pattern(column), found)
+    return EXISTING[column.kind] if written else column.expected
+
+
+def convert(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Turn checked text cells into the types of their columns, in the order of the definition.
+
+    Empty cells become missing. A column that the file does not have is added, missing
+    everywhere; a column that the definition does not have is kept as text at the end.
+    """
+    known = TABLES[name].columns
+    extra = [column for column in table.columns if column not in known]
+    empty = pd.Series("", index=table.index, dtype="str")
+    converted = {
+        column: _typed(table.get(column, empty), KINDS[definition.kind].dtype)
+        for column, definition in known.items()
+    }
+    return pd.DataFrame(converted, index=table.index).join(table[extra])
+
+
+def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Read what can be read of unchecked text cells, so that rows can be compared.
+
+    Numbers are floats, missing where a cell is empty or not a number; text stays text, an empty
+    cell an empty text. Columns that the file does not have are added, empty.
+    """
+    nothing = {True: pd.Series("", index=table.index, dtype="str")}
+    nothing[False] = pd.Series(np.nan, index=table.index)
+    return pd.DataFrame(
+        {
+            column: _read_loosely(table[column], KINDS[definition.kind].dtype)
+            if column in table
+            else nothing[KINDS[definition.kind].dtype == "str"]
+            for column, definition in TABLES[name].columns.items()
+        },
+        index=table.index,
+    )
+
+
+def _read_loosely(cells: pd.Series, dtype: str) -> pd.Series:
+    if dtype == "str":
+        return cells
+    numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce").astype("float64")
+    return numbers.where(numbers.abs() <= LARGEST)
+
+
+def _typed(cells: pd.Series, dtype: str) -> pd.Series:
+    filled = cells.where(cells != "")
+    if dtype == "str":
+        return filled
+    return pd.to_numeric(filled).astype(dtype)

@@ -1,0 +1,163 @@
+"""Read one file of a data folder: a table as text, or the bytes of any."""
+
+import csv
+import io
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.dataset.problems import Problem, count, keep_first, make_problem, quote
+from analysis.dataset.tables import MISSED_TABLES, OWN, REQUIRED_TABLES, TABLES
+
+MOST_BYTES = 200_000_000  # a year of the whole nation, some 150,000 amounts, takes about 60 MB
+MOST_ROWS = 1_048_576  # what a spreadsheet holds
+MOST_COLUMNS = 500  # the widest table has 45
+LONGEST_CELL = csv.field_size_limit()
+SOME = 5
+TEXT = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
+
+
+class UnreadableError(Exception):
+    """A file that is not read, for what was found instead of what was expected."""
+
+    def __init__(self, kind: str, found: str, expected: str, row: int | None = None) -> None:
+        super().__init__(found)
+        self.kind, self.found, self.expected, self.row = kind, found, expected, row
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Read a whole file, or a link to one, that has no more than so many bytes.
+
+    Raises
+    ------
+    UnreadableError
+        For anything else: a folder, a pipe (which is not waited for), a device, a link that leads
+        nowhere, a file that may not be read.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or a device"
+            raise UnreadableError("unreadable", what, "a file")
+        if found.st_size > most:
+            size, limit = (f"{number / 1e6:,.0f} MB" for number in (found.st_size, most))
+            raise UnreadableError("too_large", size, f"a file of at most {limit}")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("unreadable", "a link that leads nowhere", "a file") from None
+    except OSError as error:
+        why = f"no way to read it ({error.strerror})"
+        raise UnreadableError("unreadable", why, "a file that can be read") from None
+
+
+def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one CSV as text; the index is the row number a spreadsheet shows.
+
+    A column that the table does not have bears `own_` before its name, so that nothing that looks
+    for a column finds it.
+    """
+    name = path.stem
+    nothing = pd.DataFrame(columns=list(TABLES[name].columns), dtype="str")
+    if not path.exists() and not path.is_symlink():
+        return nothing, list(_tell_missing(name))
+    try:
+        rows = _read_rows(read_bytes(path, MOST_BYTES))
+        header = next(rows, (1, [""]))[1]
+        _check_header(header)
+        return _split_rows(name, header, rows)
+    except UnreadableError as error:
+        problem = make_problem(error.kind, path.name, error.found, error.expected, row=error.row)
+        return nothing, [problem]
+
+
+def _tell_missing(name: str) -> Iterator[Problem]:
+    file = f"{name}.csv"
+    if name in REQUIRED_TABLES:
+        yield make_problem("no_such_file", file, "no such file", "this file in the data folder")
+    elif name in MISSED_TABLES:
+        expected = (
+            "this file, or its header alone if there is nothing to hold: "
+            f"for now reports will say that {MISSED_TABLES[name]}"
+        )
+        yield make_problem("no_table", file, "no such file", expected)
+
+
+def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold anything with their numbers; the header, whatever it holds."""
+    _check_text(data)
+    number = 0
+    try:
+        lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig")
+        for number, row in enumerate(csv.reader(lines, strict=True), 1):
+            if number > MOST_ROWS:
+                found, expected = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
+                raise UnreadableError("too_large", found, expected)
+            if number == 1 or any(row):
+                yield number, row
+    except UnicodeDecodeError:
+        raise UnreadableError(
+            "not_utf8", "bytes that are not UTF-8", TEXT, _find_bad_line(data)
+        ) from None
+    except csv.Error as error:
+        found, expected = f"broken CSV ({error})", "quotes in pairs"
+        if "field larger" in str(error):
+            found = f"a cell of more than {LONGEST_CELL:,} characters"
+            expected = "a shorter text; perhaps a quote is never closed"
+        raise UnreadableError("broken_csv", found, expected, number + 1) from None
+
+
+def _check_text(data: bytes) -> None:
+    """Refuse a workbook and other files that hold no text; they may be read as one odd cell."""
+    if data.startswith(b"PK\x03\x04"):
+        raise UnreadableError("not_utf8", "a workbook (xlsx, ods) or another archive", TEXT)
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise UnreadableError("not_utf8", "a NUL byte, which no text holds", TEXT, line)
+
+
+def _find_bad_line(data: bytes) -> int | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return None
+
+
+def _check_header(header: list[str]) -> None:
+    if not any(header):
+        raise UnreadableError("empty_file", "an empty file", "a first line with column names")
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            found, expected = f"{name} between the columns", "commas (save as CSV UTF-8)"
+            raise UnreadableError("broken_csv", found, expected, 1)
+    if len(header) > MOST_COLUMNS:
+        found, expected = count(len(header), "column"), f"at most {MOST_COLUMNS} columns"
+        raise UnreadableError("too_large", found, expected, 1)
+    repeated = sorted(name for name, times in Counter(header).items() if times > 1)
+    if repeated:
+        more = f" and {len(repeated) - SOME} more" if len(repeated) > SOME else ""
+        found = f"{', '.join(quote(name) for name in repeated[:SOME])}{more} more than once"
+        raise UnreadableError("repeated_column", found, "each column name once", 1)
+
+
+def _split_rows(
+    name: str, header: list[str], rows: Iterator[tuple[int, list[str]]]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Tell whole rows from ragged ones; an empty row keeps its number and is no problem."""
+    whole: dict[int, list[str]] = {}
+    ragged: dict[int, int] = {}
+    for number, row in rows:
+        if len(row) == len(header):
+            whole[number] = row
+        else:
+            ragged[number] = len(row)
+    columns = [column if column in TABLES[name].columns else OWN + column for column in header]
+    table = pd.DataFrame(whole.values(), index=list(whole), columns=columns, dtype="str")
+    expected = f"{len(header)} as in the header; put quotes around a cell that holds a comma"
+    return table, keep_first(
+        make_problem("ragged_row", f"{name}.csv", count(cells, "cell"), expected, row=number)
+        for number, cells in ragged.items()
+    )

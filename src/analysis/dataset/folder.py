@@ -1,0 +1,230 @@
+"""A data folder as it was read, checked and converted; the last one is kept.
+
+Reports of one process ask for slices of the same folder again and again. Nothing of what is
+kept is ever handed out: `load` takes copies of rows, and rubrics are unpacked anew.
+"""
+
+import hashlib
+import os
+import pickle
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.cells import convert
+from analysis.dataset.check import describe_problems, find_folder, list_rubric_folders, read_folder
+from analysis.dataset.slices import DATED, Rows, Slices, list_dated_years, list_shown_years
+from analysis.dataset.tables import PROGRAM, SOURCED, TABLES, list_keys
+from analysis.environment import reading_for_itself
+from analysis.errors import DataError
+
+ENDINGS = (".csv", ".CSV", ".toml")
+MOST_READINGS = 5  # of a folder that is written to while it is read
+Stamp = tuple[tuple[str, int, int], ...]
+_kept: dict[tuple[str, Stamp], "Folder"] = {}
+
+
+class Folder:
+    """The tables of a folder without errors, and what is computed from them once.
+
+    `tables` and `warnings` are not to be changed by anyone, nor handed out without a copy. `digest`
+    is the first 12 digits of the SHA-256 of all files it was read from.
+    """
+
+    def __init__(
+        self,
+        tables: dict[str, pd.DataFrame],
+        rubrics: dict[str, dict[str, Any]],
+        warnings: pd.DataFrame,
+        digest: str,
+    ) -> None:
+        self.tables = tables
+        self.warnings = warnings
+        self.digest = digest
+        self._rubrics = pickle.dumps(rubrics)  # four times quicker to copy than the dict
+
+    @property
+    def rubrics(self) -> dict[str, dict[str, Any]]:
+        """The rubrics by name, new ones each time."""
+        rubrics: dict[str, dict[str, Any]] = pickle.loads(self._rubrics)
+        return rubrics
+
+    def take(self, name: str, rows: Rows) -> pd.DataFrame:
+        """Copy some rows of a table, numbered from zero; rows are in the order of the file."""
+        if not len(rows):  # nothing in it to change
+            return self._empty[name].copy(deep=False)
+        table = self.tables[name]
+        if len(rows) == len(table):  # where take would not copy
+            return table.copy()
+        taken = table.take(rows)
+        taken.index = pd.RangeIndex(len(rows))
+        return taken
+
+    @cached_property
+    def _empty(self) -> dict[str, pd.DataFrame]:
+        return {name: table.iloc[:0].copy() for name, table in self.tables.items()}
+
+    @cached_property
+    def slices(self) -> Slices:
+        """The rows of every slice."""
+        return Slices(self.tables)
+
+    def split_editions(self, name: str, rows: Rows) -> tuple[Rows, Rows]:
+        """Split some rows of a table into the latest word on each figure and the superseded.
+
+        An edition that supersedes another replaces it whole in each program and year it shows.
+        Of amounts of one kind and nature from two sources only those of the later stand:
+        sources are never added.
+        """
+        if name not in SOURCED:
+            return rows, rows[:0]
+        figure, rank, replaced = self._editions[name]
+        order = np.lexsort((rank[rows], figure[rows]))
+        ordered, ranks = figure[rows][order], rank[rows][order]
+        last = np.ones(len(rows), dtype=bool)
+        last[:-1] = ordered[1:] != ordered[:-1]
+        of_last = np.repeat(ranks[last], np.diff(np.append(-1, np.flatnonzero(last))))
+        superseded = np.zeros(len(rows), dtype=bool)
+        superseded[order] = ranks < of_last
+        superseded |= replaced[rows]
+        return rows[~superseded], rows[superseded]
+
+    @cached_property
+    def _editions(self) -> dict[str, tuple[Rows, Rows, Any]]:
+        """By table, for each row the number of its figure, its source's rank, and if replaced."""
+        sources = self.tables["sources"]
+        rank = _rank_sources(sources)
+        position = pd.Index(sources["source_id"])
+        replaced = _find_replaced(self.tables)
+        return {
+            name: (
+                _number_figures(name, self.tables[name]),
+                rank[position.get_indexer(self.tables[name]["source_id"])],
+                replaced.get(name, np.zeros(len(self.tables[name]), dtype=bool)),
+            )
+            for name in SOURCED
+        }
+
+
+def keep_folder(data: str | Path) -> Folder:
+    """Read a data folder, or return it as kept if no file in it has changed since.
+
+    Raises
+    ------
+    DataError
+        When there is no such folder, or it has errors (all of them, one a line); it is then
+        read again the next time.
+    """
+    folder = find_folder(data)
+    with reading_for_itself():
+        real = Path(os.path.realpath(folder))  # the same from every working folder
+        key = (str(real), _stamp(real))
+        if key not in _kept:
+            read = _read(folder)
+            for _ in range(MOST_READINGS):
+                if key[1] == (stamp := _stamp(real)):
+                    break
+                key, read = (key[0], stamp), _read(folder)  # it was written to meanwhile
+            _kept.clear()
+            _kept[key] = read
+    return _kept[key]
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Name, time and size of every file that has a say in what is loaded."""
+    folders = [f for f in (folder, *map(Path, list_rubric_folders(folder))) if f.is_dir()]
+    files = [path for f in folders for path in f.iterdir() if path.name.endswith(ENDINGS)]
+    stats = [(str(path), path.stat()) for path in files if path.is_file()]
+    return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
+
+
+def _digest(folder: Path) -> str:
+    """The first 12 digits of the SHA-256 of the names and contents of the files of `_stamp`."""
+    digest = hashlib.sha256()
+    for path, *_ in _stamp(folder):
+        if Path(path).is_file():
+            digest.update(f"{Path(path).name}\0".encode() + Path(path).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _read(folder: Path) -> Folder:
+    tables, rubrics, problems = read_folder(folder)
+    errors = problems[problems["severity"] == "error"]
+    if len(errors):
+        raise DataError(
+            f"{folder}: {len(errors)} problem(s) in the data\n{describe_problems(errors)}"
+        )
+    converted = {
+        name: convert(name, table).reset_index(drop=True) for name, table in tables.items()
+    }
+    return Folder(
+        converted,
+        rubrics,
+        problems[problems["severity"] != "error"],
+        _digest(Path(os.path.realpath(folder))),
+    )
+
+
+def _rank_sources(sources: pd.DataFrame) -> Rows:
+    """Order publications from the earliest to the latest word on a figure."""
+    edition = sources["edition"].fillna("")
+    order = sources.assign(
+        edition=edition.str.contains("確定").astype(int) - edition.str.contains("速報").astype(int),
+        published_on=sources["published_on"].fillna(""),
+    ).sort_values(["fiscal_year", "edition", "published_on"], kind="stable")
+    before = list_superseded(sources)
+    placed: dict[str, int] = {}
+
+    def place(source: str) -> None:
+        for earlier in before[source]:
+            if earlier not in placed:
+                place(earlier)
+        placed.setdefault(source, len(placed))
+
+    for source in order["source_id"]:
+        place(source)
+    return np.array([placed[source] for source in sources["source_id"]], dtype=np.intp)
+
+
+def list_superseded(sources: pd.DataFrame) -> dict[str, list[str]]:
+    """List for each source the sources it says it replaces."""
+    names = sources["supersedes"].fillna("").tolist()
+    return {s: n.split() for s, n in zip(sources["source_id"].tolist(), names, strict=True)}
+
+
+def _find_replaced(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """By table, which rows stand in an edition that another replaces in their program and year."""
+    before = list_superseded(tables["sources"])
+    if not any(before.values()):
+        return {}
+    later: dict[str, set[str]] = {}
+    for source, replaced in before.items():
+        stack = list(replaced)
+        while stack:
+            earlier = stack.pop()
+            if source not in later.setdefault(earlier, set()):
+                later[earlier].add(source)
+                stack += before[earlier]
+    years = pd.concat([list_shown_years(tables), list_dated_years(tables)])
+    shown = set(list_keys(years, [*PROGRAM, "fiscal_year", "source_id"]))
+    return {
+        name: np.array(
+            [
+                any((*key, source) in shown for source in later.get(own, ()))
+                for *key, own in list_keys(tables[name], [*PROGRAM, "fiscal_year", "source_id"])
+            ],
+            dtype=bool,
+        )
+        for name in (*DATED, "rating_axes", "observations")
+    }
+
+
+def _number_figures(name: str, table: pd.DataFrame) -> Rows:
+    key = [c for c in TABLES[name].key if c != "source_id"]
+    if name == "budgets":  # all items of one kind and nature are one figure: sources never add up
+        key = ["nature" if column == "item" else column for column in key]
+    number: Rows = table.groupby(key, sort=False, dropna=False).ngroup().to_numpy(dtype=np.intp)
+    return number

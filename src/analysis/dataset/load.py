@@ -1,0 +1,259 @@
+"""Load a data folder, or the slice of it that one report is about."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.check import name_folder
+from analysis.dataset.folder import keep_folder
+from analysis.dataset.slices import list_shown_years
+from analysis.dataset.tables import PROGRAM, TABLES, list_keys
+from analysis.environment import tell_run
+from analysis.errors import DataError
+
+
+@dataclass
+class Dataset:
+    """The tables of a data folder, or of one slice of it.
+
+    Each table has the columns of `analysis.codebook()`, in that order; rows keep the order
+    of the file. Where several sources print the same figure, the table holds the latest
+    one and `revisions` the others, under the table's name. `rubrics` holds the grading
+    rubrics by name: the package's own, overridden by those in the folder. `warnings` are the
+    doubts and notes of `check`, which did not stop the folder from loading. `fiscal_year` is the
+    year of the slice, where one was asked for.
+    """
+
+    sources: pd.DataFrame
+    programs: pd.DataFrame
+    budgets: pd.DataFrame
+    kpis: pd.DataFrame
+    ratings: pd.DataFrame
+    rating_axes: pd.DataFrame
+    observations: pd.DataFrame
+    instruments: pd.DataFrame
+    strategies: pd.DataFrame
+    strategy_items: pd.DataFrame
+    links: pd.DataFrame
+    grants: pd.DataFrame
+    reasons: pd.DataFrame
+    revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
+    rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
+    warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    fiscal_year: int | None = None
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name in TABLES}
+
+    @property
+    def program_sources(self) -> pd.DataFrame:
+        """The publications about programs: all but those that only tell of grants."""
+        return self.sources[~self.sources["source_id"].isin(self.grants["source_id"])]
+
+    @property
+    def program_years(self) -> pd.DataFrame:
+        """The programs and the fiscal years for which a source shows them.
+
+        One row per `government_code`, `program_id` and `fiscal_year`, in the order of the
+        programs table: the year each source evaluates, or the first it plans where it prints
+        nothing of that (`analysis.dataset.slices.list_shown_years`). In the slice of one year
+        that year, of history and plans, too.
+        """
+        return _table_years(self._find_shown())
+
+    @property
+    def measured_years(self) -> pd.DataFrame:
+        """Those of `program_years` with a KPI or an amount: what can have a report of its own."""
+        keys = [*PROGRAM, "fiscal_year"]
+        measured = {key for table in (self.kpis, self.budgets) for key in list_keys(table, keys)}
+        return _table_years(key for key in self._find_shown() if key in measured)
+
+    @property
+    def dated_years(self) -> pd.DataFrame:
+        """The programs and all fiscal years with a KPI or an amount, history and plans too.
+
+        What can have a report of its own when that year is asked for.
+        """
+        keys = [*PROGRAM, "fiscal_year"]
+        dated = {key for table in (self.kpis, self.budgets) for key in list_keys(table, keys)}
+        return _table_years(self._order(dated))
+
+    @property
+    def all_years(self) -> pd.DataFrame:
+        """`program_years` and `dated_years` together, each once."""
+        both = pd.concat([self.program_years, self.dated_years]).drop_duplicates()
+        return _table_years(self._order(list_keys(both, [*PROGRAM, "fiscal_year"])))
+
+    @property
+    def shown_programs(self) -> pd.DataFrame:
+        """The programs as they were shown for each year: `program_years` with the other columns.
+
+        A row is that of the source that shows the program for the year, superseded or not; the
+        latest where there are several, or where none does. `year_concluded` says whether the
+        year was concluded: from no source it could be read.
+        """
+        shown, read = self._find_shown(), self._list_read_years()
+        rows = self._all_programs.iloc[list(shown.values())].reset_index(drop=True)
+        return rows.assign(
+            fiscal_year=_table_years(shown)["fiscal_year"],
+            year_concluded=[key not in read for key in shown],
+        )
+
+    def _list_read_years(self) -> set[tuple[Any, ...]]:
+        """The programs and years of which some row has a fiscal year that was read."""
+        dated = (self.kpis, self.budgets, self.ratings)
+        years = {
+            key for table in dated for key in list_keys(_read(table), [*PROGRAM, "fiscal_year"])
+        }
+        year_of = dict(list_keys(_read(self.sources), ["source_id", "fiscal_year"]))
+        for *key, source in list_keys(self._all_programs, [*PROGRAM, "source_id"]):
+            if source in year_of:
+                years.add((*key, year_of[source]))
+        return years
+
+    @property
+    def _all_programs(self) -> pd.DataFrame:
+        """The rows of programs of all sources, the superseded first."""
+        superseded = self.revisions.get("programs", ())
+        if not len(superseded):  # as in most slices; to join tables takes longer than all the rest
+            return self.programs
+        return pd.concat([superseded, self.programs], ignore_index=True)
+
+    def _find_shown(self) -> dict[tuple[Any, ...], int]:
+        """By program and year the row of `_all_programs` that shows it."""
+        year_of = dict(list_keys(self.sources, ["source_id", "fiscal_year"]))
+        dated = self._list_dated(year_of)
+        programs = list_keys(self._all_programs, [*PROGRAM, "source_id"])
+        last = {traced[:2]: row for row, traced in enumerate(programs)}
+        of_last = [
+            ((*key[:2], year), last[key[:2]])
+            for key in dated
+            if key[:2] in last
+            for year in dated[key]
+        ]
+        own = [
+            ((*traced[:2], year), row)
+            for row, traced in enumerate(programs)
+            for year in dated.get(traced, {year_of[traced[2]]})
+        ]
+        shown = {
+            key: row
+            for key, row in (of_last + own)
+            if self.fiscal_year is None or key[2] == self.fiscal_year
+        }
+        return {key: shown[key] for key in self._order(shown)}
+
+    def _list_dated(self, year_of: dict[Any, int]) -> dict[tuple[Any, ...], set[int]]:
+        """The years in which each source shows each program of which it prints a figure."""
+        dated: dict[tuple[Any, ...], set[int]] = {}
+        for table in (self.kpis, self.budgets, self.ratings):
+            for *traced, year in list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
+                dated.setdefault(tuple(traced), set()).add(year)
+        if self.fiscal_year is not None:
+            return dated
+        return {key: {_choose_year(years, year_of[key[2]])} for key, years in dated.items()}
+
+    def _order(self, keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Put programs and years in the order of the programs table; others are left out."""
+        order = {key: number for number, key in enumerate(list_keys(self.programs, PROGRAM))}
+        known = [key for key in keys if key[:2] in order]
+        return sorted(known, key=lambda key: (order[key[:2]], key[2]))
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The first 12 digits of the SHA-256 of each table's rows: the same rows, the same hash.
+
+        Tables without rows are left out.
+        """
+        return {
+            name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest()[:12]
+            for name, table in self.tables.items()
+            if len(table)
+        }
+
+
+def _choose_year(years: set[int], evaluated: int) -> int:
+    """The year evaluated, else the first planned, else the last told of."""
+    return min(years, key=lambda y: (y < evaluated, abs(y - evaluated)))
+
+
+def _read(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose fiscal year was read, not concluded."""
+    inferred = table["inferred"].fillna("").tolist()
+    return table[np.array(["fiscal_year" not in names.split() for names in inferred], dtype=bool)]
+
+
+def _table_years(keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    listed = pd.DataFrame(list(keys), columns=[*PROGRAM, "fiscal_year"])
+    return listed.astype(dict.fromkeys(PROGRAM, "str") | {"fiscal_year": "Int64"})
+
+
+def load(
+    data: str | Path,
+    government: str | None = None,
+    fiscal_year: int | None = None,
+    program: str | None = None,
+) -> Dataset:
+    """Load a data folder, or the slice of it that belongs to a government, year or program.
+
+    Parameters
+    ----------
+    data
+        The folder with the CSV files. A relative path is looked for in the working folder
+        and then in the folders above it, so that a notebook finds `data` wherever it runs.
+    government
+        Government code as text, such as "082201".
+    fiscal_year
+        Western year in which the fiscal year begins, such as 2018. Observations of earlier
+        years that a judgement of this year quotes stay in the slice.
+    program
+        The `program_id`.
+
+    Raises
+    ------
+    DataError
+        When the folder has problems (all of them, one a line), or the slice is empty (with
+        what there is instead).
+    """
+    asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    found = name_folder(data)
+    tell_run("slice", {"data": found} | asked)
+    folder = keep_folder(data)
+    tell_run("digest", [found, folder.digest])
+    rows = folder.slices.find_rows(government, fiscal_year, program)
+    if asked and not len(rows["programs"]):
+        raise DataError(_nothing_there(folder.tables, asked))
+    split = {name: folder.split_editions(name, found) for name, found in rows.items()}
+    latest, revisions = (
+        {name: folder.take(name, parts[which]) for name, parts in split.items()} for which in (0, 1)
+    )
+    return Dataset(
+        **latest,
+        revisions=revisions,
+        rubrics=folder.rubrics,
+        warnings=folder.warnings.copy(),
+        fiscal_year=fiscal_year,
+    )
+
+
+def _nothing_there(tables: dict[str, pd.DataFrame], asked: dict[str, Any]) -> str:
+    there = tables["programs"].drop_duplicates(PROGRAM)[[*PROGRAM, "government"]]
+    same = there["government_code"] == asked.get("government")
+    there = there[same] if same.any() else there
+    listed = list_shown_years(tables).groupby(PROGRAM)["fiscal_year"]
+    years = listed.agg(lambda y: sorted(set(y)))
+    lines = [
+        f"  {code} {name} {program_id} "
+        + ", ".join(str(year) for year in years.get((code, program_id), []))
+        for code, program_id, name in there.to_numpy().tolist()
+    ]
+    words = [f"{name} {value!r}" for name, value in asked.items()]
+    return f"the data hold nothing for {', '.join(words)}; there is:\n" + "\n".join(lines)

@@ -1,0 +1,43 @@
+"""What is executed: a notebook with parameters, and what it may take."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.page.export.notebook import Wishes
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with one set of parameters, and where its report goes.
+
+    `cwd`, the notebook's working folder, and `data`, the run's data folder as it was given, are
+    relative to the working folder of the command, where they can be; `wishes` are the notebook's.
+    """
+
+    notebook: Path
+    parameters: dict[str, Any]
+    folder: str
+    title: str
+    cwd: str = "."
+    data: str = "data"
+    wishes: Wishes = field(default_factory=Wishes)
+
+    @property
+    def name(self) -> str:
+        """The notebook's name, which its report and files carry."""
+        return self.notebook.stem
+
+    @property
+    def path(self) -> str:
+        """The report, relative to the output folder and without its ending."""
+        return f"{self.folder}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may take; 0 is no limit."""
+
+    seconds: int = 600
+    memory_megabytes: int = 4_000
+    output_megabytes: int = 50

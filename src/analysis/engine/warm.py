@@ -1,0 +1,107 @@
+"""What every report does first, done once in the process its kernel is forked from."""
+
+import contextlib
+import os
+import tempfile
+from importlib import import_module
+from typing import Any
+
+from ipykernel.iostream import OutStream
+from ipykernel.kernelapp import IPKernelApp
+from IPython.core.pylabtools import activate_matplotlib
+from matplotlib import pyplot
+from matplotlib.backends.registry import backend_registry
+from matplotlib_inline import backend_inline
+
+import analysis
+from analysis.environment import REPORT_VARIABLE
+from analysis.errors import DataError
+
+KERNEL_MODULES = """
+    ipykernel.ipkernel ipykernel.kernelapp ipykernel.zmqshell ipykernel.debugger
+    IPython.core.completer IPython.core.completerlib IPython.core.magics IPython.core.logger
+    IPython.core.oinspect IPython.core.debugger IPython.extensions.storemagic
+    pandas.io.formats.csvs psutil resource sqlite3
+    tornado.platform.asyncio
+"""
+
+
+class Stream(OutStream):
+    """Standard output of a kernel, which waits for its sender only if there is something to send.
+
+    The kernel flushes it eight times a cell.
+    """
+
+    def flush(self) -> None:
+        """Send what has been written."""
+        if self._flush_pending or self._subprocess_flush_pending:
+            super().flush()  # type: ignore[no-untyped-call]
+
+
+def prepare_kernel(arguments: list[str]) -> Any:
+    """Make the kernel of this process, its sockets bound; what it imported before is heeded."""
+    app: Any = IPKernelApp.instance(outstream_class=f"{__name__}.{Stream.__name__}")
+    app.initialize(arguments)
+    _choose_backend(app.shell, os.environ["MPLBACKEND"])
+    return app
+
+
+def _choose_backend(shell: Any, backend: str) -> None:
+    """Show figures in the notebook, as pyplot makes an ordinary kernel do when it is imported."""
+    pyplot.switch_backend(backend)
+    if backend.endswith("inline"):
+        activate_matplotlib(backend)  # type: ignore[no-untyped-call]
+        backend_inline.configure_inline_support(shell, backend)  # type: ignore[no-untyped-call]
+
+
+def warm_up(data: str, rehearse: bool = True) -> None:
+    """Import what a report imports, read the data folder; to rehearse, draw a report's figures.
+
+    The figures fill the caches of fonts and texts. Nothing here may start a thread: what is
+    forked has only the thread that forks.
+    """
+    for module in KERNEL_MODULES.split():
+        import_module(module)
+    for name in dir(analysis):
+        getattr(analysis, name)
+    backend_registry.list_all()  # type: ignore[no-untyped-call]  # which asks every package, once
+    if not rehearse:
+        with contextlib.suppress(DataError):
+            analysis.load(data)
+        return
+    with contextlib.suppress(DataError), tempfile.TemporaryDirectory() as folder:
+        os.environ[REPORT_VARIABLE] = f"{folder}/warm"
+        _rehearse(data)
+    os.environ.pop(REPORT_VARIABLE, None)
+
+
+def _rehearse(data: str) -> None:
+    """Look up one slice of each kind, and draw the figures of a program that has a KPI."""
+    whole = analysis.load(data)
+    first = (whole.kpis if len(whole.kpis) else whole.program_years).iloc[0]
+    government, program = first["government_code"], first["program_id"]
+    year = int(first["fiscal_year"])
+    analysis.load(data, government, year)
+    history = analysis.load(data, government, program=program)
+    dataset = analysis.load(data, government, year, program)
+    kpis = analysis.add_verdicts(analysis.add_achievement(dataset.kpis))
+    kpis = analysis.add_ratings(analysis.add_costs(kpis, dataset.budgets), dataset.ratings)
+    audit = analysis.audit_published(kpis, dataset.ratings, dataset.rubrics)
+    figures = {
+        "progress": analysis.plot_progress(kpis),
+        "plan": analysis.plot_targets(kpis),
+        "parts": analysis.plot_parts(
+            analysis.list_parts(dataset.kpis, dataset.programs, dataset.budgets)
+        ),
+        "readings": analysis.plot_readings(kpis),
+        "costs": analysis.plot_costs(kpis),
+        "trends": analysis.plot_trends(history.kpis, analysis.fit_trends(history.kpis)),
+        "grades": analysis.plot_grades(
+            audit, analysis.find_rubric(dataset.ratings, dataset.rubrics)
+        ),
+        "observations": analysis.plot_observations(whole.observations[:1]),
+    }
+    for name, figure in figures.items():
+        analysis.save_figure(figure, name, alt=name)
+    analysis.save_table(analysis.tabulate_progress(kpis), "progress", "progress")
+    analysis.save_table(analysis.tabulate_versions(), "versions", "versions")

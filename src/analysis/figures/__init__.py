@@ -1,0 +1,1 @@
+"""Tables -> figures: a page in inches, text measured before it is placed."""

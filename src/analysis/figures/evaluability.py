@@ -1,0 +1,145 @@
+"""What the documents at hand hold of KPIs and programs."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import (
+    BLUE,
+    GREY,
+    LIGHT,
+    NARROW_INCHES,
+    PALE,
+    RED,
+    WIDE_INCHES,
+    Canvas,
+    measure_rows,
+    wrap,
+)
+from analysis.measures.evaluability import PARTS
+from analysis.measures.keys import list_rows
+from analysis.wording.ja.evaluability import LABELS, name_group
+from analysis.wording.labels import PART_LABELS
+
+
+def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw which parts of an evaluation the documents at hand hold for each KPI.
+
+    `parts` is the table of `list_parts`. A filled disc is a printed figure, a hollow one an
+    estimate or a plan, a word stands for other states, a dashed outline for nothing.
+    """
+    if parts.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    names = [
+        wrap(f"{p}（指標なし）" if pd.isna(k) else k, 9.5, width - 0.1 if narrow else 2.6)
+        for p, k in zip(parts["program"], parts["kpi"], strict=True)
+    ]
+    left = 0.0 if narrow else 2.8
+    columns = {n: label for n, label in PART_LABELS.items() if n in parts}
+    step = (width - left) / len(columns)
+    tops, heights = measure_rows(names, 0.36, 0.62 if narrow else 0.42, stacked=narrow)
+    page = Canvas(width, tops[-1] + heights[-1] + 0.3)
+    for number, label in enumerate(columns.values()):
+        page.text(left + step * (number + 0.5), 0.15, label, 7.5 if narrow else 8, GREY, "center")
+    for top, height, lines, row in zip(tops, heights, names, list_rows(parts), strict=True):
+        page.line(0, top, width, top, PALE, 0.8)
+        y = top + height / 2
+        if narrow:
+            page.lines(0, top + 0.06, lines, 9.5)
+            y = top + height - 0.18
+        else:
+            page.lines(2.6, y - len(lines) * 0.089, lines, 9.5, align="right")
+        for number, name in enumerate(columns):
+            _draw_part(page, left + step * (number + 0.5), y, row[name])
+    page.caption_line("● 記載あり　○ 推計・推定・計画・速報　破線＝この資料に記載なし")
+    return page.finish()
+
+
+SHORT_STATES = {
+    "pending": "集計中",
+    "unpublished": "未公表",
+    "nature_not_stated": "性質不明",
+    "not_surveyed": "調査なし",
+}
+
+
+HOLLOW = ("estimated", "planned", "preliminary", "concluded")
+
+
+def _draw_part(page: Canvas, x: float, y: float, word: str) -> None:
+    if word in SHORT_STATES:
+        page.text(x, y, SHORT_STATES[word], 8, RED, "center")
+    elif word in ("not_in_source", "not_set"):
+        page.outline(x - 0.11, y - 0.08, 0.22, 0.16)
+    else:
+        page.mark(x, y, "yes", word in HOLLOW, 7)
+
+
+def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Figure | None:
+    """Draw for groups of programs how many of them hold each of the eight parts.
+
+    `shares` is the table of `share_evaluability` for `by`. A row is a group, a cell the programs
+    that hold the part of all in the group; those that hold it in part stand outlined behind. A
+    group of one program has marks instead of numbers. None without a program.
+    """
+    if shares.empty:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    left = 0.0 if narrow else 2.55
+    rows = list_rows(shares)
+    names = [wrap(_title_group(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
+    heights = [
+        len(lines) * 0.17 + (0.44 if narrow else 0.24 if row["programs"] > 1 else 0.16)
+        for lines, row in zip(names, rows, strict=True)
+    ]
+    page = Canvas(width, 0.34 + sum(heights) + 0.34)
+    step = (width - left) / len(PARTS)
+    for number, part in enumerate(PARTS):
+        size = 7.5 if narrow else 8.5
+        page.text(left + step * (number + 0.5), 0.14, LABELS[part], size, GREY, "center")
+    top = 0.32
+    for row, lines, height in zip(rows, names, heights, strict=True):
+        page.line(0, top, width, top, PALE, 0.8)
+        y = top + height / 2
+        if narrow:
+            page.lines(0, top + 0.06, lines, 9)
+            y = top + height - 0.19
+        else:
+            page.lines(2.4, y - len(lines) * 0.084, lines, 9, align="right")
+        for number, part in enumerate(PARTS):
+            _draw_share(page, left + step * (number + 0.5), y, step * 0.76, row, part)
+        top += height
+    several = (shares["programs"] > 1).any()
+    page.caption_line(
+        "数字＝記載のある事業／事業の数　●＝記載あり　枠だけの棒＝一部だけ　"
+        "破線＝この資料に記載なし"
+        if several and not narrow
+        else "●＝記載あり　棒の枠・○＝一部だけ　破線＝この資料に記載なし"
+    )
+    return page.finish()
+
+
+def _draw_share(
+    page: Canvas, x: float, y: float, wide: float, row: dict[str, Any], part: str
+) -> None:
+    """One cell: how many of the programs of a row hold a part."""
+    held, partly, of = row[f"{part}_held"], row[f"{part}_partly"], row["programs"]
+    if held + partly == 0:
+        page.outline(x - 0.11, y - 0.08, 0.22, 0.16)
+    elif of == 1:
+        page.mark(x, y, "yes", partly > 0, 7)
+    else:
+        page.text(x, y - 0.09, f"{held}/{of}", 8, align="center")
+        left, top = x - wide / 2, y + 0.03
+        page.box(left, top, wide, 0.07, color=LIGHT)
+        shown = wide * (held + partly) / of
+        page.box(left, top, shown, 0.07, fc="white", ec=BLUE, lw=0.9)
+        if held:
+            page.box(left, top, wide * held / of, 0.07, color=BLUE)
+
+
+def _title_group(row: dict[str, Any], by: list[str]) -> str:
+    count = f"（{row['programs']}事業）" if row["programs"] > 1 else ""
+    return name_group(row, by) + count

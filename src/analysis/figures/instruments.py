@@ -1,0 +1,184 @@
+"""The terms of support: kinds, new and expanded programs, loan frames."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    MOST_ROWS,
+    NARROW_INCHES,
+    PALE,
+    WIDE_INCHES,
+    Canvas,
+    wrap,
+    wrap_words,
+)
+from analysis.figures.lettering import text_width
+from analysis.measures.keys import list_rows
+from analysis.wording.formats import format_large_yen
+from analysis.wording.ja.instruments import INSTRUMENT_KINDS, add_neither, format_frame
+
+KEY_TO_QUANTITIES = [
+    "塗り＝数量（率・金額・定員など）の記載がある事業",
+    "破線＝この資料に記載がない事業",
+]
+
+
+KEY_TO_FLAGS = ["塗り＝新規", "枠＝拡充", "灰＝どちらの印もない事業"]
+
+
+KEY_TO_FRAMES = [
+    "棒の長さは金額に比例",
+    "灰＝その枠を含む枠",
+    "破線＝この資料に内訳の記載がない額",
+]
+
+
+BAR, LINE, FOOT_LINE = 0.15, 0.178, 0.141  # inches: a bar, a line of 9.5 points, one of 7.5
+
+
+INSET = 0.012  # inches by which an outline stays inside the length it stands for
+
+
+Row = tuple[str, str, list[tuple[str, int]]]  # name, label, and the parts of a bar by look
+
+
+class _Bar(NamedTuple):
+    """A frame, or the rest of one, and where it lies in the frame around it; in yen."""
+
+    words: list[str]
+    depth: int
+    start: float
+    yen: float
+    around_start: float
+    around_yen: float
+    is_rest: bool
+
+
+def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the programs of each kind of support; dashed those without a printed quantity.
+
+    `counts` is the table of `count_instruments`. None if there is no kind.
+    """
+    if counts.empty:
+        return None
+    rows = []
+    for row in list_rows(counts):
+        known, count = row["with_quantity"], row["programs"]
+        note = f"うち数量の記載 {known}" if known else "数量の記載なし"
+        parts = [("filled", known), ("dashed", count - known)]
+        rows.append((INSTRUMENT_KINDS[row["kind"]], f"{count}事業（{note}）", parts))
+    every = f"全{counts['all_programs'].iloc[0]}事業、1つの事業が複数の種類をもつことがある"
+    return _plot_bars(rows, [*KEY_TO_QUANTITIES, every], narrow)
+
+
+def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the programs of each department: new, expanded, or without either mark.
+
+    `flags` is the table of `count_flags`. None if no program has a mark, or if there are too many
+    departments to draw.
+    """
+    if not flags[["new", "expanded"]].any(axis=None) or len(flags) > MOST_ROWS:
+        return None
+    rows = []
+    for row in list_rows(add_neither(flags)):
+        label = f"{row['programs']}事業（新規 {row['new']}、拡充 {row['expanded']}）"
+        parts = [("filled", row["new"]), ("framed", row["expanded"]), ("pale", row["neither"])]
+        rows.append((row["department"], label, parts))
+    return _plot_bars(rows, KEY_TO_FLAGS, narrow)
+
+
+def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the loan frames to one scale, each below and within the one it is part of.
+
+    `frames` is the table of `list_frames`. Dashed is what of a frame no frame inside it
+    names. None if there is no frame, or if there are too many to draw.
+    """
+    if not frames["yen"].any() or len(frames) > MOST_ROWS:
+        return None
+    width, bars = NARROW_INCHES if narrow else WIDE_INCHES, _lay_out(frames)
+    scale = width / max(bar.start + bar.yen for bar in bars)
+    indents = [min(bar.depth * 0.16, width / 4) for bar in bars]
+    texts = [wrap_words(bar.words, 9.5, width - i) for bar, i in zip(bars, indents, strict=True)]
+    heights = [LINE * len(lines) + BAR + 0.17 for lines in texts]
+    page, top = _page(width, sum(heights), KEY_TO_FRAMES), 0.0
+    for bar, lines, indent, height in zip(bars, texts, indents, heights, strict=True):
+        y = page.lines(indent, top, lines, 9.5, GREY if bar.is_rest else INK) + 0.03 + BAR / 2
+        _draw(page, "pale", bar.around_start * scale, y, bar.around_yen * scale)
+        _draw(page, "dashed" if bar.is_rest else "filled", bar.start * scale, y, bar.yen * scale)
+        top += height
+    return page.finish()
+
+
+def _page(width: float, height: float, key: list[str]) -> Canvas:
+    """A page `height` inches high, and below it the key to what is drawn."""
+    lines = wrap_words(key, 7.5, width)
+    page = Canvas(width, height + 0.12 + FOOT_LINE * len(lines))
+    page.lines(0, height + 0.09, lines, 7.5, GREY)
+    return page
+
+
+def _draw(page: Canvas, look: str, x: float, y: float, length: float) -> None:
+    """Draw a part of a bar: filled, framed, pale, or dashed for what is not printed."""
+    if look in ("dashed", "framed"):
+        box = (x + INSET, y - BAR / 2 + INSET, max(length - 2 * INSET, 0.01), BAR - 2 * INSET)
+        page.outline(*box) if look == "dashed" else page.box(*box, fc="white", ec=BLUE, lw=1.2)
+    else:
+        color = BLUE if look == "filled" else PALE
+        page.box(x, y - BAR / 2, max(length, 0.012), BAR, color=color)
+
+
+def _plot_bars(rows: list[Row], key: list[str], narrow: bool) -> Figure:
+    """Draw bars on one scale, each labelled at its end or, where it is narrow, above it."""
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    labels = max(text_width(label, 9) for _, label, _ in rows) + 0.1
+    names = [wrap(name, 9.5, width - labels if narrow else 2.4) for name, _, _ in rows]
+    longest = max(text_width(line, 9.5) for lines in names for line in lines)
+    left = 0.0 if narrow else longest + 0.12
+    most = max(sum(count for _, count in parts) for _, _, parts in rows)
+    scale = (width - left - (0 if narrow else labels)) / most
+    heights = [LINE * len(lines) + (BAR + 0.15 if narrow else 0.13) for lines in names]
+    page, top = _page(width, sum(heights), key), 0.0
+    for (_, label, parts), lines, height in zip(rows, names, heights, strict=True):
+        y, end = top + height / 2, left
+        if narrow:
+            page.text(width, top + LINE / 2, label, 9, GREY, "right")
+            y = page.lines(0, top, lines, 9.5) + 0.03 + BAR / 2
+        else:
+            page.lines(left - 0.12, y - LINE * len(lines) / 2, lines, 9.5, align="right")
+        for look, count in parts:
+            if count:
+                _draw(page, look, end, y, count * scale)
+            end += count * scale
+        if not narrow:
+            page.text(end + 0.08, y, label, 9)
+        top += height
+    return page.finish()
+
+
+def _lay_out(frames: pd.DataFrame) -> list[_Bar]:
+    """Put frames side by side within the one they are part of, and its rest after them."""
+    bars: list[_Bar] = []
+    opened: list[dict[str, Any]] = []  # the frames around; each knows where its next part begins
+    for row in list_rows(frames):
+        while opened and opened[-1]["depth"] >= row["depth"]:
+            bars += _rest(opened.pop())
+        outer = opened[-1] if opened else {"start": 0, "next": 0, "yen": row["yen"]}
+        row |= {"start": outer["next"], "next": outer["next"]}
+        outer["next"] += row["yen"]
+        place = (row["depth"], row["start"], row["yen"], outer["start"], outer["yen"])
+        bars.append(_Bar([row["term"], format_frame(row)], *place, is_rest=False))
+        opened.append(row)
+    return [*bars, *(bar for row in reversed(opened) for bar in _rest(row))]
+
+
+def _rest(row: dict[str, Any]) -> list[_Bar]:
+    if pd.isna(row["rest_yen"]) or row["rest_yen"] == 0:
+        return []
+    words = [f"「{row['term']}」の残り", f"{format_large_yen(row['rest_yen'])}（内訳の記載なし）"]
+    place = (row["depth"] + 1, row["next"], row["rest_yen"], row["start"], row["yen"])
+    return [_Bar(words, *place, is_rest=True)]

@@ -1,0 +1,62 @@
+"""What else was published: figures that are no KPIs."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import (
+    BLUE,
+    NARROW_INCHES,
+    RED,
+    WIDE_INCHES,
+    Canvas,
+    measure_rows,
+    wrap,
+)
+from analysis.figures.lettering import text_width
+from analysis.measures.keys import list_rows
+from analysis.wording.formats import format_value, short_fiscal_year
+
+
+def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the other published figures of a program, as bars with a scale for each unit.
+
+    `observations` has `what`, `value`, `unit`, `fiscal_year`. None if none has a value.
+    """
+    known = [row for row in list_rows(observations) if pd.notna(row["value"])]
+    if not known:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    units = ["" if pd.isna(row["unit"]) else row["unit"] for row in known]
+    most: dict[str, float] = {}
+    for unit, row in zip(units, known, strict=True):
+        most[unit] = max(most.get(unit, 0.0), abs(row["value"]))
+    left = 0.0 if narrow else 3.2
+    names = [
+        wrap(
+            f"{row['what']}（{short_fiscal_year(row['fiscal_year'])}）",
+            9,
+            width - 0.1 if narrow else 3.0,
+        )
+        for row in known
+    ]
+    tops, heights = measure_rows(names, 0.05, 0.5 if narrow else 0.34, stacked=narrow)
+    page = Canvas(width, tops[-1] + heights[-1] + 0.3)
+    for top, height, lines, unit, row in zip(tops, heights, names, units, known, strict=True):
+        label = format_value(row["value"], row["unit"])
+        if row["value_status"] == "planned":
+            label += "（計画）"
+        room = page.width - left - text_width(label, 9) - 0.15
+        y = top + height / 2
+        if narrow:
+            page.lines(0, top + 0.04, lines, 9)
+            y = top + height - 0.14
+        else:
+            page.lines(3.0, y - len(lines) * 0.084, lines, 9, align="right")
+        bar = room * abs(row["value"]) / most[unit] if most[unit] > 0 else 0.0
+        color = BLUE if row["value"] >= 0 else RED
+        planned = row["value_status"] == "planned"
+        style = {"fill": False, "ec": color, "lw": 1} if planned else {"color": color}
+        page.box(left, y - 0.07, max(bar, 0.01), 0.14, **style)
+        page.text(left + bar + 0.08, y, label, 9)
+    page.caption_line("棒の長さは同じ単位の中でだけ比べられる")
+    return page.finish()

@@ -1,0 +1,234 @@
+"""How far each KPI went from its baseline towards its target."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import (
+    GREY,
+    INK,
+    KEY_TO_MARKS,
+    MOST_TO_THE_LEFT,
+    MOST_TO_THE_RIGHT,
+    NARROW_INCHES,
+    PALE,
+    WIDE_INCHES,
+    Canvas,
+    LineStyle,
+    color_of,
+    wrap,
+)
+from analysis.figures.lettering import text_width
+from analysis.measures.keys import list_rows
+from analysis.wording.formats import format_number, format_rate, format_value
+from analysis.wording.ja.progress import choose_scale
+from analysis.wording.labels import BEFORE_FINAL_YEAR, READINGS, REASONS, STATUSES
+from analysis.wording.states import mark_state
+from analysis.wording.targets import say_goal
+
+Rows = list[dict[str, Any]]
+
+
+TOP, BOTTOM = 0.42, 0.32
+
+
+LONGEST_AIM = 2.4  # inches
+
+
+def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw how far each KPI went from its baseline (0) towards its target (1).
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI with the columns of `add_achievement`; those of `add_ratings` are
+        shown beside it where they are there.
+    narrow
+        The variant for a telephone.
+
+    Returns
+    -------
+    The figure: a bar from the baseline to the actual, so that going backwards is seen at
+    once; values beyond the edge are cut with an arrow and their figure printed. A KPI
+    without a progress_rate gets a dashed outline and the reason. Where no KPI has one, the bar
+    goes from 0 to actual / target instead (`choose_scale`). None if no KPI has either.
+    """
+    scale = choose_scale(kpis)
+    if scale is None:
+        return None
+    rows = [row | {"shown": row[scale]} for row in list_rows(kpis)]
+    if scale == "achievement_rate":
+        rows = [row | {"shown": float("nan")} if _is_reversed(row) else row for row in rows]
+    rows = [row | {"why": row[f"{scale}_note"], "scale": scale} for row in rows]
+    rated = [row for row in rows if pd.notna(row["shown"])]
+    ordered = sorted(rated, key=lambda row: row["shown"], reverse=True)
+    ordered += [row for row in rows if pd.isna(row["shown"])]
+    judged = any(pd.notna(row.get("progress")) for row in rows)
+    draw = _draw_narrow if narrow else _draw_wide
+    page = draw(ordered, judged)
+    page.caption_line(KEY_TO_MARKS)
+    return page.finish()
+
+
+def _is_reversed(row: dict[str, Any]) -> bool:
+    return bool(row["achievement_rate_note"] == "reads_reversed")
+
+
+def _draw_wide(rows: Rows, judged: bool) -> Canvas:
+    """Names to the left of the bars, rates and judgements to the right."""
+    right = WIDE_INCHES - (2.35 if judged else 0.95)
+    rate = READINGS[rows[0]["scale"]]
+    columns = {rate: right + 0.8} | (
+        {"公表の進捗": right + 1.33, "総合": WIDE_INCHES - 0.3} if judged else {}
+    )
+    names = [wrap(_blank(row["kpi"]), 9.5, 2.4) for row in rows]
+    words = [_wrap_judges(row.get("progress"), 0.72) for row in rows]
+    grades = [_wrap_judges(row.get("grade"), 0.56) for row in rows]
+    heights = [
+        max(0.6, 0.32 + 0.178 * len(name), 0.3 + 0.17 * max(len(word), len(grade)) * judged)
+        for name, word, grade in zip(names, words, grades, strict=True)
+    ]
+    page = Canvas(WIDE_INCHES, TOP + sum(heights) + BOTTOM)
+    x = _draw_axis(page, rows, 2.75, right)
+    for title, at in columns.items():
+        page.text(at, 0.17, title, 8, GREY, "right" if title == rate else "center")
+    top = TOP
+    for row, name, word, grade, height in zip(rows, names, words, grades, heights, strict=True):
+        middle = top + height / 2 + 0.05
+        end = page.lines(2.5, middle - 0.13 - 0.089 * len(name), name, 9.5, align="right")
+        page.lines(2.5, end, [_aim(row)], 8, GREY, align="right")
+        page.text(columns[rate], middle, format_rate(row["shown"]), 9.5, INK, "right")
+        if judged:
+            for title, said in (("公表の進捗", word), ("総合", grade)):
+                page.lines(columns[title], middle - 0.084 * len(said), said, 9, INK, "center")
+        _draw_bar(page, x, middle, row, (2.6, right + 0.2))
+        top += height
+    return page
+
+
+def _draw_narrow(rows: Rows, judged: bool) -> Canvas:
+    """Names and rates above the bars."""
+    width = NARROW_INCHES
+    names = [wrap(_blank(row["kpi"]), 9.5, width - 0.1) for row in rows]
+    verdicts = [wrap(_verdict(row, judged), 8, width) for row in rows]
+    beside = [
+        len(verdict) == 1 and text_width(_aim(row) + verdict[0], 8) <= width - 0.2
+        for row, verdict in zip(rows, verdicts, strict=True)
+    ]
+    heights = [
+        0.742 + 0.178 * len(name) + (0 if fits else 0.16 * len(verdict))
+        for name, verdict, fits in zip(names, verdicts, beside, strict=True)
+    ]
+    page = Canvas(width, TOP + sum(heights) + BOTTOM)
+    x = _draw_axis(page, rows, 0.2, width - 0.2)
+    top = TOP
+    for row, name, verdict, fits, height in zip(
+        rows, names, verdicts, beside, heights, strict=True
+    ):
+        end = page.lines(0, top, name, 9.5)
+        page.lines(0, end, [_aim(row)], 8, GREY)
+        page.lines(width, end if fits else end + 0.16, verdict, 8, INK, "right")
+        _draw_bar(page, x, top + height - 0.24, row, (0, width))
+        top += height
+    return page
+
+
+def _draw_axis(page: Canvas, rows: Rows, left: float, right: float) -> Callable[[float], float]:
+    """Name the baseline and the target, and return where a rate lies on the page."""
+    shown = [_shown(row["shown"]) for row in rows if pd.notna(row["shown"])]
+    low, high = min(-0.12, min(shown) - 0.12), max(1.25, max(shown) + 0.1)
+
+    def x(rate: float) -> float:
+        return left + float((rate - low) / (high - low)) * (right - left)
+
+    start = "従前値" if rows[0]["scale"] == "progress_rate" else "0"
+    page.text(x(0), 0.17, start, 8, GREY, "center")
+    page.text(x(1), 0.17, "目標", 8, INK, "center")
+    return x
+
+
+def _shown(rate: float) -> float:
+    return min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
+
+
+def _blank(value: object) -> str:
+    return "－" if pd.isna(value) else str(value)
+
+
+def _wrap_judges(said: object, width: float) -> list[str]:
+    """Wrap a published word; of several judges each begins a line, with its name below."""
+    text = _blank(said)
+    if "）・" in text:
+        text = text.replace("）・", "\n").replace("（", "\n").removesuffix("）")
+    return [line for part in text.split("\n") for line in wrap(part, 9, width)]
+
+
+def _aim(row: dict[str, Any]) -> str:
+    if row["scale"] != "progress_rate":
+        return say_goal(row)
+    aim = f"従前 {format_value(row['baseline'], row['unit'])} → {say_goal(row)}"
+    if text_width(aim, 8) <= LONGEST_AIM:
+        return aim
+    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"  # the unit stands once
+
+
+def _verdict(row: dict[str, Any], judged: bool) -> str:
+    rate = f"{READINGS[row['scale']]} {format_rate(row['shown'])}"
+    return f"{rate}　公表 {_blank(row['progress'])}・{_blank(row['grade'])}" if judged else rate
+
+
+def _draw_bar(
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    room: tuple[float, float],
+) -> None:
+    rate, estimated = row["shown"], row["actual_status"] == "estimated"
+    if pd.isna(rate):
+        _draw_without_rate(page, x, y, row, room)
+        return
+    page.line(x(0), y - 0.27, x(0), y + 0.15, GREY, 0.8)
+    page.line(x(1), y - 0.27, x(1), y + 0.15, INK, 1.1)
+    color = color_of(row["reached"])
+    end = _shown(rate)
+    page.box(x(0), y - 0.05, x(1) - x(0), 0.1, color=PALE)
+    style: LineStyle = (0, (2.2, 1.2)) if estimated else "solid"
+    page.line(x(0), y, x(end), y, color, 2.2, style, arrow=end != rate)
+    if end == rate:
+        page.mark(x(end), y, row["reached"], estimated)
+    label = _actual(row)
+    half = text_width(label, 8.5) / 2
+    centre = min(max(x(end), room[0] + half), room[1] - half)
+    page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
+
+
+def _actual(row: dict[str, Any]) -> str:
+    estimated = row["actual_status"] == "estimated"
+    return format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
+
+
+def _draw_without_rate(
+    page: Canvas,
+    x: Callable[[float], float],
+    y: float,
+    row: dict[str, Any],
+    room: tuple[float, float],
+) -> None:
+    """An outline as wide as what it says: where the KPI stands, and why it has no bar."""
+    status = STATUSES.get(str(row["actual_status"]), "")
+    why = REASONS.get(row["why"], "")
+    text = f"実績は{status}" if row["why"] == "no_actual" else why
+    if row["reached_note"] in BEFORE_FINAL_YEAR:
+        text = f"{mark_state(row)} {_actual(row)}（{REASONS[row['reached_note']]}）"
+    elif row["reached"] in ("yes", "no"):
+        text = f"{mark_state(row)} {_actual(row)}（{why}）"
+    width = max(x(1) - x(0), text_width(text, 8) + 0.16)
+    lines = [text] if width <= room[1] - room[0] else wrap(text, 8, room[1] - room[0] - 0.16)
+    width = min(width, room[1] - room[0])
+    left = max(room[0], min(x(0), room[1] - width))
+    height = 0.05 + 0.15 * len(lines)
+    page.outline(left, y - height / 2, width, height)
+    page.lines(left + 0.08, y - 0.075 * len(lines), lines, 8, color_of(row["reached"]))

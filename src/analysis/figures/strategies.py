@@ -1,0 +1,160 @@
+"""Which part of a plan has programs."""
+
+import math
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    MOST_ROWS,
+    NARROW_INCHES,
+    PALE,
+    WIDE_INCHES,
+    Canvas,
+    wrap,
+    wrap_words,
+)
+from analysis.figures.lettering import text_width
+from analysis.measures.strategies import Item, list_groups
+from analysis.wording.ja.strategies import COUNTED, KINDS
+
+NOBODY = "手元の事業の中には見当たらない"
+
+
+NOT_ASSIGNED = "事業と対応づけていない"
+
+
+NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 7.5, 0.141
+
+
+SQUARE, SQUARE_STEP = 0.12, 0.17
+
+
+NAME_LEFT = 0.26  # right of the number of an item
+
+
+SQUARES_LEFT, SQUARES_RIGHT = 3.1, 6.2  # in the wide figure
+
+
+COUNTS_AT = {"with_kpi": 6.6, "with_amount": 7.25}
+
+
+class _Row(NamedTuple):
+    """An item with its texts on lines, its squares in lines of so many, and its height."""
+
+    item: Item
+    name: list[str]
+    programs: list[str]
+    left: float
+    per_line: int
+    height: float
+
+
+def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw for each item of a plan the programs that serve it, a square each.
+
+    Parameters
+    ----------
+    coverage
+        The table of `cover_items`.
+    narrow
+        The variant for a telephone.
+
+    Returns
+    -------
+    The figure: filled squares are programs with a KPI, outlined ones those without, their
+    names below; at the right how many have a KPI and money. An item without programs says so
+    in words, and one nobody assigned programs to has a dashed outline. None without items, or
+    with too many to draw.
+    """
+    if coverage.empty or len(coverage) > MOST_ROWS:
+        return None
+    width = NARROW_INCHES if narrow else WIDE_INCHES
+    some_printed = not {"no", "partly"}.isdisjoint(coverage["is_inferred"])
+    key = wrap_words(_key(coverage, some_printed), SMALL_SIZE, width)
+    groups = [
+        (
+            wrap(f"「{plan}」の{KINDS[kind]}", 8.5, width if narrow else SQUARES_RIGHT),
+            [_measure(item, some_printed, narrow) for item in items],
+        )
+        for plan, kind, items in list_groups(coverage)
+    ]
+    inside = sum(0.16 * len(head) + 0.16 + sum(r.height for r in rows) for head, rows in groups)
+    page = Canvas(width, inside + 0.15 * len(key) + 0.1)
+    top = 0.0
+    for head, rows in groups:
+        page.lines(0, top + 0.05, head, 8.5, GREY)
+        top += 0.16 * len(head) + 0.16
+        if not narrow and any(pd.notna(row.item["programs"]) for row in rows):
+            for name, x in COUNTS_AT.items():
+                page.text(x, top - 0.19, COUNTED[name], 8, GREY, "center")
+        page.line(0, top - 0.05, width, top - 0.05, LIGHT)
+        for number, row in enumerate(rows):
+            if number:
+                page.line(0, top - 0.05, width, top - 0.05, PALE, 0.8)
+            _draw_row(page, row, top, narrow)
+            top += row.height
+    page.lines(0, page.height - 0.15 * len(key), key, SMALL_SIZE, GREY)
+    return page.finish()
+
+
+def _measure(item: Item, some_printed: bool, narrow: bool) -> _Row:
+    """Put what is written of an item on lines, and see how high it gets."""
+    sign = "※" if some_printed and item["is_inferred"] in ("yes", "partly") else ""
+    left, right = (NAME_LEFT, NARROW_INCHES) if narrow else (SQUARES_LEFT, SQUARES_RIGHT)
+    name_right = right if narrow else SQUARES_LEFT - 0.2
+    name = wrap(item["name"] + sign, NAME_SIZE, name_right - NAME_LEFT)
+    listed = item["program_names"]
+    programs = [] if pd.isna(listed) else wrap(listed, SMALL_SIZE, right - left)
+    room = right - left - (text_width(_say_counts(item), 8) + 0.15 if narrow else 0)
+    per_line = max(1, int((room + SQUARE_STEP - SQUARE) / SQUARE_STEP))
+    lines = 1 if pd.isna(item["programs"]) else max(1, math.ceil(item["programs"] / per_line))
+    names = NAME_STEP * len(name)
+    below = SQUARE_STEP * lines + 0.02 + SMALL_STEP * len(programs)
+    height = 0.18 + (names + below if narrow else max(names, below))
+    return _Row(item, name, programs, left, per_line, height)
+
+
+def _draw_row(page: Canvas, row: _Row, top: float, narrow: bool) -> None:
+    item = row.item
+    page.lines(0, top, [str(item["order"])], NAME_SIZE, GREY)
+    below = page.lines(NAME_LEFT, top, row.name, NAME_SIZE)
+    top = below + 0.02 if narrow else top
+    middle = top + NAME_STEP / 2
+    if pd.isna(item["programs"]):
+        page.outline(row.left, middle - 0.07, 0.2, 0.14)
+        page.text(row.left + 0.28, middle, NOT_ASSIGNED, 8.5, GREY)
+        return
+    if not item["programs"]:
+        page.text(row.left, middle, NOBODY, 8.5, GREY)
+        return
+    for number in range(item["programs"]):
+        down, across = divmod(number, row.per_line)
+        at = (row.left + across * SQUARE_STEP, middle - SQUARE / 2 + down * SQUARE_STEP)
+        filled = number < item["with_kpi"]
+        page.box(*at, SQUARE, SQUARE, fill=filled, fc=BLUE, ec=BLUE, lw=0.9)
+    top += SQUARE_STEP * math.ceil(item["programs"] / row.per_line) + 0.02
+    page.lines(row.left, top, row.programs, SMALL_SIZE, GREY)
+    if narrow:
+        page.text(page.width, middle, _say_counts(item), 8, GREY, "right")
+        return
+    for name, x in COUNTS_AT.items():
+        page.text(x, middle, str(item[name]), 9, INK if item[name] else GREY, "center")
+
+
+def _say_counts(item: Item) -> str:
+    return "　".join(f"{word}{item[name]}" for name, word in COUNTED.items())
+
+
+def _key(coverage: pd.DataFrame, some_printed: bool) -> list[str]:
+    key = ["■ 指標の記載がある事業", "□ 指標の記載がない事業"]
+    key.append("指標あり・金額あり＝記載がある事業の数")
+    if not {"yes", "partly"}.isdisjoint(coverage["is_inferred"]):
+        what = "※＝対応の一部または全部を" if some_printed else "対応は資料に記載がなく、"
+        key.append(f"{what}内容から推定")
+    return key

@@ -1,0 +1,232 @@
+"""Several fiscal years of one KPI, as small multiples."""
+
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    LIGHT,
+    NARROW_INCHES,
+    PALE,
+    RED,
+    WIDE_INCHES,
+    Canvas,
+    wrap,
+    wrap_words,
+)
+from analysis.figures.lettering import text_width
+from analysis.measures.trends import CONFIDENCE, PROVISIONAL, Rows, keep_observed, list_panels
+from analysis.wording.formats import format_number, format_value, short_fiscal_year
+from analysis.wording.ja.trends import is_part, name_of, say_forecast, say_slope
+from analysis.wording.labels import DIRECTIONS
+
+KEY = [
+    *("● 公表値", "○ 速報値・推計値", "━ 年度の目標", "点線＝最終目標", "青い線＝傾きの中央値"),
+    "縦の目盛りは指標ごとに異なり、0から始まらない",
+]
+
+
+KEY_TO_FORECASTS = f"赤い縦線＝見通しの{CONFIDENCE * 100:.0f}％区間"
+
+
+PLOT_INCHES, YEAR_INCHES, GAP_INCHES = 1.25, 0.28, 0.2
+
+
+def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) -> Figure | None:
+    """Draw the years of each KPI that has at least two, one panel each on its own scale.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year; a column `government` is shown where it is there.
+    trends
+        The table of `fit_trends` for these KPIs.
+    narrow
+        The variant for a telephone.
+
+    Returns
+    -------
+    The figure: a disc for each year's actual (hollow where it is preliminary or estimated),
+    joined only from year to year; a short bar for the year's target, a dotted line for the
+    final target; the Theil-Sen line from three years on; the forecast with its interval
+    where there is one. None if no KPI has two observed years.
+    """
+    panels = list_panels(kpis, trends)
+    if not panels:
+        return None
+    width, across = (NARROW_INCHES, 1) if narrow else (WIDE_INCHES, 2)
+    wide = (width - GAP_INCHES * (across - 1)) / across
+    heads = [_head(trend, years, wide) for trend, years in panels]
+    heights = [0.178 * len(title) + 0.155 * len(notes) for title, notes in heads]
+    rows = [slice(n, n + across) for n in range(0, len(panels), across)]
+    highest = [max(heights[row]) for row in rows]
+    below = 0.12 + PLOT_INCHES + YEAR_INCHES + GAP_INCHES
+    forecasts = [KEY_TO_FORECASTS] if any(pd.notna(t["forecast"]) for t, _ in panels) else []
+    key = wrap_words([*KEY, *forecasts], 7.5, width)
+    page = Canvas(width, sum(highest) + below * len(rows) + 0.15 * len(key) + 0.05)
+    top = 0.0
+    for row, high in zip(rows, highest, strict=True):
+        for number, ((trend, years), (title, notes)) in enumerate(
+            zip(panels[row], heads[row], strict=True)
+        ):
+            left = number * (wide + GAP_INCHES)
+            end = page.lines(left, top, title, 9.5)
+            page.lines(left, end, notes, 8, GREY)
+            _draw_panel(page, left, top + high + 0.12, wide, trend, years)
+        top += high + below
+    page.lines(0, top, key, 7.5, GREY)
+    return page.finish()
+
+
+def _head(trend: dict[str, Any], years: Rows, width: float) -> tuple[list[str], list[str]]:
+    """The name of a panel, and what its lines say in words."""
+    unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
+    title = f"{name_of(trend)}{unit}".replace("）（", "、")
+    place = f"{years[0]['government']}　" if "government" in years[0] else ""
+    said = [_final_target(trend), say_slope(trend), *say_forecast(trend).split("、", 1)]
+    notes = [line for text in said if text for line in wrap(text, 8, width)]
+    return wrap(f"{place}{title}", 9.5, width), notes
+
+
+def _final_target(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["final_target"]):
+        return ""
+    due = "" if pd.isna(trend["final_year"]) else short_fiscal_year(trend["final_year"])
+    way = DIRECTIONS.get(str(trend["direction"]), "").replace(DIRECTIONS["unknown"], "")
+    said = "、".join(word for word in (due, way) if word)
+    target = format_value(trend["final_target"], trend["unit"])
+    return f"最終目標 {target}" + (f"（{said}）" if said else "")
+
+
+class _Scale:
+    """Where a year and a value lie on the page."""
+
+    def __init__(
+        self, box: tuple[float, float, float, float], years: list[float], values: list[float]
+    ) -> None:
+        left, top, width, height = box
+        self.first, self.last = min(years), max(years)
+        low, high = min(values), max(values)
+        self.low, self.range = low, (high - low) or 1.0
+        self.left, self.width = left + 0.35, width - 0.7
+        self.bottom, self.height = top + height - 0.1, height - 0.35
+
+    def x(self, year: float) -> float:
+        return self.left + self.width * (year - self.first) / ((self.last - self.first) or 1)
+
+    def y(self, value: float) -> float:
+        return self.bottom - self.height * (value - self.low) / self.range
+
+
+def _draw_panel(
+    page: Canvas, left: float, top: float, width: float, trend: dict[str, Any], rows: Rows
+) -> None:
+    page.box(left, top, width, PLOT_INCHES, fc="white", ec=PALE, lw=0.8)
+    years, values = _span(trend, rows)
+    scale = _Scale((left, top, width, PLOT_INCHES), years, values)
+    if pd.notna(trend["final_target"]):
+        y = scale.y(trend["final_target"])
+        page.line(left, y, left + width, y, INK, 1, (0, (1.2, 1.8)))
+    for row in rows:
+        if pd.notna(row["target"]) and row["target"] != row["final_target"]:
+            x, y = scale.x(row["fiscal_year"]), scale.y(row["target"])
+            page.line(x - 0.14, y, x + 0.14, y, INK, 2)
+    _draw_line(page, scale, _find_line(trend, rows))
+    _draw_values(page, scale, rows)
+    _draw_forecast(page, scale, trend)
+    _draw_years(page, scale, top + PLOT_INCHES + 0.13)
+
+
+def _span(trend: dict[str, Any], rows: Rows) -> tuple[list[float], list[float]]:
+    """The years and the values a panel must hold."""
+    years = [float(row[name]) for name in ("fiscal_year", "year") for row in rows]
+    values = [row[name] for name in ("actual", "target") for row in rows if pd.notna(row[name])]
+    values += [trend["final_target"]] if pd.notna(trend["final_target"]) else []
+    values += [value for _, value in _find_line(trend, rows)]
+    if pd.notna(trend["forecast"]):
+        years.append(float(trend["final_year"]))
+        values += [trend["forecast_low"], trend["forecast_high"]]
+    return years, values
+
+
+def _find_line(trend: dict[str, Any], rows: Rows) -> list[tuple[float, float]]:
+    """The ends of the Theil-Sen line over the years it was fitted to, through their medians."""
+    if pd.isna(trend["slope_per_year"]):
+        return []
+    begins = trend["break_year"]
+    fitted = [
+        row
+        for row in keep_observed(rows)
+        if not is_part(row) and (pd.isna(begins) or row["fiscal_year"] >= begins)
+    ]
+    years = [row["year"] for row in fitted]
+    middle, level = median(years), median(row["actual"] for row in fitted)
+    slope = trend["slope_per_year"]
+    return [(year, level + slope * (year - middle)) for year in (min(years), max(years))]
+
+
+def _draw_line(page: Canvas, scale: _Scale, ends: list[tuple[float, float]]) -> None:
+    if ends:
+        (x0, y0), (x1, y1) = ((scale.x(year), scale.y(value)) for year, value in ends)
+        page.line(x0, y0, x1, y1, BLUE, 1.1)
+
+
+def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
+    spots: Rows = [
+        {
+            "x": scale.x(row["year"]),
+            "y": scale.y(row["actual"]),
+            "year": row["year"],
+            "label": format_number(row["actual"]),
+            "hollow": row["actual_status"] in PROVISIONAL or is_part(row),
+            "breaks": pd.notna(row.get("break_note")),
+        }
+        for row in keep_observed(rows)
+    ]
+    for before, after in pairwise(spots):
+        if after["year"] - before["year"] == 1 and not after["breaks"]:
+            page.line(before["x"], before["y"], after["x"], after["y"], LIGHT, 1)
+    free_from = -1.0
+    for spot in spots:
+        page.mark(spot["x"], spot["y"], "yes", spot["hollow"], 6, 1.4)
+        half = text_width(spot["label"], 8) / 2
+        if spot["x"] - half > free_from and not _is_crowded(spot, spots, half):
+            page.text(spot["x"], spot["y"] - 0.15, spot["label"], 8, INK, "center", halo=True)
+            free_from = spot["x"] + half + 0.05
+
+
+def _is_crowded(spot: dict[str, Any], spots: Rows, half: float) -> bool:
+    """Whether a label would touch another year's mark, or take the place of the last label."""
+    last = spots[-1]
+    others = [other for other in spots if other is not spot]
+    on_mark = any(
+        abs(other["x"] - spot["x"]) < half + 0.07 and abs(other["y"] - spot["y"] + 0.15) < 0.13
+        for other in others
+    )
+    room = last["x"] - text_width(last["label"], 8) / 2 - 0.05
+    return on_mark or (spot is not last and spot["x"] + half > room)
+
+
+def _draw_forecast(page: Canvas, scale: _Scale, trend: dict[str, Any]) -> None:
+    if pd.isna(trend["forecast"]):
+        return
+    x = scale.x(float(trend["final_year"]))
+    page.line(x, scale.y(trend["forecast_low"]), x, scale.y(trend["forecast_high"]), RED, 1.4)
+    page.line(x - 0.06, scale.y(trend["forecast"]), x + 0.06, scale.y(trend["forecast"]), RED, 2)
+
+
+def _draw_years(page: Canvas, scale: _Scale, y: float) -> None:
+    """Name the years under a panel, the last one always, others as far as there is room."""
+    free_until = page.width + 1.0
+    for year in range(int(scale.last), int(scale.first) - 1, -1):
+        label = short_fiscal_year(year)
+        half = text_width(label, 7.5) / 2
+        if scale.x(year) + half < free_until:
+            page.text(scale.x(year), y, label, 7.5, GREY, "center")
+            free_until = scale.x(year) - half - 0.08

@@ -1,0 +1,157 @@
+"""An executed notebook -> one HTML file that needs nothing else."""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from nbformat.v4 import new_notebook
+
+from analysis.page.export.cell_outputs import show_data, show_error
+from analysis.page.export.draft import Draft
+from analysis.page.export.links import drop_lost_links
+from analysis.page.export.lock import lock_page
+from analysis.page.export.markdown import show_markdown
+from analysis.page.export.notebook import read_wishes
+from analysis.page.export.terminal import show_printed
+
+TEMPLATE = Path(__file__).parent / "template"
+NOT_RUN = '<p class="absent">実行されていません</p>'
+ENDED = '<p class="absent">ノートブックは、作成者の指示によりここで終わります。</p>'
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, the files it was made from beside the notebook, and what it could not show as meant.
+
+    `files` are the pictures taken into it; `warnings` are sentences for the summary of the run.
+    """
+
+    html: str
+    files: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class CellError(Exception):
+    """A cell that cannot be put on a page: its number and its source."""
+
+    def __init__(self, reason: str, cell: int, source: str) -> None:
+        super().__init__(reason)
+        self.cell, self.source = cell, source
+
+
+def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False) -> Page:
+    """Turn an executed notebook into a page in Japanese, with no request to anywhere.
+
+    Shown are its prose and its results, each in the best form it has: HTML (closed, its tables
+    in the page's style), pictures (as data URIs), formulas (as MathML), Markdown, text (as a
+    terminal shows it). What has no form a page can show is named in its place and in the
+    warnings. Prompts and standard error stay in the notebook; a cell that was never executed
+    says so, and so does one with which its author ended the notebook.
+
+    Code is shown where `show_code`, the notebook (`show_code` of its key `sosei`) or a cell's
+    tag `show-input` asks for it. Tags of cells, written with - or _: `remove-cell`,
+    `remove-input`, `remove-output`; `hide-input` and `hide-output` fold, `hide-cell` both. Outputs
+    that were collapsed in JupyterLab are folded, too.
+
+    Local pictures are looked for from `folder`.
+
+    Raises
+    ------
+    CellError
+        When a cell cannot be shown, with the cell.
+    """
+    wishes = read_wishes(notebook.metadata)
+    draft = Draft(folder, notebook.metadata)
+    pieces: list[str] = []
+    ended_at = notebook.metadata.get("papermill", {}).get("ended_at")
+    for number, cell in _in_order(notebook.cells):
+        draft.cell = number
+        try:
+            shown = _show_cell(cell, draft, show_code or wishes.show_code)
+        except Exception as error:
+            reason = f"cannot be shown on a page: {type(error).__name__}: {error}"
+            raise CellError(reason, number, cell.source) from error
+        pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
+        pieces += [ENDED] * (number == ended_at)
+    pieces = drop_lost_links(pieces, draft)
+    html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
+    locked, warnings = lock_page(str(html), wishes.scripts)
+    return Page(locked, tuple(draft.files), (*draft.list_warnings(), *warnings))
+
+
+def _in_order(cells: list[Any]) -> list[tuple[int, Any]]:
+    """The cells with their numbers: the values of the report once, below the first prose."""
+    numbered = list(enumerate(cells))
+    tagged = {tag: at for at, cell in numbered for tag in cell.metadata.get("tags", ())}
+    given, declared = (tagged.get(tag) for tag in ("injected-parameters", "parameters"))
+    if given is None or declared is None:
+        return numbered
+    title = next((at for at, cell in numbered if cell.cell_type == "markdown"), -1)
+    moved = [numbered.pop(given)]
+    place = max(title, given)
+    numbered[place:place] = moved
+    return [(at, cell) for at, cell in numbered if at != declared]
+
+
+def _show_cell(cell: Any, draft: Draft, show_code: bool) -> list[str]:
+    tags = {tag.replace("_", "-") for tag in cell.metadata.get("tags", ())}
+    if "remove-cell" in tags or cell.cell_type not in ("markdown", "code"):
+        return []
+    if cell.cell_type == "markdown":
+        return [show_markdown(cell.source, draft, cell.get("attachments"))]
+    if cell.metadata.get("papermill", {}).get("status") == "pending" and cell.source.strip():
+        return [*_show_code(cell.source, tags, show_code), NOT_RUN]
+    outputs = [] if "remove-output" in tags else _show_outputs(cell.outputs, draft)
+    collapsed = cell.metadata.get("jupyter", {}).get("outputs_hidden")
+    if any(outputs) and (collapsed or tags & {"hide-output", "hide-cell"}):
+        outputs = [_fold("出力", "\n".join(outputs))]
+    return [*_show_code(cell.source, tags, show_code), *outputs]
+
+
+def _show_code(source: str, tags: set[str], show_code: bool) -> list[str]:
+    wanted = "show-input" in tags or (show_code and "remove-input" not in tags)
+    if not wanted or not source.strip():
+        return []
+    code = show_printed(source, "code")
+    return [_fold("コード", code) if tags & {"hide-input", "hide-cell"} else code]
+
+
+def _fold(summary: str, html: str) -> str:
+    return f"<details><summary>{summary}</summary>{html}</details>"
+
+
+def _show_outputs(outputs: list[Any], draft: Draft) -> list[str]:
+    """Show the outputs of a cell, standard output that standard error divides as one."""
+    seen = [output for output in outputs if output.get("name") != "stderr"]
+    pieces: list[str] = []
+    for kind, group in groupby(seen, key=lambda output: output.output_type):
+        if kind == "stream":
+            pieces.append(show_printed("".join(output.text for output in group)))
+        elif kind == "error":
+            pieces += [show_error(o.ename, o.evalue, o.traceback) for o in group]
+        else:
+            pieces += [show_data(o.data, o.metadata, draft) for o in group]
+    return pieces
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    class ReportExporter(HTMLExporter):
+        """Without what the report's own template has no use for: it writes the page whole."""
+
+        default_preprocessors = []  # noqa: RUF012
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+            """Fill the template, and do not parse the page again to mend it."""
+            return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+    return ReportExporter(  # type: ignore[no-untyped-call]
+        template_name=TEMPLATE.name,
+        extra_template_basedirs=[str(TEMPLATE.parent)],
+        language_code="ja",
+    )

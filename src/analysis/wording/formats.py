@@ -1,0 +1,209 @@
+"""Figures as a reader prints and reads them."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from analysis.wording.labels import NO_FIGURE
+
+LARGE_UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4, "": 1}
+
+
+ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
+
+
+def format_number(value: float, decimals: int | None = None) -> str:
+    """Write a number as Japanese tables print it: 1,110 and ▲3,703; "—" where there is none.
+
+    Rounded half up where `decimals` is given, else with the decimals it has.
+    """
+    if pd.isna(value):
+        return NO_FIGURE
+    number = Decimal(str(round(float(value), 10)))
+    if decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    else:
+        number = number.normalize()
+    text = f"{abs(number):,f}"
+    return f"▲{text}" if number < 0 else text
+
+
+def format_percent(ratio: float) -> str:
+    """Write a ratio as a percentage with one decimal, rounded half up: 74.0％, ▲73.3％."""
+    return NO_FIGURE if pd.isna(ratio) else f"{format_number(ratio * 100, 1)}％"
+
+
+NEARLY_ON_TARGET = 1e-9  # nearer than this a ratio is 1 but for the arithmetic
+
+
+MOST_DECIMALS = 6
+
+
+BEYOND = 10  # a ratio above 1,000 ％, either way, is printed with a doubt mark
+
+
+def format_rate(ratio: float, decimals: int = 1) -> str:
+    """Write a ratio as a percentage, with a doubt mark beyond 1,000 ％: 74.0％, 2,998.0％？.
+
+    What is not quite 100 ％ has the decimals that show it: 100.0％ is on target.
+
+    Examples
+    --------
+    >>> format_rate(0.74), format_rate(29.98), format_rate(10.0), format_rate(-10.5)
+    ('74.0％', '2,998.0％？', '1,000.0％', '▲1,050.0％？')
+    >>> format_rate(0.9996), format_rate(1.0), format_rate(0.99994), format_rate(0.9994)
+    ('99.96％', '100.0％', '99.99％', '99.9％')
+    """
+    if pd.isna(ratio):
+        return NO_FIGURE
+    if abs(ratio - 1) > NEARLY_ON_TARGET:
+        while decimals < MOST_DECIMALS and (
+            format_number(ratio * 100, decimals) == format_number(100, decimals)
+        ):
+            decimals += 1
+    return f"{format_number(ratio * 100, decimals)}％{'？' if abs(ratio) > BEYOND else ''}"
+
+
+def format_yen(value: float) -> str:
+    """Write an amount in yen, rounded half up to whole yen: 3,780,000円."""
+    return NO_FIGURE if pd.isna(value) else f"{format_number(value, 0)}円"
+
+
+def format_digits(value: float) -> str:
+    """Write a computed figure with four digits that count, rounded half up: 112.3, 3.75.
+
+    Examples
+    --------
+    >>> format_digits(112.25), format_digits(-0.012345), format_digits(3.75)
+    ('112.3', '▲0.01235', '3.75')
+    """
+    if pd.isna(value):
+        return NO_FIGURE
+    digits = 3 - math.floor(math.log10(abs(value))) if value else 0
+    text = format_number(value, max(1, digits))
+    return text.rstrip("0").rstrip(".")
+
+
+def format_large_yen(yen: float) -> str:
+    """Write an amount of at least 0 in 億 and 万: 2,554億4,700万円, 3億円, 1万5,000円."""
+    if pd.isna(yen):
+        return NO_FIGURE
+    rest, said = int(Decimal(str(yen)).quantize(Decimal(1), ROUND_HALF_UP)), ""
+    for unit, size in LARGE_UNITS.items():
+        count, rest = divmod(rest, size)
+        said += f"{count:,}{unit}" if count else ""
+    return f"{said or 0}円"
+
+
+def say_span(first: float, last: float) -> str:
+    """Say the years of one amount: 令和元～3年度, 平成30～令和2年度.
+
+    Examples
+    --------
+    >>> say_span(2019, 2021), say_span(2018, 2020)
+    ('令和元～3年度', '平成30～令和2年度')
+    """
+    one, other = format_fiscal_year(first).removesuffix("年度"), format_fiscal_year(last)
+    return f"{one}～{other[2:] if one[:2] == other[:2] else other}"
+
+
+def format_value(value: float, unit: str | float | None) -> str:
+    """Write a value with its unit: 1,110千円, 580 g/人; "—" where there is none."""
+    if pd.isna(value):
+        return NO_FIGURE
+    unit = "" if pd.isna(unit) else str(unit)
+    return f"{format_number(value)}{' ' * unit[:1].isascii() * unit[:1].isalpha()}{unit}"
+
+
+def format_range(low: float, high: float) -> str:
+    """Write a range of yen, or one amount where both ends are the same."""
+    if pd.isna(low) or pd.isna(high):
+        return NO_FIGURE
+    if format_yen(low) == format_yen(high):
+        return format_yen(high)
+    return f"{format_number(low, 0)}～{format_yen(high)}"
+
+
+def format_percent_range(low: float, high: float) -> str:
+    """Write a range of ratios as percentages, or one where both ends are the same."""
+    if pd.isna(low) or low == high:
+        return format_percent(low)
+    return f"{format_percent(low)}～{format_percent(high)}"
+
+
+def format_fiscal_year(year: float) -> str:
+    """Write a fiscal year with its era: 平成30年度 for 2018, 令和元年度 for 2019."""
+    if pd.isna(year):
+        return NO_FIGURE
+    first, era = next((first, era) for first, era in ERAS if year >= first)
+    number = int(year) - first + 1
+    return f"{era}{'元' if number == 1 else number}年度"
+
+
+def short_fiscal_year(year: float) -> str:
+    """Write a fiscal year as tables abbreviate it: H30, R元."""
+    if pd.isna(year):
+        return NO_FIGURE
+    return (
+        format_fiscal_year(year)
+        .removesuffix("年度")
+        .replace("平成", "H")
+        .replace("令和", "R")
+        .replace("昭和", "S")
+    )
+
+
+def say_period(first: float, last: float) -> str:
+    """Say from when to when in full: 平成17年度から, 平成28年度～令和2年度."""
+    one, other = format_fiscal_year(first), format_fiscal_year(last)
+    if pd.isna(first) or pd.isna(last):
+        return f"{other}まで" if pd.isna(first) else f"{one}から"
+    return f"{one}～{other}"
+
+
+def say_years(first: float, last: float) -> str:
+    """Say from when to when, with only the years that are printed.
+
+    Examples
+    --------
+    >>> say_years(2016, 2020), say_years(float("nan"), 2024), say_years(2026, float("nan"))
+    ('H28～R2', 'R6まで', 'R8から')
+    """
+    one, other = short_fiscal_year(first), short_fiscal_year(last)
+    if pd.isna(first):
+        return "年度の記載なし" if pd.isna(last) else f"{other}まで"
+    if pd.isna(last):
+        return f"{one}から"
+    return f"{one}のみ" if first == last else f"{one}～{other}"
+
+
+MOST_NAMED = 12
+
+
+def list_some(items: list[str], joint: str = "、") -> str:
+    """Join texts; beyond twelve of them only say how many more there are.
+
+    Examples
+    --------
+    >>> list_some(["1つ", "2つ"]), list_some(["件"] * 14)[-4:]
+    ('1つ、2つ', 'ほか2件')
+    """
+    more = len(items) - MOST_NAMED
+    said = joint.join(items[:MOST_NAMED])
+    return f"{said}ほか{more}件" if more > 0 else said
+
+
+def say_day(day: str) -> str:
+    """Say of what day an actual is, as it is written in `as_of`.
+
+    Examples
+    --------
+    >>> say_day("2025-09-30"), say_day("2025")
+    ('9月30日現在', '年度の途中')
+    """
+    _, *month_and_date = str(day).split("-")
+    if not month_and_date:
+        return "年度の途中"
+    month, date = map(int, month_and_date)
+    return f"{month}月{date}日現在"

@@ -1,0 +1,1 @@
+"""Sentences and labelled tables in Japanese, one file for each question."""

@@ -1,0 +1,183 @@
+"""What a result cost."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.measures.costs import FALLING
+from analysis.measures.keys import list_rows
+from analysis.wording.costs import name_costs
+from analysis.wording.formats import format_number, format_range, format_value, short_fiscal_year
+from analysis.wording.ja.phrases import count_reasons, join_cells, say_note
+from analysis.wording.labels import NO_FIGURE
+
+
+def describe_unit_costs(kpis: pd.DataFrame) -> str:
+    """Say what the figure of counted results shows; nothing where there is none."""
+    columns = ["kpi", "unit", "actual", "unit_cost_low_yen", "unit_cost_high_yen"]
+    priced = kpis.loc[kpis["unit_cost_yen"].notna(), columns]
+    said = "".join(
+        f"{k['kpi']}：{format_value(k['actual'], k['unit'])}、1{k['unit']}あたり"
+        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}。"
+        for k in list_rows(priced, *columns)
+    )
+    return f"実績を四角の数で表した図。{said}" if said else ""
+
+
+ONE_MORE = "この金額は、結果をもう1つ増やすのに必要な費用ではありません。"
+
+
+COST_LIMITS = (
+    "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
+    "単位や種類の違う指標どうしは比べられません。"
+)
+
+
+RECKONED = "この人件費は、決算か予算かの記載がない金額です。"
+
+
+def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
+    """What a unit of each KPI cost in yen, as a range from the equal share to the full cost.
+
+    Without rows where the cost of none is known.
+    """
+    if kpis["cost_yen"].isna().all():
+        return pd.DataFrame()
+
+    shared = kpis["cost_low_yen"].where(kpis["cost_basis"] != "reported", kpis["cost_high_yen"])
+    costs = [
+        format_range(low, high).removesuffix("円")
+        for low, high in zip(shared, kpis["cost_high_yen"], strict=True)
+    ]
+    columns = {
+        "指標": kpis["kpi"],
+        "費用（円）": costs,
+        **_with_personnel(kpis, "unit_cost", "1単位あたり（円）"),
+        **_with_personnel(kpis, "marginal_cost", _marginal_label(kpis)),
+    }
+    if kpis["gain_per_yen"].notna().any():
+        columns |= _with_personnel(kpis, "gain_per_yen", "費用1円あたりの額（円）")
+    in_money = kpis["unit_cost_note"] == "money_kpi"
+    columns["根拠・注意"] = join_cells(
+        name_costs(kpis).fillna(""),
+        [say_note(note) for note in kpis["unit_cost_note"]],
+        [say_note(note) for note in kpis["gain_per_yen_note"].where(in_money, "")],
+        [say_note(note) for note in _find_reckoned(kpis)],
+    )
+    return pd.DataFrame(columns)
+
+
+def _with_personnel(kpis: pd.DataFrame, name: str, label: str) -> dict[str, list[str]]:
+    """The column of a figure's range, and where it is known beside it that with personnel."""
+    columns = {label: _print_ends(kpis, name)}
+    beside = f"{name}_with_personnel"
+    if _is_known(kpis, beside).any():
+        columns[f"人件費を含む{label}"] = _print_ends(kpis, beside)
+    return columns
+
+
+def _list_ends(kpis: pd.DataFrame, name: str) -> list[tuple[float, float]]:
+    unit = "" if name.startswith("gain_per_yen") else "_yen"
+    ends = (kpis.get(f"{name}_{end}{unit}") for end in ("low", "high"))
+    none = pd.Series(float("nan"), index=kpis.index)
+    return list(zip(*(none if end is None else end for end in ends), strict=True))
+
+
+def _is_known(kpis: pd.DataFrame, name: str) -> pd.Series:
+    ends = [pd.notna(low) for low, _ in _list_ends(kpis, name)]
+    return pd.Series(ends, index=kpis.index, dtype="bool")
+
+
+def _print_ends(kpis: pd.DataFrame, name: str) -> list[str]:
+    if not name.startswith("gain_per_yen"):
+        ends = _list_ends(kpis, name)
+        return [format_range(low, high).removesuffix("円") for low, high in ends]
+    return [
+        NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
+        for low, high in _list_ends(kpis, name)
+    ]
+
+
+def _find_reckoned(kpis: pd.DataFrame) -> pd.Series:
+    """The note of the personnel in a figure, where any figure of the row holds it."""
+    known = pd.Series(False, index=kpis.index)
+    for name in ("unit_cost", "marginal_cost", "gain_per_yen"):
+        known |= _is_known(kpis, f"{name}_with_personnel")
+    notes = kpis.get("full_cost_note", pd.Series("", index=kpis.index)).astype("str")
+    return notes.where(known, "")
+
+
+def _marginal_label(kpis: pd.DataFrame) -> str:
+    """Name the column of marginal costs so that a KPI that should fall reads rightly, too."""
+    falling = kpis["direction"].isin(FALLING) & kpis["marginal_cost_yen"].notna()
+    return "増加（減らす指標は減少）1単位あたり（円）" if falling.any() else "増加1単位あたり（円）"
+
+
+def describe_costs(kpis: pd.DataFrame) -> str:
+    """Say what a unit of result cost, and why where that cannot be said."""
+    if kpis.empty:
+        return "指標が公表されていないため、結果1つあたりの費用は求められません。"
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    said = [_say_unit_cost(k) for k in list_rows(priced, "kpi", "unit", *UNIT_COSTS)]
+    said += [_say_gain(k) for k in list_rows(kpis, "kpi", *GAINS) if pd.notna(k.get(GAINS[-1]))]
+    if (_find_reckoned(kpis) != "").any():
+        said.append(RECKONED)
+    if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
+        said.append(
+            "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
+            if "weight" not in kpis
+            else "幅は、1つの予算を等分した場合、重みで分けた場合、全額を充てた場合を含みます。"
+        )
+    missing = kpis["unit_cost_note"][kpis["unit_cost_yen"].isna()]
+    if len(missing):
+        why = count_reasons(missing)
+        none = len(missing) == len(kpis)
+        which = "求められる指標はありません" if none else "求めない指標があります"
+        said.append(f"結果1つあたりの費用を{which}（{why}）。")
+    if (priced["cost_basis"] != "settled").any():
+        said.append("決算額の記載がないため、予算額で計算しています。")
+    if "cost_natures" in kpis and (kpis["cost_natures"] == "full").any():
+        said.append("人件費を含む費用しか記載がないため、人件費を除く費用とは比べられません。")
+    per_result = kpis[["unit_cost_yen", "marginal_cost_yen"]].notna().any(axis=None)
+    said.append(ONE_MORE if per_result else "")
+    return "".join([*said, COST_LIMITS if kpis["cost_yen"].notna().any() else ""])
+
+
+UNIT_COSTS = (
+    *("unit_cost_low_yen", "unit_cost_high_yen"),
+    *("unit_cost_with_personnel_low_yen", "unit_cost_with_personnel_high_yen"),
+)
+
+
+GAINS = (
+    *("gain_per_yen_low", "gain_per_yen_high"),
+    *("gain_per_yen_with_personnel_low", "gain_per_yen_with_personnel_high"),
+)
+
+
+def _say_unit_cost(k: dict[str, Any]) -> str:
+    """Say what one unit cost, and what it cost with personnel where that is known."""
+    low, high, *full = (k.get(name, float("nan")) for name in UNIT_COSTS)
+    text = f"「{k['kpi']}」は1{k['unit']}あたり{format_range(low, high)}です。"
+    if pd.isna(full[0]):
+        return text
+    return f"{text}人件費を含めると1{k['unit']}あたり{format_range(*full)}です。"
+
+
+def _say_gain(k: dict[str, Any]) -> str:
+    """Say the gain per yen, and what it is with personnel."""
+    ends = [format_number(k[name], 2) for name in GAINS]
+    plain, full = ("～".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
+    return f"「{k['kpi']}」の費用1円あたりの額は{plain}円、人件費を含めると{full}円です。"
+
+
+def say_no_sum(sums: pd.DataFrame) -> str:
+    """Say why the rows of `sum_costs` have no sum, and how many programs have which amount."""
+    if sums[["cost_basis", "cost_natures"]].drop_duplicates().shape[0] == 1:
+        why = "年度が違うため合計しない"
+        names = sums["fiscal_year"].map(short_fiscal_year)
+    else:
+        why = "金額の種類が違うため合計しない"
+        names = name_costs(sums)
+    counts = sums["programs"].groupby(names, sort=False).sum()
+    return f"{why}（{'、'.join(f'{name}：{count}事業' for name, count in counts.items())}）"

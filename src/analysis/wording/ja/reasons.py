@@ -1,0 +1,50 @@
+"""What was concluded rather than read, and why."""
+
+import pandas as pd
+
+from analysis.dataset.codebook import name_column
+from analysis.dataset.load import Dataset
+from analysis.dataset.tables import TABLES
+from analysis.measures.reasons import list_reasons
+
+
+def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """List what was concluded from the documents rather than read in them, table by table."""
+    items = []
+    for name, table in tables.items():
+        if "inferred" in table:
+            columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
+            labels = "、".join(name_column(name, column) for column in columns)
+            items += [f"{TABLES[name].label}：{labels}"] if columns else []
+    return items
+
+
+NO_REASON = "理由の記載はありません"
+
+
+def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
+    """Show what was concluded rather than read: table, column, in how many rows, and why."""
+    listed = list_reasons(dataset.tables)
+    return pd.DataFrame(
+        {
+            "表": [TABLES[name].label for name in listed["table"]],
+            "項目": [
+                name_column(name, column)
+                for name, column in zip(listed["table"], listed["column"], strict=True)
+            ],
+            "件数": [f"{rows}件" for rows in listed["rows"]],
+            "推定の理由": listed["reason"].fillna(NO_REASON),
+        }
+    )
+
+
+def describe_reasons(dataset: Dataset) -> str:
+    """Say how many rows `tabulate_reasons` shows, and whether their reasons are held."""
+    listed = list_reasons(dataset.tables)
+    if listed.empty:
+        return "どの項目も資料に書かれているとおりで、推定した項目はありません。"
+    count, without = len(listed), int(listed["reason"].isna().sum())
+    said = f"次の{count}項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
+    if without == count:
+        return f"{said}推定の理由は、このデータには記されていません。"
+    return f"{said}うち{without}項目には、理由の記載がありません。" if without else said

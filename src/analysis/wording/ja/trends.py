@@ -1,0 +1,223 @@
+"""How KPIs moved over the years."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.keys import list_rows
+from analysis.measures.trends import (
+    CONFIDENCE,
+    PROVISIONAL,
+    SHARES,
+    YEARS_FOR_A_FORECAST,
+    YEARS_FOR_A_PANEL,
+    YEARS_FOR_A_SLOPE,
+    Rows,
+    keep_observed,
+    list_panels,
+)
+from analysis.wording.formats import format_digits, format_number, format_value, short_fiscal_year
+from analysis.wording.labels import NO_FIGURE, REASONS, STATUSES
+
+
+def name_of(trend: dict[str, Any]) -> str:
+    """Name a KPI, marking one whose figures are totals."""
+    said = "累計" in trend["kpi"] or trend["aggregation"] != "cumulative"
+    return str(trend["kpi"]) if said else f"{trend['kpi']}（累計）"
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign: ＋3.75, ▲1,303.5."""
+    return f"{'＋' if value > 0 else ''}{format_digits(value)}"
+
+
+def say_slope(trend: dict[str, Any]) -> str:
+    """Say by how much a KPI changes in a year."""
+    if pd.isna(trend["slope_per_year"]):
+        return ""
+    ends = f"{signed(trend['slope_low'])}～{signed(trend['slope_high'])}"
+    unit = "" if pd.isna(trend["unit"]) else str(trend["unit"])
+    unit = "ポイント" if unit in SHARES else unit
+    return f"1年あたり {signed(trend['slope_per_year'])}{unit}（{_interval(trend)} {ends}）"
+
+
+def _interval(trend: dict[str, Any]) -> str:
+    return "範囲" if trend["slope_confidence"] < CONFIDENCE else f"{CONFIDENCE * 100:.0f}％区間"
+
+
+def say_forecast(trend: dict[str, Any]) -> str:
+    """Say what the line through the years gives for the final year."""
+    if pd.isna(trend["forecast"]):
+        return ""
+    low, high = (format_digits(trend[f"forecast_{end}"]) for end in ("low", "high"))
+    text = f"{short_fiscal_year(trend['final_year'])}の見通し "
+    text += f"{format_digits(trend['forecast'])}（{low}～{high}）"
+    if pd.notna(trend["chance"]):
+        text += f"、最終目標に届く確率 {format_chance(trend['chance'])}"
+    return text
+
+
+def format_chance(chance: float) -> str:
+    """Write a probability in whole percent; never 0 or 100, which no forecast allows."""
+    if pd.isna(chance):
+        return NO_FIGURE
+    if chance < 0.01:
+        return "1％未満"
+    return "99％超" if chance > 0.99 else f"{format_number(chance * 100, 0)}％"
+
+
+def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
+    """Say how each KPI with several years went, and what too few years do not allow.
+
+    The same tables as `plot_trends`; this is also its alternative text.
+    """
+    panels = list_panels(kpis, trends)
+    none = f"実績が{YEARS_FOR_A_PANEL}年度以上ある指標がないため、年度による動きは示せません。"
+    if not panels:
+        return none
+    said = "年度ごとの実績の図。" + "".join(_course(trend, rows) for trend, rows in panels)
+    return said + _too_few(trends)
+
+
+def describe_movements(trends: pd.DataFrame) -> str:
+    """Say in one paragraph how many KPIs move the way they should, and how many cannot tell."""
+    fitted = trends[trends["slope_per_year"].notna()]
+    if fitted.empty:
+        return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(trends)}"
+    levels = fitted[fitted["aggregation"] != "cumulative"]
+    ways = [MOVEMENTS.get(way, way) for way in map(_movement, list_rows(levels))]
+    counts = {way: ways.count(way) for way in dict.fromkeys([*MOVEMENTS.values(), *ways])}
+    totals = len(fitted) - len(levels)
+    parts = [f"{way}{count}" for way, count in counts.items() if count]
+    parts += [f"累計{totals}（増えても良し悪しを表さない）"] if totals else []
+    said = (
+        f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}あります。{'、'.join(parts)}。"
+    )
+    return said + _too_few(trends)
+
+
+MOVEMENTS = {
+    "増加（目標の向き）": "目標へ向かっているもの",
+    "減少（目標の向き）": "目標へ向かっているもの",
+    "増減が定まらない": "どちらともいえないもの",
+    "増加（目標と逆の向き）": "目標から遠ざかるもの",
+    "減少（目標と逆の向き）": "目標から遠ざかるもの",
+}
+
+
+def _too_few(trends: pd.DataFrame) -> str:
+    single = int((trends["observed"] == 1).sum())
+    without = int((trends["observed"] == 0).sum())
+    said = f"実績が1年度だけの{single}指標は、動きを示せません。" if single else ""
+    said += f"{without}指標には実績がありません。" if without else ""
+    if trends["chance"].isna().all():
+        said += (
+            f"{YEARS_FOR_A_FORECAST}年度以上の実績から見通しを立てられる指標はなく、"
+            "最終目標に届く確率は示しません。"
+        )
+    return said
+
+
+def _course(trend: dict[str, Any], rows: Rows) -> str:
+    place = rows[0].get("government", "")
+    values = "、".join(
+        f"{short_fiscal_year(row['year'])} {format_value(row['actual'], trend['unit'])}"
+        + _say_provisional(row)
+        for row in keep_observed(rows)
+    )
+    said = f"{place}「{name_of(trend)}」：{values}。"
+    if pd.notna(trend["break_year"]):
+        since = short_fiscal_year(trend["break_year"])
+        said += f"{since}から数え方が変わったため、それより前とは比べません。"
+    if trend["missing_years"]:
+        said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
+    if pd.isna(trend["slope_per_year"]):
+        return f"{said}{YEARS_FOR_A_SLOPE}年度に満たないため、傾きは求めません。"
+    said += f"{say_slope(trend)}、{_movement(trend)}。"
+    return said + (f"{say_forecast(trend)}です。" if say_forecast(trend) else "")
+
+
+def is_part(row: dict[str, Any]) -> bool:
+    """Whether a year's actual is one of part of the year, which no line is drawn through."""
+    return bool(row["part"])
+
+
+def _say_provisional(row: dict[str, Any]) -> str:
+    if is_part(row):
+        return "（年度の途中の値で、傾きに含めない）"
+    status = row["actual_status"]
+    return f"（{STATUSES[status]}）" if status in PROVISIONAL else ""
+
+
+def _movement(trend: dict[str, Any]) -> str:
+    """Rising or falling where the whole interval says so, and whether that is wanted."""
+    low, high = trend["slope_low"], trend["slope_high"]
+    if low == high == 0:
+        return "変わらない"
+    if low <= 0 <= high:
+        return "増減が定まらない"
+    way = "増加" if low > 0 else "減少"
+    if trend["aggregation"] == "cumulative":
+        return f"{way}（累計）"
+    sign = SIGN_OF_DIRECTION.get(str(trend["direction"]))
+    if sign is None:
+        return way
+    return way + ("（目標の向き）" if sign * low > 0 else "（目標と逆の向き）")
+
+
+def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
+    """Each KPI's years, slope and chance, with the reason for what is missing."""
+    records = list_rows(trends)
+    place = {"団体": trends["government"]} if "government" in trends else {}
+    return pd.DataFrame(
+        {
+            **place,
+            "指標": [name_of(t) for t in records],
+            "年度": [_years(t) for t in records],
+            "実績": [_actuals(t) for t in records],
+            "1年あたり（範囲）": [_slope(t) for t in records],
+            "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
+            "見通し": [_ends(t, "forecast", format_digits) for t in records],
+            "届く確率": [format_chance(t["chance"]) for t in records],
+            "理由・注意": [_why(t) for t in records],
+        },
+        index=trends.index,
+    )
+
+
+def _years(trend: dict[str, Any]) -> str:
+    ends = [short_fiscal_year(trend[name]) for name in ("first_year", "last_year")]
+    period = ends[0] if ends[0] == ends[1] else "～".join(ends)
+    parts = {"速報": trend["preliminary"], "推計": trend["estimated"]}
+    said = "、".join(
+        [f"{trend['observed']}年度分", *(f"うち{w}{n}" for w, n in parts.items() if n)]
+    )
+    return f"{period}（{said}）"
+
+
+def _actuals(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["first_actual"]):
+        return NO_FIGURE
+    ends = format_number(trend["first_actual"]), format_value(trend["last_actual"], trend["unit"])
+    return ends[1] if trend["observed"] == 1 else "→".join(ends)
+
+
+def _slope(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["slope_per_year"]):
+        return NO_FIGURE
+    return f"{signed(trend['slope_per_year'])}（{_ends(trend, 'slope', signed)}）"
+
+
+def _ends(trend: dict[str, Any], name: str, form: Any) -> str:
+    low, high = trend[f"{name}_low"], trend[f"{name}_high"]
+    return NO_FIGURE if pd.isna(low) else f"{form(low)}～{form(high)}"
+
+
+def _why(trend: dict[str, Any]) -> str:
+    """Why there is no chance or what to mind; the slope's own reason where that is missing."""
+    notes = [trend["slope_note"], trend["chance_note"]]
+    words = [f"傾き：{REASONS[notes[0]]}"] if notes[0] and pd.isna(trend["slope_per_year"]) else []
+    if notes[1] and not words:
+        words.append(f"確率：{REASONS[notes[1]]}")
+    return "、".join(words) or NO_FIGURE
