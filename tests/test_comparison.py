@@ -6,7 +6,7 @@ import pytest
 
 from analysis import add_achievement, compare_programs, find_repeats, list_parts
 from analysis.measures.comparison import has_only_repeats
-from analysis.measures.words import first_word
+from analysis.measures.notes import first_word
 
 
 def typed(header, *rows):

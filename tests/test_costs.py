@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import DataError, add_costs, find_cost_basis, load, rank_unit_costs, sum_costs
-from analysis.measures.costs import list_costs
-from analysis.measures.words import NOTE
+from analysis.measures.cost_basis import list_costs
+from analysis.measures.notes import NOTE
 
 laws = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 NOTES_OF = {

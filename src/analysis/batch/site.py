@@ -14,11 +14,12 @@ from analysis.batch.plan import Inputs
 from analysis.dataset.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
-from analysis.measures.costs import KEYS, add_costs, sum_costs
+from analysis.measures.cost_basis import KEYS, sum_costs
+from analysis.measures.costs import add_costs
 from analysis.measures.evaluability import PARTS, rate_evaluability
 from analysis.measures.keys import list_keys
+from analysis.measures.readings import add_verdicts
 from analysis.measures.repeats import find_repeats
-from analysis.measures.verdicts import add_verdicts
 from analysis.page.export.clean import clean_text
 from analysis.page.export.lock import lock_page
 from analysis.page.export.page import TEMPLATE

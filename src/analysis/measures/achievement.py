@@ -16,8 +16,8 @@ from analysis.dataset.tables import AGGREGATIONS, BOUNDS, DIRECTIONS, WITHOUT_VA
 from analysis.errors import DataError
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.notes import Reasons, first_code, words_of
 from analysis.measures.repeats import leave_out_repeats
-from analysis.measures.words import Reasons, first_code, words_of
 
 ANY_TARGET = "target final_target target_bound final_target_bound"
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.measures.audit import is_circular, list_scale
 from analysis.measures.keys import list_keys
 from analysis.measures.needs import check_table
-from analysis.measures.words import first_word
+from analysis.measures.notes import first_word
 
 ROWS_FOR_KAPPA = 20
 

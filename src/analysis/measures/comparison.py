@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.measures.achievement import REACHED, count_reached
 from analysis.measures.composite import choose_rates
-from analysis.measures.costs import KEYS, find_cost_basis, find_span_costs
+from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs
 from analysis.measures.keys import find_rows, number_groups, take
 from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
 from analysis.measures.repeats import find_repeats

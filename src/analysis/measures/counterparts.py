@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.costs import FULL, KEYS, PARTS_OF_TOTAL, PERSONNEL, PLAIN, SCOPES, find_scope
+from analysis.measures.cost_basis import (
+    FULL,
+    KEYS,
+    PARTS_OF_TOTAL,
+    PERSONNEL,
+    PLAIN,
+    SCOPES,
+    find_scope,
+)
 from analysis.measures.keys import list_keys
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.achievement import is_in_words
-from analysis.measures.costs import KEYS, keep_yearly
+from analysis.measures.cost_basis import KEYS, keep_yearly
 from analysis.measures.gaps import BUDGET_KINDS, is_personnel
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table

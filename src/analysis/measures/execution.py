@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import BUDGET_KINDS
-from analysis.measures.costs import (
+from analysis.measures.cost_basis import (
     KEYS,
     PARTS_OF_TOTAL,
     SCOPES,
@@ -25,8 +25,8 @@ from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import find_rows, number_groups
 from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
+from analysis.measures.notes import Reasons, first_word
 from analysis.measures.percentages import read_percentages
-from analysis.measures.words import Reasons, first_word
 
 DIVISIONS = (
     "settled/total",

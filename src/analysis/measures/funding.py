@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.costs import KEYS, NUMBER_OF_BASIS, keep_yearly, list_costs
+from analysis.measures.cost_basis import KEYS, NUMBER_OF_BASIS, keep_yearly, list_costs
 from analysis.measures.keys import find_rows, list_keys
 from analysis.measures.needs import AMOUNTS, check_table
 

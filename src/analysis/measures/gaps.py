@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.achievement import is_in_words
-from analysis.measures.costs import KEYS, keep_yearly
+from analysis.measures.cost_basis import KEYS, keep_yearly
 from analysis.measures.keys import Rows, find_rows, list_keys, take
 from analysis.measures.needs import AMOUNTS, KPI_YEAR, ONE_PROGRAM, check_table
 

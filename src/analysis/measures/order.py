@@ -13,12 +13,12 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.achievement import is_not_due, is_part_year
 from analysis.measures.comparison import has_only_repeats, has_only_span
-from analysis.measures.costs import KEYS, WHOLE_COST
-from analysis.measures.frontier import is_full
+from analysis.measures.cost_basis import KEYS, WHOLE_COST
+from analysis.measures.cost_progress import is_full
 from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
+from analysis.measures.notes import NOTE, Reasons, first_word
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.uncertainty import SEED
-from analysis.measures.words import NOTE, Reasons, first_word
 
 DRAWS = 10_000
 RELATIVE_ERROR = 0.05

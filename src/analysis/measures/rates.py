@@ -16,10 +16,10 @@ from analysis.measures.achievement import RATES, add_reversed_ratio
 from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis, name_programs
 from analysis.measures.keys import find_rows, take
 from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
+from analysis.measures.notes import CODE_OF_NOTE, NOTE, words_of
 from analysis.measures.percentages import plain_figures, read_percentages
 from analysis.measures.rounding import round_figures, whole_half_up
 from analysis.measures.rubrics import KEYS
-from analysis.measures.words import CODE_OF_NOTE, NOTE, words_of
 
 FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
 FINAL_FIRST = sorted(range(len(FORMULAS)), key=lambda n: FORMULAS[n] != "final_rate")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.costs import KEYS
+from analysis.measures.cost_basis import KEYS
 from analysis.measures.keys import find_rows, is_among, list_keys, list_rows, take
 from analysis.measures.needs import ONE_PROGRAM, check_table
 

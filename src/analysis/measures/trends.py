@@ -13,7 +13,7 @@ from scipy import special
 from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
 from analysis.measures.keys import list_rows, number_groups
 from analysis.measures.needs import KPI_YEAR, check_table
-from analysis.measures.words import Reasons, first_code, first_word
+from analysis.measures.notes import Reasons, first_code, first_word
 from analysis.measures.years import KPI, check_one_row_per_year
 
 YEARS_FOR_A_PANEL = 2

@@ -18,8 +18,8 @@ from analysis.measures.composite import choose_rates
 from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import is_among
 from analysis.measures.needs import check_table
+from analysis.measures.notes import first_code, first_word, words_of
 from analysis.measures.repeats import leave_out_repeats
-from analysis.measures.words import first_code, first_word, words_of
 
 LEVEL = 0.95
 SEED = 2018

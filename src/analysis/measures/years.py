@@ -13,8 +13,8 @@ from analysis.errors import DataError
 from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
 from analysis.measures.keys import find_rows, list_keys, number_groups, take
 from analysis.measures.needs import KPI_YEAR, ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.notes import Reasons, first_code, words_of
 from analysis.measures.repeats import leave_out_repeats
-from analysis.measures.words import Reasons, first_code, words_of
 
 KPI = ["government_code", "program_id", "kpi_id"]
 SUMMABLE = ("single_year", "increment")

@@ -11,13 +11,7 @@ from analysis.page.export.draft import Draft
 from analysis.page.export.formulas import show_formula
 from analysis.page.export.links import leads_nowhere
 from analysis.page.export.markup import mend
-from analysis.page.export.pictures import (
-    Attachments,
-    NotShownError,
-    embed,
-    leave_out,
-    show_picture,
-)
+from analysis.page.export.pictures import Attachments, NotShownError, embed, leave_out, show_picture
 from analysis.page.export.pipes import lenient_tables
 from analysis.page.export.terminal import is_wide
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.measures.comparison import has_only_span
-from analysis.measures.frontier import is_full
+from analysis.measures.cost_progress import is_full
 from analysis.wording.costs import print_costs
 from analysis.wording.formats import format_percent_range, format_yen
 from analysis.wording.ja.costs import RECKONED

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.achievement import is_part_year
 from analysis.measures.comparison import has_only_repeats
-from analysis.measures.costs import KEYS, find_cost_basis, find_span_costs, sum_costs
+from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.keys import find_rows, list_rows
 from analysis.measures.repeats import leave_out_repeats
 from analysis.wording.costs import name_cost

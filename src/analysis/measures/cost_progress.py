@@ -1,25 +1,18 @@
-"""Programs of different kinds side by side: the cost-effectiveness plane and DEA.
-
-Both only compare the programs at hand with one another. Progress towards a target a program
-set itself is not what it brought about, so a place on the frontier is no mark of quality.
-"""
+"""Cost and progress of programs of different kinds side by side: the cost-effectiveness plane."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
 
-from analysis.errors import DataError
 from analysis.measures.comparison import has_only_repeats, has_only_span, is_nothing_known
-from analysis.measures.costs import WHOLE_COST
+from analysis.measures.cost_basis import WHOLE_COST
 from analysis.measures.needs import check_table
-from analysis.measures.words import first_word
+from analysis.measures.notes import first_word
 
 LEAST_PROGRAMS = 3  # half of two programs lie on either side of their median whatever they do
-LEAST_PER_DIMENSION = 3
-RETURNS = ("constant", "variable")
+
+
 FRONTIER = pd.CategoricalDtype(["yes", "no", "unknown"])
 
 
@@ -187,134 +180,3 @@ def _dominate_in_full(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFr
     whole = full.notna().groupby(groups).transform("all") if len(known) else full.notna()
     by_full = _dominate(known.assign(cost_yen=full)[whole], [group[whole] for group in groups])
     return by_full[["on_frontier"]].add_suffix("_full")
-
-
-def measure_efficiency(
-    table: pd.DataFrame,
-    inputs: Sequence[str],
-    outputs: Sequence[str],
-    returns: str = "constant",
-    least: int | None = None,
-) -> pd.DataFrame:
-    """Add how far each unit's inputs could shrink to what its peers need (DEA, input-oriented).
-
-    Parameters
-    ----------
-    table
-        One row per unit (a program), with the columns named.
-    inputs, outputs
-        Columns of what goes in (less is better) and what comes out (more is better).
-    returns
-        "constant" returns to scale (CCR: any multiple of a peer is a peer) or "variable"
-        (BCC: only mixtures of peers).
-    least
-        The smallest number of complete units to compare. By default 3 x (inputs + outputs):
-        with fewer nearly every unit comes out efficient. Only textbook examples should be
-        computed with another number.
-
-    Returns
-    -------
-    The same rows in the same order with `efficiency` (the share of all its inputs that
-    mixtures of the units would need for at least its outputs; 1: no proportional cut is
-    possible) and `efficiency_note`: no_value, input_not_positive (an input is 0 or below),
-    negative_value (an output below 0), nothing_achieved (all outputs 0); such a unit has no
-    efficiency and is nobody's peer. slack_remains marks an efficiency of 1 where a peer
-    needs less of one input or has more of one output all the same.
-
-    Raises
-    ------
-    DataError
-        When `returns` is another word, a column is missing or named twice, or there are too
-        few complete units.
-
-    Source: Charnes, Cooper and Rhodes 1978; Banker, Charnes and Cooper 1984; Cooper, Seiford
-    and Tone, Data Envelopment Analysis, whose example of six stores this computes.
-
-    Examples
-    --------
-    >>> stores = pd.DataFrame({"staff": [4, 7, 8, 4, 2, 10], "space": [3, 3, 1, 2, 4, 1],
-    ...                        "sales": 1}, index=list("ABCDEF"))
-    >>> rated = measure_efficiency(stores, ["staff", "space"], ["sales"], least=6)
-    >>> rated["efficiency"].round(4).tolist()
-    [0.8571, 0.6316, 1.0, 1.0, 1.0, 1.0]
-    >>> rated["efficiency_note"]["F"]
-    'slack_remains'
-    """
-    _check_columns(table, inputs, outputs, returns)
-    into = table[list(inputs)].astype("float64")
-    out = table[list(outputs)].astype("float64")
-    why = first_word(
-        [
-            (~np.isfinite(into.join(out)).all(axis=1), "no_value"),
-            ((into <= 0).any(axis=1), "input_not_positive"),
-            ((out < 0).any(axis=1), "negative_value"),
-            ((out == 0).all(axis=1), "nothing_achieved"),
-        ],
-        table.index,
-    )
-    complete = (why == "").to_numpy()
-    least = LEAST_PER_DIMENSION * (len(inputs) + len(outputs)) if least is None else least
-    if complete.sum() < max(least, 1):
-        raise DataError(
-            f"{complete.sum()} of {len(table)} rows have all inputs and outputs; comparing "
-            f"{len(inputs)} input(s) and {len(outputs)} output(s) needs at least {least}. "
-            "Use fewer columns, or the programs of several governments."
-        )
-    x, y = (values[complete].to_numpy() for values in (into, out))
-    x, y = x / x.max(axis=0), y / np.where(y.max(axis=0) > 0, y.max(axis=0), 1)
-    solved = [_solve(x, y, unit, returns == "variable") for unit in range(len(x))]
-    efficiency = np.full(len(table), np.nan)
-    efficiency[complete] = [rate for rate, _ in solved]
-    slack = np.zeros(len(table), dtype=bool)
-    slack[complete] = [rate > 1 - 1e-7 and rest > 1e-7 for rate, rest in solved]
-    remark = first_word([(slack, "slack_remains")], table.index)
-    return table.assign(efficiency=efficiency, efficiency_note=why.where(why != "", remark))
-
-
-def _check_columns(
-    table: pd.DataFrame, inputs: Sequence[str], outputs: Sequence[str], returns: str
-) -> None:
-    if returns not in RETURNS:
-        raise DataError(f"returns {returns!r} is not one of {', '.join(RETURNS)}")
-    named = [*inputs, *outputs]
-    if not inputs or not outputs or len(set(named)) < len(named):
-        raise DataError(
-            f"inputs {list(inputs)} and outputs {list(outputs)} must each name at least one "
-            "column, and none twice"
-        )
-    absent = [name for name in named if name not in table]
-    if absent:
-        raise DataError(f"no column {', '.join(absent)}; there are {', '.join(table.columns)}")
-
-
-def _solve(x: Any, y: Any, unit: int, variable: bool) -> tuple[float, float]:
-    """The efficiency of one unit, and then the largest sum of slacks that is left at it."""
-    n, dims = len(x), x.shape[1] + y.shape[1]
-    mixed = np.vstack([x.T, -y.T])  # a mixture's inputs at most, its outputs at least, the unit's
-    own_inputs = np.concatenate([x[unit], np.zeros(y.shape[1])])
-    own_outputs = np.concatenate([np.zeros(x.shape[1]), -y[unit]])
-    weights_add_up = np.ones((1, n)) if variable else np.zeros((0, n))
-    one = np.ones(len(weights_add_up))
-    first = linprog(
-        np.concatenate([[1.0], np.zeros(n)]),
-        A_ub=np.column_stack([-own_inputs, mixed]),
-        b_ub=own_outputs,
-        A_eq=np.column_stack([np.zeros(len(one)), weights_add_up]) if variable else None,
-        b_eq=one if variable else None,
-        method="highs",
-    )
-    rate = min(float(first.x[0]), 1.0)
-    if rate < 1 - 1e-7:
-        return rate, 0.0
-    second = linprog(
-        np.concatenate([np.zeros(n), -np.ones(dims)]),
-        A_eq=np.vstack(
-            [
-                np.column_stack([mixed, np.eye(dims)]),
-                np.column_stack([weights_add_up, np.zeros((len(one), dims))]),
-            ]
-        ),
-        b_eq=np.concatenate([own_inputs + own_outputs, one]),
-        method="highs",
-    )
-    return 1.0, -float(second.fun)
