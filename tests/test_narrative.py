@@ -8,14 +8,14 @@ import pytest
 from slices import GOSE, MORIOKA, TSUKUBA, compute, report
 
 import analysis
-from analysis.wording.formats import (
+from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
+from analysis.wording.ja.formats import (
     format_number,
     format_percent,
     format_value,
     format_yen,
     short_fiscal_year,
 )
-from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
 from analysis.wording.labels import READINGS, REASONS, STATUSES
 
 SLICES = [

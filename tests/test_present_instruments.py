@@ -15,8 +15,8 @@ from analysis.figures import instruments as drawing
 from analysis.figures.canvas import BLUE, PALE
 from analysis.figures.lettering import FONT
 from analysis.measures import instruments as measure
-from analysis.wording.formats import format_large_yen
 from analysis.wording.ja import instruments as present
+from analysis.wording.ja.formats import format_large_yen
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"

@@ -14,7 +14,7 @@ from analysis.figures.canvas import BLUE, LIGHT
 from analysis.figures.grants import plot_grants
 from analysis.figures.lineage import plot_lineage
 from analysis.measures.lineage import LINEAGE, trace_grants, trace_programs
-from analysis.wording.formats import say_years
+from analysis.wording.ja.formats import say_years
 from analysis.wording.ja.grants import describe_grants, tabulate_grants
 from analysis.wording.ja.lineage import describe_lineage, tabulate_lineage
 

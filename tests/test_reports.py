@@ -15,7 +15,7 @@ from conftest import run_sosei
 
 from analysis import load
 from analysis.batch import ledger
-from analysis.wording.formats import format_value, format_yen
+from analysis.wording.ja.formats import format_value, format_yen
 
 ROOT = Path(__file__).parents[1]
 TSUKUBA = [

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import add_achievement
-from analysis.wording.formats import (
+from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_number,
     format_percent,
@@ -17,8 +17,8 @@ from analysis.wording.formats import (
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.states import describe_state
-from analysis.wording.targets import format_target
+from analysis.wording.ja.states import describe_state
+from analysis.wording.ja.targets import format_target
 
 MISSING = [float("nan"), None, pd.NA, pd.NaT]
 

@@ -36,7 +36,7 @@ from analysis.dataset.load import Dataset
 from analysis.engine.job import Job
 from analysis.errors import DataError
 from analysis.page.export.notebook import Notebook, read_notebook
-from analysis.wording.formats import format_fiscal_year
+from analysis.wording import format_fiscal_year
 
 NEVER_RUN = "explore"
 MOST_NAMED = 3

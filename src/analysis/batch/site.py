@@ -24,9 +24,7 @@ from analysis.page.export.clean import clean_text
 from analysis.page.export.lock import lock_page
 from analysis.page.export.page import TEMPLATE
 from analysis.page.spreadsheet import write_csv
-from analysis.wording.costs import name_costs
-from analysis.wording.formats import format_fiscal_year, format_yen
-from analysis.wording.ja.costs import say_no_sum
+from analysis.wording import format_fiscal_year, format_yen, name_costs, say_no_sum
 
 
 def compute_results(dataset: Dataset) -> dict[str, pd.DataFrame]:

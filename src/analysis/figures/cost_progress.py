@@ -19,8 +19,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording.costs import name_costs
-from analysis.wording.formats import format_number, format_percent
+from analysis.wording import format_number, format_percent, name_costs
 
 LEFT, TOP, BOTTOM = 0.55, 0.85, 3.6  # inches of the plane's own frame
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.canvas import BLUE, NARROW_INCHES, RED, WIDE_INCHES, Canvas, wrap
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_number, format_range
+from analysis.wording import format_number, format_range
 
 
 def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:

@@ -19,7 +19,7 @@ from analysis.figures.canvas import (
 )
 from analysis.measures.evaluability import PARTS
 from analysis.measures.keys import list_rows
-from analysis.wording.ja.evaluability import LABELS, name_group
+from analysis.wording import LABELS, name_group
 from analysis.wording.labels import PART_LABELS
 
 

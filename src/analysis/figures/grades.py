@@ -18,8 +18,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.measures.rubrics import apply_rubric
-from analysis.wording.ja.audit import name_places
-from analysis.wording.ja.rubrics import AXIS_NAMES
+from analysis.wording import AXIS_NAMES, name_places
 
 
 def plot_grades(

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.canvas import BLUE, GREY, NARROW_INCHES, WIDE_INCHES, Canvas, wrap
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import say_years
+from analysis.wording import say_years
 
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 8, 0.15
 

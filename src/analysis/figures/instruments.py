@@ -19,8 +19,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_large_yen
-from analysis.wording.ja.instruments import INSTRUMENT_KINDS, add_neither, format_frame
+from analysis.wording import INSTRUMENT_KINDS, add_neither, format_frame, format_large_yen
 
 KEY_TO_QUANTITIES = [
     "塗り＝数量（率・金額・定員など）の記載がある事業",

@@ -21,7 +21,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.lineage import Row, list_lanes
-from analysis.wording.formats import short_fiscal_year
+from analysis.wording import short_fiscal_year
 from analysis.wording.labels import FLAGS
 
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 8, 0.15

@@ -22,11 +22,15 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_number, format_rate, format_value
-from analysis.wording.ja.progress import choose_scale
+from analysis.wording import (
+    choose_scale,
+    format_number,
+    format_rate,
+    format_value,
+    mark_state,
+    say_goal,
+)
 from analysis.wording.labels import BEFORE_FINAL_YEAR, READINGS, REASONS, STATUSES
-from analysis.wording.states import mark_state
-from analysis.wording.targets import say_goal
 
 Rows = list[dict[str, Any]]
 

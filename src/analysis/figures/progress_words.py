@@ -21,9 +21,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_percent
-from analysis.wording.ja.audit import name_places
-from analysis.wording.ja.progress_words import RATES_OF_WORDS
+from analysis.wording import RATES_OF_WORDS, format_percent, name_places
 from analysis.wording.labels import READINGS
 
 

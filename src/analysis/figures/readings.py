@@ -21,8 +21,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_rate
-from analysis.wording.ja.readings import DEPENDENCE, say_verdict
+from analysis.wording import DEPENDENCE, format_rate, say_verdict
 from analysis.wording.labels import NO_FIGURE, READINGS, REASONS
 
 STEP = 0.25

@@ -21,7 +21,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.strategies import Item, list_groups
-from analysis.wording.ja.strategies import COUNTED, KINDS
+from analysis.wording import COUNTED, KINDS
 
 NOBODY = "手元の事業の中には見当たらない"
 

@@ -18,7 +18,7 @@ from analysis.figures.canvas import (
 from analysis.figures.lettering import text_width
 from analysis.measures.achievement import has_copied_target
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_value, short_fiscal_year
+from analysis.wording import format_value, short_fiscal_year
 from analysis.wording.labels import STATUSES
 
 

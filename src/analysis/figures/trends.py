@@ -22,8 +22,15 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.trends import CONFIDENCE, PROVISIONAL, Rows, keep_observed, list_panels
-from analysis.wording.formats import format_number, format_value, short_fiscal_year
-from analysis.wording.ja.trends import is_part, name_of, say_forecast, say_slope
+from analysis.wording import (
+    format_number,
+    format_value,
+    is_part,
+    name_of,
+    say_forecast,
+    say_slope,
+    short_fiscal_year,
+)
 from analysis.wording.labels import DIRECTIONS
 
 KEY = [

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording.formats import format_number, format_percent
+from analysis.wording.ja.formats import format_number, format_percent
 from analysis.wording.labels import NO_FIGURE, REASONS
 
 

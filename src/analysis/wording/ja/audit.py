@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.audit import SPEAKS_AGAINST
 from analysis.measures.keys import RATED, list_rows
-from analysis.wording.formats import format_rate, format_value, list_some
+from analysis.wording.ja.formats import format_rate, format_value, list_some
 from analysis.wording.ja.judgements import describe_policy
 from analysis.wording.ja.phrases import count_words, print_texts, quote_words, where_printed
 from analysis.wording.labels import NO_FIGURE

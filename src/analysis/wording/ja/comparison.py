@@ -6,8 +6,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.costs import print_costs
-from analysis.wording.formats import format_percent, format_percent_range, format_rate, format_yen
+from analysis.wording.ja.costs import print_costs
+from analysis.wording.ja.formats import (
+    format_percent,
+    format_percent_range,
+    format_rate,
+    format_yen,
+)
 from analysis.wording.labels import NO_FIGURE
 
 

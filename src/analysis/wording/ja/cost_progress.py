@@ -4,9 +4,8 @@ import pandas as pd
 
 from analysis.measures.comparison import has_only_span
 from analysis.measures.cost_progress import is_full
-from analysis.wording.costs import print_costs
-from analysis.wording.formats import format_percent_range, format_yen
-from analysis.wording.ja.costs import RECKONED
+from analysis.wording.ja.costs import RECKONED, print_costs
+from analysis.wording.ja.formats import format_percent_range, format_yen
 from analysis.wording.ja.phrases import list_missing, quote_names, say_note
 from analysis.wording.labels import NO_FIGURE
 

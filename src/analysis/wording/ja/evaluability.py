@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.evaluability import PARTS, share_evaluability
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_fiscal_year, short_fiscal_year
+from analysis.wording.ja.formats import format_fiscal_year, short_fiscal_year
 from analysis.wording.ja.headlines import say_concluded
 from analysis.wording.ja.program import tell_apart
 from analysis.wording.labels import NO_FIGURE, PART_LABELS, STATUSES

@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from analysis.wording.costs import name_parts
-from analysis.wording.formats import (
+from analysis.wording.ja.costs import name_parts
+from analysis.wording.ja.formats import (
     format_number,
     format_percent,
     format_percent_range,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.measures.cost_basis import KEYS
-from analysis.wording.formats import format_percent, format_yen, short_fiscal_year
+from analysis.wording.ja.formats import format_percent, format_yen, short_fiscal_year
 from analysis.wording.ja.phrases import name_cost_column, name_programs
 from analysis.wording.labels import NO_FIGURE
 

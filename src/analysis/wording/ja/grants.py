@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import say_years
+from analysis.wording.ja.formats import say_years
 from analysis.wording.labels import NO_FIGURE
 
 

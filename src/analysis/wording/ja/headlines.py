@@ -9,8 +9,9 @@ from analysis.measures.comparison import has_only_repeats
 from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.keys import find_rows, list_rows
 from analysis.measures.repeats import leave_out_repeats
-from analysis.wording.costs import name_cost
-from analysis.wording.formats import (
+from analysis.wording.ja.audit import NAMES, describe_odd, summarize_odd
+from analysis.wording.ja.costs import name_cost, say_no_sum
+from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_number,
     format_rate,
@@ -19,13 +20,11 @@ from analysis.wording.formats import (
     say_day,
     say_span,
 )
-from analysis.wording.ja.audit import NAMES, describe_odd, summarize_odd
-from analysis.wording.ja.costs import say_no_sum
 from analysis.wording.ja.judgements import describe_policy
 from analysis.wording.ja.phrases import list_words, quote_names, quote_words
 from analysis.wording.ja.progress import choose_scale
+from analysis.wording.ja.targets import format_final_target, say_goal
 from analysis.wording.labels import BEFORE_FINAL_YEAR, READINGS, REASONS, STATUSES
-from analysis.wording.targets import format_final_target, say_goal
 
 MOST_NAMED = 3
 

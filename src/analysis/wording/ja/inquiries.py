@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_fiscal_year
+from analysis.wording.ja.formats import format_fiscal_year
 from analysis.wording.ja.phrases import quote_names
 
 ASKED_FOR = {

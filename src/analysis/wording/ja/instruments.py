@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.dataset.tables import PROGRAM
 from analysis.measures.keys import find_rows, list_rows, take
-from analysis.wording.formats import (
+from analysis.wording.ja.formats import (
     format_large_yen,
     format_number,
     format_percent,

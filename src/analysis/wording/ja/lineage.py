@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.lineage import Row, list_lanes
-from analysis.wording.formats import list_some, say_years, short_fiscal_year
+from analysis.wording.ja.formats import list_some, say_years, short_fiscal_year
 from analysis.wording.labels import FLAGS, NO_FIGURE
 
 GROUNDS = {"yes": "（内容から推定）", "partly": "（一部は内容から推定）", "no": ""}

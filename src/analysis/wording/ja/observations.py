@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_number, format_value, short_fiscal_year
+from analysis.wording.ja.formats import format_number, format_value, short_fiscal_year
 from analysis.wording.ja.phrases import find_names, print_texts
 from analysis.wording.labels import STATUSES
 

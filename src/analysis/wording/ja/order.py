@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.order import NEARLY_ALWAYS
-from analysis.wording.formats import format_number, format_percent_range
+from analysis.wording.ja.formats import format_number, format_percent_range
 from analysis.wording.labels import NO_FIGURE, REASONS
 
 MOST_PAIRS_NAMED = 3

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.cost_basis import KEYS
 from analysis.measures.keys import find_rows, list_keys, take
-from analysis.wording.formats import format_value
+from analysis.wording.ja.formats import format_value
 from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_yen, say_period, say_span, short_fiscal_year
 from analysis.wording.ja.amounts import PERSONNEL_BESIDE, name_kind
+from analysis.wording.ja.formats import format_yen, say_period, say_span, short_fiscal_year
 from analysis.wording.labels import FLAGS, NATURES, NO_FIGURE
 
 

@@ -5,11 +5,11 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.repeats import find_repeats
-from analysis.wording.formats import format_rate, format_value
+from analysis.wording.ja.formats import format_rate, format_value
 from analysis.wording.ja.phrases import count_reasons, print_values
+from analysis.wording.ja.states import describe_state, describe_status
+from analysis.wording.ja.targets import TARGET_COLUMNS, format_goal, say_goal
 from analysis.wording.labels import READINGS
-from analysis.wording.states import describe_state, describe_status
-from analysis.wording.targets import TARGET_COLUMNS, format_goal, say_goal
 
 
 def choose_scale(kpis: pd.DataFrame) -> str | None:

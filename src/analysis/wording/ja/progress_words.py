@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.measures.keys import RATED
-from analysis.wording.formats import format_percent
+from analysis.wording.ja.formats import format_percent
 from analysis.wording.ja.phrases import quote_words
 from analysis.wording.labels import READINGS
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.wording.formats import format_rate, short_fiscal_year
 from analysis.wording.ja.audit import name_judged
+from analysis.wording.ja.formats import format_rate, short_fiscal_year
 from analysis.wording.labels import NO_FIGURE, READINGS, REASONS
 
 FORMULAS = {

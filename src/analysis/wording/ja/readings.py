@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.repeats import leave_out_repeats
-from analysis.wording.formats import BEYOND, format_rate
+from analysis.wording.ja.formats import BEYOND, format_rate
 from analysis.wording.ja.phrases import count_reasons, quote_names
 from analysis.wording.labels import (
     BEFORE_FINAL_YEAR,

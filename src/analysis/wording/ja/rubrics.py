@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording.formats import format_number, short_fiscal_year
+from analysis.wording.ja.formats import format_number, short_fiscal_year
 from analysis.wording.labels import DIRECTIONS, NO_FIGURE, READINGS, STATUSES
 
 

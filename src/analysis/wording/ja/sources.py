@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pandas as pd
 
-from analysis.wording.formats import format_fiscal_year
+from analysis.wording.ja.formats import format_fiscal_year
 from analysis.wording.ja.phrases import print_texts
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.strategies import Item, list_groups
-from analysis.wording.formats import list_some, say_years
+from analysis.wording.ja.formats import list_some, say_years
 from analysis.wording.labels import NO_FIGURE
 
 KINDS = {"direction": "方針", "issue": "課題", "vision": "将来像"}

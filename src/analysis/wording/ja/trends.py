@@ -17,7 +17,12 @@ from analysis.measures.trends import (
     keep_observed,
     list_panels,
 )
-from analysis.wording.formats import format_digits, format_number, format_value, short_fiscal_year
+from analysis.wording.ja.formats import (
+    format_digits,
+    format_number,
+    format_value,
+    short_fiscal_year,
+)
 from analysis.wording.labels import NO_FIGURE, REASONS, STATUSES
 
 

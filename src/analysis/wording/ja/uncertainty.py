@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_number, format_percent_range, format_value
+from analysis.wording.ja.formats import format_number, format_percent_range, format_value
 from analysis.wording.ja.phrases import join_cells, say_note
 from analysis.wording.labels import NO_FIGURE
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording.formats import format_number, short_fiscal_year
+from analysis.wording.ja.formats import format_number, short_fiscal_year
 from analysis.wording.ja.phrases import describe_audit_of, explain, name_cost_column, name_programs
 from analysis.wording.labels import NO_FIGURE, REASONS
 

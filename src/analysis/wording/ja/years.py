@@ -4,7 +4,7 @@ import unicodedata
 
 import pandas as pd
 
-from analysis.wording.formats import (
+from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_rate,
     format_value,

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import say_day, short_fiscal_year
+from analysis.wording.ja.formats import say_day, short_fiscal_year
 from analysis.wording.labels import BEFORE_FINAL_YEAR, REASONS, STATUSES
 
 
