@@ -16,7 +16,7 @@ from analysis import (
     count_reached,
 )
 from analysis.dataset.tables import AGGREGATIONS, BOUNDS
-from analysis.measures.achievement import AGAINST_BASELINE
+from analysis.measures.kpis import AGAINST_BASELINE
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
 NOTES = [f"{rate}_note" for rate in RATES]

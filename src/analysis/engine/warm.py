@@ -84,21 +84,16 @@ def _rehearse(data: str) -> None:
     analysis.load(data, government, year)
     history = analysis.load(data, government, program=program)
     dataset = analysis.load(data, government, year, program)
-    kpis = analysis.add_verdicts(analysis.add_achievement(dataset.kpis))
-    kpis = analysis.add_ratings(analysis.add_costs(kpis, dataset.budgets), dataset.ratings)
-    audit = analysis.audit_published(kpis, dataset.ratings, dataset.rubrics)
+    measured = analysis.measure(dataset)
+    kpis = measured.kpis
     figures = {
         "progress": analysis.plot_progress(kpis),
         "plan": analysis.plot_targets(kpis),
-        "parts": analysis.plot_parts(
-            analysis.list_parts(dataset.kpis, dataset.programs, dataset.budgets)
-        ),
+        "parts": analysis.plot_parts(measured.parts),
         "readings": analysis.plot_readings(kpis),
         "costs": analysis.plot_costs(kpis),
         "trends": analysis.plot_trends(history.kpis, analysis.fit_trends(history.kpis)),
-        "grades": analysis.plot_grades(
-            audit, analysis.find_rubric(dataset.ratings, dataset.rubrics)
-        ),
+        "grades": analysis.plot_grades(measured.audit, measured.rubric),
         "observations": analysis.plot_observations(whole.observations[:1]),
     }
     for name, figure in figures.items():

@@ -11,30 +11,18 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.values import YEN_PER_UNIT
+from analysis.dataset.vocabulary import COUNT_UNITS
 from analysis.errors import DataError
-from analysis.measures.achievement import is_part_year
-from analysis.measures.cost_basis import KEYS, WHOLE_COST, find_cost_basis, find_span_costs
-from analysis.measures.keys import Rows, find_rows, is_among, number_groups, take
-from analysis.measures.needs import PROGRAM_YEAR, check_table
+from analysis.measures.cost_basis import WHOLE_COST, find_cost_basis, find_span_costs
+from analysis.measures.keys import PROGRAM_YEAR, Rows, find_rows, is_among, number_groups, take
+from analysis.measures.kpis import LOWER_IS_BETTER, is_part_year, read_figures
+from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
 from analysis.measures.notes import Reasons, first_code, first_word, words_of
 
 ALLOCATIONS = ("full", "equal", "weights", "program")
 
 
-COUNT_UNITS = frozenset(
-    [
-        *("件", "回", "人", "名", "社", "者", "組", "台", "店", "戸", "棟", "室", "校", "品", "枚"),
-        *("部", "冊", "隻", "頭", "本", "泊", "日", "時間", "団体", "世帯", "箇所", "か所", "カ所"),
-        *("ヶ所", "区画", "事業所", "企業", "講座", "商品", "品目", "人泊", "人日", "人回", "事業"),
-        *("延べ人", "施設", "拠点", "地区", "市街地", "プロジェクト"),
-    ]
-)
-
-
 COUNTED_KINDS = ("activity", "outcome")
-
-
-FALLING = ("down", "keep_below")
 
 
 RISING = ("up", "keep_above", "keep_within", "milestone")
@@ -117,13 +105,13 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     >>> costs.loc["④-9", ["unit_cost_low_yen", "unit_cost_high_yen"]].tolist()
     [135000.0, 540000.0]
     """
-    check_table(kpis, "kpis", f"{PROGRAM_YEAR} unit kpi_kind actual")
+    check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} unit kpi_kind actual")
     if allocation not in ALLOCATIONS:
         raise DataError(f"allocation {allocation!r} is not one of {', '.join(ALLOCATIONS)}")
     weight = _scale_weights(kpis, allocation)
     costs = find_cost_basis(budgets)
-    rows = find_rows(kpis, costs, KEYS)
-    spans = find_rows(kpis, find_span_costs(budgets), KEYS) >= 0
+    rows = find_rows(kpis, costs, PROGRAM_YEAR)
+    spans = find_rows(kpis, find_span_costs(budgets), PROGRAM_YEAR) >= 0
     full = take(costs["cost_yen"], rows, kpis.index).astype("float64")
     basis = take(costs["cost_basis"], rows, kpis.index)
     natures = take(costs["cost_natures"], rows, kpis.index)
@@ -156,7 +144,7 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str = "full
     added["gain_per_yen_high"] = np.fmax(gains["low_"], gains["high_"])
     added |= _price_in_full(costs, rows, kpis.index, added)
     for name, mind in _remarks(kpis).items():
-        note = first_code([*no_share, *mind], len(kpis))
+        note = first_code([*no_share, *mind])
         added[f"{name}_note"] = words_of(np.where(why[name] != 0, why[name], note), kpis.index)
     return kpis.assign(**added)
 
@@ -180,7 +168,7 @@ def _share_out(
     kpis: pd.DataFrame, full: pd.Series, weight: pd.Series, allocation: str
 ) -> dict[str, pd.Series]:
     """Each KPI's share of its program's cost: the one asked for, the lowest, the highest."""
-    group, _ = number_groups(kpis, KEYS)
+    group, _ = number_groups(kpis, PROGRAM_YEAR)
     number = np.bincount(group)[group]
     ways = {
         "full": full,
@@ -211,7 +199,7 @@ def _scale_weights(kpis: pd.DataFrame, allocation: str) -> pd.Series:
             f"weights must be numbers above 0; found another at kpi_id {', '.join(bad)}. "
             "Leave a weight empty where none is known."
         )
-    programs = [kpis[key] for key in KEYS]
+    programs = [kpis[key] for key in PROGRAM_YEAR]
     complete = weight.notna().groupby(programs).transform("all")
     return (weight / weight.groupby(programs).transform("sum")).where(complete)
 
@@ -220,23 +208,19 @@ def _remarks(kpis: pd.DataFrame) -> dict[str, Reasons]:
     """What to mind in a figure that can be had."""
     mind: Reasons = [
         (_is(kpis, "actual_status", "estimated"), "actual_estimated"),
-        (_figures(kpis, "actual_year") < _figures(kpis, "fiscal_year"), "older_actual"),
+        (read_figures(kpis, "actual_year") < read_figures(kpis, "fiscal_year"), "older_actual"),
         (_is(kpis, "aggregation", "unknown"), "aggregation_unknown"),
     ]
-    of_gain: Reasons = [(~_is(kpis, "direction", *FALLING, *RISING), "direction_unknown"), *mind]
+    of_gain: Reasons = [
+        (~_is(kpis, "direction", *LOWER_IS_BETTER, *RISING), "direction_unknown"),
+        *mind,
+    ]
     return {"unit_cost": mind, "marginal_cost": of_gain, "gain_per_yen": of_gain}
 
 
 def _is(kpis: pd.DataFrame, name: str, *words: str) -> Any:
     """Whether each cell of a column is one of some words; nowhere if there is no such column."""
     return is_among(kpis[name], words) if name in kpis else np.zeros(len(kpis), dtype=bool)
-
-
-def _figures(kpis: pd.DataFrame, name: str) -> Any:
-    """A column as numbers; missing everywhere if there is none."""
-    if name not in kpis:
-        return np.full(len(kpis), np.nan)
-    return kpis[name].to_numpy(dtype="float64", na_value=np.nan)
 
 
 def _count_results(
@@ -246,8 +230,11 @@ def _count_results(
 
     The reasons are codes (see `first_code`).
     """
-    actual, baseline = _figures(kpis, "actual"), _figures(kpis, "baseline")
-    falls, unknown = _is(kpis, "direction", *FALLING), ~_is(kpis, "direction", *FALLING, *RISING)
+    actual, baseline = read_figures(kpis, "actual"), read_figures(kpis, "baseline")
+    falls, unknown = (
+        _is(kpis, "direction", *LOWER_IS_BETTER),
+        ~_is(kpis, "direction", *LOWER_IS_BETTER, *RISING),
+    )
     gain = (actual - baseline) * np.where(falls, -1, 1)
     yen = np.array([YEN_PER_UNIT.get(unit, np.nan) for unit in kpis["unit"].tolist()])
     is_money = ~np.isnan(yen)
@@ -284,9 +271,9 @@ def _count_results(
         (falls, "falling_kpi"),
     ]
     why = {
-        "unit_cost": first_code([*known, *counted, *achieved], len(kpis)),
-        "marginal_cost": first_code([*known, *counted, *gained], len(kpis)),
-        "gain_per_yen": first_code([*known, *earned], len(kpis)),
+        "unit_cost": first_code([*known, *counted, *achieved]),
+        "marginal_cost": first_code([*known, *counted, *gained]),
+        "gain_per_yen": first_code([*known, *earned]),
     }
     results = {"unit_cost": actual, "marginal_cost": gain, "gain_per_yen": actual * yen}
     return {name: np.where(code == 0, results[name], np.nan) for name, code in why.items()}, why
