@@ -317,7 +317,7 @@ H30_BUDGETS = pd.concat(
 )
 
 
-def cost(kpi=None, amounts=(("settled", 600_000),), **options):
+def cost(kpi=None, amounts=(("settled", 600_000),)):
     """The one row that `add_costs` makes of one KPI (30 件 after 10) with some cells changed."""
     cells = {
         **{"government_code": "082201", "program_id": "hub", "kpi_id": "ideas"},
@@ -325,7 +325,7 @@ def cost(kpi=None, amounts=(("settled", 600_000),), **options):
         **{"aggregation": "single_year", "baseline": 10.0, "actual": 30.0},
         **{"actual_status": "final"},
     }
-    return add_costs(pd.DataFrame([cells | (kpi or {})]), budgets_of(*amounts), **options).iloc[0]
+    return add_costs(pd.DataFrame([cells | (kpi or {})]), budgets_of(*amounts)).iloc[0]
 
 
 def test_one_budget_over_four_kpis_gives_a_range_from_the_equal_share_to_the_full_cost():
@@ -347,7 +347,7 @@ def test_one_budget_over_four_kpis_gives_a_range_from_the_equal_share_to_the_ful
 
 
 def test_equal_shares_change_the_main_columns_and_leave_the_range():
-    full, equal = add_costs(H30, H30_BUDGETS), add_costs(H30, H30_BUDGETS, allocation="equal")
+    full, equal = add_costs(H30, H30_BUDGETS), allocate_costs(H30, H30_BUDGETS, "equal")
     assert equal["cost_yen"].tolist() == [2_160_000] * 4 + [3_780_000]
     assert equal["unit_cost_yen"].round().tolist()[1:] == [1_080_000, 135_000, 154_286, 25_541]
     ranges = [column for column in full if "_low" in column or "_high" in column]
@@ -514,7 +514,7 @@ def test_a_cost_that_needs_care_is_given_with_a_remark(kpi, note):
 
 def test_an_unknown_allocation_is_refused_with_the_known_ones():
     with pytest.raises(DataError, match="'half' is not one of full, equal"):
-        cost(allocation="half")
+        allocate_costs(H30, H30_BUDGETS, "half")
 
 
 def test_money_gained_for_a_program_that_cost_nothing_is_not_infinite():
@@ -550,7 +550,7 @@ def test_weights_are_scaled_to_the_whole_and_widen_the_range():
         },
         index=["④-8", "④-9", "④-10"],
     )
-    costed = add_costs(weighted(2, 12, 6), H30_BUDGETS, allocation="weights")
+    costed = allocate_costs(weighted(2, 12, 6), H30_BUDGETS, "weights")
     pd.testing.assert_frame_equal(costed[MONEY].round(), expected)
     assert costed["cost_note"].tolist() == ["budget_not_settled"] * 3
 
@@ -558,7 +558,7 @@ def test_weights_are_scaled_to_the_whole_and_widen_the_range():
 def test_the_range_is_the_same_whatever_share_is_asked_for():
     kpis = weighted(2, 12, 6)
     ranges = [
-        add_costs(kpis, H30_BUDGETS, allocation).filter(regex="_low|_high")
+        allocate_costs(kpis, H30_BUDGETS, allocation).filter(regex="_low|_high")
         for allocation in ("full", "equal", "weights", "program")
     ]
     for other in ranges[1:]:
@@ -567,7 +567,7 @@ def test_the_range_is_the_same_whatever_share_is_asked_for():
 
 def test_one_missing_weight_leaves_its_program_without_weighted_shares():
     kpis = pd.concat([weighted(2, None, 6), H30.iloc[4:].assign(weight=5)])
-    costed = add_costs(kpis, H30_BUDGETS, allocation="weights")
+    costed = allocate_costs(kpis, H30_BUDGETS, "weights")
     assert costed["cost_yen"].isna().tolist() == [True, True, True, False]
     assert costed["cost_note"].tolist() == ["no_weight"] * 3 + ["budget_not_settled"]
     assert costed["unit_cost_note"].tolist() == ["no_weight"] * 3 + [""]
@@ -577,16 +577,16 @@ def test_one_missing_weight_leaves_its_program_without_weighted_shares():
 @pytest.mark.parametrize("weight", [0, -1, np.inf])
 def test_a_weight_that_is_not_above_zero_is_refused(weight):
     with pytest.raises(DataError, match="above 0; found another at kpi_id ideas"):
-        add_costs(weighted(2, weight, 6), H30_BUDGETS)
+        allocate_costs(weighted(2, weight, 6), H30_BUDGETS, "weights")
 
 
 def test_weights_cannot_be_asked_for_where_there_is_no_column():
     with pytest.raises(DataError, match="needs a column weight in kpis"):
-        add_costs(H30, H30_BUDGETS, allocation="weights")
+        allocate_costs(H30, H30_BUDGETS, "weights")
 
 
 def test_a_program_as_a_whole_gives_no_share_to_one_of_its_kpis():
-    costed = add_costs(H30, H30_BUDGETS, allocation="program")
+    costed = allocate_costs(H30, H30_BUDGETS, "program")
     assert costed["cost_yen"].fillna(0).tolist() == [0, 0, 0, 0, 3_780_000]
     assert costed["cost_note"].tolist() == ["shared_cost"] * 4 + ["budget_not_settled"]
     notes = ["money_kpi", "shared_cost", "shared_cost", "shared_cost", ""]
@@ -789,7 +789,7 @@ budget_tables = st.lists(amount_rows, min_size=1, max_size=6).map(
 @given(kpi_tables, budget_tables)
 def test_equal_shares_add_up_to_the_full_cost(kpis, budgets):
     keys = ["government_code", "program_id", "fiscal_year"]
-    costed = add_costs(kpis, budgets, allocation="equal").dropna(subset="cost_yen")
+    costed = allocate_costs(kpis, budgets, "equal").dropna(subset="cost_yen")
     shared = costed.groupby(keys)["cost_yen"].sum().sort_index()
     whole = find_cost_basis(budgets).set_index(keys)["cost_yen"].astype("float64")
     pd.testing.assert_series_equal(shared, whole.loc[shared.index])
@@ -811,7 +811,7 @@ def test_no_cost_is_infinite_and_each_missing_one_has_a_reason(kpis, budgets):
 @laws
 @given(kpi_tables, budget_tables)
 def test_the_range_of_a_cost_holds_both_allocations(kpis, budgets):
-    full, equal = add_costs(kpis, budgets), add_costs(kpis, budgets, allocation="equal")
+    full, equal = add_costs(kpis, budgets), allocate_costs(kpis, budgets, "equal")
     for name in COSTS:
         low, high = (full[name.replace("yen", f"{end}_yen")] for end in ("low", "high"))
         assert (low.isna() == full[name].isna()).all()

@@ -67,6 +67,7 @@ from .measures.readings import assume_baseline_year as assume_baseline_year
 from .measures.reasons import list_reasons as list_reasons
 from .measures.repeats import find_repeats as find_repeats
 from .measures.repeats import leave_out_repeats as leave_out_repeats
+from .measures.research import allocate_costs as allocate_costs
 from .measures.research import measure_efficiency as measure_efficiency
 from .measures.research import rank_unit_costs as rank_unit_costs
 from .measures.revisions import list_changed_targets as list_changed_targets
