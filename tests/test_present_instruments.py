@@ -15,8 +15,10 @@ from analysis.figures import instruments as drawing
 from analysis.figures.canvas import BLUE, PALE
 from analysis.figures.lettering import FONT
 from analysis.measures import instruments as measure
+from analysis.measures.instruments import Limit
 from analysis.wording.ja import instruments as present
 from analysis.wording.ja.formats import format_large_yen
+from analysis.wording.ja.instruments import say_limits
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"
@@ -62,9 +64,9 @@ NEST = frames(
 )
 TERM = {"term": "賃料補助", "kind": "subsidy", "what": "補助率", "rate": 0.5}
 TERM |= {"rate_before": np.nan, "rate_printed": "１／２", "cap_yen": 2_400_000, "cap_per": "件"}
-TERM |= {"limit": "期間 3年", "burden": None}
+TERM |= {"limits": (Limit("期間", 3.0, "年", None, None),), "burden": None}
 BARE = {"rate": 2 / 3, "rate_before": 0.2, "cap_yen": pd.NA}
-BARE |= dict.fromkeys(["rate_printed", "cap_per", "limit"])
+BARE |= {"rate_printed": None, "cap_per": None, "limits": ()}
 TERMS = typed([TERM, TERM | BARE]).astype({"cap_yen": "Int64"})
 COURSE = {"term": "講座", "kind": "training", "what": "定員", "quantity": 700.0, "unit": "人"}
 COURSE |= {"per": None, "part_of": None, "printed": None}
@@ -372,3 +374,10 @@ def test_empty_tables_have_sentences_that_say_so_and_tables_without_rows(real):
     for empty, full in zip(tabulate_all(nothing), tabulate_all(real), strict=True):
         assert empty.empty
         assert list(empty) == list(full)
+
+
+def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
+    five = Limit("対象の年数", 5.0, "年", None, "創業から")
+    prize = Limit("賞金", 1_000_000.0, "円", "企業", None)
+    assert say_limits([five, prize]) == "対象の年数 5年（創業から）、賞金 1,000,000円／企業"
+    assert say_limits([]) is None

@@ -13,6 +13,7 @@ import analysis
 from analysis.figures.canvas import BLUE, RED
 from analysis.figures.strategies import plot_coverage
 from analysis.measures.strategies import cover_items
+from analysis.wording import join_names
 from analysis.wording.ja.strategies import describe_coverage, tabulate_coverage
 
 BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
@@ -28,7 +29,7 @@ def coverage_of(*rows):
     )
     number = table.groupby("kind").cumcount() + 1
     served = table["programs"].fillna(0).astype(int)
-    listed = ["・".join(f"事業{n + 1}" for n in range(count)) or None for count in served]
+    listed = [tuple(f"事業{n + 1}" for n in range(count)) for count in served]
     table = table.assign(
         strategy_id="plan",
         strategy="計画",
@@ -36,7 +37,7 @@ def coverage_of(*rows):
         item_id=table["kind"] + number.astype("str"),
         order=number,
         name="項目" + number.astype("str"),
-        program_names=pd.array(listed, dtype="str"),
+        program_names=listed,
     )
     counts = dict.fromkeys(["programs", "with_kpi", "with_amount"], "Int64")
     return table.astype(counts | {"is_inferred": "str"})
@@ -163,7 +164,7 @@ def test_more_squares_than_have_room_go_on_below_and_touch_no_text(narrow):
 @BOTH_WIDTHS
 def test_names_of_any_length_touch_nothing(narrow):
     coverage = pd.concat([some(), some().assign(strategy_id="b", strategy=LONG, name=LONG)])
-    names = coverage["program_names"].where(coverage["program_names"].isna(), LONG * 2)
+    names = [(LONG * 2,) if some else () for some in coverage["program_names"]]
     assert overlapping(plot_coverage(coverage.assign(program_names=names), narrow)) == []
 
 
@@ -173,7 +174,7 @@ def test_the_real_figure_has_every_name_and_nothing_overlaps(real, narrow):
     figure = plot_coverage(coverage, narrow)
     text = "".join(words(figure))
     assert all(name in text for name in coverage["name"])
-    assert all(names in text for names in coverage["program_names"].dropna())
+    assert all(name in text for names in coverage["program_names"] for name in names)
     assert not any(sign in text for sign in ("nan", "None", "<NA>"))
     assert figure.get_figwidth() == (3.6 if narrow else 7.6)
     assert overlapping(figure) == []
@@ -274,3 +275,8 @@ def test_plans_are_named_in_the_order_in_which_they_succeed_one_another():
 def test_plans_that_no_link_joins_are_not_put_in_an_order():
     data = analysis.load(DATA, TSUKUBA, 2021)
     assert analysis.describe_plans(data.strategies, data.links.iloc[:0]) == ""
+
+
+def test_a_name_with_the_joining_mark_in_it_stands_in_brackets():
+    assert join_names(["広域バス", "還流・定着支援"]) == "広域バス・「還流・定着支援」"
+    assert join_names([]) == ""

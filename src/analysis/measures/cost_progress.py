@@ -42,7 +42,8 @@ def place_on_plane(
         programs with both figures. Missing where a range lies across the median.
     dominated_by
         the names of the programs that cost no more and got at least as far, one of the two
-        strictly, for every value in both ranges of progress; "、" between them, empty if none.
+        strictly, for every value in both ranges of progress, as a tuple; missing where it cannot
+        be placed.
     on_frontier
         yes: no program dominates it whatever the unknown KPIs are; no: one does for certain;
         unknown: one may, or the program itself cannot be placed. Programs that cannot be
@@ -76,7 +77,7 @@ def place_on_plane(
     >>> placed["plane_note"].tolist()
     ['straddles_median', '', 'straddles_median']
     >>> placed["on_frontier"].tolist(), placed["dominated_by"].tolist()
-    (['yes', 'yes', 'no'], ['', '', '拠点'])
+    (['yes', 'yes', 'no'], [(), (), ('拠点',)])
     """
     check_table(
         programs, "programs", "program cost_yen cost_basis mean_capped_low mean_capped_high"
@@ -158,7 +159,7 @@ def _find_quadrant(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame
 
 def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
     """Who dominates each program for certain, and whether any may; pairs in a matrix."""
-    tables = [pd.DataFrame({"dominated_by": [], "on_frontier": []}, dtype="str")]
+    tables = [pd.DataFrame({"dominated_by": [], "on_frontier": []}, dtype="object")]
     for _, part in known.groupby(groups, sort=False):
         names = ["cost_yen", "mean_capped_low", "mean_capped_high"]
         cost, low, high = part[names].astype("float64").to_numpy().T
@@ -168,9 +169,9 @@ def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
         np.fill_diagonal(maybe, False)
         rivals = part["program"].to_numpy(dtype=object)
         words = np.select([surely.any(axis=1), maybe.any(axis=1)], ["no", "unknown"], "yes")
-        by_whom = ["、".join(rivals[row]) for row in surely]
+        by_whom = [tuple(rivals[row]) for row in surely]
         columns = {"dominated_by": by_whom, "on_frontier": words}
-        tables.append(pd.DataFrame(columns, index=part.index, dtype="str"))
+        tables.append(pd.DataFrame(columns, index=part.index, dtype="object"))
     return pd.concat(tables[1:] or tables).astype({"on_frontier": FRONTIER})
 
 

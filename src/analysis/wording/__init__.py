@@ -25,6 +25,7 @@ from analysis.wording.ja.rubrics import AXIS_NAMES as AXIS_NAMES
 from analysis.wording.ja.states import mark_state as mark_state
 from analysis.wording.ja.strategies import COUNTED as COUNTED
 from analysis.wording.ja.strategies import KINDS as KINDS
+from analysis.wording.ja.strategies import join_names as join_names
 from analysis.wording.ja.targets import say_goal as say_goal
 from analysis.wording.ja.trends import is_part as is_part
 from analysis.wording.ja.trends import name_of as name_of

@@ -68,10 +68,8 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
             "進み具合の平均（0～100％に収める）": [format_percent_range(*ends) for ends in means],
             "中央値と比べた位置": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
             "費用が同じか少なく、同じかそれ以上進んだ事業": [
-                named or ON_FRONTIER[word]
-                for named, word in zip(
-                    plane["dominated_by"].fillna(""), plane["on_frontier"], strict=True
-                )
+                "、".join(named) if isinstance(named, tuple) and named else ON_FRONTIER[word]
+                for named, word in zip(plane["dominated_by"], plane["on_frontier"], strict=True)
             ],
             **in_full,
             "注意": [say_note(note) or NO_FIGURE for note in plane["plane_note"]],
@@ -98,7 +96,7 @@ def describe_plane(plane: pd.DataFrame) -> str:
         said.append(f"{quote_names(best)}{rival}はありません。")
     elif len(best):
         said.append(f"{quote_names(best)}には、{rival}はありません。")
-    dominated = int((known["dominated_by"] != "").sum())
+    dominated = int((known["dominated_by"].map(len) > 0).sum())
     if dominated:
         others = "ほかの" if len(best) else ""
         said.append(f"{others}{dominated}事業には、{rival}があります。")

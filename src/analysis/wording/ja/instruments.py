@@ -1,10 +1,12 @@
 """On what terms programs support somebody."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from analysis.dataset.tables import PROGRAM
+from analysis.measures.instruments import Limit
 from analysis.measures.keys import find_rows, list_rows, take
 from analysis.wording.ja.formats import (
     format_large_yen,
@@ -105,7 +107,7 @@ def tabulate_flags(flags: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_terms(terms: pd.DataFrame) -> pd.DataFrame:
     """Rates and caps side by side, from `list_terms`; a rate also as it is printed."""
-    rows = list_rows(terms)
+    rows = [row | {"limit": say_limits(row["limits"])} for row in list_rows(terms)]
     return pd.DataFrame(
         {
             "支援の内容": terms["term"],
@@ -277,3 +279,14 @@ def describe_capacity(capacity: pd.DataFrame) -> str:
         f"{len(capacity)}件の記載があります（{each}）。"
         "これらは定員・開催の計画や施設の規模であって、参加や利用の実績ではありません。"
     )
+
+
+def say_limits(limits: Iterable[Limit]) -> str | None:
+    """Say quantities in words: 日数の上限 10日／１企業（初回のみ）; None without any."""
+    return "、".join(_say_limit(limit) for limit in limits) or None
+
+
+def _say_limit(limit: Limit) -> str:
+    said = f"{limit.what} {limit.quantity:,.15g}{limit.unit or ''}"
+    said += f"／{limit.per}" if limit.per else ""
+    return said + (f"（{limit.condition}）" if limit.condition else "")
