@@ -259,7 +259,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     if "sample_size" in kpis:
         size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
     is_share = is_among(kpis["unit"], PERCENT_UNITS)
-    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
+    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.floor(actual))
     added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
     is_milestone = is_among(kpis.get("direction", added_up), ["milestone"])
     is_activity, is_known = (
