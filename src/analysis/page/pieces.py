@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.environment import WHOLE
+from analysis.environment import ABOUT_NOTHING, WHOLE
 from analysis.wording.labels import labels
 
 if TYPE_CHECKING:  # slow to import, for an index
@@ -19,16 +19,18 @@ class Shown:
     """A piece of HTML that a notebook shows, with the same in plain text.
 
     `figures` are those of matplotlib in it: shown here, they are not shown once more at the end
-    of the cell.
+    of the cell. `is_about_nothing` says that the section it stands in is.
     """
 
     html: str
     text: str
     figures: "tuple[Figure, ...]" = ()
+    is_about_nothing: bool = False
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
         _take_from_pyplot(self.figures)
-        return {"text/html": self.html, "text/plain": self.text}, {"text/html": {WHOLE: True}}
+        said = {WHOLE: True} | ({ABOUT_NOTHING: True} if self.is_about_nothing else {})
+        return {"text/html": self.html, "text/plain": self.text}, {"text/html": said}
 
     def __repr__(self) -> str:
         return self.text
@@ -98,11 +100,15 @@ def show_formulas(*readings: str) -> Shown:
     )
 
 
-def show_section(title: str, about: pd.DataFrame, *pieces: Shown) -> Shown:
-    """Show a heading and what stands under it; nothing where the table it is about is empty."""
-    if about.empty:
+def section_about(*tables: pd.DataFrame) -> Shown:
+    """Say what the section of a notebook is about: without a row, the page leaves it out.
+
+    The section is that of the last heading in Markdown above the cell. The page ends with the
+    titles of those that it leaves out.
+    """
+    if not all(table.empty for table in tables):
         return Shown("", "")
-    return show(Shown(f"<h2>{escape(title)}</h2>", title), *pieces)
+    return Shown("", labels("page")["left_out"], is_about_nothing=True)
 
 
 def show_tiles(tiles: pd.DataFrame) -> Shown:
