@@ -84,20 +84,17 @@ def _rehearse(data: str) -> None:
     analysis.load(data, government, year)
     history = analysis.load(data, government, program=program)
     dataset = analysis.load(data, government, year, program)
-    kpis = analysis.add_verdicts(analysis.add_achievement(dataset.kpis))
-    kpis = analysis.add_ratings(analysis.add_costs(kpis, dataset.budgets), dataset.ratings)
-    audit = analysis.audit_published(kpis, dataset.ratings, dataset.rubrics)
-    measured_trends = analysis.fit_trends(history.kpis)
-    parts = analysis.list_parts(dataset.kpis, dataset.programs, dataset.budgets)
-    rubric = analysis.find_rubric(dataset.ratings, dataset.rubrics)
+    measured = analysis.measure(dataset)
+    kpis = measured.kpis
+    trends = analysis.fit_trends(history.kpis)
     for plot, *tables in (
         (analysis.plot_progress, kpis),
         (analysis.plot_targets, kpis),
-        (analysis.plot_parts, parts),
+        (analysis.plot_parts, measured.parts),
         (analysis.plot_readings, kpis),
         (analysis.plot_costs, kpis),
-        (analysis.plot_trends, history.kpis, measured_trends),
-        (analysis.plot_grades, audit, rubric),
+        (analysis.plot_trends, history.kpis, trends),
+        (analysis.plot_grades, measured.audit, measured.rubric),
         (analysis.plot_observations, whole.observations[:1]),
     ):
         analysis.show_figure(plot, *tables)

@@ -3,7 +3,6 @@
 from analysis.wording.ja.audit import name_places as name_places
 from analysis.wording.ja.costs import name_costs as name_costs
 from analysis.wording.ja.costs import say_no_sum as say_no_sum
-from analysis.wording.ja.evaluability import LABELS as LABELS
 from analysis.wording.ja.evaluability import name_group as name_group
 from analysis.wording.ja.formats import format_fiscal_year as format_fiscal_year
 from analysis.wording.ja.formats import format_large_yen as format_large_yen
