@@ -86,17 +86,16 @@ def _rehearse(data: str) -> None:
     dataset = analysis.load(data, government, year, program)
     measured = analysis.measure(dataset)
     kpis = measured.kpis
-    figures = {
-        "progress": analysis.plot_progress(kpis),
-        "plan": analysis.plot_targets(kpis),
-        "parts": analysis.plot_parts(measured.parts),
-        "readings": analysis.plot_readings(kpis),
-        "costs": analysis.plot_costs(kpis),
-        "trends": analysis.plot_trends(history.kpis, analysis.fit_trends(history.kpis)),
-        "grades": analysis.plot_grades(measured.audit, measured.rubric),
-        "observations": analysis.plot_observations(whole.observations[:1]),
-    }
-    for name, figure in figures.items():
-        analysis.save_figure(figure, name, alt=name)
-    analysis.save_table(analysis.tabulate_progress(kpis), "progress", "progress")
-    analysis.save_table(analysis.tabulate_versions(), "versions", "versions")
+    trends = analysis.fit_trends(history.kpis)
+    for plot, *tables in (
+        (analysis.plot_progress, kpis),
+        (analysis.plot_targets, kpis),
+        (analysis.plot_parts, measured.parts),
+        (analysis.plot_readings, kpis),
+        (analysis.plot_costs, kpis),
+        (analysis.plot_trends, history.kpis, trends),
+        (analysis.plot_grades, measured.audit, measured.rubric),
+        (analysis.plot_observations, whole.observations[:1]),
+    ):
+        analysis.show_figure(plot, *tables)
+    analysis.show_table(analysis.tabulate_versions())
