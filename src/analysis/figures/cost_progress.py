@@ -58,12 +58,12 @@ class _Plane(NamedTuple):
         return BOTTOM - float(share) * (BOTTOM - TOP)
 
 
-def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure | None:
+def plot_cost_progress(comparison: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw what each program cost against how far its KPIs got, capped at 100 %.
 
     Parameters
     ----------
-    programs
+    comparison
         One row per program with the columns of `compare_programs`.
     narrow
         The variant for a telephone.
@@ -75,7 +75,7 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     strip below. Costs of several kinds are named beside their programs. None if no program
     has a cost of 0 or more.
     """
-    known = programs[(programs["cost_yen"].astype("Float64") >= 0).fillna(False)]
+    known = comparison[(comparison["cost_yen"].astype("Float64") >= 0).fillna(False)]
     known = known.sort_values("cost_yen")
     if known.empty:
         return None
@@ -99,7 +99,7 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
         _draw_label(page, label, plane)
     below = _draw_list(page, listed, BOTTOM + 0.52)
     _draw_strips(page, without, strips, plane, below)
-    _draw_key(page, len(programs) - len(known))
+    _draw_key(page, len(comparison) - len(known))
     return page.finish()
 
 

@@ -26,18 +26,18 @@ AXES = labels("columns")
 
 
 def plot_grades(
-    ratings: pd.DataFrame, rubric: dict[str, Any] | None, narrow: bool = False
+    audit: pd.DataFrame, rubric: dict[str, Any] | None, narrow: bool = False
 ) -> Figure | None:
     """Draw the grade matrix of a rubric, with the published judgements in their cells.
 
-    `ratings` has the rubric's two input columns, the published grade and `place`. A cell no
+    `audit` has the rubric's two input columns, the published grade and `place`. A cell no
     sheet shows has a dashed outline and a question mark. None if nothing is judged by it, or
     if it is not a matrix of two published levels.
     """
     if rubric is None or set(rubric["inputs"]) != set(LEVELS):
         return None
     row_name, column_name = rubric["inputs"]
-    judged = ratings.dropna(subset=[row_name, column_name])
+    judged = audit.dropna(subset=[row_name, column_name])
     judged = judged.assign(place=name_places(judged))
     if judged.empty:
         return None

@@ -24,9 +24,8 @@ from analysis.wording import format_frame, format_large_yen, name_department
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.instruments")
-FLAGS = labels("figures.instruments.flags")
-FRAMES = labels("figures.instruments.frames")
-REST = labels("figures.instruments.rest")
+FLAGS = labels("figures.flags")
+FRAMES = labels("figures.frames")
 KINDS = labels("instruments.kinds")
 BAR, LINE, FOOT_LINE = 0.15, 0.178, 0.141  # inches: a bar, a line of 9.5 points, one of 7.5
 
@@ -96,7 +95,10 @@ def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
     indents = [min(bar.depth * 0.16, width / 4) for bar in bars]
     texts = [wrap_words(bar.words, 9.5, width - i) for bar, i in zip(bars, indents, strict=True)]
     heights = [LINE * len(lines) + BAR + 0.17 for lines in texts]
-    page, top = _page(width, sum(heights), [*FRAMES.values()]), 0.0
+    page, top = (
+        _page(width, sum(heights), [FRAMES[name] for name in ("length", "around", "rest")]),
+        0.0,
+    )
     for bar, lines, indent, height in zip(bars, texts, indents, heights, strict=True):
         y = page.lines(indent, top, lines, 9.5, GREY if bar.is_rest else INK) + 0.03 + BAR / 2
         _draw(page, "pale", bar.around_start * scale, y, bar.around_yen * scale)
@@ -170,7 +172,7 @@ def _lay_out(frames: pd.DataFrame) -> list[_Bar]:
 def _rest(row: dict[str, Any]) -> list[_Bar]:
     if pd.isna(row["rest_yen"]) or row["rest_yen"] == 0:
         return []
-    amount = REST["amount"].format(amount=format_large_yen(row["rest_yen"]))
-    words = [REST["name"].format(name=row["term"]), amount]
+    amount = FRAMES["rest_amount"].format(amount=format_large_yen(row["rest_yen"]))
+    words = [FRAMES["rest_name"].format(name=row["term"]), amount]
     place = (row["depth"] + 1, row["next"], row["rest_yen"], row["start"], row["yen"])
     return [_Bar(words, *place, is_rest=True)]

@@ -23,7 +23,7 @@ from analysis.figures.lettering import text_width
 from analysis.measures.strategies import Item, list_groups
 from analysis.wording.labels import labels
 
-WORDS = labels("figures.strategies")
+WORDS = labels("figures.coverage")
 KINDS = labels("strategies.kinds")
 COUNTED = {name: labels("columns")[name] for name in ("with_kpi", "with_amount")}
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 7.5, 0.141

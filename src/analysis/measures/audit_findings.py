@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.measures.audit import SPEAKS_AGAINST
-from analysis.measures.keys import RATED
+from analysis.measures.keys import KPI_YEAR, PROGRAM
 
 COMPARED = ("like_rubric", "unlike_rubric", "unlike_not_final")
 NOT_COMPARED = (
@@ -94,7 +94,7 @@ def find_odd(audit: pd.DataFrame) -> Odd:
         words=audit[finding.isin([*SPEAKS_AGAINST, "no_actual"])],
         grades=audit[audit["grade_finding"] == "unlike_rubric"],
         without_kpi=without,
-        programs=count_judged(without, RATED[:2]),
+        programs=count_judged(without, PROGRAM),
     )
 
 
@@ -118,7 +118,7 @@ def list_open_words(audit: pd.DataFrame) -> list[OpenWords]:
     """List the words of progress that the figures leave open, by what leaves them open."""
     parts = [(finding, audit[audit["finding"] == finding]) for finding in OPEN_WORDS]
     return [
-        OpenWords(finding, count_judged(rows, RATED[:4]), rows)
+        OpenWords(finding, count_judged(rows, KPI_YEAR), rows)
         for finding, rows in parts
         if len(rows)
     ]
@@ -127,7 +127,7 @@ def list_open_words(audit: pd.DataFrame) -> list[OpenWords]:
 def count_missed_unranked(audit: pd.DataFrame) -> int:
     """Count the KPIs that missed their target under a word of which nobody knows the rank."""
     unranked = audit[audit["finding"] == "unknown_rank"]
-    return count_judged(unranked[unranked["reached"] == "no"], RATED[:4])
+    return count_judged(unranked[unranked["reached"] == "no"], KPI_YEAR)
 
 
 def compare_grades(audit: pd.DataFrame) -> Grades:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.rubrics import KEYS
+from analysis.measures.keys import KPI_YEAR
 
 PLACES = ("best", "between", "worst")
 
@@ -45,11 +45,11 @@ class Places:
 def count_gradings(gradings: pd.DataFrame) -> Gradings:
     """Count for how many KPIs the place in the scale hangs on the rubric."""
     graded = gradings[gradings["standing"] != "unknown"]
-    by_kpi = graded.groupby(KEYS, dropna=False)
+    by_kpi = graded.groupby(KPI_YEAR, dropna=False)
     places, rubrics = by_kpi["standing"].nunique(), by_kpi["rubric"].nunique()
     per_rubric = graded["rubric"].value_counts()
     return Gradings(
-        kpis=gradings.groupby(KEYS, dropna=False).ngroups,
+        kpis=gradings.groupby(KPI_YEAR, dropna=False).ngroups,
         graded=by_kpi.ngroups,
         rubrics=gradings["rubric"].nunique(),
         giving=len(per_rubric),
@@ -62,7 +62,7 @@ def count_gradings(gradings: pd.DataFrame) -> Gradings:
 def list_places(gradings: pd.DataFrame) -> list[Places]:
     """List the KPIs that some rubric grades, each with the rubrics by the place they give it."""
     found = []
-    for _, kpi in gradings.groupby(KEYS, sort=False, dropna=False):
+    for _, kpi in gradings.groupby(KPI_YEAR, sort=False, dropna=False):
         if (kpi["standing"] == "unknown").all():
             continue
         by_place: dict[str, list[tuple[str, str]]] = {place: [] for place in PLACES}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.measures.keys import RATED
+from analysis.measures.keys import KPI_YEAR, RATED
 
 RATES_OF_WORDS = ("achievement_rate", "progress_rate")
 
@@ -57,7 +57,7 @@ def find_overlap(audit: pd.DataFrame) -> Overlap:
     """
     judged = audit.dropna(subset=["progress"])
     judged = judged[judged[list(RATES_OF_WORDS)].notna().any(axis=1)]
-    is_one = set(RATED) <= set(judged) and len(judged[RATED[:4]].drop_duplicates()) == 1
+    is_one = set(RATED) <= set(judged) and len(judged[KPI_YEAR].drop_duplicates()) == 1
     if is_one and len(set(judged["progress"])) > 1:
         return Overlap(one_kpi=judged)
     follows = {

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.measures.axes import spread_axes
-from analysis.measures.keys import RATED
+from analysis.measures.keys import KPI
 from analysis.wording.ja.phrases import find_names, where_printed
 from analysis.wording.labels import NO_FIGURE
 from analysis.wording.tables import label_table
@@ -14,7 +14,7 @@ def tabulate_axes(
 ) -> pd.DataFrame:
     """The published levels on axes of other names (必要性, 公平性), one judgement a row."""
     judged, levels = spread_axes(rating_axes)
-    names = find_names(judged, kpis, RATED[:3], "kpi").fillna(find_names(judged, programs))
+    names = find_names(judged, kpis, KPI, "kpi").fillna(find_names(judged, programs))
     return label_table(
         "axes",
         {

@@ -6,12 +6,11 @@ import pandas as pd
 
 from analysis.measures.audit_findings import group_judges
 from analysis.measures.explain import count_explained
-from analysis.measures.keys import RATED, find_rows, take
+from analysis.measures.keys import PROGRAM, find_rows, take
 from analysis.measures.notes import count_notes, group_by_note
 from analysis.wording.ja.formats import format_number, format_value
 from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS, labels
 
-PROGRAM = RATED[:2]
 ROUNDINGS = labels("roundings")
 FINDINGS = labels("explained")
 
