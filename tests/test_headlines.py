@@ -9,6 +9,7 @@ import pytest
 from slices import DATA, MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.measures.headlines import find_cost
 from analysis.wording.ja.headlines import _cost_tile
 
 SLICES = [
@@ -699,7 +700,7 @@ def tile_of(*amounts):
     """The tile of the cost of some programs, each typed as (program, kind, nature, yen)."""
     table = pd.DataFrame(amounts, columns=["program_id", "kind", "nature", "amount_yen"])
     table = table.assign(government_code="082201", fiscal_year=2018, item=None)
-    return _cost_tile(table.astype({"amount_yen": "Int64"}))
+    return _cost_tile(find_cost(table.astype({"amount_yen": "Int64"})))
 
 
 def test_personnel_beside_the_cost_is_named_in_the_headline():

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.measures.achievement import is_part_year
 from analysis.measures.keys import list_rows
+from analysis.measures.reasons import split_inferred
 from analysis.measures.states import BEFORE_FINAL_YEAR
 
 Row = dict[str, Any]
@@ -41,8 +42,7 @@ def list_reached_early(kpis: pd.DataFrame) -> tuple[int, list[str]]:
 def count_concluded(kpis: pd.DataFrame) -> int:
     """Count the judged KPIs whose target or actual was concluded rather than read."""
     known = kpis[kpis["reached"] != "unknown"]
-    names = known.reindex(columns=["inferred"])["inferred"].fillna("").str.split()
-    return sum(bool({"target", "actual"} & set(cell)) for cell in names)
+    return sum(bool({"target", "actual"} & set(names)) for names in split_inferred(known))
 
 
 class FinalTargets(NamedTuple):

@@ -8,6 +8,7 @@ from analysis.measures.achievement import is_part_year
 from analysis.measures.comparison import has_only_repeats
 from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.keys import find_rows, list_rows
+from analysis.measures.reasons import split_inferred
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.states import BEFORE_FINAL_YEAR
 
@@ -154,5 +155,4 @@ def _is_estimated(amounts: pd.DataFrame) -> list[bool]:
 
 def _is_concluded(amounts: pd.DataFrame) -> list[bool]:
     """Whether the kind of each amount was concluded rather than read."""
-    names = amounts.reindex(columns=["inferred"])["inferred"].fillna("")
-    return ["kind" in cell.split() for cell in names]
+    return ["kind" in names for names in split_inferred(amounts)]

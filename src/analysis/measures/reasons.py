@@ -59,3 +59,16 @@ def list_inferred(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
         if "inferred" in table
     }
     return {name: found for name, found in columns.items() if found}
+
+
+def split_inferred(table: pd.DataFrame) -> list[list[str]]:
+    """Split for each row the names of what was concluded rather than read in it.
+
+    Examples
+    --------
+    >>> split_inferred(pd.DataFrame({"inferred": ["kind fiscal_year", None]}))
+    [['kind', 'fiscal_year'], []]
+    """
+    if "inferred" not in table:
+        return [[] for _ in range(len(table))]
+    return [[] if pd.isna(names) else names.split() for names in table["inferred"]]

@@ -6,6 +6,7 @@ from importlib import metadata
 
 import pandas as pd
 
+from analysis.measures.reasons import split_inferred
 from analysis.wording.ja.formats import format_fiscal_year
 from analysis.wording.ja.phrases import print_texts
 from analysis.wording.tables import label_table
@@ -13,8 +14,7 @@ from analysis.wording.tables import label_table
 
 def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
     """The publications the figures were read from."""
-    inferred = sources["inferred"].fillna("")
-    years = zip(sources["fiscal_year"], inferred, strict=True)
+    years = zip(sources["fiscal_year"], split_inferred(sources), strict=True)
     return label_table(
         "sources",
         {
@@ -23,7 +23,7 @@ def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
             "edition": print_texts(sources["edition"]),
             "document_id": print_texts(sources["document_id"]),
             "fiscal_year": [
-                format_fiscal_year(year) + "（推定）" * ("fiscal_year" in names.split())
+                format_fiscal_year(year) + "（推定）" * ("fiscal_year" in names)
                 for year, names in years
             ],
         },
