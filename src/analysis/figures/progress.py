@@ -21,7 +21,7 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.progress import list_progress
+from analysis.measures.scale import list_progress
 from analysis.wording import (
     format_rate,
     name_published,

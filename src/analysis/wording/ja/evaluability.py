@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.evaluability import (
-    PARTS,
+from analysis.measures.documents import (
     Evaluability,
     count_described,
     count_evaluability,
@@ -13,6 +12,7 @@ from analysis.measures.evaluability import (
     find_shown,
     share_by_each,
 )
+from analysis.measures.evaluability import PARTS
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import format_fiscal_year, short_fiscal_year
 from analysis.wording.ja.headlines import say_concluded

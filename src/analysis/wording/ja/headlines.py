@@ -12,7 +12,7 @@ from analysis.measures.headlines import (
     list_grants,
     list_without_kpi,
 )
-from analysis.measures.progress import find_rate_range
+from analysis.measures.scale import find_rate_range
 from analysis.wording.ja.audit import summarize_odd
 from analysis.wording.ja.costs import name_cost, say_no_sum
 from analysis.wording.ja.formats import (

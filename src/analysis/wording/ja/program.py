@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.evaluability import find_differing
+from analysis.measures.documents import find_differing
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.amounts import PERSONNEL_BESIDE, name_kind
 from analysis.wording.ja.formats import format_yen, say_period, say_span, short_fiscal_year

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.measures.progress import choose_scale
 from analysis.measures.repeats import find_repeats
+from analysis.measures.scale import choose_scale
 from analysis.measures.states import BEFORE_FINAL_YEAR
 from analysis.wording.ja.formats import format_number, format_rate, format_value
 from analysis.wording.ja.phrases import count_reasons, print_values

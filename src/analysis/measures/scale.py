@@ -1,4 +1,4 @@
-"""How far KPIs got: by which rate a figure of them is drawn, and in what order."""
+"""By which rate a figure shows how far KPIs got, in what order, and from which end to which."""
 
 from typing import Any, NamedTuple
 
