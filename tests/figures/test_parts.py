@@ -18,14 +18,15 @@ from drawn import (
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.measures.evaluability import PARTS
 
 
 @BOTH_WIDTHS
 def test_each_part_has_a_mark_a_word_or_a_dashed_outline(narrow):
     r = report(MORIOKA, 2021)
     figure = analysis.plot_parts(r.parts, narrow)
-    cells = r.parts.iloc[:, 5:].to_numpy().ravel().tolist()
-    assert len(cells) == 70
+    cells = r.parts[list(PARTS)].to_numpy().ravel().tolist()
+    assert len(cells) == 80
     assert len(outlines(figure)) == cells.count("not_in_source")
     assert len(marks(figure)) == cells.count("final")
     assert words(figure).count("集計中") == cells.count("pending") == 4
@@ -34,14 +35,16 @@ def test_each_part_has_a_mark_a_word_or_a_dashed_outline(narrow):
 
 @BOTH_WIDTHS
 def test_estimates_plans_and_preliminary_figures_are_hollow_parts(narrow):
-    parts = ("direction", "baseline", "target", "actual", "final_target", "budget", "settled")
-    states = ("final", "estimated", "planned", "preliminary", "final", "final", "not_set")
-    row = {"program": "事業", "kpi": "指標"} | dict(zip(parts, states, strict=True))
+    states = (
+        *("final", "estimated", "planned", "preliminary"),
+        *("final", "not_set", "one_end", "not_reckoned"),
+    )
+    row = {"program": "事業", "name": "来場者数"} | dict(zip(PARTS, states, strict=True))
     figure = analysis.plot_parts(pd.DataFrame([row]), narrow)
-    hollow = [False, True, True, True, False, False]
+    hollow = [False, True, True, True, False, True]
     assert [is_hollow(mark) for mark in marks(figure)] == hollow
     assert len(outlines(figure)) == 1
-    columns = [text_at(figure, label)[0] for label in ("方向", "従前値", "年度の目標", "実績")]
+    columns = [text_at(figure, label)[0] for label in ("指標", "従前値", "目標", "実績")]
     assert [x_of(mark) for mark in marks(figure)][:4] == pytest.approx(columns)
 
 
@@ -53,7 +56,7 @@ def test_a_program_without_kpis_has_a_row_that_says_so():
 
 @BOTH_WIDTHS
 def test_names_of_any_length_touch_nothing_in_the_parts(narrow):
-    parts = report(MORIOKA, 2021).parts.assign(kpi=LONG)
+    parts = report(MORIOKA, 2021).parts.assign(name=LONG)
     figure = analysis.plot_parts(parts, narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []

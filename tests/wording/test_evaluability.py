@@ -6,8 +6,8 @@ from slices import DATA, GOSE, IBARAKI, MORIOKA, TSUKUBA, compute
 
 import analysis
 import analysis as present
+from analysis.figures.grouping import find_grouping
 from analysis.measures.evaluability import (
-    find_grouping,
     rate_evaluability,
     share_evaluability,
 )

@@ -1,11 +1,12 @@
 """How much the documents at hand hold, of how many programs, whose and of which years."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
 from analysis.measures.evaluability import PARTS, share_evaluability
+from analysis.measures.keys import PROGRAM
 
 
 class Evaluability(NamedTuple):
@@ -32,7 +33,7 @@ def count_evaluability(evaluability: pd.DataFrame) -> Evaluability:
     money = evaluability[["budget", "settled"]] != "not_held"
     return Evaluability(
         rows=len(evaluability),
-        programs=len(evaluability.drop_duplicates(KEYS[:2])),
+        programs=len(evaluability.drop_duplicates(PROGRAM)),
         with_kpi=int((evaluability["kpis"] > 0).sum()),
         judged=int((evaluability["judged"] > 0).sum()),
         with_money=int(money.any(axis=1).sum()),
@@ -92,5 +93,23 @@ def find_differing(programs: pd.DataFrame) -> list[str]:
 def count_described(instruments: pd.DataFrame) -> tuple[int, int]:
     """Count the programs with a quantity of their terms, of how many whose terms were read."""
     described = instruments[instruments["quantity"].notna()]
-    of_both = (len(rows[KEYS[:2]].drop_duplicates()) for rows in (described, instruments))
+    of_both = (len(rows[PROGRAM].drop_duplicates()) for rows in (described, instruments))
     return next(of_both), next(of_both)
+
+
+def group_absent(parts: pd.DataFrame, states: Collection[str]) -> list[tuple[int, list[str]]]:
+    """Group the parts that are in some of these states by in how many rows, the most first.
+
+    `parts` is the table of `list_parts`.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({part: ["final", "final"] for part in PARTS})
+    >>> group_absent(parts.assign(actual="pending", settled=["pending", "final"]), ["pending"])
+    [(2, ['actual']), (1, ['settled'])]
+    """
+    by_count: dict[int, list[str]] = {}
+    for part in PARTS:
+        count = int(parts[part].isin(states).sum())
+        by_count.setdefault(count, []).append(part)
+    return [(count, by_count[count]) for count in sorted(by_count, reverse=True) if count]

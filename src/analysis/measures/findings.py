@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.achievement import is_part_year
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import is_part_year
 from analysis.measures.reasons import split_inferred
 from analysis.measures.states import BEFORE_FINAL_YEAR
 

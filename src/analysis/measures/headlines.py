@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.achievement import is_part_year
 from analysis.measures.comparison import has_only_repeats
-from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs, sum_costs
-from analysis.measures.keys import find_rows, list_rows
+from analysis.measures.cost_basis import find_cost_basis, find_span_costs, sum_costs
+from analysis.measures.keys import PROGRAM, find_rows, list_rows
+from analysis.measures.kpis import is_part_year
 from analysis.measures.reasons import split_inferred
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.states import BEFORE_FINAL_YEAR
@@ -119,8 +119,8 @@ class Cost(NamedTuple):
 def find_cost(budgets: pd.DataFrame) -> Cost:
     """Find the cost of a year's programs, from the amounts of a dataset's `budgets`."""
     costs = find_cost_basis(budgets)
-    spans = find_span_costs(budgets).drop_duplicates(KEYS[:2])
-    spans = spans[find_rows(spans, costs, KEYS[:2]) < 0]
+    spans = find_span_costs(budgets).drop_duplicates(PROGRAM)
+    spans = spans[find_rows(spans, costs, PROGRAM) < 0]
     sums = sum_costs(costs)
     kind = "unlike" if len(sums) > 1 else "sum"
     if costs.empty:

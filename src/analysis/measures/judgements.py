@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.measures.keys import RATED
+from analysis.measures.keys import PROGRAM
 
 JUDGED = ("progress", "effectiveness", "efficiency", "grade")
 
@@ -28,7 +28,7 @@ def count_policies(ratings: pd.DataFrame) -> Policies | None:
         return None
     told = ratings[policies.notna()]
     counts = told["policy"].value_counts(sort=False)
-    things = told[[name for name in RATED[:2] if name in told]].drop_duplicates()
+    things = told[[name for name in PROGRAM if name in told]].drop_duplicates()
     return Policies(
         {str(word): int(count) for word, count in counts.items()},
         len(counts) > 1 and len(told) <= len(things),

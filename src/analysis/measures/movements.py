@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import SIGN_OF_DIRECTION
 
 TOWARDS, AWAY = ("wanted_rise", "wanted_fall"), ("unwanted_rise", "unwanted_fall")
 

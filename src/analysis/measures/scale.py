@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.achievement import is_part_year
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import is_part_year
 
 
 def choose_scale(kpis: pd.DataFrame) -> str | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import (
+from analysis.measures.kpis import (
     AGAINST_BASELINE,
     has_copied_target,
     is_in_words,

@@ -10,6 +10,7 @@ from analysis.measures.documents import (
     count_evaluability,
     find_last_reading,
     find_shown,
+    group_absent,
     share_by_each,
 )
 from analysis.measures.evaluability import PARTS
@@ -20,17 +21,6 @@ from analysis.wording.ja.program import tell_apart
 from analysis.wording.ja.tiles import Tile, make_tiles, name_tile
 from analysis.wording.labels import NO_FIGURE, PART_LABELS, STATUSES, labels
 from analysis.wording.tables import label_table
-
-LABELS = {
-    "kpi": "指標",
-    "baseline": "従前値",
-    "target": "目標",
-    "actual": "実績",
-    "budget": "予算",
-    "settled": "決算",
-    "period": "期間",
-    "unit_cost": "単価",
-}
 
 HELD = labels("held")
 SURROUNDINGS = labels("surroundings")
@@ -140,7 +130,7 @@ def describe_shares(shares: pd.DataFrame, by: list[str]) -> str:
 def _say_share(row: dict[str, Any], by: list[str]) -> str:
     one = row["programs"] == 1
     held, partly = (
-        [f"{LABELS[p]}{'' if one else n}" for p in PARTS if (n := row[f"{p}_{word}"])]
+        [f"{PART_LABELS[p]}{'' if one else n}" for p in PARTS if (n := row[f"{p}_{word}"])]
         for word in ("held", "partly")
     )
     parts = "、".join(held) or "どの項目も記載なし"
@@ -175,7 +165,7 @@ def tabulate_shares(evaluability: pd.DataFrame) -> pd.DataFrame:
             **{part: shares[f"{part}_held"].astype("str") for part in PARTS},
             "judged": shares["judged"].astype("str"),
         },
-        headers=LABELS,
+        headers=PART_LABELS,
     )
 
 
@@ -190,7 +180,7 @@ def tabulate_evaluability(evaluability: pd.DataFrame) -> pd.DataFrame:
             "parts_held": [f"{n} / {len(PARTS)}" for n in evaluability["parts_held"]],
             "place": evaluability["place"],
         },
-        headers=LABELS,
+        headers=PART_LABELS,
     )
 
 
@@ -216,13 +206,17 @@ def describe_parts(parts: pd.DataFrame) -> str:
     ]
     if (parts["budget"] == "nature_not_stated").any():
         said.append("金額はありますが、予算か決算かなどの性質が書かれていません。")
+    if said:
+        said.append("ほかの資料に記載があるかもしれません。")
+    if items := _list_absent(parts, ("not_reckoned",)):
+        said.append(f"指標の性質から出さないのは、{items}です。")
     if not said:
         return "評価に必要な項目はすべて記載されています。"
-    kpis = int(parts["kpi"].notna().sum()) if "kpi" in parts else len(parts)
+    kpis = int(parts["name"].notna().sum())
     whom = [f"{kpis}指標"] * (kpis > 0) + [f"指標のない{len(parts) - kpis}事業"] * (
         kpis < len(parts)
     )
-    return f"{'と'.join(whom)}について、{''.join(said)}ほかの資料に記載があるかもしれません。"
+    return f"{'と'.join(whom)}について、{''.join(said)}"
 
 
 ABSENT = {
@@ -230,38 +224,31 @@ ABSENT = {
     "集計中なのは": ("pending",),
     "未公表とされているのは": ("unpublished",),
     "この年度に調査がないのは": ("not_surveyed",),
-    "資料に書かれておらず推定したのは": ("concluded",),
+    "初めか終わりの年度だけが載っているのは": ("one_end",),
 }
 
 
-def _list_absent(parts: pd.DataFrame, words: tuple[str, ...]) -> str:
+def _list_absent(parts: pd.DataFrame, states: tuple[str, ...]) -> str:
     """Which parts are absent of how many, those of one number together: 決算（10件とも）."""
-    by_count: dict[int, list[str]] = {}
-    for name, label in PART_LABELS.items():
-        count = int(parts[name].isin(words).sum()) if name in parts else 0
-        by_count.setdefault(count, []).append(label)
+    rows = len(parts)
     return "、".join(
-        f"{'・'.join(labels)}（{count}件{'とも' if count == len(parts) > 1 else ''}）"
-        for count, labels in sorted(by_count.items(), reverse=True)
-        if count
+        f"{'・'.join(PART_LABELS[part] for part in absent)}"
+        f"（{count}件{'とも' if count == rows > 1 else ''}）"
+        for count, absent in group_absent(parts, states)
     )
-
-
-PART_STATES = {
-    "final": "あり",
-    "concluded": "推定",
-    "not_in_source": "記載なし",
-    "nature_not_stated": "金額の性質が不明",
-}
 
 
 def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
     """Which parts of an evaluation the documents at hand hold; one KPI a row."""
-    words = STATUSES | PART_STATES
-    labels = {name: label for name, label in PART_LABELS.items() if name in parts}
-    return pd.DataFrame(
+    words, no_kpi = STATUSES | labels("part_states"), labels("figures.parts")["no_kpi"]
+    names = zip(parts["name"], parts["program"], strict=True)
+    return label_table(
+        "parts",
         {
-            "指標": parts["kpi"].fillna(parts["program"] + "（指標なし）"),
-            **{label: parts[name].map(words) for name, label in labels.items()},
-        }
+            "kpi_or_program": [
+                no_kpi.format(program=program) if pd.isna(name) else name for name, program in names
+            ],
+            **{part: parts[part].map(words) for part in PARTS},
+        },
+        headers=PART_LABELS,
     )

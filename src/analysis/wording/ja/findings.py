@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import is_part_year
 from analysis.measures.findings import (
     FinalTargets,
     Row,
@@ -20,6 +19,7 @@ from analysis.measures.findings import (
 )
 from analysis.measures.headlines import Reached, count_reached_targets
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import is_part_year
 from analysis.measures.repeats import leave_out_repeats
 from analysis.wording.ja.audit import NAMES, describe_odd
 from analysis.wording.ja.formats import format_fiscal_year, format_rate, format_value, say_day

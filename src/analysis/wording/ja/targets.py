@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import has_copied_target
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import has_copied_target
 from analysis.measures.targets import (
     find_form,
     find_goal,
@@ -152,7 +152,7 @@ def _before(kpi: dict[str, Any]) -> str:
 def tabulate_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     """What each KPI aims at: kind, direction, baseline, targets."""
     return label_table(
-        "plan",
+        "targets",
         {
             "kpi": kpis["kpi"],
             "kpi_kind": kpis["kpi_kind"].map(KPI_KINDS),

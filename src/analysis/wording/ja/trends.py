@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dataset.vocabulary import PERCENT_UNITS
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import PROVISIONAL
 from analysis.measures.movements import Movements, count_movements, find_movement
 from analysis.measures.trends import (
     CONFIDENCE,
-    PROVISIONAL,
-    SHARES,
     YEARS_FOR_A_FORECAST,
     YEARS_FOR_A_PANEL,
     YEARS_FOR_A_SLOPE,
@@ -70,7 +70,7 @@ def say_slope(trend: dict[str, Any]) -> str:
         return ""
     ends = f"{signed(trend['slope_low'])}～{signed(trend['slope_high'])}"
     unit = "" if pd.isna(trend["unit"]) else str(trend["unit"])
-    unit = "ポイント" if unit in SHARES else unit
+    unit = "ポイント" if unit in PERCENT_UNITS else unit
     return f"1年あたり {signed(trend['slope_per_year'])}{unit}（{_interval(trend)} {ends}）"
 
 
