@@ -238,3 +238,16 @@ def bars(figure):
 def judged(*rows):
     columns = ["place", "progress", "achievement_rate", "progress_rate", "reached"]
     return pd.DataFrame(rows, columns=columns).assign(actual_status="final")
+
+
+@BOTH_WIDTHS
+def test_two_judges_stand_below_their_words_and_one_word_of_both_stands_once(narrow):
+    words = {"順調": ["一次評価"], "概ね順調": ["外部評価"]}
+    kpis = at_rates(0.5, 0.2).assign(
+        progress=["順調（一次評価）・概ね順調（外部評価）", "順調"],
+        progress_judges=[words, {"順調": ["一次評価", "外部評価"]}],
+        grade=["B", "B"],
+    )
+    said = joined(analysis.plot_progress(kpis, narrow))
+    assert "順調一次評価概ね順調外部評価" in said or narrow
+    assert said.count("一次評価") == 1

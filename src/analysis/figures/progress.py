@@ -79,8 +79,8 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
         {WORDS["progress"]: right + 1.33, WORDS["grade"]: WIDE_INCHES - 0.3} if judged else {}
     )
     names = [wrap(name_published(row["kpi"]), 9.5, 2.4) for row in rows]
-    words = [_wrap_judges(row.get("progress"), 0.72) for row in rows]
-    grades = [_wrap_judges(row.get("grade"), 0.56) for row in rows]
+    words = [_wrap_judges(row, "progress", 0.72) for row in rows]
+    grades = [_wrap_judges(row, "grade", 0.56) for row in rows]
     heights = [
         max(0.6, 0.32 + 0.178 * len(name), 0.3 + 0.17 * max(len(word), len(grade)) * judged)
         for name, word, grade in zip(names, words, grades, strict=True)
@@ -148,12 +148,13 @@ def _shown(rate: float) -> float:
     return min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
 
 
-def _wrap_judges(said: object, width: float) -> list[str]:
-    """Wrap a published word; of several judges each begins a line, with its name below."""
-    text = name_published(said)
-    if "）・" in text:
-        text = text.replace("）・", "\n").replace("（", "\n").removesuffix("）")
-    return [line for part in text.split("\n") for line in wrap(part, 9, width)]
+def _wrap_judges(row: dict[str, Any], name: str, width: float) -> list[str]:
+    """Wrap a published word; of several each begins a line, with its judges below."""
+    judges = row.get(f"{name}_judges", {})
+    said = [name_published(row.get(name))]
+    if len(judges) > 1:
+        said = [part for word in judges for part in (word, *judges[word])]
+    return [line for part in said for line in wrap(part, 9, width)]
 
 
 def _aim(row: dict[str, Any]) -> str:
