@@ -3,7 +3,7 @@
 from analysis.wording.ja.audit import name_places as name_places
 from analysis.wording.ja.costs import name_costs as name_costs
 from analysis.wording.ja.costs import say_no_sum as say_no_sum
-from analysis.wording.ja.evaluability import name_group as name_group
+from analysis.wording.ja.evaluability import name_shares as name_shares
 from analysis.wording.ja.formats import format_fiscal_year as format_fiscal_year
 from analysis.wording.ja.formats import format_large_yen as format_large_yen
 from analysis.wording.ja.formats import format_number as format_number
@@ -17,7 +17,11 @@ from analysis.wording.ja.formats import short_fiscal_year as short_fiscal_year
 from analysis.wording.ja.instruments import format_frame as format_frame
 from analysis.wording.ja.instruments import name_department as name_department
 from analysis.wording.ja.limits import describe_limits as describe_limits
-from analysis.wording.ja.progress import choose_scale as choose_scale
+from analysis.wording.ja.progress import name_published as name_published
+from analysis.wording.ja.progress import name_result as name_result
+from analysis.wording.ja.progress import name_way as name_way
+from analysis.wording.ja.progress import say_rate_beside_words as say_rate_beside_words
+from analysis.wording.ja.progress import say_why_no_bar as say_why_no_bar
 from analysis.wording.ja.readings import DEPENDENCE as DEPENDENCE
 from analysis.wording.ja.readings import say_verdict as say_verdict
 from analysis.wording.ja.reasons import describe_reasons as describe_reasons
@@ -27,8 +31,7 @@ from analysis.wording.ja.sources import tabulate_sources as tabulate_sources
 from analysis.wording.ja.sources import tabulate_versions as tabulate_versions
 from analysis.wording.ja.states import mark_state as mark_state
 from analysis.wording.ja.strategies import join_names as join_names
-from analysis.wording.ja.targets import say_goal as say_goal
-from analysis.wording.ja.trends import is_part as is_part
-from analysis.wording.ja.trends import name_of as name_of
-from analysis.wording.ja.trends import say_forecast as say_forecast
-from analysis.wording.ja.trends import say_slope as say_slope
+from analysis.wording.ja.targets import name_actual as name_actual
+from analysis.wording.ja.targets import name_planned_values as name_planned_values
+from analysis.wording.ja.trends import note_trend as note_trend
+from analysis.wording.ja.trends import title_trend as title_trend

@@ -1,11 +1,10 @@
-"""Figures as Japanese tables print them, and the words for where a KPI stands."""
+"""Formats in the words of the reports."""
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import add_achievement
 from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_number,
@@ -17,8 +16,6 @@ from analysis.wording.ja.formats import (
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.ja.states import describe_state
-from analysis.wording.ja.targets import format_target
 
 MISSING = [float("nan"), None, pd.NA, pd.NaT]
 
@@ -180,101 +177,6 @@ def test_a_fiscal_year_is_written_with_its_era(year, long, short):
 def test_no_two_years_are_written_alike(year):
     assert format_fiscal_year(year) != format_fiscal_year(year + 1)
     assert short_fiscal_year(year) != short_fiscal_year(year + 1)
-
-
-@pytest.mark.parametrize(
-    ("cells", "written"),
-    [
-        ({"target": 93.0, "unit": "％"}, "93％"),
-        ({"target": 93.0, "unit": "％", "target_bound": "above"}, "93％超"),
-        ({"target": 300.0, "unit": "人", "target_bound": "at_least"}, "300人以上"),
-        ({"target": 696.0, "unit": "人", "target_upper": 890.0}, "696～890人"),
-        ({"target": 100.0, "unit": "％", "tolerance": 0.1}, "100％±10％"),
-        ({"target": None, "unit": "歳", "target_bound": "better_than_baseline"}, "従前値より改善"),
-        ({"target": None, "unit": "歳", "target_bound": "no_worse_than_baseline"}, "従前値を維持"),
-        ({"target": None, "unit": "歳"}, "—"),
-    ],
-)
-def test_a_target_is_written_as_it_was_set(cells, written):
-    assert format_target(cells) == written
-
-
-# Where a KPI stands
-
-
-def a_kpi(**cells):
-    """One KPI that rises from 100 to a target of 200, with its readings."""
-    row = {
-        "direction": "up",
-        "baseline": 100.0,
-        "target": 200.0,
-        "actual": 150.0,
-        "actual_status": "final",
-        "final_target": 200.0,
-        "fiscal_year": 2018,
-        "final_year": 2018,
-    }
-    table = pd.DataFrame([row | cells])
-    return add_achievement(table.astype({"fiscal_year": "Int64", "final_year": "Int64"}))
-
-
-@pytest.mark.parametrize(
-    ("cells", "state"),
-    [
-        ({"actual": 200.0}, "● 到達"),
-        ({"actual": 210.0, "actual_status": "preliminary"}, "● 到達"),
-        ({"actual": 150.0}, "◆ 未達"),
-        ({"actual": 150.0, "actual_year": 2016}, "◆ 未達（H28の値）"),
-        ({"actual": 150.0, "actual_year": 2018}, "◆ 未達"),
-        ({"actual": 150.0, "final_year": 2020}, "◆ 未達（最終年度はR2）"),  # its only target
-        ({"actual": 150.0, "final_year": 2020, "final_target": 300.0}, "◆ 未達"),
-        ({"actual": 100.0}, "◆ 未達"),
-        ({"actual": 99.0}, "◆ 未達（従前値より悪い）"),
-        ({"actual": 200.0, "actual_status": "estimated"}, "○ 推計で到達"),
-        ({"actual": 150.0, "actual_status": "estimated"}, "◇ 推計で未達"),
-        ({"actual": 99.0, "actual_status": "estimated"}, "◇ 推計で未達（従前値より悪い）"),
-        ({"actual": 200.0, "final_year": 2020}, "● 到達（最終年度はR2）"),
-        (
-            {"actual": 200.0, "final_year": 2020, "actual_status": "estimated"},
-            "○ 推計で到達（最終年度はR2）",
-        ),
-        ({"actual": 200.0, "final_year": None}, "● 到達"),
-        ({"direction": "down", "target": 50.0, "actual": 50.0}, "● 到達"),
-        ({"direction": "down", "target": 50.0, "actual": 101.0}, "◆ 未達（従前値より悪い）"),
-        ({"direction": "keep_above", "actual": 199.0, "baseline": None}, "◆ 未達"),
-    ],
-)
-def test_each_state_has_its_mark_and_its_words(cells, state):
-    assert describe_state(a_kpi(**cells)).tolist() == [state]
-
-
-@pytest.mark.parametrize(
-    ("cells", "reason"),
-    [
-        ({"actual": None, "actual_status": "pending"}, "実績は集計中"),
-        ({"actual": None, "actual_status": "unpublished"}, "実績は未公表"),
-        ({"actual": None, "actual_status": "not_in_source"}, "実績はこの資料に記載なし"),
-        ({"actual": None, "actual_status": "not_set"}, "実績は「-」と記載"),
-        ({"target": None, "final_target": None}, "目標の記載がない"),
-        ({"direction": "unknown"}, "指標の方向の記載がない"),
-        ({"direction": "keep_within"}, "幅の記載がない"),
-    ],
-)
-def test_an_unknown_state_gives_its_reason(cells, reason):
-    assert describe_state(a_kpi(**cells)).tolist() == [f"？ 判定できない（{reason}）"]
-
-
-def test_states_stand_in_the_order_and_under_the_index_of_the_kpis():
-    unknown = a_kpi(target=None, final_target=None)
-    both = pd.concat([a_kpi(actual=200.0), unknown]).set_axis(["later", "first"])
-    assert describe_state(both).to_dict() == {
-        "later": "● 到達",
-        "first": "？ 判定できない（目標の記載がない）",
-    }
-
-
-def test_no_kpis_have_no_states():
-    assert describe_state(a_kpi().iloc[:0]).tolist() == []
 
 
 def test_beyond_twelve_only_the_number_of_the_others_is_said():
