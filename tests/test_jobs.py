@@ -6,7 +6,7 @@ import pytest
 from analysis import DataError, load
 from analysis.batch.jobs import find_notebooks, list_jobs
 from analysis.batch.parameters import read_parameters
-from analysis.page.export.notebook import read_notebook
+from analysis.engine.notebook import read_notebook
 
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 

@@ -12,7 +12,7 @@ import pytest
 from analysis import DataError, load
 from analysis.batch.jobs import find_notebooks, list_jobs
 from analysis.batch.parameters import read_parameter_file, read_parameters
-from analysis.page.export.notebook import read_notebook
+from analysis.engine.notebook import read_notebook
 
 ALL = 'government: str = "082201"\nfiscal_year: int = 2018\nthreshold: float = 0.8'
 

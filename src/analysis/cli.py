@@ -233,8 +233,8 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
         from analysis.batch.jobs import find_notebooks
         from analysis.batch.parameters import read_parameters
         from analysis.dataset.load import load
+        from analysis.engine.notebook import read_notebook
         from analysis.errors import DataError
-        from analysis.page.export.notebook import read_notebook
 
         problems = []
         for path in find_notebooks(notebook):

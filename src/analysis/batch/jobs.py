@@ -34,8 +34,8 @@ from analysis.batch.parameters import (
 )
 from analysis.dataset.load import Dataset
 from analysis.engine.job import Job
+from analysis.engine.notebook import Notebook, read_notebook
 from analysis.errors import DataError
-from analysis.page.export.notebook import Notebook, read_notebook
 from analysis.wording import format_fiscal_year
 
 NEVER_RUN = "explore"

@@ -24,8 +24,8 @@ from traitlets.config import Config
 
 from analysis.engine import kernel
 from analysis.engine.job import Job, Limits
+from analysis.engine.notebook import read_notebook
 from analysis.environment import DATA_VARIABLE, ROOT_VARIABLE
-from analysis.page.export.notebook import read_notebook
 
 ENGINE, KERNEL = "sosei", "python3"
 ENDED_AT = "ended_at"  # of a notebook's papermill metadata, and of an outcome

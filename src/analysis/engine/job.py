@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.page.export.notebook import Wishes
+from analysis.page.export.wishes import Wishes
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from html import escape, unescape
 from typing import Any
 
 from analysis.page.export.charts import read_plotly, read_vega, show_plotly, show_vega
-from analysis.page.export.notebook import read_wishes
 from analysis.page.export.shown import Shown, show_frame, show_reason
 from analysis.page.export.widgets import STATE, show_widget
+from analysis.page.export.wishes import read_wishes
 
 __all__ = ["Shown", "show_lively"]
 

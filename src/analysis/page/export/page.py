@@ -13,8 +13,8 @@ from analysis.page.export.draft import Draft
 from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
-from analysis.page.export.notebook import read_wishes
 from analysis.page.export.terminal import show_printed
+from analysis.page.export.wishes import read_wishes
 
 TEMPLATE = Path(__file__).parent / "template"
 NOT_RUN = '<p class="absent">実行されていません</p>'
