@@ -27,7 +27,7 @@ from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
 from analysis.batch.outputs import open_work
-from analysis.batch.tasks import Task
+from analysis.batch.task import Task
 from analysis.engine.job import Job, Limits
 from analysis.engine.kernel import BEGIN
 from analysis.errors import DataError

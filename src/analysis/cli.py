@@ -108,10 +108,11 @@ def run(
     --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
     """
     with _clear_messages():
+        from analysis.batch.inputs import Inputs
         from analysis.batch.messages import describe_result, show_progress
         from analysis.batch.outputs import hold
         from analysis.batch.places import find_places
-        from analysis.batch.plan import Inputs, plan_steps
+        from analysis.batch.plan import plan_steps
         from analysis.batch.run import Settings, run_steps
         from analysis.batch.site import refresh_site
         from analysis.engine.job import Limits
@@ -153,9 +154,10 @@ def plan(
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
+        from analysis.batch.inputs import Inputs
         from analysis.batch.messages import describe_plan
         from analysis.batch.places import find_places
-        from analysis.batch.plan import Inputs, plan_steps
+        from analysis.batch.plan import plan_steps
 
         output, passed_over = find_places(data, output, notebook), list[int]()
         _, jobs = _find_jobs(

@@ -23,7 +23,7 @@ class Read(TypedDict):
 
 
 class MadeFrom(TypedDict):
-    """What a report was made from (`plan.Inputs`); NotRequired: unknown to the version before."""
+    """What a report was made from (`inputs.Inputs`); NotRequired: unknown to the version before."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     notebook: str

@@ -8,9 +8,9 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader
 
 from analysis.batch import ledger
+from analysis.batch.inputs import Inputs
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.parameters import SLICES
-from analysis.batch.plan import Inputs
 from analysis.dataset.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.comparison import compare_programs
