@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root():
     """The project's folder."""
     return ROOT

@@ -245,7 +245,7 @@ def test_an_error_that_was_asked_for_is_shown_and_the_cells_after_it_ran(opened)
     first, second = page.locator("pre.error").all_inner_texts()
     assert "----> 3     return 1 / 0" in first
     assert first.endswith("ZeroDivisionError: division by zero")
-    assert "File decoder.py:" in second
+    assert "File json/decoder.py:" in second
     assert page.locator("main > pre").last.inner_text() == "続き\n"
 
 

@@ -36,7 +36,7 @@ from analysis.dataset.load import Dataset
 from analysis.engine.job import Job
 from analysis.engine.notebook import Notebook, read_notebook
 from analysis.errors import DataError
-from analysis.wording import format_fiscal_year
+from analysis.wording import name_report, name_slice
 
 NEVER_RUN = "explore"
 MOST_NAMED = 3
@@ -377,18 +377,18 @@ class _Titles:
 def _job(titles: _Titles, notebook: Notebook, report: _Report, cwd: str, data: str) -> Job:
     government, year, program = (report.slice.get(name) for name in SLICES)
     parts = [str(part) for part in (year, government, program) if part is not None]
-    title = [
-        titles.governments.get(government or "", ""),
-        format_fiscal_year(year) if year is not None else "",
-        titles.programs.get((government or "", program or ""), ""),
-    ]
+    place = name_slice(titles.governments.get(government or "", ""), year)
+    subject = titles.programs.get((government or "", program or ""), "")
+    subject = subject or ("" if place else notebook.title)
     told = {name: report.own[name] for name in report.telling if name in report.own}
-    said = "、".join(f"{name}={write_value(value)}" for name, value in told.items())
+    values = {name: write_value(value) for name, value in told.items()}
     return Job(
         notebook=notebook.path,
         parameters=report.own | report.slice,
         folder="/".join([*(parts or [notebook.path.stem]), *([name_folder(told)] if told else [])]),
-        title=(" ".join(filter(None, title)) or notebook.title) + (f"（{said}）" if said else ""),
+        title=name_report([place, subject], values),
+        subject=subject,
+        values=values,
         cwd=cwd,
         data=data,
         wishes=notebook.wishes,

@@ -135,6 +135,8 @@ def _entry(step: Step, outcome: Outcome, inputs: Inputs) -> dict[str, Any]:
     return {
         "report": job.path,
         "title": job.title,
+        "subject": job.subject,
+        "values": job.values,
         "notebook": str(job.notebook),
         "parameters": job.parameters,
         "why": step.why,
