@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import load
+from analysis import environment, load
 from analysis.batch import inputs, ledger
 from analysis.batch.inputs import Inputs
 from analysis.batch.jobs import find_notebooks, list_jobs
@@ -176,7 +176,7 @@ def test_force_runs_what_is_up_to_date(outputs):
 
 
 def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
-    named = {file.relative_to(inputs.PACKAGE).as_posix() for file in inputs.list_code()}
+    named = {file.relative_to(environment.PACKAGE).as_posix() for file in inputs.list_code()}
     assert {"measures/achievement.py", "page/show.py", "page/save.py"} <= named
     assert not {"cli.py", "batch/run.py"} & named
 

@@ -14,9 +14,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.inputs import PACKAGE, Inputs, find_versions
+from analysis.batch.inputs import Inputs, find_versions
 from analysis.batch.ledger import hash_together
 from analysis.batch.task import Task
+from analysis.environment import PACKAGE
 from analysis.errors import DataError
 
 SECONDS_TO_CONNECT = 10

@@ -21,16 +21,16 @@ from analysis.batch.ledger import hash_together
 from analysis.dataset.fingerprints import Fingerprints, rubric_hashes
 from analysis.engine.follow import ABSENT, hash_path
 from analysis.engine.job import Job
+from analysis.environment import PACKAGE
 from analysis.errors import DataError
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
 LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
-PACKAGE = Path(__file__).parents[1]
 OF_THE_PAGE = "page/export"
 LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert", "tinycss2"]
 LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any
 OF_NO_REPORT = ("cli.py", "engine", "batch", OF_THE_PAGE)
-CODE = (".py", ".j2", ".css")
+OF_PAGES = (".py", ".j2", ".css")
 OF_REPORTS = (".py", ".pyi", ".toml", ".otf")
 USES = "{} reports were made from what it was before, {} from what it was later"
 
@@ -190,7 +190,7 @@ class Inputs:
         """Return one hash of all rows, all code, the templates and the versions."""
         fingerprints = self._find_data(data).first.fingerprints
         rows = fingerprints.read([{}]) if fingerprints else {}
-        code = [file for file in _files_in(PACKAGE) if file.suffix in CODE]
+        code = [file for file in _files_in(PACKAGE) if file.suffix in OF_PAGES]
         found = [rows, hash_together(code), find_versions()]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
 
@@ -213,7 +213,7 @@ class Inputs:
     @cached_property
     def template(self) -> str:
         """The hash of what turns an executed notebook into a page."""
-        files = [file for file in _files_in(PACKAGE / OF_THE_PAGE) if file.suffix in CODE]
+        files = [file for file in _files_in(PACKAGE / OF_THE_PAGE) if file.suffix in OF_PAGES]
         versions = " ".join(map(_find_version, LIBRARIES_OF_THE_PAGE))
         found = [hash_together(files), versions, self._show_code]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]

@@ -35,12 +35,12 @@ from analysis.batch.parameters import (
 from analysis.dataset.load import Dataset
 from analysis.engine.job import Job
 from analysis.engine.notebook import Notebook, read_notebook
+from analysis.environment import PACKAGE
 from analysis.errors import DataError
 from analysis.wording import name_report, name_slice
 
 NEVER_RUN = "explore"
 MOST_NAMED = 3
-PACKAGE = Path(__file__).resolve().parents[1]
 Slice = dict[str, Any]
 
 
@@ -357,7 +357,7 @@ def find_in_the_way(jobs: list[Job]) -> list[str]:
         f"{path} is in the way: in JupyterLab `import analysis` finds it instead of sosei's "
         "package, under `sosei run` the package. Rename it."
         for path in there
-        if path.is_file() and path.resolve() != PACKAGE / "__init__.py"
+        if path.is_file() and not path.samefile(PACKAGE / "__init__.py")
     ]
 
 

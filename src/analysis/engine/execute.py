@@ -102,7 +102,7 @@ def _prepare_kernel(job: Job, limits: Limits, warm: bool) -> Config:
         return Config()
     folder = kernel.find_forkserver(job.data if warm else None)
     os.environ |= {
-        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernel.NAME,
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernel.PROVISIONER,
         "JUPYTER_RUNTIME_DIR": folder,
         "IPYTHONDIR": f"{folder}/ipython",
         kernel.MEMORY_VARIABLE: str(limits.memory_megabytes * BYTES_PER_MEGABYTE),

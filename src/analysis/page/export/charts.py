@@ -25,7 +25,7 @@ FONTS = "IPAexGothic, 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu G
 SECONDS = 120  # a figure may take, the start of its browser included
 WIDTH, HEIGHT = 800, 450  # of a plotly figure that says nothing of its size
 BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert takes a file's name to be below
-CONTROLS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_SVG = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_NETWORK = "http://127.0.0.1:9"  # a proxy that is not there
 
 
@@ -90,7 +90,7 @@ def _import_vl_convert() -> Any:
 def _without_controls(value: Any) -> Any:
     """The same without characters that SVG cannot hold: vl-convert ends its process at them."""
     if isinstance(value, str):
-        return CONTROLS.sub("\ufffd", value)
+        return NOT_IN_SVG.sub("\ufffd", value)
     if isinstance(value, dict):
         return {_without_controls(k): _without_controls(v) for k, v in value.items()}
     return [_without_controls(part) for part in value] if isinstance(value, list) else value

@@ -15,8 +15,8 @@ WORDS = labels("export")
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MADE = (PLOTLY, WIDGET, "application/vnd.vegalite.", "application/vnd.vega.")
-PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
-SCRIPT = "application/javascript"
+STILL = {"image/png", "image/jpeg", "image/svg+xml"}
+JAVASCRIPT = "application/javascript"
 LIVE = ("<script", "<iframe", "bk-notebook-logo")
 SCRIPTS = re.compile(r"<script\b[^>]*>.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 FRAMES = re.compile(
@@ -70,14 +70,14 @@ def show_lively(
     """
     made = next((kind for kind in data if kind.startswith(MADE)), None)
     if made:
-        if not PICTURES.isdisjoint(data):
+        if not STILL.isdisjoint(data):
             return None
         if made == PLOTLY:
             return show_plotly(data[made])
         if made == WIDGET:
             return _show_view(data, notebook_metadata, show_outputs)
         return show_vega(data[made])
-    html, script = ("".join(data.get(kind, "")) for kind in ("text/html", SCRIPT))
+    html, script = ("".join(data.get(kind, "")) for kind in ("text/html", JAVASCRIPT))
     if not script and not any(mark in html for mark in LIVE):
         return None
     if read_wishes(notebook_metadata).scripts:
