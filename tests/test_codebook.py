@@ -5,7 +5,6 @@ from slices import DATA
 
 import analysis
 from analysis import DataError, codebook
-from analysis.batch.site import compute_results
 from analysis.dataset.codebook import COLUMNS, name_column
 from analysis.dataset.tables import TABLES
 
@@ -57,7 +56,7 @@ def test_every_computed_column_is_added_by_a_function_that_a_notebook_has():
 @pytest.mark.parametrize("name", ["kpis", "programs"])
 def test_every_column_of_the_computed_results_stands_in_the_codebook(name):
     known = {column for table in TABLES.values() for column in table.columns} | set(COLUMNS)
-    assert [c for c in compute_results(analysis.load(DATA))[name] if c not in known] == []
+    assert [c for c in analysis.measure(analysis.load(DATA)).results[name] if c not in known] == []
 
 
 def test_a_column_is_named_as_its_table_names_it():

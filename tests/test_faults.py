@@ -37,11 +37,11 @@ import matplotlib.pyplot as plt, pandas as pd, random, numpy, analysis as sosei
 dataset = sosei.load("data", government, fiscal_year, program)
 figure, axes = plt.subplots()
 _ = axes.plot(numpy.random.random(9))
-sosei.save_figure(figure, "drawn", alt=program)
+sosei.show_figure(figure, name="drawn", alt=program)
 """.strip()
 TABLE = """
 drawn = pd.DataFrame({"program": [program], "random": random.random(), "rows": len(dataset.kpis)})
-sosei.save_table(drawn, "drawn", "表")
+sosei.show_table(drawn, "表", name="drawn")
 """.strip()
 
 

@@ -27,7 +27,7 @@ TEXTS = {  # beside the notebooks of the suite, and which of them are due when i
 IMPORTS = "import pathlib, time, analysis as sosei\nproject = pathlib.Path(PROJECT)"
 LOADS = """
 dataset = sosei.load("data", government, fiscal_year)
-sosei.save_table(dataset.kpis[["kpi_id", "actual"]], name, "表")
+sosei.show_table(dataset.kpis[["kpi_id", "actual"]], "表", name=name)
 """.strip()
 WAITS = """
 (project / f"waits for {name}").touch()

@@ -38,8 +38,7 @@ REPORT = """
 import analysis as sosei
 dataset = sosei.load("data", government, fiscal_year, program)
 kpis = sosei.add_verdicts(sosei.add_achievement(dataset.kpis))
-sosei.save_table(sosei.tabulate_progress(kpis), "progress", "表")
-sosei.save_figure(sosei.plot_progress(kpis), "progress", alt=program)
+sosei.show_figure(sosei.plot_progress, kpis)
 """.strip()
 WHERE = """
 import os, tempfile

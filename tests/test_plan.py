@@ -177,7 +177,7 @@ def test_force_runs_what_is_up_to_date(outputs):
 
 def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
     named = {file.relative_to(environment.PACKAGE).as_posix() for file in inputs.list_code()}
-    assert {"measures/achievement.py", "page/show.py", "page/save.py"} <= named
+    assert {"measures/achievement.py", "page/pieces.py", "page/figures.py"} <= named
     assert not {"cli.py", "batch/run.py"} & named
 
 

@@ -9,9 +9,9 @@ from slices import DATA, GOSE, IBARAKI, MORIOKA, TSUKUBA, compute
 import analysis
 import analysis as present
 from analysis.figures.canvas import BLUE
+from analysis.figures.grouping import find_grouping
 from analysis.measures.evaluability import (
     PARTS,
-    find_grouping,
     rate_evaluability,
     share_evaluability,
 )

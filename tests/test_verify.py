@@ -11,8 +11,8 @@ REPORT = """
 import matplotlib.pyplot as plt, numpy, pandas as pd, random, analysis as sosei
 figure, axes = plt.subplots()
 _ = axes.plot(numpy.random.random(9))
-sosei.save_figure(figure, "drawn", alt=program)
-sosei.save_table(pd.DataFrame({"drawn": [random.random()]}), "drawn", "表")
+sosei.show_figure(figure, name="drawn", alt=program)
+sosei.show_table(pd.DataFrame({"drawn": [random.random()]}), "表", name="drawn")
 """.strip()
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parent
 OURS = ".sosei"  # the folder of an output folder that runs need for themselves
 LOCK, WORK, MARK = f"{OURS}/lock", f"{OURS}/work", f"{OURS}/data"
 WHOLE = "sosei"  # in the metadata of an output: its HTML was made by sosei, and is whole
+ABOUT_NOTHING = "about_nothing"  # likewise: the section it stands in is about nothing
 
 
 class _OwnReading(threading.local):

@@ -2,9 +2,8 @@
 
 import pytest
 
-from analysis import load
+from analysis import load, measure
 from analysis.batch.index import write_index
-from analysis.batch.site import compute_results
 
 TSUKUBA = {"government": "082201", "fiscal_year": 2018}
 
@@ -12,7 +11,7 @@ TSUKUBA = {"government": "082201", "fiscal_year": 2018}
 @pytest.fixture(scope="module")
 def programs(root):
     """The computed programs of the real data."""
-    return compute_results(load(str(root / "data")))["programs"]
+    return measure(load(str(root / "data"))).results["programs"]
 
 
 @pytest.fixture

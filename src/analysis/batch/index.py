@@ -24,7 +24,7 @@ def write_index(programs: pd.DataFrame, output: Path, path: Path) -> None:
     """Write the index: every report in the ledger, with its status.
 
     Those of sosei's own notebooks have headline figures of what they are about; of another
-    nobody knows what it shows. `programs` is the table of `compute_results`. A report that
+    nobody knows what it shows. `programs` is that of the results (`Measured`). A report that
     failed stays listed, with its error and, where there is one, the last good page. So does one
     about what the data no longer holds, last and without figures.
     """

@@ -16,8 +16,8 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.achievement import has_copied_target
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import has_copied_target
 from analysis.wording import format_value, short_fiscal_year
 from analysis.wording.labels import STATUSES
 

@@ -21,7 +21,8 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.trends import CONFIDENCE, PROVISIONAL, Rows, keep_observed, list_panels
+from analysis.measures.kpis import PROVISIONAL
+from analysis.measures.trends import CONFIDENCE, Rows, keep_observed, list_panels
 from analysis.wording import (
     format_number,
     format_value,

@@ -13,12 +13,11 @@ import pandas as pd
 
 from analysis.dataset.tables import WITHOUT_VALUE
 from analysis.errors import DataError
-from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.keys import find_rows, list_keys, take
-from analysis.measures.needs import KPI_YEAR, check_rubrics, check_table
-from analysis.measures.rubrics import KEYS, apply_rubric, is_open
+from analysis.measures.keys import KPI_YEAR, PROGRAM_YEAR, find_rows, list_keys, take
+from analysis.measures.kpis import SIGN_OF_DIRECTION
+from analysis.measures.needs import ONE_KPI_YEAR, check_rubrics, check_table
+from analysis.measures.rubrics import apply_rubric, is_open
 
-PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
 FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
 WORDS = ["progress", "effectiveness", "efficiency", "grade"]
 EXPLAINED_BY_FINDING = {
@@ -122,9 +121,9 @@ def audit_published(
         When `kpis` has a KPI twice in one fiscal year.
     """
     check_table(
-        kpis, "kpis", f"{KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
+        kpis, "kpis", f"{ONE_KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
     )
-    check_table(ratings, "ratings", f"{KPI_YEAR} scheme")
+    check_table(ratings, "ratings", f"{ONE_KPI_YEAR} scheme")
     check_rubrics(rubrics)
     ratings = name_programs(ratings[~_is_only_a_rate(ratings)], programs)
     whole = join_kpis(kpis, ratings)
@@ -170,17 +169,17 @@ def join_kpis(
     DataError
         When `kpis` has a KPI twice in one fiscal year.
     """
-    keys = list_keys(kpis, KEYS)
+    keys = list_keys(kpis, KPI_YEAR)
     if len(set(keys)) < len(keys):
-        twice = kpis[kpis.duplicated(KEYS)]
+        twice = kpis[kpis.duplicated(KPI_YEAR)]
         raise DataError(
             f"kpis: {len(twice)} row(s) repeat a KPI in one fiscal year, the first "
-            f"{' '.join(str(cell) for cell in twice[KEYS].iloc[0])}; expected one row each: "
+            f"{' '.join(str(cell) for cell in twice[KPI_YEAR].iloc[0])}; expected one row each: "
             "give the tables of `load`, which keeps the latest edition"
         )
     own = [c for c in (kpis.columns if columns is None else columns) if c not in ratings]
     beside = kpis.reindex(columns=own).reset_index(drop=True)
-    beside = beside.reindex(find_rows(ratings, kpis, KEYS))
+    beside = beside.reindex(find_rows(ratings, kpis, KPI_YEAR))
     return pd.concat([ratings, beside.set_axis(ratings.index)], axis=1)
 
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import REACHED, count_reached
+from analysis.measures.achievement import REACHED
 from analysis.measures.composite import choose_rates
-from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs
-from analysis.measures.keys import find_rows, number_groups, take
-from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.cost_basis import find_cost_basis, find_span_costs
+from analysis.measures.keys import PROGRAM, PROGRAM_YEAR, find_rows, number_groups, take
+from analysis.measures.needs import ONE_PROGRAM, ONE_PROGRAM_YEAR, check_table
+from analysis.measures.progress import count_reached
 from analysis.measures.repeats import find_repeats
 
 MEANS = ("mean_capped_low", "mean_capped_high", "mean_raw")
@@ -82,20 +83,20 @@ def compare_programs(
     DataError
         When a column it needs is not there, with what looks like it.
     """
-    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(program_years, "program_years", ONE_PROGRAM_YEAR)
     check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
-    check_table(kpis, "kpis", f"{PROGRAM_YEAR} actual_status progress_rate reached")
+    check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} actual_status progress_rate reached")
     again = find_repeats(kpis) != ""
     repeats, kpis = _count_rows(kpis[again]), kpis[~again]
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = program_years.index
     found = (
-        (programs, KEYS[:2], ("government", "program", "project", "department")),
-        (costs, KEYS, COSTS),
-        (find_span_costs(budgets).rename(columns=SPANS), KEYS, SPANS.values()),
-        (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
-        (means, KEYS, ("estimated", *RESTS_ON, *MEANS)),
-        (repeats, KEYS, ("repeated",)),
+        (programs, PROGRAM, ("government", "program", "project", "department")),
+        (costs, PROGRAM_YEAR, COSTS),
+        (find_span_costs(budgets).rename(columns=SPANS), PROGRAM_YEAR, SPANS.values()),
+        (counted, PROGRAM_YEAR, ("kpis", "reached", "missed", "unknown")),
+        (means, PROGRAM_YEAR, ("estimated", *RESTS_ON, *MEANS)),
+        (repeats, PROGRAM_YEAR, ("repeated",)),
     )
     added: dict[str, pd.Series] = {}
     for table, on, columns in found:
@@ -114,13 +115,13 @@ def compare_programs(
 
 
 def _count_rows(kpis: pd.DataFrame) -> pd.DataFrame:
-    group, first = number_groups(kpis, KEYS)
-    return kpis[KEYS].iloc[first].assign(repeated=np.bincount(group, minlength=len(first)))
+    group, first = number_groups(kpis, PROGRAM_YEAR)
+    return kpis[PROGRAM_YEAR].iloc[first].assign(repeated=np.bincount(group, minlength=len(first)))
 
 
 def _average(kpis: pd.DataFrame) -> pd.DataFrame:
     """The mean rate of each program's KPIs in each year, three ways; what it rests on."""
-    group, first = number_groups(kpis, KEYS)
+    group, first = number_groups(kpis, PROGRAM_YEAR)
     chosen = choose_rates(kpis)
     rate, by = chosen["held_rate"], chosen["held_by"]
     held = rate.clip(0, 1)
@@ -140,7 +141,7 @@ def _average(kpis: pd.DataFrame) -> pd.DataFrame:
         name: np.bincount(group, column.to_numpy(), len(first)).astype("int64")
         for name, column in counts.items()
     }
-    return kpis[KEYS].iloc[first].assign(**counted, **means)
+    return kpis[PROGRAM_YEAR].iloc[first].assign(**counted, **means)
 
 
 def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorical:

@@ -6,12 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.breakdowns import keep_wholes
-from analysis.measures.keys import Rows, find_rows, number_groups
+from analysis.measures.keys import PROGRAM_YEAR, Rows, find_rows, number_groups
 from analysis.measures.needs import AMOUNTS, check_table
 from analysis.measures.notes import first_word
-
-KEYS = ["government_code", "program_id", "fiscal_year"]
-
 
 PARTS_OF_TOTAL = {
     "initial": 1,
@@ -114,7 +111,7 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     is_full, is_direct = scope == FULL, sums.is_direct[found, basis]
     cost = sums.yen[found, basis, scope]
     return (
-        amounts[KEYS]
+        amounts[PROGRAM_YEAR]
         .iloc[sums.first[found]]
         .reset_index(drop=True)
         .assign(
@@ -204,9 +201,13 @@ def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
     ]
     found = list_years_of_spans(pd.concat(spans, ignore_index=True))
     found = found.assign(length=found["last_year"] - found["first_year"])
-    found = found.sort_values("length", kind="stable").drop(columns="length").drop_duplicates(KEYS)
-    found = found.sort_values(KEYS, kind="stable")
-    return found[find_rows(found, yearly, KEYS) < 0].reset_index(drop=True)
+    found = (
+        found.sort_values("length", kind="stable")
+        .drop(columns="length")
+        .drop_duplicates(PROGRAM_YEAR)
+    )
+    found = found.sort_values(PROGRAM_YEAR, kind="stable")
+    return found[find_rows(found, yearly, PROGRAM_YEAR) < 0].reset_index(drop=True)
 
 
 def list_years_of_spans(spans: pd.DataFrame) -> pd.DataFrame:
@@ -248,7 +249,7 @@ class _Sums(NamedTuple):
 
 
 def _sum_bases(amounts: pd.DataFrame) -> _Sums:
-    group, first = number_groups(amounts, KEYS)
+    group, first = number_groups(amounts, PROGRAM_YEAR)
     number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in amounts["kind"]], dtype=np.intp)
     scope = find_scope(amounts)
     of_scope = group * len(SCOPES) + scope
@@ -311,7 +312,7 @@ def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
         columns[basis] = yen[:, PLAIN]
         columns[f"{basis}_with_personnel"] = yen[:, PLAIN] + yen[:, PERSONNEL]
         columns[f"{basis}_full"] = yen[:, FULL]
-    return amounts[KEYS].iloc[sums.first].reset_index(drop=True).assign(**columns)
+    return amounts[PROGRAM_YEAR].iloc[sums.first].reset_index(drop=True).assign(**columns)
 
 
 def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:

@@ -8,16 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.cost_basis import (
-    FULL,
-    KEYS,
-    PARTS_OF_TOTAL,
-    PERSONNEL,
-    PLAIN,
-    SCOPES,
-    find_scope,
-)
-from analysis.measures.keys import list_keys
+from analysis.measures.cost_basis import FULL, PARTS_OF_TOTAL, PERSONNEL, PLAIN, SCOPES, find_scope
+from analysis.measures.keys import PROGRAM_YEAR, list_keys
 
 
 def find_counterparts(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +47,7 @@ def find_counterparts(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.
     """
     amounts = _list_amounts(budgets)
     rows = []
-    for key in list_keys(program_years, KEYS):
+    for key in list_keys(program_years, PROGRAM_YEAR):
         (total, settled), left, is_partly = _pair(*_split(amounts.get(key, [])))
         rows.append(
             (
@@ -104,7 +96,7 @@ def _list_amounts(budgets: pd.DataFrame) -> dict[tuple[Any, ...], list[_Amount]]
     yen = [None if pd.isna(y) else int(y) for y in used["amount_yen"].tolist()]
     rows = list(
         zip(
-            list_keys(used, KEYS),
+            list_keys(used, PROGRAM_YEAR),
             map(_Amount, used["kind"], items, find_scope(used).tolist(), yen),
             strict=True,
         )

@@ -14,7 +14,6 @@ import pandas as pd
 
 from analysis.dataset.tables import BUDGET_KINDS
 from analysis.measures.cost_basis import (
-    KEYS,
     PARTS_OF_TOTAL,
     SCOPES,
     find_scope,
@@ -23,8 +22,8 @@ from analysis.measures.cost_basis import (
 )
 from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
-from analysis.measures.keys import find_rows, number_groups
-from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
+from analysis.measures.keys import PROGRAM_YEAR, find_rows, number_groups
+from analysis.measures.needs import AMOUNTS, ONE_PROGRAM_YEAR, check_table
 from analysis.measures.notes import Reasons, first_word
 from analysis.measures.percentages import read_percentages
 
@@ -96,7 +95,7 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     >>> executed[["total_yen", "execution_rate", "unused_yen"]].values.tolist()
     [[600, 0.9, 60]]
     """
-    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(program_years, "program_years", ONE_PROGRAM_YEAR)
     check_table(budgets, "budgets", AMOUNTS)
     amounts = keep_yearly(budgets)
     yen, pending = _sum_kinds(program_years, amounts)
@@ -140,7 +139,7 @@ def _is_of_span(
         budgets[budgets["last_year"].notna() & budgets["amount_yen"].notna()]
     )
     settled_there, total_there = (
-        find_rows(program_years, spans[spans["kind"].isin(kinds)], KEYS) >= 0
+        find_rows(program_years, spans[spans["kind"].isin(kinds)], PROGRAM_YEAR) >= 0
         for kinds in (["settled"], ["total", "initial"])
     )
     return (settled.isna() & settled_there) | (total.isna() & total_there)
@@ -175,7 +174,7 @@ def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> tuple[pd.D
     The sum is missing where nothing of the kind is printed, and where any of it is pending. It
     is of the first of SCOPES that is printed.
     """
-    group, first = number_groups(budgets, KEYS)
+    group, first = number_groups(budgets, PROGRAM_YEAR)
     kind = pd.Index(BUDGET_KINDS).get_indexer(budgets["kind"])
     amounts, known = budgets["amount_yen"].astype("Int64"), kind >= 0
     place = (group[known], kind[known], find_scope(budgets)[known])
@@ -189,7 +188,7 @@ def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> tuple[pd.D
     sums, pends, there = (
         np.take_along_axis(table, scope, axis=2)[:, :, 0] for table in (sums, pending, printed)
     )
-    rows = find_rows(program_years, budgets.iloc[first], KEYS)
+    rows = find_rows(program_years, budgets.iloc[first], PROGRAM_YEAR)
     missing = ~there | pends
     columns = {
         name: pd.arrays.IntegerArray(sums[rows, n], missing[rows, n])
@@ -260,7 +259,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
         index=published.index,
         dtype="float64",
     )
-    wanted = [*KEYS, "item", "amount_yen", "published_execution_rate"]
+    wanted = [*PROGRAM_YEAR, "item", "amount_yen", "published_execution_rate"]
     wanted += ["published_execution_rate_printed", "source_id", "place"]
     found = explain_figures(rates, printed, decimals, 100.0)
     unchecked = (found["finding"] == "cannot_be_checked").to_numpy()
@@ -278,8 +277,8 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
 
 def _divide(budgets: pd.DataFrame, published: dict[str, Any]) -> list[float]:
     """The rates of DIVISIONS for one published rate."""
-    key = [published[name] for name in KEYS]
-    own = budgets[(budgets[KEYS] == key).all(axis=1)]
+    key = [published[name] for name in PROGRAM_YEAR]
+    own = budgets[(budgets[PROGRAM_YEAR] == key).all(axis=1)]
     item = published.get("item")
     if pd.notna(item) and item != "":  # of this item alone
         others = (own["kind"] == "settled") & (own["item"] != item)
@@ -305,7 +304,7 @@ def _execute(own: pd.DataFrame, key: Iterable[Any], kinds: list[str]) -> tuple[f
     """The budget of some kinds, what was spent and what carried out of it; 0 if none is known."""
     kept = own[own["kind"].isin([*kinds, "settled"])]
     kept = kept.assign(kind=kept["kind"].where(kept["kind"] != "planned", "total"))
-    year = pd.DataFrame([dict(zip(KEYS, key, strict=True))])
+    year = pd.DataFrame([dict(zip(PROGRAM_YEAR, key, strict=True))])
     executed = add_execution(year, kept).iloc[0]
     if pd.isna(executed["execution_rate"]):
         return 0.0, 0.0, 0.0

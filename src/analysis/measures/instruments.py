@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import INSTRUMENT_KINDS, PROGRAM
+from analysis.dataset.vocabulary import CAP, FRAME, RATIO, YEN
 from analysis.measures.keys import Rows, find_rows, take
 from analysis.measures.needs import ONE_PROGRAM, check_table
 
 TERM = [*PROGRAM, "source_id", "term"]
-RATIO, YEN = "割合", "円"
-CAP, FRAME = "上限", "融資枠"
 CAPACITY_KINDS = ("training", "space", "event", "advice", "matching", "prize")
 
 

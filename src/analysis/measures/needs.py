@@ -13,33 +13,18 @@ import pandas as pd
 
 from analysis.dataset.codebook import COLUMNS
 from analysis.dataset.tables import TABLES
+from analysis.dataset.vocabulary import HEADERS
 from analysis.errors import DataError
+from analysis.measures.keys import KPI_YEAR, PROGRAM, PROGRAM_YEAR
 
-ONE_PROGRAM = "government_code program_id"
-PROGRAM_YEAR = f"{ONE_PROGRAM} fiscal_year"
-KPI_YEAR = f"{ONE_PROGRAM} kpi_id fiscal_year"
-AMOUNTS = f"{PROGRAM_YEAR} kind amount_yen"
+ONE_PROGRAM = " ".join(PROGRAM)
+ONE_PROGRAM_YEAR = " ".join(PROGRAM_YEAR)
+ONE_KPI_YEAR = " ".join(KPI_YEAR)
+AMOUNTS = f"{ONE_PROGRAM_YEAR} kind amount_yen"
 ALL_RATES = "achievement_rate progress_rate pace_rate final_rate cagr_rate"
 CLOSE = 0.6  # how alike two names must be for one to be taken for a slip of the other
 ALIKE = 0.8  # the share of the columns given that a table must have to be recognized in them
 MOST = 12  # columns named in a message
-OTHER_WORDS = {
-    "実績値": "actual",
-    "目標値": "target",
-    "基準値": "baseline",
-    "現状値": "baseline",
-    "最終目標値": "final_target",
-    "単位名": "unit",
-    "指標名": "kpi",
-    "指標の方向性": "direction",
-    "方向性": "direction",
-    "方向": "direction",
-    "金額": "amount_yen",
-    "決算額": "amount_yen",
-    "予算額": "amount_yen",
-    "会計年度": "fiscal_year",
-    "事業": "program",
-}
 
 
 def check_table(table: Any, name: str, needed: str, either: str = "") -> None:
@@ -165,7 +150,7 @@ TABLE_COLUMNS = {column for table in TABLES.values() for column in table.columns
 def _list_labels(column: str) -> set[str]:
     labels = {t.columns[column].label for t in TABLES.values() if column in t.columns}
     labels |= {COLUMNS[column].label} if column in COLUMNS else set()
-    return labels | {word for word, name in OTHER_WORDS.items() if name == column}
+    return labels | {word for word, name in HEADERS.items() if name == column}
 
 
 def _recognize(columns: list[str], name: str) -> str:

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.achievement import is_not_due, is_part_year
 from analysis.measures.comparison import has_only_repeats, has_only_span
-from analysis.measures.cost_basis import KEYS, WHOLE_COST
+from analysis.measures.cost_basis import WHOLE_COST
 from analysis.measures.cost_progress import is_full
-from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
+from analysis.measures.keys import PROGRAM, PROGRAM_YEAR
+from analysis.measures.kpis import is_not_due, is_part_year
+from analysis.measures.needs import ONE_KPI_YEAR, ONE_PROGRAM_YEAR, check_table
 from analysis.measures.notes import NOTE, Reasons, first_word
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.uncertainty import SEED
@@ -114,13 +115,13 @@ def simulate_order(
     >>> simulate_order(both, kpis)[["share_low", "share_high"]].round(1).values.tolist()
     [[0.5, 0.5]]
     """
-    check_table(programs, "programs", f"{PROGRAM_YEAR} program cost_yen cost_basis")
-    check_table(kpis, "kpis", f"{KPI_YEAR} achievement_rate progress_rate")
+    check_table(programs, "programs", f"{ONE_PROGRAM_YEAR} program cost_yen cost_basis")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} achievement_rate progress_rate")
     _check_request(programs, draws, error)
-    index = pd.MultiIndex.from_frame(programs[KEYS])
+    index = pd.MultiIndex.from_frame(programs[PROGRAM_YEAR])
     kpis = leave_out_repeats(kpis)
-    rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[KEYS])))
-    rows = rows[rows["at"] >= 0].sort_values([*KEYS, "kpi_id"], kind="stable")
+    rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])))
+    rows = rows[rows["at"] >= 0].sort_values([*PROGRAM_YEAR, "kpi_id"], kind="stable")
     cost = programs["cost_yen"].astype("float64").to_numpy()
     drawn = _draw_scores(rows, cost, draws, error, seed)
     why, full = _why_absent(programs, rows, drawn.unknown), is_full(programs).to_numpy()
@@ -129,7 +130,7 @@ def simulate_order(
     notes = np.select([why[one] != "", why[two] != ""], [why[one], why[two]], unlike)
     shares = _share_pairs(drawn, one, two, notes == "")
     estimated = np.bincount(rows["at"], rows["actual_status"] == "estimated", len(programs))
-    names = programs[[*KEYS[:2], "program"]]
+    names = programs[[*PROGRAM, "program"]]
     first = names.iloc[one].add_prefix("first_").reset_index(drop=True)
     second = names.iloc[two].add_prefix("second_").reset_index(drop=True)
     return first.join(second).assign(
@@ -181,8 +182,8 @@ def _check_request(programs: pd.DataFrame, draws: int, error: float) -> None:
         raise DataError(
             f"programs of one fiscal year can be put in order; found {found}. Choose one year."
         )
-    if programs.duplicated(KEYS).any():
-        twice = programs.loc[programs.duplicated(KEYS), "program_id"].iloc[0]
+    if programs.duplicated(PROGRAM_YEAR).any():
+        twice = programs.loc[programs.duplicated(PROGRAM_YEAR), "program_id"].iloc[0]
         raise DataError(f"program_id {twice} stands twice in programs; keep one row of each")
     if draws < 1 or not 0 <= error < 1:
         raise DataError(

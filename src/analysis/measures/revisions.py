@@ -8,11 +8,12 @@ import pandas as pd
 from analysis.dataset.load import Dataset
 from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
-from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
-from analysis.measures.keys import list_keys, number_groups
+from analysis.measures.achievement import add_achievement
+from analysis.measures.keys import KPI, KPI_YEAR, list_keys, number_groups
+from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_PROGRAM, check_table
 from analysis.measures.rubrics import join_words
-from analysis.measures.years import KPI, check_one_row_per_year
+from analysis.measures.years import check_one_row_per_year
 
 FIGURES = {
     "kpis": ("baseline", "target", "actual", "actual_status", "final_target"),
@@ -20,7 +21,6 @@ FIGURES = {
     "ratings": ("progress", "effectiveness", "efficiency", "grade", "policy", "published_rate"),
     "observations": ("value",),
 }
-KPI_YEAR = [*KPI, "fiscal_year"]
 KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")
 ITEM = {"budgets": ("kind", "item"), "ratings": ("rated_by",), "observations": ("what",)}
 

@@ -12,19 +12,24 @@ import pandas as pd
 
 from analysis.dataset.rubrics import STANDING
 from analysis.errors import DataError
-from analysis.measures.achievement import (
+from analysis.measures.achievement import RATES
+from analysis.measures.keys import KPI_YEAR, find_rows, number_groups, take
+from analysis.measures.kpis import (
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
-    RATES,
     SIGN_OF_DIRECTION,
     is_not_due,
     is_part_year,
 )
-from analysis.measures.keys import find_rows, number_groups, take
-from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_rubric, check_rubrics, check_table
+from analysis.measures.needs import (
+    ALL_RATES,
+    ONE_KPI_YEAR,
+    check_rubric,
+    check_rubrics,
+    check_table,
+)
 from analysis.measures.standing import add_standing
 
-KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
 PLAIN = ("achievement_rate", "final_rate", "difference")  # more is better, read as they stand
 OF_THE_YEAR = (
     *("achievement_rate", "progress_rate", "exceeded", "reached"),
@@ -283,7 +288,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
     DataError
         When a column it needs is not there, with what looks like it.
     """
-    check_table(kpis, "kpis", f"{KPI_YEAR} kpi {ALL_RATES}")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} kpi {ALL_RATES}")
     check_rubrics(rubrics)
     parts = []
     for name, rubric in rubrics.items():
@@ -291,7 +296,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
             graded = apply_rubric(kpis, rubric)
             scale = [g["grade"] for g in rubric["grades"] if g.get("from_figures", True)]
             place = dict.fromkeys(scale, "between") | {scale[-1]: "worst", scale[0]: "best"}
-            part = graded[[*KEYS, "kpi"]].assign(
+            part = graded[[*KPI_YEAR, "kpi"]].assign(
                 rubric=name,
                 grade=graded["rubric_grade"],
                 note=graded["rubric_note"],
@@ -299,7 +304,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
             )
             parts.append(part.assign(_row=range(len(part))))
     if not parts:
-        columns = [*KEYS, "kpi", "rubric", "grade", "note", "standing"]
+        columns = [*KPI_YEAR, "kpi", "rubric", "grade", "note", "standing"]
         return kpis.iloc[:0].reindex(columns=columns)
     listed = pd.concat(parts).sort_values("_row", kind="stable")
     return listed.drop(columns="_row").reset_index(drop=True)
@@ -352,13 +357,13 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     >>> add_ratings(pd.DataFrame([key]), ratings)[["progress", "grade"]].values.tolist()
     [['順調（一次評価）・概ね順調（外部評価）', 'A']]
     """
-    check_table(kpis, "kpis", KPI_YEAR)
-    check_table(ratings, "ratings", f"{KPI_YEAR} progress grade")
+    check_table(kpis, "kpis", ONE_KPI_YEAR)
+    check_table(ratings, "ratings", f"{ONE_KPI_YEAR} progress grade")
     judges = ratings.get("rated_by", pd.Series(index=ratings.index, dtype="str"))
-    last = ~ratings[KEYS].assign(rated_by=judges).duplicated(keep="last")
+    last = ~ratings[KPI_YEAR].assign(rated_by=judges).duplicated(keep="last")
     by_judge = ratings[last].assign(rated_by=judges)
-    rows = by_judge.iloc[number_groups(by_judge, KEYS)[1]]
-    found = find_rows(kpis, rows, KEYS)
+    rows = by_judge.iloc[number_groups(by_judge, KPI_YEAR)[1]]
+    found = find_rows(kpis, rows, KPI_YEAR)
     return kpis.assign(
         **{
             name: take(join_words(by_judge, name), found, kpis.index)
@@ -367,7 +372,7 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KEYS) -> pd.Series:
+def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KPI_YEAR) -> pd.Series:
     """Join the words of all judges of each thing judged, things in order of appearance."""
     group, first = number_groups(ratings, key)
     said: list[dict[str, list[str]]] = [{} for _ in first]

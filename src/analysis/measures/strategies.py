@@ -10,8 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
-from analysis.measures.keys import find_rows, is_among, list_keys, list_rows, take
+from analysis.measures.keys import (
+    PROGRAM,
+    find_rows,
+    is_among,
+    list_keys,
+    list_rows,
+    take,
+)
 from analysis.measures.needs import ONE_PROGRAM, check_table
 
 Item = dict[str, Any]
@@ -21,9 +27,6 @@ def list_groups(coverage: pd.DataFrame) -> list[tuple[str, str, list[Item]]]:
     """The items of each kind of each plan, in the order of the rows."""
     rows = groupby(list_rows(coverage), key=lambda r: (r["strategy_id"], r["strategy"], r["kind"]))
     return [(plan, kind, list(items)) for (_, plan, kind), items in rows]
-
-
-PROGRAM = KEYS[:2]
 
 
 KINDS_OF_ITEMS = ("direction", "issue", "vision")  # in the order in which they are shown
@@ -97,10 +100,10 @@ def cover_items(
     return items.assign(
         **{c: _count(found, list_keys(t, PROGRAM), assigned) for c, t in counted.items()},
         **{c: pd.array(words, dtype="str") for c, words in texts.items()},
-    )[list(COLUMNS)]
+    )[list(COVERAGE)]
 
 
-COLUMNS = (
+COVERAGE = (
     *("strategy_id", "strategy", "government_code", "item_id", "kind", "order", "name"),
     *("programs", "program_names", "with_kpi", "with_amount", "is_inferred"),
 )

@@ -3,7 +3,6 @@
 from analysis.wording.ja.audit import name_places as name_places
 from analysis.wording.ja.costs import name_costs as name_costs
 from analysis.wording.ja.costs import say_no_sum as say_no_sum
-from analysis.wording.ja.evaluability import LABELS as LABELS
 from analysis.wording.ja.evaluability import name_group as name_group
 from analysis.wording.ja.formats import format_fiscal_year as format_fiscal_year
 from analysis.wording.ja.formats import format_large_yen as format_large_yen
@@ -22,11 +21,17 @@ from analysis.wording.ja.index import name_slice as name_slice
 from analysis.wording.ja.instruments import INSTRUMENT_KINDS as INSTRUMENT_KINDS
 from analysis.wording.ja.instruments import add_neither as add_neither
 from analysis.wording.ja.instruments import format_frame as format_frame
+from analysis.wording.ja.limits import describe_limits as describe_limits
 from analysis.wording.ja.progress import choose_scale as choose_scale
 from analysis.wording.ja.progress_words import RATES_OF_WORDS as RATES_OF_WORDS
 from analysis.wording.ja.readings import DEPENDENCE as DEPENDENCE
 from analysis.wording.ja.readings import say_verdict as say_verdict
+from analysis.wording.ja.reasons import describe_reasons as describe_reasons
+from analysis.wording.ja.reasons import tabulate_reasons as tabulate_reasons
 from analysis.wording.ja.rubrics import AXIS_NAMES as AXIS_NAMES
+from analysis.wording.ja.sources import tabulate_hashes as tabulate_hashes
+from analysis.wording.ja.sources import tabulate_sources as tabulate_sources
+from analysis.wording.ja.sources import tabulate_versions as tabulate_versions
 from analysis.wording.ja.states import mark_state as mark_state
 from analysis.wording.ja.strategies import COUNTED as COUNTED
 from analysis.wording.ja.strategies import KINDS as KINDS

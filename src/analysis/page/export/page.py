@@ -1,7 +1,9 @@
 """An executed notebook -> one HTML file that needs nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from analysis.page.export.draft import Draft
 from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
+from analysis.page.export.sections import find_empty_sections
 from analysis.page.export.terminal import show_printed
 from analysis.page.export.wishes import read_wishes
 from analysis.wording.labels import LANGUAGE, labels
@@ -67,7 +70,10 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     draft = Draft(folder, notebook.metadata)
     pieces: list[str] = []
     ended_at = notebook.metadata.get("papermill", {}).get("ended_at")
+    empty = find_empty_sections(notebook.cells)
     for number, cell in _in_order(notebook.cells):
+        if number in empty:
+            continue
         draft.cell = number
         try:
             shown = _show_cell(cell, draft, show_code or wishes.show_code)
@@ -76,10 +82,18 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
             raise CellError(reason, number, cell.source) from error
         pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
         pieces += [ENDED] * (number == ended_at)
+    pieces += _tell_left_out(empty.values())
     pieces = drop_lost_links(pieces, draft)
     html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
     locked, warnings = lock_page(str(html), wishes.scripts)
     return Page(locked, tuple(draft.files), (*draft.list_warnings(), *warnings))
+
+
+def _tell_left_out(titles: Iterable[str]) -> list[str]:
+    words = labels("page")
+    named = "".join(words["section"].format(title=title) for title in dict.fromkeys(titles))
+    said = escape(words["sections_left_out"].format(titles=named))
+    return [f'<p class="absent">{said}</p>'] if named else []
 
 
 def _in_order(cells: list[Any]) -> list[tuple[int, Any]]:

@@ -180,7 +180,7 @@ def ask_for_alt(alt: str, draft: Draft) -> str:
     if not alt:
         draft.warn(
             "a picture has no alternative text, for readers who cannot see it. Give it one: "
-            "![text](file), Image(…, alt=…), save_figure(…, alt=…) or "
+            "![text](file), Image(…, alt=…), show_figure(…, alt=…) or "
             'display(figure, metadata={"image/png": {"alt": …}}).'
         )
     return alt or WORDS["no_alt"]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.costs import FALLING
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import LOWER_IS_BETTER
 from analysis.wording.ja.formats import (
     format_number,
     format_range,
@@ -182,7 +182,7 @@ def _find_reckoned(kpis: pd.DataFrame) -> pd.Series:
 
 def _marginal_label(kpis: pd.DataFrame) -> str:
     """Name the column of marginal costs so that a KPI that should fall reads rightly, too."""
-    falling = kpis["direction"].isin(FALLING) & kpis["marginal_cost_yen"].notna()
+    falling = kpis["direction"].isin(LOWER_IS_BETTER) & kpis["marginal_cost_yen"].notna()
     return "増加（減らす指標は減少）1単位あたり（円）" if falling.any() else "増加1単位あたり（円）"
 
 

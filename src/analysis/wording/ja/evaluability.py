@@ -9,19 +9,7 @@ from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import format_fiscal_year, short_fiscal_year
 from analysis.wording.ja.headlines import say_concluded
 from analysis.wording.ja.program import tell_apart
-from analysis.wording.labels import NO_FIGURE, PART_LABELS, STATUSES
-
-LABELS = {
-    "kpi": "指標",
-    "baseline": "従前値",
-    "target": "目標",
-    "actual": "実績",
-    "budget": "予算",
-    "settled": "決算",
-    "period": "期間",
-    "unit_cost": "単価",
-}
-
+from analysis.wording.labels import NO_FIGURE, PART_LABELS, STATUSES, labels
 
 WORDS = {"held": "あり", "partly": "一部", "not_held": NO_FIGURE}
 
@@ -162,7 +150,7 @@ def describe_shares(shares: pd.DataFrame, by: list[str]) -> str:
     for row in list_rows(shares):
         one = row["programs"] == 1
         held, partly = (
-            [f"{LABELS[p]}{'' if one else n}" for p in PARTS if (n := row[f"{p}_{word}"])]
+            [f"{PART_LABELS[p]}{'' if one else n}" for p in PARTS if (n := row[f"{p}_{word}"])]
             for word in ("held", "partly")
         )
         parts = "、".join(held) or "どの項目も記載なし"
@@ -189,7 +177,7 @@ def _tabulate_groups(name: str, shares: pd.DataFrame) -> pd.DataFrame:
             "区分": [name_group(row, [name]) for row in list_rows(shares)],
             "分け方": GROUPS.get(name, "全体"),
             "事業（延べ年度）": shares["programs"].astype("str"),
-            **{LABELS[p]: shares[f"{p}_held"].astype("str") for p in PARTS},
+            **{PART_LABELS[p]: shares[f"{p}_held"].astype("str") for p in PARTS},
             "到達を判定できる": shares["judged"].astype("str"),
         }
     )
@@ -202,7 +190,7 @@ def tabulate_evaluability(evaluability: pd.DataFrame) -> pd.DataFrame:
         {
             "事業": evaluability["program"],
             **tell_apart(evaluability),
-            **{LABELS[part]: evaluability[part].map(WORDS) for part in PARTS},
+            **{PART_LABELS[part]: evaluability[part].map(WORDS) for part in PARTS},
             "そろった項目": [f"{n} / {of}" for n in evaluability["parts_held"]],
             "記載の場所": evaluability["place"],
         }
@@ -231,13 +219,17 @@ def describe_parts(parts: pd.DataFrame) -> str:
     ]
     if (parts["budget"] == "nature_not_stated").any():
         said.append("金額はありますが、予算か決算かなどの性質が書かれていません。")
+    if said:
+        said.append("ほかの資料に記載があるかもしれません。")
+    if items := _list_absent(parts, ("not_reckoned",)):
+        said.append(f"指標の性質から出さないのは、{items}です。")
     if not said:
         return "評価に必要な項目はすべて記載されています。"
-    kpis = int(parts["kpi"].notna().sum()) if "kpi" in parts else len(parts)
+    kpis = int(parts["name"].notna().sum())
     whom = [f"{kpis}指標"] * (kpis > 0) + [f"指標のない{len(parts) - kpis}事業"] * (
         kpis < len(parts)
     )
-    return f"{'と'.join(whom)}について、{''.join(said)}ほかの資料に記載があるかもしれません。"
+    return f"{'と'.join(whom)}について、{''.join(said)}"
 
 
 ABSENT = {
@@ -245,7 +237,7 @@ ABSENT = {
     "集計中なのは": ("pending",),
     "未公表とされているのは": ("unpublished",),
     "この年度に調査がないのは": ("not_surveyed",),
-    "資料に書かれておらず推定したのは": ("concluded",),
+    "初めか終わりの年度だけが載っているのは": ("one_end",),
 }
 
 
@@ -253,7 +245,7 @@ def _list_absent(parts: pd.DataFrame, words: tuple[str, ...]) -> str:
     """Which parts are absent of how many, those of one number together: 決算（10件とも）."""
     by_count: dict[int, list[str]] = {}
     for name, label in PART_LABELS.items():
-        count = int(parts[name].isin(words).sum()) if name in parts else 0
+        count = int(parts[name].isin(words).sum())
         by_count.setdefault(count, []).append(label)
     return "、".join(
         f"{'・'.join(labels)}（{count}件{'とも' if count == len(parts) > 1 else ''}）"
@@ -262,21 +254,15 @@ def _list_absent(parts: pd.DataFrame, words: tuple[str, ...]) -> str:
     )
 
 
-PART_STATES = {
-    "final": "あり",
-    "concluded": "推定",
-    "not_in_source": "記載なし",
-    "nature_not_stated": "金額の性質が不明",
-}
-
-
 def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
     """Which parts of an evaluation the documents at hand hold; one KPI a row."""
-    words = STATUSES | PART_STATES
-    labels = {name: label for name, label in PART_LABELS.items() if name in parts}
+    words, no_kpi = STATUSES | labels("part_states"), labels("figures.parts")["no_kpi"]
+    without = [no_kpi.format(program=program) for program in parts["program"]]
     return pd.DataFrame(
         {
-            "指標": parts["kpi"].fillna(parts["program"] + "（指標なし）"),
-            **{label: parts[name].map(words) for name, label in labels.items()},
+            labels("columns")["kpi_or_program"]: parts["name"].fillna(
+                pd.Series(without, parts.index)
+            ),
+            **{label: parts[name].map(words) for name, label in PART_LABELS.items()},
         }
     )

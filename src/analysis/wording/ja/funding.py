@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
+from analysis.measures.keys import PROGRAM_YEAR
 from analysis.wording.ja.formats import format_percent, format_yen, short_fiscal_year
 from analysis.wording.ja.phrases import name_cost_column, name_programs
 from analysis.wording.labels import NO_FIGURE
@@ -41,7 +41,7 @@ def describe_funding(funding: pd.DataFrame) -> str:
     if (funding["equals"] != "").all():
         return said + "財源の合計は、いずれも記載された金額と一致します。"
     said += "財源の合計が、記載された金額のどれとも一致しないものがあります。"
-    of = [name for name in (*KEYS, "share_of", "whole_yen", "rest_yen") if name in funding]
+    of = [name for name in (*PROGRAM_YEAR, "share_of", "whole_yen", "rest_yen") if name in funding]
     short = funding.loc[(funding["rest_yen"] > 0).fillna(False), of].drop_duplicates()
     rests = zip(short["share_of"], short["whole_yen"], short["rest_yen"], strict=True)
     said += "".join(

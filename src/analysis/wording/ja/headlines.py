@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import is_part_year
 from analysis.measures.comparison import has_only_repeats
-from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs, sum_costs
-from analysis.measures.keys import find_rows, list_rows
+from analysis.measures.cost_basis import find_cost_basis, find_span_costs, sum_costs
+from analysis.measures.keys import PROGRAM, find_rows, list_rows
+from analysis.measures.kpis import is_part_year
 from analysis.measures.repeats import leave_out_repeats
 from analysis.wording.ja.audit import NAMES, describe_odd, summarize_odd
 from analysis.wording.ja.costs import name_cost, say_no_sum
@@ -160,8 +160,8 @@ def _reached_tile(kpis: pd.DataFrame) -> tuple[str, str, str]:
 
 def _cost_tile(budgets: pd.DataFrame) -> tuple[str, str, str]:
     costs = find_cost_basis(budgets)
-    spans = find_span_costs(budgets).drop_duplicates(KEYS[:2])
-    spans = spans[find_rows(spans, costs, KEYS[:2]) < 0]
+    spans = find_span_costs(budgets).drop_duplicates(PROGRAM)
+    spans = spans[find_rows(spans, costs, PROGRAM) < 0]
     if costs.empty and len(spans):
         return _span_tile(spans)
     if costs.empty:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
-from analysis.measures.keys import find_rows, list_keys, take
+from analysis.measures.keys import PROGRAM, find_rows, list_keys, take
 from analysis.wording.ja.formats import format_value
 from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS
 
@@ -77,7 +76,7 @@ def name_programs(table: pd.DataFrame, programs: pd.DataFrame | None) -> dict[st
     """The column with the name of each row's program, on a page of more than one program."""
     if programs is None or programs["program_id"].nunique() < 2:
         return {}
-    rows = find_rows(table, programs, KEYS[:2])
+    rows = find_rows(table, programs, PROGRAM)
     return {"事業": take(programs["program"], rows, table.index).fillna(NO_FIGURE).tolist()}
 
 

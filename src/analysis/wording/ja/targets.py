@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import has_copied_target, is_in_words, says_words
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import has_copied_target, is_in_words, says_words
 from analysis.wording.ja.formats import format_number, format_value, short_fiscal_year
 from analysis.wording.ja.phrases import print_values
 from analysis.wording.labels import DIRECTIONS, KPI_KINDS, NO_FIGURE, STATUSES

@@ -4,12 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.dataset.vocabulary import PERCENT_UNITS
 from analysis.measures.keys import list_rows
+from analysis.measures.kpis import PROVISIONAL, SIGN_OF_DIRECTION
 from analysis.measures.trends import (
     CONFIDENCE,
-    PROVISIONAL,
-    SHARES,
     YEARS_FOR_A_FORECAST,
     YEARS_FOR_A_PANEL,
     YEARS_FOR_A_SLOPE,
@@ -43,7 +42,7 @@ def say_slope(trend: dict[str, Any]) -> str:
         return ""
     ends = f"{signed(trend['slope_low'])}～{signed(trend['slope_high'])}"
     unit = "" if pd.isna(trend["unit"]) else str(trend["unit"])
-    unit = "ポイント" if unit in SHARES else unit
+    unit = "ポイント" if unit in PERCENT_UNITS else unit
     return f"1年あたり {signed(trend['slope_per_year'])}{unit}（{_interval(trend)} {ends}）"
 
 

@@ -1,12 +1,146 @@
-"""What each reading would have one conclude, on published rows worked by hand."""
+"""What each reading concludes, a baseline year assumed, a ratio turned round."""
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import add_achievement, add_verdicts
-from analysis.measures.achievement import RATES
+from analysis import (
+    DataError,
+    add_achievement,
+    add_reversed_ratio,
+    add_verdicts,
+    assume_baseline_year,
+)
+from analysis.dataset.tables import AGGREGATIONS, BOUNDS
+
+RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
+
+
+def typed(header, *rows):
+    return pd.DataFrame(rows, columns=header.split())
+
+
+def percent(rated):
+    return (rated[RATES] * 100).round(1)
+
+
+# つくば市, 平成30年度 地方創生推進交付金事業に付随する重要業績評価指標の指標一覧【速報版】:
+# 従前値, H30 目標値, H30 実績値, 最終目標値. ④-6 prints its actual as 推 4,600.
+H30 = typed(
+    "government_code program_id kpi_id fiscal_year direction "
+    "baseline target actual actual_status final_target final_year",
+    ("082201", "seminar", "④-3", 2018, "up", 86, 89, 93, "preliminary", 89, 2018),
+    ("082201", "job_fair", "④-4", 2018, "up", 170, 200, 148, "preliminary", 200, 2018),
+    ("082201", "migration", "④-6", 2018, "up", 4194, 4630, 4600, "estimated", 4630, 2018),
+    ("082201", "hub", "④-7", 2018, "up", 0, 1000, 1110, "preliminary", 5000, 2020),
+    ("082201", "hub", "④-8", 2018, "up", 0, 2, 2, "preliminary", 6, 2020),
+    ("082201", "hub", "④-9", 2018, "up", 0, 8, 16, "preliminary", 16, 2020),
+    ("082201", "hub", "④-10", 2018, "up", 0, 8, 14, "preliminary", 24, 2020),
+).assign(baseline_year=pd.array([pd.NA] * 7, dtype="Int64"))
+
+# First fiscal years of the same programs (事業期間 H28-H30 and H30-H32).
+H30_PROGRAMS = typed(
+    "government_code program_id start_year",
+    ("082201", "seminar", 2016),
+    ("082201", "job_fair", 2016),
+    ("082201", "migration", 2016),
+    ("082201", "hub", 2018),
+).astype({"start_year": "Int64"})
+
+
+def test_an_assumed_baseline_year_gives_a_pace_and_a_note_that_says_so():
+    # By hand, baseline year = first year - 1. H28-H30: all of 3 years have passed, so the pace is
+    # progress towards the final target. H30-H32: 1 of 3 years, so 1110/(5000/3), 2/(6/3),
+    # 16/(16/3), 14/(24/3).
+    rated = add_achievement(assume_baseline_year(H30, H30_PROGRAMS))
+    assert percent(rated)["pace_rate"].tolist() == [233.3, -73.3, 93.1, 66.6, 100.0, 300.0, 175.0]
+    assert set(rated["pace_rate_note"]) == {"assumed_baseline_year"}
+
+
+def test_assuming_a_baseline_year_keeps_printed_years_and_leaves_unknown_programs_missing():
+    kpis = typed(
+        "government_code program_id baseline_year",
+        ("082201", "hub", 2014),
+        ("082201", "hub", pd.NA),
+        ("082201", "elsewhere", pd.NA),
+    ).astype({"baseline_year": "Int64"})
+    expected = kpis.assign(
+        baseline_year=pd.array([2014, 2017, pd.NA], dtype="Int64"),
+        baseline_year_assumed=[False, True, False],
+    )
+    pd.testing.assert_frame_equal(assume_baseline_year(kpis, H30_PROGRAMS), expected)
+
+
+def test_a_baseline_year_can_be_assumed_in_a_table_without_that_column():
+    kpis = H30.drop(columns="baseline_year")
+    assumed = assume_baseline_year(kpis, H30_PROGRAMS)
+    assert assumed["baseline_year"].tolist() == [2015, 2015, 2015, 2017, 2017, 2017, 2017]
+
+
+def test_the_plain_ratio_turned_round_has_two_forms():
+    # 80 accidents aimed at, 100 counted: 80 / 100 and 2 - 100 / 80
+    kpis = typed("direction target actual", ("down", 80.0, 100.0))
+    assert add_reversed_ratio(kpis)["reversed_ratio"].tolist() == [0.8]
+    assert add_reversed_ratio(kpis, "mirror")["reversed_ratio"].tolist() == [0.75]
+
+
+@pytest.mark.parametrize(
+    ("form", "direction", "target", "actual", "note"),
+    [
+        ("ratio", "up", 80, 100, "not_falling"),
+        ("ratio", "down", 80, 0, "zero_actual"),
+        ("ratio", "down", None, 5, "no_target"),
+        ("ratio", "keep_below", 80, None, "no_actual"),
+        ("ratio", "down", -3, 5, "negative_value"),
+        ("mirror", "down", 0, 5, "zero_target"),
+        ("mirror", "down", 80, 161, "beyond_mirror"),
+    ],
+)
+def test_the_ratio_turned_round_is_missing_with_its_reason(form, direction, target, actual, note):
+    kpis = pd.DataFrame({"direction": [direction], "target": [target], "actual": [actual]})
+    turned = add_reversed_ratio(kpis.astype({"target": "float64", "actual": "float64"}), form)
+    assert turned["reversed_ratio"].isna().all()
+    assert turned["reversed_ratio_note"].tolist() == [note]
+
+
+def test_another_form_of_the_turned_ratio_is_refused_by_name():
+    with pytest.raises(DataError, match="'inverse' is not one of ratio, mirror"):
+        add_reversed_ratio(H30, "inverse")
+
+
+MIRROR = {"up": "down", "down": "up", "keep_above": "keep_below", "keep_below": "keep_above"}
+
+value = st.none() | st.integers(-12, 12)
+
+rows = st.fixed_dictionaries(
+    {
+        "government_code": st.just("082201"),
+        "program_id": st.sampled_from(["hub", "job_fair"]),
+        "fiscal_year": st.sampled_from([2017, 2018]),
+        "direction": st.sampled_from([*MIRROR, "keep_within", "milestone", "unknown"]),
+        "aggregation": st.sampled_from(AGGREGATIONS),
+        "baseline": value,
+        "target": value,
+        "target_upper": value,
+        "tolerance": st.sampled_from([None, 0.5]),
+        "target_bound": st.sampled_from([None, *BOUNDS]),
+        "actual": value,
+        "final_target": value,
+        "baseline_year": st.none() | st.integers(2014, 2018),
+        "actual_year": st.none() | st.integers(2014, 2018),
+        "final_year": st.none() | st.integers(2018, 2022),
+    }
+)
+
+
+def test_assuming_a_baseline_year_changes_neither_of_its_tables():
+    kpis, programs = H30.copy(deep=True), H30_PROGRAMS.copy(deep=True)
+    assumed = assume_baseline_year(kpis.set_axis(list("gfedcba")), programs)
+    pd.testing.assert_frame_equal(kpis, H30)
+    pd.testing.assert_frame_equal(programs, H30_PROGRAMS)
+    assert assumed.index.tolist() == list("gfedcba")
+
 
 YEARS = {"baseline_year": 2015, "fiscal_year": 2018, "final_year": 2020}
 

@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis import DataError, add_cumulative, load
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 PROGRAMS = pd.DataFrame(
     {
         "government_code": "080004",

@@ -16,7 +16,7 @@ from analysis import add_achievement, apply_rubric, list_grades
 from analysis.dataset.rubrics import read_rubric
 from analysis.measures.standing import add_standing
 
-RUBRIC = read_rubric(Path(__file__).parents[1] / "data" / "rubrics" / "open_sdg.toml")[0]
+RUBRIC = read_rubric(Path(__file__).parents[2] / "data" / "rubrics" / "open_sdg.toml")[0]
 SUBSTANTIAL, MODERATE = "substantial_progress", "moderate_progress"
 LIMITED, DETERIORATION = "limited_progress", "deterioration"
 CLASSES = ["target_achieved", SUBSTANTIAL, MODERATE, LIMITED, DETERIORATION]

@@ -11,7 +11,7 @@ from analysis.dataset.rubrics import read_rubric
 
 RUBRICS = {
     path.stem: read_rubric(path)[0]
-    for path in (Path(__file__).parents[1] / "data" / "rubrics").glob("*.toml")
+    for path in (Path(__file__).parents[2] / "data" / "rubrics").glob("*.toml")
 }
 TOWN = {
     "name": "町",

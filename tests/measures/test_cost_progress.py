@@ -1,4 +1,4 @@
-"""The cost-effectiveness plane, dominance, the frontier, and DEA."""
+"""Cost and progress of programs side by side: the plane, and who leads for certain."""
 
 import numpy as np
 import pandas as pd
@@ -7,15 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import (
-    DataError,
     add_achievement,
     compare_programs,
     load,
-    measure_efficiency,
     place_on_plane,
 )
 
 PLANE = ["quadrant", "dominated_by", "on_frontier", "plane_note"]
+
 laws = settings(max_examples=15)
 
 
@@ -30,9 +29,6 @@ def programs(*rows):
 
 def plane(*rows):
     return place_on_plane(programs(*rows))
-
-
-# --- place_on_plane ---
 
 
 def test_a_program_whose_kpis_only_repeat_others_says_so():
@@ -214,6 +210,7 @@ def test_tsukuba_h30_on_the_plane(root):
 ranges = st.tuples(st.integers(1, 5), st.integers(0, 4), st.integers(0, 2)).map(
     lambda r: (r[0], r[1] / 4, min(1, (r[1] + r[2]) / 4))
 )
+
 tables = st.lists(ranges, min_size=1, max_size=6).map(
     lambda rows: programs(*((f"p{n}", *row) for n, row in enumerate(rows)))
 )
@@ -242,94 +239,3 @@ def test_whatever_the_unknown_kpis_are_a_certain_word_holds(table):
         sure = words["quadrant"].notna()
         assert (fixed["quadrant"][sure] == words["quadrant"][sure]).all()
         assert (fixed["on_frontier"] == "yes").any()
-
-
-# --- measure_efficiency ---
-
-# Cooper, Seiford and Tone, Data Envelopment Analysis: two inputs, one output of 1.
-STORES = pd.DataFrame(
-    {"staff": [4, 7, 8, 4, 2, 10], "space": [3, 3, 1, 2, 4, 1], "sales": [1] * 6},
-    index=list("ABCDEF"),
-)
-INPUTS, OUTPUTS = ["staff", "space"], ["sales"]
-
-
-def test_the_textbook_example_of_six_stores():
-    rated = measure_efficiency(STORES, INPUTS, OUTPUTS, least=6)
-    assert rated["efficiency"].round(4).tolist() == [0.8571, 0.6316, 1, 1, 1, 1]
-    # F has C's space and two more of staff: no proportional cut, but a cut of one input
-    assert rated["efficiency_note"].tolist() == ["", "", "", "", "", "slack_remains"]
-
-
-def test_variable_returns_let_a_small_unit_be_its_own_peer():
-    # One input, one output, by hand. CCR: output per input against the best (3/3): 1/2, 1, 5/6.
-    # BCC: a has the least input of all, c the most output, and b lies between them.
-    # d (4 for 2): the mixture of a and b that makes 2 needs 2.5, so 2.5 / 4 = 0.625.
-    units = pd.DataFrame({"cost": [2, 3, 6, 4], "result": [1, 3, 5, 2]}, index=list("abcd"))
-    constant = measure_efficiency(units, ["cost"], ["result"], least=4)
-    variable = measure_efficiency(units, ["cost"], ["result"], "variable", least=4)
-    assert constant["efficiency"].round(4).tolist() == [0.5, 1, 0.8333, 0.5]
-    assert variable["efficiency"].round(4).tolist() == [1, 1, 1, 0.625]
-
-
-def test_too_few_units_are_refused_with_the_number_needed():
-    with pytest.raises(DataError, match=r"6 of 6 rows .* needs at least 9"):
-        measure_efficiency(STORES, INPUTS, OUTPUTS)
-
-
-def test_incomplete_units_do_not_count_towards_the_number_needed():
-    with pytest.raises(DataError, match="5 of 6 rows"):
-        measure_efficiency(STORES.assign(sales=[1, 1, 1, 1, 1, None]), INPUTS, OUTPUTS, least=6)
-
-
-@pytest.mark.parametrize(
-    ("cells", "note"),
-    [
-        ({"staff": None}, "no_value"),
-        ({"sales": np.inf}, "no_value"),
-        ({"staff": 0}, "input_not_positive"),
-        ({"space": -1}, "input_not_positive"),
-        ({"sales": -1}, "negative_value"),
-        ({"sales": 0}, "nothing_achieved"),
-    ],
-)
-def test_a_unit_that_cannot_be_compared_stays_without_an_efficiency(cells, note):
-    odd = pd.DataFrame([{"staff": 1, "space": 1, "sales": 9} | cells], index=["X"])
-    rated = measure_efficiency(pd.concat([STORES, odd]), INPUTS, OUTPUTS, least=6)
-    assert rated["efficiency_note"]["X"] == note
-    assert np.isnan(rated["efficiency"]["X"])
-    assert rated["efficiency"].round(4).tolist()[:6] == [0.8571, 0.6316, 1, 1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("inputs", "outputs", "returns", "message"),
-    [
-        (INPUTS, OUTPUTS, "rising", "'rising' is not one of constant, variable"),
-        ([], OUTPUTS, "constant", "at least one"),
-        (INPUTS, INPUTS, "constant", "none twice"),
-        (["rent"], OUTPUTS, "constant", "no column rent; there are staff, space, sales"),
-    ],
-)
-def test_a_wrong_request_is_refused(inputs, outputs, returns, message):
-    with pytest.raises(DataError, match=message):
-        measure_efficiency(STORES, inputs, outputs, returns, least=1)
-
-
-units = st.lists(
-    st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 9)), min_size=1, max_size=6
-).map(lambda rows: pd.DataFrame(rows, columns=["staff", "space", "sales"]))
-
-
-@settings(max_examples=15)
-@given(units, st.sampled_from([0.001, 7, 1_000_000]))
-def test_efficiency_lies_in_its_bounds_and_does_not_depend_on_the_unit_of_money(table, scale):
-    before = table.copy(deep=True)
-    constant = measure_efficiency(table, INPUTS, OUTPUTS, least=1)["efficiency"]
-    variable = measure_efficiency(table, INPUTS, OUTPUTS, "variable", least=1)["efficiency"]
-    scaled = measure_efficiency(
-        table.assign(staff=table["staff"] * scale), INPUTS, OUTPUTS, least=1
-    )
-    assert ((constant > 0) & (constant <= variable + 1e-7) & (variable <= 1)).all()
-    assert np.isclose(constant.max(), 1)
-    assert np.allclose(scaled["efficiency"], constant)
-    pd.testing.assert_frame_equal(table, before)

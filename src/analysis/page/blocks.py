@@ -1,0 +1,39 @@
+"""What every report ends with: what it cannot say, and where its figures come from."""
+
+from analysis.dataset.load import Dataset
+from analysis.page.pieces import Shown, show, show_details, show_list, show_text
+from analysis.page.tables import show_table
+from analysis.wording import (
+    describe_limits,
+    describe_reasons,
+    tabulate_hashes,
+    tabulate_reasons,
+    tabulate_sources,
+    tabulate_versions,
+)
+from analysis.wording.labels import labels
+
+
+def show_limits(*topics: str) -> Shown:
+    """Show what figures of these topics cannot say, as a list.
+
+    Topics are `effect` (a KPI is not an effect), `targets` (rates hang on targets), `sources`
+    (other documents may hold more), `comparison` (governments side by side) and `documents`
+    (what documents hold of programs).
+    """
+    return show_list(sentence for topic in topics for sentence in describe_limits(topic))
+
+
+def show_sources(dataset: Dataset) -> Shown:
+    """Show the documents, what was concluded from them and why, data hashes and versions."""
+    words = labels("blocks")
+    return show(
+        show_table(tabulate_sources(dataset.sources)),
+        show_text(words["concluded"], describe_reasons(dataset)),
+        show_details(words["reasons"], show_table(tabulate_reasons(dataset))),
+        show_details(
+            words["made_with"],
+            show_table(tabulate_hashes(dataset.hashes)),
+            show_table(tabulate_versions()),
+        ),
+    )
