@@ -165,7 +165,9 @@ class Provisioner(LocalProvisioner):
         assert self.connection is not None
         if not select.select([self.connection], [], [], seconds)[0]:
             return
-        received = self.connection.recv(65536)
+        received = b""  # what it is where the process kernels are forked from ended
+        with contextlib.suppress(ConnectionResetError):
+            received = self.connection.recv(65536)
         *lines, self.heard = (self.heard + received).split(b"\n")
         for line in lines:
             message = json.loads(line)

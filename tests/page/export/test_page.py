@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import run_sosei
+from running import run_sosei
 
 from analysis.batch import ledger
 
 ROOT = Path(__file__).parents[1]
+
 NOTEBOOKS = ROOT / "tests" / "notebooks" / "page"
+
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+
 NO_ALT = "説明（代替テキスト）のない図"
 
 

@@ -13,15 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from test_faults import (
-    EVERY_PROGRAM,
-    REPORT,
-    TABLE,
-    lasting,
-    lines_of,
-    processes_of,
-    wait_until,
-)
+from running import EVERY_PROGRAM, ONE, REPORT, TABLE, lasting, lines_of, processes_of, wait_until
 
 from analysis import environment
 from analysis.batch import ledger
@@ -36,8 +28,6 @@ pytestmark = [
     pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
 ]
-
-ONE = ("--government", "082201")
 
 
 class Cluster:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import environment, load
+from analysis import load
 from analysis.batch import inputs, ledger
 from analysis.batch.inputs import Inputs
 from analysis.batch.jobs import find_notebooks, list_jobs
@@ -15,7 +15,9 @@ government: str = "082201"
 fiscal_year: int = 2018
 program: str = "job_fair"
 threshold: float = 0.8"""
+
 GOVERNMENT = 'data: str = "data"\ngovernment: str = "082201"\nfiscal_year: int = 2018'
+
 NATION = 'data: str = "data"'
 
 
@@ -173,12 +175,6 @@ def test_all_reasons_are_given(outputs, project, write_notebook):
 
 def test_force_runs_what_is_up_to_date(outputs):
     assert set(changes(outputs, force=True).values()) == {("run", "forced")}
-
-
-def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
-    named = {file.relative_to(environment.PACKAGE).as_posix() for file in inputs.list_code()}
-    assert {"measures/achievement.py", "page/pieces.py", "page/figures.py"} <= named
-    assert not {"cli.py", "batch/run.py"} & named
 
 
 def test_the_ledger_is_read_whatever_became_of_its_last_line(outputs):

@@ -10,7 +10,9 @@ from analysis.page.export.pictures import ask_for_alt
 from analysis.page.export.shown import show_picture
 
 DRAWN = "own_x.png: no font has the character U+1F600: a box is drawn"
+
 TEX = "a formula is shown as TeX, for it could not be converted: smallmatrix"
+
 LINK = "leak.html is a link or another special file, and was left out"
 
 
