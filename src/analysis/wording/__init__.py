@@ -14,6 +14,10 @@ from analysis.wording.ja.formats import format_value as format_value
 from analysis.wording.ja.formats import format_yen as format_yen
 from analysis.wording.ja.formats import say_years as say_years
 from analysis.wording.ja.formats import short_fiscal_year as short_fiscal_year
+from analysis.wording.ja.index import describe_headline as describe_headline
+from analysis.wording.ja.index import name_report as name_report
+from analysis.wording.ja.index import name_row as name_row
+from analysis.wording.ja.index import name_slice as name_slice
 from analysis.wording.ja.instruments import format_frame as format_frame
 from analysis.wording.ja.instruments import name_department as name_department
 from analysis.wording.ja.limits import describe_limits as describe_limits

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import run_sosei
+from running import run_sosei
 
 from analysis.batch import ledger
 
 ROOT = Path(__file__).parents[1]
+
 NOTEBOOKS = ROOT / "tests" / "notebooks" / "page"
+
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+
 NO_ALT = "説明（代替テキスト）のない図"
 
 
@@ -245,7 +248,7 @@ def test_an_error_that_was_asked_for_is_shown_and_the_cells_after_it_ran(opened)
     first, second = page.locator("pre.error").all_inner_texts()
     assert "----> 3     return 1 / 0" in first
     assert first.endswith("ZeroDivisionError: division by zero")
-    assert "File decoder.py:" in second
+    assert "File json/decoder.py:" in second
     assert page.locator("main > pre").last.inner_text() == "続き\n"
 
 

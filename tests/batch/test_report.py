@@ -1,17 +1,55 @@
-"""Running notebooks for real: what a failing one leaves, and that the others finish."""
+"""What a report leaves in its folder: of one that fails, of one that leaves odd things there."""
 
-import json
+from urllib.parse import unquote
 
 import nbformat
 import pytest
+from running import GOOD, ONE
 
 from analysis import environment
 from analysis.batch import ledger
-from analysis.batch.outputs import hold
-from analysis.errors import DataError
 
-GOOD = "import analysis as sosei\nsosei.show_title('盛岡市', '何が公表されたか')"
-ONE = ("--government", "082201")
+LEAVES = """
+import os, pathlib
+beside = pathlib.Path(os.environ["SOSEI_REPORT"]).parent
+(beside / "leak.html").symlink_to("/etc/passwd")
+os.mkfifo(beside / "pipe")
+""".strip()
+
+RAISES = """
+import os, pandas, sys
+paths = [pandas.__file__, sys.executable, os.path.abspath("data/kpis.csv"), os.path.expanduser("~")]
+raise ValueError("\\x1b[31m赤い" + " ".join(paths))
+""".strip()
+
+
+@pytest.mark.skipif(not hasattr(ledger.os, "mkfifo"), reason="no pipes with a name here")
+def test_what_a_notebook_leaves_and_says_is_harmless_in_folder_index_and_terminal(
+    sosei, project, write_notebook
+):
+    write_notebook("a#b 報告", LEAVES)
+    write_notebook("raises", RAISES)
+    ran = sosei("run", *ONE, "--workers", "1")
+    folder = project / "outputs/2018/082201"
+    assert {path.name for path in folder.iterdir() if "a#b" not in path.name} == {
+        "raises.failed.ipynb"
+    }
+    left = "leak.html is a link or another special file, and was left out"
+    error = "ValueError: 赤いpandas/__init__.py python notebooks/data/kpis.csv ~"
+    index = (project / "outputs/index.html").read_text(encoding="utf-8")
+    entries = {entry["report"]: entry for entry in ledger.latest(project / "outputs")}
+    assert entries["2018/082201/raises"]["failure"]["error"] == error
+    assert f"warning: 2018/082201/a#b 報告: {left}" in ran.stderr
+    assert error in ran.stderr
+    assert all(text in index for text in (left, error, "注意2件"))
+    href = next(part for part in index.split('"') if part.startswith("2018/"))
+    assert not {"#", "?"} & set(href)
+    assert (project / "outputs" / unquote(href)).is_file()
+    assert all("\x1b" not in text and str(project) not in text for text in (index, ran.stderr))
+
+
+def files_of(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_notebook_that_raises_is_reported_the_others_finish_and_nothing_made_is_lost(
@@ -62,60 +100,3 @@ def test_a_notebook_that_raises_is_reported_the_others_finish_and_nothing_made_i
     assert "kpis.csv row 3, column actual: found '約148'; expected a plain number" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert files_of(output) == kept
-
-
-def files_of(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def test_a_notebook_without_parameters_stops_the_run_before_any_kernel(
-    sosei, project, write_notebook
-):
-    write_notebook("good", GOOD)
-    write_notebook("bare", "1", parameters=None)
-    ran = sosei("run")
-    assert ran.returncode == 1
-    assert "bare.ipynb: no cells tagged `parameters`" in ran.stderr
-    assert not (project / "outputs").exists()
-
-
-def test_off_a_terminal_a_report_is_one_plain_line_with_its_parameters_and_plain_figures(
-    sosei, project, write_notebook
-):
-    cells = ("print(repr(threshold))", "import matplotlib.pyplot as plt", "_ = plt.plot([1, 2])")
-    write_notebook("own", *cells, parameters="threshold: float = 0.8")
-    ran = sosei("run", "-p", "threshold=0.95")
-    assert ran.returncode == 0
-    lines = ran.stdout.splitlines()
-    assert lines[0].startswith("[1/1] ok own/own ")
-    assert lines[0].endswith(" s (new)")
-    assert lines[1] == "1 of 1 reports made: outputs/index.html"
-    page = (project / "outputs" / "own" / "own.html").read_text(encoding="utf-8")
-    assert "<pre>0.95\n</pre>" in page
-    assert page.count("data:image/png;base64,") == 1  # shown where its cell ends
-
-
-def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write_notebook):
-    write_notebook("good", GOOD)
-    ran = sosei("run", *ONE, "--memory", "1")
-    assert ran.returncode == 1
-    assert "the kernel could not start; more --memory?" in ran.stderr
-
-
-def test_an_output_folder_that_cannot_be_is_a_message(project, tmp_path):
-    (tmp_path / "taken").write_text("x")
-    with (
-        pytest.raises(DataError, match=r"taken: reports cannot be written there: it is no folder"),
-        hold(tmp_path / "taken", "data"),
-    ):
-        pass
-
-
-def test_the_ledger_survives_a_torn_last_line(enter, tmp_path):
-    failure = {"cell": None, "error": "", "source": ""}
-    enter(tmp_path, "a", status="failed", failure=failure)
-    enter(tmp_path, "a", status="ok")
-    with (tmp_path / ledger.NAME).open("a") as file:
-        file.write('{"report": "b", "sta')
-    assert [(e["report"], e["status"]) for e in ledger.latest(tmp_path)] == [("a", "ok")]
-    assert json.loads((tmp_path / ledger.NAME).read_text().splitlines()[0])["status"] == "failed"

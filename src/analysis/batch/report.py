@@ -1,4 +1,4 @@
-"""One job in a worker: its notebook executed and exported, the report moved into place.
+"""One report, made in a worker: a notebook executed and exported, its files moved into place.
 
 Whatever a notebook does ends as an outcome that is returned, never as an exception.
 """
@@ -19,7 +19,7 @@ import papermill
 
 from analysis.batch.ledger import describe_files, hash_together, list_files, list_others
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
-from analysis.batch.tasks import Task
+from analysis.batch.task import Outcome, Task
 from analysis.engine.execute import ENDED_AT, RAISES, StoppedError, execute_notebook
 from analysis.engine.follow import FOLLOW_VARIABLE, describe_folders, hash_path
 from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
@@ -39,7 +39,7 @@ TOLD = (
 _ONE_AT_A_TIME = threading.Lock()  # a job's folder is told to its kernel by the environment
 
 
-def run_task(task: Task) -> dict[str, Any]:
+def make_report(task: Task) -> Outcome:
     """Do one job; return its status, seconds, the files it made and what it read.
 
     A job that failed has `failure`: the cell, the error and the source of the cell.

@@ -1,9 +1,12 @@
-"""What a worker is handed; it imports none of what makes the plan."""
+"""What a worker is handed and hands back; it imports none of what makes the plan."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.engine.job import Job, Limits
+
+Outcome = dict[str, Any]  # of a task: its status, seconds, and what goes into the ledger
 
 
 @dataclass(frozen=True)

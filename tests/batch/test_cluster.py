@@ -13,21 +13,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from test_faults import (
-    EVERY_PROGRAM,
-    REPORT,
-    TABLE,
-    lasting,
-    lines_of,
-    processes_of,
-    wait_until,
-)
+from running import EVERY_PROGRAM, ONE, REPORT, TABLE, lasting, lines_of, processes_of, wait_until
 
 from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
 from analysis.batch.outputs import open_work
-from analysis.batch.tasks import Task
+from analysis.batch.task import Task
 from analysis.engine.job import Job, Limits
 from analysis.engine.kernel import BEGIN
 from analysis.errors import DataError
@@ -36,8 +28,6 @@ pytestmark = [
     pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
 ]
-
-ONE = ("--government", "082201")
 
 
 class Cluster:

@@ -1,25 +1,28 @@
-"""Kernels from the fork server: what each begins with, and what the server itself holds."""
+"""Kernels: what each begins with, and where it leaves what is temporary."""
 
 import ast
-import json
 import os
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import psutil
 import pytest
-from test_faults import EVERY_PROGRAM, lasting, processes_of, wait_until
+from running import (
+    EVERY_PROGRAM,
+    GOOD,
+    ONE,
+    lasting,
+    wait_until,
+)
 
 from analysis.batch.verify import read_lasting
-from analysis.engine.forkserver import SOCKET
-from analysis.engine.kernel import BEGIN, SETTINGS, Forkserver
+from analysis.engine.kernel import BEGIN
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
 PROGRAMS = ("job_fair", "youth_life_plan")
+
 TWO = [word for program in PROGRAMS for word in ("--program", program)]
+
 BEGINS_WITH = """
 import os, random, sys, numpy, matplotlib.pyplot as plt
 begins_with = {
@@ -34,12 +37,14 @@ begins_with = {
 }
 print(begins_with)
 """.strip()
+
 REPORT = """
 import analysis as sosei
 dataset = sosei.load("data", government, fiscal_year, program)
 kpis = sosei.add_verdicts(sosei.add_achievement(dataset.kpis))
 sosei.show_figure(sosei.plot_progress, kpis)
 """.strip()
+
 WHERE = """
 import os, tempfile
 print([tempfile.gettempdir(), os.path.isdir(tempfile.gettempdir()), os.environ["SOSEI_REPORT"]])
@@ -83,21 +88,6 @@ def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
     assert lasting(project / "ordinary") == lasting(project / "forked")
 
 
-@pytest.mark.parametrize("rehearse", [True, False])
-def test_a_server_without_data_imports_nothing_and_its_kernels_are_ordinary(rehearse):
-    server = Forkserver(None, rehearse=rehearse)
-    try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(f"{server.folder}/{SOCKET}")
-            command = [sys.executable, "-c", "import time; time.sleep(60)", "-f", "none"]
-            request = {"command": command, "env": dict(os.environ), "cwd": "/", "memory": 0}
-            connection.sendall(json.dumps(request).encode() + b"\n")
-            kernel = psutil.Process(json.loads(connection.recv(100))["started"])
-            wait_until(lambda: kernel.cmdline() == command)
-    finally:
-        server.stop()
-
-
 def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disappears(
     start, project, write_notebook, gate, short_folder
 ):
@@ -121,27 +111,6 @@ def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disa
     assert not list(short_folder.iterdir())
 
 
-def test_warming_up_starts_no_thread_and_no_zmq_context(project):
-    look = (
-        "import gc, psutil, threading\n"
-        "from analysis.engine.warm import warm_up\n"
-        "warm_up('data')\n"
-        "import zmq, matplotlib.pyplot as plt\n"
-        "contexts = sum(isinstance(thing, zmq.Context) for thing in gc.get_objects())\n"
-        "process = psutil.Process()\n"
-        "print(process.num_threads(), threading.active_count(), contexts)\n"
-        "print(plt.get_fignums(), process.children(), process.net_connections())"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", look],
-        capture_output=True,
-        text=True,
-        env=os.environ | SETTINGS,
-        check=True,
-    )
-    assert ran.stdout.splitlines()[-2:] == ["1 1 0", "[] [] []"]
-
-
 def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing(
     sosei, tmp_path, write_notebook, short_folder, monkeypatch
 ):
@@ -163,22 +132,8 @@ def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing
     assert not list(short_folder.iterdir())
 
 
-def test_a_server_that_is_stopped_or_whose_starter_is_gone_takes_its_folder_with_it(
-    project, short_folder, monkeypatch
-):
-    monkeypatch.setattr("tempfile.tempdir", str(short_folder))
-    server = Forkserver(None)
-    assert server.folder == str(next(short_folder.iterdir()))
-    server.stop()
-    assert not list(short_folder.iterdir())
-    begin = "import os\nfrom analysis.engine.kernel import Forkserver\n"
-    begin += "print(Forkserver(None).process.pid, flush=True)\nos.kill(os.getpid(), 9)"
-    killed = subprocess.run(
-        [sys.executable, "-c", begin],
-        capture_output=True,
-        text=True,
-        env=os.environ | {"TMPDIR": str(short_folder)},
-    )
-    assert int(killed.stdout)
-    wait_until(lambda: not list(short_folder.iterdir()))
-    wait_until(lambda: not processes_of(short_folder))
+def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write_notebook):
+    write_notebook("good", GOOD)
+    ran = sosei("run", *ONE, "--memory", "1")
+    assert ran.returncode == 1
+    assert "the kernel could not start; more --memory?" in ran.stderr

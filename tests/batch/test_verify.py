@@ -7,6 +7,7 @@ import pytest
 from analysis.batch.verify import read_lasting
 
 ONE = ("--government", "082201", "--program", "job_fair")
+
 REPORT = """
 import matplotlib.pyplot as plt, numpy, pandas as pd, random, analysis as sosei
 figure, axes = plt.subplots()
@@ -14,6 +15,7 @@ _ = axes.plot(numpy.random.random(9))
 sosei.show_figure(figure, name="drawn", alt=program)
 sosei.show_table(pd.DataFrame({"drawn": [random.random()]}), "表", name="drawn")
 """.strip()
+
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from analysis import load
-from analysis.batch import ledger, plan
+from analysis.batch import inputs, ledger
+from analysis.batch.inputs import Inputs
 from analysis.batch.jobs import find_notebooks, list_jobs
 from analysis.batch.ledger import hash_together
-from analysis.batch.plan import Inputs, plan_steps
+from analysis.batch.plan import plan_steps
 from analysis.dataset.folder import keep_folder
 
 PROGRAM = """data: str = "data"
@@ -14,7 +15,9 @@ government: str = "082201"
 fiscal_year: int = 2018
 program: str = "job_fair"
 threshold: float = 0.8"""
+
 GOVERNMENT = 'data: str = "data"\ngovernment: str = "082201"\nfiscal_year: int = 2018'
+
 NATION = 'data: str = "data"'
 
 
@@ -114,18 +117,20 @@ def test_changed_parameters_run_the_reports_that_declare_them(outputs):
 
 
 def test_changed_code_runs_everything(outputs, monkeypatch):
-    monkeypatch.setattr(plan, "hash_code", lambda: "other code")
+    monkeypatch.setattr(inputs, "hash_code", lambda: "other code")
     assert set(changes(outputs).values()) == {("run", "code changed")}
 
 
 @pytest.mark.parametrize("name", ["pandas", "rich"])  # of every run; imported by the notebooks
 def test_changed_libraries_are_named(outputs, monkeypatch, name):
-    find_version = plan.metadata.version
+    find_version = inputs.metadata.version
     now = find_version(name)
-    plan._find_version.cache_clear()
-    monkeypatch.setattr(plan.metadata, "version", lambda n: "9.9" if n == name else find_version(n))
+    inputs._find_version.cache_clear()
+    monkeypatch.setattr(
+        inputs.metadata, "version", lambda n: "9.9" if n == name else find_version(n)
+    )
     assert set(changes(outputs).values()) == {("run", f"environment changed: {name} {now} → 9.9")}
-    plan._find_version.cache_clear()
+    inputs._find_version.cache_clear()
 
 
 def test_a_file_that_was_not_there_when_a_notebook_looked_for_it_is_seen_when_it_comes(outputs):
@@ -170,12 +175,6 @@ def test_all_reasons_are_given(outputs, project, write_notebook):
 
 def test_force_runs_what_is_up_to_date(outputs):
     assert set(changes(outputs, force=True).values()) == {("run", "forced")}
-
-
-def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
-    named = {file.relative_to(plan.PACKAGE).as_posix() for file in plan.list_code()}
-    assert {"measures/achievement.py", "page/show.py", "page/save.py"} <= named
-    assert not {"cli.py", "batch/run.py"} & named
 
 
 def test_the_ledger_is_read_whatever_became_of_its_last_line(outputs):

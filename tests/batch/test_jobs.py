@@ -1,18 +1,17 @@
 """Which notebooks run with which parameters, and what is refused before anything runs."""
 
-import nbformat
-import pytest
+import re
 
-from analysis import DataError, load
+import pytest
+from listing import ALL, alter, jobs_of, read_data, refused
+
+from analysis import DataError
 from analysis.batch.jobs import find_notebooks, list_jobs
-from analysis.batch.parameters import read_parameters
-from analysis.page.export.notebook import read_notebook
+from analysis.batch.parameters import read_parameter_file
 
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 
-
-def jobs_of(notebook, **options):
-    return list_jobs(load("data"), [notebook], "data", **options)
+PORTFOLIO = "government: str = None\nfiscal_year: int = None"
 
 
 def test_a_notebook_with_a_program_runs_once_for_each_program_and_year(write_notebook):
@@ -64,7 +63,7 @@ def test_a_year_of_history_or_plans_runs_only_when_it_is_asked_for(write_noteboo
 
 def test_a_report_about_more_than_what_is_asked_for_does_not_run(write_notebook):
     narrow, wide = write_notebook("one", parameters=PROGRAM), write_notebook("all")
-    jobs = list_jobs(load("data"), [narrow, wide], "data", programs=["job_fair"])
+    jobs = list_jobs(read_data(), [narrow, wide], "data", programs=["job_fair"])
     assert [job.name for job in jobs] == ["one"]
 
 
@@ -127,43 +126,11 @@ def test_a_code_declared_as_a_number_would_lose_its_zero_and_is_refused(write_no
         jobs_of(notebook)
 
 
-def test_a_notebook_without_its_parameters_cell_is_refused(write_notebook):
-    notebook = write_notebook("bare", "1 + 1", parameters=None)
-    with pytest.raises(DataError, match="no cells tagged `parameters`, expected one"):
-        jobs_of(notebook)
-
-
-def test_computed_parameters_are_refused_because_they_would_keep_their_default(write_notebook):
-    notebook = write_notebook("all", parameters="fiscal_year = 2018\nfirst = fiscal_year - 1")
-    with pytest.raises(DataError, match="first is computed; only literals may stand here"):
-        jobs_of(notebook)
-
-
-def test_anything_but_assignments_in_the_parameters_cell_is_refused(write_notebook):
-    notebook = write_notebook("all", parameters="import os\nfiscal_year = 2018")
-    with pytest.raises(DataError, match="'import os' is not `name = literal`"):
-        read_parameters(read_notebook(notebook))
-
-
-def test_a_file_that_is_no_notebook_is_refused(project):
-    path = project / "notebooks" / "torn.ipynb"
-    path.write_text('{"cells": [')
-    with pytest.raises(DataError, match="not a notebook"):
-        read_notebook(path)
-
-
-def test_a_notebook_that_names_no_kernel_is_refused_before_anything_runs(project):
-    path = project / "notebooks" / "bare.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(), path)
-    with pytest.raises(DataError, match=r"no kernel is named in it\. Open it in JupyterLab"):
-        read_notebook(path)
-
-
 def test_problems_of_several_notebooks_come_at_once(write_notebook):
     bare = write_notebook("bare", parameters=None)
     wrong = write_notebook("wrong", parameters="program: str = ''")
     with pytest.raises(DataError) as error:
-        list_jobs(load("data"), [bare, wrong], "data")
+        list_jobs(read_data(), [bare, wrong], "data")
     assert "bare.ipynb: no cells tagged" in str(error.value)
     assert "wrong.ipynb: cell `parameters`: `program` also needs" in str(error.value)
 
@@ -184,34 +151,6 @@ def test_outside_a_project_the_message_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(DataError, match="Run sosei in the project's folder"):
         find_notebooks([])
-
-
-def test_the_projects_own_notebooks_declare_what_sosei_fills(root):
-    names = {
-        path.stem: [p.name for p in read_parameters(read_notebook(path))]
-        for path in find_notebooks([], root / "notebooks")
-    }
-    assert names == {
-        "comparison": ["data"],
-        "government": ["data", "government", "fiscal_year"],
-        "portfolio": ["data", "government", "fiscal_year"],
-        "program": ["data", "government", "fiscal_year", "program"],
-    }
-
-
-def test_the_projects_notebooks_hold_no_function_no_loop_and_no_output(root):
-    for path in (root / "notebooks").glob("*.ipynb"):
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-        assert notebook.metadata.kernelspec.name == "python3"
-        for cell in notebook.cells:
-            assert not cell.get("outputs"), path
-            lines = cell.source.splitlines() if cell.cell_type == "code" else []
-            starts = [line.split()[0] for line in lines if line.strip()]
-            assert not {"def", "class", "for", "while", "if"} & set(starts), (path, cell.source)
-
-
-PORTFOLIO = "government: str = None\nfiscal_year: int = None"
 
 
 def test_a_notebook_whose_government_may_be_none_runs_for_all_that_is_held_and_over_everything(
@@ -255,3 +194,62 @@ def test_a_program_without_kpi_and_amount_gets_no_report_and_a_message_says_wher
 def test_a_notebook_that_may_lack_one_of_them_only_is_refused(write_notebook, parameters, problem):
     with pytest.raises(DataError, match=problem):
         jobs_of(write_notebook("own", parameters=parameters))
+
+
+def test_two_notebooks_of_one_name_are_refused_and_one_named_twice_runs_once(
+    project, write_notebook
+):
+    path = write_notebook("own")
+    (project / "other").mkdir()
+    (project / "other/own.ipynb").write_bytes(path.read_bytes())
+    message = refused(find_notebooks, ["own", "other/own.ipynb"])
+    assert message.startswith("notebooks/own.ipynb and other/own.ipynb: two notebooks of one name")
+    assert [p.as_posix() for p in find_notebooks(["own", str(path)])] == ["notebooks/own.ipynb"]
+
+
+def test_several_values_make_folders_that_no_file_system_takes_for_one_another(write_notebook):
+    path = write_notebook("own", parameters='x: str = ""\nn: int = 1')
+    texts = ["a", "A", "東京", "a/b", "a b", "..", "", "長" * 90]
+    jobs = jobs_of(path, given={"x": texts, "n": ["1", "2"]})
+    folders = [job.folder for job in jobs]
+    assert len({folder.casefold() for folder in folders}) == 16
+    assert folders[0] == "own/x=a,n=1"
+    assert folders[4] == "own/x=東京,n=1"
+    for folder in folders:
+        assert re.fullmatch(r"own/x=[\w.-]*,n=[12]", folder), folder
+        assert len(folder.encode()) < 200
+    assert jobs[1].title == "own（x=a、n=2）"
+    assert [job.folder for job in jobs_of(path, given={"x": ["a"]})] == ["own"]
+    assert [job.folder for job in jobs_of(path, given={"n": ["1", "01"]})] == ["own"]
+
+
+def test_a_row_that_makes_no_report_is_named(project, write_notebook):
+    table = project / "rows.csv"
+    path = write_notebook("own", parameters=f'{ALL}\nprogram: str = "job_fair"')
+    table.write_text("program,threshold\njob_fair,0.8\nesports,0.9\n", encoding="utf-8")
+    message = refused(jobs_of, path, rows=read_parameter_file(table))
+    assert message == f"{table} row 3: nothing of this has a KPI or an amount: no report"
+    message = refused(
+        jobs_of, write_notebook("wide", parameters=ALL), rows=read_parameter_file(table)
+    )
+    assert message.splitlines() == [
+        f"{table} row {row}: no notebook declares all of program" for row in (2, 3)
+    ]
+
+
+@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.symlink_to("no")])
+def test_what_is_no_file_is_told_beside_the_others(project, write_notebook, make):
+    make(project / "notebooks/odd.ipynb")
+    write_notebook("bare", parameters=None)
+    with pytest.raises(DataError) as error:
+        list_jobs(read_data(), sorted(project.glob("notebooks/*")), "data")
+    bare, odd = str(error.value).splitlines()
+    assert "odd.ipynb: not a notebook: it is a" in odd
+    assert "bare.ipynb: no cells tagged" in bare
+
+
+def test_a_working_folder_that_is_not_there_is_refused(write_notebook):
+    path = alter(write_notebook("own"), sosei={"cwd": "nowhere"})
+    message = refused(jobs_of, path)
+    assert "cwd" in message
+    assert "there is no such folder to work in" in message

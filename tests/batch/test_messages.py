@@ -10,7 +10,9 @@ from analysis.page.export.pictures import ask_for_alt
 from analysis.page.export.shown import show_picture
 
 DRAWN = "own_x.png: no font has the character U+1F600: a box is drawn"
+
 TEX = "a formula is shown as TeX, for it could not be converted: smallmatrix"
+
 LINK = "leak.html is a link or another special file, and was left out"
 
 
@@ -23,7 +25,7 @@ def test_what_is_left_out_is_said_first_then_what_is_shown_otherwise_then_advice
     draft = Draft(Path(), cell=2)
     ask_for_alt("", draft)
     asked = [*draft.list_warnings(), *show_picture("<svg/>", "", "an Altair chart").warnings]
-    outside = show_lively({"text/html": "<script src='https://x.jp/a.js'></script>"}, {}, {})
+    outside = show_lively({"text/html": "<script src='https://x.jp/a.js'></script>"}, {}, "".join)
     left_out = [f"cell 7: {said}" for said in outside.warnings]
     lines = describe(a=[*asked, DRAWN, f"cell 3: {TEX}", *left_out], b=[asked[0], LINK])
     assert lines == [

@@ -1,11 +1,10 @@
 """A notebook file as its author left it, before anything of it runs: it is read here only."""
 
 import ast
-import difflib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any
 
 from analysis.errors import DataError
 from analysis.page.export.clean import clean_text
+from analysis.page.export.wishes import Wishes, read_wishes
 
-KEY = "sosei"  # of a notebook's metadata
 PARAMETERS, INJECTED = "parameters", "injected-parameters"  # tags of cells
 LEFT_BY_PAPERMILL = {INJECTED, "papermill-error-cell-tag"}
 PYTHON = ("python", "ipython")
@@ -22,31 +21,6 @@ LONGEST_TITLE = 80
 OTHER_KERNELS = ("ir", "julia")  # how their names begin, where no language is named
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.M)
 RUN_AS_PYTHON = re.compile(r"^\s*%%(time|capture|prun)\b.*\n")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a notebook asks of a run, by the key `sosei` of its metadata.
-
-    `cwd` is its working folder; `environment` names variables and `files` files that its report
-    depends on; `scripts` lets scripts in its output run; `show_code` shows its code. Paths are
-    relative to the notebook's own folder.
-    """
-
-    cwd: str = ""
-    environment: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    scripts: bool = False
-    show_code: bool = False
-
-
-WRITTEN_AS = {
-    "cwd": 'text, such as ".."',
-    "environment": 'a list of names, such as ["TOWN"]',
-    "files": 'a list of paths, such as ["extra.csv"]',
-    "scripts": "true or false",
-    "show_code": "true or false",
-}
 
 
 @dataclass(frozen=True)
@@ -199,39 +173,6 @@ def _find_other_language(metadata: dict[str, Any]) -> str:
     if not any(named) and str(kernel.get("name", "")).split("-")[0] in OTHER_KERNELS:
         return f"a notebook for the kernel {kernel['name']}"
     return ""
-
-
-def read_wishes(metadata: dict[str, Any]) -> Wishes:
-    """Read what a notebook asks of a run from its metadata.
-
-    Raises
-    ------
-    DataError
-        With every problem, one a line: a setting there is not, a value of the wrong kind.
-    """
-    said = metadata.get(KEY)
-    if not said:
-        return Wishes()
-    from pydantic import TypeAdapter, ValidationError  # a worker has no need of it
-
-    if not isinstance(said, dict):
-        raise DataError(f'metadata `{KEY}`: {said!r} is not settings; write {{"cwd": ".."}}')
-    types: dict[str, Any] = {field.name: field.type for field in fields(Wishes)}
-    values, problems = {}, []
-    for name, value in said.items():
-        if name not in types:
-            close = difflib.get_close_matches(name, types, 1)
-            hint = f"did you mean {close[0]}?" if close else f"there are: {', '.join(types)}"
-            problems.append(f"metadata `{KEY}`: {name} is not a setting; {hint}")
-            continue
-        try:
-            checked = TypeAdapter(types[name])
-            values[name] = checked.validate_json(json.dumps(value), strict=True)
-        except ValidationError:
-            problems.append(f"metadata `{KEY}`: {name} is {value!r}; write {WRITTEN_AS[name]}")
-    if problems:
-        raise DataError("\n".join(problems))
-    return Wishes(**values)
 
 
 def _part(metadata: dict[str, Any], name: str) -> dict[str, Any]:

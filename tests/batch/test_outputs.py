@@ -2,16 +2,14 @@
 
 import shutil
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-from test_faults import GOOD, ONE, wait_until
+from running import GOOD, ONE, wait_until
 
 from analysis import environment
 from analysis.batch import ledger
-from analysis.batch.outputs import find_output, hold, open_work
+from analysis.batch.outputs import find_output, hold
 from analysis.errors import DataError
-from analysis.page.export.clean import clean_text
 
 
 def tree(folder):
@@ -81,40 +79,13 @@ def test_the_folder_of_the_version_before_is_taken_over_by_its_data_only(project
     assert [entry["report"] for entry in ledger.latest(outputs)] == ["own/own"]
 
 
-WRONG = [
-    "1",
-    "null",
-    '"report"',
-    '{"report": 1}',
-    "[" * 100_000,
-    "9" * 5_000,
-    '{"site": "\\ud800"}',
-]
-
-
-def test_a_line_of_the_ledger_that_is_no_entry_is_passed_over_and_said(
-    sosei, project, enter, write_notebook
-):
-    outputs = project / "outputs"
-    with hold(outputs, "data"):
-        enter(outputs, "a/a")
-        enter(outputs, "b/b")
-    path = outputs / ledger.NAME
-    whole = path.read_bytes()
-    lacking = whole.replace(b'"rubrics": {}, ', b"").rpartition(b', "crc32"')[0] + b"}"
-    flipped = whole.splitlines()[0].replace(b'"seconds": 0.1', b'"seconds": 0.3')
-    wrong = [*(line.encode() for line in WRONG), b"\xff\xfe", lacking, flipped, whole[:70]]
-    path.write_bytes(whole + b"\n".join(wrong))
-    passed_over = []
-    known = ledger.latest(outputs, passed_over)
-    assert [entry["report"] for entry in known] == ["a/a", "b/b"]
-    assert passed_over == [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]
-    assert ledger.last(outputs) == {}
-    write_notebook("good", GOOD)
-    planned = sosei("plan", *ONE)
-    assert planned.returncode == 0
-    assert "ledger.jsonl: 12 lines passed over (the first is line 3)" in planned.stderr
-    assert len(planned.stderr.splitlines()) == 1
+def test_an_output_folder_that_cannot_be_is_a_message(project, tmp_path):
+    (tmp_path / "taken").write_text("x")
+    with (
+        pytest.raises(DataError, match=r"taken: reports cannot be written there: it is no folder"),
+        hold(tmp_path / "taken", "data"),
+    ):
+        pass
 
 
 def test_a_run_whose_folder_was_removed_says_so_and_spares_the_next_one(
@@ -136,49 +107,20 @@ def test_a_run_whose_folder_was_removed_says_so_and_spares_the_next_one(
     assert tree(project / "outputs") == before
 
 
-LEAVES = """
-import os, pathlib
-beside = pathlib.Path(os.environ["SOSEI_REPORT"]).parent
-(beside / "leak.html").symlink_to("/etc/passwd")
-os.mkfifo(beside / "pipe")
-""".strip()
-RAISES = """
-import os, pandas, sys
-paths = [pandas.__file__, sys.executable, os.path.abspath("data/kpis.csv"), os.path.expanduser("~")]
-raise ValueError("\\x1b[31m赤い" + " ".join(paths))
-""".strip()
-
-
-@pytest.mark.skipif(not hasattr(ledger.os, "mkfifo"), reason="no pipes with a name here")
-def test_what_a_notebook_leaves_and_says_is_harmless_in_folder_index_and_terminal(
-    sosei, project, write_notebook
+def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
+    sosei, start, project, write_notebook, gate
 ):
-    write_notebook("a#b 報告", LEAVES)
-    write_notebook("raises", RAISES)
-    ran = sosei("run", *ONE, "--workers", "1")
-    folder = project / "outputs/2018/082201"
-    assert {path.name for path in folder.iterdir() if "a#b" not in path.name} == {
-        "raises.failed.ipynb"
-    }
-    left = "leak.html is a link or another special file, and was left out"
-    error = "ValueError: 赤いpandas/__init__.py python notebooks/data/kpis.csv ~"
-    index = (project / "outputs/index.html").read_text(encoding="utf-8")
-    entries = {entry["report"]: entry for entry in ledger.latest(project / "outputs")}
-    assert entries["2018/082201/raises"]["failure"]["error"] == error
-    assert f"warning: 2018/082201/a#b 報告: {left}" in ran.stderr
-    assert error in ran.stderr
-    assert all(text in index for text in (left, error, "注意2件"))
-    href = next(part for part in index.split('"') if part.startswith("2018/"))
-    assert not {"#", "?"} & set(href)
-    assert (project / "outputs" / unquote(href)).is_file()
-    assert all("\x1b" not in text and str(project) not in text for text in (index, ran.stderr))
-
-
-def test_text_is_shown_without_escapes_and_paths_of_the_machine_and_cut(project):
-    kernel = "/tmp/sosei-ab12cd34/kernel.json"
-    work = f"{open_work(project / 'outputs')}/2018/own/0a1b2c3d/figures/own_x.png"
-    said = f"\x1b[1;31mno\x1b[0m \x1b]8;;http://x\x07{project}/data/kpis.csv: {work} {kernel}\r\n"
-    assert clean_text(said) == "no data/kpis.csv: figures/own_x.png kernel.json\n"
-    assert clean_text(f"in {project}") == "in ."
-    assert clean_text(f"{project}-old/x") == f"{project}-old/x"
-    assert clean_text("長" * 3_000, 100) == "長" * 99 + "…"
+    gate.close()
+    write_notebook("slow", gate.cell)
+    write_notebook("good", GOOD)
+    first = start("run", *ONE, "--notebook", "slow")
+    wait_until(lambda: (project / "outputs" / environment.LOCK).exists())
+    wait_until(lambda: "process" in (project / "outputs" / environment.LOCK).read_text())
+    second = sosei("run", *ONE)
+    assert second.returncode == 1
+    assert f"another run is writing here (process {first.pid} on " in second.stderr
+    elsewhere = ("--notebook", "good", "--output", "elsewhere")
+    assert sosei("run", *ONE, *elsewhere).returncode == 0
+    gate.open()
+    first.communicate()
+    assert first.returncode == 0

@@ -4,13 +4,13 @@ import os
 import shutil
 
 import pytest
-from test_faults import wait_until
+from running import ONE, wait_until
 
-from analysis.batch import ledger
+from analysis import environment
+from analysis.batch import inputs, ledger
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
-ONE = ("--government", "082201")
 TEXTS = {  # beside the notebooks of the suite, and which of them are due when it changes
     "my_helper.py": ("NAME = 'one'\n", "imports"),
     "my_package/__init__.py": ("\n", "imports"),
@@ -24,11 +24,14 @@ TEXTS = {  # beside the notebooks of the suite, and which of them are due when i
     "declared.parquet": ("read by a library that Python does not hear of", "declares"),
     "unheard.csv": ("read by another process\n", None),
 }
+
 IMPORTS = "import pathlib, time, analysis as sosei\nproject = pathlib.Path(PROJECT)"
+
 LOADS = """
 dataset = sosei.load("data", government, fiscal_year)
 sosei.show_table(dataset.kpis[["kpi_id", "actual"]], "表", name=name)
 """.strip()
+
 WAITS = """
 (project / f"waits for {name}").touch()
 while not (project / name).exists():
@@ -175,3 +178,9 @@ def test_a_data_folder_that_is_gone_makes_its_reports_due_and_locks_nothing(
     assert plan(sosei) == {"reads": "up to date"}
     shutil.rmtree(project / "other")
     assert plan(sosei) == {"reads": "data changed: other is gone"}
+
+
+def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
+    named = {file.relative_to(environment.PACKAGE).as_posix() for file in inputs.list_code()}
+    assert {"measures/achievement.py", "page/pieces.py", "page/figures.py"} <= named
+    assert not {"cli.py", "batch/run.py"} & named

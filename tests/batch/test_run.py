@@ -1,4 +1,4 @@
-"""A run that is killed, interrupted, doubled or out of space loses nothing and leaves nothing."""
+"""Runs: what happens to one job or to the run itself stays there, and nothing is left of it."""
 
 import os
 import random
@@ -8,9 +8,8 @@ import signal
 import subprocess
 import time
 
-import psutil
 import pytest
-from test_faults import (
+from running import (
     EVERY_PROGRAM,
     GOOD,
     ONE,
@@ -24,9 +23,80 @@ from test_faults import (
 
 from analysis import environment
 from analysis.batch import ledger
-from analysis.engine.kernel import BEGIN
+from analysis.batch.verify import read_lasting
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+
+
+def test_a_notebook_without_parameters_stops_the_run_before_any_kernel(
+    sosei, project, write_notebook
+):
+    write_notebook("good", GOOD)
+    write_notebook("bare", "1", parameters=None)
+    ran = sosei("run")
+    assert ran.returncode == 1
+    assert "bare.ipynb: no cells tagged `parameters`" in ran.stderr
+    assert not (project / "outputs").exists()
+
+
+def test_off_a_terminal_a_report_is_one_plain_line_with_its_parameters_and_plain_figures(
+    sosei, project, write_notebook
+):
+    cells = ("print(repr(threshold))", "import matplotlib.pyplot as plt", "_ = plt.plot([1, 2])")
+    write_notebook("own", *cells, parameters="threshold: float = 0.8")
+    ran = sosei("run", "-p", "threshold=0.95")
+    assert ran.returncode == 0
+    lines = ran.stdout.splitlines()
+    assert lines[0].startswith("[1/1] ok own/own ")
+    assert lines[0].endswith(" s (new)")
+    assert lines[1] == "1 of 1 reports made: outputs/index.html"
+    page = (project / "outputs" / "own" / "own.html").read_text(encoding="utf-8")
+    assert "<pre>0.95\n</pre>" in page
+    assert page.count("data:image/png;base64,") == 1  # shown where its cell ends
+
+
+def test_jobs_in_flight_share_nothing_and_who_changes_the_file_of_another_is_reported(
+    sosei, project, write_notebook, short_folder
+):
+    where = "import os; print(os.environ['SOSEI_REPORT'])"
+    write_notebook("own", REPORT, TABLE, where, parameters=EVERY_PROGRAM)
+    folder = project / "outputs" / "2018" / "082201"
+    figure = folder / "support_robot_trial/figures/own_drawn.png"
+    meddle = (
+        "import pathlib, time\n"
+        f"path = pathlib.Path({str(figure)!r})\n"
+        "while not path.exists(): time.sleep(0.1)\n"
+        "_ = path.write_text('x')"
+    )
+    write_notebook("meddles", meddle)
+    ran = sosei("run", *ONE, "--workers", "4")
+    assert ran.returncode == 1
+    changed = "outputs/2018/082201/support_robot_trial/figures/own_drawn.png"
+    assert f"changed after its report was finished: {changed}" in ran.stderr
+    assert "8 of 8 reports made" in ran.stderr
+    drawn = {
+        path.parents[1].name: path.read_text("utf-8-sig").splitlines()[1].split(",")
+        for path in folder.glob("*/tables/own_drawn.csv")
+    }
+    assert {name: row[0] for name, row in drawn.items()} == {name: name for name in drawn}
+    assert len({row[1] for row in drawn.values()}) == len(drawn) == 7
+    assert len({path.read_bytes() for path in folder.glob("*/figures/own_drawn.svg")}) == 7
+    folders = {read_lasting(path).cells[-1].outputs[0].text for path in folder.glob("*/own.ipynb")}
+    assert len(folders) == 7
+    assert_nothing_is_left(short_folder)
+
+
+def test_failures_of_one_cause_are_one_line_and_a_run_that_cannot_work_stops(sosei, write_notebook):
+    write_notebook("broken", "raise KeyError(program)", parameters=EVERY_PROGRAM)
+    ran = sosei("run", *ONE)
+    assert ran.returncode == 1
+    assert "0 of 7 reports made, 1 failed, 6 not run" in ran.stderr
+    assert "the first report of every notebook failed, so the run stopped there" in ran.stderr
+    write_notebook("good", GOOD)
+    ran = sosei("run", *ONE, "--workers", "1")
+    assert "1 of 8 reports made, 7 failed" in ran.stderr
+    assert ran.stderr.count("\nfailed: ") == 1
+    assert "7 reports for this cause, also 2018/082201/" in ran.stderr
 
 
 def wait_for_lines(run, output, count):
@@ -56,30 +126,6 @@ def test_after_kills_at_random_moments_the_tree_is_that_of_an_undisturbed_run(
     assert "0 of 0 reports made" in sosei(*arguments).stdout
 
 
-def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
-    start, project, write_notebook, gate, short_folder
-):
-    write_notebook("slow", gate.cell, parameters=EVERY_PROGRAM)
-    run = start("run", *ONE, "--workers", "2")
-    wait_until(lambda: gate.count() >= 3)  # the first has passed, two are under way
-    children = psutil.Process(run.pid).children(recursive=True)
-    server = next(p for p in children if BEGIN in p.cmdline())
-    worker = next(
-        p for p in children if "spawn_main" in " ".join(p.cmdline()) and p.ppid() == run.pid
-    )
-    worker.kill()
-    wait_until(lambda: gate.count() >= 5)  # both are begun again
-    server.kill()
-    gate.open()
-    _, err = run.communicate()
-    entries = ledger.latest(project / "outputs")
-    assert len(entries) == 7
-    died = [e for e in entries if e["status"] == "failed"]
-    assert all("died" in e["failure"]["error"] for e in died)
-    assert len(died) <= 2, err
-    assert_nothing_is_left(short_folder)
-
-
 def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
     start, project, write_notebook, gate, short_folder
 ):
@@ -105,25 +151,6 @@ def test_an_interrupt_finishes_what_is_under_way_and_a_second_one_ends_it(
     run.communicate()
     assert run.returncode == 130
     assert_nothing_is_left(short_folder)
-
-
-def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
-    sosei, start, project, write_notebook, gate
-):
-    gate.close()
-    write_notebook("slow", gate.cell)
-    write_notebook("good", GOOD)
-    first = start("run", *ONE, "--notebook", "slow")
-    wait_until(lambda: (project / "outputs" / environment.LOCK).exists())
-    wait_until(lambda: "process" in (project / "outputs" / environment.LOCK).read_text())
-    second = sosei("run", *ONE)
-    assert second.returncode == 1
-    assert f"another run is writing here (process {first.pid} on " in second.stderr
-    elsewhere = ("--notebook", "good", "--output", "elsewhere")
-    assert sosei("run", *ONE, *elsewhere).returncode == 0
-    gate.open()
-    first.communicate()
-    assert first.returncode == 0
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Notebooks from elsewhere, tests/notebooks/runs: how each of them runs, seen in what it left."""
+"""Notebooks executed: those of tests/notebooks/runs as their authors saw them, and every fault."""
 
 import json
 import runpy
@@ -6,20 +6,45 @@ import shutil
 
 import nbformat
 import pytest
+from running import GOOD, ONE, assert_nothing_is_left
 
 from analysis.batch import ledger
 from analysis.batch.verify import read_lasting
 
+POOL = """
+from concurrent.futures import ProcessPoolExecutor
+pool = ProcessPoolExecutor(2)
+print(list(pool.map(abs, [-1, -2])))
+""".strip()
+
+FAULTS = {
+    "exits": "import os\nos._exit(3)",
+    "segfault": "import ctypes\nctypes.string_at(0)",
+    "killed": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+    "greedy": "import numpy\nnumpy.ones(10**9)",
+    "hangs": "while True: pass",
+    "floods": "while True: print('x' * 1000)",
+    "leaves": "import subprocess\nsubprocess.Popen(['sleep', '987'], start_new_session=True)",
+    "forks": (
+        "import os, time\nfor _ in range(2):\n    if os.fork() == 0: os.setsid(); time.sleep(987)"
+    ),
+}
+
 EVERY = ("--workers", "2")
+
 HELPER = 'UNIT = "人"\n\n\ndef count():\n    return 7\n'
+
 GIVEN = {
     "label": "None",
     "codes": '["011002", "082201"]',
     "weights": '{"費用": 0.25}',
     "day": "2019-05-01",
 }
+
 OPTIONS = [word for name, text in GIVEN.items() for word in ("-p", f"{name}={text}")]
+
 THRESHOLDS = ("-p", "threshold=0.8", "-p", "threshold=0.9", "--government", "082201")
+
 FAILURES = {
     "exit_with_message": "SystemExit: データがない",
     "run_script": "ValueError: ヘルパーの誤り",
@@ -27,7 +52,9 @@ FAILURES = {
     "custom_handler": "ValueError: 数値がない",
     "exception_group": "ExceptionGroup: まとめ (2 sub-exceptions): ValueError: 甲; KeyError: '乙'",
 }
+
 NAMED = "達成率 100% #1 {案}"
+
 PRINTED = {
     "beside": "人 3",
     "children": "7",
@@ -193,3 +220,47 @@ def test_the_table_of_what_works_is_made_from_the_suite(root):
     page = (root / "docs/notebooks.md").read_text(encoding="utf-8")
     fill = runpy.run_path(str(root / "docs/list_notebooks.py"))["fill"]
     assert page == fill(page), "run: python docs/list_notebooks.py"
+
+
+def test_every_fault_is_recorded_and_none_of_them_spreads(
+    sosei, project, write_notebook, short_folder
+):
+    for name, source in FAULTS.items():
+        write_notebook(name, "reached = 5", source)
+    write_notebook("good", GOOD)
+    write_notebook("pool", POOL)  # a library that ends its own processes on exit is no fault
+    others = [*FAULTS.keys() - {"hangs"}, "good", "pool"]  # which may take any time
+    names = [word for name in others for word in ("--notebook", name)]
+    ran = sosei("run", *ONE, *names, "--memory", "500", "--output-limit", "1", "--workers", "2")
+    hung = sosei("run", *ONE, "--notebook", "hangs", "--time-limit", "5")
+    assert ran.returncode == hung.returncode == 1
+    said = ran.stderr + hung.stderr
+    output = project / "outputs"
+    failures = {e["report"].rpartition("/")[2]: e.get("failure") for e in ledger.latest(output)}
+    assert failures.pop("good") is failures.pop("pool") is None
+    errors = {name: failure["error"] for name, failure in failures.items()}
+    assert errors.pop("greedy").startswith(("MemoryError", "_ArrayMemoryError", "numpy"))
+    assert errors == {
+        "exits": "the kernel died with exit code 3",
+        "segfault": "the kernel died by SIGSEGV",
+        "killed": "the kernel died by SIGKILL",
+        "hangs": "the notebook ran longer than 5 seconds (--time-limit)",
+        "floods": "the notebook printed more than 1 MB (--output-limit)",
+        "leaves": "the notebook left running: sleep 987",
+        "forks": "the notebook left running: a fork of its Python (2 times)",
+    }
+    for name, failure in failures.items():
+        if name not in ("leaves", "forks"):
+            assert failure["source"] == FAULTS[name]
+        assert (output / "2018/082201" / f"{name}.failed.ipynb").stat().st_size < 2_000_000
+        assert not (output / "2018/082201" / f"{name}.html").exists()
+        assert f"failed: 2018/082201/{name}: notebooks/{name}.ipynb" in said
+    died = "cell 3 (import os, signal): the kernel died by SIGKILL"
+    assert f"failed: 2018/082201/killed: notebooks/killed.ipynb, {died}" in said
+    assert "Traceback" not in said
+    flood = read_lasting(output / "2018/082201" / "floods.failed.ipynb").cells[-1].outputs
+    assert 500_000 < sum(len(printed.text) for printed in flood) <= 1_000_000
+    index = (output / "index.html").read_text(encoding="utf-8")
+    assert all(error in index for error in errors.values())
+    assert all(f'<th scope="row">{name}</th>' in index for name in errors)
+    assert_nothing_is_left(short_folder)
