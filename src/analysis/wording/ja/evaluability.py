@@ -244,9 +244,9 @@ ABSENT = {
 def _list_absent(parts: pd.DataFrame, words: tuple[str, ...]) -> str:
     """Which parts are absent of how many, those of one number together: 決算（10件とも）."""
     by_count: dict[int, list[str]] = {}
-    for name, label in PART_LABELS.items():
-        count = int(parts[name].isin(words).sum())
-        by_count.setdefault(count, []).append(label)
+    for part in PARTS:
+        count = int(parts[part].isin(words).sum())
+        by_count.setdefault(count, []).append(PART_LABELS[part])
     return "、".join(
         f"{'・'.join(labels)}（{count}件{'とも' if count == len(parts) > 1 else ''}）"
         for count, labels in sorted(by_count.items(), reverse=True)
@@ -263,6 +263,6 @@ def tabulate_parts(parts: pd.DataFrame) -> pd.DataFrame:
             labels("columns")["kpi_or_program"]: parts["name"].fillna(
                 pd.Series(without, parts.index)
             ),
-            **{label: parts[name].map(words) for name, label in PART_LABELS.items()},
+            **{PART_LABELS[part]: parts[part].map(words) for part in PARTS},
         }
     )
