@@ -475,7 +475,7 @@ def test_a_grade_that_its_rubric_does_not_give_is_named_with_both_grades():
         "（「相談件数」は公表「②」・基準では「③」、"
         "「参加者数（外部評価）」は公表「②」・基準では「③」）。"
     )
-    open_ = analysis.describe_audit(an_audit(row | {"rubric_possible": "③・④"}))
+    open_ = analysis.describe_audit(an_audit(row | {"rubric_possible": ("③", "④")}))
     assert "公表「②」・基準では従前値によって「③」か「④」" in open_
     soft = analysis.describe_audit(an_audit(row | {"grade_finding": "unlike_not_final"}))
     assert "実績が確定前の値です" in soft

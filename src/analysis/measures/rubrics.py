@@ -5,6 +5,7 @@ gives the grade. Where it does not know, the answer is "unknown", never a guess;
 figure an earlier rule asks for is missing, no later rule is tried.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -393,3 +394,11 @@ def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KPI_YEAR) -> p
 
 def _by_judges(word: str, judges: list[str]) -> str:
     return f"{word}（{'・'.join(judges)}）" if judges else word
+
+
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+
+
+def has_code_grades(rubric: dict[str, Any]) -> bool:
+    """Whether the grades of a rubric are codes (target_achieved), which no reader reads."""
+    return any(CODE.fullmatch(grade["grade"]) for grade in rubric["grades"])

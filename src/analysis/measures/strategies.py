@@ -5,6 +5,7 @@ items do not add up to its programs.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
@@ -179,3 +180,56 @@ def say_inferred(flags: Iterable[bool]) -> str | None:
     words = {True: "yes", False: "no"}
     said = {words[flag] for flag in flags}
     return "partly" if len(said) > 1 else said.pop() if said else None
+
+
+@dataclass(frozen=True)
+class Served:
+    """How far the items of one kind of one plan are served.
+
+    `is_assigned`: somebody put programs beside any of them. `without` are the items that no
+    program at hand serves, `counts` by what is counted (programs, with_kpi, with_amount) the items
+    that have any. `grounds`: no, partly or yes, whether the correspondence is our conclusion.
+    """
+
+    plan: str
+    kind: str
+    items: list[Item]
+    is_assigned: bool
+    without: list[Item]
+    counts: dict[str, list[Item]]
+    grounds: str
+
+
+COUNTED = ("programs", "with_kpi", "with_amount")
+
+
+def find_served(coverage: pd.DataFrame) -> list[Served]:
+    """Find for the items of each kind of each plan how far they are served, from `cover_items`."""
+    return [_find_served(*group) for group in list_groups(coverage)]
+
+
+def _find_served(plan: str, kind: str, items: list[Item]) -> Served:
+    if all(pd.isna(item["programs"]) for item in items):
+        return Served(plan, kind, items, False, [], {}, "no")
+    grounds = {item["is_inferred"] for item in items if pd.notna(item["is_inferred"])}
+    word = "no" if grounds <= {"no"} else "yes" if grounds == {"yes"} else "partly"
+    counts = {name: [item for item in items if item[name]] for name in COUNTED}
+    without = [item for item in items if not item["programs"]]
+    return Served(plan, kind, items, True, without, counts, word)
+
+
+def order_plans(strategies: pd.DataFrame, links: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """Put the plans that the links 'succeeds' join in lines, the first plan first.
+
+    A plan that nothing joins stands in no line.
+    """
+    rows = {row["strategy_id"]: row for row in list_rows(strategies)}
+    succeeds = links[links["kind"] == "succeeds"]
+    after = dict(zip(succeeds["to_id"], succeeds["from_id"], strict=True))
+    lines = []
+    for first in [name for name in rows if name in after and name not in after.values()]:
+        line = [first]
+        while (following := after.get(line[-1])) in rows and following not in line:
+            line.append(following)
+        lines.append([rows[name] for name in line])
+    return lines

@@ -295,3 +295,24 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         interval_note=words_of(np.where(why != 0, why, remark), kpis.index),
         interval_level=level,
     )
+
+
+FEW_KPIS = 10  # of so few or fewer the interval is too narrow
+
+
+def judge_means(means: pd.DataFrame) -> pd.DataFrame:
+    """Add to the rows of `bootstrap_mean_progress` what can be said of each mean.
+
+    Returns
+    -------
+    The rows of more than one KPI (a single one has a rate, and no mean) with `mean_note`: not_due
+    (the final year of all is yet to come), nothing_known (none has a rate), or nothing; and
+    `is_narrow`: the interval is narrower than it should be, for there are few KPIs.
+    """
+    several = means[means["kpis"] > 1]
+    note = np.select(
+        [several["not_due"] == several["kpis"], several["unknown"] == several["kpis"]],
+        ["not_due", "nothing_known"],
+        "",
+    )
+    return several.assign(mean_note=note, is_narrow=several["kpis"] <= FEW_KPIS)

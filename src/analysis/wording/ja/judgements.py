@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.measures.keys import RATED
-from analysis.wording.ja.phrases import count_words, find_names, quote_names, quote_words
+from analysis.measures.audit_findings import count_judged
+from analysis.measures.keys import PROGRAM
+from analysis.wording.ja.phrases import find_names, quote_names, quote_words
 from analysis.wording.labels import NO_FIGURE
 
 
@@ -41,7 +42,7 @@ def describe_policy(ratings: pd.DataFrame) -> str:
         return ""
     told = ratings[ratings["policy"].notna()]
     counts = told["policy"].value_counts(sort=False)
-    if len(counts) < 2 or len(told) > count_words(told, RATED[:2]):
+    if len(counts) < 2 or len(told) > count_judged(told, PROGRAM):
         return f"公表の評価：今後の方針{policy}。"
     said = "、".join(f"{count}事業が「{word}」" for word, count in counts.items())
     return f"今後の方針は、{said}です。"

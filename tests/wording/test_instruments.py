@@ -1,78 +1,17 @@
-"""The terms of support in figures, tables and sentences: what they show, and never claim."""
+"""The terms of support in tables and sentences: what they say, and never claim."""
 
-from itertools import combinations
-
-import drawn
-import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex
+from samples import CAPACITY, COUNTS, FLAGS, NEST, PROGRAMS, TERMS, frames
 from slices import DATA, IBARAKI
 
 import analysis
 from analysis.dataset import tables
-from analysis.figures import instruments as drawing
-from analysis.figures.canvas import BLUE, PALE
-from analysis.figures.lettering import FONT
 from analysis.measures import instruments as measure
 from analysis.measures.instruments import Limit
 from analysis.wording.ja import instruments as present
 from analysis.wording.ja.formats import format_large_yen
 from analysis.wording.ja.instruments import say_limits
-
-BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"
-COUNTS = pd.DataFrame(
-    {
-        "kind": ["training", "research"],
-        "programs": [12, 3],
-        "with_quantity": [4, 0],
-        "all_programs": [73, 73],
-    }
-)
-FLAGS = pd.DataFrame(
-    {"department": ["課", np.nan], "programs": [8, 4], "new": [2, 0], "expanded": [1, 0]}
-)
-PROGRAMS = pd.DataFrame(
-    {
-        "government_code": IBARAKI,
-        "program_id": "loans",
-        "source_id": ["list", "later"],
-        "program": ["融資", "新しい名の融資"],
-    }
-)
-
-
-def typed(rows, **usual):
-    keys = {"government_code": IBARAKI, "program_id": "loans", "source_id": "list"}
-    keys |= {"condition": None, "place": "p.1"}
-    return pd.DataFrame([keys | usual | row for row in rows])
-
-
-def frames(*rows):
-    """Frames typed as (term, yen, depth, part_of, rest)."""
-    columns = ["term", "yen", "depth", "part_of", "rest_yen"]
-    table = typed([dict(zip(columns, row, strict=True)) for row in rows], is_new=None)
-    table["share_of_whole"] = table["yen"] / table["yen"].iloc[0]
-    return table.astype({"yen": "Int64", "rest_yen": "Int64"})
-
-
-NEST = frames(
-    ("全体", 100 * 10**8, 0, None, 40 * 10**8),
-    ("新規", 60 * 10**8, 1, "全体", 45 * 10**8),
-    ("承継", 15 * 10**8, 2, "新規", None),
-)
-TERM = {"term": "賃料補助", "kind": "subsidy", "what": "補助率", "rate": 0.5}
-TERM |= {"rate_before": np.nan, "rate_printed": "１／２", "cap_yen": 2_400_000, "cap_per": "件"}
-TERM |= {"limits": (Limit("期間", 3.0, "年", None, None),), "burden": None}
-BARE = {"rate": 2 / 3, "rate_before": 0.2, "cap_yen": pd.NA}
-BARE |= {"rate_printed": None, "cap_per": None, "limits": ()}
-TERMS = typed([TERM, TERM | BARE]).astype({"cap_yen": "Int64"})
-COURSE = {"term": "講座", "kind": "training", "what": "定員", "quantity": 700.0, "unit": "人"}
-COURSE |= {"per": None, "part_of": None, "printed": None}
-CAFE = {"what": "開催の間隔", "quantity": 2.0, "unit": "週", "printed": "隔週", "kind": "event"}
-ROOM = {"what": "室数", "quantity": 8.0, "unit": "室", "printed": "８室", "per": "前期"}
-CAPACITY = typed([COURSE, COURSE | CAFE, COURSE | ROOM])
 
 
 @pytest.fixture(scope="module")
@@ -89,21 +28,13 @@ def real():
     }
 
 
-def plot_all(instruments, flags, frames, narrow):
-    return [
-        drawing.plot_instruments(instruments, narrow),
-        drawing.plot_flags(flags, narrow),
-        drawing.plot_frames(frames, narrow),
-    ]
-
-
 def tabulate_all(real):
     return [
         present.tabulate_instruments(real["instruments"]),
         present.tabulate_flags(real["flags"]),
         present.tabulate_terms(real["terms"]),
         present.tabulate_frames(real["frames"], real["programs"]),
-        present.tabulate_quantities(real["capacity"]),
+        present.tabulate_capacity(real["capacity"]),
     ]
 
 
@@ -112,113 +43,8 @@ def describe_all(real):
     return [getattr(present, f"describe_{name}")(real[name]) for name in names]
 
 
-def words(figure):
-    return [text.get_text() for text in drawn.texts(figure)]
-
-
-def widths(shapes):
-    return [shape.get_width() for shape in shapes]
-
-
-def boxes(figure, color):
-    return [box for box in drawn.boxes(figure) if to_hex(box.get_facecolor()) == color]
-
-
-def problems(figure):
-    """Texts that cover each other or a bar, and what leaves the page."""
-    texts, page = drawn.extents(figure), figure.bbox
-    found = [(a, b) for (a, x), (b, y) in combinations(texts, 2) if x.overlaps(y)]
-    for box in [*drawn.boxes(figure), *drawn.outlines(figure)]:
-        x, y = box.get_xy()
-        assert -0.01 <= x <= x + box.get_width() <= figure.get_figwidth() + 0.01
-        left, right = x * figure.dpi, (x + box.get_width()) * figure.dpi
-        middle = page.y1 - (y + box.get_height() / 2) * figure.dpi
-        found += [t for t, e in texts if e.y0 < middle < e.y1 and e.x0 < right and e.x1 > left]
-    return found + [t for t, e in texts if e.x0 < -1 or e.x1 > page.x1 + 1 or e.y0 < -1]
-
-
-# --- the figures ---
-
-
-@BOTH_WIDTHS
-def test_nothing_overlaps_on_the_real_data_and_every_text_is_in_the_one_font(real, narrow):
-    for figure in plot_all(real["instruments"], real["flags"], real["frames"], narrow):
-        assert problems(figure) == []
-        assert {text.get_fontname() for text in drawn.texts(figure)} == {FONT}
-        assert figure.get_figwidth() == (3.6 if narrow else 7.6)
-        assert not any(sign in "".join(words(figure)) for sign in ("nan", "None", "<NA>"))
-
-
-@BOTH_WIDTHS
-def test_nothing_overlaps_at_any_length_of_name(narrow):
-    flags = FLAGS.assign(department=[LONG, LONG + LONG])
-    nest = NEST.assign(term=[LONG, LONG + "二", LONG + "三"], is_new="yes")
-    for figure in plot_all(COUNTS, flags, nest, narrow):
-        assert problems(figure) == []
-    assert LONG in "".join(words(drawing.plot_flags(flags, narrow)))
-
-
-@BOTH_WIDTHS
-def test_there_is_no_figure_where_there_is_nothing_to_draw(narrow):
-    unmarked = FLAGS.assign(new=0, expanded=0)
-    assert plot_all(COUNTS.iloc[:0], FLAGS.iloc[:0], NEST.iloc[:0], narrow) == [None] * 3
-    assert drawing.plot_flags(unmarked, narrow) is None
-
-
-@BOTH_WIDTHS
-def test_the_filled_part_of_a_bar_is_what_has_a_quantity_and_the_rest_is_dashed(narrow):
-    figure = drawing.plot_instruments(COUNTS, narrow)
-    [filled] = widths(boxes(figure, BLUE))
-    rest, none = widths(drawn.outlines(figure))
-    assert rest == pytest.approx(filled / 4 * 8, abs=0.03)  # 4 and 8 of 12 programs
-    assert none == pytest.approx(filled / 4 * 3, abs=0.03)
-    assert "12事業（うち数量の記載 4）" in words(figure)
-    assert "3事業（数量の記載なし）" in words(figure)
-
-
-@BOTH_WIDTHS
-def test_a_department_is_split_into_new_expanded_and_neither(narrow):
-    figure = drawing.plot_flags(FLAGS, narrow)
-    [new], [expanded] = widths(boxes(figure, BLUE)), widths(boxes(figure, "#ffffff"))
-    assert expanded == pytest.approx(new / 2, abs=0.03)
-    assert widths(boxes(figure, PALE)) == pytest.approx([new / 2 * 5, new / 2 * 4])
-    assert "8事業（新規 2、拡充 1）" in words(figure)
-    assert "担当の記載なし" in words(figure)
-
-
-@BOTH_WIDTHS
-def test_a_frame_lies_within_its_own_and_what_none_inside_names_is_dashed(narrow):
-    figure = drawing.plot_frames(NEST, narrow)
-    page = figure.get_figwidth()
-    assert widths(boxes(figure, BLUE)) == pytest.approx([page, page * 0.6, page * 0.15])
-    assert [box.get_x() for box in boxes(figure, BLUE)] == [0, 0, 0]
-    inner, outer = drawn.outlines(figure)
-    assert inner.get_x() == pytest.approx(page * 0.15, abs=0.03)
-    assert inner.get_width() == pytest.approx(page * 0.45, abs=0.03)
-    assert outer.get_x() == pytest.approx(page * 0.6, abs=0.03)
-    assert "新規 60億円（全体の60.0％）" in words(figure)
-
-
-@BOTH_WIDTHS
-def test_frames_inside_stand_side_by_side_and_wholes_begin_anew(narrow):
-    rows = [("全体", 50, 0, None, 0), ("甲", 30, 1, "全体", None), ("乙", 20, 1, "全体", None)]
-    figure = drawing.plot_frames(frames(*rows, ("別", 100, 0, None, None)), narrow)
-    starts = [box.get_x() / figure.get_figwidth() for box in boxes(figure, BLUE)]
-    assert starts == pytest.approx([0, 0, 0.3, 0])
-    assert drawn.outlines(figure) == []
-
-
-@BOTH_WIDTHS
-def test_frames_that_hold_more_than_their_own_amount_stay_on_the_page(narrow):
-    rows = [("全体", 50, 0, None, 0), ("甲", 80, 1, "全体", None), ("乙", 70, 1, "全体", None)]
-    assert problems(drawing.plot_frames(frames(*rows), narrow)) == []
-
-
-# --- the tables ---
-
-
 def test_the_words_for_kinds_are_those_of_the_codebook():
-    assert set(present.INSTRUMENT_KINDS) == set(tables.INSTRUMENT_KINDS)
+    assert set(present.KINDS) == set(tables.INSTRUMENT_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +106,7 @@ def test_frames_are_tabulated_as_a_nest_in_million_yen():
 
 
 def test_capacity_is_tabulated_as_printed():
-    table = present.tabulate_quantities(CAPACITY)
+    table = present.tabulate_capacity(CAPACITY)
     assert table["数量"].tolist() == [
         "定員 700人",
         "開催の間隔 隔週",
@@ -294,9 +120,6 @@ def test_no_table_shows_how_a_computer_writes_a_missing_value(real):
         cells = table.astype("str").to_numpy().ravel().tolist()
         assert len(table) > 0
         assert not {"nan", "None", "<NA>", ""} & set(cells)
-
-
-# --- the sentences ---
 
 
 def test_the_sentence_on_kinds_says_what_is_not_printed_and_what_was_concluded():
@@ -374,6 +197,13 @@ def test_empty_tables_have_sentences_that_say_so_and_tables_without_rows(real):
     for empty, full in zip(tabulate_all(nothing), tabulate_all(real), strict=True):
         assert empty.empty
         assert list(empty) == list(full)
+
+
+def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
+    five = Limit("対象の年数", 5.0, "年", None, "創業から")
+    prize = Limit("賞金", 1_000_000.0, "円", "企業", None)
+    assert say_limits([five, prize]) == "対象の年数 5年（創業から）、賞金 1,000,000円／企業"
+    assert say_limits([]) is None
 
 
 def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
