@@ -31,11 +31,7 @@ from analysis.measures.needs import (
 )
 from analysis.measures.standing import add_standing
 
-READ_AS_PRINTED = (
-    "achievement_rate",
-    "final_rate",
-    "difference",
-)  # more is better, read as they stand
+READ_AS_PRINTED = ("achievement_rate", "final_rate", "difference")  # more is better
 OF_THE_YEAR = (
     *("achievement_rate", "progress_rate", "exceeded", "reached"),
     *("difference", "directed_difference"),
