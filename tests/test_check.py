@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import DataError, check, load
-from analysis.dataset.check import describe_problems
+from analysis.dataset.problems import describe_problems
 from analysis.dataset.tables import TABLES
 
 PROGRAM = {"government_code": "082201", "program_id": "job_fair"}

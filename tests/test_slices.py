@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import DataError
-from analysis.dataset.slices import Slices, list_members, list_shown_years
+from analysis.dataset.shown_years import list_shown_years
+from analysis.dataset.slices import Slices, list_members
 
 EMPTY = pd.DataFrame(columns=["government_code", "program_id", "fiscal_year", "source_id"])
 PLAN = {"strategy_id": "plan", "government_code": "082201", "source_id": "list_2019"}

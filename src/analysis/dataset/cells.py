@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables import KINDS, LARGEST, TABLES, TEXT, Column
+from analysis.dataset.kinds import KINDS, LARGEST, TEXT
+from analysis.dataset.tables import TABLES, Column
 
 
 def check_digit_of_code(code: str) -> bool:
@@ -120,7 +121,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> Iterator[CellProblem]:
 def _expected(column: Column, found: str) -> str:
     with_zero = f"0{found}"
     if column.kind == "code" and re.fullmatch("[0-9]{5}", found) and is_code(with_zero):
-        return f"{with_zero}, a 6-digit 地方公共団体コード with its leading zero: {LOST_ZERO}"
+        return f"{with_zero}, a 6-digit local government code with its leading zero: {LOST_ZERO}"
     most = KINDS[column.kind].most
     if len(found) > most:
         return f"at most {most:,} characters: is a quote missing, or was a text pasted here?"

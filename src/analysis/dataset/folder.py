@@ -15,9 +15,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.cells import convert
-from analysis.dataset.check import describe_problems, find_folder, list_rubric_folders, read_folder
-from analysis.dataset.slices import DATED, Rows, Slices, list_dated_years, list_shown_years
-from analysis.dataset.tables import PROGRAM, SOURCED, TABLES, list_keys
+from analysis.dataset.check import check_folder
+from analysis.dataset.locations import find_folder, list_rubric_folders
+from analysis.dataset.problems import describe_problems
+from analysis.dataset.shown_years import PROGRAM_YEAR, list_dated_years, list_shown_years
+from analysis.dataset.slices import Rows, Slices
+from analysis.dataset.tables import SOURCED, TABLES, list_keys
 from analysis.environment import reading_for_itself
 from analysis.errors import DataError
 
@@ -151,7 +154,7 @@ def _digest(folder: Path) -> str:
 
 
 def _read(folder: Path) -> Folder:
-    tables, rubrics, problems = read_folder(folder)
+    tables, rubrics, problems = check_folder(folder)
     errors = problems[problems["severity"] == "error"]
     if len(errors):
         raise DataError(
@@ -209,22 +212,21 @@ def _find_replaced(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
                 later[earlier].add(source)
                 stack += before[earlier]
     years = pd.concat([list_shown_years(tables), list_dated_years(tables)])
-    shown = set(list_keys(years, [*PROGRAM, "fiscal_year", "source_id"]))
+    shown = set(list_keys(years, [*PROGRAM_YEAR, "source_id"]))
     return {
         name: np.array(
             [
                 any((*key, source) in shown for source in later.get(own, ()))
-                for *key, own in list_keys(tables[name], [*PROGRAM, "fiscal_year", "source_id"])
+                for *key, own in list_keys(tables[name], [*PROGRAM_YEAR, "source_id"])
             ],
             dtype=bool,
         )
-        for name in (*DATED, "rating_axes", "observations")
+        for name, table in TABLES.items()
+        if {*PROGRAM_YEAR, "source_id"} <= set(table.columns)
     }
 
 
 def _number_figures(name: str, table: pd.DataFrame) -> Rows:
-    key = [c for c in TABLES[name].key if c != "source_id"]
-    if name == "budgets":  # all items of one kind and nature are one figure: sources never add up
-        key = ["nature" if column == "item" else column for column in key]
-    number: Rows = table.groupby(key, sort=False, dropna=False).ngroup().to_numpy(dtype=np.intp)
+    figures = table.groupby(list(TABLES[name].figure), sort=False, dropna=False)
+    number: Rows = figures.ngroup().to_numpy(dtype=np.intp)
     return number

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.dataset.printed import read_values
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
 from analysis.dataset.single import Value
+from analysis.dataset.tables import TABLES, Column
 from analysis.dataset.values import NUMBER, read_kanji_number, tidy
 
 
@@ -28,24 +29,19 @@ class Pair(NamedTuple):
     fixed_unit: str = ""  # or the unit of the whole column
 
 
+FIXED_UNITS = {"yen": "円", "ratio": "割合"}
+
+
+def _pair(name: str, column: Column, columns: dict[str, Column]) -> Pair:
+    upper = next((other for other, c in columns.items() if c.not_below == name), "")
+    fixed = FIXED_UNITS.get(column.unit, "")
+    unit = "" if fixed else column.unit
+    return Pair(name, column.printed, column.status, column.bound, upper, unit, fixed)
+
+
 PAIRS = {
-    "budgets": (
-        Pair("amount_yen", "amount_printed", "amount_status", fixed_unit="円"),
-        Pair("published_execution_rate", "published_execution_rate_printed", fixed_unit="割合"),
-    ),
-    "kpis": (
-        *(
-            Pair(
-                name, f"{name}_printed", f"{name}_status", f"{name}_bound", f"{name}_upper", "unit"
-            )
-            for name in ("baseline", "target", "final_target")
-        ),
-        Pair("actual", "actual_printed", "actual_status", unit="unit"),
-        Pair("published_unit_cost_yen", "published_unit_cost_printed", fixed_unit="円"),
-    ),
-    "ratings": (Pair("published_rate", "published_rate_printed", fixed_unit="割合"),),
-    "observations": (Pair("value", "printed", "value_status", unit="unit"),),
-    "instruments": (Pair("quantity", "printed", "quantity_status", unit="unit"),),
+    name: [_pair(c, column, table.columns) for c, column in table.columns.items() if column.printed]
+    for name, table in TABLES.items()
 }
 PER_CENT = 100
 TENTHS = 10

@@ -17,27 +17,7 @@ from analysis.dataset.problems import (
 )
 from analysis.dataset.tables import OWN, STATUSES, TABLES, WITHOUT_VALUE, Column
 
-VALUES = {
-    "budgets": {"amount_yen": "amount_status"},
-    "kpis": {
-        "baseline": "baseline_status",
-        "target": "target_status",
-        "actual": "actual_status",
-        "final_target": "final_target_status",
-    },
-    "observations": {"value": "value_status"},
-    "instruments": {"quantity": "quantity_status"},
-}
-NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value", "quantity")
-ORDERED = (
-    ("start_year", "end_year"),
-    ("first_year", "last_year"),
-    ("fiscal_year", "last_year"),
-    ("baseline", "baseline_upper"),
-    ("target", "target_upper"),
-    ("final_target", "final_target_upper"),
-)
-SOME = 5  # rows or columns named of many
+MOST_NAMED = 5  # rows or columns named of many
 MAY_BE_NEGATIVE = ("supplementary", "carried_in", "carried_out", "reserve", "total")
 
 
@@ -46,7 +26,7 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
     columns = TABLES[name].columns
     problems = _check_header(name, table)
     problems += _check_cells(name, find_cell_problems(name, table))
-    absent = {c for c, d in columns.items() if (d.filled or d.core) and c not in table}
+    absent = {c for c, d in columns.items() if d.needed and c not in table}
     if not set(TABLES[name].key) & absent:
         problems += _check_key(name, [c for c in TABLES[name].key if c in table], table)
     if "inferred" in table:
@@ -55,19 +35,19 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
         problems += _check_amounts(name, table)
     if {"quantity", "unit"} <= set(table):
         problems += _check_quantities(name, table)
-    for value, status in VALUES.get(name, {}).items():
-        if value in table:
-            problems += _check_status(name, table, value, status)
-    for low, high in ORDERED:
-        if {low, high} <= set(table):
-            problems += _check_order(name, table, low, high)
+    for column, definition in columns.items():
+        if definition.status and column in table:
+            problems += _check_status(name, table, column, definition)
+    for column, definition in columns.items():
+        if {column, definition.not_below} <= set(table):
+            problems += _check_order(name, table, definition.not_below, column)
     return problems
 
 
 def _check_header(name: str, table: pd.DataFrame) -> list[Problem]:
     columns = TABLES[name].columns
     file = f"{name}.csv"
-    absent = [c for c, d in columns.items() if (d.filled or d.core) and c not in table]
+    absent = [c for c, d in columns.items() if d.needed and c not in table]
     return [
         make_problem(
             "missing_column",
@@ -86,7 +66,7 @@ def _list_unknown_columns(name: str, unknown: list[str]) -> list[Problem]:
         return []
     found = "a column that is not part of this table; nothing reads it"
     if len(unknown) > 1:
-        named = ", ".join(map(quote, unknown[:SOME])) + ", …" * (len(unknown) > SOME)
+        named = ", ".join(map(quote, unknown[:MOST_NAMED])) + ", …" * (len(unknown) > MOST_NAMED)
         found = f"{len(unknown)} columns that are not part of this table ({named})"
         found += "; nothing reads them"
     expected = f"one of {', '.join(TABLES[name].columns)}; load names an own column {OWN}…"
@@ -112,7 +92,9 @@ def _check_cells(name: str, cells: Iterable[CellProblem]) -> list[Problem]:
         rows = [first.row, *(cell.row for cell in others)]
         said = quote(first.found)
         if others:
-            named = ", ".join(str(row) for row in rows[:SOME]) + ", …" * (len(rows) > SOME)
+            named = ", ".join(str(row) for row in rows[:MOST_NAMED]) + ", …" * (
+                len(rows) > MOST_NAMED
+            )
             said += f" and {count(len(others), 'more such code')} (rows {named})"
         problems.append(
             make_problem("lost_zero", f"{name}.csv", said, first.expected, column=column, rows=rows)
@@ -179,14 +161,15 @@ def _check_inferred(name: str, table: pd.DataFrame) -> list[Problem]:
     )
 
 
-def _check_status(name: str, table: pd.DataFrame, value: str, status: str) -> list[Problem]:
-    if status not in table and value not in NEVER_SILENTLY_EMPTY:
+def _check_status(name: str, table: pd.DataFrame, value: str, definition: Column) -> list[Problem]:
+    status = definition.status
+    if status not in table and not definition.explained:
         return []
     empty = table[value] == ""
     word = table.get(status, pd.Series("", index=table.index))
     empty &= word.isin(["", *STATUSES])  # another word is a problem of its own
     contradicting = table.index[~empty & word.isin(WITHOUT_VALUE)]
-    silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & (value in NEVER_SILENTLY_EMPTY)]
+    silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & definition.explained]
     why = f"a number, or in {status} the reason why there is none: {', '.join(WITHOUT_VALUE)}"
     return list_problems(
         "value_despite_status",

@@ -51,7 +51,7 @@ NUMBERS = {
 }
 COLUMNS = {*PUBLISHED, *RATES, *STANDING, "reached"}
 UNKNOWN = "unknown"
-MOST_BYTES = 1_000_000  # a rubric takes a few thousand
+LARGEST_RUBRIC = 1_000_000  # a rubric takes a few thousand
 MEAN_OF_POINTS = "mean_of_points"
 
 
@@ -168,7 +168,7 @@ def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
     `inferred` and `note`, which are empty. The rubric is empty where there is a problem.
     """
     try:
-        said = tomllib.loads(read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
+        said = tomllib.loads(read_bytes(path, LARGEST_RUBRIC).decode("utf-8-sig"))
     except UnreadableError as error:
         return {}, [RubricProblem("", error.found, error.expected, error.kind)]
     except RecursionError:

@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.codebook import COLUMNS
 from analysis.dataset.tables import TABLES
+from analysis.dataset.vocabulary import HEADERS
 from analysis.errors import DataError
+from analysis.measures.computed import COMPUTED
 
 ONE_PROGRAM = "government_code program_id"
 PROGRAM_YEAR = f"{ONE_PROGRAM} fiscal_year"
@@ -23,23 +24,6 @@ ALL_RATES = "achievement_rate progress_rate pace_rate final_rate cagr_rate"
 CLOSE = 0.6  # how alike two names must be for one to be taken for a slip of the other
 ALIKE = 0.8  # the share of the columns given that a table must have to be recognized in them
 MOST = 12  # columns named in a message
-OTHER_WORDS = {
-    "実績値": "actual",
-    "目標値": "target",
-    "基準値": "baseline",
-    "現状値": "baseline",
-    "最終目標値": "final_target",
-    "単位名": "unit",
-    "指標名": "kpi",
-    "指標の方向性": "direction",
-    "方向性": "direction",
-    "方向": "direction",
-    "金額": "amount_yen",
-    "決算額": "amount_yen",
-    "予算額": "amount_yen",
-    "会計年度": "fiscal_year",
-    "事業": "program",
-}
 
 
 def check_table(table: Any, name: str, needed: str, either: str = "") -> None:
@@ -128,8 +112,8 @@ def _describe_columns(table: pd.DataFrame, name: str, needed: list[str], either:
         meant = f"; give dataset.{name}" if name in TABLES else ""
         sentences.append(f"What was given looks like {other}{meant}.")
     for column in [*missing, *none_of]:
-        if column in COLUMNS:
-            sentences.append(f"{column} is added by {COLUMNS[column].function}.")
+        if column in COMPUTED:
+            sentences.append(f"{column} is added by {COMPUTED[column].function}.")
     more = f" and {len(columns) - MOST} more" if len(columns) > MOST else ""
     sentences.append(f"There are: {', '.join(columns[:MOST]) or 'no columns at all'}{more}.")
     return " ".join(sentences)
@@ -139,7 +123,7 @@ def _find_alike(missing: Iterable[str], columns: list[str]) -> dict[str, str]:
     """The columns there that are a missing one in Japanese, or nearly its name."""
     alike: dict[str, str] = {}
     for wanted in missing:
-        names = {wanted, *_list_labels(wanted)}
+        names = {wanted, *_list_headers(wanted)}
         found = [c for c in columns if _plain(c) in names and c not in alike]
         others = [c for c in columns if c not in TABLE_COLUMNS and c not in alike]
         found = found or [
@@ -162,10 +146,9 @@ def _plain(name: str) -> str:
 TABLE_COLUMNS = {column for table in TABLES.values() for column in table.columns}
 
 
-def _list_labels(column: str) -> set[str]:
-    labels = {t.columns[column].label for t in TABLES.values() if column in t.columns}
-    labels |= {COLUMNS[column].label} if column in COLUMNS else set()
-    return labels | {word for word, name in OTHER_WORDS.items() if name == column}
+def _list_headers(column: str) -> set[str]:
+    """What publishers, and those who type their tables, head a column with."""
+    return {word for word, name in HEADERS.items() if name == column}
 
 
 def _recognize(columns: list[str], name: str) -> str:

@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from analysis.dataset.codebook import name_column
 from analysis.dataset.load import Dataset
-from analysis.dataset.tables import TABLES
 from analysis.measures.reasons import list_reasons
+from analysis.wording.codebook import name_column, name_table
 
 
 def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -15,7 +14,7 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
         if "inferred" in table:
             columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
             labels = "、".join(name_column(name, column) for column in columns)
-            items += [f"{TABLES[name].label}：{labels}"] if columns else []
+            items += [f"{name_table(name)}：{labels}"] if columns else []
     return items
 
 
@@ -27,7 +26,7 @@ def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
     listed = list_reasons(dataset.tables)
     return pd.DataFrame(
         {
-            "表": [TABLES[name].label for name in listed["table"]],
+            "表": [name_table(name) for name in listed["table"]],
             "項目": [
                 name_column(name, column)
                 for name, column in zip(listed["table"], listed["column"], strict=True)
