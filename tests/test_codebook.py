@@ -1,15 +1,14 @@
 """The codebook: columns by Japanese name, of one table or several, and computed ones."""
 
 import pytest
-from analysis.dataset.tables import TABLES
-from analysis.measures.computed import COMPUTED
-from analysis.wording.codebook import name_column, name_table
 from slices import DATA
 
 import analysis
 from analysis import DataError, codebook
 from analysis.batch.site import compute_results
 from analysis.dataset.tables import TABLES
+from analysis.measures.computed import COMPUTED
+from analysis.wording.codebook import name_column, name_table
 
 
 def test_a_table_may_be_named_alone_or_in_a_list():

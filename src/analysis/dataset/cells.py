@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.kinds import KINDS, LARGEST, TEXT
+from analysis.dataset.kinds import DIGITS_HELD, KINDS, LARGEST, TEXT
 from analysis.dataset.tables import TABLES, Column
 
 
@@ -52,8 +52,7 @@ EXISTING = {
     "count": f"a whole number up to {LARGEST:,}; larger ones would be rounded",
     "yen": f"whole yen up to {LARGEST:,}; larger amounts would be rounded",
 }
-DIGITS_HELD = 15  # of any number, by a float
-MOST_DIGITS = 40  # of a number as it is written, zeros and all
+LONGEST_NUMBER = 40  # of a number as it is written, zeros and all
 
 
 def _pattern(column: Column) -> str:
@@ -95,7 +94,7 @@ def _is_day(cell: str) -> bool:
 
 def _is_held(number: str) -> bool:
     """Whether a float holds a number as it is written, and every whole number up to it."""
-    if len(number) > MOST_DIGITS:
+    if len(number) > LONGEST_NUMBER:
         return False
     held = float(number)
     return abs(held) <= LARGEST and Decimal(repr(held)) == Decimal(number)

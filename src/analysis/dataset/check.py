@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.dataset.amounts import find_odd_amounts
 from analysis.dataset.cells import convert_loosely
 from analysis.dataset.characters import find_missing_characters
-from analysis.dataset.editions import compare_sources
 from analysis.dataset.locations import find_folder
 from analysis.dataset.printed_text import compare_printed
 from analysis.dataset.problems import Problem, keep_first, make_problem, table_problems
@@ -17,6 +16,7 @@ from analysis.dataset.reading import read_files
 from analysis.dataset.references import find_broken_references
 from analysis.dataset.rows import check_rows, check_words
 from analysis.dataset.series import find_odd_figures
+from analysis.dataset.sources import compare_sources
 from analysis.dataset.tables import TABLES
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.problems import Problem, count, keep_first, make_problem, quote
+from analysis.dataset.problems import MOST_NAMED, Problem, count, keep_first, make_problem, quote
 from analysis.dataset.tables import OWN, TABLES
 
 LARGEST_TABLE = 200_000_000  # a year of the whole nation, some 150,000 amounts, takes about 60 MB
 MOST_ROWS = 1_048_576  # what a spreadsheet holds
 MOST_COLUMNS = 500  # the widest table has 45
 LONGEST_CELL = csv.field_size_limit()
-MOST_NAMED = 5
 UTF8 = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
 
 

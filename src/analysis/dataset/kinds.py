@@ -6,6 +6,7 @@ SLUG = r"[a-z0-9]+(?:_[a-z0-9]+)*"
 CODE = rf"[0-9]{{6}}|[0-9]{{13}}|x_{SLUG}"
 TEXT = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f]*"  # any, but no control character beside tab and line feed
 LARGEST = 2**53 - 1  # beyond it a float does not hold every whole number
+DIGITS_HELD = 15  # of any number, by a float
 
 
 @dataclass(frozen=True)

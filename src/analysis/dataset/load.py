@@ -11,8 +11,16 @@ import pandas as pd
 
 from analysis.dataset.folder import keep_folder
 from analysis.dataset.locations import name_folder
-from analysis.dataset.shown_years import PROGRAM_YEAR, list_shown_years
-from analysis.dataset.tables import PROGRAM, SHOWING, TABLES, TRACED, list_keys
+from analysis.dataset.shown_years import list_shown_years
+from analysis.dataset.tables import (
+    PROGRAM,
+    PROGRAM_YEAR,
+    SHOWING,
+    TABLES,
+    TRACED,
+    TRACED_YEAR,
+    list_keys,
+)
 from analysis.environment import tell_run
 from analysis.errors import DataError
 
@@ -129,7 +137,7 @@ class Dataset(_Tables):  # type: ignore[misc]
         last = {traced[:2]: row for row, traced in enumerate(programs)}
         own = {traced: row for row, traced in enumerate(programs)}
         shown: dict[tuple[Any, ...], int] = {}
-        for *program, year, source in list_keys(self.shown_years, [*PROGRAM_YEAR, "source_id"]):
+        for *program, year, source in list_keys(self.shown_years, TRACED_YEAR):
             row = own.get((*program, source), NOWHERE)
             shown[*program, year] = max(row, shown.get((*program, year), NOWHERE))
         return {

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.dataset.cells import LOST_ZERO, CellProblem, find_cell_problems
 from analysis.dataset.problems import (
     LONG,
+    MOST_NAMED,
     Problem,
     count,
     keep_first,
@@ -16,8 +17,8 @@ from analysis.dataset.problems import (
     quote,
 )
 from analysis.dataset.tables import OWN, STATUSES, TABLES, WITHOUT_VALUE, Column
+from analysis.dataset.vocabulary import RATIO
 
-MOST_NAMED = 5  # rows or columns named of many
 MAY_BE_NEGATIVE = ("supplementary", "carried_in", "carried_out", "reserve", "total")
 
 
@@ -204,7 +205,7 @@ def _check_quantities(name: str, table: pd.DataFrame) -> list[Problem]:
     """Compare the figures of terms with their units: a rate as a ratio, none below zero or bare."""
     figures = pd.to_numeric(table["quantity"], errors="coerce")
     wrong = {
-        "a rate between 0 and 1, such as 0.5 for 1/2": (table["unit"] == "割合") & (figures > 1),
+        "a rate between 0 and 1, such as 0.5 for 1/2": (table["unit"] == RATIO) & (figures > 1),
         "a figure of 0 or more": figures < 0,
         "the unit of this figure in the column unit": figures.notna() & (table["unit"] == ""),
     }

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables import PROGRAM, SHOWING, TRACED
+from analysis.dataset.tables import PROGRAM_YEAR, SHOWING, TRACED, TRACED_YEAR
 
-PROGRAM_YEAR = [*PROGRAM, "fiscal_year"]
 YEAR_OF_SOURCE = ["source_id", "fiscal_year"]
 MANY_YEARS = 10_000  # puts every year before that of the source behind every later one
 
@@ -41,7 +40,7 @@ def list_shown_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     nearest = nearest.sort_values("distance", kind="stable").drop_duplicates(TRACED).sort_index()
     programs = tables["programs"][TRACED].merge(of_source, on="source_id")
     undated = programs[~is_in(programs, dated, TRACED)]
-    return pd.concat([nearest, undated])[[*PROGRAM_YEAR, "source_id"]].drop_duplicates()
+    return pd.concat([nearest, undated])[TRACED_YEAR].drop_duplicates()
 
 
 def is_in(table: pd.DataFrame, other: pd.DataFrame, on: Sequence[str] = PROGRAM_YEAR) -> Any:

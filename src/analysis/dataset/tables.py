@@ -124,7 +124,9 @@ WITHOUT_VALUE = ("pending", "unpublished", "not_in_source", "not_set", "not_surv
 TABLES = _read_tables(_said)
 
 PROGRAM = ["government_code", "program_id"]
+PROGRAM_YEAR = [*PROGRAM, "fiscal_year"]
 TRACED = [*PROGRAM, "source_id"]
+TRACED_YEAR = [*PROGRAM_YEAR, "source_id"]
 SOURCED = [name for name, table in TABLES.items() if "sources" in table.references]
 SHOWING = [name for name, table in TABLES.items() if table.shows]
 OF_YEAR = [name for name, table in TABLES.items() if table.slice == "year"]

@@ -96,3 +96,13 @@ HEADERS = {
     "進捗率": "progress_rate",
     "執行率": "execution_rate",
 }
+
+# what the checks of a folder read
+
+EDITIONS = {"確定": 1, "速報": -1}  # which edition is the later word
+REMAINDER = "一般財源"  # where it is listed, the list of sources is complete
+YEN_OF_UNIT = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
+PRINTED_UNIT = rf"(?:\.([0-9]+))?\s*({'|'.join(YEN_OF_UNIT)})"
+SPAN_OF_YEARS = (
+    r"[0-9０-９元]\s*(?:年度?)?\s*[～~〜－–-]\s*[HRＨＲ平令]?[成和]?\s*[0-9０-９]{1,4}\s*年"
+)
