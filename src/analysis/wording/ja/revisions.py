@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
+from analysis.wording.codebook import name_column
 from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_number,
@@ -49,7 +50,7 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
         {
             "事業・指標": [_said(r["program"]) if pd.isna(r["kpi"]) else r["kpi"] for r in rows],
             "年度": [short_fiscal_year(r["fiscal_year"]) for r in rows],
-            "項目": [COLUMNS[r["column"]] + _judge(r) for r in rows],
+            "項目": [_name(r) + _judge(r) for r in rows],
             "先の版": [_cell(r["earlier"], r["column"]) for r in rows],
             "後の版": [_cell(r["later"], r["column"]) for r in rows],
             "変わり方": [CHANGES[r["change"]] for r in rows],
@@ -58,6 +59,10 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def _name(row: dict[str, Any]) -> str:
+    return COLUMNS.get(row["column"]) or name_column(row["table"], row["column"])
 
 
 def _judge(row: dict[str, Any]) -> str:
