@@ -1,7 +1,6 @@
 """The names a notebook uses, by room."""
 
 from .dataset.check import check as check
-from .dataset.codebook import codebook as codebook
 from .dataset.load import Dataset as Dataset
 from .dataset.load import load as load
 from .dataset.printed import read_value as read_value
@@ -99,6 +98,7 @@ from .page.pieces import show_text as show_text
 from .page.pieces import show_tiles as show_tiles
 from .page.pieces import show_title as show_title
 from .page.tables import show_table as show_table
+from .wording.codebook import codebook as codebook
 from .wording.ja.agreement import describe_agreement as describe_agreement
 from .wording.ja.agreement import tabulate_agreement as tabulate_agreement
 from .wording.ja.amounts import tabulate_amounts as tabulate_amounts

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
+from folders import CONSULTATIONS, JOB_FAIR, SOURCE, write
 from slices import DATA, report
-from test_check import CONSULTATIONS, JOB_FAIR, SOURCE, write
 
 import analysis
 from analysis.measures.reasons import list_inferred, list_reasons

@@ -2,17 +2,16 @@
 
 import pandas as pd
 
-from analysis.dataset.codebook import name_column
 from analysis.dataset.load import Dataset
-from analysis.dataset.tables import TABLES
 from analysis.measures.reasons import list_inferred, list_reasons
+from analysis.wording.codebook import name_column, name_table
 from analysis.wording.tables import label_table
 
 
 def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
     return [
-        f"{TABLES[name].label}：{'、'.join(name_column(name, column) for column in columns)}"
+        f"{name_table(name)}：{'、'.join(name_column(name, column) for column in columns)}"
         for name, columns in list_inferred(tables).items()
     ]
 
@@ -26,7 +25,7 @@ def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
     return label_table(
         "reasons",
         {
-            "table": [TABLES[name].label for name in listed["table"]],
+            "table": [name_table(name) for name in listed["table"]],
             "item": [
                 name_column(name, column)
                 for name, column in zip(listed["table"], listed["column"], strict=True)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.revisions import FinalChanges, count_final_changes, count_revisions
+from analysis.wording.codebook import name_column
 from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_number,
@@ -35,7 +36,7 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
                 _said(r["program"]) if pd.isna(r["kpi"]) else str(r["kpi"]) for r in rows
             ],
             "fiscal_year": [short_fiscal_year(r["fiscal_year"]) for r in rows],
-            "item": [COLUMNS[r["column"]] + _judge(r) for r in rows],
+            "item": [_name(r) + _judge(r) for r in rows],
             "earlier": [_cell(r["earlier"], r["column"]) for r in rows],
             "later": [_cell(r["later"], r["column"]) for r in rows],
             "change": [CHANGES[r["change"]] for r in rows],
@@ -43,6 +44,10 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
             "grade": [_pair(r, "grade", {}) for r in rows],
         },
     )
+
+
+def _name(row: dict[str, Any]) -> str:
+    return COLUMNS.get(row["column"]) or name_column(row["table"], row["column"])
 
 
 def _judge(row: dict[str, Any]) -> str:

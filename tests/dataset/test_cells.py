@@ -1,13 +1,97 @@
+"""How a cell must be written, and as what it is read."""
+
 import numpy as np
 import pandas as pd
 import pytest
+from folders import BUDGET, CONSULTATIONS, JOB_FAIR, OBSERVATION, expected, found_cells, write
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis import codebook
+from analysis import check, load
 from analysis.dataset.cells import CellProblem, check_digit_of_code, convert, find_cell_problems
+from analysis.dataset.problems import describe_problems
 from analysis.dataset.tables import TABLES
+
+LARGEST = 9_007_199_254_740_991
+
+
+ITEM = {"item_id": "vision", "strategy_id": "plan", "kind": "vision", "name": "将来像", "order": 1}
+
+
+@pytest.mark.parametrize("digits", [17, 19, 30, 400, 5_000])
+@pytest.mark.parametrize(
+    ("table", "row", "column", "largest"),
+    [
+        ("budgets", BUDGET, "amount_yen", f"{LARGEST:,}"),
+        ("kpis", CONSULTATIONS, "sample_size", f"{LARGEST:,}"),
+        ("kpis", CONSULTATIONS, "actual", "15 digits"),
+    ],
+)
+def test_a_figure_that_would_be_rounded_is_refused(folder, table, row, column, largest, digits):
+    write(folder, table, row | {column: "9" * digits})
+    [[file, line, name, said]] = found_cells(folder)
+    assert (file, line, name) == (f"{table}.csv", 2, column)
+    assert said.startswith("'999")
+    assert len(said) < 150
+    assert largest in expected(folder) or "characters" in expected(folder)
+
+
+def test_a_year_and_a_place_in_a_plan_of_many_digits_are_refused_too(folder):
+    plan = {"strategy_id": "plan", "government_code": "082201", "strategy": "計画"}
+    trace = {name: JOB_FAIR[name] for name in ("source_id", "place", "inferred")}
+    write(folder, "strategies", plan | {"start_year": "9" * 19} | trace)
+    write(folder, "strategy_items", ITEM | {"order": "9" * 19} | trace)
+    assert [problem[2] for problem in found_cells(folder)] == ["start_year", "order"]
+
+
+def test_the_largest_whole_number_is_held_to_its_last_digit_beside_an_empty_cell(folder):
+    write(
+        folder,
+        "kpis",
+        CONSULTATIONS | {"sample_size": str(LARGEST)},
+        CONSULTATIONS | {"kpi_id": "visitors", "sample_size": ""},
+    )
+    assert load(folder).kpis["sample_size"][0] == LARGEST
+    write(
+        folder,
+        "kpis",
+        CONSULTATIONS | {"sample_size": str(LARGEST + 2)},
+        CONSULTATIONS | {"kpi_id": "visitors", "sample_size": ""},
+    )
+    assert found_cells(folder) == [["kpis.csv", 2, "sample_size", f"'{LARGEST + 2}'"]]
+
+
+@pytest.mark.parametrize(
+    "number", ["0.6666666666666666", "0.30000000000000004", "000000000000000012"]
+)
+def test_a_figure_of_many_digits_that_is_held_as_written_is_no_problem(folder, number):
+    write(folder, "kpis", CONSULTATIONS | {"baseline": number, "unit": "％"})
+    assert found_cells(folder) == []
+
+
+def test_a_name_of_400_characters_is_taken_and_one_of_40_000_is_refused_by_its_beginning(folder):
+    write(folder, "kpis", CONSULTATIONS | {"kpi": "あ" * 400})
+    assert found_cells(folder) == []
+    write(folder, "kpis", CONSULTATIONS | {"kpi": "い" * 40_000})
+    assert found_cells(folder) == [["kpis.csv", 2, "kpi", f"'{'い' * 40}…' (40,000 characters)"]]
+    assert expected(folder).startswith("at most 1,000 characters")
+
+
+def test_a_program_id_that_no_folder_could_be_named_by_is_refused(folder):
+    write(folder, "observations", OBSERVATION | {"program_id": "a" * 300})
+    assert [problem[2] for problem in found_cells(folder)] == ["program_id"]
+    assert expected(folder).startswith("at most 100 characters")
+
+
+def test_control_characters_are_refused_and_shown_as_what_they_are(folder):
+    write(folder, "kpis", CONSULTATIONS | {"kpi": "相談\x1b[2J件数", "fiscal_year": "2018\u202e"})
+    assert found_cells(folder) == [
+        ["kpis.csv", 2, "fiscal_year", r"'2018\u202e'"],
+        ["kpis.csv", 2, "kpi", r"'相談\x1b[2J件数'"],
+    ]
+    assert describe_problems(check(folder)).isprintable() is False  # two lines
+    assert "\x1b" not in describe_problems(check(folder))
 
 
 def text_table(**columns):
@@ -64,81 +148,6 @@ def test_any_twelve_digits_have_exactly_one_check_digit_and_it_is_never_zero(twe
     assert right != [0]
 
 
-def test_codebook_lists_every_column_of_a_table_with_its_key_and_whether_it_may_be_empty():
-    listed = codebook(["sources"])[["table", "column", "in_key", "may_be_empty"]]
-    expected = pd.DataFrame(
-        [
-            ("sources", "source_id", True, False),
-            ("sources", "publisher", False, False),
-            ("sources", "title", False, False),
-            ("sources", "edition", False, True),
-            ("sources", "supersedes", False, True),
-            ("sources", "fiscal_year", False, False),
-            ("sources", "published_on", False, True),
-            ("sources", "document_id", False, True),
-            ("sources", "address", False, True),
-            ("sources", "license", False, True),
-            ("sources", "read_on", False, True),
-            ("sources", "place", False, False),
-            ("sources", "inferred", False, True),
-        ],
-        columns=["table", "column", "in_key", "may_be_empty"],
-    )
-    assert_frame_equal(listed, expected)
-
-
-def test_codebook_lists_the_keys_in_full():
-    keys = codebook().query("in_key").groupby("table", sort=False)["column"].apply(list)
-    assert {table: sorted(columns) for table, columns in keys.items()} == {
-        "sources": ["source_id"],
-        "programs": ["government_code", "program_id", "source_id"],
-        "budgets": [
-            *("fiscal_year", "government_code", "item", "kind", "last_year", "program_id"),
-            "source_id",
-        ],
-        "kpis": ["fiscal_year", "government_code", "kpi_id", "program_id", "source_id"],
-        "ratings": [
-            *("fiscal_year", "government_code", "kpi_id", "program_id", "rated_by", "source_id"),
-        ],
-        "rating_axes": [
-            *("axis", "fiscal_year", "government_code", "kpi_id", "program_id", "rated_by"),
-            "source_id",
-        ],
-        "observations": ["fiscal_year", "government_code", "program_id", "source_id", "what"],
-        "instruments": ["government_code", "program_id", "source_id", "term", "what"],
-        "strategies": ["strategy_id"],
-        "strategy_items": ["item_id"],
-        "links": ["from_id", "kind", "to_id"],
-        "grants": ["grant_name"],
-        "reasons": ["column", "key", "table"],
-    }
-
-
-def test_every_column_has_a_meaning_and_a_way_of_writing():
-    book = codebook()
-    assert book[(book["meaning"].str.strip() == "") | (book["written"].str.strip() == "")].empty
-
-
-def test_every_key_is_made_of_columns_of_its_table():
-    assert {name: set(t.key) - set(t.columns) for name, t in TABLES.items()} == {
-        name: set() for name in TABLES
-    }
-
-
-def test_every_row_of_every_table_says_where_it_was_read_and_what_was_concluded():
-    traced = codebook().query("column in ['source_id', 'place', 'inferred']")
-    expected = pd.DataFrame(
-        [
-            (name, column, column == "inferred")
-            for name in TABLES
-            if name != "reasons"  # our own words about rows that were read
-            for column in ("source_id", "place", "inferred")
-        ],
-        columns=["table", "column", "may_be_empty"],
-    )
-    assert_frame_equal(traced[["table", "column", "may_be_empty"]].reset_index(drop=True), expected)
-
-
 def test_a_wrong_day_does_not_spoil_the_right_ones_below_it():
     days = text_table(read_on=["22.11.2026", "2026-11-22", "2026-02-30", ""])
     assert [(p.row, p.found) for p in find_cell_problems("sources", days)] == [
@@ -164,8 +173,8 @@ def test_a_cell_is_reported_with_the_row_and_text_it_was_typed_as():
         ("programs", "government_code", "8000012050002", "check digit"),
         ("programs", "program_id", "Job Fair", "small letters"),
         ("programs", "program", " ", "text"),
-        ("programs", "start_year", "30", "2018 for 平成30年度"),
-        ("programs", "start_year", "平成30", "2018 for 平成30年度"),
+        ("programs", "start_year", "30", "2018 for Heisei 30"),
+        ("programs", "start_year", "平成30", "2018 for Heisei 30"),
         ("programs", "scope", "共同", "one of 単独, 連携"),
         ("budgets", "amount_yen", "10,010,000", "whole yen without separators"),
         ("budgets", "amount_yen", "0.5", "whole yen without separators"),

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from slices import DATA
 
 from analysis import load
 from analysis.dataset.fingerprints import Fingerprints, hash_rows, rubric_hashes
-
-DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture

@@ -1,15 +1,26 @@
+"""Which rows belong to which slice."""
+
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis import DataError
-from analysis.dataset.slices import Slices, list_members, list_shown_years
+from analysis.dataset.shown_years import list_shown_years
+from analysis.dataset.slices import Slices, list_members
 
 EMPTY = pd.DataFrame(columns=["government_code", "program_id", "fiscal_year", "source_id"])
+
+
 PLAN = {"strategy_id": "plan", "government_code": "082201", "source_id": "list_2019"}
+
+
 ISSUE = {"item_id": "issue_1", "strategy_id": "plan", "source_id": "list_2019"}
+
+
 SERVES = {"from_id": "082201/fair/list_2018", "to_id": "issue_1", "source_id": "list_2018"}
+
+
 GRANT = {"grant_name": "地方創生推進交付金", "source_id": "list_2018"}
 
 

@@ -17,7 +17,8 @@ from second_transcription_of_terms import (
     TSUKUBA_STRATEGY_PROJECTS,
     TSUKUBA_STRATEGY_VISIONS,
 )
-from test_data import DATA, plain, rows
+from slices import DATA
+from transcribed import plain, rows
 
 from analysis import load
 

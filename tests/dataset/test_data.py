@@ -1,13 +1,10 @@
 """The figures in data/ against a second transcription of the same documents."""
 
-import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from second_transcription import (
     GOSE_KPIS,
-    IBARAKI_FINAL_TARGETS,
     IBARAKI_JOBS,
     MORIOKA_BUDGETS,
     MORIOKA_KPIS,
@@ -21,11 +18,12 @@ from second_transcription import (
     TSUKUBA_PROJECTS,
     TSUKUBA_RATINGS,
 )
+from slices import DATA
+from transcribed import plain, rows
 
 from analysis import load
 from analysis.dataset.tables import TABLES
 
-DATA = Path(__file__).parents[1] / "data"
 SHEETS = [f"④-{number}" for number in range(1, 11)]
 SHARED_SHEETS = ["④-7", "④-8", "④-9", "④-10"]
 YEN_PER_THOUSAND_YEN = 1_000
@@ -51,17 +49,6 @@ def morioka():
 def earlier(table):
     """The rows of all documents but those with accounts (test_data_of_costs.py)."""
     return table[~table["source_id"].isin(WITH_ACCOUNTS)]
-
-
-def plain(text):
-    """The name without spaces and line breaks, and with full-width signs made half-width."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def rows(table, *columns):
-    """The rows as tuples, nothing where a cell is missing."""
-    cells = table[list(columns)].astype(object)
-    return list(cells.where(cells.notna(), None).itertuples(index=False, name=None))
 
 
 def by_sheet(programs, *columns):
@@ -473,102 +460,3 @@ def test_the_year_2021_and_the_publisher_of_the_morioka_document_are_called_infe
         of_2021 = table["fiscal_year"] == 2021
         assert named(table).map({"fiscal_year"}.issubset).tolist() == of_2021.tolist()
     assert named(morioka.programs).map({"government"}.issubset).tolist() == [True] * 4
-
-
-# 御所市 and 茨城県: several fiscal years of one KPI
-
-GOSE_IDS = {
-    "自主防災組織率": "voluntary_disaster_groups",
-    "市民1人あたりの1日に出すごみの量": "daily_waste",
-    "駅利用者数": "station_users",
-}
-IBARAKI_IDS = {"single": "job_creation", "cumulative": "job_creation_cumulative"}
-HEISEI_BEGAN_AFTER = 1988
-
-
-@pytest.fixture(scope="module")
-def gose(data):
-    return {
-        name: data.tables[name].query("source_id == 'gose_2013'") for name in ("kpis", "ratings")
-    }
-
-
-@pytest.fixture(scope="module")
-def ibaraki():
-    return load(DATA, government="080004", program="comprehensive_strategy")
-
-
-def test_gose_kpis_have_the_printed_figures_of_three_years(gose):
-    columns = "kpi unit direction baseline final_target fiscal_year actual kpi_id"
-    found = [
-        (kpi, plain(unit), *figures) for kpi, unit, *figures in rows(gose["kpis"], *columns.split())
-    ]
-    arrows = {"アップ": "up", "ダウン": "down"}
-    printed = [
-        (kpi, unit, arrows[arrow], baseline, target, year + HEISEI_BEGAN_AFTER, actual, kpi_id)
-        for kpi_id, (kpi, (unit, arrow, baseline, target, years)) in zip(
-            GOSE_IDS.values(), GOSE_KPIS.items(), strict=True
-        )
-        for year, (actual, _) in years.items()
-    ]
-    assert Counter(found) == Counter(printed)
-
-
-def test_gose_rates_are_as_printed(gose):
-    columns = ("kpi_id", "fiscal_year", "published_rate", "published_rate_printed")
-    printed = [
-        (GOSE_IDS[kpi], year + HEISEI_BEGAN_AFTER, round(float(rate) / 100, 3), rate)
-        for kpi, (*_, years) in GOSE_KPIS.items()
-        for year, (_, rate) in years.items()
-    ]
-    assert Counter(rows(gose["ratings"], *columns)) == Counter(printed)
-
-
-def test_the_only_target_of_gose_is_the_final_one_of_2020(gose):
-    kpis = gose["kpis"]
-    assert kpis["target"].isna().all()
-    assert kpis["final_target"].notna().all()
-    assert set(rows(kpis, "baseline_year", "final_year")) == {(2010, 2020)}
-
-
-def test_ibaraki_kpis_have_the_printed_figures_of_both_sheets(ibaraki):
-    columns = "kpi_id fiscal_year target actual actual_status"
-    printed = [
-        (
-            IBARAKI_IDS[sheet],
-            year + HEISEI_BEGAN_AFTER,
-            target,
-            actual,
-            "preliminary" if is_preliminary else "final",
-        )
-        for sheet, years in IBARAKI_JOBS.items()
-        for year, target, actual, _, is_preliminary in years
-    ]
-    assert Counter(rows(ibaraki.kpis, *columns.split())) == Counter(printed)
-    named = set(rows(ibaraki.kpis, "kpi", "unit"))  # （累計） is ours, to tell the two apart
-    assert named == {("雇用創出数", "人"), ("雇用創出数（累計）", "人")}
-
-
-def test_ibaraki_rates_are_as_printed(ibaraki):
-    columns = ("kpi_id", "fiscal_year", "published_rate", "published_rate_printed")
-    printed = [
-        (IBARAKI_IDS[sheet], year + HEISEI_BEGAN_AFTER, round(float(rate) / 100, 3), rate)
-        for sheet, years in IBARAKI_JOBS.items()
-        for year, _, _, rate, _ in years
-    ]
-    assert Counter(rows(ibaraki.ratings, *columns)) == Counter(printed)
-
-
-def test_the_final_target_of_ibaraki_was_raised_in_fiscal_2017_and_stands_with_the_total_alone(
-    ibaraki,
-):
-    before, after = IBARAKI_FINAL_TARGETS
-    held = ibaraki.kpis.dropna(subset=["final_target"])
-    assert rows(held, "kpi_id", "fiscal_year", "final_target", "final_year") == [
-        ("job_creation_cumulative", 2015, before, 2019),
-        ("job_creation_cumulative", 2016, before, 2019),
-        ("job_creation_cumulative", 2017, after, 2019),
-    ]
-    total = IBARAKI_JOBS["cumulative"]
-    single = IBARAKI_JOBS["single"]
-    assert single[0][2] + single[1][2] == total[1][2] == 5_163

@@ -5,8 +5,9 @@ from slices import DATA
 
 import analysis
 from analysis import DataError, codebook
-from analysis.dataset.codebook import COLUMNS, name_column
 from analysis.dataset.tables import TABLES
+from analysis.measures.computed import COMPUTED
+from analysis.wording.codebook import name_column, name_table
 
 
 def test_a_table_may_be_named_alone_or_in_a_list():
@@ -26,7 +27,7 @@ def test_an_unknown_table_is_refused_with_the_one_that_was_meant():
 def test_every_column_of_every_table_has_a_name_in_japanese():
     listed = codebook()
     assert listed[listed["label"].str.isascii()].empty
-    assert [t.label for t in TABLES.values() if t.label.isascii()] == []
+    assert [name for name in TABLES if name_table(name).isascii()] == []
 
 
 def test_no_two_columns_of_a_table_have_one_japanese_name():
@@ -50,12 +51,12 @@ def test_computed_columns_say_their_meaning_unit_and_function():
 
 
 def test_every_computed_column_is_added_by_a_function_that_a_notebook_has():
-    assert {c.function for c in COLUMNS.values()} - {"sosei run"} <= set(analysis.__all__)
+    assert {c.function for c in COMPUTED.values()} - {"sosei run"} <= set(analysis.__all__)
 
 
 @pytest.mark.parametrize("name", ["kpis", "programs"])
 def test_every_column_of_the_computed_results_stands_in_the_codebook(name):
-    known = {column for table in TABLES.values() for column in table.columns} | set(COLUMNS)
+    known = {column for table in TABLES.values() for column in table.columns} | set(COMPUTED)
     assert [c for c in analysis.measure(analysis.load(DATA)).results[name] if c not in known] == []
 
 
