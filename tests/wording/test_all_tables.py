@@ -5,6 +5,7 @@ import pytest
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.wording.labels import labels
 
 SLICES = [
     (TSUKUBA, 2018),
@@ -81,3 +82,20 @@ def test_no_table_changes_the_one_it_was_made_from():
     after = (r.kpis, r.audit, r.parts, r.comparison, r.data.observations)
     for old, new in zip(before, after, strict=True):
         pd.testing.assert_frame_equal(old, new)
+
+
+KNOWN = ["program", "targets", "progress", "readings", "parts", "programs", "sources"]
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_table_knows_its_name_by_which_it_has_a_caption(name):
+    tables = all_tables(report(TSUKUBA, 2018))
+    table = tables["plan" if name == "targets" else name]
+    assert table.attrs["name"] == name
+    assert name in labels("tables")
+
+
+def test_only_where_a_kpi_stands_is_a_state():
+    tables = all_tables(report(TSUKUBA, 2018))
+    assert tables["progress"].attrs["states"] == ["結論"]
+    assert tables["readings"].attrs["states"] == []

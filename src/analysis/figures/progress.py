@@ -24,9 +24,9 @@ from analysis.figures.lettering import text_width
 from analysis.measures.scale import list_progress
 from analysis.wording import (
     format_rate,
-    name_published,
     name_result,
     name_way,
+    print_text,
     say_rate_beside_words,
     say_why_no_bar,
 )
@@ -78,7 +78,7 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
     columns = {rate: right + 0.8} | (
         {WORDS["progress"]: right + 1.33, WORDS["grade"]: WIDE_INCHES - 0.3} if judged else {}
     )
-    names = [wrap(name_published(row["kpi"]), 9.5, 2.4) for row in rows]
+    names = [wrap(print_text(row["kpi"]), 9.5, 2.4) for row in rows]
     words = [_wrap_judges(row, "progress", 0.72) for row in rows]
     grades = [_wrap_judges(row, "grade", 0.56) for row in rows]
     heights = [
@@ -106,7 +106,7 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
 def _draw_narrow(rows: Rows, judged: bool) -> Canvas:
     """Names and rates above the bars."""
     width = NARROW_INCHES
-    names = [wrap(name_published(row["kpi"]), 9.5, width - 0.1) for row in rows]
+    names = [wrap(print_text(row["kpi"]), 9.5, width - 0.1) for row in rows]
     verdicts = [wrap(say_rate_beside_words(row, judged), 8, width) for row in rows]
     beside = [
         len(verdict) == 1 and text_width(_aim(row) + verdict[0], 8) <= width - 0.2
@@ -151,7 +151,7 @@ def _shown(rate: float) -> float:
 def _wrap_judges(row: dict[str, Any], name: str, width: float) -> list[str]:
     """Wrap a published word; of several each begins a line, with its judges below."""
     judges = row.get(f"{name}_judges", {})
-    said = [name_published(row.get(name))]
+    said = [print_text(row.get(name))]
     if len(judges) > 1:
         said = [part for word in judges for part in (word, *judges[word])]
     return [line for part in said for line in wrap(part, 9, width)]

@@ -21,9 +21,9 @@ from analysis.wording.ja.index import name_slice as name_slice
 from analysis.wording.ja.instruments import format_frame as format_frame
 from analysis.wording.ja.instruments import name_department as name_department
 from analysis.wording.ja.limits import describe_limits as describe_limits
-from analysis.wording.ja.progress import name_published as name_published
 from analysis.wording.ja.progress import name_result as name_result
 from analysis.wording.ja.progress import name_way as name_way
+from analysis.wording.ja.progress import print_text as print_text
 from analysis.wording.ja.progress import say_rate_beside_words as say_rate_beside_words
 from analysis.wording.ja.progress import say_why_no_bar as say_why_no_bar
 from analysis.wording.ja.readings import DEPENDENCE as DEPENDENCE

@@ -107,11 +107,11 @@ def say_rate_beside_words(kpi: dict[str, Any], judged: bool) -> str:
     rate = f"{READINGS[kpi['scale']]} {format_rate(kpi['shown'])}"
     if not judged:
         return rate
-    return f"{rate}　公表 {name_published(kpi['progress'])}・{name_published(kpi['grade'])}"
+    return f"{rate}　公表 {print_text(kpi['progress'])}・{print_text(kpi['grade'])}"
 
 
-def name_published(word: object) -> str:
-    """A published word in a figure, with a dash where there is none."""
+def print_text(word: object) -> str:
+    """A printed text in a figure: a word, a name; a dash where there is none."""
     return "－" if pd.isna(word) else str(word)
 
 
