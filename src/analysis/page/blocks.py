@@ -31,7 +31,7 @@ def show_sources(dataset: Dataset) -> Shown:
     words = labels("blocks")
     return show(
         show_table(tabulate_sources(dataset.sources)),
-        show_text(words["concluded"], describe_reasons(dataset)),
+        show_text(describe_reasons(dataset)),
         show_details(words["reasons"], _write(tabulate_reasons(dataset))),
         show_details(
             words["made_with"], _write(tabulate_hashes(dataset.hashes)), _write(tabulate_versions())

@@ -20,6 +20,7 @@ from analysis.wording.ja.index import name_row as name_row
 from analysis.wording.ja.index import name_slice as name_slice
 from analysis.wording.ja.instruments import format_frame as format_frame
 from analysis.wording.ja.instruments import name_department as name_department
+from analysis.wording.ja.limits import describe_left_out as describe_left_out
 from analysis.wording.ja.limits import describe_limits as describe_limits
 from analysis.wording.ja.progress import name_result as name_result
 from analysis.wording.ja.progress import name_way as name_way
