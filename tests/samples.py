@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from slices import IBARAKI, TSUKUBA
 
+from analysis.measures.instruments import Limit
 from analysis.measures.lineage import LINEAGE, trace_grants
 
 LONG = (
@@ -36,7 +37,7 @@ def coverage_of(*rows):
     )
     number = table.groupby("kind").cumcount() + 1
     served = table["programs"].fillna(0).astype(int)
-    listed = ["・".join(f"事業{n + 1}" for n in range(count)) or None for count in served]
+    listed = [tuple(f"事業{n + 1}" for n in range(count)) for count in served]
     table = table.assign(
         strategy_id="plan",
         strategy="計画",
@@ -44,7 +45,7 @@ def coverage_of(*rows):
         item_id=table["kind"] + number.astype("str"),
         order=number,
         name="項目" + number.astype("str"),
-        program_names=pd.array(listed, dtype="str"),
+        program_names=listed,
     )
     counts = dict.fromkeys(["programs", "with_kpi", "with_amount"], "Int64")
     return table.astype(counts | {"is_inferred": "str"})
@@ -144,9 +145,9 @@ NEST = frames(
 )
 TERM = {"term": "賃料補助", "kind": "subsidy", "what": "補助率", "rate": 0.5}
 TERM |= {"rate_before": np.nan, "rate_printed": "１／２", "cap_yen": 2_400_000, "cap_per": "件"}
-TERM |= {"limit": "期間 3年", "burden": None}
+TERM |= {"limits": (Limit("期間", 3.0, "年", None, None),), "burden": None}
 BARE = {"rate": 2 / 3, "rate_before": 0.2, "cap_yen": pd.NA}
-BARE |= dict.fromkeys(["rate_printed", "cap_per", "limit"])
+BARE |= {"rate_printed": None, "cap_per": None, "limits": ()}
 TERMS = typed([TERM, TERM | BARE]).astype({"cap_yen": "Int64"})
 COURSE = {"term": "講座", "kind": "training", "what": "定員", "quantity": 700.0, "unit": "人"}
 COURSE |= {"per": None, "part_of": None, "printed": None}

@@ -14,6 +14,7 @@ from slices import IBARAKI, MORIOKA, TSUKUBA, report
 import analysis
 from analysis.figures.canvas import BLUE, GREY, INK, RED
 from analysis.figures.lettering import FONT
+from analysis.measures.evaluability import PARTS
 
 SLICES = [
     (TSUKUBA, 2018),
@@ -614,8 +615,8 @@ def test_reasons_touch_nothing_in_the_readings_and_stay_on_the_page(narrow):
 def test_each_part_has_a_mark_a_word_or_a_dashed_outline(narrow):
     r = report(MORIOKA, 2021)
     figure = analysis.plot_parts(r.parts, narrow)
-    cells = r.parts.iloc[:, 5:].to_numpy().ravel().tolist()
-    assert len(cells) == 70
+    cells = r.parts[list(PARTS)].to_numpy().ravel().tolist()
+    assert len(cells) == 80
     assert len(outlines(figure)) == cells.count("not_in_source")
     assert len(marks(figure)) == cells.count("final")
     assert words(figure).count("集計中") == cells.count("pending") == 4
@@ -624,14 +625,22 @@ def test_each_part_has_a_mark_a_word_or_a_dashed_outline(narrow):
 
 @BOTH_WIDTHS
 def test_estimates_plans_and_preliminary_figures_are_hollow_parts(narrow):
-    parts = ("direction", "baseline", "target", "actual", "final_target", "budget", "settled")
-    states = ("final", "estimated", "planned", "preliminary", "final", "final", "not_set")
-    row = {"program": "事業", "kpi": "指標"} | dict(zip(parts, states, strict=True))
+    states = (
+        "final",
+        "estimated",
+        "planned",
+        "preliminary",
+        "final",
+        "not_set",
+        "one_end",
+        "final",
+    )
+    row = {"program": "事業", "name": "相談件数"} | dict(zip(PARTS, states, strict=True))
     figure = analysis.plot_parts(pd.DataFrame([row]), narrow)
-    hollow = [False, True, True, True, False, False]
+    hollow = [False, True, True, True, False, True, False]
     assert [is_hollow(mark) for mark in marks(figure)] == hollow
     assert len(outlines(figure)) == 1
-    columns = [text_at(figure, label)[0] for label in ("方向", "従前値", "年度の目標", "実績")]
+    columns = [text_at(figure, label)[0] for label in ("指標", "従前値", "目標", "実績")]
     assert [x_of(mark) for mark in marks(figure)][:4] == pytest.approx(columns)
 
 
@@ -643,10 +652,18 @@ def test_a_program_without_kpis_has_a_row_that_says_so():
 
 @BOTH_WIDTHS
 def test_names_of_any_length_touch_nothing_in_the_parts(narrow):
-    parts = report(MORIOKA, 2021).parts.assign(kpi=LONG)
+    parts = report(MORIOKA, 2021).parts.assign(name=LONG)
     figure = analysis.plot_parts(parts, narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
+
+
+@BOTH_WIDTHS
+def test_a_unit_cost_that_means_nothing_is_no_dashed_outline_and_the_key_says_why(narrow):
+    figure = analysis.plot_parts(report(TSUKUBA, 2018).parts, narrow)
+    assert words(figure).count("対象外") == 3
+    assert "対象外＝指標の性質から、単価を出さない" in words(figure)
+    assert "対象外" not in joined(analysis.plot_parts(report(MORIOKA, 2021).parts, narrow))
 
 
 # plot_costs

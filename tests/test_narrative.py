@@ -8,6 +8,7 @@ import pytest
 from slices import GOSE, MORIOKA, TSUKUBA, compute, report
 
 import analysis
+from analysis.measures.evaluability import PARTS
 from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
 from analysis.wording.ja.formats import (
     format_number,
@@ -379,7 +380,8 @@ def test_three_readings_keep_unknown_kpis_in_the_whole():
 def test_missing_parts_are_counted_and_other_documents_left_open():
     text = analysis.describe_parts(report(TSUKUBA, 2018).parts)
     assert text.startswith("7指標と指標のない3事業について、")
-    assert "決算（10件とも）、方向・従前値・年度の目標・実績・最終目標（3件）です。" in text
+    assert "決算（10件とも）、指標・従前値・目標・実績・単価（3件）です。" in text
+    assert text.endswith("指標の性質から出さないのは、単価（3件）です。")
     assert "予算" not in text
     assert "ほかの資料に記載があるかもしれません" in text
 
@@ -387,13 +389,12 @@ def test_missing_parts_are_counted_and_other_documents_left_open():
 def test_pending_actuals_and_amounts_of_unknown_nature_are_named():
     text = analysis.describe_parts(report(MORIOKA, 2021).parts)
     assert "集計中なのは、実績（4件）です。" in text
-    assert "年度の目標（6件）" in text
+    assert "目標（6件）" in text
     assert "性質が書かれていません" in text
 
 
 def complete_parts(**words):
-    parts = ("direction", "baseline", "target", "actual", "final_target", "budget", "settled")
-    return pd.DataFrame([dict.fromkeys(parts, "final") | words])
+    return pd.DataFrame([{"name": "相談件数"} | dict.fromkeys(PARTS, "final") | words])
 
 
 def test_where_nothing_is_missing_no_other_document_is_hoped_for():

@@ -182,22 +182,19 @@ def test_a_reason_that_several_readings_share_stands_once():
 
 def test_parts_print_what_the_source_holds_of_each_kpi():
     table = analysis.tabulate_parts(report(TSUKUBA, 2018).parts)
-    columns = ["指標", "方向", "従前値", "年度の目標", "実績", "最終目標", "予算", "決算"]
-    assert list(table) == columns
+    columns = ["指標", "従前値", "目標", "実績", "予算", "決算", "期間", "単価"]
+    assert list(table) == ["指標・事業", *columns]
     robot, _, lives, *_ = table.to_numpy().tolist()
     assert robot == [
         "つくば市生活支援ロボット普及促進事業（指標なし）",
-        *["記載なし"] * 5,
-        "あり",
-        "記載なし",
+        *["記載なし"] * 4,
+        *("あり", "記載なし", "あり", "記載なし"),
     ]
     assert lives == [
         "「つくば市に住みたい」ひとの割合",
         *["あり"] * 3,
         "速報値",
-        "あり",
-        "あり",
-        "記載なし",
+        *("あり", "記載なし", "あり", "対象外"),
     ]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import add_achievement, compare_programs, find_repeats
+from analysis import add_achievement, compare_programs
 from analysis.measures.comparison import has_only_repeats
 
 
@@ -191,17 +191,6 @@ def test_a_program_whose_kpis_only_repeat_others_has_kpis_of_which_none_counts()
     compared = compare_programs(PROGRAM_YEARS.iloc[[0, 1, 2]], PROGRAMS, kpis, BUDGETS)
     assert compared[["kpis", "repeated"]].to_numpy().tolist() == [[0, 0], [1, 0], [0, 1]]
     assert has_only_repeats(compared).tolist() == [False, False, True]
-
-
-@pytest.mark.parametrize("chain", [("b", "a"), ("b", "c", "a"), ("b", "c", "b")])
-def test_rows_that_name_each_other_in_a_circle_leave_one_that_counts(chain):
-    rows = [
-        {"government_code": TOWN, "program_id": "p", "kpi_id": kpi_id, "fiscal_year": 2018}
-        | {"same_as": f"p/{named}"}
-        for kpi_id, named in zip("abc", chain, strict=False)
-    ]
-    repeats = find_repeats(pd.DataFrame(rows)).tolist()
-    assert repeats.count("") == 1
 
 
 def test_programs_are_compared_where_none_has_a_kpi_or_an_amount():

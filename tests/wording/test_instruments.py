@@ -8,8 +8,10 @@ from slices import DATA, IBARAKI
 import analysis
 from analysis.dataset import tables
 from analysis.measures import instruments as measure
+from analysis.measures.instruments import Limit
 from analysis.wording.ja import instruments as present
 from analysis.wording.ja.formats import format_large_yen
+from analysis.wording.ja.instruments import say_limits
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +197,17 @@ def test_empty_tables_have_sentences_that_say_so_and_tables_without_rows(real):
     for empty, full in zip(tabulate_all(nothing), tabulate_all(real), strict=True):
         assert empty.empty
         assert list(empty) == list(full)
+
+
+def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
+    five = Limit("対象の年数", 5.0, "年", None, "創業から")
+    prize = Limit("賞金", 1_000_000.0, "円", "企業", None)
+    assert say_limits([five, prize]) == "対象の年数 5年（創業から）、賞金 1,000,000円／企業"
+    assert say_limits([]) is None
+
+
+def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
+    five = Limit("対象の年数", 5.0, "年", None, "創業から")
+    prize = Limit("賞金", 1_000_000.0, "円", "企業", None)
+    assert say_limits([five, prize]) == "対象の年数 5年（創業から）、賞金 1,000,000円／企業"
+    assert say_limits([]) is None

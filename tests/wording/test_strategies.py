@@ -7,7 +7,7 @@ from slices import DATA, IBARAKI, TSUKUBA
 
 import analysis
 from analysis.measures.strategies import cover_items
-from analysis.wording.ja.strategies import describe_coverage, tabulate_coverage
+from analysis.wording.ja.strategies import describe_coverage, join_names, tabulate_coverage
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +104,8 @@ def test_without_items_the_sentence_says_why_and_the_table_has_no_row():
     nothing = some_coverage().iloc[:0]
     assert describe_coverage(nothing) == "手元の資料に、計画の方針や課題は見当たりません。"
     assert tabulate_coverage(nothing).empty
+
+
+def test_a_name_with_the_joining_mark_in_it_stands_in_brackets():
+    assert join_names(["広域バス", "還流・定着支援"]) == "広域バス・「還流・定着支援」"
+    assert join_names([]) == ""

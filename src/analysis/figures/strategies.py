@@ -21,6 +21,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.strategies import Item, list_groups
+from analysis.wording import join_names
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.coverage")
@@ -110,8 +111,8 @@ def _measure(item: Item, some_printed: bool, narrow: bool) -> _Row:
     left, right = (NAME_LEFT, NARROW_INCHES) if narrow else (SQUARES_LEFT, SQUARES_RIGHT)
     name_right = right if narrow else SQUARES_LEFT - 0.2
     name = wrap(item["name"] + sign, NAME_SIZE, name_right - NAME_LEFT)
-    listed = item["program_names"]
-    programs = [] if pd.isna(listed) else wrap(listed, SMALL_SIZE, right - left)
+    listed = join_names(item["program_names"])
+    programs = wrap(listed, SMALL_SIZE, right - left) if listed else []
     room = right - left - (text_width(_say_counts(item), 8) + 0.15 if narrow else 0)
     per_line = max(1, int((room + SQUARE_STEP - SQUARE) / SQUARE_STEP))
     lines = 1 if pd.isna(item["programs"]) else max(1, math.ceil(item["programs"] / per_line))

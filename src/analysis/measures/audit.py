@@ -18,8 +18,8 @@ from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_KPI_YEAR, check_rubrics, check_table
 from analysis.measures.rubrics import apply_rubric, is_open
 
-FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
-WORDS = ["progress", "effectiveness", "efficiency", "grade"]
+JUDGED_FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
+JUDGED_WORDS = ["progress", "effectiveness", "efficiency", "grade"]
 EXPLAINED_BY_FINDING = {
     "only_policy": "unknown",
     "program_as_a_whole": "unknown",
@@ -128,7 +128,7 @@ def audit_published(
     ratings = name_programs(ratings[~_is_only_a_rate(ratings)], programs)
     whole = join_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
-    judged = whole[[*ratings.columns, *FIGURES, "final_target", *rates]]
+    judged = whole[[*ratings.columns, *JUDGED_FIGURES, "final_target", *rates]]
     words = judged["scheme"].map(lambda s: rubrics.get(s, {}).get("progress_words", []))
     of_word = list(zip(words, judged["progress"], strict=True))
     rank = pd.Series(
@@ -154,7 +154,7 @@ def audit_published(
 
 def _is_only_a_rate(ratings: pd.DataFrame) -> pd.Series:
     """Whether a row publishes a rate and no word: nothing is judged by it."""
-    words = ratings.reindex(columns=[*WORDS, "policy"])
+    words = ratings.reindex(columns=[*JUDGED_WORDS, "policy"])
     rate = ratings.get("published_rate", pd.Series(np.nan, index=ratings.index))
     return words.isna().all(axis=1) & rate.notna()
 
@@ -199,10 +199,10 @@ def _finding(
     gain = (judged["actual"] - judged["baseline"]) * sign
     worse = (gain < 0) | ((judged["progress_rate"] < 0) & sign.isna())
     no_kpi, reached = judged["kpi"].isna(), judged["reached"]
-    printed = judged.reindex(columns=[*WORDS, "policy"]).notna()
+    printed = judged.reindex(columns=[*JUDGED_WORDS, "policy"]).notna()
     missed = reached == "no"
     words = {
-        "only_policy": printed["policy"] & ~printed[WORDS].any(axis=1),
+        "only_policy": printed["policy"] & ~printed[JUDGED_WORDS].any(axis=1),
         "program_as_a_whole": of_whole,
         "no_kpi": no_kpi,
         "no_actual": judged["actual"].isna(),

@@ -43,7 +43,8 @@ def place_on_plane(
         programs with both figures. Missing where a range lies across the median.
     dominated_by
         the names of the programs that cost no more and got at least as far, one of the two
-        strictly, for every value in both ranges of progress; "、" between them, empty if none.
+        strictly, for every value in both ranges of progress, as a tuple; missing where it cannot
+        be placed.
     on_frontier
         yes: no program dominates it whatever the unknown KPIs are; no: one does for certain;
         unknown: one may, or the program itself cannot be placed. Programs that cannot be
@@ -77,7 +78,7 @@ def place_on_plane(
     >>> placed["plane_note"].tolist()
     ['straddles_median', '', 'straddles_median']
     >>> placed["on_frontier"].tolist(), placed["dominated_by"].tolist()
-    (['yes', 'yes', 'no'], ['', '', '拠点'])
+    (['yes', 'yes', 'no'], [(), (), ('拠点',)])
     """
     check_table(
         programs, "programs", "program cost_yen cost_basis mean_capped_low mean_capped_high"
@@ -159,7 +160,7 @@ def _find_quadrant(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame
 
 def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
     """Who dominates each program for certain, and whether any may; pairs in a matrix."""
-    tables = [pd.DataFrame({"dominated_by": [], "on_frontier": []}, dtype="str")]
+    tables = [pd.DataFrame({"dominated_by": [], "on_frontier": []}, dtype="object")]
     for _, part in known.groupby(groups, sort=False):
         names = ["cost_yen", "mean_capped_low", "mean_capped_high"]
         cost, low, high = part[names].astype("float64").to_numpy().T
@@ -169,9 +170,9 @@ def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
         np.fill_diagonal(maybe, False)
         rivals = part["program"].to_numpy(dtype=object)
         words = np.select([surely.any(axis=1), maybe.any(axis=1)], ["no", "unknown"], "yes")
-        by_whom = ["、".join(rivals[row]) for row in surely]
+        by_whom = [tuple(rivals[row]) for row in surely]
         columns = {"dominated_by": by_whom, "on_frontier": words}
-        tables.append(pd.DataFrame(columns, index=part.index, dtype="str"))
+        tables.append(pd.DataFrame(columns, index=part.index, dtype="object"))
     return pd.concat(tables[1:] or tables).astype({"on_frontier": FRONTIER})
 
 
@@ -236,7 +237,7 @@ def find_leading(plane: pd.DataFrame) -> Plane:
         missing=group_by_note(plane["plane_note"][~is_placed], plane["program"][~is_placed]),
         leading=tuple(names[word == "yes"]),
         open=tuple(names[word == "unknown"]),
-        dominated=int((known["dominated_by"] != "").sum()),
+        dominated=int((known["dominated_by"].map(len) > 0).sum()),
         is_tied=bool(known["cost_yen"].duplicated().any()),
         is_by_scope=bool(full.any() and not full.all()),
         budgets="all" if budgeted.all() else "some" if budgeted.any() else "none",

@@ -365,6 +365,6 @@ class RoundedToWhole:
 def find_rounded_to_whole(audit: pd.DataFrame) -> RoundedToWhole:
     """Find the published rates of 100 % that are such only by rounding, from `audit_execution`."""
     computed, published = audit["computed"], audit["published_execution_rate"]
-    rounded = (computed.round(6) != published.round(6)) & (published == 1)
+    rounded = ~np.isclose(computed, published, rtol=0, atol=1e-6) & (published == 1)
     rates = computed[rounded & (audit["finding"] == "explained")]
     return RoundedToWhole(len(rates), rates.min(), rates.max())

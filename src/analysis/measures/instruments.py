@@ -5,18 +5,29 @@ nest, so their amounts are never added, and what is not printed is not zero.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import INSTRUMENT_KINDS, PROGRAM
 from analysis.dataset.vocabulary import CAP, FRAME, RATIO, YEN
-from analysis.measures.keys import Rows, find_rows, list_rows, take
+from analysis.measures.keys import Rows, find_rows, list_keys, list_rows, take
 from analysis.measures.needs import ONE_PROGRAM, check_table
+from analysis.measures.rounding import round_half_up
 
 TERM = [*PROGRAM, "source_id", "term"]
 CAPACITY_KINDS = ("training", "space", "event", "advice", "matching", "prize")
+
+
+class Limit(NamedTuple):
+    """One more quantity of a support measure: 日数の上限 10日／１企業（初回のみ）."""
+
+    what: str
+    quantity: float
+    unit: str | None
+    per: str | None
+    condition: str | None
 
 
 def count_instruments(instruments: pd.DataFrame) -> pd.DataFrame:
@@ -100,8 +111,8 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
     cap_yen, cap_per
         the first cap (上限額) of the same measure in yen and what it is given for each of.
         A missing cap is one that is not printed, not "no cap".
-    limit
-        its other quantities in words, such as 期間の上限 3年; missing where there are none.
+    limits
+        its other quantities as a tuple of Limit: what, quantity, unit, per, condition.
     condition, burden, place
         as in the table.
 
@@ -120,8 +131,7 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
     caps = printed[is_cap].drop_duplicates(TERM)
     others = printed[~is_rate].drop(caps.index)
     cap = find_rows(rates, caps, TERM)
-    limits = others.assign(limit=_say_quantity(others)).groupby(TERM, sort=False)["limit"]
-    limits = limits.agg("、".join).reset_index()
+    limits = _list_limits(others)
     return pd.DataFrame(
         {
             **{column: rates[column] for column in (*TERM, "kind", "what")},
@@ -130,22 +140,26 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
             "rate_printed": rates["printed"],
             "cap_yen": _whole_yen(take(caps["quantity"], cap, rates.index)),
             "cap_per": take(caps["per"], cap, rates.index),
-            "limit": take(limits["limit"], find_rows(rates, limits, TERM), rates.index),
+            "limits": pd.Series(
+                [limits.get(key, ()) for key in list_keys(rates, TERM)], dtype=object
+            ),
             **{column: rates[column] for column in ("condition", "burden", "place")},
         }
     )
 
 
+def _list_limits(rows: pd.DataFrame) -> dict[tuple[str, ...], tuple[Limit, ...]]:
+    """The quantities of each support measure."""
+    limits: dict[tuple[str, ...], tuple[Limit, ...]] = {}
+    keys = list_keys(rows, TERM)
+    for key, cells in zip(keys, list_keys(rows, list(Limit._fields)), strict=True):
+        printed: list[Any] = [None if pd.isna(cell) else cell for cell in cells]
+        limits[key] = (*limits.get(key, ()), Limit(*printed))
+    return limits
+
+
 def _whole_yen(amounts: pd.Series) -> pd.Series:
-    return amounts.round().astype("Int64")
-
-
-def _say_quantity(rows: pd.DataFrame) -> pd.Series:
-    """Say what each quantity is in words: 日数の上限 10日／１企業（初回のみ）."""
-    numbers = [f"{quantity:,.15g}" for quantity in rows["quantity"]]
-    said = rows["what"] + " " + pd.Series(numbers, rows.index, "str") + rows["unit"].fillna("")
-    said += ("／" + rows["per"]).fillna("")
-    return said + ("（" + rows["condition"] + "）").fillna("")
+    return round_half_up(amounts).astype("Int64")
 
 
 def list_frames(instruments: pd.DataFrame) -> pd.DataFrame:

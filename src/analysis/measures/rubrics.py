@@ -31,12 +31,16 @@ from analysis.measures.needs import (
 )
 from analysis.measures.standing import add_standing
 
-PLAIN = ("achievement_rate", "final_rate", "difference")  # more is better, read as they stand
+READ_AS_PRINTED = (
+    "achievement_rate",
+    "final_rate",
+    "difference",
+)  # more is better, read as they stand
 OF_THE_YEAR = (
     *("achievement_rate", "progress_rate", "exceeded", "reached"),
     *("difference", "directed_difference"),
 )
-FIGURES = (*RATES, *STANDING, "reached", "actual")
+GRADED_FIGURES = (*RATES, *STANDING, "reached", "actual")
 NOT_FINAL = ("estimated", "preliminary", "planned")
 FOR_GROWTH = ("direction", "baseline", "baseline_year", "actual", "fiscal_year")
 NEEDED_FOR = {
@@ -133,7 +137,7 @@ def _check_columns(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
     needed = [c for name in inputs if name in looked_at for c in NEEDED_FOR.get(name, (name,))]
     if set(inputs) & set(RATES):
         needed.append("direction")
-    if set(inputs) & set(FIGURES):
+    if set(inputs) & set(GRADED_FIGURES):
         needed.append("actual_status")
     absent = [column for column in dict.fromkeys(needed) if column not in table]
     if absent:
@@ -163,7 +167,7 @@ def _reads_reversed(table: pd.DataFrame, rules: list[dict[str, Any]]) -> Any:
 
 def _reads_plainly(name: str, when: dict[str, Any]) -> bool:
     """Whether a rule reads a plain figure without saying for which direction it is meant."""
-    return name in PLAIN and "direction" not in when
+    return name in READ_AS_PRINTED and "direction" not in when
 
 
 def _unreadable(table: pd.DataFrame, name: str, when: dict[str, Any], not_due: Any) -> Any:
@@ -246,7 +250,7 @@ def _note(
     words = np.array([*held, open_word, "missing_input"], dtype=object)
     note = pd.Series(words[rule], index=table.index, dtype="str")
     note = note.mask((grade == "unknown") & (rule >= 0), open_word)
-    if set(rubric["inputs"]) & set(FIGURES):
+    if set(rubric["inputs"]) & set(GRADED_FIGURES):
         not_final = is_open(table) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
     if set(rubric["inputs"]) & set(OF_THE_YEAR):

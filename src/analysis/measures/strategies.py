@@ -68,8 +68,7 @@ def cover_items(
         how many programs serve the item. 0: none in the documents at hand is linked to it.
         Missing where no item of this kind of this plan has any link: nobody assigned any.
     program_names
-        their names, ・ between them, those with a KPI first and else in the order of the
-        programs; a name that holds a ・ itself stands in 「」. Missing where there are none.
+        their names as a tuple, those with a KPI first and else in the order of the programs.
     with_kpi, with_amount
         how many of them have a KPI, and an amount of money of any kind and year.
     is_inferred
@@ -94,13 +93,11 @@ def cover_items(
     assigned = _is_assigned(items, serves)
     priced = budgets[budgets["amount_yen"].notna()]
     counted = {"programs": programs, "with_kpi": kpis, "with_amount": priced}
-    texts = {
-        "program_names": [join_names(names[key] for key in some) for some in found],
-        "is_inferred": [say_inferred(chain(*some.values())) for some in found],
-    }
+    inferred = [say_inferred(chain(*some.values())) for some in found]
     return items.assign(
         **{c: _count(found, list_keys(t, PROGRAM), assigned) for c, t in counted.items()},
-        **{c: pd.array(words, dtype="str") for c, words in texts.items()},
+        program_names=[tuple(names[key] for key in some) for some in found],
+        is_inferred=pd.array(inferred, dtype="str"),
     )[list(COVERAGE)]
 
 
@@ -183,17 +180,6 @@ def say_inferred(flags: Iterable[bool]) -> str | None:
     words = {True: "yes", False: "no"}
     said = {words[flag] for flag in flags}
     return "partly" if len(said) > 1 else said.pop() if said else None
-
-
-def join_names(names: Iterable[str]) -> str | None:
-    """Join names with ・, those that hold one themselves in brackets; missing without a name.
-
-    Examples
-    --------
-    >>> join_names(["観光", "還流・定着支援"])
-    '観光・「還流・定着支援」'
-    """
-    return "・".join(f"「{name}」" if "・" in name else name for name in names) or None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from scipy import special
 from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.vocabulary import COUNT_UNITS, EVENT_UNITS, PERCENT_UNITS
 from analysis.errors import DataError
+from analysis.measures.achievement import BEFORE_FINAL_YEAR
 from analysis.measures.composite import choose_rates
 from analysis.measures.keys import is_among
 from analysis.measures.kpis import OF_ONE_YEAR
@@ -28,7 +29,6 @@ SEED = 2018
 LEAST_KPIS = 5
 RESAMPLES = 9_999
 EVENT_KINDS = ("outcome", "societal")
-BEFORE_FINAL_YEAR = ("already_final", "not_due")
 
 
 def bootstrap_mean_progress(
@@ -259,7 +259,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     if "sample_size" in kpis:
         size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
     is_share = is_among(kpis["unit"], PERCENT_UNITS)
-    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
+    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.floor(actual))
     added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
     is_milestone = is_among(kpis.get("direction", added_up), ["milestone"])
     is_activity, is_known = (

@@ -26,6 +26,7 @@ from analysis.wording.ja.sources import tabulate_hashes as tabulate_hashes
 from analysis.wording.ja.sources import tabulate_sources as tabulate_sources
 from analysis.wording.ja.sources import tabulate_versions as tabulate_versions
 from analysis.wording.ja.states import mark_state as mark_state
+from analysis.wording.ja.strategies import join_names as join_names
 from analysis.wording.ja.targets import say_goal as say_goal
 from analysis.wording.ja.trends import is_part as is_part
 from analysis.wording.ja.trends import name_of as name_of

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.measures.achievement import BEFORE_FINAL_YEAR as BEFORE_FINAL_YEAR
+
 LANGUAGE = "ja"  # a process speaks one
 
 
@@ -47,4 +49,3 @@ VERDICTS = labels("verdicts")
 PART_LABELS = labels("part_labels")
 BUDGET_KINDS = labels("budget_kinds")
 NO_FIGURE = "—"
-BEFORE_FINAL_YEAR = ("already_final", "not_due")

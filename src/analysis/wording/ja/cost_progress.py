@@ -44,7 +44,7 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
 def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
     """Where each program lies on the plane of cost and progress, from `place_on_plane`."""
     means = zip(plane["mean_capped_low"], plane["mean_capped_high"], strict=True)
-    rivals = zip(plane["dominated_by"].fillna(""), plane["on_frontier"], strict=True)
+    rivals = zip(plane["dominated_by"], plane["on_frontier"], strict=True)
     header, costs = print_costs(plane)
     full, in_full = {}, {}
     if plane["on_frontier_full"].notna().any():
@@ -59,7 +59,10 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
             **full,
             "mean_capped": [format_percent_range(*ends) for ends in means],
             "quadrant": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
-            "dominated_by": [named or RIVALS[word] for named, word in rivals],
+            "dominated_by": [
+                "、".join(named) if isinstance(named, tuple) and named else RIVALS[word]
+                for named, word in rivals
+            ],
             **in_full,
             "plane_note": [say_note(note) or NO_FIGURE for note in plane["plane_note"]],
         },

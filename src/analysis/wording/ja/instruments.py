@@ -1,11 +1,13 @@
 """On what terms programs support somebody."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from analysis.measures.instruments import (
     TERM,
+    Limit,
     add_neither,
     count_capacity,
     list_nest,
@@ -78,7 +80,7 @@ def tabulate_flags(flags: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_terms(terms: pd.DataFrame) -> pd.DataFrame:
     """Rates and caps side by side, from `list_terms`; a rate also as it is printed."""
-    rows = list_rows(terms)
+    rows = [row | {"limit": say_limits(row["limits"])} for row in list_rows(terms)]
     return label_table(
         "terms",
         {
@@ -256,3 +258,14 @@ def describe_capacity(capacity: pd.DataFrame) -> str:
         f"{len(capacity)}件の記載があります（{each}）。"
         "これらは定員・開催の計画や施設の規模であって、参加や利用の実績ではありません。"
     )
+
+
+def say_limits(limits: Iterable[Limit]) -> str | None:
+    """Say quantities in words: 日数の上限 10日／１企業（初回のみ）; None without any."""
+    return "、".join(_say_limit(limit) for limit in limits) or None
+
+
+def _say_limit(limit: Limit) -> str:
+    said = f"{limit.what} {limit.quantity:,.15g}{limit.unit or ''}"
+    said += f"／{limit.per}" if limit.per else ""
+    return said + (f"（{limit.condition}）" if limit.condition else "")

@@ -1,5 +1,6 @@
 """Which part of a plan has programs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,7 @@ def tabulate_coverage(coverage: pd.DataFrame) -> pd.DataFrame:
             "strategy": [r["strategy"] for r in rows],
             "item_kind": [_number(r) for r in rows],
             **{code: [_said(r[name]) for r in rows] for code, name in counts.items()},
-            "program_names": [_said(r["program_names"]) for r in rows],
+            "program_names": [join_names(r["program_names"]) or NO_FIGURE for r in rows],
             "correspondence": [GROUNDS.get(r["is_inferred"], NO_FIGURE) for r in rows],
         },
     )
@@ -102,3 +103,14 @@ def _name_plan(plan: dict[str, Any]) -> str:
     if pd.notna(plan["decided_year"]):
         return f"「{plan['strategy']}」（{plan['decided_year']}年に策定）"
     return f"「{plan['strategy']}」（{say_years(plan['start_year'], plan['end_year'])}）"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Join names with ・, those that hold one themselves in brackets.
+
+    Examples
+    --------
+    >>> join_names(["観光", "還流・定着支援"])
+    '観光・「還流・定着支援」'
+    """
+    return "・".join(f"「{name}」" if "・" in name else name for name in names)
