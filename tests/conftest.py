@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root():
     """The project's folder."""
     return ROOT
@@ -178,10 +178,3 @@ def browser(chromium):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-def run_sosei(folder, *arguments):
-    """Run the command in a folder for a fixture of a whole file; it must end well."""
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr

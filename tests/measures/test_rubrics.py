@@ -227,7 +227,9 @@ def test_each_kpi_keeps_its_row_and_takes_only_the_judgement_of_itself():
         ("032018", "hub", "ideas", 2018, "順調", "S"),
     )
     expected = kpis.assign(progress=[None, "概ね順調", "順調"], grade=[None, "B", "A"])
-    pd.testing.assert_frame_equal(add_ratings(kpis, ratings), expected.astype(ratings.dtypes[-2:]))
+    pd.testing.assert_frame_equal(
+        add_ratings(kpis, ratings)[list(expected)], expected.astype(ratings.dtypes[-2:])
+    )
 
 
 def test_the_latest_of_two_judgements_of_a_kpi_is_taken_and_no_row_is_doubled():

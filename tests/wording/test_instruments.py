@@ -204,10 +204,3 @@ def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
     prize = Limit("賞金", 1_000_000.0, "円", "企業", None)
     assert say_limits([five, prize]) == "対象の年数 5年（創業から）、賞金 1,000,000円／企業"
     assert say_limits([]) is None
-
-
-def test_a_limit_is_said_with_what_it_is_for_and_its_condition():
-    five = Limit("対象の年数", 5.0, "年", None, "創業から")
-    prize = Limit("賞金", 1_000_000.0, "円", "企業", None)
-    assert say_limits([five, prize]) == "対象の年数 5年（創業から）、賞金 1,000,000円／企業"
-    assert say_limits([]) is None

@@ -31,11 +31,7 @@ from analysis.measures.needs import (
 )
 from analysis.measures.standing import add_standing
 
-READ_AS_PRINTED = (
-    "achievement_rate",
-    "final_rate",
-    "difference",
-)  # more is better, read as they stand
+READ_AS_PRINTED = ("achievement_rate", "final_rate", "difference")  # more is better
 OF_THE_YEAR = (
     *("achievement_rate", "progress_rate", "exceeded", "reached"),
     *("difference", "directed_difference"),
@@ -346,7 +342,8 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     -------
     The same KPIs in the same order with `progress` and `grade`: the word, where the judges
     of a KPI agree or only one gives one; else every word with its judge, 順調（一次評価）・
-    概ね順調（外部評価）. Of one judge the last row counts.
+    概ね順調（外部評価）. Of one judge the last row counts. `progress_judges` and `grade_judges`
+    hold the judges by word, in a dict; an empty one where there is no word.
 
     Raises
     ------
@@ -369,27 +366,32 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     by_judge = ratings[last].assign(rated_by=judges)
     rows = by_judge.iloc[number_groups(by_judge, KPI_YEAR)[1]]
     found = find_rows(kpis, rows, KPI_YEAR)
-    return kpis.assign(
-        **{
-            name: take(join_words(by_judge, name), found, kpis.index)
-            for name in ("progress", "grade")
-        }
-    )
+    added: dict[str, pd.Series] = {}
+    for name in ("progress", "grade"):
+        added[name] = take(join_words(by_judge, name), found, kpis.index)
+        judges_of = [*group_judges(by_judge, name, KPI_YEAR), {}]  # the last of what has no row
+        added[f"{name}_judges"] = pd.Series([judges_of[row] for row in found], kpis.index, object)
+    return kpis.assign(**added)
 
 
 def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KPI_YEAR) -> pd.Series:
     """Join the words of all judges of each thing judged, things in order of appearance."""
-    group, first = number_groups(ratings, key)
-    said: list[dict[str, list[str]]] = [{} for _ in first]
-    cells = zip(group, ratings[name], ratings["rated_by"], strict=True)
-    for number, word, judge in cells:
-        if pd.notna(word):
-            judges = said[number].setdefault(word, [])
-            judges += [judge] if pd.notna(judge) else []
+    said = group_judges(ratings, name, key)
     joined = ["・".join(_by_judges(w, j) for w, j in of_one.items()) for of_one in said]
     plain = [next(iter(of_one), None) for of_one in said]
     words = [p if len(one) < 2 else j for one, p, j in zip(said, plain, joined, strict=True)]
     return pd.Series(words, dtype="str")
+
+
+def group_judges(ratings: pd.DataFrame, name: str, key: list[str]) -> list[dict[str, list[str]]]:
+    """Group the judges of each thing judged by their words, things in order of appearance."""
+    group, first = number_groups(ratings, key)
+    said: list[dict[str, list[str]]] = [{} for _ in first]
+    for number, word, judge in zip(group, ratings[name], ratings["rated_by"], strict=True):
+        if pd.notna(word):
+            judges = said[number].setdefault(str(word), [])
+            judges += [judge] if pd.notna(judge) else []
+    return said
 
 
 def _by_judges(word: str, judges: list[str]) -> str:
