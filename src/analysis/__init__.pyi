@@ -1,7 +1,6 @@
 """The names a notebook uses, by room."""
 
 from .dataset.check import check as check
-from .dataset.codebook import codebook as codebook
 from .dataset.load import Dataset as Dataset
 from .dataset.load import load as load
 from .dataset.printed import read_value as read_value
@@ -99,6 +98,7 @@ from .page.pieces import show_text as show_text
 from .page.pieces import show_tiles as show_tiles
 from .page.pieces import show_title as show_title
 from .page.tables import show_table as show_table
+from .wording.codebook import codebook as codebook
 from .wording.ja.agreement import describe_agreement as describe_agreement
 from .wording.ja.agreement import tabulate_agreement as tabulate_agreement
 from .wording.ja.amounts import tabulate_amounts as tabulate_amounts
@@ -128,13 +128,16 @@ from .wording.ja.execution import describe_execution as describe_execution
 from .wording.ja.execution import describe_execution_audit as describe_execution_audit
 from .wording.ja.execution import tabulate_execution as tabulate_execution
 from .wording.ja.execution import tabulate_execution_audit as tabulate_execution_audit
+from .wording.ja.findings import describe_findings as describe_findings
 from .wording.ja.funding import describe_funding as describe_funding
 from .wording.ja.funding import tabulate_funding as tabulate_funding
 from .wording.ja.grades import describe_grades as describe_grades
 from .wording.ja.grades import tabulate_grades as tabulate_grades
+from .wording.ja.gradings import describe_gradings as describe_gradings
+from .wording.ja.gradings import tabulate_gradings as tabulate_gradings
+from .wording.ja.gradings import tabulate_rubrics as tabulate_rubrics
 from .wording.ja.grants import describe_grants as describe_grants
 from .wording.ja.grants import tabulate_grants as tabulate_grants
-from .wording.ja.headlines import describe_findings as describe_findings
 from .wording.ja.headlines import describe_title as describe_title
 from .wording.ja.headlines import describe_where as describe_where
 from .wording.ja.headlines import summarize_government as summarize_government
@@ -145,6 +148,7 @@ from .wording.ja.instruments import describe_flags as describe_flags
 from .wording.ja.instruments import describe_frames as describe_frames
 from .wording.ja.instruments import describe_instruments as describe_instruments
 from .wording.ja.instruments import describe_terms as describe_terms
+from .wording.ja.instruments import tabulate_capacity as tabulate_capacity
 from .wording.ja.instruments import tabulate_flags as tabulate_flags
 from .wording.ja.instruments import tabulate_frames as tabulate_frames
 from .wording.ja.instruments import tabulate_instruments as tabulate_instruments
@@ -182,11 +186,8 @@ from .wording.ja.revisions import describe_changed_targets as describe_changed_t
 from .wording.ja.revisions import describe_revisions as describe_revisions
 from .wording.ja.revisions import tabulate_changed_targets as tabulate_changed_targets
 from .wording.ja.revisions import tabulate_revisions as tabulate_revisions
-from .wording.ja.rubrics import describe_gradings as describe_gradings
 from .wording.ja.rubrics import describe_rubric as describe_rubric
-from .wording.ja.rubrics import tabulate_gradings as tabulate_gradings
 from .wording.ja.rubrics import tabulate_rubric as tabulate_rubric
-from .wording.ja.rubrics import tabulate_rubrics as tabulate_rubrics
 from .wording.ja.sources import tabulate_hashes as tabulate_hashes
 from .wording.ja.sources import tabulate_sources as tabulate_sources
 from .wording.ja.sources import tabulate_versions as tabulate_versions

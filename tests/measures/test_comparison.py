@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import add_achievement, compare_programs, find_repeats
-from analysis.measures.comparison import has_only_repeats
+from analysis import add_achievement, compare_programs
+from analysis.measures.comparison import count_three_readings, has_only_repeats
 
 
 def typed(header, *rows):
@@ -193,17 +193,6 @@ def test_a_program_whose_kpis_only_repeat_others_has_kpis_of_which_none_counts()
     assert has_only_repeats(compared).tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("chain", [("b", "a"), ("b", "c", "a"), ("b", "c", "b")])
-def test_rows_that_name_each_other_in_a_circle_leave_one_that_counts(chain):
-    rows = [
-        {"government_code": TOWN, "program_id": "p", "kpi_id": kpi_id, "fiscal_year": 2018}
-        | {"same_as": f"p/{named}"}
-        for kpi_id, named in zip("abc", chain, strict=False)
-    ]
-    repeats = find_repeats(pd.DataFrame(rows)).tolist()
-    assert repeats.count("") == 1
-
-
 def test_programs_are_compared_where_none_has_a_kpi_or_an_amount():
     compared = compare_programs(PROGRAM_YEARS, PROGRAMS, KPIS.iloc[:0], BUDGETS.iloc[:0])
     assert compared["program_id"].tolist() == PROGRAM_YEARS["program_id"].tolist()
@@ -251,3 +240,10 @@ KPI_OF_HUB = {
     **{"government_code": TOWN, "program_id": "hub", "kpi_id": "ideas", "fiscal_year": 2018},
     **{"kpi": "提案", "direction": "up", "target": 8.0, "actual": 16.0, "actual_status": "final"},
 }
+
+
+def test_programs_are_counted_by_any_all_and_share_and_unknown_kpis_stay_in_the_whole():
+    counts = {"kpis": [2, 3, 0, 1], "reached": [2, 1, 0, 0], "unknown": [0, 1, 0, 1]}
+    found = count_three_readings(pd.DataFrame(counts))
+    assert (found.programs, found.any_kpi, found.all_kpis) == (3, 2, 1)
+    assert (found.kpis, found.reached, found.unknown) == (6, 3, 2)

@@ -156,9 +156,12 @@ def test_a_rate_stands_beside_the_cap_and_the_limits_of_its_own_measure():
             "rate_printed": ["１／２", None],
             "cap_yen": pd.array([2_400_000, pd.NA], dtype="Int64"),
             "cap_per": ["件", None],
-            "limit": ["対象の年数 5年（創業から）、日数 10日／企業", None],
+            "limits": [
+                (("対象の年数", 5, "年", None, "創業から"), ("日数", 10, "日", "企業", None)),
+                (),
+            ],
         }
-    ).astype(dict.fromkeys(["term", "kind", "rate_printed", "cap_per", "limit"], "str"))
+    ).astype(dict.fromkeys(["term", "kind", "rate_printed", "cap_per"], "str"))
     listed = list_terms(instruments(RENT, CAP, years, days, fee | {"quantity_before": 0.2}))
     pd.testing.assert_frame_equal(listed[list(expected.columns)], expected)
 
@@ -168,12 +171,15 @@ def test_a_cap_belongs_to_the_measure_of_its_own_program_and_source_only():
     assert list_terms(instruments(RENT, *elsewhere))["cap_yen"].isna().all()
 
 
-def test_money_that_is_no_cap_and_a_second_cap_are_limits_in_words():
+def test_money_that_is_no_cap_and_a_second_cap_are_limits():
     prize = term("a", "賃料補助", "prize", "賞金", 1_000_000)
     second = CAP | {"what": "上限額（法人）", "quantity": 3_000_000.0, "per": None}
     [row] = list_terms(instruments(RENT, prize, CAP, second)).to_dict("records")
     assert row["cap_yen"] == 2_400_000
-    assert row["limit"] == "賞金 1,000,000円、上限額（法人） 3,000,000円"
+    assert [limit[:3] for limit in row["limits"]] == [
+        ("賞金", 1_000_000, "円"),
+        ("上限額（法人）", 3_000_000, "円"),
+    ]
 
 
 def test_a_rate_that_is_not_printed_is_not_listed():
@@ -194,7 +200,7 @@ def test_the_document_of_2020_prints_rates_with_and_without_a_cap(ibaraki):
     assert both["rate_before"].tolist()[:1] == [0.2]
     rent = terms[terms["program_id"] == "venture_creation"].iloc[0]
     assert [rent["rate"], rent["cap_yen"], rent["cap_per"]] == [0.5, 2_400_000, "件"]
-    assert rent["limit"] == "対象となる創業からの年数 5年"
+    assert [limit[:3] for limit in rent["limits"]] == [("対象となる創業からの年数", 5, "年")]
     assert terms["cap_yen"].notna().sum() == 5
 
 

@@ -303,7 +303,7 @@ def test_unit_costs_on_several_bases_are_not_ranked():
 
 def test_unit_costs_with_and_without_personnel_are_not_ranked():
     table = priced((1, 2), (3, 4), cost_natures=["direct", "full"])
-    with pytest.raises(DataError, match=r"with and without personnel .* have no order"):
+    with pytest.raises(DataError, match="with and without personnel have no order"):
         rank_unit_costs(table)
     for natures in (["direct", ""], ["full", "full"]):
         ranked = rank_unit_costs(priced((1, 2), (3, 4), cost_natures=natures))

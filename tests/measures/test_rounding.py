@@ -1,15 +1,22 @@
 """Rounding: computed figures become the ones that are printed."""
 
+import ast
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slices import yearly_kpi
 
-from analysis import DataError, round_half_up, truncate
+import analysis
+from analysis import DataError, fit_trends, round_half_up, tabulate_trends, truncate
 from analysis.measures.rounding import round_half_even
+from analysis.wording import format_number
+
+SOURCE = Path(analysis.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -77,3 +84,40 @@ def test_a_printed_figure_is_rounded_as_by_hand(figure, decimals):
     by_hand = [float(figure.quantize(step, rule)) for rule in (ROUND_HALF_UP, ROUND_DOWN)]
     assert round_half_up(values, decimals).tolist() == by_hand[:1]
     assert truncate(values, decimals).tolist() == by_hand[1:]
+
+
+@given(st.integers(1, 10**5), st.sampled_from([2, 4, 5, 8, 16, 20, 25, 40, 50, 80, 125, 2000]))
+def test_what_is_written_for_readers_is_rounded_by_the_same_rule(actual, target):
+    percent = actual / target * 100
+    for decimals in (0, 1, 2):
+        [rounded] = round_half_up(pd.Series([percent]), decimals)
+        assert format_number(percent, decimals) == f"{rounded:,.{decimals}f}"
+
+
+def test_a_slope_on_a_half_is_written_as_japanese_tables_round_it():
+    # 0, 449 and 898 in 2013, 2017 and 2021: 112.25 a year, which Python rounds to 112.2
+    rows = [(2013, 0.0), (2017, 449.0), (2021, 898.0)]
+    kpis = pd.concat([yearly_kpi([actual], first=year) for year, actual in rows])
+    table = tabulate_trends(fit_trends(kpis))
+    assert any("112.3" in str(cell) for cell in table.to_numpy().ravel())
+    assert not any("112.2" in str(cell) for cell in table.to_numpy().ravel())
+
+
+BY_OTHER_RULES = {
+    ("measures/rounding.py", "rint"),  # the rules themselves
+    ("measures/rates.py", "rint"),  # how a publisher may have rounded
+    ("wording/ja/formats.py", "round"),  # takes off what the computer added, before the rule
+    ("wording/ja/execution.py", "round"),  # compares, and prints nothing
+}
+
+
+def test_no_other_rounding_is_used_where_figures_are_measured_and_worded():
+    found = set()
+    for room in ("measures", "wording"):
+        for path in (SOURCE / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Name | ast.Attribute):
+                    name = node.id if isinstance(node, ast.Name) else node.attr
+                    if name in ("round", "rint", "around"):
+                        found.add((path.relative_to(SOURCE).as_posix(), name))
+    assert found <= BY_OTHER_RULES

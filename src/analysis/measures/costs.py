@@ -6,6 +6,7 @@ as a range over the ways of sharing it, up to the full cost.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from analysis.measures.cost_basis import WHOLE_COST, find_cost_basis, find_span_
 from analysis.measures.keys import PROGRAM_YEAR, Rows, find_rows, is_among, number_groups, take
 from analysis.measures.kpis import LOWER_IS_BETTER, is_part_year, read_figures
 from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
-from analysis.measures.notes import Reasons, first_code, first_word, words_of
+from analysis.measures.notes import Reasons, count_notes, first_code, first_word, words_of
 
 COUNTED_KINDS = ("activity", "outcome")
 RISING = ("up", "keep_above", "keep_within", "milestone")
@@ -246,3 +247,65 @@ def _why_unknown(
         (is_among(kpis["kpi_kind"], ["societal"]), "societal_kpi"),
         (~is_among(kpis["kpi_kind"], COUNTED_KINDS), "kind_unknown"),
     ]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What is known of the costs of some KPIs, and what to mind.
+
+    `priced` and `gaining` are the rows with a unit cost, and with a gain per yen that is also
+    known with personnel. `missing` counts by reason the KPIs without a unit cost.
+    """
+
+    priced: pd.DataFrame
+    gaining: pd.DataFrame
+    missing: dict[str, int]
+    is_reckoned: bool
+    is_range: bool
+    is_weighted: bool
+    is_budget: bool
+    holds_personnel: bool
+    is_per_result: bool
+    is_known: bool
+
+
+def find_costs(kpis: pd.DataFrame) -> Costs:
+    """Find what the costs of some KPIs come to, from the columns of `add_costs`.
+
+    `is_reckoned`: some figure holds personnel of which nobody says whether it was spent;
+    `is_range`: a budget is shared by several KPIs; `is_weighted`: by weights, too; `is_budget`: a
+    cost is not that of a settled account; `holds_personnel`: nothing but a full amount is
+    printed; `is_per_result`: something is said per result; `is_known`: of any KPI the cost is.
+    """
+    priced = kpis[kpis["unit_cost_yen"].notna()]
+    gain = kpis.get("gain_per_yen_with_personnel_high", pd.Series(np.nan, index=kpis.index))
+    natures = kpis.get("cost_natures", pd.Series("", index=kpis.index))
+    return Costs(
+        priced=priced,
+        gaining=kpis[gain.notna()],
+        missing=count_notes(kpis["unit_cost_note"][kpis["unit_cost_yen"].isna()]),
+        is_reckoned=bool((note_personnel(kpis) != "").any()),
+        is_range=bool((priced["cost_low_yen"] != priced["cost_high_yen"]).any()),
+        is_weighted="weight" in kpis,
+        is_budget=bool((priced["cost_basis"] != "settled").any()),
+        holds_personnel=bool((natures == "full").any()),
+        is_per_result=bool(kpis[["unit_cost_yen", "marginal_cost_yen"]].notna().any(axis=None)),
+        is_known=bool(kpis["cost_yen"].notna().any()),
+    )
+
+
+def note_personnel(kpis: pd.DataFrame) -> pd.Series:
+    """The note of the personnel in a figure (`full_cost_note`), where any of the row holds it."""
+    ends = [
+        *(f"{name}_with_personnel_low_yen" for name in ("unit_cost", "marginal_cost")),
+        "gain_per_yen_with_personnel_low",
+    ]
+    known = kpis.reindex(columns=ends).notna().any(axis=1)
+    notes = kpis.get("full_cost_note", pd.Series("", index=kpis.index)).astype("str")
+    return notes.where(known, "")
+
+
+def has_falling_gain(kpis: pd.DataFrame) -> bool:
+    """Whether a marginal cost is one per unit reduced: that of a KPI that should fall."""
+    falling = kpis["direction"].isin(LOWER_IS_BETTER) & kpis["marginal_cost_yen"].notna()
+    return bool(falling.any())

@@ -7,6 +7,7 @@ what holds personnel only with what holds personnel.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
 from analysis.measures.keys import PROGRAM_YEAR, find_rows, number_groups
 from analysis.measures.needs import AMOUNTS, ONE_PROGRAM_YEAR, check_table
-from analysis.measures.notes import Reasons, first_word
+from analysis.measures.notes import Reasons, first_word, group_by_note
 from analysis.measures.percentages import read_percentages
 
 DIVISIONS = (
@@ -66,9 +67,8 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         unlike_items: both are printed, but of nothing the same) or what to mind: that more
         was spent than budgeted (over_execution; the rate stays), or items_left_out.
     execution_left_out, execution_left_out_yen
-        what has no counterpart on the other side, as settled/人件費 (the kind and the item,
-        or the nature where it has no item) with "、" between, and its sum; empty and 0 where
-        everything is compared or nothing can be.
+        what has no counterpart on the other side, one `LeftOut` each (the kind, the item, and
+        what it is of), and its sum; empty and 0 where everything is compared or nothing can be.
     unused_yen, unused_note
         不用額 as printed, else total - settled - carried out. What is carried out is
         subtracted once: a total that is net of it (the sum of the parts, or a printed total
@@ -110,7 +110,7 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         (total.isna(), "no_total"),
         (~both, "unlike_items"),
     ]
-    mind: Reasons = [(over, "over_execution"), (pairs["left_out"] != "", "items_left_out")]
+    mind: Reasons = [(over, "over_execution"), (pairs["left_out"].map(len) > 0, "items_left_out")]
     no_rate: Reasons = [*none, ((total <= 0).fillna(False), "zero_total")]
     left, why = _find_left(yen, total, settled, net, [*none, (over, "over_execution")], pairs)
     basis = pd.Series("parts", index=program_years.index).mask(yen["total"].notna(), "total")
@@ -318,3 +318,53 @@ def _execute(own: pd.DataFrame, key: Iterable[Any], kinds: list[str]) -> tuple[f
 
 def _ratio(part: float, whole: float) -> float:
     return part / whole if whole > 0 else np.nan
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How much of some budgets was spent.
+
+    `rated` programs have a rate, from `low` to `high`; `overspent` names those that spent more
+    than budgeted, `missing` by reason those without a rate.
+    """
+
+    rated: int
+    low: float
+    high: float
+    overspent: tuple[str, ...]
+    missing: dict[str, list[str]]
+
+
+def find_execution(executed: pd.DataFrame) -> Execution:
+    """Find how much was spent and of which programs that is not known, from `add_execution`."""
+    names, rate = name_rows(executed), executed["execution_rate"]
+    known, note = rate.notna(), executed["execution_note"]
+    return Execution(
+        rated=int(known.sum()),
+        low=rate.min(),
+        high=rate.max(),
+        overspent=tuple(names[note == "over_execution"]),
+        missing=group_by_note(note[~known], names[~known]),
+    )
+
+
+def name_rows(table: pd.DataFrame) -> pd.Series:
+    """The name of each row's program, or its id where the table has no names."""
+    return table["program"] if "program" in table else table["program_id"]
+
+
+@dataclass(frozen=True)
+class RoundedToWhole:
+    """Rates published as 100 % that the amounts give as less, or more: from `low` to `high`."""
+
+    rates: int
+    low: float
+    high: float
+
+
+def find_rounded_to_whole(audit: pd.DataFrame) -> RoundedToWhole:
+    """Find the published rates of 100 % that are such only by rounding, from `audit_execution`."""
+    computed, published = audit["computed"], audit["published_execution_rate"]
+    rounded = ~np.isclose(computed, published, rtol=0, atol=1e-6) & (published == 1)
+    rates = computed[rounded & (audit["finding"] == "explained")]
+    return RoundedToWhole(len(rates), rates.min(), rates.max())

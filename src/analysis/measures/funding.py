@@ -119,3 +119,15 @@ def _find_amounts(rows: pd.DataFrame, whole: pd.Series, budgets: pd.DataFrame) -
         printed.setdefault((*key, yen), f"{kind}/{item}")
     keys = zip(list_keys(rows, PROGRAM_YEAR), whole, strict=True)
     return [printed.get((*key, yen), "") for key, yen in keys]
+
+
+def list_rests(funding: pd.DataFrame) -> pd.DataFrame:
+    """List once each what of a cost no printed source pays, from the table of `share_funding`.
+
+    Returns
+    -------
+    `share_of` (the name of the cost), `whole_yen` and `rest_yen`, above 0.
+    """
+    of = [name for name in (*PROGRAM_YEAR, "share_of", "whole_yen", "rest_yen") if name in funding]
+    short = funding.loc[(funding["rest_yen"] > 0).fillna(False), of].drop_duplicates()
+    return short[["share_of", "whole_yen", "rest_yen"]]

@@ -210,3 +210,9 @@ def find_links_elsewhere(links: pd.DataFrame, programs: pd.DataFrame) -> pd.Data
     ends = [[read_program(name)[0] for name in links[end]] for end in ("from_id", "to_id")]
     leads_away = [not set(pair) <= governments for pair in zip(*ends, strict=True)]
     return links[links["kind"].isin(JOINING) & pd.Series(leads_away, index=links.index)]
+
+
+def count_concluded(lines: pd.DataFrame) -> int:
+    """Count the lines of descent that rest, in part or as a whole, on our conclusion."""
+    concluded = lines["is_inferred"].isin(["yes", "partly"])
+    return int(lines.loc[concluded, "line"].nunique())

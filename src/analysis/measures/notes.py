@@ -143,3 +143,27 @@ def first_code(reasons: Reasons) -> Any:
 def words_of(codes: Any, index: pd.Index) -> pd.Series:
     """Turn codes into their words."""
     return pd.Series(pd.Categorical.from_codes(codes, dtype=NOTE), index=index)
+
+
+def count_notes(notes: pd.Series) -> dict[str, int]:
+    """Count how often each word is given, in order of appearance; the empty one is none.
+
+    Examples
+    --------
+    >>> count_notes(pd.Series(["no_target", "", "no_actual", "no_target"]))
+    {'no_target': 2, 'no_actual': 1}
+    """
+    given = notes[notes != ""].astype("str")
+    return {str(note): int(count) for note, count in given.value_counts(sort=False).items()}
+
+
+def group_by_note(notes: pd.Series, names: pd.Series) -> dict[str, list[str]]:
+    """List what each word is given for, in order of appearance; the empty one is none.
+
+    Examples
+    --------
+    >>> group_by_note(pd.Series(["no_cost", "", "no_cost"]), pd.Series(["a", "b", "c"]))
+    {'no_cost': ['a', 'c']}
+    """
+    groups = names[notes != ""].groupby(notes[notes != ""].astype("str"), sort=False)
+    return {str(note): group.tolist() for note, group in groups}

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.dataset.vocabulary import MEASURED_UNITS
 from analysis.measures.achievement import RATES
-from analysis.measures.audit import FIGURES, join_kpis, name_programs
+from analysis.measures.audit import JUDGED_FIGURES, join_kpis, name_programs
 from analysis.measures.keys import KPI_YEAR, PROGRAM_YEAR, find_rows, take
 from analysis.measures.needs import ALL_RATES, ONE_KPI_YEAR, check_table
 from analysis.measures.notes import CODE_OF_NOTE, NOTE, words_of
@@ -27,7 +27,7 @@ FINAL_FIRST = sorted(range(len(FORMULAS)), key=lambda n: FORMULAS[n] != "final_r
 NOT_PRINTED = ("no_baseline", "no_baseline_year", "no_final_target", "no_final_year")
 AS_PRINTED = ("actual_printed", "target_printed", "final_target", "final_target_printed")
 NEEDED_FOR_RATES = (
-    *(*FIGURES, *AS_PRINTED, *RATES),
+    *(*JUDGED_FIGURES, *AS_PRINTED, *RATES),
     *(*(f"{name}_note" for name in RATES), "reached_note"),
 )
 ROUNDINGS = ("half_up", "truncated_or_half_even", "truncated")
@@ -118,7 +118,7 @@ def audit_rates(
     known = ~np.isnan(rates).all(axis=1) & ~np.isnan(decimals)
     finding = np.array([FINDING_BY_ROUNDING.get(word, "anomaly") for word in rounding], dtype="str")
     finding = np.where(known, finding, "cannot_be_checked")
-    audited = rated[[*published.columns, *FIGURES]].assign(
+    audited = rated[[*published.columns, *JUDGED_FIGURES]].assign(
         explained_by=_texts([FORMULAS[n] if n >= 0 else "" for n in by]),
         rounding=_texts(rounding),
         also=_texts([" ".join(FORMULAS[n] for n in fits[1:]) for fits in found]),

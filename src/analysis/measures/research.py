@@ -265,10 +265,11 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()
     if len(kinds) > 1:
         found = ", ".join(f"{unit} ({kind})" for unit, kind in kinds.itertuples(index=False))
+        unit, kind = kinds.iloc[0]
         raise DataError(
             f"unit costs of several units or kinds have no order; found {found}. Keep the KPIs "
-            "of one unit and one kpi_kind, for example kpis[(kpis['unit'] == '件') & "
-            "(kpis['kpi_kind'] == 'outcome')], and rank each group by itself."
+            f"of one unit and one kpi_kind, for example kpis[(kpis['unit'] == {unit!r}) & "
+            f"(kpis['kpi_kind'] == {kind!r})], and rank each group by itself."
         )
     bases = list(kpis.loc[priced, "cost_basis"].unique()) if "cost_basis" in kpis else []
     if len(bases) > 1:
@@ -279,7 +280,7 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     natures = kpis.loc[priced, "cost_natures"] if "cost_natures" in kpis else pd.Series(dtype="str")
     if (natures == "full").any() and (natures != "full").any():
         raise DataError(
-            "unit costs with and without personnel (人件費) have no order; found cost_natures "
+            "unit costs with and without personnel have no order; found cost_natures "
             f"{', '.join(repr(word) for word in natures.unique())}. Keep the KPIs whose "
             "cost_natures are all 'full', or none of them."
         )

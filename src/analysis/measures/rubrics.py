@@ -5,6 +5,7 @@ gives the grade. Where it does not know, the answer is "unknown", never a guess;
 figure an earlier rule asks for is missing, no later rule is tried.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,12 @@ from analysis.measures.needs import (
 )
 from analysis.measures.standing import add_standing
 
-PLAIN = ("achievement_rate", "final_rate", "difference")  # more is better, read as they stand
+READ_AS_PRINTED = ("achievement_rate", "final_rate", "difference")  # more is better
 OF_THE_YEAR = (
     *("achievement_rate", "progress_rate", "exceeded", "reached"),
     *("difference", "directed_difference"),
 )
-FIGURES = (*RATES, *STANDING, "reached", "actual")
+GRADED_FIGURES = (*RATES, *STANDING, "reached", "actual")
 NOT_FINAL = ("estimated", "preliminary", "planned")
 FOR_GROWTH = ("direction", "baseline", "baseline_year", "actual", "fiscal_year")
 NEEDED_FOR = {
@@ -132,7 +133,7 @@ def _check_columns(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
     needed = [c for name in inputs if name in looked_at for c in NEEDED_FOR.get(name, (name,))]
     if set(inputs) & set(RATES):
         needed.append("direction")
-    if set(inputs) & set(FIGURES):
+    if set(inputs) & set(GRADED_FIGURES):
         needed.append("actual_status")
     absent = [column for column in dict.fromkeys(needed) if column not in table]
     if absent:
@@ -162,7 +163,7 @@ def _reads_reversed(table: pd.DataFrame, rules: list[dict[str, Any]]) -> Any:
 
 def _reads_plainly(name: str, when: dict[str, Any]) -> bool:
     """Whether a rule reads a plain figure without saying for which direction it is meant."""
-    return name in PLAIN and "direction" not in when
+    return name in READ_AS_PRINTED and "direction" not in when
 
 
 def _unreadable(table: pd.DataFrame, name: str, when: dict[str, Any], not_due: Any) -> Any:
@@ -245,7 +246,7 @@ def _note(
     words = np.array([*held, open_word, "missing_input"], dtype=object)
     note = pd.Series(words[rule], index=table.index, dtype="str")
     note = note.mask((grade == "unknown") & (rule >= 0), open_word)
-    if set(rubric["inputs"]) & set(FIGURES):
+    if set(rubric["inputs"]) & set(GRADED_FIGURES):
         not_final = is_open(table) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
     if set(rubric["inputs"]) & set(OF_THE_YEAR):
@@ -341,7 +342,8 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     -------
     The same KPIs in the same order with `progress` and `grade`: the word, where the judges
     of a KPI agree or only one gives one; else every word with its judge, 順調（一次評価）・
-    概ね順調（外部評価）. Of one judge the last row counts.
+    概ね順調（外部評価）. Of one judge the last row counts. `progress_judges` and `grade_judges`
+    hold the judges by word, in a dict; an empty one where there is no word.
 
     Raises
     ------
@@ -364,28 +366,41 @@ def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
     by_judge = ratings[last].assign(rated_by=judges)
     rows = by_judge.iloc[number_groups(by_judge, KPI_YEAR)[1]]
     found = find_rows(kpis, rows, KPI_YEAR)
-    return kpis.assign(
-        **{
-            name: take(join_words(by_judge, name), found, kpis.index)
-            for name in ("progress", "grade")
-        }
-    )
+    added: dict[str, pd.Series] = {}
+    for name in ("progress", "grade"):
+        added[name] = take(join_words(by_judge, name), found, kpis.index)
+        judges_of = [*group_judges(by_judge, name, KPI_YEAR), {}]  # the last of what has no row
+        added[f"{name}_judges"] = pd.Series([judges_of[row] for row in found], kpis.index, object)
+    return kpis.assign(**added)
 
 
 def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KPI_YEAR) -> pd.Series:
     """Join the words of all judges of each thing judged, things in order of appearance."""
-    group, first = number_groups(ratings, key)
-    said: list[dict[str, list[str]]] = [{} for _ in first]
-    cells = zip(group, ratings[name], ratings["rated_by"], strict=True)
-    for number, word, judge in cells:
-        if pd.notna(word):
-            judges = said[number].setdefault(word, [])
-            judges += [judge] if pd.notna(judge) else []
+    said = group_judges(ratings, name, key)
     joined = ["・".join(_by_judges(w, j) for w, j in of_one.items()) for of_one in said]
     plain = [next(iter(of_one), None) for of_one in said]
     words = [p if len(one) < 2 else j for one, p, j in zip(said, plain, joined, strict=True)]
     return pd.Series(words, dtype="str")
 
 
+def group_judges(ratings: pd.DataFrame, name: str, key: list[str]) -> list[dict[str, list[str]]]:
+    """Group the judges of each thing judged by their words, things in order of appearance."""
+    group, first = number_groups(ratings, key)
+    said: list[dict[str, list[str]]] = [{} for _ in first]
+    for number, word, judge in zip(group, ratings[name], ratings["rated_by"], strict=True):
+        if pd.notna(word):
+            judges = said[number].setdefault(str(word), [])
+            judges += [judge] if pd.notna(judge) else []
+    return said
+
+
 def _by_judges(word: str, judges: list[str]) -> str:
     return f"{word}（{'・'.join(judges)}）" if judges else word
+
+
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+
+
+def has_code_grades(rubric: dict[str, Any]) -> bool:
+    """Whether the grades of a rubric are codes (target_achieved), which no reader reads."""
+    return any(CODE.fullmatch(grade["grade"]) for grade in rubric["grades"])

@@ -22,13 +22,13 @@ from analysis.measures.needs import check_table
 from analysis.measures.notes import first_code, first_word, words_of
 from analysis.measures.percentages import PERCENT
 from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.states import BEFORE_FINAL_YEAR
 
 LEVEL = 0.95
 SEED = 2018
 LEAST_KPIS = 5
 RESAMPLES = 9_999
 EVENT_KINDS = ("outcome", "societal")
-BEFORE_FINAL_YEAR = ("already_final", "not_due")
 
 
 def bootstrap_mean_progress(
@@ -259,7 +259,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     if "sample_size" in kpis:
         size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
     is_share = is_among(kpis["unit"], PERCENT_UNITS)
-    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
+    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.floor(actual))
     added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
     is_milestone = is_among(kpis.get("direction", added_up), ["milestone"])
     is_activity, is_known = (
@@ -295,3 +295,24 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         interval_note=words_of(np.where(why != 0, why, remark), kpis.index),
         interval_level=level,
     )
+
+
+FEW_KPIS = 10  # of so few or fewer the interval is too narrow
+
+
+def judge_means(means: pd.DataFrame) -> pd.DataFrame:
+    """Add to the rows of `bootstrap_mean_progress` what can be said of each mean.
+
+    Returns
+    -------
+    The rows of more than one KPI (a single one has a rate, and no mean) with `mean_note`: not_due
+    (the final year of all is yet to come), nothing_known (none has a rate), or nothing; and
+    `is_narrow`: the interval is narrower than it should be, for there are few KPIs.
+    """
+    several = means[means["kpis"] > 1]
+    note = np.select(
+        [several["not_due"] == several["kpis"], several["unknown"] == several["kpis"]],
+        ["not_due", "nothing_known"],
+        "",
+    )
+    return several.assign(mean_note=note, is_narrow=several["kpis"] <= FEW_KPIS)
