@@ -17,6 +17,8 @@ from analysis import load
 from analysis.batch import ledger
 from analysis.wording import format_value, format_yen
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[1]
 
 TSUKUBA = [

@@ -25,6 +25,7 @@ from analysis.engine.kernel import BEGIN
 from analysis.errors import DataError
 
 pytestmark = [
+    pytest.mark.process,
     pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
 ]

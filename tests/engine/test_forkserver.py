@@ -13,7 +13,10 @@ from running import processes_of, wait_until
 from analysis.engine.forkserver import SOCKET
 from analysis.engine.kernel import Forkserver
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
+]
 
 
 @pytest.mark.parametrize("rehearse", [True, False])

@@ -17,7 +17,10 @@ from running import (
 from analysis.batch.verify import read_lasting
 from analysis.engine.kernel import BEGIN
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
+]
 
 PROGRAMS = ("job_fair", "youth_life_plan")
 

@@ -8,7 +8,10 @@ import pytest
 
 from analysis.engine.kernel import SETTINGS
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here"),
+]
 
 
 def test_warming_up_starts_no_thread_and_no_zmq_context(project):
