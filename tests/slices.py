@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -13,24 +12,24 @@ DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA, GOSE, IBARAKI = "082201", "032018", "292087", "080004"
 
 
+class Report(analysis.Measured):
+    """What one report computes, and the data it is of."""
+
+    @property
+    def data(self):
+        """The tables it was computed from."""
+        return self.dataset
+
+
 def compute(data):
-    """The tables of a dataset as a notebook computes them."""
-    kpis = analysis.add_verdicts(analysis.add_achievement(data.kpis))
-    kpis = analysis.add_ratings(analysis.add_costs(kpis, data.budgets), data.ratings)
-    return SimpleNamespace(
-        data=data,
-        kpis=kpis,
-        audit=analysis.audit_published(kpis, data.ratings, data.rubrics, data.programs),
-        rubric=analysis.find_rubric(data.ratings, data.rubrics),
-        parts=analysis.list_parts(data.kpis, data.programs, data.budgets),
-        comparison=analysis.compare_programs(data.program_years, data.programs, kpis, data.budgets),
-    )
+    """Compute of a dataset what its report does."""
+    return Report(data)
 
 
 @cache
 def report(government, fiscal_year, program=None):
-    """The tables of one report."""
-    return compute(analysis.load(DATA, government, fiscal_year, program))
+    """Compute what one report does."""
+    return Report(analysis.load(DATA, government, fiscal_year, program))
 
 
 def yearly_kpi(actuals, first=2011, final_target=93.0, final_year=2020, **columns):

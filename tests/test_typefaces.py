@@ -87,8 +87,8 @@ def test_a_name_that_is_no_file_name_or_is_taken_is_refused(run_cases):
     ran, entries = run_cases("name_again", "name_with_slash")
     assert ran.returncode == 1
     refused = {name: entry["failure"]["error"] for name, entry in entries.items()}
-    assert "save_figure: the name 'progress' is used a second time" in refused["name_again"]
-    assert "save_figure: the name 'a/b' is not fit for a file" in refused["name_with_slash"]
+    assert "show_figure: the name 'progress' is used a second time" in refused["name_again"]
+    assert "show_figure: the name 'a/b' is not fit for a file" in refused["name_with_slash"]
 
 
 # In figures

@@ -5,7 +5,6 @@ from slices import DATA
 
 import analysis
 from analysis import DataError, codebook
-from analysis.batch.site import compute_results
 from analysis.dataset.tables import TABLES
 from analysis.measures.computed import COMPUTED
 from analysis.wording.codebook import name_column, name_table
@@ -58,7 +57,7 @@ def test_every_computed_column_is_added_by_a_function_that_a_notebook_has():
 @pytest.mark.parametrize("name", ["kpis", "programs"])
 def test_every_column_of_the_computed_results_stands_in_the_codebook(name):
     known = {column for table in TABLES.values() for column in table.columns} | set(COMPUTED)
-    assert [c for c in compute_results(analysis.load(DATA))[name] if c not in known] == []
+    assert [c for c in analysis.measure(analysis.load(DATA)).results[name] if c not in known] == []
 
 
 def test_a_column_is_named_as_its_table_names_it():

@@ -84,24 +84,18 @@ def _rehearse(data: str) -> None:
     analysis.load(data, government, year)
     history = analysis.load(data, government, program=program)
     dataset = analysis.load(data, government, year, program)
-    kpis = analysis.add_verdicts(analysis.add_achievement(dataset.kpis))
-    kpis = analysis.add_ratings(analysis.add_costs(kpis, dataset.budgets), dataset.ratings)
-    audit = analysis.audit_published(kpis, dataset.ratings, dataset.rubrics)
-    figures = {
-        "progress": analysis.plot_progress(kpis),
-        "plan": analysis.plot_targets(kpis),
-        "parts": analysis.plot_parts(
-            analysis.list_parts(dataset.kpis, dataset.programs, dataset.budgets)
-        ),
-        "readings": analysis.plot_readings(kpis),
-        "costs": analysis.plot_costs(kpis),
-        "trends": analysis.plot_trends(history.kpis, analysis.fit_trends(history.kpis)),
-        "grades": analysis.plot_grades(
-            audit, analysis.find_rubric(dataset.ratings, dataset.rubrics)
-        ),
-        "observations": analysis.plot_observations(whole.observations[:1]),
-    }
-    for name, figure in figures.items():
-        analysis.save_figure(figure, name, alt=name)
-    analysis.save_table(analysis.tabulate_progress(kpis), "progress", "progress")
-    analysis.save_table(analysis.tabulate_versions(), "versions", "versions")
+    measured = analysis.measure(dataset)
+    kpis = measured.kpis
+    trends = analysis.fit_trends(history.kpis)
+    for plot, *tables in (
+        (analysis.plot_progress, kpis),
+        (analysis.plot_targets, kpis),
+        (analysis.plot_parts, measured.parts),
+        (analysis.plot_readings, kpis),
+        (analysis.plot_costs, kpis),
+        (analysis.plot_trends, history.kpis, trends),
+        (analysis.plot_grades, measured.audit, measured.rubric),
+        (analysis.plot_observations, whole.observations[:1]),
+    ):
+        analysis.show_figure(plot, *tables)
+    analysis.show_table(analysis.tabulate_versions())

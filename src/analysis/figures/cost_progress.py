@@ -19,7 +19,10 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording import format_number, format_percent, name_costs
+from analysis.wording import format_number, name_costs
+from analysis.wording.labels import labels
+
+WORDS = labels("figures.cost_progress")
 
 LEFT, TOP, BOTTOM = 0.55, 0.85, 3.6  # inches of the plane's own frame
 
@@ -55,12 +58,12 @@ class _Plane(NamedTuple):
         return BOTTOM - float(share) * (BOTTOM - TOP)
 
 
-def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure | None:
+def plot_cost_progress(comparison: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw what each program cost against how far its KPIs got, capped at 100 %.
 
     Parameters
     ----------
-    programs
+    comparison
         One row per program with the columns of `compare_programs`.
     narrow
         The variant for a telephone.
@@ -72,15 +75,12 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     strip below. Costs of several kinds are named beside their programs. None if no program
     has a cost of 0 or more.
     """
-    known = programs[(programs["cost_yen"].astype("Float64") >= 0).fillna(False)]
+    known = comparison[(comparison["cost_yen"].astype("Float64") >= 0).fillna(False)]
     known = known.sort_values("cost_yen")
     if known.empty:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    names = name_costs(known) if "cost_basis" in known else pd.Series("", index=known.index)
-    several = len(set(names)) > 1
-    marked = known["program"] + "（" + names + "）" if several else known["program"]
-    known = known.assign(label=marked)
+    known, kind = _label_programs(known)
     plane = _Plane(width - 0.2, float(known["cost_yen"].max()) * 1.12 or 1.0)
     judged = list_rows(known[known["mean_capped_high"].notna()])
     without = list_rows(known[known["mean_capped_high"].isna()])[:MOST_ROWS]
@@ -92,7 +92,6 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
     rows = sum(len(lines) for lines in listed)
     in_strips = sum(0.18 + 0.16 * len(lines) for lines in strips)
     page = Canvas(width, BOTTOM + 0.75 + LINE * rows + 0.1 * bool(rows) + in_strips + 0.5)
-    kind = "" if several or not names.iloc[0] else f"{names.iloc[0]}、"
     _draw_axes(page, plane, kind)
     for row in judged:
         _draw_mark(page, row, plane)
@@ -100,26 +99,38 @@ def plot_cost_progress(programs: pd.DataFrame, narrow: bool = False) -> Figure |
         _draw_label(page, label, plane)
     below = _draw_list(page, listed, BOTTOM + 0.52)
     _draw_strips(page, without, strips, plane, below)
-    _draw_key(page, len(programs) - len(known))
+    _draw_key(page, len(comparison) - len(known))
     return page.finish()
+
+
+def _label_programs(known: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Add what stands beside each mark, the kind of its cost too where there are several.
+
+    Returns the rows with `label`, and the name of the one kind for the axis.
+    """
+    names = name_costs(known) if "cost_basis" in known else pd.Series("", index=known.index)
+    if len(set(names)) > 1:
+        return known.assign(label=known["program"] + "（" + names + "）"), ""
+    return known.assign(label=known["program"]), str(names.iloc[0])
 
 
 def _draw_axes(page: Canvas, plane: _Plane, kind: str) -> None:
     for share in (0, 0.5, 1):
         height = plane.y(share)
         page.line(LEFT, height, plane.right, height, LIGHT if share else GREY, 0.8)
-        page.text(LEFT - 0.08, height, format_percent(share).replace(".0", ""), 8, GREY, "right")
-    page.text(0, 0.12, "進み具合の平均（0～100％に収めた値）", 8, GREY)
+        page.text(LEFT - 0.08, height, f"{format_number(share * 100)}％", 8, GREY, "right")
+    page.text(0, 0.12, WORDS["up"], 8, GREY)
     for yen in _round_steps(plane.most):
         page.line(plane.x(yen), BOTTOM, plane.x(yen), BOTTOM + 0.05, GREY, 0.8)
         page.text(plane.x(yen), BOTTOM + 0.16, format_number(yen / 10_000), 8, GREY, "center")
-    page.text(plane.right, BOTTOM + 0.36, f"費用（{kind}万円）", 8, GREY, "right")
+    across = WORDS["across"].format(kind=f"{kind}、" if kind else "")
+    page.text(plane.right, BOTTOM + 0.36, across, 8, GREY, "right")
 
 
 def _draw_key(page: Canvas, absent: int) -> None:
-    missing = f"　年度の金額の記載がない{absent}事業は図にない" if absent else ""
-    page.text(0, page.height - 0.26, "● すべて到達　◆ 未達あり　白抜き＝推計値", 7.5, GREY)
-    page.caption_line(f"破線の枠＝不明（ありうる範囲）{missing}")
+    missing = WORDS["absent"].format(count=absent) if absent else ""
+    page.text(0, page.height - 0.26, WORDS["marks"], 7.5, GREY)
+    page.caption_line(f"{WORDS['outline']}{missing}")
 
 
 def _verdict(row: dict[str, Any]) -> str:
@@ -233,7 +244,7 @@ def _number(judged: list[dict[str, Any]], width: float) -> list[list[str]]:
     """The lines of the list of names under the figure."""
     names = [f"{n}　{row['label']}" for n, row in enumerate(judged[:MOST_ROWS], 1)]
     if len(judged) > MOST_ROWS:
-        names.append(f"ほか{len(judged) - MOST_ROWS}事業の名は表にある")
+        names.append(WORDS["more"].format(count=len(judged) - MOST_ROWS))
     return [wrap(name, SIZE, width) for name in names]
 
 
@@ -256,7 +267,7 @@ def _draw_strips(
     """Draw the programs without a KPI under the plane, each at its cost."""
     page.line(0, at_height, page.width, at_height, PALE, 0.8)
     if without:
-        page.text(0, at_height + 0.14, "指標がなく、縦の位置を決められない事業", 8, GREY)
+        page.text(0, at_height + 0.14, WORDS["without"], 8, GREY)
     at_height += 0.26
     for row, lines in zip(without, strips, strict=True):
         height = 0.18 + 0.16 * len(lines)

@@ -1,6 +1,7 @@
 """Results and what one of them cost."""
 
 import math
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -8,6 +9,22 @@ from matplotlib.figure import Figure
 from analysis.figures.canvas import BLUE, NARROW_INCHES, RED, WIDE_INCHES, Canvas, wrap
 from analysis.measures.keys import list_rows
 from analysis.wording import format_number, format_range
+from analysis.wording.labels import labels
+
+WORDS = labels("figures.costs")
+SQUARE, STEP = 0.13, 0.16  # inches: a square, and from one to the next
+MOST_SQUARES = 400
+SIZE, LINE = 9.5, 0.178
+
+
+class _Result(NamedTuple):
+    """A priced KPI: its name on lines, its price, and how many squares are filled and in all."""
+
+    title: list[str]
+    price: str
+    per_square: int
+    filled: int
+    squares: int
 
 
 def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -21,34 +38,43 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     if not priced:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    size, per_line = 0.13, int((width - 0.1) / 0.16)
-    rows = []
-    for row in priced:
-        most = max(row["actual"], row["target"] if pd.notna(row["target"]) else 0)
-        per_square = 10 ** max(0, math.ceil(math.log10(most / 400)))
-        title = wrap(row["kpi"], 9.5, width - 0.1)
-        price = format_range(row["unit_cost_low_yen"], row["unit_cost_high_yen"])
-        squares = math.ceil(most / per_square)
-        rows.append((row, per_square, title, f"1{row['unit']}あたり {price}", squares))
+    per_line = int((width - 0.1) / STEP)
+    results = [_measure(row, width) for row in priced]
     heights = [
-        0.55 + len(title) * 0.178 + math.ceil(n / per_line) * 0.16 for _, _, title, _, n in rows
+        0.55 + len(result.title) * LINE + math.ceil(result.squares / per_line) * STEP
+        for result in results
     ]
     page = Canvas(width, sum(heights) + 0.25)
     top = 0.02
-    for (row, per_square, title, price, squares), height in zip(rows, heights, strict=True):
-        y = page.lines(0, top, title, 9.5)
-        y = page.lines(0, y, [price], 11, BLUE) + 0.05
-        done = squares  # nothing is missing once the target is met, whatever a square stands for
-        if pd.notna(row["target"]) and row["actual"] < row["target"]:
-            done = math.floor(row["actual"] / per_square)
-        for n in range(squares):
-            at = (n % per_line * 0.16 + 0.01, y + n // per_line * 0.16)
-            if n < done:
-                page.box(*at, size, size, color=BLUE)
-            else:
-                page.box(*at, size, size, fill=False, ec=RED, lw=0.9)
+    for result, height in zip(results, heights, strict=True):
+        _draw_result(page, result, top, per_line)
         top += height
-    many = {per for _, per, _, _, _ in rows}
-    one = "1" if many == {1} else "・".join(format_number(p) for p in sorted(many))
-    page.caption_line(f"■ 実績　□ 目標までの不足　■1つ＝{one}単位")
+    sizes = sorted({result.per_square for result in results})
+    one = WORDS["joint"].join(format_number(size) for size in sizes)
+    page.caption_line(WORDS["key"].format(one=one))
     return page.finish()
+
+
+def _measure(row: dict[str, Any], width: float) -> _Result:
+    """See how many squares a KPI needs, and how many results or units each stands for."""
+    has_target = pd.notna(row["target"])
+    most = max(row["actual"], row["target"] if has_target else 0)
+    per_square = 10 ** max(0, math.ceil(math.log10(most / MOST_SQUARES)))
+    squares = math.ceil(most / per_square)
+    filled = squares  # nothing is missing once the target is met, whatever a square stands for
+    if has_target and row["actual"] < row["target"]:
+        filled = math.floor(row["actual"] / per_square)
+    ends = format_range(row["unit_cost_low_yen"], row["unit_cost_high_yen"])
+    price = WORDS["price"].format(unit=row["unit"], range=ends)
+    return _Result(wrap(row["kpi"], SIZE, width - 0.1), price, per_square, filled, squares)
+
+
+def _draw_result(page: Canvas, result: _Result, top: float, per_line: int) -> None:
+    y = page.lines(0, top, result.title, SIZE)
+    y = page.lines(0, y, [result.price], 11, BLUE) + 0.05
+    for n in range(result.squares):
+        at = (n % per_line * STEP + 0.01, y + n // per_line * STEP)
+        if n < result.filled:
+            page.box(*at, SQUARE, SQUARE, color=BLUE)
+        else:
+            page.box(*at, SQUARE, SQUARE, fill=False, ec=RED, lw=0.9)

@@ -19,8 +19,10 @@ from analysis.figures.canvas import (
 )
 from analysis.measures.evaluability import PARTS
 from analysis.measures.keys import list_rows
-from analysis.wording import LABELS, name_group
-from analysis.wording.labels import PART_LABELS
+from analysis.wording import name_shares
+from analysis.wording.labels import PART_LABELS, labels
+
+WORDS = labels("figures.shares")
 
 
 def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -31,18 +33,21 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """
     if parts.empty:
         return None
+    words = labels("figures.parts")
     width = NARROW_INCHES if narrow else WIDE_INCHES
+    wide = width - 0.1 if narrow else 2.6
     names = [
-        wrap(f"{p}（指標なし）" if pd.isna(k) else k, 9.5, width - 0.1 if narrow else 2.6)
-        for p, k in zip(parts["program"], parts["kpi"], strict=True)
+        wrap(words["no_kpi"].format(program=p) if pd.isna(k) else k, 9.5, wide)
+        for p, k in zip(parts["program"], parts["name"], strict=True)
     ]
     left = 0.0 if narrow else 2.8
-    columns = {n: label for n, label in PART_LABELS.items() if n in parts}
-    step = (width - left) / len(columns)
+    step = (width - left) / len(PARTS)
     tops, heights = measure_rows(names, 0.36, 0.62 if narrow else 0.42, stacked=narrow)
-    page = Canvas(width, tops[-1] + heights[-1] + 0.3)
-    for number, label in enumerate(columns.values()):
-        page.text(left + step * (number + 0.5), 0.15, label, 7.5 if narrow else 8, GREY, "center")
+    has_not_reckoned = (parts["unit_cost"] == "not_reckoned").any()
+    page = Canvas(width, tops[-1] + heights[-1] + (0.46 if has_not_reckoned else 0.3))
+    for number, part in enumerate(PARTS):
+        size = 7.5 if narrow else 8
+        page.text(left + step * (number + 0.5), 0.15, PART_LABELS[part], size, GREY, "center")
     for top, height, lines, row in zip(tops, heights, names, list_rows(parts), strict=True):
         page.line(0, top, width, top, PALE, 0.8)
         y = top + height / 2
@@ -51,26 +56,21 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
             y = top + height - 0.18
         else:
             page.lines(2.6, y - len(lines) * 0.089, lines, 9.5, align="right")
-        for number, name in enumerate(columns):
-            _draw_part(page, left + step * (number + 0.5), y, row[name])
-    page.caption_line("● 記載あり　○ 推計・推定・計画・速報　破線＝この資料に記載なし")
+        for number, part in enumerate(PARTS):
+            _draw_part(page, left + step * (number + 0.5), y, row[part])
+    if has_not_reckoned:
+        page.text(0, page.height - 0.25, words["not_reckoned"], 7.5, GREY)
+    page.caption_line(words["legend"])
     return page.finish()
 
 
-SHORT_STATES = {
-    "pending": "集計中",
-    "unpublished": "未公表",
-    "nature_not_stated": "性質不明",
-    "not_surveyed": "調査なし",
-}
-
-
-HOLLOW = ("estimated", "planned", "preliminary", "concluded")
+HOLLOW = ("estimated", "planned", "preliminary", "one_end")
 
 
 def _draw_part(page: Canvas, x: float, y: float, word: str) -> None:
-    if word in SHORT_STATES:
-        page.text(x, y, SHORT_STATES[word], 8, RED, "center")
+    said = labels("figures.parts.words")
+    if word in said:
+        page.text(x, y, said[word], 7.5, GREY if word == "not_reckoned" else RED, "center")
     elif word in ("not_in_source", "not_set"):
         page.outline(x - 0.11, y - 0.08, 0.22, 0.16)
     else:
@@ -89,7 +89,7 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
     width = NARROW_INCHES if narrow else WIDE_INCHES
     left = 0.0 if narrow else 2.55
     rows = list_rows(shares)
-    names = [wrap(_title_group(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
+    names = [wrap(name_shares(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
     heights = [
         len(lines) * 0.17 + (0.44 if narrow else 0.24 if row["programs"] > 1 else 0.16)
         for lines, row in zip(names, rows, strict=True)
@@ -98,7 +98,7 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
     step = (width - left) / len(PARTS)
     for number, part in enumerate(PARTS):
         size = 7.5 if narrow else 8.5
-        page.text(left + step * (number + 0.5), 0.14, LABELS[part], size, GREY, "center")
+        page.text(left + step * (number + 0.5), 0.14, PART_LABELS[part], size, GREY, "center")
     top = 0.32
     for row, lines, height in zip(rows, names, heights, strict=True):
         page.line(0, top, width, top, PALE, 0.8)
@@ -112,12 +112,7 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
             _draw_share(page, left + step * (number + 0.5), y, step * 0.76, row, part)
         top += height
     several = (shares["programs"] > 1).any()
-    page.caption_line(
-        "数字＝記載のある事業／事業の数　●＝記載あり　枠だけの棒＝一部だけ　"
-        "破線＝この資料に記載なし"
-        if several and not narrow
-        else "●＝記載あり　棒の枠・○＝一部だけ　破線＝この資料に記載なし"
-    )
+    page.caption_line(WORDS["several" if several and not narrow else "one_by_one"])
     return page.finish()
 
 
@@ -138,8 +133,3 @@ def _draw_share(
         page.box(left, top, shown, 0.07, fc="white", ec=BLUE, lw=0.9)
         if held:
             page.box(left, top, wide * held / of, 0.07, color=BLUE)
-
-
-def _title_group(row: dict[str, Any], by: list[str]) -> str:
-    count = f"（{row['programs']}事業）" if row["programs"] > 1 else ""
-    return name_group(row, by) + count

@@ -17,23 +17,27 @@ from analysis.figures.canvas import (
     Canvas,
     wrap_words,
 )
+from analysis.measures.audit_findings import LEVELS
 from analysis.measures.rubrics import apply_rubric
-from analysis.wording import AXIS_NAMES, name_places
+from analysis.wording import name_places
+from analysis.wording.labels import labels
+
+AXES = labels("columns")
 
 
 def plot_grades(
-    ratings: pd.DataFrame, rubric: dict[str, Any] | None, narrow: bool = False
+    audit: pd.DataFrame, rubric: dict[str, Any] | None, narrow: bool = False
 ) -> Figure | None:
     """Draw the grade matrix of a rubric, with the published judgements in their cells.
 
-    `ratings` has the rubric's two input columns, the published grade and `place`. A cell no
+    `audit` has the rubric's two input columns, the published grade and `place`. A cell no
     sheet shows has a dashed outline and a question mark. None if nothing is judged by it, or
     if it is not a matrix of two published levels.
     """
-    if rubric is None or set(rubric["inputs"]) != set(AXIS_NAMES):
+    if rubric is None or set(rubric["inputs"]) != set(LEVELS):
         return None
     row_name, column_name = rubric["inputs"]
-    judged = ratings.dropna(subset=[row_name, column_name])
+    judged = audit.dropna(subset=[row_name, column_name])
     judged = judged.assign(place=name_places(judged))
     if judged.empty:
         return None
@@ -48,8 +52,8 @@ def plot_grades(
         0.62 + 0.16 * max(len(lines.get((row, column), [])) for column in levels) for row in levels
     ]
     page = Canvas(width, top + sum(heights) + 0.32)
-    page.text(left + wide * len(levels) / 2, 0.12, AXIS_NAMES[column_name], 8.5, GREY, "center")
-    page.text(0.28, 0.36, AXIS_NAMES[row_name], 8.5, GREY, "center")
+    page.text(left + wide * len(levels) / 2, 0.12, AXES[column_name], 8.5, GREY, "center")
+    page.text(0.28, 0.36, AXES[row_name], 8.5, GREY, "center")
     for across, column in enumerate(levels):
         page.text(left + wide * (across + 0.5), 0.36, column, 10, INK, "center")
     for row, height in zip(levels, heights, strict=True):
@@ -61,7 +65,7 @@ def plot_grades(
                 page, *corner, wide - 0.08, height - 0.08, grade, lines.get((row, column), [])
             )
         top += height
-    page.caption_line("破線の枠＝どのシートにも現れず、総合評価が分からない組み合わせ")
+    page.caption_line(labels("figures.grades")["key"])
     return page.finish()
 
 

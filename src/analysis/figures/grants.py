@@ -6,6 +6,9 @@ from matplotlib.figure import Figure
 from analysis.figures.canvas import BLUE, GREY, NARROW_INCHES, WIDE_INCHES, Canvas, wrap
 from analysis.measures.keys import list_rows
 from analysis.wording import say_years
+from analysis.wording.labels import labels
+
+WORDS = labels("figures.grants")
 
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 8, 0.15
 
@@ -34,7 +37,7 @@ def plot_grants(grants: pd.DataFrame, narrow: bool = False) -> Figure | None:
         if leads:
             page.line(0.1, y + 0.08, 0.1, y + height - 0.08, BLUE, 1.1, arrow=True)
         top += height
-    page.caption_line("↓ 後継の交付金　年度は資料に書かれたものだけ")
+    page.caption_line(WORDS["key"])
     return page.finish()
 
 
@@ -46,7 +49,7 @@ def _write_grants(grants: pd.DataFrame, room: float) -> list[tuple[list[str], li
         notes = [say_years(row["first_year"], row["last_year"])]
         notes += [] if pd.isna(row["note"]) else [row["note"]]
         if pd.notna(row["successor"]) and not leads:
-            notes.append(f"後継は「{row['successor']}」")
+            notes.append(WORDS["successor"].format(name=row["successor"]))
         lines = [line for note in notes for line in wrap(note, SMALL_SIZE, room)]
         written.append((wrap(row["grant_name"], NAME_SIZE, room), lines, leads))
     return written

@@ -18,25 +18,15 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
+from analysis.measures.instruments import add_neither
 from analysis.measures.keys import list_rows
-from analysis.wording import INSTRUMENT_KINDS, add_neither, format_frame, format_large_yen
+from analysis.wording import format_frame, format_large_yen, name_department
+from analysis.wording.labels import labels
 
-KEY_TO_QUANTITIES = [
-    "塗り＝数量（率・金額・定員など）の記載がある事業",
-    "破線＝この資料に記載がない事業",
-]
-
-
-KEY_TO_FLAGS = ["塗り＝新規", "枠＝拡充", "灰＝どちらの印もない事業"]
-
-
-KEY_TO_FRAMES = [
-    "棒の長さは金額に比例",
-    "灰＝その枠を含む枠",
-    "破線＝この資料に内訳の記載がない額",
-]
-
-
+WORDS = labels("figures.instruments")
+FLAGS = labels("figures.flags")
+FRAMES = labels("figures.frames")
+KINDS = labels("instruments.kinds")
 BAR, LINE, FOOT_LINE = 0.15, 0.178, 0.141  # inches: a bar, a line of 9.5 points, one of 7.5
 
 
@@ -68,11 +58,11 @@ def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | Non
     rows = []
     for row in list_rows(counts):
         known, count = row["with_quantity"], row["programs"]
-        note = f"うち数量の記載 {known}" if known else "数量の記載なし"
+        label = WORDS["some_quantity" if known else "no_quantity"]
         parts = [("filled", known), ("dashed", count - known)]
-        rows.append((INSTRUMENT_KINDS[row["kind"]], f"{count}事業（{note}）", parts))
-    every = f"全{counts['all_programs'].iloc[0]}事業、1つの事業が複数の種類をもつことがある"
-    return _plot_bars(rows, [*KEY_TO_QUANTITIES, every], narrow)
+        rows.append((KINDS[row["kind"]], label.format(count=count, known=known), parts))
+    every = WORDS["every"].format(count=counts["all_programs"].iloc[0])
+    return _plot_bars(rows, [WORDS["filled"], WORDS["dashed"], every], narrow)
 
 
 def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -85,10 +75,11 @@ def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
         return None
     rows = []
     for row in list_rows(add_neither(flags)):
-        label = f"{row['programs']}事業（新規 {row['new']}、拡充 {row['expanded']}）"
+        label = FLAGS["label"].format(**row)
         parts = [("filled", row["new"]), ("framed", row["expanded"]), ("pale", row["neither"])]
-        rows.append((row["department"], label, parts))
-    return _plot_bars(rows, KEY_TO_FLAGS, narrow)
+        rows.append((name_department(row["department"]), label, parts))
+    key = [FLAGS[name] for name in ("new", "expanded", "neither")]
+    return _plot_bars(rows, key, narrow)
 
 
 def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -104,7 +95,10 @@ def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
     indents = [min(bar.depth * 0.16, width / 4) for bar in bars]
     texts = [wrap_words(bar.words, 9.5, width - i) for bar, i in zip(bars, indents, strict=True)]
     heights = [LINE * len(lines) + BAR + 0.17 for lines in texts]
-    page, top = _page(width, sum(heights), KEY_TO_FRAMES), 0.0
+    page, top = (
+        _page(width, sum(heights), [FRAMES[name] for name in ("length", "around", "rest")]),
+        0.0,
+    )
     for bar, lines, indent, height in zip(bars, texts, indents, heights, strict=True):
         y = page.lines(indent, top, lines, 9.5, GREY if bar.is_rest else INK) + 0.03 + BAR / 2
         _draw(page, "pale", bar.around_start * scale, y, bar.around_yen * scale)
@@ -178,6 +172,7 @@ def _lay_out(frames: pd.DataFrame) -> list[_Bar]:
 def _rest(row: dict[str, Any]) -> list[_Bar]:
     if pd.isna(row["rest_yen"]) or row["rest_yen"] == 0:
         return []
-    words = [f"「{row['term']}」の残り", f"{format_large_yen(row['rest_yen'])}（内訳の記載なし）"]
+    amount = FRAMES["rest_amount"].format(amount=format_large_yen(row["rest_yen"]))
+    words = [FRAMES["rest_name"].format(name=row["term"]), amount]
     place = (row["depth"] + 1, row["next"], row["rest_yen"], row["start"], row["yen"])
     return [_Bar(words, *place, is_rest=True)]

@@ -22,7 +22,9 @@ from analysis.figures.canvas import (
 from analysis.figures.lettering import text_width
 from analysis.measures.lineage import Row, list_lanes
 from analysis.wording import short_fiscal_year
-from analysis.wording.labels import FLAGS
+from analysis.wording.labels import FLAGS, labels
+
+WORDS = labels("figures.lineage")
 
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 8, 0.15
 
@@ -93,7 +95,7 @@ def plot_lineage(lines: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
 def _measure(years: list[Row], narrow: bool) -> _Program:
     flags = [
-        f"{short_fiscal_year(row['fiscal_year'])}は{FLAGS[row['flag']]}"
+        WORDS["flag"].format(year=short_fiscal_year(row["fiscal_year"]), flag=FLAGS[row["flag"]])
         for row in years
         if pd.notna(row["flag"])
     ]
@@ -164,9 +166,9 @@ def _draw_same(page: Canvas, points: list[tuple[float, float]], row: Row) -> Non
 def _key(lines: pd.DataFrame) -> list[str]:
     grounds = set(lines["is_inferred"].dropna())
     said = {
-        "● 資料に現れる年度": True,
-        "灰色の線＝資料に書かれた期間": lines[["start_year", "end_year"]].notna().any(axis=None),
-        "青い線＝資料が同じとする事業": "no" in grounds,
-        "青い破線＝同じ事業かその一部と推定": grounds - {"no"},
+        "shown": True,
+        "period": lines[["start_year", "end_year"]].notna().any(axis=None),
+        "printed": "no" in grounds,
+        "concluded": grounds - {"no"},
     }
-    return [words for words, holds in said.items() if holds]
+    return [WORDS[name] for name, holds in said.items() if holds]

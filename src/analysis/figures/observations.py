@@ -15,6 +15,9 @@ from analysis.figures.canvas import (
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
 from analysis.wording import format_value, short_fiscal_year
+from analysis.wording.labels import labels
+
+WORDS = labels("figures.observations")
 
 
 def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -33,7 +36,7 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
     left = 0.0 if narrow else 3.2
     names = [
         wrap(
-            f"{row['what']}（{short_fiscal_year(row['fiscal_year'])}）",
+            WORDS["name"].format(what=row["what"], year=short_fiscal_year(row["fiscal_year"])),
             9,
             width - 0.1 if narrow else 3.0,
         )
@@ -44,7 +47,7 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
     for top, height, lines, unit, row in zip(tops, heights, names, units, known, strict=True):
         label = format_value(row["value"], row["unit"])
         if row["value_status"] == "planned":
-            label += "（計画）"
+            label = WORDS["planned"].format(value=label)
         room = page.width - left - text_width(label, 9) - 0.15
         y = top + height / 2
         if narrow:
@@ -58,5 +61,5 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
         style = {"fill": False, "ec": color, "lw": 1} if planned else {"color": color}
         page.box(left, y - 0.07, max(bar, 0.01), 0.14, **style)
         page.text(left + bar + 0.08, y, label, 9)
-    page.caption_line("棒の長さは同じ単位の中でだけ比べられる")
+    page.caption_line(WORDS["key"])
     return page.finish()

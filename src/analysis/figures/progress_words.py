@@ -21,8 +21,9 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.wording import RATES_OF_WORDS, format_percent, name_places
-from analysis.wording.labels import READINGS
+from analysis.measures.progress_words import RATES_OF_WORDS
+from analysis.wording import format_percent, name_places
+from analysis.wording.labels import READINGS, labels
 
 
 def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -75,7 +76,7 @@ def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | N
             top += height
         page.line(0, top, width, top, PALE, 0.8)
         top += 0.24
-    page.caption_line("● 到達　◆ 未達　白抜き＝推計値")
+    page.caption_line(labels("figures.progress_words")["key"])
     return page.finish()
 
 

@@ -21,14 +21,12 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.strategies import Item, list_groups
-from analysis.wording import COUNTED, KINDS
+from analysis.wording import join_names
+from analysis.wording.labels import labels
 
-NOBODY = "手元の事業の中には見当たらない"
-
-
-NOT_ASSIGNED = "事業と対応づけていない"
-
-
+WORDS = labels("figures.coverage")
+KINDS = labels("strategies.kinds")
+COUNTED = {name: labels("columns")[name] for name in ("with_kpi", "with_amount")}
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 7.5, 0.141
 
 
@@ -79,7 +77,11 @@ def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None
     key = wrap_words(_key(coverage, some_printed), SMALL_SIZE, width)
     groups = [
         (
-            wrap(f"「{plan}」の{KINDS[kind]}", 8.5, width if narrow else SQUARES_RIGHT),
+            wrap(
+                WORDS["heading"].format(plan=plan, kind=KINDS[kind]),
+                8.5,
+                width if narrow else SQUARES_RIGHT,
+            ),
             [_measure(item, some_printed, narrow) for item in items],
         )
         for plan, kind, items in list_groups(coverage)
@@ -109,8 +111,8 @@ def _measure(item: Item, some_printed: bool, narrow: bool) -> _Row:
     left, right = (NAME_LEFT, NARROW_INCHES) if narrow else (SQUARES_LEFT, SQUARES_RIGHT)
     name_right = right if narrow else SQUARES_LEFT - 0.2
     name = wrap(item["name"] + sign, NAME_SIZE, name_right - NAME_LEFT)
-    listed = item["program_names"]
-    programs = [] if pd.isna(listed) else wrap(listed, SMALL_SIZE, right - left)
+    listed = join_names(item["program_names"])
+    programs = wrap(listed, SMALL_SIZE, right - left) if listed else []
     room = right - left - (text_width(_say_counts(item), 8) + 0.15 if narrow else 0)
     per_line = max(1, int((room + SQUARE_STEP - SQUARE) / SQUARE_STEP))
     lines = 1 if pd.isna(item["programs"]) else max(1, math.ceil(item["programs"] / per_line))
@@ -128,10 +130,10 @@ def _draw_row(page: Canvas, row: _Row, top: float, narrow: bool) -> None:
     middle = top + NAME_STEP / 2
     if pd.isna(item["programs"]):
         page.outline(row.left, middle - 0.07, 0.2, 0.14)
-        page.text(row.left + 0.28, middle, NOT_ASSIGNED, 8.5, GREY)
+        page.text(row.left + 0.28, middle, WORDS["not_assigned"], 8.5, GREY)
         return
     if not item["programs"]:
-        page.text(row.left, middle, NOBODY, 8.5, GREY)
+        page.text(row.left, middle, WORDS["nobody"], 8.5, GREY)
         return
     for number in range(item["programs"]):
         down, across = divmod(number, row.per_line)
@@ -152,9 +154,7 @@ def _say_counts(item: Item) -> str:
 
 
 def _key(coverage: pd.DataFrame, some_printed: bool) -> list[str]:
-    key = ["■ 指標の記載がある事業", "□ 指標の記載がない事業"]
-    key.append("指標あり・金額あり＝記載がある事業の数")
+    key = [WORDS[name] for name in ("filled", "outlined", "counts")]
     if not {"yes", "partly"}.isdisjoint(coverage["is_inferred"]):
-        what = "※＝対応の一部または全部を" if some_printed else "対応は資料に記載がなく、"
-        key.append(f"{what}内容から推定")
+        key.append(WORDS["some_concluded" if some_printed else "all_concluded"])
     return key

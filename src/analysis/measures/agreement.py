@@ -128,3 +128,28 @@ def _kappa(observed: Any) -> float:
     expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / max(total, 1)
     by_chance = (distance * expected).sum()
     return float(1 - (distance * observed).sum() / by_chance) if by_chance else float("nan")
+
+
+def cross_agreement(
+    counts: pd.DataFrame, scheme: str | None = None
+) -> list[tuple[str | None, pd.DataFrame]]:
+    """Put published grades (rows) against computed ones (columns), a table a judge.
+
+    Parameters
+    ----------
+    counts
+        The table of `count_agreement`.
+    scheme
+        The rubric, where the table holds several; without it, the first.
+    """
+    if counts.empty:
+        return []
+    of_one = counts[counts["scheme"] == (scheme or counts["scheme"].iloc[0])]
+    scale = list(dict.fromkeys(of_one["published"]))
+    crossed: list[tuple[str | None, pd.DataFrame]] = []
+    for judge, of_judge in of_one.groupby(of_one["rated_by"].fillna(""), sort=False):
+        wide = of_judge.pivot_table(
+            index="published", columns="computed", values="judgements", aggfunc="sum"
+        )
+        crossed.append((str(judge) or None, wide.reindex(index=scale, columns=scale)))
+    return crossed

@@ -13,14 +13,13 @@ import pandas as pd
 
 from analysis.dataset.tables import WITHOUT_VALUE
 from analysis.errors import DataError
-from analysis.measures.achievement import SIGN_OF_DIRECTION
-from analysis.measures.keys import find_rows, list_keys, take
-from analysis.measures.needs import KPI_YEAR, check_rubrics, check_table
-from analysis.measures.rubrics import KEYS, apply_rubric, is_open
+from analysis.measures.keys import KPI_YEAR, PROGRAM_YEAR, find_rows, list_keys, take
+from analysis.measures.kpis import SIGN_OF_DIRECTION
+from analysis.measures.needs import ONE_KPI_YEAR, check_rubrics, check_table
+from analysis.measures.rubrics import apply_rubric, is_open
 
-PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
-FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
-WORDS = ["progress", "effectiveness", "efficiency", "grade"]
+JUDGED_FIGURES = ["kpi", "unit", "direction", "baseline", "target", "actual", "actual_status"]
+JUDGED_WORDS = ["progress", "effectiveness", "efficiency", "grade"]
 EXPLAINED_BY_FINDING = {
     "only_policy": "unknown",
     "program_as_a_whole": "unknown",
@@ -69,8 +68,8 @@ def audit_published(
     its actual is no figure (pending, unpublished, not_in_source, not_set, not_surveyed, or
     not_one_number: something is printed); what the rubric gives for the published levels or
     the figures (`rubric_name`, `rubric_grade`, `rubric_note`, see `apply_rubric`; no_rubric
-    where none is known; `rubric_possible`, the grades with ・ between that it may give where
-    only the baseline is missing); the rank of the word of progress (`progress_rank`, 0 the best,
+    where none is known; `rubric_possible`, a tuple of the grades that it may give where only
+    the baseline is missing); the rank of the word of progress (`progress_rank`, 0 the best,
     missing where unknown); and the words `finding`, `grade_finding`, `against` and `explained`.
 
     `finding` compares the word with the figures:
@@ -122,14 +121,14 @@ def audit_published(
         When `kpis` has a KPI twice in one fiscal year.
     """
     check_table(
-        kpis, "kpis", f"{KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
+        kpis, "kpis", f"{ONE_KPI_YEAR} kpi unit reached achievement_rate progress_rate final_rate"
     )
-    check_table(ratings, "ratings", f"{KPI_YEAR} scheme")
+    check_table(ratings, "ratings", f"{ONE_KPI_YEAR} scheme")
     check_rubrics(rubrics)
     ratings = name_programs(ratings[~_is_only_a_rate(ratings)], programs)
     whole = join_kpis(kpis, ratings)
     rates = ["achievement_rate", "progress_rate", "final_rate", "reached"]
-    judged = whole[[*ratings.columns, *FIGURES, "final_target", *rates]]
+    judged = whole[[*ratings.columns, *JUDGED_FIGURES, "final_target", *rates]]
     words = judged["scheme"].map(lambda s: rubrics.get(s, {}).get("progress_words", []))
     of_word = list(zip(words, judged["progress"], strict=True))
     rank = pd.Series(
@@ -155,7 +154,7 @@ def audit_published(
 
 def _is_only_a_rate(ratings: pd.DataFrame) -> pd.Series:
     """Whether a row publishes a rate and no word: nothing is judged by it."""
-    words = ratings.reindex(columns=[*WORDS, "policy"])
+    words = ratings.reindex(columns=[*JUDGED_WORDS, "policy"])
     rate = ratings.get("published_rate", pd.Series(np.nan, index=ratings.index))
     return words.isna().all(axis=1) & rate.notna()
 
@@ -170,17 +169,17 @@ def join_kpis(
     DataError
         When `kpis` has a KPI twice in one fiscal year.
     """
-    keys = list_keys(kpis, KEYS)
+    keys = list_keys(kpis, KPI_YEAR)
     if len(set(keys)) < len(keys):
-        twice = kpis[kpis.duplicated(KEYS)]
+        twice = kpis[kpis.duplicated(KPI_YEAR)]
         raise DataError(
             f"kpis: {len(twice)} row(s) repeat a KPI in one fiscal year, the first "
-            f"{' '.join(str(cell) for cell in twice[KEYS].iloc[0])}; expected one row each: "
+            f"{' '.join(str(cell) for cell in twice[KPI_YEAR].iloc[0])}; expected one row each: "
             "give the tables of `load`, which keeps the latest edition"
         )
     own = [c for c in (kpis.columns if columns is None else columns) if c not in ratings]
     beside = kpis.reindex(columns=own).reset_index(drop=True)
-    beside = beside.reindex(find_rows(ratings, kpis, KEYS))
+    beside = beside.reindex(find_rows(ratings, kpis, KPI_YEAR))
     return pd.concat([ratings, beside.set_axis(ratings.index)], axis=1)
 
 
@@ -200,10 +199,10 @@ def _finding(
     gain = (judged["actual"] - judged["baseline"]) * sign
     worse = (gain < 0) | ((judged["progress_rate"] < 0) & sign.isna())
     no_kpi, reached = judged["kpi"].isna(), judged["reached"]
-    printed = judged.reindex(columns=[*WORDS, "policy"]).notna()
+    printed = judged.reindex(columns=[*JUDGED_WORDS, "policy"]).notna()
     missed = reached == "no"
     words = {
-        "only_policy": printed["policy"] & ~printed[WORDS].any(axis=1),
+        "only_policy": printed["policy"] & ~printed[JUDGED_WORDS].any(axis=1),
         "program_as_a_whole": of_whole,
         "no_kpi": no_kpi,
         "no_actual": judged["actual"].isna(),
@@ -255,20 +254,23 @@ RUBRIC = ["rubric_grade", "rubric_note"]
 
 def _list_possible(judged: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Series:
     """The grades a rubric gives where it lacks a baseline: by one below, at, above the actual."""
-    possible = pd.Series("", index=judged.index, dtype="str")
+    possible: list[tuple[str, ...]] = [()] * len(judged)
+    places = np.arange(len(judged))
     lacking = judged["baseline"].isna() & judged["actual"].notna()
     lacking &= judged["rubric_note"] == "missing_input"
     for name in judged.loc[lacking, "scheme"].unique():
         if set(rubrics[name]["inputs"]) - WITHOUT_BASELINE == {"change"}:
-            rows = judged[lacking & (judged["scheme"] == name)].drop(columns=RUBRIC)
+            chosen = (lacking & (judged["scheme"] == name)).to_numpy()
+            rows = judged[chosen].drop(columns=RUBRIC)
             tried = [
                 apply_rubric(rows.assign(baseline=rows["actual"] + step), rubrics[name])
                 for step in (-1, 0, 1)
             ]
             given = pd.concat([one["rubric_grade"] for one in tried], axis=1).to_numpy().tolist()
             scale = list_scale(rubrics[name])
-            possible[rows.index] = ["・".join(g for g in scale if g in said) for said in given]
-    return possible
+            for place, said in zip(places[chosen], given, strict=True):
+                possible[place] = tuple(g for g in scale if g in said)
+    return pd.Series(possible, index=judged.index, dtype="object")
 
 
 def list_scale(rubric: dict[str, Any]) -> list[str]:
@@ -291,10 +293,8 @@ def _grade_finding(judged: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> 
     def is_in_scale(grades: pd.Series) -> Any:
         return np.array([g in scale for g, scale in zip(grades, of_row, strict=True)], dtype=bool)
 
-    named = [
-        (g, said.split("・")) for g, said in zip(grade, judged["rubric_possible"], strict=True)
-    ]
-    impossible = np.array([said != [""] and g not in said for g, said in named], dtype=bool)
+    named = zip(grade, judged["rubric_possible"], strict=True)
+    impossible = np.array([bool(said) and g not in said for g, said in named], dtype=bool)
     not_final = judged["is_open"] & judged["rubric_note"].isin(["not_final", "missing_input"])
     unlike = (grade != judged["rubric_grade"]) & is_in_scale(judged["rubric_grade"]) | impossible
     words = {

@@ -8,18 +8,11 @@ where it is empty, the words of the item do.
 import numpy as np
 import pandas as pd
 
-from analysis.measures.keys import list_keys
+from analysis.dataset.vocabulary import PART_OF, STAFF, WHOLE
+from analysis.measures.keys import PROGRAM_YEAR, list_keys
 
-STAFF = "人件費"
-PART_OF = "うち"
-WHOLE = frozenset(
-    [
-        *("合計", "計", "総計", "総額", "総事業費", "総コスト", "フルコスト", "トータルコスト"),
-        *("事業費計", "歳出計", "歳出合計", "事業費合計"),
-    ]
-)
 OF_A_YEAR = ("settled", "total", "initial", "planned", "reported")
-FIGURE = ["government_code", "program_id", "fiscal_year", "kind"]
+FIGURE = [*PROGRAM_YEAR, "kind"]
 
 
 def keep_wholes(budgets: pd.DataFrame) -> pd.DataFrame:

@@ -1,13 +1,16 @@
 """Programs side by side: what they cost, how many KPIs they reached, how far they got."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import REACHED, count_reached
+from analysis.measures.achievement import REACHED
 from analysis.measures.composite import choose_rates
-from analysis.measures.cost_basis import KEYS, find_cost_basis, find_span_costs
-from analysis.measures.keys import find_rows, number_groups, take
-from analysis.measures.needs import ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.cost_basis import find_cost_basis, find_span_costs
+from analysis.measures.keys import PROGRAM, PROGRAM_YEAR, find_rows, number_groups, take
+from analysis.measures.needs import ONE_PROGRAM, ONE_PROGRAM_YEAR, check_table
+from analysis.measures.progress import count_reached
 from analysis.measures.repeats import find_repeats
 
 MEANS = ("mean_capped_low", "mean_capped_high", "mean_raw")
@@ -82,20 +85,20 @@ def compare_programs(
     DataError
         When a column it needs is not there, with what looks like it.
     """
-    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(program_years, "program_years", ONE_PROGRAM_YEAR)
     check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
-    check_table(kpis, "kpis", f"{PROGRAM_YEAR} actual_status progress_rate reached")
+    check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} actual_status progress_rate reached")
     again = find_repeats(kpis) != ""
     repeats, kpis = _count_rows(kpis[again]), kpis[~again]
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = program_years.index
     found = (
-        (programs, KEYS[:2], ("government", "program", "project", "department")),
-        (costs, KEYS, COSTS),
-        (find_span_costs(budgets).rename(columns=SPANS), KEYS, SPANS.values()),
-        (counted, KEYS, ("kpis", "reached", "missed", "unknown")),
-        (means, KEYS, ("estimated", *RESTS_ON, *MEANS)),
-        (repeats, KEYS, ("repeated",)),
+        (programs, PROGRAM, ("government", "program", "project", "department")),
+        (costs, PROGRAM_YEAR, COSTS),
+        (find_span_costs(budgets).rename(columns=SPANS), PROGRAM_YEAR, SPANS.values()),
+        (counted, PROGRAM_YEAR, ("kpis", "reached", "missed", "unknown")),
+        (means, PROGRAM_YEAR, ("estimated", *RESTS_ON, *MEANS)),
+        (repeats, PROGRAM_YEAR, ("repeated",)),
     )
     added: dict[str, pd.Series] = {}
     for table, on, columns in found:
@@ -114,13 +117,13 @@ def compare_programs(
 
 
 def _count_rows(kpis: pd.DataFrame) -> pd.DataFrame:
-    group, first = number_groups(kpis, KEYS)
-    return kpis[KEYS].iloc[first].assign(repeated=np.bincount(group, minlength=len(first)))
+    group, first = number_groups(kpis, PROGRAM_YEAR)
+    return kpis[PROGRAM_YEAR].iloc[first].assign(repeated=np.bincount(group, minlength=len(first)))
 
 
 def _average(kpis: pd.DataFrame) -> pd.DataFrame:
     """The mean rate of each program's KPIs in each year, three ways; what it rests on."""
-    group, first = number_groups(kpis, KEYS)
+    group, first = number_groups(kpis, PROGRAM_YEAR)
     chosen = choose_rates(kpis)
     rate, by = chosen["held_rate"], chosen["held_by"]
     held = rate.clip(0, 1)
@@ -140,7 +143,7 @@ def _average(kpis: pd.DataFrame) -> pd.DataFrame:
         name: np.bincount(group, column.to_numpy(), len(first)).astype("int64")
         for name, column in counts.items()
     }
-    return kpis[KEYS].iloc[first].assign(**counted, **means)
+    return kpis[PROGRAM_YEAR].iloc[first].assign(**counted, **means)
 
 
 def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorical:
@@ -183,3 +186,29 @@ def has_only_span(programs: pd.DataFrame) -> pd.Series:
     """Whether all that is printed of a program's cost is an amount for several years."""
     none = pd.Series(index=programs.index, dtype="Int64")
     return programs["cost_yen"].isna() & programs.get("span_yen", none).notna()
+
+
+class ThreeReadings(NamedTuple):
+    """Three readings of "the programs reached their targets", unknown KPIs kept in the whole.
+
+    Of the `programs` with a KPI, `any_kpi` reached a target and `all_kpis` reached all of theirs;
+    of their `kpis` `reached` are reached and of `unknown` it is not known.
+    """
+
+    programs: int
+    any_kpi: int
+    all_kpis: int
+    kpis: int
+    reached: int
+    unknown: int
+
+
+def count_three_readings(comparison: pd.DataFrame) -> ThreeReadings:
+    """Count programs by any, by all and by share of their KPIs, from `compare_programs`."""
+    with_kpi = comparison[comparison["kpis"] > 0]
+    return ThreeReadings(
+        programs=len(with_kpi),
+        any_kpi=int((with_kpi["reached"] > 0).sum()),
+        all_kpis=int((with_kpi["reached"] == with_kpi["kpis"]).sum()),
+        **{name: int(with_kpi[name].sum()) for name in ("kpis", "reached", "unknown")},
+    )

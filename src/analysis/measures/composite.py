@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import is_not_due, is_part_year
+from analysis.measures.kpis import is_not_due, is_part_year
 
 WAYS = ("progress_rate", "achievement_rate", "final_rate", "reached")
 HELD_BY = pd.CategoricalDtype([*WAYS, ""])

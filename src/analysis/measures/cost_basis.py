@@ -6,12 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.breakdowns import keep_wholes
-from analysis.measures.keys import Rows, find_rows, number_groups
+from analysis.measures.keys import PROGRAM_YEAR, Rows, find_rows, number_groups
 from analysis.measures.needs import AMOUNTS, check_table
 from analysis.measures.notes import first_word
-
-KEYS = ["government_code", "program_id", "fiscal_year"]
-
 
 PARTS_OF_TOTAL = {
     "initial": 1,
@@ -22,11 +19,11 @@ PARTS_OF_TOTAL = {
 }
 
 
-BASES = ("settled", "total", "parts", "planned", "reported")
+COST_BASES = ("settled", "total", "parts", "planned", "reported")
 
 
-NUMBER_OF_BASIS = {basis: n for n, basis in enumerate(BASES)} | dict.fromkeys(
-    PARTS_OF_TOTAL, BASES.index("parts")
+NUMBER_OF_BASIS = {basis: n for n, basis in enumerate(COST_BASES)} | dict.fromkeys(
+    PARTS_OF_TOTAL, COST_BASES.index("parts")
 )
 
 
@@ -105,7 +102,7 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     amounts = keep_yearly(budgets)
     sums = _sum_bases(amounts)
     plain, full = sums.complete[:, :, PLAIN], sums.complete[:, :, FULL]
-    either = np.stack([plain, full], axis=2).reshape(len(plain), 2 * len(BASES))  # plain first
+    either = np.stack([plain, full], axis=2).reshape(len(plain), 2 * len(COST_BASES))  # plain first
     found = np.flatnonzero(either.any(axis=1))
     basis, only_full = np.divmod(either[found].argmax(axis=1), 2)
     scope = np.where(only_full, FULL, PLAIN)
@@ -114,12 +111,12 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     is_full, is_direct = scope == FULL, sums.is_direct[found, basis]
     cost = sums.yen[found, basis, scope]
     return (
-        amounts[KEYS]
+        amounts[PROGRAM_YEAR]
         .iloc[sums.first[found]]
         .reset_index(drop=True)
         .assign(
             cost_yen=pd.array(cost, dtype="Int64"),
-            cost_basis=pd.array([BASES[n] for n in basis], dtype="str"),
+            cost_basis=pd.array([COST_BASES[n] for n in basis], dtype="str"),
             cost_natures=pd.array(
                 np.select([is_full, is_direct], ["full", "direct"], ""), dtype="str"
             ),
@@ -131,11 +128,11 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
 
 def _name_kinds(parts: Any, basis: Any) -> list[str]:
     """The kinds of amount in each cost: its basis, or the printed ones of PARTS_OF_TOTAL."""
-    is_parts = basis == BASES.index("parts")
+    is_parts = basis == COST_BASES.index("parts")
     return [
         " ".join(kind for kind, is_there in zip(PARTS_OF_TOTAL, row, strict=True) if is_there)
         if in_parts
-        else BASES[n]
+        else COST_BASES[n]
         for row, in_parts, n in zip(parts, is_parts, basis, strict=True)
     ]
 
@@ -143,7 +140,7 @@ def _name_kinds(parts: Any, basis: Any) -> list[str]:
 def _add_personnel(sums: "_Sums", found: Rows, basis: Any) -> dict[str, Any]:
     """The personnel of each cost and the cost with it, as `find_cost_basis` describes them."""
     has_full, own = (sums.complete[found, basis, scope] for scope in (FULL, PERSONNEL))
-    reported = BASES.index("reported")
+    reported = COST_BASES.index("reported")
     beside = ~own & sums.complete[found, reported, PERSONNEL]
     personnel = sums.yen[found, np.where(own, basis, reported), PERSONNEL]
     summed = ~has_full & (own | beside) & ~sums.may_hold_all[found, basis]
@@ -204,9 +201,13 @@ def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
     ]
     found = list_years_of_spans(pd.concat(spans, ignore_index=True))
     found = found.assign(length=found["last_year"] - found["first_year"])
-    found = found.sort_values("length", kind="stable").drop(columns="length").drop_duplicates(KEYS)
-    found = found.sort_values(KEYS, kind="stable")
-    return found[find_rows(found, yearly, KEYS) < 0].reset_index(drop=True)
+    found = (
+        found.sort_values("length", kind="stable")
+        .drop(columns="length")
+        .drop_duplicates(PROGRAM_YEAR)
+    )
+    found = found.sort_values(PROGRAM_YEAR, kind="stable")
+    return found[find_rows(found, yearly, PROGRAM_YEAR) < 0].reset_index(drop=True)
 
 
 def list_years_of_spans(spans: pd.DataFrame) -> pd.DataFrame:
@@ -248,24 +249,24 @@ class _Sums(NamedTuple):
 
 
 def _sum_bases(amounts: pd.DataFrame) -> _Sums:
-    group, first = number_groups(amounts, KEYS)
+    group, first = number_groups(amounts, PROGRAM_YEAR)
     number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in amounts["kind"]], dtype=np.intp)
     scope = find_scope(amounts)
     of_scope = group * len(SCOPES) + scope
-    is_part = number == BASES.index("parts")
+    is_part = number == COST_BASES.index("parts")
     begun = np.isin(of_scope, of_scope[(amounts["kind"] == "initial").to_numpy()])
     used = np.flatnonzero((number >= 0) & (~is_part | begun))
     place = (group[used], number[used], scope[used])
     sign = [PARTS_OF_TOTAL.get(kind, 1) for kind in amounts["kind"].iloc[used]]
     yen = amounts["amount_yen"].astype("Int64").iloc[used]
-    sums = np.zeros((len(first), len(BASES), len(SCOPES)), dtype="int64")
+    sums = np.zeros((len(first), len(COST_BASES), len(SCOPES)), dtype="int64")
     np.add.at(sums, place, yen.to_numpy(dtype="int64", na_value=0) * sign)
     row = np.full(sums.shape, len(amounts))  # the first row of each place; none: behind all rows
     np.minimum.at(row, place, used)
     complete = row < len(amounts)
     np.logical_and.at(complete, place, yen.notna().to_numpy())
     loose = is_part & ~begun & (scope == PLAIN)  # parts of which nobody says if they are full
-    complete[group[loose], BASES.index("parts"), FULL] = False
+    complete[group[loose], COST_BASES.index("parts"), FULL] = False
     nature, item = (
         amounts.get(name, pd.Series("", index=amounts.index)).fillna("").iloc[used]
         for name in ("nature", "item")
@@ -300,7 +301,7 @@ def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
     known = np.where(sums.complete, sums.yen, np.nan)
     several = sums.parts.any(axis=2).sum(axis=1) > 1
     by_basis: dict[str, Any] = {}
-    for n, basis in enumerate(BASES):
+    for n, basis in enumerate(COST_BASES):
         if basis == "parts":
             by_basis["parts"] = np.where(several[:, np.newaxis], known[:, n], np.nan)
             by_basis["initial"] = np.where(several[:, np.newaxis], np.nan, known[:, n])
@@ -311,7 +312,7 @@ def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
         columns[basis] = yen[:, PLAIN]
         columns[f"{basis}_with_personnel"] = yen[:, PLAIN] + yen[:, PERSONNEL]
         columns[f"{basis}_full"] = yen[:, FULL]
-    return amounts[KEYS].iloc[sums.first].reset_index(drop=True).assign(**columns)
+    return amounts[PROGRAM_YEAR].iloc[sums.first].reset_index(drop=True).assign(**columns)
 
 
 def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Cost and progress of programs of different kinds side by side: the cost-effectiveness plane."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from analysis.measures.comparison import has_only_repeats, has_only_span, is_nothing_known
 from analysis.measures.cost_basis import WHOLE_COST
 from analysis.measures.needs import check_table
-from analysis.measures.notes import first_word
+from analysis.measures.notes import first_word, group_by_note
 
 LEAST_PROGRAMS = 3  # half of two programs lie on either side of their median whatever they do
 
@@ -42,7 +43,8 @@ def place_on_plane(
         programs with both figures. Missing where a range lies across the median.
     dominated_by
         the names of the programs that cost no more and got at least as far, one of the two
-        strictly, for every value in both ranges of progress; "、" between them, empty if none.
+        strictly, for every value in both ranges of progress, as a tuple; missing where it cannot
+        be placed.
     on_frontier
         yes: no program dominates it whatever the unknown KPIs are; no: one does for certain;
         unknown: one may, or the program itself cannot be placed. Programs that cannot be
@@ -76,7 +78,7 @@ def place_on_plane(
     >>> placed["plane_note"].tolist()
     ['straddles_median', '', 'straddles_median']
     >>> placed["on_frontier"].tolist(), placed["dominated_by"].tolist()
-    (['yes', 'yes', 'no'], ['', '', '拠点'])
+    (['yes', 'yes', 'no'], [(), (), ('拠点',)])
     """
     check_table(
         programs, "programs", "program cost_yen cost_basis mean_capped_low mean_capped_high"
@@ -158,7 +160,7 @@ def _find_quadrant(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame
 
 def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
     """Who dominates each program for certain, and whether any may; pairs in a matrix."""
-    tables = [pd.DataFrame({"dominated_by": [], "on_frontier": []}, dtype="str")]
+    tables = [pd.DataFrame({"dominated_by": [], "on_frontier": []}, dtype="object")]
     for _, part in known.groupby(groups, sort=False):
         names = ["cost_yen", "mean_capped_low", "mean_capped_high"]
         cost, low, high = part[names].astype("float64").to_numpy().T
@@ -168,9 +170,9 @@ def _dominate(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFrame:
         np.fill_diagonal(maybe, False)
         rivals = part["program"].to_numpy(dtype=object)
         words = np.select([surely.any(axis=1), maybe.any(axis=1)], ["no", "unknown"], "yes")
-        by_whom = ["、".join(rivals[row]) for row in surely]
+        by_whom = [tuple(rivals[row]) for row in surely]
         columns = {"dominated_by": by_whom, "on_frontier": words}
-        tables.append(pd.DataFrame(columns, index=part.index, dtype="str"))
+        tables.append(pd.DataFrame(columns, index=part.index, dtype="object"))
     return pd.concat(tables[1:] or tables).astype({"on_frontier": FRONTIER})
 
 
@@ -180,3 +182,86 @@ def _dominate_in_full(known: pd.DataFrame, groups: list[pd.Series]) -> pd.DataFr
     whole = full.notna().groupby(groups).transform("all") if len(known) else full.notna()
     by_full = _dominate(known.assign(cost_yen=full)[whole], [group[whole] for group in groups])
     return by_full[["on_frontier"]].add_suffix("_full")
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Who leads and who does not among programs placed on the plane, by their names.
+
+    `placed` is their number; `missing` lists by reason those that cannot be placed. `leading`
+    have no rival, `open` may have one; `dominated` is the number of those that do. `is_tied`: two
+    cost the same. `budgets` says of how many the cost is a budget: all, some or none.
+    """
+
+    placed: int
+    missing: dict[str, list[str]]
+    leading: tuple[str, ...]
+    open: tuple[str, ...]
+    dominated: int
+    is_tied: bool
+    is_by_scope: bool
+    budgets: str
+    personnel: "Personnel"
+
+
+@dataclass(frozen=True)
+class Personnel:
+    """What the cost with personnel changes.
+
+    `changes` is "" (nothing is to be said of it), unknown, partly_unknown, no or yes; `leading`
+    have no rival by it. `is_reckoned`: of some of it nobody says whether it was spent.
+    """
+
+    changes: str
+    leading: tuple[str, ...] = ()
+    is_reckoned: bool = False
+
+
+def find_costless(comparison: pd.DataFrame) -> dict[str, list[str]]:
+    """List the programs without a cost of the year by the reason: no_cost, several_years."""
+    absent = comparison[comparison["cost_yen"].isna()]
+    span = has_only_span(absent)
+    groups = {"no_cost": absent[~span], "several_years": absent[span]}
+    return {note: rows["program"].tolist() for note, rows in groups.items() if len(rows)}
+
+
+def find_leading(plane: pd.DataFrame) -> Plane:
+    """Find who leads on the plane of cost and progress, from `place_on_plane`."""
+    is_placed = plane["dominated_by"].notna()
+    known = plane[is_placed]
+    names, word = known["program"], known["on_frontier"]
+    full = is_stated_full(known)
+    budgeted = known["cost_basis"] != "settled"
+    return Plane(
+        placed=len(known),
+        missing=group_by_note(plane["plane_note"][~is_placed], plane["program"][~is_placed]),
+        leading=tuple(names[word == "yes"]),
+        open=tuple(names[word == "unknown"]),
+        dominated=int((known["dominated_by"].map(len) > 0).sum()),
+        is_tied=bool(known["cost_yen"].duplicated().any()),
+        is_by_scope=bool(full.any() and not full.all()),
+        budgets="all" if budgeted.all() else "some" if budgeted.any() else "none",
+        personnel=_find_personnel(known[~is_full(known)]),
+    )
+
+
+def is_stated_full(programs: pd.DataFrame) -> pd.Series:
+    """Whether the source states that a cost holds personnel."""
+    return programs.get("cost_natures", pd.Series("", index=programs.index)) == "full"
+
+
+def _find_personnel(plain: pd.DataFrame) -> Personnel:
+    """What the cost with personnel changes among programs whose cost is without it."""
+    in_full = plain["on_frontier_full"]
+    stated = plain.get("cost_natures", pd.Series("", index=plain.index)) == "direct"
+    if plain.empty or not (in_full.notna().any() or stated.all()):
+        return Personnel("")
+    if in_full.isna().any():
+        some = plain.get("full_cost_yen", in_full).notna().any()
+        return Personnel("partly_unknown" if some else "unknown")
+    reckoned = plain.get("full_cost_note", pd.Series("", index=plain.index))
+    return Personnel(
+        changes="no" if (plain["changes_with_personnel"] == "no").all() else "yes",
+        leading=tuple(plain["program"][in_full == "yes"]),
+        is_reckoned=bool((reckoned == "personnel_reckoned").any()),
+    )

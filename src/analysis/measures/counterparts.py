@@ -8,16 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.measures.cost_basis import (
-    FULL,
-    KEYS,
-    PARTS_OF_TOTAL,
-    PERSONNEL,
-    PLAIN,
-    SCOPES,
-    find_scope,
-)
-from analysis.measures.keys import list_keys
+from analysis.measures.cost_basis import FULL, PARTS_OF_TOTAL, PERSONNEL, PLAIN, SCOPES, find_scope
+from analysis.measures.keys import PROGRAM_YEAR, list_keys
 
 
 def find_counterparts(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
@@ -35,9 +27,8 @@ def find_counterparts(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.
     -------
     One row per row wanted, with its label: `total_yen` and `settled_yen`, the sums of the
     amounts compared (missing where nothing can be); `left_out`, what has no counterpart on the
-    other side as kind/item (or kind/nature where it has no item) with "、" between, and
-    `left_out_yen`, its sum (an item of 0 yen leaves nothing out); `is_partly`, whether some of
-    that is of the nature compared.
+    other side, a tuple of `LeftOut`, and `left_out_yen`, its sum (an item of 0 yen leaves
+    nothing out); `is_partly`, whether some of that is of the nature compared.
 
     Where both sides have items, only those of one name are compared; where one side is a
     single amount without an item, it is compared with the sum of the items of the other.
@@ -50,25 +41,36 @@ def find_counterparts(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.
     >>> budgets = pd.DataFrame({**year, "kind": ["total", "settled", "settled"],
     ...     "item": ["事業費", "事業費", "人件費"], "nature": ["direct", "direct", "personnel"],
     ...     "amount_yen": [100, 90, 50]})
-    >>> find_counterparts(pd.DataFrame([year]), budgets).values.tolist()
-    [[100, 90, 'settled/人件費', 50, False]]
+    >>> found = find_counterparts(pd.DataFrame([year]), budgets)
+    >>> found[["total_yen", "settled_yen", "left_out_yen"]].values.tolist()
+    [[100, 90, 50]]
+    >>> found["left_out"].tolist()
+    [(LeftOut(kind='settled', item='人件費', scope='personnel'),)]
     """
     amounts = _list_amounts(budgets)
     rows = []
-    for key in list_keys(program_years, KEYS):
+    for key in list_keys(program_years, PROGRAM_YEAR):
         (total, settled), left, is_partly = _pair(*_split(amounts.get(key, [])))
         rows.append(
             (
                 sum(a.signed for a in total) if total else None,
                 sum(a.signed for a in settled) if total else None,
-                "、".join(dict.fromkeys(a.name for a in left)),
+                tuple(dict.fromkeys(a.named for a in left)),
                 sum(a.signed for a in left),
                 is_partly,
             )
         )
     names = ["total_yen", "settled_yen", "left_out", "left_out_yen", "is_partly"]
-    types = dict(zip(names, ["Int64", "Int64", "str", "Int64", "bool"], strict=True))
+    types = dict(zip(names, ["Int64", "Int64", "object", "Int64", "bool"], strict=True))
     return pd.DataFrame(rows, columns=names, index=program_years.index).astype(types)
+
+
+class LeftOut(NamedTuple):
+    """An amount that is not compared: its kind, its item (or ""), and what it is of (SCOPES)."""
+
+    kind: str
+    item: str
+    scope: str
 
 
 class _Amount(NamedTuple):
@@ -85,9 +87,9 @@ class _Amount(NamedTuple):
         return (self.yen or 0) * PARTS_OF_TOTAL.get(self.kind, 1)
 
     @property
-    def name(self) -> str:
-        """The kind and the item, or the nature where it has no item: settled/人件費."""
-        return f"{self.kind}/{self.item or SCOPES[self.scope]}"
+    def named(self) -> LeftOut:
+        """The same as a table of results names it."""
+        return LeftOut(self.kind, self.item, SCOPES[self.scope])
 
 
 Sides = tuple[list[_Amount], list[_Amount]]
@@ -104,7 +106,7 @@ def _list_amounts(budgets: pd.DataFrame) -> dict[tuple[Any, ...], list[_Amount]]
     yen = [None if pd.isna(y) else int(y) for y in used["amount_yen"].tolist()]
     rows = list(
         zip(
-            list_keys(used, KEYS),
+            list_keys(used, PROGRAM_YEAR),
             map(_Amount, used["kind"], items, find_scope(used).tolist(), yen),
             strict=True,
         )

@@ -6,20 +6,206 @@ what was planned to be spent (budget) and what was (settled), over which years (
 what one unit of a result cost (unit_cost). Another document may hold what these do not.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import is_in_words
-from analysis.measures.cost_basis import KEYS, keep_yearly
-from analysis.measures.gaps import BUDGET_KINDS, is_personnel
-from analysis.measures.keys import find_rows, list_keys, number_groups, take
-from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
+from analysis.dataset.tables import WITHOUT_VALUE
+from analysis.measures.cost_basis import keep_yearly
+from analysis.measures.costs import add_costs
+from analysis.measures.keys import (
+    PROGRAM,
+    PROGRAM_YEAR,
+    Rows,
+    find_rows,
+    list_keys,
+    take,
+)
+from analysis.measures.kpis import is_in_words
+from analysis.measures.needs import (
+    AMOUNTS,
+    ONE_KPI_YEAR,
+    ONE_PROGRAM,
+    ONE_PROGRAM_YEAR,
+    check_table,
+)
 
 PARTS = ("kpi", "baseline", "target", "actual", "budget", "settled", "period", "unit_cost")
-MOST_PROGRAMS_ONE_BY_ONE = 15
-MOST_GROUPS = 40
+BUDGETED = ("total", "initial", "planned")
+ABSENT = (*WITHOUT_VALUE, "not_reckoned")
+PARTLY = {"budget": "nature_not_stated", "period": "one_end"}
+NOT_HELD = {"settled": "nature_not_stated"}  # it may as well be the budget
+NOT_AT_HAND = (  # why there is no unit cost though the KPI may well have one
+    *("no_cost", "several_years", "planned_amount", "nature_not_stated", "no_actual"),
+    *("part_year", "planned_actual"),
+)
+
+
+def list_parts(kpis: pd.DataFrame, programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
+    """List for each KPI which parts of an evaluation the documents at hand hold.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with the columns of `add_costs`; without them they are
+        added here.
+    programs
+        `dataset.shown_programs`, or `dataset.programs`, where the years of a program do not tell
+        its rows apart.
+    budgets
+        The table of a dataset.
+
+    Returns
+    -------
+    One row per KPI and fiscal year, and one for each program (of a year) without any KPI (its
+    `kpi_id` and `name` are missing), with `government_code`, `program_id`, `program`, `kpi_id`,
+    `name` (of the KPI) and a word for each of PARTS. It is a status (final, preliminary,
+    estimated, pending, planned, ...), or not_in_source where these documents hold nothing;
+    another document may. Further:
+
+    target
+        the final target is one, too, and so is a target in words.
+    budget, settled
+        nature_not_stated for an amount of which nothing more is said, so that it may be budget
+        or account; one for several years is none of the year's, and personnel alone is neither.
+    period
+        one_end where only the first or the last year is known.
+    unit_cost
+        not_reckoned where all is at hand, but a cost per unit of the KPI means nothing (a share,
+        a level, what should fall).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+    """
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} kpi baseline target actual final_target")
+    check_table(programs, "programs", f"{ONE_PROGRAM} program start_year end_year")
+    check_table(budgets, "budgets", AMOUNTS)
+    if "unit_cost_yen" not in kpis:
+        kpis = add_costs(kpis, budgets)
+    on = [name for name in PROGRAM_YEAR if name in programs]
+    of_program = find_rows(kpis, programs, on)
+    of_program = np.where(of_program < 0, find_rows(kpis, programs, PROGRAM), of_program)
+    of_program, of_kpi = _pair_rows(of_program, find_rows(programs, programs, on))
+    index = pd.RangeIndex(len(of_program))
+    names = {c: take(programs[c], of_program, index) for c in (*PROGRAM, "program")}
+    names |= {
+        "kpi_id": take(kpis["kpi_id"], of_kpi, index),
+        "name": take(kpis["kpi"], of_kpi, index),
+    }
+    states = _state_parts(programs, kpis, budgets, of_program, of_kpi)
+    return pd.DataFrame(names).join(states)
+
+
+def _pair_rows(of_program: Rows, programs: Rows) -> tuple[Rows, Rows]:
+    """The row of each program with that of each of its KPIs; -1 for a program without any.
+
+    `of_program` is the row of each KPI's program, -1 where it is not among the programs.
+    """
+    without = np.setdiff1d(programs, of_program)
+    of_kpi = np.flatnonzero(of_program >= 0)
+    pairs = np.append(of_program[of_kpi], without)
+    order = np.argsort(pairs, kind="stable")
+    return pairs[order], np.append(of_kpi, np.full(len(without), -1))[order]
+
+
+def _state_parts(
+    programs: pd.DataFrame,
+    kpis: pd.DataFrame,
+    budgets: pd.DataFrame,
+    of_program: Rows,
+    of_kpi: Rows,
+) -> pd.DataFrame:
+    """The word for each part of each pair of a program and a KPI (`_pair_rows`)."""
+    index = pd.RangeIndex(len(of_program))
+    states = {
+        name: take(state, of_kpi, index).fillna("not_in_source")
+        for name, state in _state_kpis(kpis).items()
+    }
+    ends = programs[["start_year", "end_year"]].notna().sum(axis=1).to_numpy()[of_program]
+    years = take(kpis["fiscal_year"], of_kpi, index)
+    if "fiscal_year" in programs:
+        years = years.fillna(take(programs["fiscal_year"], of_program, index))
+    keys = [
+        (*program, None if pd.isna(year) else year)
+        for program, year in zip(list_keys(programs.iloc[of_program], PROGRAM), years, strict=True)
+    ]
+    words: dict[str, Any] = states | {
+        "budget": _state_amounts(keys, budgets, [*BUDGETED, "reported"]),
+        "settled": _state_amounts(keys, budgets, ["settled", "reported"]),
+        "period": np.select([ends == 2, ends == 1], ["final", "one_end"], "not_in_source"),
+    }
+    return pd.DataFrame({part: pd.array(words[part], dtype="str") for part in PARTS}, index=index)
+
+
+def _state_kpis(kpis: pd.DataFrame) -> dict[str, pd.Series]:
+    """The word for each part that a KPI has of itself."""
+    has_final = kpis["final_target"].notna() | is_in_words(kpis, "final_target")
+    has_target = kpis["target"].notna() | is_in_words(kpis, "target")
+    target = _state(kpis, "target", has_target)
+    final = _state(kpis, "final_target", has_final)
+    by_final = ~has_target & (has_final | (target == "not_in_source"))
+    cost, note = kpis["unit_cost_yen"].notna(), kpis["unit_cost_note"].astype("str")
+    states = {
+        "kpi": pd.Series("final", index=kpis.index),
+        "baseline": _state(kpis, "baseline", kpis["baseline"].notna()),
+        "target": target.mask(by_final, final),
+        "actual": _state(kpis, "actual", kpis["actual"].notna()),
+    }
+    word = np.select([cost, note.isin(NOT_AT_HAND)], ["final", "not_in_source"], "not_reckoned")
+    return states | {"unit_cost": pd.Series(word, index=kpis.index)}
+
+
+def _state(kpis: pd.DataFrame, name: str, is_there: pd.Series) -> pd.Series:
+    """The status of a figure; what is there without one is final, what is not has none but why."""
+    word = pd.Series(np.where(is_there, "final", "not_in_source"), index=kpis.index)
+    status = kpis.get(f"{name}_status")
+    if status is None:
+        return word
+    said = status.notna() & (status.isin(WITHOUT_VALUE) != is_there)
+    return word.mask(said, status)
+
+
+def _state_amounts(
+    keys: list[tuple[Any, ...]], budgets: pd.DataFrame, kinds: list[str]
+) -> list[str]:
+    """The word of the first kind of amount that is printed for the program and year.
+
+    For a key without a year, of a program without a KPI, an amount of any year counts.
+    """
+    yearly = keep_yearly(budgets)
+    amounts = yearly[yearly["kind"].isin(kinds) & ~is_personnel(yearly)]
+    printed = amounts["amount_yen"].notna().tolist()
+    statuses = amounts.get("amount_status", pd.Series(index=amounts.index, dtype="str"))
+    said = [
+        (kinds.index(kind) + len(kinds) * (not there), key, _word(kind, there, status))
+        for kind, there, status, key in zip(
+            amounts["kind"], printed, statuses, list_keys(amounts, PROGRAM_YEAR), strict=True
+        )
+    ]
+    words: dict[tuple[Any, ...], str] = {}
+    for _, key, word in sorted(said, key=lambda one: one[0]):
+        words.setdefault(key, word)
+        words.setdefault(key[:2], word)
+    return [words.get(key[:2] if key[2] is None else key, "not_in_source") for key in keys]
+
+
+def is_personnel(budgets: pd.DataFrame) -> pd.Series:
+    """Whether an amount is cost of staff (人件費) alone: no budget or account of the program."""
+    if "nature" not in budgets:
+        return pd.Series(False, index=budgets.index)
+    return (budgets["nature"] == "personnel").fillna(False)
+
+
+def _word(kind: str, printed: bool, status: Any) -> str:
+    if printed and kind in ("planned", "reported"):
+        return "planned" if kind == "planned" else "nature_not_stated"
+    if pd.notna(status) and printed == (status not in WITHOUT_VALUE):
+        return str(status)
+    return "final" if printed else "not_in_source"
 
 
 def rate_evaluability(
@@ -62,45 +248,31 @@ def rate_evaluability(
     0  comprehensive_strategy     1       1           4
     2           startup_10000     1       0           3
     """
-    check_table(shown_programs, "shown_programs", f"{PROGRAM_YEAR} start_year end_year")
+    check_table(shown_programs, "shown_programs", f"{ONE_PROGRAM_YEAR} start_year end_year")
     check_table(
         kpis,
         "kpis",
-        f"{PROGRAM_YEAR} baseline target actual final_target actual_status reached unit_cost_yen",
+        f"{ONE_PROGRAM_YEAR} baseline target actual final_target actual_status reached "
+        "unit_cost_yen unit_cost_note",
     )
     check_table(budgets, "budgets", AMOUNTS)
-    keys = list_keys(shown_programs, KEYS)
-    has = {
-        "kpi": pd.Series(True, index=kpis.index),
-        "baseline": kpis["baseline"].notna(),
-        "target": kpis[["target", "final_target"]].notna().any(axis=1)
-        | is_in_words(kpis, "target")
-        | is_in_words(kpis, "final_target"),
-        "actual": kpis["actual"].notna(),
-        "unit_cost": kpis["unit_cost_yen"].notna(),
-        "judged": kpis["reached"] != "unknown",
-        "pending": kpis["actual_status"] == "pending",
-        "planned": kpis["target_status"] == "planned",
-    }
-    group, first = number_groups(kpis, KEYS)
-    counted = pd.DataFrame(has).groupby(group).sum()
-    place = find_rows(shown_programs, kpis.iloc[first], KEYS)
-    counts = pd.DataFrame(
-        {name: take(counted[name], place, shown_programs.index) for name in counted}
-    )
-    counts = counts.fillna(0).astype("int64")
-    number = counts["kpi"]
-    ends = shown_programs[["start_year", "end_year"]].notna().sum(axis=1)
-    words: dict[str, Any] = {part: _rate(counts[part], number) for part in counts if part in PARTS}
-    words |= {"period": _rate(ends, pd.Series(2, index=ends.index))}
-    words |= {
-        "budget": _rate_amounts(keys, budgets, BUDGET_KINDS, ("reported",)),
-        "settled": _rate_amounts(keys, budgets, ("settled",), ()),
-    }
+    places = np.arange(len(shown_programs))
+    of_program, of_kpi = _pair_rows(find_rows(kpis, shown_programs, PROGRAM_YEAR), places)
+    states = _state_parts(shown_programs, kpis, budgets, of_program, of_kpi)
+
+    def count(flags: Any) -> Any:
+        return np.bincount(of_program, flags, len(places)).astype("int64")
+
+    def count_kpis(flags: pd.Series) -> Any:
+        return count(take(flags.astype("float64"), of_kpi, states.index).fillna(0))
+
+    words = {part: _rate_part(part, states[part], count) for part in PARTS}
     rated = shown_programs.assign(
-        **{part: pd.array(words[part], dtype="str") for part in PARTS},
-        kpis=number,
-        **{name: counts[name] for name in ("judged", "pending", "planned")},
+        **{part: pd.array(word, dtype="str") for part, word in words.items()},
+        kpis=count(of_kpi >= 0),
+        judged=count_kpis(kpis["reached"] != "unknown"),
+        pending=count_kpis(kpis["actual_status"] == "pending"),
+        planned=count_kpis(kpis["target_status"] == "planned"),
     )
     parts = rated[list(PARTS)]
     return rated.assign(
@@ -108,25 +280,12 @@ def rate_evaluability(
     )
 
 
-def _rate(count: pd.Series, of: pd.Series) -> Any:
-    """Say held where all of some are there, partly where some are; none of none is not held."""
-    return np.select([(count == of) & (of > 0), count > 0], ["held", "partly"], "not_held")
-
-
-def _rate_amounts(
-    keys: list[tuple[object, ...]],
-    budgets: pd.DataFrame,
-    kinds: tuple[str, ...],
-    unclear: tuple[str, ...],
-) -> list[str]:
-    yearly = keep_yearly(budgets)
-    printed = yearly[yearly["amount_yen"].notna() & ~is_personnel(yearly)]
-    clearly, unclearly = (
-        set(list_keys(printed[printed["kind"].isin(wanted)], KEYS)) for wanted in (kinds, unclear)
-    )
-    return [
-        "held" if key in clearly else "partly" if key in unclearly else "not_held" for key in keys
-    ]
+def _rate_part(part: str, states: pd.Series, count: Callable[[Any], Any]) -> Any:
+    """Say held where all KPIs of a program have a part, partly where some have or have half."""
+    half = states == PARTLY.get(part)
+    whole = ~half & ~states.isin(ABSENT) & (states != NOT_HELD.get(part))
+    all_of_them = count(whole) == count(np.ones(len(states)))
+    return np.select([all_of_them, count(whole | half) > 0], ["held", "partly"], "not_held")
 
 
 def leave_out(table: pd.DataFrame, measured_years: pd.DataFrame) -> pd.DataFrame:
@@ -135,8 +294,8 @@ def leave_out(table: pd.DataFrame, measured_years: pd.DataFrame) -> pd.DataFrame
     `measured_years` is `dataset.measured_years`; a program is left out with all its years. What
     stays stands nowhere but in the portfolio.
     """
-    measured = set(list_keys(measured_years, KEYS[:2]))
-    stays = [key not in measured for key in list_keys(table, KEYS[:2])]
+    measured = set(list_keys(measured_years, PROGRAM))
+    stays = [key not in measured for key in list_keys(table, PROGRAM)]
     return table[np.array(stays, dtype=bool)]
 
 
@@ -182,29 +341,3 @@ def share_evaluability(evaluability: pd.DataFrame, by: list[str]) -> pd.DataFram
     place = codes.map({code: number for number, code in enumerate(dict.fromkeys(codes))})
     ordered = shares.assign(place=place).sort_values(["place", "fiscal_year"])
     return ordered.drop(columns="place").reset_index(drop=True)
-
-
-def find_grouping(evaluability: pd.DataFrame) -> list[str]:
-    """Choose the columns to show programs by, so that there are no more than 40 groups.
-
-    Of several governments or years: by both, else by government, else by year. Of one: program by
-    program if they are few, else by department where it is printed of every program, else by
-    project, else all together, by the year.
-
-    Raises
-    ------
-    DataError
-        When a column it needs is not there, with what looks like it.
-    """
-    check_table(
-        evaluability, "evaluability", "government_code government program department fiscal_year"
-    )
-    places = ["government_code", "government"]
-    choices = [["department"]] if evaluability["department"].notna().all() else []
-    choices += [["project"], ["fiscal_year"]]
-    if len(evaluability) <= MOST_PROGRAMS_ONE_BY_ONE:
-        choices = [["program"]]
-    if len(evaluability[[*places, "fiscal_year"]].drop_duplicates()) > 1:
-        choices = [[*places, "fiscal_year"], places, ["fiscal_year"]]
-    few = [by for by in choices if len(evaluability[by].drop_duplicates()) <= MOST_GROUPS]
-    return few[0] if few else ["fiscal_year"]

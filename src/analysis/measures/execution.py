@@ -7,6 +7,7 @@ what holds personnel only with what holds personnel.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,6 @@ import pandas as pd
 
 from analysis.dataset.tables import BUDGET_KINDS
 from analysis.measures.cost_basis import (
-    KEYS,
     PARTS_OF_TOTAL,
     SCOPES,
     find_scope,
@@ -23,9 +23,9 @@ from analysis.measures.cost_basis import (
 )
 from analysis.measures.counterparts import find_counterparts
 from analysis.measures.explain import explain_figures
-from analysis.measures.keys import find_rows, number_groups
-from analysis.measures.needs import AMOUNTS, PROGRAM_YEAR, check_table
-from analysis.measures.notes import Reasons, first_word
+from analysis.measures.keys import PROGRAM_YEAR, find_rows, number_groups
+from analysis.measures.needs import AMOUNTS, ONE_PROGRAM_YEAR, check_table
+from analysis.measures.notes import Reasons, first_word, group_by_note
 from analysis.measures.percentages import read_percentages
 
 DIVISIONS = (
@@ -67,9 +67,8 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         unlike_items: both are printed, but of nothing the same) or what to mind: that more
         was spent than budgeted (over_execution; the rate stays), or items_left_out.
     execution_left_out, execution_left_out_yen
-        what has no counterpart on the other side, as settled/人件費 (the kind and the item,
-        or the nature where it has no item) with "、" between, and its sum; empty and 0 where
-        everything is compared or nothing can be.
+        what has no counterpart on the other side, one `LeftOut` each (the kind, the item, and
+        what it is of), and its sum; empty and 0 where everything is compared or nothing can be.
     unused_yen, unused_note
         不用額 as printed, else total - settled - carried out. What is carried out is
         subtracted once: a total that is net of it (the sum of the parts, or a printed total
@@ -96,7 +95,7 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     >>> executed[["total_yen", "execution_rate", "unused_yen"]].values.tolist()
     [[600, 0.9, 60]]
     """
-    check_table(program_years, "program_years", PROGRAM_YEAR)
+    check_table(program_years, "program_years", ONE_PROGRAM_YEAR)
     check_table(budgets, "budgets", AMOUNTS)
     amounts = keep_yearly(budgets)
     yen, pending = _sum_kinds(program_years, amounts)
@@ -111,7 +110,7 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
         (total.isna(), "no_total"),
         (~both, "unlike_items"),
     ]
-    mind: Reasons = [(over, "over_execution"), (pairs["left_out"] != "", "items_left_out")]
+    mind: Reasons = [(over, "over_execution"), (pairs["left_out"].map(len) > 0, "items_left_out")]
     no_rate: Reasons = [*none, ((total <= 0).fillna(False), "zero_total")]
     left, why = _find_left(yen, total, settled, net, [*none, (over, "over_execution")], pairs)
     basis = pd.Series("parts", index=program_years.index).mask(yen["total"].notna(), "total")
@@ -140,7 +139,7 @@ def _is_of_span(
         budgets[budgets["last_year"].notna() & budgets["amount_yen"].notna()]
     )
     settled_there, total_there = (
-        find_rows(program_years, spans[spans["kind"].isin(kinds)], KEYS) >= 0
+        find_rows(program_years, spans[spans["kind"].isin(kinds)], PROGRAM_YEAR) >= 0
         for kinds in (["settled"], ["total", "initial"])
     )
     return (settled.isna() & settled_there) | (total.isna() & total_there)
@@ -175,7 +174,7 @@ def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> tuple[pd.D
     The sum is missing where nothing of the kind is printed, and where any of it is pending. It
     is of the first of SCOPES that is printed.
     """
-    group, first = number_groups(budgets, KEYS)
+    group, first = number_groups(budgets, PROGRAM_YEAR)
     kind = pd.Index(BUDGET_KINDS).get_indexer(budgets["kind"])
     amounts, known = budgets["amount_yen"].astype("Int64"), kind >= 0
     place = (group[known], kind[known], find_scope(budgets)[known])
@@ -189,7 +188,7 @@ def _sum_kinds(program_years: pd.DataFrame, budgets: pd.DataFrame) -> tuple[pd.D
     sums, pends, there = (
         np.take_along_axis(table, scope, axis=2)[:, :, 0] for table in (sums, pending, printed)
     )
-    rows = find_rows(program_years, budgets.iloc[first], KEYS)
+    rows = find_rows(program_years, budgets.iloc[first], PROGRAM_YEAR)
     missing = ~there | pends
     columns = {
         name: pd.arrays.IntegerArray(sums[rows, n], missing[rows, n])
@@ -260,7 +259,7 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
         index=published.index,
         dtype="float64",
     )
-    wanted = [*KEYS, "item", "amount_yen", "published_execution_rate"]
+    wanted = [*PROGRAM_YEAR, "item", "amount_yen", "published_execution_rate"]
     wanted += ["published_execution_rate_printed", "source_id", "place"]
     found = explain_figures(rates, printed, decimals, 100.0)
     unchecked = (found["finding"] == "cannot_be_checked").to_numpy()
@@ -278,8 +277,8 @@ def audit_execution(budgets: pd.DataFrame) -> pd.DataFrame:
 
 def _divide(budgets: pd.DataFrame, published: dict[str, Any]) -> list[float]:
     """The rates of DIVISIONS for one published rate."""
-    key = [published[name] for name in KEYS]
-    own = budgets[(budgets[KEYS] == key).all(axis=1)]
+    key = [published[name] for name in PROGRAM_YEAR]
+    own = budgets[(budgets[PROGRAM_YEAR] == key).all(axis=1)]
     item = published.get("item")
     if pd.notna(item) and item != "":  # of this item alone
         others = (own["kind"] == "settled") & (own["item"] != item)
@@ -305,7 +304,7 @@ def _execute(own: pd.DataFrame, key: Iterable[Any], kinds: list[str]) -> tuple[f
     """The budget of some kinds, what was spent and what carried out of it; 0 if none is known."""
     kept = own[own["kind"].isin([*kinds, "settled"])]
     kept = kept.assign(kind=kept["kind"].where(kept["kind"] != "planned", "total"))
-    year = pd.DataFrame([dict(zip(KEYS, key, strict=True))])
+    year = pd.DataFrame([dict(zip(PROGRAM_YEAR, key, strict=True))])
     executed = add_execution(year, kept).iloc[0]
     if pd.isna(executed["execution_rate"]):
         return 0.0, 0.0, 0.0
@@ -319,3 +318,53 @@ def _execute(own: pd.DataFrame, key: Iterable[Any], kinds: list[str]) -> tuple[f
 
 def _ratio(part: float, whole: float) -> float:
     return part / whole if whole > 0 else np.nan
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How much of some budgets was spent.
+
+    `rated` programs have a rate, from `low` to `high`; `overspent` names those that spent more
+    than budgeted, `missing` by reason those without a rate.
+    """
+
+    rated: int
+    low: float
+    high: float
+    overspent: tuple[str, ...]
+    missing: dict[str, list[str]]
+
+
+def find_execution(executed: pd.DataFrame) -> Execution:
+    """Find how much was spent and of which programs that is not known, from `add_execution`."""
+    names, rate = name_rows(executed), executed["execution_rate"]
+    known, note = rate.notna(), executed["execution_note"]
+    return Execution(
+        rated=int(known.sum()),
+        low=rate.min(),
+        high=rate.max(),
+        overspent=tuple(names[note == "over_execution"]),
+        missing=group_by_note(note[~known], names[~known]),
+    )
+
+
+def name_rows(table: pd.DataFrame) -> pd.Series:
+    """The name of each row's program, or its id where the table has no names."""
+    return table["program"] if "program" in table else table["program_id"]
+
+
+@dataclass(frozen=True)
+class RoundedToWhole:
+    """Rates published as 100 % that the amounts give as less, or more: from `low` to `high`."""
+
+    rates: int
+    low: float
+    high: float
+
+
+def find_rounded_to_whole(audit: pd.DataFrame) -> RoundedToWhole:
+    """Find the published rates of 100 % that are such only by rounding, from `audit_execution`."""
+    computed, published = audit["computed"], audit["published_execution_rate"]
+    rounded = ~np.isclose(computed, published, rtol=0, atol=1e-6) & (published == 1)
+    rates = computed[rounded & (audit["finding"] == "explained")]
+    return RoundedToWhole(len(rates), rates.min(), rates.max())

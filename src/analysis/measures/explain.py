@@ -4,11 +4,13 @@ The same question is asked of published rates of execution and of published unit
 ways are columns of candidates, and the first that prints as the figure explains it.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.measures.notes import count_notes
 from analysis.measures.rounding import find_printing
 
 
@@ -76,3 +78,43 @@ def explain_figures(
     )
     computed = np.where(explained, figures[np.arange(len(by)), by], np.nan)
     return table.assign(computed=computed)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """How many printed figures some way of computing gives.
+
+    `truncated` are among the `explained`: only cut off they print so. `odd` are those that
+    none gives, `unchecked` those for which none can be tried, `why_unchecked` by reason.
+    """
+
+    figures: int
+    explained: int
+    truncated: int
+    odd: int
+    unchecked: int
+    why_unchecked: dict[str, int]
+
+
+def count_explained(audit: pd.DataFrame) -> Explained:
+    """Count what the audit of printed figures (`finding`, `finding_note`) found.
+
+    Examples
+    --------
+    >>> audit = pd.DataFrame({"finding": ["explained", "explained_truncated", "anomaly"],
+    ...                       "finding_note": ""})
+    >>> count_explained(audit)
+    Explained(figures=3, explained=2, truncated=1, odd=1, unchecked=0, why_unchecked={})
+    """
+    if audit.empty:
+        return Explained(0, 0, 0, 0, 0, {})
+    finding = audit["finding"].astype("str")
+    unchecked = finding == "cannot_be_checked"
+    return Explained(
+        figures=len(audit),
+        explained=int(finding.str.startswith("explained").sum()),
+        truncated=int((finding == "explained_truncated").sum()),
+        odd=int((finding == "anomaly").sum()),
+        unchecked=int(unchecked.sum()),
+        why_unchecked=count_notes(audit.loc[unchecked, "finding_note"]),
+    )

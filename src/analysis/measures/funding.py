@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS, NUMBER_OF_BASIS, keep_yearly, list_costs
-from analysis.measures.keys import find_rows, list_keys
+from analysis.dataset.vocabulary import BUDGET_SIDES, SIDE
+from analysis.measures.cost_basis import NUMBER_OF_BASIS, keep_yearly, list_costs
+from analysis.measures.keys import PROGRAM_YEAR, find_rows, list_keys
 from analysis.measures.needs import AMOUNTS, check_table
 
-BUDGET_SIDES = ("予算", "当初", "当初予算", "補正後")
-SIDE = rf"（({'|'.join(BUDGET_SIDES)}|決算|決算見込|見込)）$"
 OF_ACCOUNT = ("settled", "settled_full")
 OF_BUDGET = ("total", "total_full", "parts", "parts_full", "initial", "initial_full")
 
@@ -72,11 +71,11 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     rows = yearly[yearly["kind"] == "source"].reset_index(drop=True)
     amount = rows["amount_yen"].astype("Int64").to_numpy("float64", na_value=np.nan)
     side = rows["item"].astype("str").str.extract(SIDE, expand=False).fillna("")
-    groups = [*(rows[key] for key in KEYS), side]
+    groups = [*(rows[key] for key in PROGRAM_YEAR), side]
     summed = pd.Series(amount).groupby(groups).transform(lambda yen: yen.sum(skipna=False))
     costs = list_costs(budgets)
-    names = [name for name in costs if name not in KEYS]
-    beside = costs[names].reset_index(drop=True).reindex(find_rows(rows, costs, KEYS))
+    names = [name for name in costs if name not in PROGRAM_YEAR]
+    beside = costs[names].reset_index(drop=True).reindex(find_rows(rows, costs, PROGRAM_YEAR))
     beside = beside.reset_index(drop=True)
     same = beside.to_numpy("float64") == summed.to_numpy()[:, np.newaxis]
     of_cost = np.array(names, dtype=object)[same.argmax(axis=1)]
@@ -85,7 +84,7 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
     is_short = (equals == "") & (cost > summed).to_numpy()
     whole = summed.mask(is_short, cost)
     rest = (whole - summed).where(is_short | ((equals != "") & summed.notna()))
-    return rows[[*KEYS, "item", "amount_yen"]].assign(
+    return rows[[*PROGRAM_YEAR, "item", "amount_yen"]].assign(
         share=amount / whole.where(whole > 0).to_numpy(),
         equals=pd.array([str(name) for name in equals], dtype="str"),
         whole_yen=whole.astype("Int64"),
@@ -115,8 +114,20 @@ def _find_amounts(rows: pd.DataFrame, whole: pd.Series, budgets: pd.DataFrame) -
     printed: dict[tuple[object, ...], str] = {}
     amounts = others["amount_yen"].astype("Int64").to_numpy("float64", na_value=np.nan)
     for key, yen, kind, item in zip(
-        list_keys(others, KEYS), amounts, others["kind"], others["item"], strict=True
+        list_keys(others, PROGRAM_YEAR), amounts, others["kind"], others["item"], strict=True
     ):
         printed.setdefault((*key, yen), f"{kind}/{item}")
-    keys = zip(list_keys(rows, KEYS), whole, strict=True)
+    keys = zip(list_keys(rows, PROGRAM_YEAR), whole, strict=True)
     return [printed.get((*key, yen), "") for key, yen in keys]
+
+
+def list_rests(funding: pd.DataFrame) -> pd.DataFrame:
+    """List once each what of a cost no printed source pays, from the table of `share_funding`.
+
+    Returns
+    -------
+    `share_of` (the name of the cost), `whole_yen` and `rest_yen`, above 0.
+    """
+    of = [name for name in (*PROGRAM_YEAR, "share_of", "whole_yen", "rest_yen") if name in funding]
+    short = funding.loc[(funding["rest_yen"] > 0).fillna(False), of].drop_duplicates()
+    return short[["share_of", "whole_yen", "rest_yen"]]

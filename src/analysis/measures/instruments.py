@@ -4,17 +4,30 @@ All of it is what a document says will be offered, before anything was done. The
 nest, so their amounts are never added, and what is not printed is not zero.
 """
 
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import INSTRUMENT_KINDS, PROGRAM
-from analysis.measures.keys import Rows, find_rows, take
+from analysis.dataset.vocabulary import CAP, FRAME, RATIO, YEN
+from analysis.measures.keys import Rows, find_rows, list_keys, list_rows, take
 from analysis.measures.needs import ONE_PROGRAM, check_table
+from analysis.measures.rounding import round_half_up
 
 TERM = [*PROGRAM, "source_id", "term"]
-RATIO, YEN = "割合", "円"
-CAP, FRAME = "上限", "融資枠"
 CAPACITY_KINDS = ("training", "space", "event", "advice", "matching", "prize")
+
+
+class Limit(NamedTuple):
+    """One more quantity of a support measure: 日数の上限 10日／１企業（初回のみ）."""
+
+    what: str
+    quantity: float
+    unit: str | None
+    per: str | None
+    condition: str | None
 
 
 def count_instruments(instruments: pd.DataFrame) -> pd.DataFrame:
@@ -98,8 +111,8 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
     cap_yen, cap_per
         the first cap (上限額) of the same measure in yen and what it is given for each of.
         A missing cap is one that is not printed, not "no cap".
-    limit
-        its other quantities in words, such as 期間の上限 3年; missing where there are none.
+    limits
+        its other quantities as a tuple of Limit: what, quantity, unit, per, condition.
     condition, burden, place
         as in the table.
 
@@ -118,8 +131,7 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
     caps = printed[is_cap].drop_duplicates(TERM)
     others = printed[~is_rate].drop(caps.index)
     cap = find_rows(rates, caps, TERM)
-    limits = others.assign(limit=_say_quantity(others)).groupby(TERM, sort=False)["limit"]
-    limits = limits.agg("、".join).reset_index()
+    limits = _list_limits(others)
     return pd.DataFrame(
         {
             **{column: rates[column] for column in (*TERM, "kind", "what")},
@@ -128,22 +140,26 @@ def list_terms(instruments: pd.DataFrame) -> pd.DataFrame:
             "rate_printed": rates["printed"],
             "cap_yen": _whole_yen(take(caps["quantity"], cap, rates.index)),
             "cap_per": take(caps["per"], cap, rates.index),
-            "limit": take(limits["limit"], find_rows(rates, limits, TERM), rates.index),
+            "limits": pd.Series(
+                [limits.get(key, ()) for key in list_keys(rates, TERM)], dtype=object
+            ),
             **{column: rates[column] for column in ("condition", "burden", "place")},
         }
     )
 
 
+def _list_limits(rows: pd.DataFrame) -> dict[tuple[str, ...], tuple[Limit, ...]]:
+    """The quantities of each support measure."""
+    limits: dict[tuple[str, ...], tuple[Limit, ...]] = {}
+    keys = list_keys(rows, TERM)
+    for key, cells in zip(keys, list_keys(rows, list(Limit._fields)), strict=True):
+        printed: list[Any] = [None if pd.isna(cell) else cell for cell in cells]
+        limits[key] = (*limits.get(key, ()), Limit(*printed))
+    return limits
+
+
 def _whole_yen(amounts: pd.Series) -> pd.Series:
-    return amounts.round().astype("Int64")
-
-
-def _say_quantity(rows: pd.DataFrame) -> pd.Series:
-    """Say what each quantity is in words: 日数の上限 10日／１企業（初回のみ）."""
-    numbers = [f"{quantity:,.15g}" for quantity in rows["quantity"]]
-    said = rows["what"] + " " + pd.Series(numbers, rows.index, "str") + rows["unit"].fillna("")
-    said += ("／" + rows["per"]).fillna("")
-    return said + ("（" + rows["condition"] + "）").fillna("")
+    return round_half_up(amounts).astype("Int64")
 
 
 def list_frames(instruments: pd.DataFrame) -> pd.DataFrame:
@@ -228,3 +244,73 @@ def list_capacity(instruments: pd.DataFrame) -> pd.DataFrame:
     is_planned &= ~instruments["unit"].isin([RATIO, YEN])
     columns = [*TERM, "kind", "what", "quantity", "unit", "per", "condition", "part_of", "printed"]
     return instruments.loc[is_planned, [*columns, "place"]].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """How many programs offer support, of how many kinds, and of which a quantity is printed.
+
+    `offers` counts a program once for each of its kinds, `with_quantity` those with a printed
+    quantity; `without` are the kinds of which none is printed anywhere.
+    """
+
+    programs: int
+    kinds: int
+    most: list[tuple[str, int]]
+    offers: int
+    with_quantity: int
+    without: tuple[str, ...]
+
+
+MOST_KINDS = 3
+
+
+def sum_instruments(counts: pd.DataFrame) -> Kinds:
+    """Sum up the table of `count_instruments`: the most frequent kinds, and what is not printed."""
+    most = counts.head(MOST_KINDS)
+    return Kinds(
+        programs=int(counts["all_programs"].iloc[0]),
+        kinds=len(counts),
+        most=list(zip(most["kind"], most["programs"], strict=True)),
+        offers=int(counts["programs"].sum()),
+        with_quantity=int(counts["with_quantity"].sum()),
+        without=tuple(counts.loc[counts["with_quantity"] == 0, "kind"]),
+    )
+
+
+def add_neither(flags: pd.DataFrame) -> pd.DataFrame:
+    """Add to the table of `count_flags` how many programs have neither mark (`neither`)."""
+    return flags.assign(neither=flags["programs"] - flags["new"] - flags["expanded"])
+
+
+def sum_flags(flags: pd.DataFrame) -> dict[str, int]:
+    """Sum up the marks of all departments: programs, new, expanded, neither."""
+    table = add_neither(flags)
+    return {name: int(table[name].sum()) for name in ("programs", "new", "expanded", "neither")}
+
+
+def range_terms(terms: pd.DataFrame) -> pd.DataFrame:
+    """List for each kind of support how many rates are printed, and between which they lie.
+
+    `kind`, `rates`, `low` and `high`, from the table of `list_terms`.
+    """
+    groups = terms.groupby("kind", sort=False)["rate"]
+    return groups.agg(rates="size", low="min", high="max").reset_index()
+
+
+def list_nest(frames: pd.DataFrame) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """List each frame of `list_frames` with the frames directly inside it."""
+    rows = list_rows(frames)
+    return [(row, [part for part in rows if _holds(row, part)]) for row in rows]
+
+
+def _holds(frame: dict[str, Any], part: dict[str, Any]) -> bool:
+    same = all(frame[name] == part[name] for name in (*PROGRAM, "source_id"))
+    return same and part["depth"] > 0 and bool(part["part_of"] == frame["term"])
+
+
+def count_capacity(capacity: pd.DataFrame) -> tuple[int, dict[str, int]]:
+    """Count the programs of `list_capacity`, and its quantities by kind, most frequent first."""
+    counts = capacity["kind"].value_counts()
+    programs = len(capacity[PROGRAM].drop_duplicates())
+    return programs, {str(kind): int(count) for kind, count in counts.items()}

@@ -14,9 +14,9 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from analysis.measures.keys import find_rows, list_keys, list_rows, take
-from analysis.measures.needs import PROGRAM_YEAR, check_table
-from analysis.measures.strategies import PROGRAM, Key, is_concluded, read_program, say_inferred
+from analysis.measures.keys import PROGRAM, find_rows, list_keys, list_rows, take
+from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
+from analysis.measures.strategies import Key, is_concluded, read_program, say_inferred
 
 Row = dict[str, Any]
 
@@ -66,7 +66,9 @@ def trace_programs(
     DataError
         When a column it needs is not there, with what looks like it.
     """
-    check_table(shown_programs, "shown_programs", f"{PROGRAM_YEAR} government program source_id")
+    check_table(
+        shown_programs, "shown_programs", f"{ONE_PROGRAM_YEAR} government program source_id"
+    )
     check_table(links, "links", "from_id to_id kind reason inferred")
     table = shown_programs.sort_values([*PROGRAM, "fiscal_year"]).reset_index(drop=True)
     keys = list_keys(table, PROGRAM)
@@ -208,3 +210,9 @@ def find_links_elsewhere(links: pd.DataFrame, programs: pd.DataFrame) -> pd.Data
     ends = [[read_program(name)[0] for name in links[end]] for end in ("from_id", "to_id")]
     leads_away = [not set(pair) <= governments for pair in zip(*ends, strict=True)]
     return links[links["kind"].isin(JOINING) & pd.Series(leads_away, index=links.index)]
+
+
+def count_concluded(lines: pd.DataFrame) -> int:
+    """Count the lines of descent that rest, in part or as a whole, on our conclusion."""
+    concluded = lines["is_inferred"].isin(["yes", "partly"])
+    return int(lines.loc[concluded, "line"].nunique())

@@ -15,11 +15,12 @@ from analysis.dataset.tables import TABLES
 from analysis.dataset.vocabulary import HEADERS
 from analysis.errors import DataError
 from analysis.measures.computed import COMPUTED
+from analysis.measures.keys import KPI_YEAR, PROGRAM, PROGRAM_YEAR
 
-ONE_PROGRAM = "government_code program_id"
-PROGRAM_YEAR = f"{ONE_PROGRAM} fiscal_year"
-KPI_YEAR = f"{ONE_PROGRAM} kpi_id fiscal_year"
-AMOUNTS = f"{PROGRAM_YEAR} kind amount_yen"
+ONE_PROGRAM = " ".join(PROGRAM)
+ONE_PROGRAM_YEAR = " ".join(PROGRAM_YEAR)
+ONE_KPI_YEAR = " ".join(KPI_YEAR)
+AMOUNTS = f"{ONE_PROGRAM_YEAR} kind amount_yen"
 ALL_RATES = "achievement_rate progress_rate pace_rate final_rate cagr_rate"
 CLOSE = 0.6  # how alike two names must be for one to be taken for a slip of the other
 ALIKE = 0.8  # the share of the columns given that a table must have to be recognized in them

@@ -4,6 +4,7 @@ Everything random starts from a given seed and from sorted rows, so that the sam
 the same shares in whatever order they come.
 """
 
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -11,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.achievement import is_not_due, is_part_year
 from analysis.measures.comparison import has_only_repeats, has_only_span
-from analysis.measures.cost_basis import KEYS, WHOLE_COST
+from analysis.measures.cost_basis import WHOLE_COST
 from analysis.measures.cost_progress import is_full
-from analysis.measures.needs import KPI_YEAR, PROGRAM_YEAR, check_table
-from analysis.measures.notes import NOTE, Reasons, first_word
+from analysis.measures.keys import PROGRAM, PROGRAM_YEAR
+from analysis.measures.kpis import is_not_due, is_part_year
+from analysis.measures.needs import ONE_KPI_YEAR, ONE_PROGRAM_YEAR, check_table
+from analysis.measures.notes import NOTE, Reasons, count_notes, first_word
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.uncertainty import SEED
 
@@ -114,13 +116,13 @@ def simulate_order(
     >>> simulate_order(both, kpis)[["share_low", "share_high"]].round(1).values.tolist()
     [[0.5, 0.5]]
     """
-    check_table(programs, "programs", f"{PROGRAM_YEAR} program cost_yen cost_basis")
-    check_table(kpis, "kpis", f"{KPI_YEAR} achievement_rate progress_rate")
+    check_table(programs, "programs", f"{ONE_PROGRAM_YEAR} program cost_yen cost_basis")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} achievement_rate progress_rate")
     _check_request(programs, draws, error)
-    index = pd.MultiIndex.from_frame(programs[KEYS])
+    index = pd.MultiIndex.from_frame(programs[PROGRAM_YEAR])
     kpis = leave_out_repeats(kpis)
-    rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[KEYS])))
-    rows = rows[rows["at"] >= 0].sort_values([*KEYS, "kpi_id"], kind="stable")
+    rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])))
+    rows = rows[rows["at"] >= 0].sort_values([*PROGRAM_YEAR, "kpi_id"], kind="stable")
     cost = programs["cost_yen"].astype("float64").to_numpy()
     drawn = _draw_scores(rows, cost, draws, error, seed)
     why, full = _why_absent(programs, rows, drawn.unknown), is_full(programs).to_numpy()
@@ -129,7 +131,7 @@ def simulate_order(
     notes = np.select([why[one] != "", why[two] != ""], [why[one], why[two]], unlike)
     shares = _share_pairs(drawn, one, two, notes == "")
     estimated = np.bincount(rows["at"], rows["actual_status"] == "estimated", len(programs))
-    names = programs[[*KEYS[:2], "program"]]
+    names = programs[[*PROGRAM, "program"]]
     first = names.iloc[one].add_prefix("first_").reset_index(drop=True)
     second = names.iloc[two].add_prefix("second_").reset_index(drop=True)
     return first.join(second).assign(
@@ -181,8 +183,8 @@ def _check_request(programs: pd.DataFrame, draws: int, error: float) -> None:
         raise DataError(
             f"programs of one fiscal year can be put in order; found {found}. Choose one year."
         )
-    if programs.duplicated(KEYS).any():
-        twice = programs.loc[programs.duplicated(KEYS), "program_id"].iloc[0]
+    if programs.duplicated(PROGRAM_YEAR).any():
+        twice = programs.loc[programs.duplicated(PROGRAM_YEAR), "program_id"].iloc[0]
         raise DataError(f"program_id {twice} stands twice in programs; keep one row of each")
     if draws < 1 or not 0 <= error < 1:
         raise DataError(
@@ -314,3 +316,69 @@ def _conclude(shares: Any) -> dict[str, Any]:
     }
     depends = np.where(found == "by_formula", "yes", "no")
     return added | {"depends_on_formula": pd.Series(depends, dtype="str").where(known)}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the simulated order of pairs of programs comes to.
+
+    `compared` pairs, of which `holding` have a certain order; `open` and `changed` are the rows
+    that have none, and that have another one by the cost with personnel, which `in_full` pairs
+    have. `missing` counts by reason the pairs that cannot be compared.
+    """
+
+    compared: int
+    holding: int
+    open: pd.DataFrame
+    in_full: int
+    changed: pd.DataFrame
+    missing: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What was drawn and assumed, and which assumption occurs among the pairs compared."""
+
+    draws: int
+    seed: int
+    error: float
+    has_estimates: bool
+    has_both_rates: bool
+    has_unknown: bool
+
+
+def find_order(order: pd.DataFrame) -> Order:
+    """Find how many orders hold and which do not, from the table of `simulate_order`."""
+    compared = keep_compared(order)
+    holds = compared["order"].isin(["first", "second"])
+    in_full = compared[compared["order_full"].notna()]
+    changes = in_full.get("changes_with_personnel", pd.Series(index=in_full.index, dtype="str"))
+    return Order(
+        compared=len(compared),
+        holding=int(holds.sum()),
+        open=compared[~holds],
+        in_full=len(in_full),
+        changed=in_full[changes == "yes"],
+        missing=count_notes(order["order_note"]),
+    )
+
+
+def keep_compared(order: pd.DataFrame) -> pd.DataFrame:
+    """Keep the pairs that can be compared."""
+    return order[order["order_note"] == ""]
+
+
+def find_assumptions(order: pd.DataFrame) -> Assumptions | None:
+    """Find what the shares of the compared pairs rest on; None where there is none."""
+    compared = keep_compared(order)
+    if compared.empty:
+        return None
+    first = compared.iloc[0]
+    return Assumptions(
+        draws=first["draws"],
+        seed=first["seed"],
+        error=first["error"],
+        has_estimates=bool((compared["estimated"] > 0).any()),
+        has_both_rates=bool((compared["both_rates"] > 0).any()),
+        has_unknown=bool((compared["unknown"] > 0).any()),
+    )

@@ -12,10 +12,8 @@ import pandas as pd
 
 from analysis.dataset.rubrics import MEAN_OF_POINTS, find_points
 from analysis.errors import DataError
-from analysis.measures.keys import number_groups
-from analysis.measures.rubrics import KEYS, apply_rubric
-
-PROGRAM_YEAR = ["government_code", "program_id", "fiscal_year"]
+from analysis.measures.keys import KPI_YEAR, PROGRAM_YEAR, number_groups
+from analysis.measures.rubrics import apply_rubric
 
 
 def grade_programs(kpis: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
@@ -95,9 +93,9 @@ def _check(kpis: pd.DataFrame, rubric: dict[str, Any]) -> None:
             f"{rubric['name']}: its aggregation is {rubric['aggregation']!r}; expected "
             f"{MEAN_OF_POINTS!r}, for its text has to say that the points of KPIs are averaged"
         )
-    twice = kpis[kpis.duplicated(KEYS)]
+    twice = kpis[kpis.duplicated(KPI_YEAR)]
     if len(twice):
-        first = " ".join(str(cell) for cell in twice[KEYS].iloc[0])
+        first = " ".join(str(cell) for cell in twice[KPI_YEAR].iloc[0])
         raise DataError(
             f"kpis: {len(twice)} row(s) repeat a KPI in one fiscal year, the first {first}; "
             "expected one row each: give the tables of `load`, which keeps the latest edition"

@@ -12,21 +12,22 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import RATES, add_reversed_ratio
-from analysis.measures.audit import FIGURES, PROGRAM_YEAR, join_kpis, name_programs
-from analysis.measures.keys import find_rows, take
-from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_table
+from analysis.dataset.vocabulary import MEASURED_UNITS
+from analysis.measures.achievement import RATES
+from analysis.measures.audit import JUDGED_FIGURES, join_kpis, name_programs
+from analysis.measures.keys import KPI_YEAR, PROGRAM_YEAR, find_rows, take
+from analysis.measures.needs import ALL_RATES, ONE_KPI_YEAR, check_table
 from analysis.measures.notes import CODE_OF_NOTE, NOTE, words_of
 from analysis.measures.percentages import plain_figures, read_percentages
+from analysis.measures.readings import add_reversed_ratio
 from analysis.measures.rounding import round_figures, whole_half_up
-from analysis.measures.rubrics import KEYS
 
 FORMULAS = (*RATES, "reversed_ratio", "mirrored_ratio")
 FINAL_FIRST = sorted(range(len(FORMULAS)), key=lambda n: FORMULAS[n] != "final_rate")
 NOT_PRINTED = ("no_baseline", "no_baseline_year", "no_final_target", "no_final_year")
 AS_PRINTED = ("actual_printed", "target_printed", "final_target", "final_target_printed")
 NEEDED_FOR_RATES = (
-    *(*FIGURES, *AS_PRINTED, *RATES),
+    *(*JUDGED_FIGURES, *AS_PRINTED, *RATES),
     *(*(f"{name}_note" for name in RATES), "reached_note"),
 )
 ROUNDINGS = ("half_up", "truncated_or_half_even", "truncated")
@@ -42,11 +43,7 @@ USED = {
     "progress_rate": DIVIDED | {"baseline"},
     **dict.fromkeys(("pace_rate", "cagr_rate"), frozenset({"final_target", "actual", "baseline"})),
 }
-MEASURED = re.compile(
-    r"[%‰]|ポイント|pt|倍|(?:千|百|万|百万|千万|億|十億|兆)[^ ]+|ha|a|[cmk]?m[23]?|"
-    r"[mk]?g|t(?:-.+)?|トン|k?[Ll]|リットル|°C|[kMGT]?Wh?|[kMGT]?J|時間|分|秒|歳|年|ppm|dB"
-)
-NEAR = 1e-9  # of a figure, more than a computed percentage goes astray
+RELATIVE = 1e-9  # of a figure, more than a computed percentage goes astray
 
 
 def audit_rates(
@@ -105,8 +102,8 @@ def audit_rates(
 
     Source: docs/methods.md, who prints which rate.
     """
-    check_table(kpis, "kpis", f"{KPI_YEAR} kpi unit {ALL_RATES}")
-    check_table(ratings, "ratings", f"{KPI_YEAR} published_rate published_rate_printed")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} kpi unit {ALL_RATES}")
+    check_table(ratings, "ratings", f"{ONE_KPI_YEAR} published_rate published_rate_printed")
     published = name_programs(ratings[ratings["published_rate"].notna()], programs)
     rated = join_kpis(kpis, published, NEEDED_FOR_RATES)
     rates, notes = _list_formulas(rated)
@@ -121,7 +118,7 @@ def audit_rates(
     known = ~np.isnan(rates).all(axis=1) & ~np.isnan(decimals)
     finding = np.array([FINDING_BY_ROUNDING.get(word, "anomaly") for word in rounding], dtype="str")
     finding = np.where(known, finding, "cannot_be_checked")
-    audited = rated[[*published.columns, *FIGURES]].assign(
+    audited = rated[[*published.columns, *JUDGED_FIGURES]].assign(
         explained_by=_texts([FORMULAS[n] if n >= 0 else "" for n in by]),
         rounding=_texts(rounding),
         also=_texts([" ".join(FORMULAS[n] for n in fits[1:]) for fits in found]),
@@ -179,7 +176,7 @@ def _find_rounding(rated: pd.DataFrame, rates: Any, printed: Any, decimals: Any)
 
 def _prints(rates: Any, printed: Any, decimals: Any, to_whole: Any) -> Any:
     rounded = round_figures(rates * 100, decimals[:, np.newaxis], to_whole)
-    near = NEAR * np.maximum(np.abs(printed), 1)
+    near = RELATIVE * np.maximum(np.abs(printed), 1)
     return np.abs(rounded - printed[:, np.newaxis]) < near[:, np.newaxis]
 
 
@@ -268,7 +265,7 @@ def _divide(one: Span, other: Span) -> Span:
 
 
 def _is_near(values: Any, others: Any) -> Any:
-    return np.abs(values - others) <= NEAR * np.maximum(np.abs(others), 1)
+    return np.abs(values - others) <= RELATIVE * np.maximum(np.abs(others), 1)
 
 
 def _meet(span: Span, wanted: Span) -> Any:
@@ -311,7 +308,7 @@ def _is_circular(rated: pd.DataFrame, kpis: pd.DataFrame, by: Any) -> Any:
     """Whether the explaining formula divides figures that were concluded rather than read."""
     if "inferred" not in kpis:
         return np.zeros(len(rated), dtype=bool)
-    concluded = take(kpis["inferred"], find_rows(rated, kpis, KEYS), rated.index).fillna("")
+    concluded = take(kpis["inferred"], find_rows(rated, kpis, KPI_YEAR), rated.index).fillna("")
     return np.array(
         [
             n >= 0 and not USED.get(FORMULAS[n], DIVIDED).isdisjoint(names.split())
@@ -327,7 +324,7 @@ def _is_measured(unit: str) -> bool:
     Whatever else is counted: 店舗 and フォロワー, like 人, come whole.
     """
     base = unicodedata.normalize("NFKC", unit).split("/")[0].strip()  # 人/年 counts persons, too
-    return MEASURED.fullmatch(base) is not None
+    return MEASURED_UNITS.fullmatch(base) is not None
 
 
 def _finding_note(

@@ -5,20 +5,59 @@ moved away from the baseline; the ratio of yearly growth has the bands of Eurost
 SDG. They are a yardstick to compare formulas with, not a grade.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import RATES, is_not_due, is_part_year
+from analysis.errors import DataError
+from analysis.measures.achievement import RATES
 from analysis.measures.composite import is_not_final
-from analysis.measures.needs import ALL_RATES, check_table
+from analysis.measures.keys import find_rows, list_rows, take
+from analysis.measures.kpis import Columns, is_not_due, is_part_year
+from analysis.measures.needs import ALL_RATES, ONE_PROGRAM, check_table
+from analysis.measures.notes import first_word
+from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.states import BEFORE_FINAL_YEAR
 
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
-VERDICTS = pd.CategoricalDtype(["reached", "close", "short", "away", ""])
-NOTHING_SAID = VERDICTS.categories.get_loc("")
+VERDICT = pd.CategoricalDtype(["reached", "close", "short", "away", ""])
+NOTHING_SAID = VERDICT.categories.get_loc("")
 DEPENDS = pd.CategoricalDtype(["yes", "degree", "no", "single", "unknown"])
+
+
+def assume_baseline_year(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """Read a baseline without a printed year as that of the year before the program began.
+
+    This is an assumption, not a figure from a document. Apply it before `add_achievement`
+    when pace_rate is wanted where no baseline year is printed; the result is marked
+    `assumed_baseline_year` in `pace_rate_note`.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year.
+    programs
+        One row per program, with `start_year`.
+
+    Returns
+    -------
+    The same rows with `baseline_year` filled where it was missing and the program's first
+    year is known, and with `baseline_year_assumed` (true or false).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+    """
+    check_table(kpis, "kpis", ONE_PROGRAM)
+    check_table(programs, "programs", f"{ONE_PROGRAM} start_year")
+    rows = find_rows(kpis, programs, ["government_code", "program_id"])
+    before = take(programs["start_year"], rows, kpis.index).astype("Int64") - 1
+    printed = kpis.get("baseline_year", pd.Series(pd.NA, index=kpis.index, dtype="Int64"))
+    missing = printed.isna() & before.notna()
+    return kpis.assign(baseline_year=printed.fillna(before), baseline_year_assumed=missing)
 
 
 def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +142,7 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     )
     return kpis.assign(
         **{
-            f"{name}_verdict": pd.Categorical.from_codes(verdict, dtype=VERDICTS)
+            f"{name}_verdict": pd.Categorical.from_codes(verdict, dtype=VERDICT)
             for name, verdict in verdicts.items()
         },
         depends_on_formula=pd.Categorical.from_codes(depends, dtype=DEPENDS),
@@ -143,7 +182,7 @@ def _is_silent(kpis: pd.DataFrame, name: str, part: Any) -> Any:
 
 
 def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
-    """The code of the word (in VERDICTS) that a reading seems to say."""
+    """The code of the word (in VERDICT) that a reading seems to say."""
     rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
     full, close = 1.0, CLOSE_FROM
     if name == "cagr_rate":
@@ -159,3 +198,117 @@ def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
     if name == "final_rate" and "at_final" in kpis:  # 95 of a final target above 95 is not there
         full_reached &= ((kpis["at_final"] != "no") | reversed_).to_numpy()
     return np.select([~said, full_reached, rate >= close, rate >= 0], [NOTHING_SAID, 0, 1, 2], 3)
+
+
+def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
+    """Add the ratio turned round for KPIs that should fall (逆数の達成率).
+
+    No municipal document at hand prints it, so nothing else here uses it.
+
+    Parameters
+    ----------
+    kpis
+        One row per KPI and fiscal year, with `direction`, `target` and `actual`.
+    form
+        "ratio" for target / actual, "mirror" for 2 - actual / target.
+
+    Returns
+    -------
+    The same rows with `reversed_ratio` (1 at the target, more when it fell further) and
+    `reversed_ratio_note`: not_falling, no_actual, no_target, zero_actual (for "ratio"),
+    zero_target and beyond_mirror, an actual of more than twice the target (for "mirror"),
+    negative_value.
+
+    Raises
+    ------
+    DataError
+        When `form` is another word.
+    """
+    check_table(kpis, "kpis", "actual direction target")
+    if form not in ("ratio", "mirror"):
+        raise DataError(f"form {form!r} is not one of ratio, mirror")
+    k = Columns(kpis)
+    general = [
+        (~k.falls, "not_falling"),
+        (k.no_actual, "no_actual"),
+        (k.no_target, "no_target"),
+        ((k.actual < 0) | (k.target < 0), "negative_value"),
+    ]
+    with np.errstate(all="ignore"):
+        ratio = k.target / k.actual if form == "ratio" else 2 - k.actual / k.target
+    if form == "ratio":
+        reasons = [*general, (k.actual == 0, "zero_actual")]
+    else:
+        reasons = [*general, (k.target == 0, "zero_target"), (ratio < 0, "beyond_mirror")]
+    why = first_word(reasons, kpis.index)
+    return kpis.assign(reversed_ratio=np.where(why == "", ratio, np.nan), reversed_ratio_note=why)
+
+
+BEYOND = 10  # a ratio above 1,000 ％, either way, may be a slip of unit or digit
+
+
+class Dependence(NamedTuple):
+    """How many KPIs' conclusions depend on the formula, and which; repeats left out.
+
+    `compared` have two readings at least, `split` is the names of those whose conclusion itself
+    differs, `degree` the rows of those missed to different degrees, `single` the number with one
+    reading; of those with none `judged` are known to have reached their target or not, and
+    `silent` are not. `on_course` is whether nothing but final targets of later years is asked.
+    """
+
+    kpis: int
+    compared: int
+    split: list[str]
+    degree: list[dict[str, Any]]
+    single: int
+    judged: int
+    silent: int
+    on_course: bool
+
+    @property
+    def same(self) -> int:
+        """How many conclusions are the same by each formula, but for their degree."""
+        return self.compared - len(self.split)
+
+
+def count_dependence(kpis: pd.DataFrame) -> Dependence:
+    """Count the KPIs whose conclusion depends on the formula, from the columns of `add_verdicts`.
+
+    That all formulas agree is counted only of KPIs with two readings at least.
+    """
+    kpis = leave_out_repeats(kpis)
+    depends = kpis["depends_on_formula"]
+    unknown = depends == "unknown"
+    judged = unknown & (kpis["reached"] != "unknown")
+    return Dependence(
+        kpis=len(kpis),
+        compared=int(depends.isin(["yes", "degree", "no"]).sum()),
+        split=kpis.loc[depends == "yes", "kpi"].tolist(),
+        degree=list_rows(kpis[depends == "degree"]),
+        single=int((depends == "single").sum()),
+        judged=int(judged.sum()),
+        silent=int((unknown & ~judged).sum()),
+        on_course=bool(kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all()),
+    )
+
+
+def is_against_comparison(kpi: dict[str, Any]) -> bool:
+    """Whether actual and target, compared, say something else than all of a KPI's readings."""
+    if kpi["reached"] == "unknown":
+        return False
+    return bool((kpi["lowest_rate"] >= 1) == (kpi["highest_rate"] >= 1))
+
+
+def group_notes(kpi: dict[str, Any]) -> dict[str, list[str]]:
+    """Group the readings of a KPI by the note that each has; those without one are left out."""
+    readings: dict[str, list[str]] = {}
+    for name in RATES:
+        if kpi[f"{name}_note"]:
+            readings.setdefault(kpi[f"{name}_note"], []).append(name)
+    return readings
+
+
+def has_doubtful_rates(kpis: pd.DataFrame) -> bool:
+    """Whether some reading of some KPI lies beyond 1,000 ％."""
+    rates = kpis.reindex(columns=list(RATES)).astype("float64").abs()
+    return bool((rates > BEYOND).any(axis=None))

@@ -4,17 +4,17 @@ A source prints a KPI twice in two ways: under several programs (再掲), or as 
 the year and, in the first year, the same figure as a total since the start (累計).
 """
 
-import re
 import unicodedata
 
 import pandas as pd
 
 from analysis.dataset.tables import list_keys
-from analysis.measures.needs import KPI_YEAR, check_table
+from analysis.dataset.vocabulary import PERIODS
+from analysis.measures.keys import KPI_YEAR
+from analysis.measures.kpis import OF_ONE_YEAR
+from analysis.measures.needs import ONE_KPI_YEAR, check_table
 
-SUMMED = ("single_year", "increment")
 TWIN = ["government_code", "program_id", "fiscal_year", "unit", "target", "actual"]
-PERIODS = re.compile(r"\(?(?:累計|累積|延べ|年間|単年度?)\)?")
 
 
 def find_repeats(kpis: pd.DataFrame) -> pd.Series:
@@ -50,7 +50,7 @@ def find_repeats(kpis: pd.DataFrame) -> pd.Series:
     >>> find_repeats(jobs).tolist()
     ['', 'plan/jobs']
     """
-    check_table(kpis, "kpis", KPI_YEAR)
+    check_table(kpis, "kpis", ONE_KPI_YEAR)
     said = _find_said(kpis)
     if {*TWIN, "kpi", "aggregation"} <= set(kpis):
         said = said.where(said != "", _find_twins(kpis))
@@ -97,7 +97,7 @@ def _find_twins(kpis: pd.DataFrame) -> pd.Series:
     first: dict[tuple[object, ...], str] = {}
     rows = list(zip(keys, ways, kpis["kpi"].tolist(), kpis["kpi_id"].tolist(), strict=True))
     for (key, way, name, kpi_id), whole in zip(rows, with_both, strict=True):
-        if whole and way in SUMMED:
+        if whole and way in OF_ONE_YEAR:
             first.setdefault((*key, _bare(name)), f"{key[1]}/{kpi_id}")
     found = [
         first.get((*key, _bare(name)), "") if whole and way == "cumulative" else ""
@@ -116,7 +116,7 @@ def leave_out_repeats(kpis: pd.DataFrame) -> pd.DataFrame:
 
     Rows without the keys of KPIs, such as a few typed by hand, repeat none.
     """
-    if not set(KPI_YEAR.split()) <= set(kpis):
+    if not set(KPI_YEAR) <= set(kpis):
         return kpis
     repeats = find_repeats(kpis)
     return kpis[repeats == ""] if (repeats != "").any() else kpis

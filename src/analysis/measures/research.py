@@ -1,4 +1,7 @@
-"""For researchers: measures that no report uses."""
+"""For researchers: measures that no report uses.
+
+A cost shared out in other ways than a report does, unit costs in order, efficiency beside peers.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,13 +11,14 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from analysis.errors import DataError
+from analysis.measures.costs import Shares, count_alike, price_shares
+from analysis.measures.keys import PROGRAM_YEAR
 from analysis.measures.needs import check_table
 from analysis.measures.notes import first_word
 
-LEAST_PER_DIMENSION = 3
-
-
+ALLOCATIONS = ("full", "equal", "weights", "program")
 RETURNS = ("constant", "variable")
+LEAST_PER_DIMENSION = 3
 
 
 def measure_efficiency(
@@ -148,6 +152,77 @@ def _solve(x: Any, y: Any, unit: int, variable: bool) -> tuple[float, float]:
     return 1.0, -float(second.fun)
 
 
+def allocate_costs(kpis: pd.DataFrame, budgets: pd.DataFrame, allocation: str) -> pd.DataFrame:
+    """Add what each KPI's result cost by another share of its program's cost.
+
+    Parameters
+    ----------
+    kpis, budgets
+        As for `add_costs`. A column `weight` (above 0) gives the shares for "weights"; those of
+        one program and year are scaled to add up to 1, and where one is missing none is used.
+    allocation
+        Which share of the program's cost the main columns take:
+
+        full
+            each KPI bears the whole cost, as in `add_costs`.
+        equal
+            the cost divided by the number of KPIs.
+        weights
+            the share given by `weight`; without it missing, with the note no_weight.
+        program
+            no share for one KPI: a cost only where the program has a single KPI, else
+            missing with the note shared_cost. The whole is compared by `compare_programs`.
+
+    Returns
+    -------
+    The columns of `add_costs`. The low end of each range is the lowest of equal and weights
+    (where given), the same whatever the allocation.
+
+    Raises
+    ------
+    DataError
+        When `allocation` is another word, "weights" are asked for without a column `weight`,
+        or a weight is not above 0.
+    """
+    if allocation not in ALLOCATIONS:
+        raise DataError(f"allocation {allocation!r} is not one of {', '.join(ALLOCATIONS)}")
+    weight = _scale_weights(kpis, allocation)
+
+    def share_out(kpis: pd.DataFrame, full: pd.Series) -> Shares:
+        number = count_alike(kpis)
+        ways = {
+            "full": full,
+            "equal": full / number,
+            "weights": full * weight,
+            "program": full.where(number == 1),
+        }
+        return Shares(ways[allocation], np.fmin(ways["equal"], ways["weights"]))
+
+    no_share = {"weights": "no_weight", "program": "shared_cost"}.get(allocation, "")
+    return price_shares(kpis, budgets, share_out, no_share)
+
+
+def _scale_weights(kpis: pd.DataFrame, allocation: str) -> pd.Series:
+    """The shares of one program's KPIs, adding up to 1; missing where one has no weight."""
+    if "weight" not in kpis:
+        if allocation == "weights":
+            raise DataError(
+                "allocation 'weights' needs a column weight in kpis: each KPI's share of the "
+                "program's cost, in any unit. Add it, or use 'equal' or 'full'."
+            )
+        return pd.Series(np.nan, index=kpis.index)
+    weight = kpis["weight"].astype("float64")
+    if not (weight.isna() | ((weight > 0) & np.isfinite(weight))).all():
+        bad = kpis.loc[~(weight > 0) & weight.notna() | np.isinf(weight), "kpi_id"]
+        raise DataError(
+            f"weights must be numbers above 0; found another at kpi_id {', '.join(bad)}. "
+            "Leave a weight empty where none is known."
+        )
+    programs = [kpis[key] for key in PROGRAM_YEAR]
+    complete = weight.notna().groupby(programs).transform("all")
+    return (weight / weight.groupby(programs).transform("sum")).where(complete)
+
+
 def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     """Rank unit costs from the lowest, and only where every way of sharing the budget agrees.
 
@@ -190,10 +265,11 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     kinds = kpis.loc[priced, ["unit", "kpi_kind"]].drop_duplicates()
     if len(kinds) > 1:
         found = ", ".join(f"{unit} ({kind})" for unit, kind in kinds.itertuples(index=False))
+        unit, kind = kinds.iloc[0]
         raise DataError(
             f"unit costs of several units or kinds have no order; found {found}. Keep the KPIs "
-            "of one unit and one kpi_kind, for example kpis[(kpis['unit'] == '件') & "
-            "(kpis['kpi_kind'] == 'outcome')], and rank each group by itself."
+            f"of one unit and one kpi_kind, for example kpis[(kpis['unit'] == {unit!r}) & "
+            f"(kpis['kpi_kind'] == {kind!r})], and rank each group by itself."
         )
     bases = list(kpis.loc[priced, "cost_basis"].unique()) if "cost_basis" in kpis else []
     if len(bases) > 1:
@@ -204,7 +280,7 @@ def rank_unit_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     natures = kpis.loc[priced, "cost_natures"] if "cost_natures" in kpis else pd.Series(dtype="str")
     if (natures == "full").any() and (natures != "full").any():
         raise DataError(
-            "unit costs with and without personnel (人件費) have no order; found cost_natures "
+            "unit costs with and without personnel have no order; found cost_natures "
             f"{', '.join(repr(word) for word in natures.unique())}. Keep the KPIs whose "
             "cost_natures are all 'full', or none of them."
         )

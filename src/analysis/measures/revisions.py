@@ -1,6 +1,6 @@
 """What was changed afterwards: figures between two editions, targets between fiscal years."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,13 +8,13 @@ import pandas as pd
 from analysis.dataset.load import Dataset
 from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
-from analysis.measures.achievement import SIGN_OF_DIRECTION, add_achievement
-from analysis.measures.keys import list_keys, number_groups
+from analysis.measures.achievement import add_achievement
+from analysis.measures.keys import KPI, KPI_YEAR, list_keys, number_groups
+from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_PROGRAM, check_table
-from analysis.measures.rubrics import join_words
-from analysis.measures.years import KPI, check_one_row_per_year
+from analysis.measures.ratings import join_words
+from analysis.measures.years import check_one_row_per_year
 
-KPI_YEAR = [*KPI, "fiscal_year"]
 KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")
 
 
@@ -265,3 +265,42 @@ def _list_changes(
 
 def _yes_no(yes: Any, unknown: Any) -> Any:
     return pd.array(np.select([unknown, yes], ["unknown", "yes"], "no"), dtype="str")
+
+
+class RevisionCounts(NamedTuple):
+    """How many cells a later edition changed in which way, and how many verdicts with them."""
+
+    cells: int
+    changes: dict[str, int]
+    verdicts: int
+
+
+def count_revisions(revisions: pd.DataFrame) -> RevisionCounts:
+    """Count the rows of `list_revisions`; a KPI whose verdict turned counts once a year."""
+    both = revisions.dropna(subset=["reached_before", "reached_after"]).drop_duplicates(KPI_YEAR)
+    turned = both["reached_before"] != both["reached_after"]
+    changes = {str(word): int(n) for word, n in revisions["change"].value_counts().items()}
+    return RevisionCounts(len(revisions), changes, int(turned.sum()))
+
+
+class FinalChanges(NamedTuple):
+    """How many final targets were changed between fiscal years, by which way they went."""
+
+    changes: int
+    easier: int
+    harder: int
+    unknown: int
+    postponed: int
+
+
+def count_final_changes(changed: pd.DataFrame) -> FinalChanges:
+    """Count the changes of `list_changed_targets` between fiscal years, not within a source."""
+    finals = changed[changed["within"] != "yes"]
+    moved, lowered = finals["change"] != 0, finals["lowered"]
+    counts = (
+        lowered == "yes",
+        (lowered == "no") & moved,
+        lowered == "unknown",
+        finals["postponed"] == "yes",
+    )
+    return FinalChanges(len(finals), *(int(rows.sum()) for rows in counts))

@@ -5,6 +5,7 @@ gives the grade. Where it does not know, the answer is "unknown", never a guess;
 figure an earlier rule asks for is missing, no later rule is tried.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -12,25 +13,30 @@ import pandas as pd
 
 from analysis.dataset.rubrics import STANDING
 from analysis.errors import DataError
-from analysis.measures.achievement import (
+from analysis.measures.achievement import RATES
+from analysis.measures.keys import KPI_YEAR
+from analysis.measures.kpis import (
     HIGHER_IS_BETTER,
     LOWER_IS_BETTER,
-    RATES,
     SIGN_OF_DIRECTION,
     is_not_due,
     is_part_year,
 )
-from analysis.measures.keys import find_rows, number_groups, take
-from analysis.measures.needs import ALL_RATES, KPI_YEAR, check_rubric, check_rubrics, check_table
+from analysis.measures.needs import (
+    ALL_RATES,
+    ONE_KPI_YEAR,
+    check_rubric,
+    check_rubrics,
+    check_table,
+)
 from analysis.measures.standing import add_standing
 
-KEYS = ["government_code", "program_id", "kpi_id", "fiscal_year"]
-PLAIN = ("achievement_rate", "final_rate", "difference")  # more is better, read as they stand
+READ_AS_PRINTED = ("achievement_rate", "final_rate", "difference")  # more is better
 OF_THE_YEAR = (
     *("achievement_rate", "progress_rate", "exceeded", "reached"),
     *("difference", "directed_difference"),
 )
-FIGURES = (*RATES, *STANDING, "reached", "actual")
+GRADED_FIGURES = (*RATES, *STANDING, "reached", "actual")
 NOT_FINAL = ("estimated", "preliminary", "planned")
 FOR_GROWTH = ("direction", "baseline", "baseline_year", "actual", "fiscal_year")
 NEEDED_FOR = {
@@ -127,7 +133,7 @@ def _check_columns(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
     needed = [c for name in inputs if name in looked_at for c in NEEDED_FOR.get(name, (name,))]
     if set(inputs) & set(RATES):
         needed.append("direction")
-    if set(inputs) & set(FIGURES):
+    if set(inputs) & set(GRADED_FIGURES):
         needed.append("actual_status")
     absent = [column for column in dict.fromkeys(needed) if column not in table]
     if absent:
@@ -157,7 +163,7 @@ def _reads_reversed(table: pd.DataFrame, rules: list[dict[str, Any]]) -> Any:
 
 def _reads_plainly(name: str, when: dict[str, Any]) -> bool:
     """Whether a rule reads a plain figure without saying for which direction it is meant."""
-    return name in PLAIN and "direction" not in when
+    return name in READ_AS_PRINTED and "direction" not in when
 
 
 def _unreadable(table: pd.DataFrame, name: str, when: dict[str, Any], not_due: Any) -> Any:
@@ -240,7 +246,7 @@ def _note(
     words = np.array([*held, open_word, "missing_input"], dtype=object)
     note = pd.Series(words[rule], index=table.index, dtype="str")
     note = note.mask((grade == "unknown") & (rule >= 0), open_word)
-    if set(rubric["inputs"]) & set(FIGURES):
+    if set(rubric["inputs"]) & set(GRADED_FIGURES):
         not_final = is_open(table) & (rule >= 0) & (grade != "unknown")
         note = note.mask(not_final, "not_final")
     if set(rubric["inputs"]) & set(OF_THE_YEAR):
@@ -283,7 +289,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
     DataError
         When a column it needs is not there, with what looks like it.
     """
-    check_table(kpis, "kpis", f"{KPI_YEAR} kpi {ALL_RATES}")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} kpi {ALL_RATES}")
     check_rubrics(rubrics)
     parts = []
     for name, rubric in rubrics.items():
@@ -291,7 +297,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
             graded = apply_rubric(kpis, rubric)
             scale = [g["grade"] for g in rubric["grades"] if g.get("from_figures", True)]
             place = dict.fromkeys(scale, "between") | {scale[-1]: "worst", scale[0]: "best"}
-            part = graded[[*KEYS, "kpi"]].assign(
+            part = graded[[*KPI_YEAR, "kpi"]].assign(
                 rubric=name,
                 grade=graded["rubric_grade"],
                 note=graded["rubric_note"],
@@ -299,7 +305,7 @@ def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.Da
             )
             parts.append(part.assign(_row=range(len(part))))
     if not parts:
-        columns = [*KEYS, "kpi", "rubric", "grade", "note", "standing"]
+        columns = [*KPI_YEAR, "kpi", "rubric", "grade", "note", "standing"]
         return kpis.iloc[:0].reindex(columns=columns)
     listed = pd.concat(parts).sort_values("_row", kind="stable")
     return listed.drop(columns="_row").reset_index(drop=True)
@@ -321,66 +327,9 @@ def find_rubric(ratings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> di
     return None if known.empty else rubrics[str(known.mode().iloc[0])]
 
 
-def add_ratings(kpis: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """Add to each KPI the published judgement of it, missing where there is none.
-
-    Parameters
-    ----------
-    kpis
-        One row per KPI and fiscal year.
-    ratings
-        One row per published judgement of a program or KPI; of two judges of one KPI
-        (`rated_by`) each has its own.
-
-    Returns
-    -------
-    The same KPIs in the same order with `progress` and `grade`: the word, where the judges
-    of a KPI agree or only one gives one; else every word with its judge, 順調（一次評価）・
-    概ね順調（外部評価）. Of one judge the last row counts.
-
-    Raises
-    ------
-    DataError
-        When a column it needs is not there, with what looks like it.
-
-    Examples
-    --------
-    >>> key = {"government_code": "082201", "program_id": "p", "kpi_id": "k", "fiscal_year": 2018}
-    >>> judged = [{"progress": "順調", "grade": "A", "rated_by": "一次評価"},
-    ...           {"progress": "概ね順調", "grade": "A", "rated_by": "外部評価"}]
-    >>> ratings = pd.DataFrame([key | row for row in judged])
-    >>> add_ratings(pd.DataFrame([key]), ratings)[["progress", "grade"]].values.tolist()
-    [['順調（一次評価）・概ね順調（外部評価）', 'A']]
-    """
-    check_table(kpis, "kpis", KPI_YEAR)
-    check_table(ratings, "ratings", f"{KPI_YEAR} progress grade")
-    judges = ratings.get("rated_by", pd.Series(index=ratings.index, dtype="str"))
-    last = ~ratings[KEYS].assign(rated_by=judges).duplicated(keep="last")
-    by_judge = ratings[last].assign(rated_by=judges)
-    rows = by_judge.iloc[number_groups(by_judge, KEYS)[1]]
-    found = find_rows(kpis, rows, KEYS)
-    return kpis.assign(
-        **{
-            name: take(join_words(by_judge, name), found, kpis.index)
-            for name in ("progress", "grade")
-        }
-    )
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
-def join_words(ratings: pd.DataFrame, name: str, key: list[str] = KEYS) -> pd.Series:
-    """Join the words of all judges of each thing judged, things in order of appearance."""
-    group, first = number_groups(ratings, key)
-    said: list[dict[str, list[str]]] = [{} for _ in first]
-    cells = zip(group, ratings[name], ratings["rated_by"], strict=True)
-    for number, word, judge in cells:
-        if pd.notna(word):
-            judges = said[number].setdefault(word, [])
-            judges += [judge] if pd.notna(judge) else []
-    joined = ["・".join(_by_judges(w, j) for w, j in of_one.items()) for of_one in said]
-    plain = [next(iter(of_one), None) for of_one in said]
-    words = [p if len(one) < 2 else j for one, p, j in zip(said, plain, joined, strict=True)]
-    return pd.Series(words, dtype="str")
-
-
-def _by_judges(word: str, judges: list[str]) -> str:
-    return f"{word}（{'・'.join(judges)}）" if judges else word
+def has_code_grades(rubric: dict[str, Any]) -> bool:
+    """Whether the grades of a rubric are codes (target_achieved), which no reader reads."""
+    return any(CODE.fullmatch(grade["grade"]) for grade in rubric["grades"])

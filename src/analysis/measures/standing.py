@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION
+from analysis.measures.kpis import SIGN_OF_DIRECTION, read_figures
 
 LIMIT_EXPONENT = 4.44  # chosen by Statistics Canada, whose methodology gives it
 YES_NO = {True: "yes", False: "no"}
@@ -79,14 +79,14 @@ def add_standing(kpis: pd.DataFrame, zero_target: float | None = None) -> pd.Dat
     """
     direction = kpis.get("direction", pd.Series(index=kpis.index, dtype="str"))
     sign = direction.map(SIGN_OF_DIRECTION).to_numpy(dtype="float64", na_value=np.nan)
-    baseline, actual = _figures(kpis, "baseline"), _figures(kpis, "actual")
-    is_range = ~np.isnan(_figures(kpis, "target_upper"))
-    difference = np.where(is_range, np.nan, actual - _figures(kpis, "target"))
+    baseline, actual = read_figures(kpis, "baseline"), read_figures(kpis, "actual")
+    is_range = ~np.isnan(read_figures(kpis, "target_upper"))
+    difference = np.where(is_range, np.nan, actual - read_figures(kpis, "target"))
     gain = sign * (actual - baseline)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         change_rate = np.where(baseline == 0, np.nan, gain / np.abs(baseline))
-    course = _figures(kpis, "final_year") - _figures(kpis, "baseline_year")
-    beyond_final = sign * (actual - _figures(kpis, "final_target"))
+    course = read_figures(kpis, "final_year") - read_figures(kpis, "baseline_year")
+    beyond_final = sign * (actual - read_figures(kpis, "final_target"))
     beyond_final[_is(kpis, "aggregation", "increment")] = np.nan
     return kpis.assign(
         exceeded=_words(kpis, sign * difference > 0, YES_NO, sign * difference),
@@ -98,12 +98,6 @@ def add_standing(kpis: pd.DataFrame, zero_target: float | None = None) -> pd.Dat
         final_reached=_words(kpis, beyond_final >= 0, YES_NO, beyond_final),
         **_grow(kpis, zero_target),
     )
-
-
-def _figures(kpis: pd.DataFrame, name: str) -> Any:
-    if name not in kpis:
-        return np.full(len(kpis), np.nan)
-    return kpis[name].to_numpy(dtype="float64", na_value=np.nan)
 
 
 def _is(kpis: pd.DataFrame, name: str, *words: str) -> Any:
@@ -118,18 +112,18 @@ def _words(kpis: pd.DataFrame, codes: Any, words: dict[Any, str], needed: Any) -
 
 def _grow(kpis: pd.DataFrame, zero_target: float | None) -> dict[str, Any]:
     """The yearly growth, what it is of the growth needed, and the limit that slows it."""
-    baseline, actual = _figures(kpis, "baseline"), _figures(kpis, "actual")
+    baseline, actual = read_figures(kpis, "baseline"), read_figures(kpis, "actual")
     sign = np.where(_is(kpis, "direction", "up"), 1.0, -1.0)
-    year = _figures(kpis, "actual_year")
-    year = np.where(np.isnan(year), _figures(kpis, "fiscal_year"), year)
+    year = read_figures(kpis, "actual_year")
+    year = np.where(np.isnan(year), read_figures(kpis, "fiscal_year"), year)
     grows = _is(kpis, "direction", "up", "down") & ~_is(kpis, "aggregation", "increment")
-    years = year - _figures(kpis, "baseline_year")
+    years = year - read_figures(kpis, "baseline_year")
     growth = np.where(grows, sign * _yearly_growth(baseline, actual, years), np.nan)
-    target = _figures(kpis, "final_target")
+    target = read_figures(kpis, "final_target")
     target = np.where(target == 0, np.nan if zero_target is None else zero_target, target)
-    course = _figures(kpis, "final_year") - _figures(kpis, "baseline_year")
+    course = read_figures(kpis, "final_year") - read_figures(kpis, "baseline_year")
     needed = np.abs(_yearly_growth(baseline, target, course))
-    factor = _limit_factor(baseline, _figures(kpis, "natural_limit"), sign)
+    factor = _limit_factor(baseline, read_figures(kpis, "natural_limit"), sign)
     factor = np.where(grows, factor, np.nan)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = growth / needed

@@ -5,13 +5,20 @@ items do not add up to its programs.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
-from analysis.measures.keys import find_rows, is_among, list_keys, list_rows, take
+from analysis.measures.keys import (
+    PROGRAM,
+    find_rows,
+    is_among,
+    list_keys,
+    list_rows,
+    take,
+)
 from analysis.measures.needs import ONE_PROGRAM, check_table
 
 Item = dict[str, Any]
@@ -21,9 +28,6 @@ def list_groups(coverage: pd.DataFrame) -> list[tuple[str, str, list[Item]]]:
     """The items of each kind of each plan, in the order of the rows."""
     rows = groupby(list_rows(coverage), key=lambda r: (r["strategy_id"], r["strategy"], r["kind"]))
     return [(plan, kind, list(items)) for (_, plan, kind), items in rows]
-
-
-PROGRAM = KEYS[:2]
 
 
 KINDS_OF_ITEMS = ("direction", "issue", "vision")  # in the order in which they are shown
@@ -64,8 +68,7 @@ def cover_items(
         how many programs serve the item. 0: none in the documents at hand is linked to it.
         Missing where no item of this kind of this plan has any link: nobody assigned any.
     program_names
-        their names, ・ between them, those with a KPI first and else in the order of the
-        programs; a name that holds a ・ itself stands in 「」. Missing where there are none.
+        their names as a tuple, those with a KPI first and else in the order of the programs.
     with_kpi, with_amount
         how many of them have a KPI, and an amount of money of any kind and year.
     is_inferred
@@ -90,17 +93,15 @@ def cover_items(
     assigned = _is_assigned(items, serves)
     priced = budgets[budgets["amount_yen"].notna()]
     counted = {"programs": programs, "with_kpi": kpis, "with_amount": priced}
-    texts = {
-        "program_names": [join_names(names[key] for key in some) for some in found],
-        "is_inferred": [say_inferred(chain(*some.values())) for some in found],
-    }
+    inferred = [say_inferred(chain(*some.values())) for some in found]
     return items.assign(
         **{c: _count(found, list_keys(t, PROGRAM), assigned) for c, t in counted.items()},
-        **{c: pd.array(words, dtype="str") for c, words in texts.items()},
-    )[list(COLUMNS)]
+        program_names=[tuple(names[key] for key in some) for some in found],
+        is_inferred=pd.array(inferred, dtype="str"),
+    )[list(COVERAGE)]
 
 
-COLUMNS = (
+COVERAGE = (
     *("strategy_id", "strategy", "government_code", "item_id", "kind", "order", "name"),
     *("programs", "program_names", "with_kpi", "with_amount", "is_inferred"),
 )
@@ -181,12 +182,54 @@ def say_inferred(flags: Iterable[bool]) -> str | None:
     return "partly" if len(said) > 1 else said.pop() if said else None
 
 
-def join_names(names: Iterable[str]) -> str | None:
-    """Join names with ・, those that hold one themselves in brackets; missing without a name.
+@dataclass(frozen=True)
+class Served:
+    """How far the items of one kind of one plan are served.
 
-    Examples
-    --------
-    >>> join_names(["観光", "還流・定着支援"])
-    '観光・「還流・定着支援」'
+    `is_assigned`: somebody put programs beside any of them. `without` are the items that no
+    program at hand serves, `counts` by what is counted (programs, with_kpi, with_amount) the items
+    that have any. `grounds`: no, partly or yes, whether the correspondence is our conclusion.
     """
-    return "・".join(f"「{name}」" if "・" in name else name for name in names) or None
+
+    plan: str
+    kind: str
+    items: list[Item]
+    is_assigned: bool
+    without: list[Item]
+    counts: dict[str, list[Item]]
+    grounds: str
+
+
+COUNTED = ("programs", "with_kpi", "with_amount")
+
+
+def find_served(coverage: pd.DataFrame) -> list[Served]:
+    """Find for the items of each kind of each plan how far they are served, from `cover_items`."""
+    return [_find_served(*group) for group in list_groups(coverage)]
+
+
+def _find_served(plan: str, kind: str, items: list[Item]) -> Served:
+    if all(pd.isna(item["programs"]) for item in items):
+        return Served(plan, kind, items, False, [], {}, "no")
+    grounds = {item["is_inferred"] for item in items if pd.notna(item["is_inferred"])}
+    word = "no" if grounds <= {"no"} else "yes" if grounds == {"yes"} else "partly"
+    counts = {name: [item for item in items if item[name]] for name in COUNTED}
+    without = [item for item in items if not item["programs"]]
+    return Served(plan, kind, items, True, without, counts, word)
+
+
+def order_plans(strategies: pd.DataFrame, links: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """Put the plans that the links 'succeeds' join in lines, the first plan first.
+
+    A plan that nothing joins stands in no line.
+    """
+    rows = {row["strategy_id"]: row for row in list_rows(strategies)}
+    succeeds = links[links["kind"] == "succeeds"]
+    after = dict(zip(succeeds["to_id"], succeeds["from_id"], strict=True))
+    lines = []
+    for first in [name for name in rows if name in after and name not in after.values()]:
+        line = [first]
+        while (following := after.get(line[-1])) in rows and following not in line:
+            line.append(following)
+        lines.append([rows[name] for name in line])
+    return lines

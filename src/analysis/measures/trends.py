@@ -10,16 +10,15 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.measures.achievement import SIGN_OF_DIRECTION, is_part_year
-from analysis.measures.keys import list_rows, number_groups
-from analysis.measures.needs import KPI_YEAR, check_table
+from analysis.dataset.vocabulary import PERCENT_UNITS
+from analysis.measures.keys import KPI, list_rows, number_groups
+from analysis.measures.kpis import SIGN_OF_DIRECTION, is_part_year
+from analysis.measures.needs import ONE_KPI_YEAR, check_table
 from analysis.measures.notes import Reasons, first_code, first_word
-from analysis.measures.years import KPI, check_one_row_per_year
+from analysis.measures.percentages import PERCENT
+from analysis.measures.years import check_one_row_per_year
 
 YEARS_FOR_A_PANEL = 2
-
-
-PROVISIONAL = ("estimated", "preliminary")
 
 
 Rows = list[dict[str, Any]]
@@ -60,9 +59,6 @@ CONFIDENCE_OF_RANGE = {3: 1 - 2 / 6, 4: 1 - 2 / 24}
 
 
 NO_SCATTER = 1e-9  # a residual this small beside the values is only rounding
-
-
-SHARES, PERCENT = ("％", "%"), 100
 
 
 SLOPES = ("slope_per_year", "slope_low", "slope_high", "slope_confidence")
@@ -138,7 +134,7 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     >>> trend["chance_note"].tolist()
     ['too_few_years']
     """
-    check_table(kpis, "kpis", f"{KPI_YEAR} actual actual_status")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} actual actual_status")
     check_one_row_per_year(kpis)
     numbers = ("fiscal_year", "actual_year", "actual", "final_target", "final_year")
     figures = {name: _figures(kpis, name) for name in numbers}
@@ -309,7 +305,7 @@ def _with_notes(trends: pd.DataFrame) -> pd.DataFrame:
         (FORECASTS, no_forecast, remarks),
         (("chance",), no_chance, remarks),
     ):
-        missing = first_code(reasons, len(trends)) != 0
+        missing = first_code(reasons) != 0
         for name in names:
             trends[name] = np.where(missing, np.nan, trends[name])
         note = f"{names[0].removesuffix('_per_year')}_note"
@@ -339,7 +335,10 @@ def _why_no_forecast(trends: pd.DataFrame) -> Reasons:
         (trends["final_year"].isna(), "no_final_year"),
         (passed, "final_year_passed"),
         (trends["_scatters"] == 0, "no_scatter"),
-        (trends["unit"].isin(SHARES) & ~trends["forecast"].between(0, PERCENT), "leaves_range"),
+        (
+            trends["unit"].isin(PERCENT_UNITS) & ~trends["forecast"].between(0, PERCENT),
+            "leaves_range",
+        ),
     ]
 
 

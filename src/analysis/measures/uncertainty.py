@@ -13,24 +13,22 @@ import pandas as pd
 from scipy import special
 
 from analysis.dataset.values import YEN_PER_UNIT
+from analysis.dataset.vocabulary import COUNT_UNITS, EVENT_UNITS, PERCENT_UNITS
 from analysis.errors import DataError
 from analysis.measures.composite import choose_rates
-from analysis.measures.costs import COUNT_UNITS
 from analysis.measures.keys import is_among
+from analysis.measures.kpis import OF_ONE_YEAR
 from analysis.measures.needs import check_table
 from analysis.measures.notes import first_code, first_word, words_of
+from analysis.measures.percentages import PERCENT
 from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.states import BEFORE_FINAL_YEAR
 
 LEVEL = 0.95
 SEED = 2018
 LEAST_KPIS = 5
 RESAMPLES = 9_999
-PERCENT = 100
-SHARES = ("％", "%")
-EVENT_UNITS = ("件",)
 EVENT_KINDS = ("outcome", "societal")
-BEFORE_FINAL_YEAR = ("already_final", "not_due")
-OF_ONE_YEAR = ("single_year", "increment")
 
 
 def bootstrap_mean_progress(
@@ -260,8 +258,8 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     size = np.full(len(kpis), np.nan)
     if "sample_size" in kpis:
         size = kpis["sample_size"].to_numpy(dtype="float64", na_value=np.nan)
-    is_share = is_among(kpis["unit"], SHARES)
-    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.round(actual))
+    is_share = is_among(kpis["unit"], PERCENT_UNITS)
+    is_count = is_among(kpis["unit"], COUNT_UNITS) & (actual >= 0) & (actual == np.floor(actual))
     added_up = kpis["aggregation"] if "aggregation" in kpis else pd.Series("", index=kpis.index)
     is_milestone = is_among(kpis.get("direction", added_up), ["milestone"])
     is_activity, is_known = (
@@ -281,7 +279,6 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
             (~is_share & is_among(added_up, ["cumulative"]), "cumulative_actual"),
             (~is_share & ~is_among(added_up, OF_ONE_YEAR), "aggregation_unknown"),
         ],
-        len(kpis),
     )
     by_share = [PERCENT * end for end in estimate_share(actual / PERCENT * size, size, level)]
     low, high = (
@@ -289,7 +286,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         for ends in zip(by_share, estimate_count(actual, level), strict=True)
     )
     status = kpis["actual_status"] if "actual_status" in kpis else pd.Series("", index=kpis.index)
-    remark = first_code([(is_among(status, ["estimated"]), "actual_estimated")], len(kpis))
+    remark = first_code([(is_among(status, ["estimated"]), "actual_estimated")])
     method = pd.Series(np.where(is_share, "wilson", "poisson"), index=kpis.index, dtype="str")
     return kpis.assign(
         actual_low=low,
@@ -298,3 +295,24 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         interval_note=words_of(np.where(why != 0, why, remark), kpis.index),
         interval_level=level,
     )
+
+
+FEW_KPIS = 10  # of so few or fewer the interval is too narrow
+
+
+def judge_means(means: pd.DataFrame) -> pd.DataFrame:
+    """Add to the rows of `bootstrap_mean_progress` what can be said of each mean.
+
+    Returns
+    -------
+    The rows of more than one KPI (a single one has a rate, and no mean) with `mean_note`: not_due
+    (the final year of all is yet to come), nothing_known (none has a rate), or nothing; and
+    `is_narrow`: the interval is narrower than it should be, for there are few KPIs.
+    """
+    several = means[means["kpis"] > 1]
+    note = np.select(
+        [several["not_due"] == several["kpis"], several["unknown"] == several["kpis"]],
+        ["not_due", "nothing_known"],
+        "",
+    )
+    return several.assign(mean_note=note, is_narrow=several["kpis"] <= FEW_KPIS)

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.values import YEN_PER_UNIT
-from analysis.measures.cost_basis import KEYS, list_costs
+from analysis.dataset.vocabulary import BUDGET_SIDES, SIDE
+from analysis.measures.cost_basis import list_costs
 from analysis.measures.explain import explain_figures
-from analysis.measures.funding import BUDGET_SIDES, SIDE
-from analysis.measures.keys import find_rows, list_keys
-from analysis.measures.needs import PROGRAM_YEAR, check_table
+from analysis.measures.keys import PROGRAM_YEAR, find_rows, list_keys
+from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
 from analysis.measures.notes import first_word
 from analysis.measures.percentages import plain_figures
 
@@ -77,13 +77,13 @@ def audit_unit_costs(
     >>> audit_unit_costs(kpis, budgets)[["explained_by", "rounding"]].values.tolist()
     [['settled', 'half_up']]
     """
-    check_table(kpis, "kpis", f"{PROGRAM_YEAR} kpi actual")
+    check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} kpi actual")
     costs = list_costs(budgets)
     if observations is not None:
-        observations = observations[find_rows(observations, costs, KEYS) >= 0]
+        observations = observations[find_rows(observations, costs, PROGRAM_YEAR) >= 0]
     published = _list_published(kpis, observations)
-    rows = find_rows(published, costs, KEYS)
-    names = [name for name in costs if name not in KEYS]
+    rows = find_rows(published, costs, PROGRAM_YEAR)
+    names = [name for name in costs if name not in PROGRAM_YEAR]
     amounts = costs[names].reset_index(drop=True).reindex(rows).set_axis(published.index)
     found = _explain(published, amounts.join(_list_observed(published, observations)))
     unchecked = found["finding"] == "cannot_be_checked"
@@ -138,10 +138,10 @@ def _list_observed(published: pd.DataFrame, observations: pd.DataFrame | None) -
     sizes = [YEN_PER_UNIT.get(_plain(unit), np.nan) for unit in observations["unit"]]
     yen = observations["value"].astype("float64") * np.array(sizes, dtype="float64")
     seen = observations.assign(yen=yen)[yen.notna()]
-    keys = list_keys(published, KEYS)
+    keys = list_keys(published, PROGRAM_YEAR)
     columns = {}
     for what, rows in seen.groupby("what", sort=False):
-        of_key = dict(zip(list_keys(rows, KEYS), rows["yen"], strict=True))
+        of_key = dict(zip(list_keys(rows, PROGRAM_YEAR), rows["yen"], strict=True))
         columns[what] = pd.Series([of_key.get(key, np.nan) for key in keys], published.index)
     return pd.DataFrame(columns, index=published.index, dtype="float64")
 
@@ -151,7 +151,7 @@ def _list_published(kpis: pd.DataFrame, observations: pd.DataFrame | None) -> pd
     rows = _list_of_kpis(kpis)
     if observations is not None:
         rows += _list_of_observations(kpis, observations, len(rows))
-    columns = [*KEYS, "name", "per", "results", "published_yen", "printed"]
+    columns = [*PROGRAM_YEAR, "name", "per", "results", "published_yen", "printed"]
     columns += ["number", "decimals", "yen_per_unit", "number_of", "is_observed", "differs"]
     figures = ["results", "published_yen", "number", "decimals", "yen_per_unit"]
     table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(figures, "float64"))
@@ -166,7 +166,7 @@ def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
         printed, yen = kpi.get("published_unit_cost_printed"), kpi["published_unit_cost_yen"]
         number, decimals, size = _read_printed(printed, yen)
         differs = abs(number * size - yen) > 1e-6 * max(abs(yen), 1)
-        row = {key: kpi[key] for key in KEYS} | {"name": kpi["kpi"], "per": kpi["kpi"]}
+        row = {key: kpi[key] for key in PROGRAM_YEAR} | {"name": kpi["kpi"], "per": kpi["kpi"]}
         row |= {"results": kpi["actual"], "published_yen": yen, "printed": printed}
         row |= {"is_observed": False, "differs": differs}
         rows.append(row | _figures(np.nan if differs else number, decimals, size, n))
@@ -192,14 +192,14 @@ def _list_of_observations(
         printed = seen.get("printed")
         printed = f"{seen['value']:.12g}" if pd.isna(printed) else printed
         number, decimals, size = _read_printed(printed, seen["value"] * of_value)
-        key = {name: seen[name] for name in KEYS}
+        key = {name: seen[name] for name in PROGRAM_YEAR}
         row = key | {"name": seen["what"], "published_yen": seen["value"] * of_value}
         row |= {"printed": printed, "is_observed": True, "differs": False}
         row |= _figures(number, decimals, size, n)
         over = [
             row | {"per": name, "results": figure}
             for of, name, figure in counted
-            if _plain(of["unit"]) == unit[2] and all(of[k] == key[k] for k in KEYS)
+            if _plain(of["unit"]) == unit[2] and all(of[k] == key[k] for k in PROGRAM_YEAR)
         ]
         rows += over or [row | {"per": None, "results": np.nan}]
     return rows

@@ -10,23 +10,28 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.achievement import COUNTED, LOWER_IS_BETTER
-from analysis.measures.keys import find_rows, list_keys, number_groups, take
-from analysis.measures.needs import KPI_YEAR, ONE_PROGRAM, PROGRAM_YEAR, check_table
+from analysis.measures.keys import (
+    KPI,
+    KPI_YEAR,
+    PROGRAM_YEAR,
+    find_rows,
+    list_keys,
+    number_groups,
+    take,
+)
+from analysis.measures.kpis import LOWER_IS_BETTER, OF_ONE_YEAR, PROVISIONAL
+from analysis.measures.needs import ONE_KPI_YEAR, ONE_PROGRAM, ONE_PROGRAM_YEAR, check_table
 from analysis.measures.notes import Reasons, first_code, words_of
+from analysis.measures.progress import WORD_OF_COUNT
 from analysis.measures.repeats import leave_out_repeats
-
-KPI = ["government_code", "program_id", "kpi_id"]
-SUMMABLE = ("single_year", "increment")
-PROVISIONAL = ("estimated", "preliminary")
 
 
 def check_one_row_per_year(kpis: pd.DataFrame) -> None:
     """Refuse a table with two rows of one KPI in one fiscal year, naming the first ones."""
-    keys = list_keys(kpis, [*KPI, "fiscal_year"])
+    keys = list_keys(kpis, KPI_YEAR)
     if len(set(keys)) < len(keys):
-        again = kpis[kpis.duplicated([*KPI, "fiscal_year"])]
-        named = [" ".join(map(str, key)) for key in again[[*KPI, "fiscal_year"]].head(3).to_numpy()]
+        again = kpis[kpis.duplicated(KPI_YEAR)]
+        named = [" ".join(map(str, key)) for key in again[KPI_YEAR].head(3).to_numpy()]
         raise DataError(
             f"{len(again)} KPI(s) with more than one row in a fiscal year ({', '.join(named)}); "
             "expected one row per KPI and year. Use dataset.kpis, which holds the latest edition."
@@ -84,7 +89,7 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     >>> add_cumulative(kpis, programs)["cumulative_actual"].tolist()
     [2748.0, 5163.0]
     """
-    check_table(kpis, "kpis", f"{KPI_YEAR} aggregation target actual actual_status")
+    check_table(kpis, "kpis", f"{ONE_KPI_YEAR} aggregation target actual actual_status")
     check_table(programs, "programs", f"{ONE_PROGRAM} start_year")
     check_one_row_per_year(kpis)
     cells = _Series(kpis, programs)
@@ -142,19 +147,19 @@ def compare_years(
     DataError
         When a column it needs is not there, with what looks like it.
     """
-    check_table(kpis, "kpis", f"{PROGRAM_YEAR} target actual baseline actual_status reached")
+    check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} target actual baseline actual_status reached")
     check_table(programs, "programs", "government_code government")
     check_table(ratings, "ratings", "government_code fiscal_year published_rate grade")
     kpis = leave_out_repeats(kpis)
     if program_years is not None:
-        of_year = [*KPI[:2], "fiscal_year"]
+        of_year = PROGRAM_YEAR
         kpis, ratings = (t[find_rows(t, program_years, of_year) >= 0] for t in (kpis, ratings))
     key = ["government_code", "fiscal_year"]
     ones = kpis[key].assign(
         kpis=1,
         target=kpis[["target", "final_target"]].notna().any(axis=1),
         **{name: kpis[name].notna() for name in ("actual", "baseline")},
-        **{name: kpis["reached"] == word for name, word in COUNTED.items()},
+        **{name: kpis["reached"] == word for name, word in WORD_OF_COUNT.items()},
         not_due=kpis["reached_note"] == "not_due",
         **{name: (kpis["actual_status"] == name) & kpis["actual"].notna() for name in PROVISIONAL},
     )
@@ -209,7 +214,7 @@ def _why_no_sum(cells: _Series) -> Reasons:
     return [
         (cells.aggregation == "level", "level_kpi"),
         (cells.aggregation == "cumulative", "cumulative_actual"),
-        (~np.isin(cells.aggregation, SUMMABLE), "aggregation_unknown"),
+        (~np.isin(cells.aggregation, OF_ONE_YEAR), "aggregation_unknown"),
         (np.isnan(cells.start), "no_start_year"),
         (cells.year < cells.start, "before_start"),
     ]
@@ -220,7 +225,9 @@ def _total(cells: _Series, values: Any) -> tuple[Any, Any]:
     values = np.where(cells.year >= cells.start, values, np.nan)
     years = cells.add_up((~np.isnan(values)).astype("float64"))
     complete = years == cells.year - cells.start + 1
-    why = first_code([*_why_no_sum(cells), (~complete, "missing_year")], len(values))
+    why = first_code(
+        [*_why_no_sum(cells), (~complete, "missing_year")],
+    )
     total = cells.add_up(np.where(np.isnan(values), 0, values))
     return np.where(why == 0, total, np.nan), why
 
@@ -239,10 +246,9 @@ def _of_the_year(cells: _Series) -> tuple[Any, Any]:
         [
             (np.isnan(cells.actual), "no_actual"),
             (cells.aggregation == "level", "level_kpi"),
-            (~is_total & ~np.isin(cells.aggregation, SUMMABLE), "aggregation_unknown"),
+            (~is_total & ~np.isin(cells.aggregation, OF_ONE_YEAR), "aggregation_unknown"),
             (is_total & ~is_first & ~follows, "missing_year"),
         ],
-        len(actual),
     )
     own = cells.actual - np.where(is_total & ~is_first, actual, 0)
     return np.where(why == 0, own, np.nan), why
@@ -253,11 +259,35 @@ def _rate(kpis: pd.DataFrame, totals: dict[str, tuple[Any, Any]]) -> tuple[Any, 
     (actual, no_actual), (target, no_target) = totals["actual"], totals["target"]
     no_total = np.where(no_actual != 0, no_actual, no_target)
     no_rate = first_code(
-        [(target == 0, "zero_target"), ((target < 0) | (actual < 0), "negative_value")], len(kpis)
+        [(target == 0, "zero_target"), ((target < 0) | (actual < 0), "negative_value")]
     )
     why = np.where(no_total != 0, no_total, no_rate)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(why == 0, actual / target, np.nan)
     falls = kpis["direction"].isin(LOWER_IS_BETTER) if "direction" in kpis else np.False_
-    remark = first_code([(np.broadcast_to(falls, len(kpis)), "reads_reversed")], len(kpis))
+    remark = first_code([(np.broadcast_to(falls, len(kpis)), "reads_reversed")])
     return rate, np.where(why != 0, why, remark)
+
+
+def list_totals(totals: pd.DataFrame) -> pd.DataFrame:
+    """List the single years and the totals of KPIs where one follows from the other.
+
+    Parameters
+    ----------
+    totals
+        One row per KPI and fiscal year with the columns of `add_cumulative` and of
+        `add_achievement`.
+
+    Returns
+    -------
+    The rows of which both are known, with `total`, `total_target` and `total_rate`: of a KPI of
+    totals as printed, else added up.
+    """
+    is_total = totals["aggregation"] == "cumulative"
+    known = totals["cumulative_actual"].notna() | (is_total & totals["year_actual"].notna())
+    shown, printed = totals[known], is_total[known]
+    return shown.assign(
+        total=shown["actual"].where(printed, shown["cumulative_actual"]),
+        total_target=shown["target"].where(printed, shown["cumulative_target"]),
+        total_rate=shown["achievement_rate"].where(printed, shown["cumulative_rate"]),
+    )

@@ -47,4 +47,3 @@ VERDICTS = labels("verdicts")
 PART_LABELS = labels("part_labels")
 BUDGET_KINDS = labels("budget_kinds")
 NO_FIGURE = "—"
-BEFORE_FINAL_YEAR = ("already_final", "not_due")

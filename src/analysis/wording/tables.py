@@ -9,7 +9,10 @@ from analysis.wording.labels import labels
 
 
 def label_table(
-    name: str, columns: Mapping[str, Any], states: Collection[str] = ()
+    name: str,
+    columns: Mapping[str, Any],
+    states: Collection[str] = (),
+    headers: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Make the table of a question, each column headed by its word in `columns` of the language.
 
@@ -22,6 +25,9 @@ def label_table(
     states
         Codes of the columns whose cells begin with the mark of a state (● ◆ ○ ◇ ？): only these
         are shown as states, whatever the text of another cell begins with.
+    headers
+        Headers that the language does not know beforehand (the name of a rate, of an axis, of a
+        cost), by the column's code.
 
     Returns
     -------
@@ -33,7 +39,7 @@ def label_table(
     >>> table.columns.tolist(), table.attrs
     (['指標'], {'name': 'progress', 'states': ['指標']})
     """
-    words = labels("columns")
+    words = labels("columns") | dict(headers or {})
     table = pd.DataFrame({words[code]: cells for code, cells in columns.items()})
     table.attrs |= {"name": name, "states": [words[code] for code in states]}
     return table

@@ -4,8 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.agreement import cross_agreement
 from analysis.wording.ja.formats import format_number, format_percent
-from analysis.wording.labels import NO_FIGURE, REASONS
+from analysis.wording.labels import NO_FIGURE, REASONS, labels
+from analysis.wording.tables import label_table
+
+COMPUTED = labels("columns")["computed_grade"]
 
 
 def tabulate_agreement(counts: pd.DataFrame, scheme: str | None = None) -> pd.DataFrame:
@@ -14,20 +18,15 @@ def tabulate_agreement(counts: pd.DataFrame, scheme: str | None = None) -> pd.Da
     `scheme` names the rubric where the table holds several; without it, the first is shown.
     Judges stand below each other.
     """
-    if counts.empty:
-        return pd.DataFrame(columns=["公表の評価"])
-    of_one = counts[counts["scheme"] == (scheme or counts["scheme"].iloc[0])]
-    scale = list(dict.fromkeys(of_one["published"]))
-    parts = []
-    for judge, of_judge in of_one.groupby(of_one["rated_by"].fillna(""), sort=False):
-        wide = of_judge.pivot_table(
-            index="published", columns="computed", values="judgements", aggfunc="sum"
-        )
-        wide = wide.reindex(index=scale, columns=scale)
-        columns = {f"計算では{grade}": wide[grade].astype("str").to_numpy() for grade in scale}
-        who = {"評価した者": judge or NO_FIGURE} if of_one["rated_by"].notna().any() else {}
-        parts.append(pd.DataFrame({"公表の評価": scale, **who, **columns}))
-    return pd.concat(parts, ignore_index=True)
+    crossed = cross_agreement(counts, scheme)
+    scale = list(crossed[0][1].columns) if crossed else []
+    cells: dict[str, list[str]] = {"published_grade": scale * len(crossed)}
+    if any(judge for judge, _ in crossed):
+        cells["rated_by"] = [judge or NO_FIGURE for judge, table in crossed for _ in table.index]
+    for grade in scale:
+        cells[f"computed_{grade}"] = [str(n) for _, table in crossed for n in table[grade]]
+    headers = {f"computed_{grade}": COMPUTED.format(grade=grade) for grade in scale}
+    return label_table("agreement", cells, headers=headers)
 
 
 def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> str:

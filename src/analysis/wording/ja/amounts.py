@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.ja.formats import format_yen, say_years, short_fiscal_year
-from analysis.wording.ja.phrases import name_programs
-from analysis.wording.labels import BUDGET_KINDS, NATURES, NO_FIGURE, STATUSES
+from analysis.wording.ja.formats import say_years, short_fiscal_year
+from analysis.wording.ja.phrases import name_programs, print_yen
+from analysis.wording.labels import BUDGET_KINDS, NATURES, NO_FIGURE, STATUSES, labels
+from analysis.wording.tables import label_table
 
-PERSONNEL_BESIDE = "人件費（決算か予算かの記載なし）"
+WORDS = labels("amounts")
+PERSONNEL_BESIDE = WORDS["personnel_beside"]
 
 
 def name_kind(amount: dict[str, Any]) -> str:
@@ -26,7 +28,7 @@ def name_kind(amount: dict[str, Any]) -> str:
         return PERSONNEL_BESIDE
     inferred = amount.get("inferred")
     is_concluded = pd.notna(inferred) and "kind" in str(inferred).split()
-    return BUDGET_KINDS[amount["kind"]] + "（推定）" * is_concluded
+    return BUDGET_KINDS[amount["kind"]] + WORDS["concluded"] * is_concluded
 
 
 def tabulate_amounts(budgets: pd.DataFrame, programs: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -34,7 +36,7 @@ def tabulate_amounts(budgets: pd.DataFrame, programs: pd.DataFrame | None = None
 
     `programs` is the table of the dataset: with more than one, each row names its own.
     """
-    rows = budgets[budgets["kind"] != "source"]
+    rows = budgets[budgets["kind"] != "source"].reset_index(drop=True)
     last = rows.get("last_year", pd.Series(index=rows.index, dtype="Int64"))
     natures = rows.get("nature", pd.Series(index=rows.index, dtype="str"))
     statuses = rows.get("amount_status", pd.Series(index=rows.index, dtype="str"))
@@ -42,15 +44,16 @@ def tabulate_amounts(budgets: pd.DataFrame, programs: pd.DataFrame | None = None
         say_years(first, end) if pd.notna(end) else short_fiscal_year(first)
         for first, end in zip(rows["fiscal_year"], last, strict=True)
     ]
-    return pd.DataFrame(
+    return label_table(
+        "amounts",
         {
             **name_programs(rows, programs),
-            "年度": years,
-            "種類": [name_kind(row) for row in list_rows(rows, "kind", "nature", "inferred")],
-            "項目": rows["item"].fillna(NO_FIGURE),
-            "範囲": natures.map(NATURES).fillna("記載なし"),
-            "金額（円）": [format_yen(yen).removesuffix("円") for yen in rows["amount_yen"]],
-            "扱い": statuses.map(STATUSES).fillna(NO_FIGURE),
-            "記載の場所": rows["place"],
-        }
-    ).reset_index(drop=True)
+            "fiscal_year": years,
+            "kind": [name_kind(row) for row in list_rows(rows, "kind", "nature", "inferred")],
+            "item": rows["item"].fillna(NO_FIGURE),
+            "nature": natures.map(NATURES).fillna(WORDS["not_stated"]),
+            "amount_yen": print_yen(rows["amount_yen"]),
+            "amount_status": statuses.map(STATUSES).fillna(NO_FIGURE),
+            "place": rows["place"],
+        },
+    )

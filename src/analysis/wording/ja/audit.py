@@ -4,62 +4,41 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.audit import SPEAKS_AGAINST
-from analysis.measures.keys import RATED, list_rows
+from analysis.measures.audit_findings import (
+    Odd,
+    compare_grades,
+    count_missed_unranked,
+    find_odd,
+    list_open_words,
+    list_rubrics,
+    weigh_odd,
+)
+from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import format_rate, format_value, list_some
 from analysis.wording.ja.judgements import describe_policy
-from analysis.wording.ja.phrases import count_words, print_texts, quote_words, where_printed
-from analysis.wording.labels import NO_FIGURE
+from analysis.wording.ja.phrases import print_texts, quote_words, where_printed
+from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.tables import label_table
 
-FINDINGS = {
-    "only_policy": "今後の方針だけが示されている",
-    "no_kpi": "指標がないまま評価されている",
-    "no_actual": "公表された数値では説明できない",
-    "worse_than_baseline": "公表された数値では説明できない（従前値より悪い）",
-    "missed_but_best_word": "公表された数値では説明できない（目標に届いていない）",
-    "missed_but_good_word": "目標に届いていないが、この言葉がどこまでの未達を指すかは分からない",
-    "missed_and_last_word": "目標に届かず、公表の言葉も手元で分かるなかで最も低い",
-    "reached_but_lower_word": "年度の目標に到達したが、最上位の言葉でない理由は数値から分からない",
-    "program_as_a_whole": "事業全体への評価で、指標ごとの数値とは直接比べられない",
-    "no_word": "進捗の言葉がない",
-    "unknown_rank": "進捗の言葉がどのくらい良いことを指すのか分からない",
-    "nothing_to_compare": "目標も従前値も数値の記載がなく、比べられない",
-    "nothing_against_it": "公表された数値と食い違わない",
-}
-
-
+FINDINGS = labels("audit.findings")
+NO_ACTUAL = labels("audit.no_actual")
+NAMES = labels("audit.words")
+JUDGED = labels("audit.judged")
+MOST_TOLD = 4
 WITHOUT_ACTUAL = {
     "not_in_source": "この資料にありません",
     "pending": "集計中です",
     "unpublished": "未公表とされています",
     "not_set": "「-」とされています",
     "not_surveyed": "この年度は調査されていません",
+    "not_one_number": "「{actual_printed}」と印刷されていて、1つの数値として読めません",
 }
-
-
-STATES_WITHOUT_ACTUAL = {
-    "not_in_source": "実績はこの資料にない",
-    "pending": "実績は集計中",
-    "unpublished": "実績は未公表とされている",
-    "not_set": "実績は「-」とされている",
-    "not_surveyed": "この年度は実績の調査がない",
-    "not_one_number": "実績を1つの数値として読めない",
+ODD = {
+    "not_judged": (NO_FIGURE, "評価の記載なし"),
+    "only_policy": (NO_FIGURE, "達成度の評価の記載なし"),
+    "none_odd": ("0 件", "なし"),
+    "not_compared": (NO_FIGURE, "比べられる数値や基準なし"),
 }
-
-
-NAMES = {"progress": "進捗", "grade": "総合評価"}
-
-
-MOST_TOLD = 4
-
-
-COMPARED = ("like_rubric", "unlike_rubric", "unlike_not_final")
-
-
-NOT_COMPARED = (
-    *("only_policy", "program_as_a_whole", "no_kpi", "no_actual", "no_word", "unknown_rank"),
-    "nothing_to_compare",
-)
 
 
 def name_places(audit: pd.DataFrame) -> pd.Series:
@@ -74,8 +53,8 @@ def name_places(audit: pd.DataFrame) -> pd.Series:
 def name_judged(audit: pd.DataFrame) -> pd.Series:
     """Name what each judgement is about: a KPI, a program as a whole, or one without any KPI."""
     program = audit.get("program", pd.Series(index=audit.index, dtype="str"))
-    whole = ("事業全体：" + program).fillna("（事業全体）")
-    without = (program + "（指標なし）").fillna("（指標なし）")
+    whole = (f"{JUDGED['whole']}：" + program).fillna(f"（{JUDGED['whole']}）")
+    without = program.fillna("") + f"（{JUDGED['no_kpi']}）"
     of_program = whole.where(audit["of_whole"] == "yes", without)
     return audit["kpi"].where(audit["kpi"].notna() & (audit["of_whole"] != "yes"), of_program)
 
@@ -83,20 +62,21 @@ def name_judged(audit: pd.DataFrame) -> pd.Series:
 def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
     """Each published judgement beside the figures it may rest on."""
     finding = audit["finding"].map(FINDINGS)
-    why = audit["no_actual_note"].map(STATES_WITHOUT_ACTUAL)
+    why = audit["no_actual_note"].map(NO_ACTUAL)
     no_actual = audit["finding"] == "no_actual"
-    return pd.DataFrame(
+    return label_table(
+        "audit",
         {
-            "場所": audit["place"],
-            "指標": name_judged(audit),
-            **where_printed(audit, {"rated_by": "評価した者"}),
-            "公表の進捗": print_texts(audit["progress"]),
-            "総合評価": print_texts(audit["grade"]),
-            **where_printed(audit, {"policy": "今後の方針"}),
-            "達成率": audit["achievement_rate"].map(format_rate),
-            "進捗率": audit["progress_rate"].map(format_rate),
-            "数値との関係": finding.mask(no_actual, finding + "（" + why + "）"),
-        }
+            "place_of_judgement": audit["place"],
+            "kpi": name_judged(audit),
+            **where_printed(audit, "rated_by"),
+            "published_progress": print_texts(audit["progress"]),
+            "grade": print_texts(audit["grade"]),
+            **where_printed(audit, "policy"),
+            "achievement_rate": audit["achievement_rate"].map(format_rate),
+            "progress_rate": audit["progress_rate"].map(format_rate),
+            "finding": finding.mask(no_actual, finding + "（" + why + "）"),
+        },
     )
 
 
@@ -113,8 +93,7 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     said += _say_like_grades(audit) + _say_policies(audit)
     if said:
         return said
-    circular = audit["grade_finding"] == "circular"
-    if circular.any():
+    if (audit["grade_finding"] == "circular").any():
         return (
             "総合評価を比べられる基準は、この年度の資料から読み取ったものだけで、"
             "比べても確かめたことになりません。"
@@ -140,36 +119,34 @@ def summarize_odd(audit: pd.DataFrame) -> tuple[str, str]:
 
     A dash where nothing could be compared, with the reason.
     """
-    if audit.empty:
-        return NO_FIGURE, "評価の記載なし"
+    word = weigh_odd(audit)
+    if word != "odd":
+        return ODD[word]
     odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
-    if len(odd):
-        names = zip(odd["place"], odd["kpi"].fillna(""), strict=True)
-        return f"{len(odd)} 件", list_some([f"{place} {kpi}".strip() for place, kpi in names], "・")
-    if (audit["finding"] == "only_policy").all():
-        return NO_FIGURE, "達成度の評価の記載なし"
-    compared = ~audit["finding"].isin(NOT_COMPARED) | audit["grade_finding"].isin(COMPARED)
-    return ("0 件", "なし") if compared.any() else (NO_FIGURE, "比べられる数値や基準なし")
+    names = zip(odd["place"], odd["kpi"], strict=True)
+    named = [place if pd.isna(kpi) else f"{place} {kpi}" for place, kpi in names]
+    return f"{len(odd)} 件", list_some(named, "・")
 
 
 def describe_odd(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
     """Say which judgements figures or rubric do not explain; nothing where there is none."""
     criteria = (rubric or {}).get("criteria_not_at_hand")
     lacking = f"（評価の基準を定めた{criteria}は手元にありません）" if criteria else ""
-    odd = audit[audit["finding"].isin([*SPEAKS_AGAINST, "no_actual"])]
-    said = [_say_odd_word(row, lacking) for row in list_rows(odd.head(MOST_TOLD))]
-    if len(odd) > MOST_TOLD:
-        said.append(
-            f"ほかに{len(odd) - MOST_TOLD}件も、公表された数値だけでは説明できません（表を参照）。"
-        )
-    said.append(_say_unlike(audit[audit["grade_finding"] == "unlike_rubric"], "違います"))
-    without = audit[audit["finding"] == "no_kpi"]
-    if len(without):
-        programs = count_words(without, RATED[:2])
-        row = list_rows(without)[0]
-        who = f"{programs}事業" if programs > 1 else _name(row | {"rated_by": None})
-        said.append(f"{who}は指標がないまま評価されています。")
-    return "".join(said)
+    odd = find_odd(audit)
+    said = [_say_odd_word(row, lacking) for row in list_rows(odd.words.head(MOST_TOLD))]
+    more = len(odd.words) - MOST_TOLD
+    if more > 0:
+        said.append(f"ほかに{more}件も、公表された数値だけでは説明できません（表を参照）。")
+    return "".join([*said, _say_unlike(odd.grades, "違います"), _say_without_kpi(odd)])
+
+
+def _say_without_kpi(odd: Odd) -> str:
+    """Say who was judged without any KPI."""
+    if not odd.programs:
+        return ""
+    first = list_rows(odd.without_kpi)[0] | {"rated_by": None}
+    who = f"{odd.programs}事業" if odd.programs > 1 else _name(first)
+    return f"{who}は指標がないまま評価されています。"
 
 
 def _say_odd_word(row: dict[str, Any], lacking: str) -> str:
@@ -192,8 +169,7 @@ def _say_against(row: dict[str, Any]) -> str:
         only_final = pd.isna(row["target"])
         aim = format_value(row["final_target"] if only_final else row["target"], unit)
         return f"{actual}は{'最終目標' if only_final else '目標'}{aim}に届いていません"
-    printed = f"「{row['actual_printed']}」と印刷されていて、1つの数値として読めません"
-    return f"は{WITHOUT_ACTUAL.get(row['no_actual_note'], printed)}"
+    return f"は{WITHOUT_ACTUAL[row['no_actual_note']].format(**row)}"
 
 
 def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
@@ -204,15 +180,15 @@ def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
         f"「{_name(row)}」は公表「{row['grade']}」・基準では{_say_rubric_grade(row)}"
         for row in list_rows(unlike)
     ]
-    rubrics = "・".join(unlike["rubric_name"].dropna().unique())
+    rubrics = "・".join(list_rubrics(unlike))
     which = f"公表の総合評価{len(unlike)}件" if len(unlike) > 1 else "公表の総合評価"
     return f"{which}は、基準（{rubrics}）にあてはめた評価と{end}（{list_some(named)}）。"
 
 
 def _say_rubric_grade(row: dict[str, Any]) -> str:
-    if not row.get("rubric_possible"):
+    if not row["rubric_possible"]:
         return f"「{row['rubric_grade']}」"
-    grades = "」か「".join(row["rubric_possible"].split("・"))
+    grades = "」か「".join(row["rubric_possible"])
     return f"従前値によって「{grades}」"
 
 
@@ -225,13 +201,10 @@ def _name(row: dict[str, Any]) -> str:
 def _say_open_words(audit: pd.DataFrame) -> str:
     """Say what the figures leave open about words of progress."""
     said = []
-    for finding, sentence in OPEN_WORDS.items():
-        rows = audit[audit["finding"] == finding]
-        if len(rows):
-            words = quote_words(rows.drop(columns="rated_by", errors="ignore"), "progress")
-            said.append(sentence.format(count=count_words(rows, RATED[:4]), words=words))
-    unranked = audit[audit["finding"] == "unknown_rank"]
-    missed = count_words(unranked[unranked["reached"] == "no"], RATED[:4])
+    for word in list_open_words(audit):
+        words = quote_words(word.rows.drop(columns="rated_by", errors="ignore"), "progress")
+        said.append(OPEN_WORDS[word.finding].format(count=word.kpis, words=words))
+    missed = count_missed_unranked(audit)
     if missed:
         said.append(f"その指標のうち{missed}指標は、目標に届いていません。")
     return "".join(said)
@@ -257,16 +230,14 @@ OPEN_WORDS = {
 
 def _say_like_grades(audit: pd.DataFrame) -> str:
     """Say how many grades are those of their rubric, of those that can be compared."""
-    of_rubric = audit[audit["grade_finding"].isin(COMPARED)]
-    like = int((of_rubric["grade_finding"] == "like_rubric").sum())
+    grades = compare_grades(audit)
     said = ""
-    if like:
-        rubrics = "・".join(of_rubric["rubric_name"].dropna().unique())
-        which = f"比べられる{len(of_rubric)}件のうち{like}件が、" if like < len(of_rubric) else ""
-        which = f"比べられる{like}件とも、" if like == len(of_rubric) > 1 else which
+    if grades.like:
+        rubrics, like = "・".join(grades.rubrics), grades.like
+        which = f"比べられる{grades.compared}件のうち{like}件が、" if like < grades.compared else ""
+        which = f"比べられる{like}件とも、" if like == grades.compared > 1 else which
         said = f"総合評価は、{which}基準（{rubrics}）にあてはめた評価と同じです。"
-    not_final = audit[audit["grade_finding"] == "unlike_not_final"]
-    return said + _say_unlike(not_final, "違いますが、実績が確定前の値です")
+    return said + _say_unlike(grades.not_final, "違いますが、実績が確定前の値です")
 
 
 def _say_policies(audit: pd.DataFrame) -> str:

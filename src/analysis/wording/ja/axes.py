@@ -2,40 +2,29 @@
 
 import pandas as pd
 
-from analysis.measures.keys import RATED, find_rows, number_groups
-from analysis.wording.ja.phrases import where_printed
+from analysis.measures.axes import spread_axes
+from analysis.measures.keys import KPI
+from analysis.wording.ja.phrases import find_names, where_printed
 from analysis.wording.labels import NO_FIGURE
+from analysis.wording.tables import label_table
 
 
 def tabulate_axes(
     rating_axes: pd.DataFrame, programs: pd.DataFrame, kpis: pd.DataFrame
 ) -> pd.DataFrame:
     """The published levels on axes of other names (必要性, 公平性), one judgement a row."""
-    group, first = number_groups(rating_axes, RATED)
-    rows = rating_axes.iloc[first].reset_index(drop=True)
-    axes = list(dict.fromkeys(rating_axes["axis"]))
-    levels = {axis: [NO_FIGURE] * len(rows) for axis in axes}
-    for number, axis, level in zip(group, rating_axes["axis"], rating_axes["level"], strict=True):
-        levels[axis][number] = level
-    names = [
-        _find_names(rows, table, on, name)
-        for table, on, name in ((kpis, RATED[:3], "kpi"), (programs, RATED[:2], "program"))
-    ]
-    return pd.DataFrame(
+    judged, levels = spread_axes(rating_axes)
+    names = find_names(judged, kpis, KPI, "kpi").fillna(find_names(judged, programs))
+    return label_table(
+        "axes",
         {
-            "指標・事業": names[0].fillna(names[1]).fillna(NO_FIGURE),
-            **where_printed(rows, {"rated_by": "評価した者"}),
-            **levels,
-            "記載の場所": rows["place"],
-        }
+            "kpi_or_program": names.fillna(NO_FIGURE),
+            **where_printed(judged, "rated_by"),
+            **{axis: [level or NO_FIGURE for level in said] for axis, said in levels.items()},
+            "place": judged["place"],
+        },
+        headers={axis: axis for axis in levels},
     )
-
-
-def _find_names(rows: pd.DataFrame, table: pd.DataFrame, on: list[str], name: str) -> pd.Series:
-    found = find_rows(rows, table, on)
-    names = table[name].tolist()
-    cells = [names[at] if at >= 0 else None for at in found]
-    return pd.Series(cells, index=rows.index, dtype="str")
 
 
 def describe_axes(rating_axes: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.costs import FALLING
+from analysis.measures.costs import find_costs, has_falling_gain, note_personnel
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import (
     format_number,
@@ -14,8 +14,9 @@ from analysis.wording.ja.formats import (
     say_span,
     short_fiscal_year,
 )
-from analysis.wording.ja.phrases import count_reasons, join_cells, say_note
-from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS
+from analysis.wording.ja.phrases import join_cells, print_range, say_counts, say_note
+from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS, labels
+from analysis.wording.tables import label_table
 
 
 def name_cost(basis: str, natures: str, kinds: str = "") -> str:
@@ -66,14 +67,14 @@ def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:
     columns = ("span_yen", "span_basis", "span_first_year", "span_last_year")
     spans = list_rows(table, "cost_yen", *columns)
     names, yen = name_costs(table), [_print_cost(row) for row in spans]
-    kinds = list(dict.fromkeys(names.dropna()))
+    kinds, header = list(dict.fromkeys(names.dropna())), labels("columns")["cost"]
     if len(kinds) == 1:
-        return f"費用（{kinds[0]}）", yen
+        return f"{header}（{kinds[0]}）", yen
     marked = [
         amount if pd.isna(name) else f"{amount}（{name}）"
         for amount, name in zip(yen, names, strict=True)
     ]
-    return "費用", marked
+    return header, marked
 
 
 def _print_cost(row: dict[str, Any]) -> str:
@@ -97,6 +98,8 @@ def describe_unit_costs(kpis: pd.DataFrame) -> str:
     return f"実績を四角の数で表した図。{said}" if said else ""
 
 
+alternative_costs = describe_unit_costs
+
 ONE_MORE = "この金額は、結果をもう1つ増やすのに必要な費用ではありません。"
 
 
@@ -115,105 +118,72 @@ def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
     Without rows where the cost of none is known.
     """
     if kpis["cost_yen"].isna().all():
-        return pd.DataFrame()
-
+        return label_table("costs", {})
     shared = kpis["cost_low_yen"].where(kpis["cost_basis"] != "reported", kpis["cost_high_yen"])
-    costs = [
-        format_range(low, high).removesuffix("円")
-        for low, high in zip(shared, kpis["cost_high_yen"], strict=True)
-    ]
-    columns = {
-        "指標": kpis["kpi"],
-        "費用（円）": costs,
-        **_with_personnel(kpis, "unit_cost", "1単位あたり（円）"),
-        **_with_personnel(kpis, "marginal_cost", _marginal_label(kpis)),
-    }
-    if kpis["gain_per_yen"].notna().any():
-        columns |= _with_personnel(kpis, "gain_per_yen", "費用1円あたりの額（円）")
+    costs = zip(shared, kpis["cost_high_yen"], strict=True)
+    marginal = "marginal_cost_either_way" if has_falling_gain(kpis) else "marginal_cost"
+    gains = _with_personnel(kpis, "gain_per_yen", "gain_per_yen")
     in_money = kpis["unit_cost_note"] == "money_kpi"
-    columns["根拠・注意"] = join_cells(
+    notes = join_cells(
         name_costs(kpis).fillna(""),
         [say_note(note) for note in kpis["unit_cost_note"]],
         [say_note(note) for note in kpis["gain_per_yen_note"].where(in_money, "")],
-        [say_note(note) for note in _find_reckoned(kpis)],
+        [say_note(note) for note in note_personnel(kpis)],
     )
-    return pd.DataFrame(columns)
+    return label_table(
+        "costs",
+        {
+            "kpi": kpis["kpi"],
+            "cost_yen": [print_range(*ends) for ends in costs],
+            **_with_personnel(kpis, "unit_cost", "unit_cost"),
+            **_with_personnel(kpis, "marginal_cost", marginal),
+            **(gains if kpis["gain_per_yen"].notna().any() else {}),
+            "basis_and_notes": notes,
+        },
+    )
 
 
-def _with_personnel(kpis: pd.DataFrame, name: str, label: str) -> dict[str, list[str]]:
+def _with_personnel(kpis: pd.DataFrame, name: str, code: str) -> dict[str, list[str]]:
     """The column of a figure's range, and where it is known beside it that with personnel."""
-    columns = {label: _print_ends(kpis, name)}
-    beside = f"{name}_with_personnel"
-    if _is_known(kpis, beside).any():
-        columns[f"人件費を含む{label}"] = _print_ends(kpis, beside)
+    of_gain = name == "gain_per_yen"
+    unit, write = ("", _print_gain) if of_gain else ("_yen", print_range)
+    columns = {}
+    for more in ("", "_with_personnel"):
+        ends = kpis.reindex(columns=[f"{name}{more}_low{unit}", f"{name}{more}_high{unit}"])
+        if not more or ends.iloc[:, 0].notna().any():
+            columns[f"{code}{more}"] = [write(*pair) for pair in ends.to_numpy().tolist()]
     return columns
 
 
-def _list_ends(kpis: pd.DataFrame, name: str) -> list[tuple[float, float]]:
-    unit = "" if name.startswith("gain_per_yen") else "_yen"
-    ends = (kpis.get(f"{name}_{end}{unit}") for end in ("low", "high"))
-    none = pd.Series(float("nan"), index=kpis.index)
-    return list(zip(*(none if end is None else end for end in ends), strict=True))
-
-
-def _is_known(kpis: pd.DataFrame, name: str) -> pd.Series:
-    ends = [pd.notna(low) for low, _ in _list_ends(kpis, name)]
-    return pd.Series(ends, index=kpis.index, dtype="bool")
-
-
-def _print_ends(kpis: pd.DataFrame, name: str) -> list[str]:
-    if not name.startswith("gain_per_yen"):
-        ends = _list_ends(kpis, name)
-        return [format_range(low, high).removesuffix("円") for low, high in ends]
-    return [
-        NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
-        for low, high in _list_ends(kpis, name)
-    ]
-
-
-def _find_reckoned(kpis: pd.DataFrame) -> pd.Series:
-    """The note of the personnel in a figure, where any figure of the row holds it."""
-    known = pd.Series(False, index=kpis.index)
-    for name in ("unit_cost", "marginal_cost", "gain_per_yen"):
-        known |= _is_known(kpis, f"{name}_with_personnel")
-    notes = kpis.get("full_cost_note", pd.Series("", index=kpis.index)).astype("str")
-    return notes.where(known, "")
-
-
-def _marginal_label(kpis: pd.DataFrame) -> str:
-    """Name the column of marginal costs so that a KPI that should fall reads rightly, too."""
-    falling = kpis["direction"].isin(FALLING) & kpis["marginal_cost_yen"].notna()
-    return "増加（減らす指標は減少）1単位あたり（円）" if falling.any() else "増加1単位あたり（円）"
+def _print_gain(low: float, high: float) -> str:
+    return NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
 
 
 def describe_costs(kpis: pd.DataFrame) -> str:
     """Say what a unit of result cost, and why where that cannot be said."""
     if kpis.empty:
         return "指標が公表されていないため、結果1つあたりの費用は求められません。"
-    priced = kpis[kpis["unit_cost_yen"].notna()]
-    said = [_say_unit_cost(k) for k in list_rows(priced, "kpi", "unit", *UNIT_COSTS)]
-    said += [_say_gain(k) for k in list_rows(kpis, "kpi", *GAINS) if pd.notna(k.get(GAINS[-1]))]
-    if (_find_reckoned(kpis) != "").any():
+    costs = find_costs(kpis)
+    said = [_say_unit_cost(k) for k in list_rows(costs.priced, "kpi", "unit", *UNIT_COSTS)]
+    said += [_say_gain(k) for k in list_rows(costs.gaining, "kpi", *GAINS)]
+    if costs.is_reckoned:
         said.append(RECKONED)
-    if (priced["cost_low_yen"] != priced["cost_high_yen"]).any():
+    if costs.is_range:
         said.append(
-            "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
-            if "weight" not in kpis
-            else "幅は、1つの予算を等分した場合、重みで分けた場合、全額を充てた場合を含みます。"
+            "幅は、1つの予算を等分した場合、重みで分けた場合、全額を充てた場合を含みます。"
+            if costs.is_weighted
+            else "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
         )
-    missing = kpis["unit_cost_note"][kpis["unit_cost_yen"].isna()]
-    if len(missing):
-        why = count_reasons(missing)
-        none = len(missing) == len(kpis)
-        which = "求められる指標はありません" if none else "求めない指標があります"
+    if len(costs.priced) < len(kpis):
+        which = "求めない指標があります" if len(costs.priced) else "求められる指標はありません"
+        why = say_counts(costs.missing, "指標")
         said.append(f"結果1つあたりの費用を{which}（{why}）。")
-    if (priced["cost_basis"] != "settled").any():
+    if costs.is_budget:
         said.append("決算額の記載がないため、予算額で計算しています。")
-    if "cost_natures" in kpis and (kpis["cost_natures"] == "full").any():
+    if costs.holds_personnel:
         said.append("人件費を含む費用しか記載がないため、人件費を除く費用とは比べられません。")
-    per_result = kpis[["unit_cost_yen", "marginal_cost_yen"]].notna().any(axis=None)
-    said.append(ONE_MORE if per_result else "")
-    return "".join([*said, COST_LIMITS if kpis["cost_yen"].notna().any() else ""])
+    said += [ONE_MORE] * costs.is_per_result + [COST_LIMITS] * costs.is_known
+    return "".join(said)
 
 
 UNIT_COSTS = (

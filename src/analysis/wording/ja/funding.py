@@ -2,10 +2,14 @@
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
+from analysis.measures.funding import list_rests
+from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import format_percent, format_yen, short_fiscal_year
-from analysis.wording.ja.phrases import name_cost_column, name_programs
-from analysis.wording.labels import NO_FIGURE
+from analysis.wording.ja.phrases import name_cost_column, name_programs, print_yen
+from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.tables import label_table
+
+WORDS = labels("funding")
 
 
 def tabulate_funding(funding: pd.DataFrame, programs: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -14,22 +18,23 @@ def tabulate_funding(funding: pd.DataFrame, programs: pd.DataFrame | None = None
     `programs` is the table of the dataset: with more than one, each row names its own.
     """
     wholes = zip(funding["share_of"], funding["whole_yen"], strict=True)
-    return pd.DataFrame(
+    return label_table(
+        "funding",
         {
             **name_programs(funding, programs),
-            "年度": [short_fiscal_year(year) for year in funding["fiscal_year"]],
-            "財源": funding["item"].fillna(NO_FIGURE),
-            "金額（円）": [format_yen(yen).removesuffix("円") for yen in funding["amount_yen"]],
-            "割合": [format_percent(share) for share in funding["share"]],
-            "何に占める割合か": [
-                "財源の合計" if of == "sources" else f"{name_cost_column(of)}（{format_yen(yen)}）"
+            "fiscal_year": [short_fiscal_year(year) for year in funding["fiscal_year"]],
+            "source_of_money": funding["item"].fillna(NO_FIGURE),
+            "amount_yen": print_yen(funding["amount_yen"]),
+            "share": [format_percent(share) for share in funding["share"]],
+            "share_of": [
+                WORDS["sources"]
+                if of == "sources"
+                else f"{name_cost_column(of)}（{format_yen(yen)}）"
                 for of, yen in wholes
             ],
-            "合計と同じ金額": [name_cost_column(name) or "なし" for name in funding["equals"]],
-            "記載のない財源（円）": [
-                format_yen(yen).removesuffix("円") for yen in funding["rest_yen"]
-            ],
-        }
+            "equals": [name_cost_column(name) or WORDS["none"] for name in funding["equals"]],
+            "rest_yen": print_yen(funding["rest_yen"]),
+        },
     )
 
 
@@ -41,12 +46,8 @@ def describe_funding(funding: pd.DataFrame) -> str:
     if (funding["equals"] != "").all():
         return said + "財源の合計は、いずれも記載された金額と一致します。"
     said += "財源の合計が、記載された金額のどれとも一致しないものがあります。"
-    of = [name for name in (*KEYS, "share_of", "whole_yen", "rest_yen") if name in funding]
-    short = funding.loc[(funding["rest_yen"] > 0).fillna(False), of].drop_duplicates()
-    rests = zip(short["share_of"], short["whole_yen"], short["rest_yen"], strict=True)
-    said += "".join(
-        f"{name_cost_column(name)}{format_yen(whole)}のうち、"
-        f"残る{format_yen(rest)}の財源はこの資料に記載がありません。"
-        for name, whole, rest in rests
+    return said + "".join(
+        f"{name_cost_column(rest['share_of'])}{format_yen(rest['whole_yen'])}のうち、"
+        f"残る{format_yen(rest['rest_yen'])}の財源はこの資料に記載がありません。"
+        for rest in list_rows(list_rests(funding))
     )
-    return said

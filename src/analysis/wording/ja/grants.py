@@ -4,20 +4,23 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import say_years
-from analysis.wording.labels import NO_FIGURE
+from analysis.wording.ja.phrases import print_texts
+from analysis.wording.tables import label_table
 
 
 def tabulate_grants(grants: pd.DataFrame) -> pd.DataFrame:
     """Each grant with its years and its successor, from the table of `trace_grants`."""
-    rows = list_rows(grants)
-    return pd.DataFrame(
+    return label_table(
+        "grants",
         {
-            "交付金": [r["grant_name"] for r in rows],
-            "年度": [say_years(r["first_year"], r["last_year"]) for r in rows],
-            "後継": [NO_FIGURE if pd.isna(r["successor"]) else r["successor"] for r in rows],
-            "備考": [NO_FIGURE if pd.isna(r["note"]) else r["note"] for r in rows],
+            "grant": grants["grant_name"],
+            "fiscal_year": [
+                say_years(first, last)
+                for first, last in zip(grants["first_year"], grants["last_year"], strict=True)
+            ],
+            "successor": print_texts(grants["successor"]),
+            "note_of_grant": print_texts(grants["note"]),
         },
-        dtype="str",
     )
 
 

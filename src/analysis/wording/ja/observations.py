@@ -1,17 +1,20 @@
 """What else was published: figures that are no KPIs."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.formats import format_number, format_value, short_fiscal_year
-from analysis.wording.ja.phrases import find_names, print_texts
-from analysis.wording.labels import STATUSES
+from analysis.wording.ja.phrases import find_names, print_texts, print_values
+from analysis.wording.labels import NO_FIGURE, STATUSES
+from analysis.wording.tables import label_table
 
 
 def tabulate_others(observations: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     """The figures about programs that are no KPI, each with the name of its program."""
-    names = pd.Series(find_names(observations, programs), index=observations.index, dtype="str")
-    return pd.concat([names.rename("事業"), tabulate_observations(observations)], axis=1)
+    names = find_names(observations, programs).fillna(NO_FIGURE)
+    return label_table("others", {"program": names, **_list_columns(observations)})
 
 
 def describe_observations(observations: pd.DataFrame) -> str:
@@ -29,16 +32,15 @@ def describe_observations(observations: pd.DataFrame) -> str:
 
 def tabulate_observations(observations: pd.DataFrame) -> pd.DataFrame:
     """The other published figures of a program."""
-    return pd.DataFrame(
-        {
-            "内容": observations["what"],
-            "年度": [short_fiscal_year(year) for year in observations["fiscal_year"]],
-            "値": [
-                format_value(v, u)
-                for v, u in zip(observations["value"], observations["unit"], strict=True)
-            ],
-            "扱い": print_texts(observations["value_status"].map(STATUSES)),
-            "母数": [format_number(n) for n in observations["sample_size"]],
-            "記載の場所": observations["place"],
-        }
-    )
+    return label_table("observations", _list_columns(observations))
+
+
+def _list_columns(observations: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "what": observations["what"],
+        "fiscal_year": [short_fiscal_year(year) for year in observations["fiscal_year"]],
+        "value": print_values(observations, "value"),
+        "amount_status": print_texts(observations["value_status"].map(STATUSES)),
+        "sample_size": [format_number(n) for n in observations["sample_size"]],
+        "place": observations["place"],
+    }

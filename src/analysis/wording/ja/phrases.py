@@ -1,20 +1,42 @@
 """Parts of sentences and cells that several questions use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.measures.cost_basis import KEYS
-from analysis.measures.keys import find_rows, list_keys, take
-from analysis.wording.ja.formats import format_value
-from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS
+from analysis.measures.audit_findings import group_judges
+from analysis.measures.explain import count_explained
+from analysis.measures.keys import PROGRAM, find_rows, take
+from analysis.measures.notes import count_notes, group_by_note
+from analysis.wording.ja.formats import format_number, format_value
+from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS, labels
+
+ROUNDINGS = labels("roundings")
+FINDINGS = labels("explained")
 
 
-def find_names(table: pd.DataFrame, programs: pd.DataFrame) -> list[str]:
-    """The name of each row's program."""
-    key = ["government_code", "program_id"]
-    names = dict(zip(list_keys(programs, key), programs["program"], strict=True))
-    return [names[found] for found in list_keys(table, key)]
+def find_names(
+    rows: pd.DataFrame,
+    table: pd.DataFrame,
+    on: list[str] = PROGRAM,
+    name: str = "program",
+) -> pd.Series:
+    """Find the name of what each row is about in a table of such names; missing where none is.
+
+    Examples
+    --------
+    >>> programs = pd.DataFrame({"program_id": ["a", "b"], "program": ["面接会", "拠点"]})
+    >>> find_names(pd.DataFrame({"program_id": ["b"]}), programs, ["program_id"]).tolist()
+    ['拠点']
+    """
+    return take(table[name], find_rows(rows, table, on), rows.index).astype("str")
+
+
+def name_programs(rows: pd.DataFrame, programs: pd.DataFrame | None) -> dict[str, pd.Series]:
+    """The column with the name of each row's program, on a page of more than one program."""
+    if programs is None or programs["program_id"].nunique() < 2:
+        return {}
+    return {"program": find_names(rows, programs).fillna(NO_FIGURE)}
 
 
 def quote_names(names: Iterable[str], most: int | None = None) -> str:
@@ -33,8 +55,12 @@ def quote_names(names: Iterable[str], most: int | None = None) -> str:
 
 def count_reasons(notes: pd.Series) -> str:
     """Write how many KPIs each reason is about: 実績がない：2指標、目標が0：1指標."""
-    counts = notes[notes != ""].astype("str").value_counts(sort=False)
-    return "、".join(f"{REASONS[str(note)]}：{count}指標" for note, count in counts.items())
+    return say_counts(count_notes(notes), "指標")
+
+
+def say_counts(counts: Mapping[str, int], unit: str) -> str:
+    """Write how often each reason is given: 金額の記載がない：2組、指標がない：1組."""
+    return "、".join(f"{REASONS[note]}：{count}{unit}" for note, count in counts.items())
 
 
 def print_texts(values: pd.Series) -> pd.Series:
@@ -49,8 +75,29 @@ def print_values(kpis: pd.DataFrame, name: str) -> list[str]:
 
 def list_missing(notes: pd.Series, names: pd.Series) -> str:
     """Which programs lack something, by reason: 金額の記載がない：「面接会」「拠点」."""
-    groups = names[notes != ""].groupby(notes[notes != ""].astype("str"), sort=False)
-    return "、".join(f"{REASONS[str(note)]}：{quote_names(group)}" for note, group in groups)
+    return list_groups(group_by_note(notes, names))
+
+
+def list_groups(groups: Mapping[str, list[str]]) -> str:
+    """Quote programs by reason: 金額の記載がない：「面接会」「拠点」."""
+    return "、".join(f"{REASONS[note]}：{quote_names(some)}" for note, some in groups.items())
+
+
+def print_yen(amounts: Iterable[float]) -> list[str]:
+    """Amounts under a header that says that they are yen: 3,780,000."""
+    return [format_number(yen, 0) for yen in amounts]
+
+
+def print_range(low: float, high: float) -> str:
+    """A range of yen under such a header, or one amount where both ends print the same."""
+    if pd.isna(low) or pd.isna(high):
+        return NO_FIGURE
+    return "～".join(dict.fromkeys(print_yen([low, high])))
+
+
+def print_percentages(printed: pd.Series) -> list[str]:
+    """Published percentages as printed, with their sign whether that is printed or not."""
+    return [NO_FIGURE if pd.isna(text) else f"{str(text).rstrip('%％')}％" for text in printed]
 
 
 def say_note(reason: str) -> str:
@@ -64,32 +111,25 @@ def join_cells(*parts: Iterable[str]) -> list[str]:
     return ["。".join(part for part in row if part) or NO_FIGURE for row in rows]
 
 
-ROUNDINGS = {"half_up": "四捨五入", "truncated": "切り捨て"}
+def _name_cost_columns() -> dict[str, str]:
+    """The name of each column of `list_costs`."""
+    endings = {"": "", "_with_personnel": "と人件費の合計", "_full": "（人件費を含む総額）"}
+    return {
+        f"{basis}{end}": word + more
+        for basis, word in BASES.items()
+        for end, more in endings.items()
+    }
 
 
-FINDINGS = {"anomaly": "手元の金額では説明できない", "cannot_be_checked": "確かめられない"}
-
-
-WITH = {"_with_personnel": "と人件費の合計", "_full": "（人件費を含む総額）"}
-
-
-def name_programs(table: pd.DataFrame, programs: pd.DataFrame | None) -> dict[str, list[str]]:
-    """The column with the name of each row's program, on a page of more than one program."""
-    if programs is None or programs["program_id"].nunique() < 2:
-        return {}
-    rows = find_rows(table, programs, KEYS[:2])
-    return {"事業": take(programs["program"], rows, table.index).fillna(NO_FIGURE).tolist()}
+COST_COLUMNS = _name_cost_columns()
 
 
 def name_cost_column(name: str) -> str:
     """Name a column of `list_costs`, 決算額と人件費の合計, or an amount that has its own name."""
-    kind, of_item, item = name.partition("/")
-    if of_item and kind in BUDGET_KINDS:
-        return f"{BUDGET_KINDS[kind]}の{item}"
-    for ending, words in WITH.items():
-        if name.endswith(ending):
-            return BASES[name.removesuffix(ending)] + words
-    return BASES.get(name, name)
+    if name in COST_COLUMNS:
+        return COST_COLUMNS[name]
+    kind, of_item, item = name.partition("/")  # as `share_funding` names one amount
+    return f"{BUDGET_KINDS[kind]}の{item}" if of_item and kind in BUDGET_KINDS else name
 
 
 def explain(audit: pd.DataFrame, ways: pd.Series) -> pd.Series:
@@ -100,26 +140,24 @@ def explain(audit: pd.DataFrame, ways: pd.Series) -> pd.Series:
 
 def describe_audit_of(audit: pd.DataFrame, what: str) -> str:
     """Count how many printed figures some way of computing explains."""
-    if audit.empty:
+    found = count_explained(audit)
+    if not found.figures:
         return ""
-    found = audit["finding"]
-    explained = int(found.isin(["explained", "explained_truncated"]).sum())
-    if explained:
+    said = [f"公表された{what}は{found.figures}件です。"]
+    if found.explained:
         said = [
-            f"公表された{what}{len(audit)}件のうち{explained}件は、手元の金額から説明できます。"
+            f"公表された{what}{found.figures}件のうち{found.explained}件は、"
+            "手元の金額から説明できます。"
         ]
-    else:
-        said = [f"公表された{what}は{len(audit)}件です。"]
-    cut, odd = (int((found == word).sum()) for word in ("explained_truncated", "anomaly"))
-    if cut:
-        said.append(f"{cut}件は、四捨五入ではなく切り捨てとみれば合います。")
-    if odd:
-        said.append(f"{odd}件は手元の金額では説明できません。別の計算によるのかもしれません。")
-    notes = audit.loc[found == "cannot_be_checked", "finding_note"].astype("str")
-    if len(notes):
-        counts = notes.map(REASONS).value_counts(sort=False)
-        why = "、".join(f"{word}：{count}件" for word, count in counts.items())
-        said.append(f"{len(notes)}件は確かめられません（{why}）。")
+    if found.truncated:
+        said.append(f"{found.truncated}件は、四捨五入ではなく切り捨てとみれば合います。")
+    if found.odd:
+        said.append(
+            f"{found.odd}件は手元の金額では説明できません。別の計算によるのかもしれません。"
+        )
+    if found.unchecked:
+        why = say_counts(found.why_unchecked, "件")
+        said.append(f"{found.unchecked}件は確かめられません（{why}）。")
     return "".join(said)
 
 
@@ -132,10 +170,7 @@ def list_words(ratings: pd.DataFrame, name: str) -> list[str]:
     >>> list_words(ratings, "grade"), list_words(ratings[1:], "grade")
     (['A（一次）', 'B（一次・二次）'], ['B'])
     """
-    said = ratings.reindex(columns=[name, "rated_by"]).dropna(subset=[name]).drop_duplicates()
-    words: dict[str, list[str]] = {}
-    for word, judge in zip(said[name], said["rated_by"], strict=True):
-        words.setdefault(str(word), []).extend([] if pd.isna(judge) else [judge])
+    words = group_judges(ratings, name)
     if len({tuple(sorted(judges)) for judges in words.values()}) < 2:
         return list(words)
     return [word + (f"（{'・'.join(j)}）" if j else "") for word, j in words.items()]
@@ -146,12 +181,6 @@ def quote_words(ratings: pd.DataFrame, name: str) -> str:
     return "".join(f"「{word}」" for word in list_words(ratings, name))
 
 
-def where_printed(table: pd.DataFrame, labels: dict[str, str]) -> dict[str, pd.Series]:
-    """The columns in which anything is printed, under their labels."""
-    there = {name: label for name, label in labels.items() if name in table}
-    return {label: print_texts(table[n]) for n, label in there.items() if table[n].notna().any()}
-
-
-def count_words(rows: pd.DataFrame, key: list[str]) -> int:
-    """How many different things were judged: one that two judged is counted once."""
-    return len(rows[[name for name in key if name in rows]].drop_duplicates())
+def where_printed(table: pd.DataFrame, *names: str) -> dict[str, pd.Series]:
+    """The columns in which anything is printed."""
+    return {n: print_texts(table[n]) for n in names if n in table and table[n].notna().any()}

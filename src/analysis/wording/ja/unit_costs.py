@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.wording.ja.formats import format_number, short_fiscal_year
 from analysis.wording.ja.phrases import describe_audit_of, explain, name_cost_column, name_programs
 from analysis.wording.labels import NO_FIGURE, REASONS
+from analysis.wording.tables import label_table
 
 
 def tabulate_unit_costs_audit(
@@ -17,25 +18,26 @@ def tabulate_unit_costs_audit(
     `programs` is the table of the dataset: with more than one, each row names its own.
     """
     if audit.empty:
-        return pd.DataFrame()
+        return label_table("unit_costs_audit", {})
     per = audit["per"].fillna("") + " " + audit["results"].map(format_number)
     ways = audit["explained_by"].map(name_cost_column)
-    return pd.DataFrame(
+    return label_table(
+        "unit_costs_audit",
         {
             **name_programs(audit, programs),
-            "年度": [short_fiscal_year(year) for year in audit["fiscal_year"]],
-            "公表の単位あたり費用": audit["name"],
-            "記載": [
+            "fiscal_year": [short_fiscal_year(year) for year in audit["fiscal_year"]],
+            "published_unit_cost": audit["name"],
+            "printed": [
                 _say_in_yen(text, yen)
                 for text, yen in zip(audit["printed"], audit["published_yen"], strict=True)
             ],
-            "割る数": per.where(audit["results"].notna(), NO_FIGURE),
-            "計算した額（円）": [
+            "per": per.where(audit["results"].notna(), NO_FIGURE),
+            "computed_yen": [
                 NO_FIGURE if pd.isna(yen) else format_number(yen, 1) for yen in audit["computed"]
             ],
-            "説明する費用と丸め方": explain(audit, ways.where(audit["explained_by"] != "")),
-            "注意・理由": audit["finding_note"].astype("str").map(REASONS).fillna(NO_FIGURE),
-        }
+            "explained_by_cost": explain(audit, ways.where(audit["explained_by"] != "")),
+            "reason_of_note": audit["finding_note"].astype("str").map(REASONS).fillna(NO_FIGURE),
+        },
     )
 
 

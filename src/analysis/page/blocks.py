@@ -1,0 +1,44 @@
+"""What every report ends with: what it cannot say, and where its figures come from."""
+
+import pandas as pd
+
+from analysis.dataset.load import Dataset
+from analysis.page.pieces import Shown, show, show_details, show_list, show_text
+from analysis.page.tables import show_table, write_table
+from analysis.wording import (
+    describe_limits,
+    describe_reasons,
+    tabulate_hashes,
+    tabulate_reasons,
+    tabulate_sources,
+    tabulate_versions,
+)
+from analysis.wording.labels import labels
+
+
+def show_limits(*topics: str) -> Shown:
+    """Show what figures of these topics cannot say, as a list.
+
+    Topics are `effect` (a KPI is not an effect), `targets` (rates hang on targets), `sources`
+    (other documents may hold more), `comparison` (governments side by side) and `documents`
+    (what documents hold of programs).
+    """
+    return show_list(sentence for topic in topics for sentence in describe_limits(topic))
+
+
+def show_sources(dataset: Dataset) -> Shown:
+    """Show the documents, what was concluded from them and why, data hashes and versions."""
+    words = labels("blocks")
+    return show(
+        show_table(tabulate_sources(dataset.sources)),
+        show_text(describe_reasons(dataset)),
+        show_details(words["reasons"], _write(tabulate_reasons(dataset))),
+        show_details(
+            words["made_with"], _write(tabulate_hashes(dataset.hashes)), _write(tabulate_versions())
+        ),
+    )
+
+
+def _write(table: pd.DataFrame) -> Shown:
+    """A table that says how a report was made: shown, and not one of its results to be saved."""
+    return write_table(table, labels("tables")[table.attrs["name"]])

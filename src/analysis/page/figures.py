@@ -1,0 +1,160 @@
+"""Figures shown in a report, and saved beside it as PNG and SVG."""
+
+import io
+from base64 import b64encode
+from collections.abc import Callable
+from html import escape
+from inspect import signature
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from analysis.errors import DataError
+from analysis.page.files import new_files
+from analysis.page.pieces import Shown, show, show_absent
+from analysis.page.tables import show_table
+from analysis.typefaces import drawing
+from analysis.wording.figures import find_words
+
+DPI = 200
+MOST_COLORS = 128
+WHITE = np.uint32(0xFFFFFFFF)
+NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+PREFIX = "plot_"
+
+
+def show_figure(
+    plot: Callable[..., Figure | None] | Figure | None,
+    *tables: Any,
+    name: str = "",
+    alt: str = "",
+    caption: str = "",
+    table: bool = True,
+) -> Shown:
+    """Draw a figure, save it as figures/<name>.png and .svg of this report, and show it.
+
+    `show_figure(sosei.plot_costs, kpis)` draws it for wide and for narrow screens, says what it
+    shows in the words of the same question, and sets the table of the same question beside it.
+    A character that no font has is drawn as a box, of which the summary of the run warns.
+
+    Parameters
+    ----------
+    plot
+        A function that draws a figure from tables, or a figure of your own. A function that
+        takes `narrow` also draws the variant for a telephone, which only the page holds.
+    tables
+        What the function is called with.
+    name
+        Name of the files, without an ending: else that of the function, without `plot_`.
+    alt
+        Alternative text, made from the data the figure shows. A figure of your own needs one.
+        Where there is nothing to draw (None), it is shown in the figure's place and says why.
+    caption
+        The line under the figure.
+    table
+        Whether the table with the same figures follows it, where there is one.
+
+    Raises
+    ------
+    DataError
+        When the name is missing or not fit for a file, a figure of this report has it already,
+        or a figure of your own has no alternative text.
+    """
+    drawn, narrow = _draw_both(plot, tables)
+    name = name or getattr(plot, "__name__", "").removeprefix(PREFIX)
+    words = find_words(plot, tables)
+    absent = alt or words.absent
+    alt, caption = alt or words.alternative, caption or words.caption
+    if drawn and not (name and alt):
+        raise DataError(
+            "show_figure: this figure has no name or no alternative text. Write, for example, "
+            "show_figure(figure, name='visitors', alt='Visitors doubled from 2016 to 2019.')."
+        )
+    pieces = [_save(drawn, narrow, name, alt, caption) if drawn else show_absent(absent)]
+    if table and words.table is not None:
+        pieces.append(show_table(words.table))
+    return show(*pieces)
+
+
+def _draw_both(
+    plot: Callable[..., Figure | None] | Figure | None, tables: tuple[Any, ...]
+) -> tuple[Figure | None, Figure | None]:
+    if plot is None or isinstance(plot, Figure):
+        return plot, None
+    wide = plot(*tables)
+    if wide is None or "narrow" not in signature(plot).parameters:
+        return wide, None
+    return wide, plot(*tables, narrow=True)
+
+
+def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: str) -> Shown:
+    file_of_png, file_of_svg = new_files("figures", name, "png", "svg")
+    png, svg = _draw(drawn, name, _draw_png, _draw_svg)
+    file_of_png.write_bytes(png)
+    file_of_svg.write_bytes(svg)
+    source = ""
+    if narrow is not None:
+        [small] = _draw(narrow, name, _draw_png)
+        source = f'<source media="(max-width: 640px)" srcset="{_uri(small)}">'
+    return Shown(
+        f'<figure><picture>{source}<img src="{_uri(png)}" alt="{escape(alt)}"></picture>'
+        f"<figcaption>{escape(caption)}</figcaption></figure>",
+        f"{caption}\n{alt}",
+        (drawn,) if narrow is None else (drawn, narrow),
+    )
+
+
+def _uri(png: bytes) -> str:
+    return "data:image/png;base64," + b64encode(png).decode()
+
+
+def _draw(figure: Figure, name: str, *kinds: Callable[[Figure, str], bytes]) -> list[bytes]:
+    """Draw a figure in several kinds, which are the same bytes each time."""
+    canvas, dpi = figure.canvas, figure.dpi
+    try:
+        with drawing(f"figure {name}"):
+            return [kind(figure, name) for kind in kinds]
+    finally:
+        figure.set_dpi(dpi)
+        figure.set_canvas(canvas)
+
+
+def _draw_svg(figure: Figure, name: str) -> bytes:
+    """Draw as SVG without a date or a random name in it."""
+    file, salt = io.BytesIO(), mpl.rcParams["svg.hashsalt"]
+    mpl.rcParams["svg.hashsalt"] = name
+    try:
+        figure.savefig(file, format="svg", metadata={"Date": None})
+    finally:
+        mpl.rcParams["svg.hashsalt"] = salt
+    return file.getvalue().translate(None, NOT_IN_XML)  # control characters stand in comments
+
+
+def _draw_png(figure: Figure, _: str) -> bytes:
+    """Draw as PNG of 128 colours: a picture of lines and text needs few, and is a third as large.
+
+    Only what is not white is counted for the colours, so that white stays white.
+    """
+    canvas: Any = FigureCanvasAgg(figure)  # whose methods have no types
+    figure.set_dpi(DPI)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    whole = pixels.view(np.uint32).ravel()
+    colored = np.flatnonzero(whole != WHITE)
+    numbers = np.zeros(whole.size, dtype=np.uint8)
+    palette = [255, 255, 255]
+    if colored.size:
+        size, found = (colored.size, 1), whole[colored].tobytes()
+        few = Image.frombytes("RGB", size, found, "raw", "RGBX")
+        few = few.quantize(MOST_COLORS - 1, Image.Quantize.FASTOCTREE)
+        numbers[colored] = np.asarray(few)[0] + 1
+        palette += few.getpalette() or []
+    picture = Image.frombytes("P", pixels.shape[1::-1], numbers.tobytes())
+    picture.putpalette(palette)
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=4)
+    return file.getvalue()

@@ -1,0 +1,90 @@
+"""Tables shown in a report, and saved beside it as CSV."""
+
+import re
+from html import escape
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.page.files import new_files
+from analysis.page.pieces import Shown
+from analysis.page.spreadsheet import write_csv
+from analysis.wording.labels import labels
+
+MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
+FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
+DIGIT = re.compile(r"\d")
+MOST_ON_ONE_LINE = 6
+
+
+def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
+    """Show a table with its caption, and save it as tables/<name>.csv of this report.
+
+    A table that a `tabulate_*` function made knows its name, and its caption by that. One of
+    your own gets a caption here, and is saved only where it gets a name, too. The first column
+    names the rows. Figures are set to the right; states (● ◆ ○ ◇ ？) are chips where the table
+    says that a column holds states (`label_table`). The table scrolls inside its own box where
+    the page is too narrow for it. One without rows is neither shown nor saved.
+
+    Raises
+    ------
+    DataError
+        When there is no caption, or the name is not fit for a file, or a table of this report
+        has it already.
+    """
+    name = name or table.attrs.get("name", "")
+    if not caption and name not in labels("tables"):
+        raise DataError(
+            "show_table: this table has no caption. Write, for example, "
+            "show_table(table, 'Visitors by month', name='visitors')."
+        )
+    if name and not table.empty:
+        [file] = new_files("tables", name, "csv")
+        write_csv(table, file)
+    return write_table(table, caption or labels("tables")[name])
+
+
+def write_table(table: pd.DataFrame, caption: str) -> Shown:
+    """Write a table as HTML; nothing where it has no rows."""
+    if table.empty:
+        return Shown("", "")
+    right = {column for column in table.columns[1:] if _holds_figures(table[column])}
+    states = table.attrs.get("states", ())
+    rows = list(zip(*(table[column].tolist() for column in table), strict=True))
+    head = "".join(
+        f'<th scope="col"{_classes(str(c), c in right)}>{escape(str(c))}</th>' for c in table
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            _cell(str(value), column in right, n == 0, column in states)
+            for n, (column, value) in cells
+        )
+        + "</tr>"
+        for cells in (list(enumerate(zip(table, row, strict=True))) for row in rows)
+    )
+    return Shown(
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>",
+        "\n".join([caption, *("\t".join(map(str, row)) for row in (table.columns, *rows))]),
+    )
+
+
+def _classes(text: str, is_figure: bool) -> str:
+    names = ["figure"] * is_figure + ["short"] * (len(text) <= MOST_ON_ONE_LINE)
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _holds_figures(cells: pd.Series) -> bool:
+    texts = [str(cell) for cell in cells.tolist()]
+    return all(map(FIGURE_CELL.match, texts)) and any(map(DIGIT.search, texts))
+
+
+def _cell(text: str, is_figure: bool, is_head: bool, is_state: bool) -> str:
+    shown = escape(text)
+    if is_state and text[:1] in MARK_CLASSES:
+        word, bracket, rest = shown.partition("（")
+        shown = f'<span class="chip {MARK_CLASSES[text[0]]}">{word}</span>{bracket}{rest}'
+    name = _classes(text, is_figure)
+    return f'<th scope="row"{name}>{shown}</th>' if is_head else f"<td{name}>{shown}</td>"

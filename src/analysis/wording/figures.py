@@ -1,0 +1,62 @@
+"""The words of a figure, found by its question: caption, alternative text, table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+import pandas as pd
+
+from analysis.wording.labels import LANGUAGE, labels
+
+FIGURES = "analysis.figures."
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """What is said of a figure.
+
+    `absent` says why there is nothing to draw. `table` holds what the figure shows.
+    """
+
+    caption: str = ""
+    alternative: str = ""
+    absent: str = ""
+    table: pd.DataFrame | None = None
+
+
+def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
+    """Find the words of a figure in the file of its question; none of a figure not of analysis.
+
+    Of `plot_trends`, a function of figures/trends.py, these are functions of the language's
+    trends.py whose parameters bear the names of its own: `describe_trends` (or, where that
+    tells something else, `alternative_trends`) for the alternative text, `tabulate_trends` for
+    the table and, where its caption depends on the data, `caption_trends`. Where the sentences
+    stand beside the figure anyway, `figures.trends` of the labels has a short `alternative`.
+    """
+    module = getattr(plot, "__module__", "")
+    if not module.startswith(FIGURES):
+        return FigureWords()
+    name = plot.__name__.removeprefix("plot_")
+    sentences = import_module(f"analysis.wording.{LANGUAGE}.{module.removeprefix(FIGURES)}")
+    said = labels(f"figures.{name}")
+
+    given = dict(zip(signature(plot).parameters, tables, strict=False))
+
+    def call(kind: str) -> Any:
+        function: Callable[..., Any] | None = getattr(sentences, f"{kind}_{name}", None)
+        needed = [] if function is None else list(signature(function).parameters)
+        if function is None or not set(needed) <= set(given):
+            return None
+        return function(*(given[parameter] for parameter in needed))
+
+    short = said.get("alternative", "")
+    own = hasattr(sentences, f"alternative_{name}")
+    described = "" if short else call("alternative" if own else "describe")
+    return FigureWords(
+        caption=said.get("caption") or call("caption"),
+        alternative=short or described,
+        absent=described,
+        table=call("tabulate"),
+    )

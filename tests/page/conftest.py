@@ -1,0 +1,9 @@
+"""What the tests of pages share."""
+
+import pytest
+
+
+@pytest.fixture
+def report(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOSEI_REPORT", str(tmp_path / "program"))
+    return tmp_path
