@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
 # Packages are installed without byte code: what is imported is compiled once, and kept.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help report test test-all lab lint bench bench-full lock pictures clean
+.PHONY: help report test test-unit test-all lab lint bench bench-full lock pictures clean
 
 help:  ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,10 +22,13 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)  ## run every notebook on data/ and write outputs/index.html
 	$(BIN)/sosei run
 
-PYTEST := $(BIN)/python -m pytest --numprocesses=$(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist=loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist=loadfile --no-loadscope-reorder --durations=5
 
-test: $(READY)  ## the tests, but for the slow ones
+test: $(READY)  ## the tests, but for the slow ones; the units come first
 	$(PYTEST)
+
+test-unit: $(READY)  ## the units only: tests that start no run and no browser (a minute)
+	$(PYTEST) -m "not process and not slow"
 
 test-all: $(READY)  ## all tests, also the slow ones (every night)
 	$(PYTEST) -m ""

@@ -31,8 +31,8 @@ import psutil
 from national import PROJECT, SOSEI, list_programs, write_nation
 
 from analysis.batch import ledger
+from analysis.batch.inputs import Inputs
 from analysis.batch.jobs import find_notebooks, list_jobs
-from analysis.batch.plan import Inputs
 from analysis.dataset.load import load
 
 GROWTH = [50, 200, 1_000]

@@ -5,28 +5,68 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from telling import KEY, Teller, file_of
 
 import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
 
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # a command started in another folder is this one's
-LONGEST = ("kills", "cluster", "reports", "faults", "run", "verify", "kernel")
+STARTS = {"start", "chromium"}  # fixtures by which a test starts sosei, or a browser
+SIGNS = ("analysis.cli", "analysis.engine.forkserver", "dask", "jupyter", "chrom")  # of commands
+_may_start = True
 
-settings.register_profile("any_machine", deadline=None)
-settings.load_profile("any_machine")
-
-
-def pytest_collection_modifyitems(items):
-    """Begin with the files that take longest, lest a process be left alone with one of them."""
-    places = {ROOT / f"tests/test_{name}.py": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+settings.register_profile("every_day", deadline=None, max_examples=25)
+settings.register_profile("every_night", deadline=None)
 
 
-@pytest.fixture
+def pytest_configure(config):
+    """Try more examples with the slow tests; tell of the tests where no worker of xdist is."""
+    settings.load_profile("every_day" if config.option.markexpr else "every_night")
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Teller(config), "telling")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Begin with the units; then as with them, with the files that took longest the last time."""
+    slow, seconds = set(), Counter()
+    for name, took in config.cache.get(KEY, {}).items():
+        seconds[file_of(name)] += took
+    for item in items:
+        if STARTS & {*getattr(item, "fixturenames", ())}:
+            item.add_marker("process")
+        if item.get_closest_marker("process"):
+            slow.add(file_of(item.nodeid))
+    files = {
+        file: (file in slow, -seconds[file]) for file in map(file_of, (i.nodeid for i in items))
+    }
+    items.sort(key=lambda item: files[file_of(item.nodeid)])
+
+
+@pytest.fixture(autouse=True)
+def _only_what_is_marked_starts(request):
+    """A test that starts sosei, a kernel or a browser is marked `process`, and is no unit."""
+    global _may_start
+    _may_start = bool(request.node.get_closest_marker("process"))
+    yield
+    _may_start = True
+
+
+def _watch(event, details):
+    if event == "subprocess.Popen" and not _may_start:
+        command = " ".join(map(str, details[1]))
+        assert not any(sign in command for sign in SIGNS), "mark this test: pytest.mark.process"
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(scope="session")
 def root():
     """The project's folder."""
     return ROOT
@@ -178,10 +218,3 @@ def browser(chromium):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-def run_sosei(folder, *arguments):
-    """Run the command in a folder for a fixture of a whole file; it must end well."""
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr

@@ -7,12 +7,21 @@ that a test can say where it stands and how it looks. Inches from the upper left
 from itertools import combinations
 from types import SimpleNamespace
 
+import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from analysis.figures.lettering import Lettering
+
+BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+LONG = (
+    "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）に"
+    "参加した延べ事業者数と商品化した件数"
+)
+assert len(LONG) == 60
 
 
 def _of_kind(figure, kind):
@@ -28,6 +37,21 @@ def texts(figure):
         text.place = (line.x, line.y)
         found.append(text)
     return [text for text in found if text.get_text()]
+
+
+def words(figure):
+    """What each line of text says."""
+    return [text.get_text() for text in texts(figure)]
+
+
+def joined(figure):
+    return "".join(words(figure))
+
+
+def text_at(figure, word):
+    """Where the one text stands that reads so."""
+    [found] = [text for text in texts(figure) if text.get_text() == word]
+    return found.place
 
 
 def extents(figure):
@@ -57,13 +81,30 @@ def off_the_page(figure):
 
 
 def marks(figure):
+    """The marks from top to bottom, those of a row from left to right."""
     found = []
     for group in _of_kind(figure, Line2D):
         for x, y in group.get_xydata():
             mark = Line2D([x], [y])
             mark.update_from(group)
             found.append(mark)
-    return found
+    return sorted(found, key=lambda mark: (y_of(mark), x_of(mark)))
+
+
+def x_of(mark):
+    return float(mark.get_xdata()[0])
+
+
+def y_of(mark):
+    return float(mark.get_ydata()[0])
+
+
+def is_hollow(mark):
+    return to_hex(mark.get_markerfacecolor()) == "#ffffff"
+
+
+def look_of(mark):
+    return mark.get_marker(), to_hex(mark.get_markeredgecolor())
 
 
 def _shapes(figure, kind):
@@ -99,8 +140,21 @@ def arrows(figure):
     return found
 
 
-def boxes(figure):
-    return [_rectangle(group, part) for group, part in _shapes(figure, "box")]
+def uprights(figure, color):
+    """The x of the upright lines of a colour."""
+    return [
+        float(line.get_xdata()[0])
+        for line in lines(figure)
+        if line.get_xdata()[0] == line.get_xdata()[1] and to_hex(line.get_color()) == color
+    ]
+
+
+def boxes(figure, color=None):
+    """The boxes, or those of one colour."""
+    found = [_rectangle(group, part) for group, part in _shapes(figure, "box")]
+    if color is None:
+        return found
+    return [box for box in found if to_hex(box.get_facecolor(), True) == color + "ff"]
 
 
 def outlines(figure):

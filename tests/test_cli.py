@@ -136,6 +136,7 @@ def test_a_parameter_that_is_not_name_equals_value_is_refused(run, write_noteboo
     assert "NAME=VALUE" in result.output
 
 
+@pytest.mark.process
 def test_help_starts_without_pandas_matplotlib_or_jupyter():
     script = (
         "import sys\n"

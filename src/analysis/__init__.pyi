@@ -1,7 +1,6 @@
 """The names a notebook uses, by room."""
 
 from .dataset.check import check as check
-from .dataset.codebook import codebook as codebook
 from .dataset.load import Dataset as Dataset
 from .dataset.load import load as load
 from .dataset.printed import read_value as read_value
@@ -61,6 +60,7 @@ from .measures.order import simulate_order as simulate_order
 from .measures.points import grade_programs as grade_programs
 from .measures.progress import count_reached as count_reached
 from .measures.rates import audit_rates as audit_rates
+from .measures.ratings import add_ratings as add_ratings
 from .measures.readings import add_reversed_ratio as add_reversed_ratio
 from .measures.readings import add_verdicts as add_verdicts
 from .measures.readings import assume_baseline_year as assume_baseline_year
@@ -74,7 +74,6 @@ from .measures.revisions import list_changed_targets as list_changed_targets
 from .measures.revisions import list_revisions as list_revisions
 from .measures.rounding import round_half_up as round_half_up
 from .measures.rounding import truncate as truncate
-from .measures.rubrics import add_ratings as add_ratings
 from .measures.rubrics import apply_rubric as apply_rubric
 from .measures.rubrics import find_rubric as find_rubric
 from .measures.rubrics import list_grades as list_grades
@@ -99,6 +98,7 @@ from .page.pieces import show_text as show_text
 from .page.pieces import show_tiles as show_tiles
 from .page.pieces import show_title as show_title
 from .page.tables import show_table as show_table
+from .wording.codebook import codebook as codebook
 from .wording.ja.agreement import describe_agreement as describe_agreement
 from .wording.ja.agreement import tabulate_agreement as tabulate_agreement
 from .wording.ja.amounts import tabulate_amounts as tabulate_amounts
@@ -128,6 +128,7 @@ from .wording.ja.execution import describe_execution as describe_execution
 from .wording.ja.execution import describe_execution_audit as describe_execution_audit
 from .wording.ja.execution import tabulate_execution as tabulate_execution
 from .wording.ja.execution import tabulate_execution_audit as tabulate_execution_audit
+from .wording.ja.findings import describe_findings as describe_findings
 from .wording.ja.funding import describe_funding as describe_funding
 from .wording.ja.funding import tabulate_funding as tabulate_funding
 from .wording.ja.grades import describe_grades as describe_grades
@@ -137,7 +138,6 @@ from .wording.ja.gradings import tabulate_gradings as tabulate_gradings
 from .wording.ja.gradings import tabulate_rubrics as tabulate_rubrics
 from .wording.ja.grants import describe_grants as describe_grants
 from .wording.ja.grants import tabulate_grants as tabulate_grants
-from .wording.ja.headlines import describe_findings as describe_findings
 from .wording.ja.headlines import describe_title as describe_title
 from .wording.ja.headlines import describe_where as describe_where
 from .wording.ja.headlines import summarize_government as summarize_government

@@ -108,11 +108,11 @@ def run(
     --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
     """
     with _clear_messages():
-        from analysis.batch.messages import describe_result, show_progress
+        from analysis.batch.inputs import Inputs
+        from analysis.batch.messages import describe_result
         from analysis.batch.outputs import hold
         from analysis.batch.places import find_places
-        from analysis.batch.plan import Inputs, plan_steps
-        from analysis.batch.run import Settings, run_steps
+        from analysis.batch.run import Settings
         from analysis.batch.site import refresh_site
         from analysis.engine.job import Limits
 
@@ -123,12 +123,10 @@ def run(
         limits = Limits(time_limit, memory, output_limit)
         settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code)
         with hold(output, data) as work:
-            inputs, passed_over = Inputs(show_code), list[int]()
-            steps = plan_steps(jobs, output, inputs, force, passed_over)
-            _tell_passed_over(passed_over, output)
+            inputs = Inputs(show_code)
+            steps = _plan_steps(jobs, output, inputs, force)
             try:
-                with show_progress(sum(step.action != "keep" for step in steps)) as tell:
-                    result = run_steps(steps, output, work, inputs, settings, tell)
+                result = _run_steps(steps, output, work, inputs, settings)
             finally:
                 refresh_site(dataset, data, output, work, inputs)
         bad = bool(result.failed or result.changed)
@@ -153,17 +151,15 @@ def plan(
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with _clear_messages():
+        from analysis.batch.inputs import Inputs
         from analysis.batch.messages import describe_plan
         from analysis.batch.places import find_places
-        from analysis.batch.plan import Inputs, plan_steps
 
-        output, passed_over = find_places(data, output, notebook), list[int]()
+        output = find_places(data, output, notebook)
         _, jobs = _find_jobs(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
-        steps = plan_steps(jobs, output, Inputs(show_code), force, passed_over)
-        _tell_passed_over(passed_over, output)
-        typer.echo(describe_plan(steps))
+        typer.echo(describe_plan(_plan_steps(jobs, output, Inputs(show_code), force)))
 
 
 @app.command()
@@ -233,8 +229,8 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
         from analysis.batch.jobs import find_notebooks
         from analysis.batch.parameters import read_parameters
         from analysis.dataset.load import load
+        from analysis.engine.notebook import read_notebook
         from analysis.errors import DataError
-        from analysis.page.export.notebook import read_notebook
 
         problems = []
         for path in find_notebooks(notebook):
@@ -288,11 +284,23 @@ def _find_jobs(
     return dataset, jobs
 
 
-def _tell_passed_over(numbers: list[int], output: Path) -> None:
+def _plan_steps(jobs: list[Any], output: Path, inputs: Any, force: bool) -> list[Any]:
     from analysis.batch.messages import describe_passed_over
+    from analysis.batch.plan import plan_steps
 
-    if numbers:
-        typer.echo(describe_passed_over(numbers, output), err=True)
+    passed_over: list[int] = []
+    steps = plan_steps(jobs, output, inputs, force, passed_over)
+    if passed_over:
+        typer.echo(describe_passed_over(passed_over, output), err=True)
+    return steps
+
+
+def _run_steps(steps: list[Any], output: Path, work: Path, inputs: Any, settings: Any) -> Any:
+    from analysis.batch.messages import show_progress
+    from analysis.batch.run import run_steps
+
+    with show_progress(sum(step.action != "keep" for step in steps)) as tell:
+        return run_steps(steps, output, work, inputs, settings, tell)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its 
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
 ROOT_VARIABLE = "SOSEI_ROOT"  # the working folder of the command, from which the run names files
 DATA_VARIABLE = "SOSEI_DATA"  # the data folder as the command was given it, relative to that
+PACKAGE = Path(__file__).parent
 OURS = ".sosei"  # the folder of an output folder that runs need for themselves
 LOCK, WORK, MARK = f"{OURS}/lock", f"{OURS}/work", f"{OURS}/data"
 WHOLE = "sosei"  # in the metadata of an output: its HTML was made by sosei, and is whole

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import add_achievement, compare_programs
-from analysis.measures.comparison import has_only_repeats
+from analysis.measures.comparison import count_three_readings, has_only_repeats
 
 
 def typed(header, *rows):
@@ -240,3 +240,10 @@ KPI_OF_HUB = {
     **{"government_code": TOWN, "program_id": "hub", "kpi_id": "ideas", "fiscal_year": 2018},
     **{"kpi": "提案", "direction": "up", "target": 8.0, "actual": 16.0, "actual_status": "final"},
 }
+
+
+def test_programs_are_counted_by_any_all_and_share_and_unknown_kpis_stay_in_the_whole():
+    counts = {"kpis": [2, 3, 0, 1], "reached": [2, 1, 0, 0], "unknown": [0, 1, 0, 1]}
+    found = count_three_readings(pd.DataFrame(counts))
+    assert (found.programs, found.any_kpi, found.all_kpis) == (3, 2, 1)
+    assert (found.kpis, found.reached, found.unknown) == (6, 3, 2)

@@ -417,3 +417,11 @@ def test_the_parts_of_kpis_and_those_of_programs_never_disagree_in_all_of_the_da
             assert (parts["kpi"] == "final").sum() == row["kpis"]
             compared += 1
     assert compared == 113
+
+
+def test_programs_with_reports_of_their_own_are_left_out_of_what_only_the_portfolio_shows():
+    data = analysis.load(DATA)
+    left = analysis.leave_out(data.ratings, data.measured_years)
+    assert left["program_id"].tolist() == ["industry_strategy"]
+    nothing = analysis.leave_out(data.ratings.iloc[:0], data.measured_years)
+    assert list(nothing) == list(data.ratings)

@@ -13,6 +13,12 @@ from analysis import (
     assume_baseline_year,
 )
 from analysis.dataset.tables import AGGREGATIONS, BOUNDS
+from analysis.measures.readings import (
+    count_dependence,
+    group_notes,
+    has_doubtful_rates,
+    is_against_comparison,
+)
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
 
@@ -285,3 +291,45 @@ def test_a_rising_kpi_from_zero_has_one_verdict_by_both_rates(target, actual):
     judged = judge(row | {"fiscal_year": 2018}).iloc[0]
     assert judged["achievement_rate_verdict"] == judged["progress_rate_verdict"]
     assert judged["depends_on_formula"] == "no"
+
+
+def test_conclusions_that_depend_on_the_formula_are_counted_and_named():
+    kpis = add_verdicts(add_achievement(H30.assign(kpi=H30["kpi_id"], unit="件")))
+    found = count_dependence(kpis)
+    assert (found.kpis, found.compared, found.split) == (7, 7, [])
+    assert [row["kpi"] for row in found.degree] == ["④-4"]
+    assert found.same == 7
+    assert found.single == found.judged == found.silent == 0
+    assert not found.on_course
+
+
+def test_of_kpis_without_a_reading_those_known_to_have_reached_their_target_are_told_apart():
+    kpis = pd.DataFrame(
+        {
+            "kpi": list("abcd"),
+            "depends_on_formula": ["yes", "unknown", "unknown", "single"],
+            "reached": ["no", "yes", "unknown", "no"],
+            "reached_note": "",
+        }
+    )
+    found = count_dependence(kpis)
+    assert (found.split, found.judged, found.silent, found.single) == (["a"], 1, 1, 1)
+
+
+def test_actual_and_target_say_something_else_only_where_all_readings_are_on_one_side():
+    sides = {"lowest_rate": 0.4, "highest_rate": 0.9, "reached": "yes"}
+    assert is_against_comparison(sides)
+    assert not is_against_comparison(sides | {"highest_rate": 1.2})
+    assert not is_against_comparison(sides | {"reached": "unknown"})
+
+
+def test_a_note_that_several_readings_share_is_one_group():
+    notes = dict.fromkeys([f"{name}_note" for name in RATES], "")
+    notes |= {"progress_rate_note": "no_baseline", "pace_rate_note": "no_baseline"}
+    assert group_notes(notes) == {"no_baseline": ["progress_rate", "pace_rate"]}
+
+
+def test_only_a_rate_beyond_tenfold_either_way_is_doubtful():
+    assert not has_doubtful_rates(pd.DataFrame({"progress_rate": [10.0, -10.0, None]}))
+    assert has_doubtful_rates(pd.DataFrame({"progress_rate": [0.5, -10.1]}))
+    assert not has_doubtful_rates(pd.DataFrame({"kpi": ["a"]}))

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
+from folders import CONSULTATIONS, JOB_FAIR, SOURCE, write
 from slices import DATA, report
-from test_check import CONSULTATIONS, JOB_FAIR, SOURCE, write
 
 import analysis
-from analysis.measures.reasons import list_reasons
+from analysis.measures.reasons import list_inferred, list_reasons
 
 KEY = "082201/job_fair/consultations/2018/tsukuba_2018"
 
@@ -106,3 +106,9 @@ def test_a_report_shows_the_reasons_of_its_own_rows_only():
         ["評価", "有効性"],
         ["評価", "効率性"],
     ]
+
+
+def test_columns_concluded_in_some_row_are_listed_once_by_table_and_tables_without_any_are_not():
+    kpis = pd.DataFrame({"inferred": ["unit kpi_kind", None, "kpi_kind"]})
+    tables = {"kpis": kpis, "programs": kpis.iloc[1:2], "ratings": pd.DataFrame({"grade": ["A"]})}
+    assert list_inferred(tables) == {"kpis": ["unit", "kpi_kind"]}

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis import DataError, add_cumulative, load
+from analysis import DataError, add_achievement, add_cumulative, load
+from analysis.measures.years import list_totals
 
 DATA = Path(__file__).parents[2] / "data"
 PROGRAMS = pd.DataFrame(
@@ -153,3 +154,16 @@ def test_totals_taken_apart_are_the_single_years_they_were_made_of(actuals):
     totals = add_cumulative(kpi("single_year", years, actuals), PROGRAMS)["cumulative_actual"]
     apart = add_cumulative(kpi("cumulative", years, totals), PROGRAMS)["year_actual"]
     assert apart.tolist() == actuals
+
+
+def test_totals_are_listed_as_printed_of_a_kpi_of_totals_and_added_up_of_others():
+    single = kpi("single_year", [2015, 2016], [10, 20], [15, 15], kpi="年間", unit="人")
+    total = kpi("cumulative", [2015, 2016], [5, 9], [6, 12], kpi="累計", unit="人", kpi_id="all")
+    level = kpi("level", [2015], [3], kpi="水準", unit="人", kpi_id="level")
+    kpis = pd.concat([single, total, level], ignore_index=True)
+    listed = list_totals(add_cumulative(add_achievement(kpis), PROGRAMS))
+    assert listed["kpi"].tolist() == ["年間", "年間", "累計", "累計"]
+    assert listed["year_actual"].tolist() == [10, 20, 5, 4]
+    assert listed["total"].tolist() == [10, 30, 5, 9]
+    assert listed["total_target"].tolist() == [15, 30, 6, 12]
+    assert listed["total_rate"].tolist() == pytest.approx([10 / 15, 1.0, 5 / 6, 9 / 12])

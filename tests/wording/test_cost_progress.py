@@ -1,11 +1,15 @@
 """Cost and progress side by side, in words: who leads, who cannot be placed."""
 
 import pandas as pd
-from slices import report
+import pytest
+from slices import MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.wording.ja.formats import (
+    format_yen,
+)
 
-TSUKUBA, MORIOKA, FUKUOKA = ("082201", 2018), ("032018", 2021), ("400009", 2024)
+TSUKUBA_2018, MORIOKA_2021, FUKUOKA = ("082201", 2018), ("032018", 2021), ("400009", 2024)
 SEMINAR, FAIR = "つくばライフスタイルセミナー", "合同就職面接会"
 MIGRATION, HUB = "移住促進プロモーション事業", "地域拠点活力共創マネジメント事業"
 GROUPS = "自主防災組織活性化事業"
@@ -18,7 +22,7 @@ def plane(*which):
 
 
 def test_the_plane_prints_place_and_rivals():
-    rows = analysis.tabulate_plane(plane(*TSUKUBA)).set_index("事業")
+    rows = analysis.tabulate_plane(plane(*TSUKUBA_2018)).set_index("事業")
     rival = "費用が同じか少なく、同じかそれ以上進んだ事業"
     assert rows.loc[SEMINAR].tolist() == [
         "540,000円",
@@ -33,7 +37,7 @@ def test_the_plane_prints_place_and_rivals():
 
 
 def test_the_plane_says_who_is_on_the_frontier_and_who_has_a_rival():
-    text = analysis.describe_plane(plane(*TSUKUBA))
+    text = analysis.describe_plane(plane(*TSUKUBA_2018))
     assert "費用と進み具合がともに分かる4事業を比べました。" in text
     assert f"「{SEMINAR}」より少ない費用で同じかそれ以上進んだ事業はありません。" in text
     assert "ほかの3事業には、より少ない費用で同じかそれ以上進んだ事業があります。" in text
@@ -44,7 +48,7 @@ def test_the_plane_says_who_is_on_the_frontier_and_who_has_a_rival():
 
 
 def test_the_plane_of_fewer_than_two_programs_says_why():
-    text = analysis.describe_plane(plane(*MORIOKA))
+    text = analysis.describe_plane(plane(*MORIOKA_2021))
     assert text.startswith("費用と進み具合がともに分かる事業が2つ以上ないため、比べられません。")
     assert "金額の性質が書かれていない：「成長分野拠点形成支援事業」" in text
 
@@ -119,3 +123,38 @@ def test_the_plane_says_where_personnel_changes_nothing_or_is_not_known():
     assert "人件費を除く額で比べています。これは" in text
     mixed = placed(*rows, cost_natures="direct").assign(cost_basis=["settled", "total"])
     assert "予算額によるものを含みます。" in analysis.describe_plane(mixed)
+
+
+SLICES = [
+    (TSUKUBA, 2018),
+    (TSUKUBA, 2018, "support_robot_trial"),
+    (TSUKUBA, 2018, "job_fair"),
+    (MORIOKA, 2021),
+    (MORIOKA, 2021, "growth_field_hub"),
+    (MORIOKA, 2022, "six_city_festivals"),
+]
+
+
+def rows(table):
+    return table.to_dict("records")
+
+
+@pytest.mark.parametrize("which", SLICES)
+def test_the_text_of_cost_against_progress_holds_every_program_with_a_cost(which):
+    table = report(*which).comparison
+    text = analysis.describe_cost_progress(table)
+    for p in rows(table[table["cost_yen"].notna()]):
+        assert f"{p['program']}：{format_yen(p['cost_yen'])}" in text
+
+
+def test_a_program_without_a_kpi_has_no_share_of_progress():
+    text = analysis.describe_cost_progress(report(TSUKUBA, 2018).comparison)
+    assert "子連れ出勤モデル事業：4,348,000円、指標なし。" in text
+    assert "合同就職面接会：3,780,000円、0.0％。" in text
+    assert "移住促進プロモーション事業：10,857,000円、93.1％。" in text
+
+
+def test_unknown_progress_is_not_given_as_all_of_it():
+    # none of the three actuals has a target, so the mean lies anywhere between 0 and 100 %
+    text = analysis.describe_cost_progress(report(MORIOKA, 2021, "growth_field_hub").comparison)
+    assert "29,005,000円、100.0％。" not in text

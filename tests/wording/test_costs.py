@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pandas as pd
-from slices import DATA, compute, report
+from slices import DATA, MORIOKA, TSUKUBA, compute, report
 
 import analysis
 from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
 
-TSUKUBA, FUKUOKA = ("082201", 2018), ("400009", 2024)
+TSUKUBA_2018, FUKUOKA = ("082201", 2018), ("400009", 2024)
 
 
 def test_what_one_more_result_costs_is_denied_only_where_a_cost_per_result_is_given():
-    kpis = report(*TSUKUBA).kpis
+    kpis = report(*TSUKUBA_2018).kpis
     assert "もう1つ増やすのに必要な費用ではありません。" in ONE_MORE
     assert analysis.describe_costs(kpis).endswith(ONE_MORE + COST_LIMITS)
     money = kpis[kpis["unit_cost_note"] == "money_kpi"]
@@ -52,12 +52,12 @@ def test_a_unit_cost_and_a_gain_are_also_said_with_personnel():
 
 
 def test_a_money_kpi_says_what_to_mind_in_its_gain():
-    table = analysis.tabulate_costs(report(*TSUKUBA).kpis)
+    table = analysis.tabulate_costs(report(*TSUKUBA_2018).kpis)
     assert table["根拠・注意"][3] == "総予算額。金額の指標。単年度か累計かの記載がない"
 
 
 def test_a_program_with_an_amount_for_several_years_only_is_not_said_to_have_none():
-    data = analysis.load(DATA, *TSUKUBA, "job_fair")
+    data = analysis.load(DATA, *TSUKUBA_2018, "job_fair")
     span = data.budgets.assign(last_year=pd.array([2020] * len(data.budgets), dtype="Int64"))
     r = compute(replace(data, budgets=span))
     why = "数年度分の合計額しかなく、1年度の額が分からない"
@@ -70,3 +70,88 @@ def test_a_program_with_an_amount_for_several_years_only_is_not_said_to_have_non
         assert "金額の記載がない" not in said
     cost = analysis.tabulate_programs(r.comparison).iloc[0, 1]
     assert cost == "平成30～令和2年度の合計 3,780,000円（総予算額）"
+
+
+JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
+
+
+def test_the_text_of_the_squares_holds_counts_and_prices():
+    text = analysis.describe_unit_costs(report(TSUKUBA, 2018).kpis)
+    assert f"{JOB_FAIR}：148件、1件あたり25,541円。" in text  # 3,780,000 / 148
+    # 8,640,000 / 4 / 14 to 8,640,000 / 14
+    assert "14回、1回あたり154,286～617,143円。" in text
+    assert "つくば市に住みたい" not in text
+
+
+def test_costs_say_what_the_range_is_and_what_they_rest_on():
+    text = analysis.describe_costs(report(TSUKUBA, 2018).kpis)
+    assert f"「{JOB_FAIR}」は1件あたり25,541円です。" in text
+    assert "1件あたり1,080,000～4,320,000円" in text  # 8,640,000 / 4 / 2 to 8,640,000 / 2
+    assert "等分した場合から、全額をその指標に充てた場合まで" in text
+    assert "予算額で計算しています" in text
+    for reason in ("件数で数える指標ではない", "事業の外の動きも数える指標", "金額の指標"):
+        assert f"{reason}：1指標" in text
+
+
+def test_one_kpi_that_bears_the_whole_cost_needs_no_word_about_ranges():
+    text = analysis.describe_costs(report(TSUKUBA, 2018, "job_fair").kpis)
+    assert "幅は" not in text
+    assert "求めない指標" not in text
+
+
+def test_where_no_price_is_given_no_budget_is_said_to_be_used():
+    for which in ((TSUKUBA, 2018, "migration_promotion"), (MORIOKA, 2021, "growth_field_hub")):
+        text = analysis.describe_costs(report(*which).kpis)
+        assert "予算額で計算" not in text
+        assert "あたり0" not in text
+
+
+def test_costs_are_never_called_effects():
+    assert "もう1つ増やすのに必要な費用ではありません" in ONE_MORE
+    assert "効果そのものではありません" in COST_LIMITS
+
+
+INCOME = "新たな地域ビジネスによる事業収入"
+
+
+def rows(table):
+    return table.to_dict("records")
+
+
+def test_costs_print_ranges_from_the_equal_share_to_the_full_cost():
+    table = analysis.tabulate_costs(report(TSUKUBA, 2018).kpis)
+    expected = pd.DataFrame(
+        [
+            {
+                "指標": JOB_FAIR,
+                "費用（円）": "3,780,000",
+                "1単位あたり（円）": "25,541",  # 3,780,000 / 148
+                "増加1単位あたり（円）": "—",
+                "費用1円あたりの額（円）": "—",
+                "根拠・注意": "総予算額。単年度か累計かの記載がない",
+            },
+            {
+                "指標": INCOME,
+                "費用（円）": "2,160,000～8,640,000",  # a quarter, or all, of 8,640,000
+                "1単位あたり（円）": "—",
+                "増加1単位あたり（円）": "—",
+                "費用1円あたりの額（円）": "0.13～0.51",  # 1,110,000 / 8,640,000, / 2,160,000
+                "根拠・注意": "総予算額。金額の指標。単年度か累計かの記載がない",
+            },
+        ]
+    )
+    pd.testing.assert_frame_equal(table.iloc[[1, 3]].reset_index(drop=True), expected)
+
+
+def test_amounts_of_unknown_nature_are_neither_divided_nor_shared_out():
+    first, *_, last = rows(analysis.tabulate_costs(report(MORIOKA, 2021).kpis))
+    assert first["費用（円）"] == "29,005,000"
+    assert first["1単位あたり（円）"] == "—"
+    assert first["根拠・注意"] == "記載された金額の合計。金額の性質が書かれていない"
+    assert last["費用（円）"] == "—"
+    assert last["根拠・注意"] == "金額の記載がない"
+
+
+def test_a_column_of_money_per_yen_stands_only_where_a_kpi_is_in_money():
+    table = analysis.tabulate_costs(report(TSUKUBA, 2018, "job_fair").kpis)
+    assert "費用1円あたりの額（円）" not in table

@@ -14,9 +14,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.inputs import Inputs, find_versions
 from analysis.batch.ledger import hash_together
-from analysis.batch.plan import PACKAGE, Inputs, find_versions
-from analysis.batch.tasks import Task
+from analysis.batch.task import Task
+from analysis.environment import PACKAGE
 from analysis.errors import DataError
 
 SECONDS_TO_CONNECT = 10
@@ -140,7 +141,7 @@ def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     """
     from socket import gethostname
 
-    from analysis.batch.work import run_task
+    from analysis.batch.report import make_report
 
     problems = list(find_problems(gethostname(), describe_worker(str(task.root)), here))
     if problems:
@@ -149,7 +150,7 @@ def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     if note.exists():
         noted: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
         return noted
-    outcome = run_task(task)
+    outcome = make_report(task)
     with contextlib.suppress(OSError):  # the report is made, with or without the note
         part = note.with_suffix(f".{uuid.uuid4().hex[:8]}")
         part.write_text(json.dumps(outcome), encoding="utf-8")

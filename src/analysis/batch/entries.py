@@ -23,7 +23,7 @@ class Read(TypedDict):
 
 
 class MadeFrom(TypedDict):
-    """What a report was made from (`plan.Inputs`); NotRequired: unknown to the version before."""
+    """What a report was made from (`inputs.Inputs`); NotRequired: unknown to the version before."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     notebook: str
@@ -50,11 +50,17 @@ class Failure(TypedDict):
 
 
 class Entry(TypedDict):
-    """One job: its report, relative to the output folder and without ending, and its outcome."""
+    """One job: its report, relative to the output folder and without ending, and its outcome.
+
+    `title`, `subject` and `values` are those of its `Job`; the last two are NotRequired: the
+    version before did not note them.
+    """
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     report: Annotated[str, Field(pattern=r"^[^/\x00][^\x00]*$", max_length=1000)]
     title: str
+    subject: NotRequired[str]
+    values: NotRequired[dict[str, str]]
     notebook: str
     parameters: dict[str, Any]
     why: str

@@ -34,13 +34,13 @@ from analysis.batch.parameters import (
 )
 from analysis.dataset.load import Dataset
 from analysis.engine.job import Job
+from analysis.engine.notebook import Notebook, read_notebook
+from analysis.environment import PACKAGE
 from analysis.errors import DataError
-from analysis.page.export.notebook import Notebook, read_notebook
-from analysis.wording import format_fiscal_year
+from analysis.wording import name_report, name_slice
 
 NEVER_RUN = "explore"
 MOST_NAMED = 3
-PACKAGE = Path(__file__).resolve().parents[1]
 Slice = dict[str, Any]
 
 
@@ -357,7 +357,7 @@ def find_in_the_way(jobs: list[Job]) -> list[str]:
         f"{path} is in the way: in JupyterLab `import analysis` finds it instead of sosei's "
         "package, under `sosei run` the package. Rename it."
         for path in there
-        if path.is_file() and path.resolve() != PACKAGE / "__init__.py"
+        if path.is_file() and not path.samefile(PACKAGE / "__init__.py")
     ]
 
 
@@ -377,18 +377,18 @@ class _Titles:
 def _job(titles: _Titles, notebook: Notebook, report: _Report, cwd: str, data: str) -> Job:
     government, year, program = (report.slice.get(name) for name in SLICES)
     parts = [str(part) for part in (year, government, program) if part is not None]
-    title = [
-        titles.governments.get(government or "", ""),
-        format_fiscal_year(year) if year is not None else "",
-        titles.programs.get((government or "", program or ""), ""),
-    ]
+    place = name_slice(titles.governments.get(government or "", ""), year)
+    subject = titles.programs.get((government or "", program or ""), "")
+    subject = subject or ("" if place else notebook.title)
     told = {name: report.own[name] for name in report.telling if name in report.own}
-    said = "、".join(f"{name}={write_value(value)}" for name, value in told.items())
+    values = {name: write_value(value) for name, value in told.items()}
     return Job(
         notebook=notebook.path,
         parameters=report.own | report.slice,
         folder="/".join([*(parts or [notebook.path.stem]), *([name_folder(told)] if told else [])]),
-        title=(" ".join(filter(None, title)) or notebook.title) + (f"（{said}）" if said else ""),
+        title=name_report([place, subject], values),
+        subject=subject,
+        values=values,
         cwd=cwd,
         data=data,
         wishes=notebook.wishes,

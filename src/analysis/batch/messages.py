@@ -14,7 +14,7 @@ MOST_WARNINGS = 5
 LONGEST_LINE = 200
 CELLS = re.compile(r"^(cells? \d+(?:, \d+)*): ")  # as `Draft.list_warnings` writes them
 LEFT_OUT, OTHERWISE, ADVICE = range(3)  # the weights of warnings, the weightiest first
-WORDS = (  # by which a warning is known to be no more than that
+SIGNS = (  # by which a warning is known to be no more than that
     (ADVICE, ("has no alternative text", "has no title to be read aloud")),
     (OTHERWISE, (" is shown as ", ": a box is drawn", ": shown is what ")),
 )
@@ -128,7 +128,7 @@ def _describe_warnings(warned: list[dict[str, Any]]) -> list[str]:
 
 def _weigh(warning: str) -> int:
     """How much a warning matters: less where something is shown otherwise, least where advised."""
-    weights = (weight for weight, words in WORDS if any(word in warning for word in words))
+    weights = (weight for weight, words in SIGNS if any(word in warning for word in words))
     return next(weights, LEFT_OUT)
 
 

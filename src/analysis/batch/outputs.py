@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger
-from analysis.dataset.check import find_folder
+from analysis.dataset.locations import find_folder
 from analysis.environment import LOCK, MARK, OURS, WORK
 from analysis.errors import DataError
 

@@ -16,8 +16,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
+from analysis.engine.notebook import Notebook
 from analysis.errors import DataError
-from analysis.page.export.notebook import Notebook
 
 SLICES = {
     "government": "government_code",

@@ -5,7 +5,6 @@ job that fails leaves its partial notebook beside the last good report; the othe
 has been finished is in place and in the ledger, however the run ends.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -17,7 +16,6 @@ from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from contextlib import contextmanager
@@ -27,14 +25,15 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger, outputs
+from analysis.batch.inputs import Inputs
 from analysis.batch.ledger import hash_file
-from analysis.batch.plan import Inputs, Step
-from analysis.batch.tasks import Task
+from analysis.batch.local import LocalWorkers
+from analysis.batch.plan import Step
+from analysis.batch.task import Outcome, Task
 from analysis.engine.job import Limits
 
 MOST_TIMES_LOST = 3
 SECONDS_BETWEEN_LOOKS = 5
-Outcome = dict[str, Any]
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -136,6 +135,8 @@ def _entry(step: Step, outcome: Outcome, inputs: Inputs) -> dict[str, Any]:
     return {
         "report": job.path,
         "title": job.title,
+        "subject": job.subject,
+        "values": job.values,
         "notebook": str(job.notebook),
         "parameters": job.parameters,
         "why": step.why,
@@ -219,81 +220,6 @@ def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
         workers.close()
 
 
-class LocalWorkers:
-    """Worker processes on this machine, and the process their kernels are forked from."""
-
-    def __init__(self, places: int, data: str, warm: bool, jobs: int) -> None:
-        from analysis.engine import kernel
-
-        self.places = min(places, jobs)
-        if not kernel.CAN_FORK:
-            print(
-                "this system cannot fork: each notebook starts a kernel of its own, which is slow"
-            )
-        self._server = (
-            kernel.Forkserver(data if warm else None, rehearse=jobs > 2 * places)
-            if kernel.CAN_FORK
-            else None
-        )
-        self._pool = self._open()
-
-    def submit(self, task: Task) -> "Future[Outcome]":
-        """Hand a task to a worker."""
-        with _holding_back_interrupts():  # a process begun here never hears one
-            return self._pool.submit(do_task, task)
-
-    def look(self) -> None:
-        """Nothing to see: these workers are as many as they were."""
-
-    def renew(self) -> None:
-        """Begin with new processes, because one of them was killed."""
-        self._pool.shutdown()
-        self._pool = self._open()
-
-    def close(self) -> None:
-        """End all of them."""
-        self._pool.shutdown()
-        if self._server:
-            self._server.stop()
-
-    def _open(self) -> ProcessPoolExecutor:
-        folder = self._server.folder if self._server else ""
-        return ProcessPoolExecutor(
-            self.places,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin_worker,
-            initargs=(folder,),
-        )
-
-
-def _begin_worker(forkserver: str) -> None:
-    """Let this worker end at once when the run itself was killed."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if forkserver:
-        from analysis.engine import kernel
-
-        os.environ[kernel.FORKSERVER_VARIABLE] = forkserver
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
-
-
-@contextmanager
-def _holding_back_interrupts() -> Iterator[None]:
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 @contextmanager
 def _heeding_interrupts() -> Iterator[list[int]]:
     """Collect interrupts in a list; end the process, and all it started with it, at the second."""
@@ -313,10 +239,3 @@ def _heeding_interrupts() -> Iterator[list[int]]:
         yield heard
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def do_task(task: Task) -> dict[str, Any]:
-    """Do one job in a worker, which alone imports what that takes; return its outcome."""
-    from analysis.batch.work import run_task
-
-    return run_task(task)

@@ -8,8 +8,9 @@ from typing import Any
 
 import nbformat
 
+from analysis.batch.inputs import Inputs
 from analysis.batch.outputs import open_work
-from analysis.batch.plan import Inputs, Step, plan_steps
+from analysis.batch.plan import Step, plan_steps
 from analysis.batch.run import Settings, run_steps
 from analysis.engine.job import Job
 from analysis.errors import DataError

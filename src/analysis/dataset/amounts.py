@@ -11,18 +11,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
-from analysis.dataset.tables import PROGRAM
+from analysis.dataset.tables import PROGRAM, TRACED_YEAR
+from analysis.dataset.values import PER_CENT
+from analysis.dataset.vocabulary import (
+    PRINTED_UNIT,
+    REMAINDER,
+    SIDE,
+    SPAN_OF_YEARS,
+    YEN_OF_UNIT,
+)
 
-OF_YEAR = [*PROGRAM, "fiscal_year", "source_id"]
-OF_ITEM = [*OF_YEAR, "item", "nature"]
+OF_ITEM = [*TRACED_YEAR, "item", "nature"]
 ADDED = ("initial", "supplementary", "carried_in", "reserve")
 COSTS = ("settled", "total", "initial", "planned", "reported", "whole_plan")
-REMAINDER = "一般財源"  # where it is listed, the list of sources is complete
-SIDE = r"（(予算|当初|当初予算|補正後|決算|決算見込|見込)）$"
 FAR = 300  # a settled account this many times its budget, or its part, is in another unit
-UNITS = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
-PER_CENT = 100
-YEARS = r"[0-9０-９元]\s*(?:年度?)?\s*[～~〜－–-]\s*[HRＨＲ平令]?[成和]?\s*[0-9０-９]{1,4}\s*年"
 
 
 def find_odd_amounts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
@@ -46,9 +48,9 @@ def find_odd_amounts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 def _find_units(known: pd.DataFrame) -> pd.Series:
     """The yen one printed unit is worth: 1,000 of 12,100千円, 10,000,000 of 36.7億円."""
-    found = known["amount_printed"].str.extract(r"(?:\.([0-9]+))?\s*(千円|百万円|万円|億円)")
+    found = known["amount_printed"].str.extract(PRINTED_UNIT)
     decimals = found[0].str.len().fillna(0)
-    printed = found[1].map(UNITS).astype("float64") / 10**decimals
+    printed = found[1].map(YEN_OF_UNIT).astype("float64") / 10**decimals
     thousands = (known["amount_yen"] % 1_000 == 0) & (known["amount_printed"] == "")
     return printed.fillna(pd.Series(np.where(thousands, 1_000.0, 0.0), index=known.index))
 
@@ -106,18 +108,18 @@ def _find_wrong_remainders(known: pd.DataFrame, wide: pd.DataFrame) -> list[Prob
         "budgets",
         "amount_yen",
         wrong.index,
-        (f"不用額 {show_number(n)}" for n in wrong["amount_yen"]),
+        (f"unused {show_number(n)}" for n in wrong["amount_yen"]),
         (f"{show_number(n)}, the total less what was spent or carried out" for n in wrong["less"]),
     )
 
 
 def _find_other_units(known: pd.DataFrame) -> list[Problem]:
     """A settled account a thousandth, or a thousandfold, of its budget is in another unit."""
-    wide = _spread(known, OF_YEAR)
+    wide = _spread(known, TRACED_YEAR)
     budget = wide["total"].fillna(wide["initial"])
     share = wide["settled"] / budget.where(budget > 0)
     far = ((share > 0) & (share < 1 / FAR)) | (share > FAR)
-    wrong = _rows(known, "settled", OF_YEAR, pd.DataFrame({"budget": budget})[far])
+    wrong = _rows(known, "settled", TRACED_YEAR, pd.DataFrame({"budget": budget})[far])
     return list_problems(
         "thousandfold",
         "budgets",
@@ -133,7 +135,7 @@ def _find_other_units(known: pd.DataFrame) -> list[Problem]:
 
 def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
     """A full cost (総事業費) is the direct cost and the personnel cost of the same kind."""
-    by = [*OF_YEAR, "kind"]
+    by = [*TRACED_YEAR, "kind"]
     of_nature = known[known["nature"] != ""]
     wide = of_nature.pivot_table("amount_yen", by, "nature", aggfunc="sum", sort=False)
     wide = wide.reindex(columns=["direct", "personnel", "full"])
@@ -168,7 +170,7 @@ def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
     of_source = of_source.assign(
         of=brackets, rest=of_source["item"].str.contains(REMAINDER), row=of_source.index
     )
-    sums = of_source.groupby([*OF_YEAR, "of"], sort=False).agg(
+    sums = of_source.groupby([*TRACED_YEAR, "of"], sort=False).agg(
         row=("row", "first"),
         money=("amount_yen", "sum"),
         slack=("unit", "max"),
@@ -177,11 +179,11 @@ def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
     )
     sums["complete"] &= sums["amounts"] > 1
     ways = [
-        costs.groupby([*OF_YEAR, *more], sort=False)["amount_yen"].sum().reset_index()
+        costs.groupby([*TRACED_YEAR, *more], sort=False)["amount_yen"].sum().reset_index()
         for more in (["kind"], ["kind", "nature"], ["kind", "nature", "item"])
     ]
-    either = pd.concat(ways)[[*OF_YEAR, "amount_yen"]].rename(columns={"amount_yen": "cost"})
-    both = either.merge(sums.reset_index(), on=OF_YEAR)
+    either = pd.concat(ways)[[*TRACED_YEAR, "amount_yen"]].rename(columns={"amount_yen": "cost"})
+    both = either.merge(sums.reset_index(), on=TRACED_YEAR)
     both["missing"] = (both["money"] - both["cost"]).abs() > both["slack"] * (both["amounts"] + 1)
     both["above"] = both["missing"] & (both["money"] > both["cost"])
     found = both.groupby("row").agg(
@@ -216,7 +218,7 @@ def _find_wrong_rates(
     explained = pd.Series(False, index=rated.index)
     shown = pd.Series(np.nan, index=rated.index)
     slack = _find_slack(rated)
-    for by, table in ((OF_ITEM, wide), (OF_YEAR, _spread(known, OF_YEAR))):
+    for by, table in ((OF_ITEM, wide), (TRACED_YEAR, _spread(known, TRACED_YEAR))):
         sums = rated[by].merge(table.reset_index(), on=by, how="left").set_axis(rated.index)
         for settled in (sums["settled"], rated["amount_yen"]):
             for part, whole in _list_divisions(settled, sums):
@@ -259,7 +261,7 @@ def _find_slack(rated: pd.DataFrame) -> pd.Series:
 
 def _find_spans(budgets: pd.DataFrame) -> list[Problem]:
     """Amounts printed for several years without last_year; those beside their single years."""
-    unsaid = budgets["last_year"].isna() & budgets["amount_printed"].str.contains(YEARS)
+    unsaid = budgets["last_year"].isna() & budgets["amount_printed"].str.contains(SPAN_OF_YEARS)
     wrong = budgets[unsaid]
     problems = list_problems(
         "several_years",

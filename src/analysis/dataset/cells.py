@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables import KINDS, LARGEST, TABLES, TEXT, Column
+from analysis.dataset.kinds import DIGITS_HELD, KINDS, LARGEST, TEXT
+from analysis.dataset.tables import TABLES, Column
 
 
 def check_digit_of_code(code: str) -> bool:
@@ -51,8 +52,7 @@ EXISTING = {
     "count": f"a whole number up to {LARGEST:,}; larger ones would be rounded",
     "yen": f"whole yen up to {LARGEST:,}; larger amounts would be rounded",
 }
-DIGITS_HELD = 15  # of any number, by a float
-MOST_DIGITS = 40  # of a number as it is written, zeros and all
+LONGEST_NUMBER = 40  # of a number as it is written, zeros and all
 
 
 def _pattern(column: Column) -> str:
@@ -94,7 +94,7 @@ def _is_day(cell: str) -> bool:
 
 def _is_held(number: str) -> bool:
     """Whether a float holds a number as it is written, and every whole number up to it."""
-    if len(number) > MOST_DIGITS:
+    if len(number) > LONGEST_NUMBER:
         return False
     held = float(number)
     return abs(held) <= LARGEST and Decimal(repr(held)) == Decimal(number)
@@ -120,7 +120,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> Iterator[CellProblem]:
 def _expected(column: Column, found: str) -> str:
     with_zero = f"0{found}"
     if column.kind == "code" and re.fullmatch("[0-9]{5}", found) and is_code(with_zero):
-        return f"{with_zero}, a 6-digit 地方公共団体コード with its leading zero: {LOST_ZERO}"
+        return f"{with_zero}, a 6-digit local government code with its leading zero: {LOST_ZERO}"
     most = KINDS[column.kind].most
     if len(found) > most:
         return f"at most {most:,} characters: is a quote missing, or was a text pasted here?"

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.dataset.problems import Problem, list_problems
 from analysis.dataset.tables import TABLES
 
-EXPECTED = (
+GLYPHS_EXPECTED = (
     "characters that the fonts of the figures have: in a figure a box stands for this one, "
     "a blank for a control character"
 )
@@ -31,7 +31,7 @@ def _look_into(name: str, column: str, cells: pd.Series) -> list[Problem]:
         return []
     found = cells.map(lambda cell: [c for c in dict.fromkeys(cell) if c in missing])
     found = found[found.str.len() > 0]
-    return list_problems("no_glyph", name, column, found.index, map(_name, found), EXPECTED)
+    return list_problems("no_glyph", name, column, found.index, map(_name, found), GLYPHS_EXPECTED)
 
 
 @lru_cache(maxsize=16384)

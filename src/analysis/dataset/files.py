@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.problems import Problem, count, keep_first, make_problem, quote
-from analysis.dataset.tables import MISSED_TABLES, OWN, REQUIRED_TABLES, TABLES
+from analysis.dataset.problems import MOST_NAMED, Problem, count, keep_first, make_problem, quote
+from analysis.dataset.tables import OWN, TABLES
 
-MOST_BYTES = 200_000_000  # a year of the whole nation, some 150,000 amounts, takes about 60 MB
+LARGEST_TABLE = 200_000_000  # a year of the whole nation, some 150,000 amounts, takes about 60 MB
 MOST_ROWS = 1_048_576  # what a spreadsheet holds
 MOST_COLUMNS = 500  # the widest table has 45
 LONGEST_CELL = csv.field_size_limit()
-SOME = 5
-TEXT = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
+UTF8 = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
 
 
 class UnreadableError(Exception):
@@ -64,7 +63,7 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     if not path.exists() and not path.is_symlink():
         return nothing, list(_tell_missing(name))
     try:
-        rows = _read_rows(read_bytes(path, MOST_BYTES))
+        rows = _read_rows(read_bytes(path, LARGEST_TABLE))
         header = next(rows, (1, [""]))[1]
         _check_header(header)
         return _split_rows(name, header, rows)
@@ -75,12 +74,12 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _tell_missing(name: str) -> Iterator[Problem]:
     file = f"{name}.csv"
-    if name in REQUIRED_TABLES:
+    if TABLES[name].required:
         yield make_problem("no_such_file", file, "no such file", "this file in the data folder")
-    elif name in MISSED_TABLES:
+    elif missed := TABLES[name].missed:
         expected = (
             "this file, or its header alone if there is nothing to hold: "
-            f"for now reports will say that {MISSED_TABLES[name]}"
+            f"for now reports will say that {missed}"
         )
         yield make_problem("no_table", file, "no such file", expected)
 
@@ -99,7 +98,7 @@ def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 yield number, row
     except UnicodeDecodeError:
         raise UnreadableError(
-            "not_utf8", "bytes that are not UTF-8", TEXT, _find_bad_line(data)
+            "not_utf8", "bytes that are not UTF-8", UTF8, _find_bad_line(data)
         ) from None
     except csv.Error as error:
         found, expected = f"broken CSV ({error})", "quotes in pairs"
@@ -112,10 +111,10 @@ def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
 def _check_text(data: bytes) -> None:
     """Refuse a workbook and other files that hold no text; they may be read as one odd cell."""
     if data.startswith(b"PK\x03\x04"):
-        raise UnreadableError("not_utf8", "a workbook (xlsx, ods) or another archive", TEXT)
+        raise UnreadableError("not_utf8", "a workbook (xlsx, ods) or another archive", UTF8)
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise UnreadableError("not_utf8", "a NUL byte, which no text holds", TEXT, line)
+        raise UnreadableError("not_utf8", "a NUL byte, which no text holds", UTF8, line)
 
 
 def _find_bad_line(data: bytes) -> int | None:
@@ -138,8 +137,8 @@ def _check_header(header: list[str]) -> None:
         raise UnreadableError("too_large", found, expected, 1)
     repeated = sorted(name for name, times in Counter(header).items() if times > 1)
     if repeated:
-        more = f" and {len(repeated) - SOME} more" if len(repeated) > SOME else ""
-        found = f"{', '.join(quote(name) for name in repeated[:SOME])}{more} more than once"
+        more = f" and {len(repeated) - MOST_NAMED} more" if len(repeated) > MOST_NAMED else ""
+        found = f"{', '.join(quote(name) for name in repeated[:MOST_NAMED])}{more} more than once"
         raise UnreadableError("repeated_column", found, "each column name once", 1)
 
 

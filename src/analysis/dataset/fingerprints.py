@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.check import find_folder, list_rubric_files
 from analysis.dataset.folder import keep_folder
+from analysis.dataset.locations import find_folder, list_rubric_files
 from analysis.environment import reading_for_itself
 
 BYTES_OF_A_ROW = 8

@@ -15,9 +15,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.cells import convert
-from analysis.dataset.check import describe_problems, find_folder, list_rubric_folders, read_folder
-from analysis.dataset.slices import DATED, Rows, Slices, list_dated_years, list_shown_years
-from analysis.dataset.tables import PROGRAM, SOURCED, TABLES, list_keys
+from analysis.dataset.check import check_folder
+from analysis.dataset.editions import find_replaced, number_figures, rank_sources
+from analysis.dataset.locations import find_folder, list_rubric_folders
+from analysis.dataset.problems import describe_problems
+from analysis.dataset.slices import Rows, Slices
+from analysis.dataset.tables import SOURCED
 from analysis.environment import reading_for_itself
 from analysis.errors import DataError
 
@@ -96,12 +99,12 @@ class Folder:
     def _editions(self) -> dict[str, tuple[Rows, Rows, Any]]:
         """By table, for each row the number of its figure, its source's rank, and if replaced."""
         sources = self.tables["sources"]
-        rank = _rank_sources(sources)
+        rank = rank_sources(sources)
         position = pd.Index(sources["source_id"])
-        replaced = _find_replaced(self.tables)
+        replaced = find_replaced(self.tables)
         return {
             name: (
-                _number_figures(name, self.tables[name]),
+                number_figures(name, self.tables[name]),
                 rank[position.get_indexer(self.tables[name]["source_id"])],
                 replaced.get(name, np.zeros(len(self.tables[name]), dtype=bool)),
             )
@@ -151,7 +154,7 @@ def _digest(folder: Path) -> str:
 
 
 def _read(folder: Path) -> Folder:
-    tables, rubrics, problems = read_folder(folder)
+    tables, rubrics, problems = check_folder(folder)
     errors = problems[problems["severity"] == "error"]
     if len(errors):
         raise DataError(
@@ -166,65 +169,3 @@ def _read(folder: Path) -> Folder:
         problems[problems["severity"] != "error"],
         _digest(Path(os.path.realpath(folder))),
     )
-
-
-def _rank_sources(sources: pd.DataFrame) -> Rows:
-    """Order publications from the earliest to the latest word on a figure."""
-    edition = sources["edition"].fillna("")
-    order = sources.assign(
-        edition=edition.str.contains("確定").astype(int) - edition.str.contains("速報").astype(int),
-        published_on=sources["published_on"].fillna(""),
-    ).sort_values(["fiscal_year", "edition", "published_on"], kind="stable")
-    before = list_superseded(sources)
-    placed: dict[str, int] = {}
-
-    def place(source: str) -> None:
-        for earlier in before[source]:
-            if earlier not in placed:
-                place(earlier)
-        placed.setdefault(source, len(placed))
-
-    for source in order["source_id"]:
-        place(source)
-    return np.array([placed[source] for source in sources["source_id"]], dtype=np.intp)
-
-
-def list_superseded(sources: pd.DataFrame) -> dict[str, list[str]]:
-    """List for each source the sources it says it replaces."""
-    names = sources["supersedes"].fillna("").tolist()
-    return {s: n.split() for s, n in zip(sources["source_id"].tolist(), names, strict=True)}
-
-
-def _find_replaced(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
-    """By table, which rows stand in an edition that another replaces in their program and year."""
-    before = list_superseded(tables["sources"])
-    if not any(before.values()):
-        return {}
-    later: dict[str, set[str]] = {}
-    for source, replaced in before.items():
-        stack = list(replaced)
-        while stack:
-            earlier = stack.pop()
-            if source not in later.setdefault(earlier, set()):
-                later[earlier].add(source)
-                stack += before[earlier]
-    years = pd.concat([list_shown_years(tables), list_dated_years(tables)])
-    shown = set(list_keys(years, [*PROGRAM, "fiscal_year", "source_id"]))
-    return {
-        name: np.array(
-            [
-                any((*key, source) in shown for source in later.get(own, ()))
-                for *key, own in list_keys(tables[name], [*PROGRAM, "fiscal_year", "source_id"])
-            ],
-            dtype=bool,
-        )
-        for name in (*DATED, "rating_axes", "observations")
-    }
-
-
-def _number_figures(name: str, table: pd.DataFrame) -> Rows:
-    key = [c for c in TABLES[name].key if c != "source_id"]
-    if name == "budgets":  # all items of one kind and nature are one figure: sources never add up
-        key = ["nature" if column == "item" else column for column in key]
-    number: Rows = table.groupby(key, sort=False, dropna=False).ngroup().to_numpy(dtype=np.intp)
-    return number

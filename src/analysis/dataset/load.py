@@ -2,50 +2,55 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, make_dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.check import name_folder
 from analysis.dataset.folder import keep_folder
-from analysis.dataset.slices import list_shown_years
-from analysis.dataset.tables import PROGRAM, TABLES, list_keys
+from analysis.dataset.locations import name_folder
+from analysis.dataset.shown_years import list_shown_years
+from analysis.dataset.tables import (
+    PROGRAM,
+    PROGRAM_YEAR,
+    SHOWING,
+    TABLES,
+    TRACED,
+    TRACED_YEAR,
+    list_keys,
+)
 from analysis.environment import tell_run
 from analysis.errors import DataError
 
+NOWHERE = -1  # no row of programs
+_Tables: Any = make_dataclass("_Tables", [(name, pd.DataFrame) for name in TABLES])
+
 
 @dataclass
-class Dataset:
+class Dataset(_Tables):  # type: ignore[misc]
     """The tables of a data folder, or of one slice of it.
 
-    Each table has the columns of `analysis.codebook()`, in that order; rows keep the order
-    of the file. Where several sources print the same figure, the table holds the latest
-    one and `revisions` the others, under the table's name. `rubrics` holds the grading
+    Every table that `tables.toml` defines is an attribute. Each has the columns of
+    `analysis.codebook()`, in that order; rows keep the order of the file. Where several sources
+    print the same figure, the table holds the latest one and `revisions` the others, under the
+    table's name. `rubrics` holds the grading
     rubrics by name: the package's own, overridden by those in the folder. `warnings` are the
-    doubts and notes of `check`, which did not stop the folder from loading. `fiscal_year` is the
-    year of the slice, where one was asked for.
+    doubts and notes of `check`, which did not stop the folder from loading. `shown_years` tells
+    for which fiscal years each source shows each program. `fiscal_year` is the year of the slice,
+    where one was asked for.
     """
 
-    sources: pd.DataFrame
-    programs: pd.DataFrame
-    budgets: pd.DataFrame
-    kpis: pd.DataFrame
-    ratings: pd.DataFrame
-    rating_axes: pd.DataFrame
-    observations: pd.DataFrame
-    instruments: pd.DataFrame
-    strategies: pd.DataFrame
-    strategy_items: pd.DataFrame
-    links: pd.DataFrame
-    grants: pd.DataFrame
-    reasons: pd.DataFrame
     revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    shown_years: pd.DataFrame = field(default_factory=pd.DataFrame)
     fiscal_year: int | None = None
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> pd.DataFrame: ...
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -63,7 +68,7 @@ class Dataset:
 
         One row per `government_code`, `program_id` and `fiscal_year`, in the order of the
         programs table: the year each source evaluates, or the first it plans where it prints
-        nothing of that (`analysis.dataset.slices.list_shown_years`). In the slice of one year
+        nothing of that (`analysis.dataset.shown_years`). In the slice of one year
         that year, of history and plans, too.
         """
         return _table_years(self._find_shown())
@@ -71,8 +76,7 @@ class Dataset:
     @property
     def measured_years(self) -> pd.DataFrame:
         """Those of `program_years` with a KPI or an amount: what can have a report of its own."""
-        keys = [*PROGRAM, "fiscal_year"]
-        measured = {key for table in (self.kpis, self.budgets) for key in list_keys(table, keys)}
+        measured = self._list_measured()
         return _table_years(key for key in self._find_shown() if key in measured)
 
     @property
@@ -81,15 +85,18 @@ class Dataset:
 
         What can have a report of its own when that year is asked for.
         """
-        keys = [*PROGRAM, "fiscal_year"]
-        dated = {key for table in (self.kpis, self.budgets) for key in list_keys(table, keys)}
-        return _table_years(self._order(dated))
+        return _table_years(self._order(self._list_measured()))
+
+    def _list_measured(self) -> set[tuple[Any, ...]]:
+        return {
+            key for table in (self.kpis, self.budgets) for key in list_keys(table, PROGRAM_YEAR)
+        }
 
     @property
     def all_years(self) -> pd.DataFrame:
         """`program_years` and `dated_years` together, each once."""
         both = pd.concat([self.program_years, self.dated_years]).drop_duplicates()
-        return _table_years(self._order(list_keys(both, [*PROGRAM, "fiscal_year"])))
+        return _table_years(self._order(list_keys(both, PROGRAM_YEAR)))
 
     @property
     def shown_programs(self) -> pd.DataFrame:
@@ -108,10 +115,8 @@ class Dataset:
 
     def _list_read_years(self) -> set[tuple[Any, ...]]:
         """The programs and years of which some row has a fiscal year that was read."""
-        dated = (self.kpis, self.budgets, self.ratings)
-        years = {
-            key for table in dated for key in list_keys(_read(table), [*PROGRAM, "fiscal_year"])
-        }
+        tables = self.tables
+        years = {key for name in SHOWING for key in list_keys(_read(tables[name]), PROGRAM_YEAR)}
         year_of = dict(list_keys(_read(self.sources), ["source_id", "fiscal_year"]))
         for *key, source in list_keys(self._all_programs, [*PROGRAM, "source_id"]):
             if source in year_of:
@@ -128,37 +133,17 @@ class Dataset:
 
     def _find_shown(self) -> dict[tuple[Any, ...], int]:
         """By program and year the row of `_all_programs` that shows it."""
-        year_of = dict(list_keys(self.sources, ["source_id", "fiscal_year"]))
-        dated = self._list_dated(year_of)
-        programs = list_keys(self._all_programs, [*PROGRAM, "source_id"])
+        programs = list_keys(self._all_programs, TRACED)
         last = {traced[:2]: row for row, traced in enumerate(programs)}
-        of_last = [
-            ((*key[:2], year), last[key[:2]])
-            for key in dated
-            if key[:2] in last
-            for year in dated[key]
-        ]
-        own = [
-            ((*traced[:2], year), row)
-            for row, traced in enumerate(programs)
-            for year in dated.get(traced, {year_of[traced[2]]})
-        ]
-        shown = {
-            key: row
-            for key, row in (of_last + own)
-            if self.fiscal_year is None or key[2] == self.fiscal_year
+        own = {traced: row for row, traced in enumerate(programs)}
+        shown: dict[tuple[Any, ...], int] = {}
+        for *program, year, source in list_keys(self.shown_years, TRACED_YEAR):
+            row = own.get((*program, source), NOWHERE)
+            shown[*program, year] = max(row, shown.get((*program, year), NOWHERE))
+        return {
+            key: last[key[:2]] if shown[key] == NOWHERE else shown[key]
+            for key in self._order(shown)
         }
-        return {key: shown[key] for key in self._order(shown)}
-
-    def _list_dated(self, year_of: dict[Any, int]) -> dict[tuple[Any, ...], set[int]]:
-        """The years in which each source shows each program of which it prints a figure."""
-        dated: dict[tuple[Any, ...], set[int]] = {}
-        for table in (self.kpis, self.budgets, self.ratings):
-            for *traced, year in list_keys(table, [*PROGRAM, "source_id", "fiscal_year"]):
-                dated.setdefault(tuple(traced), set()).add(year)
-        if self.fiscal_year is not None:
-            return dated
-        return {key: {_choose_year(years, year_of[key[2]])} for key, years in dated.items()}
 
     def _order(self, keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Put programs and years in the order of the programs table; others are left out."""
@@ -179,11 +164,6 @@ class Dataset:
         }
 
 
-def _choose_year(years: set[int], evaluated: int) -> int:
-    """The year evaluated, else the first planned, else the last told of."""
-    return min(years, key=lambda y: (y < evaluated, abs(y - evaluated)))
-
-
 def _read(table: pd.DataFrame) -> pd.DataFrame:
     """The rows whose fiscal year was read, not concluded."""
     inferred = table["inferred"].fillna("").tolist()
@@ -191,7 +171,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table_years(keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
-    listed = pd.DataFrame(list(keys), columns=[*PROGRAM, "fiscal_year"])
+    listed = pd.DataFrame(list(keys), columns=PROGRAM_YEAR)
     return listed.astype(dict.fromkeys(PROGRAM, "str") | {"fiscal_year": "Int64"})
 
 
@@ -240,6 +220,7 @@ def load(
         revisions=revisions,
         rubrics=folder.rubrics,
         warnings=folder.warnings.copy(),
+        shown_years=folder.slices.find_years(government, fiscal_year, program).copy(),
         fiscal_year=fiscal_year,
     )
 

@@ -17,7 +17,7 @@ from analysis.dataset.values import NUMBER, SIGN, tidy
 from analysis.errors import DataError
 
 BARE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){0,3}|0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?"
-KINDS = {
+DTYPES = {
     "number": "float64",
     "upper": "float64",
     "yen": "Int64",
@@ -26,7 +26,7 @@ KINDS = {
 LONGEST = 200  # longer texts are sentences
 LARGEST_YEN = 2**63  # what a column of whole numbers can hold
 
-ABSENCES = [(status, re.compile(text)) for status, text in words.ABSENCES.items()]
+ABSENT = [(status, re.compile(text)) for status, text in words.ABSENCES.items()]
 REMARK = r"\((?:[^()]|\([^()]*\))*\)"
 MARK = r"※[0-9]{1,2}|\*{1,3}[0-9]?\)?|注[0-9]{0,2}\)?"
 BEFORE = re.compile(
@@ -111,13 +111,13 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     texts = column.astype("str").where(column.notna(), "")
     bare = texts.str.fullmatch(BARE)
     codes, distinct = pd.factorize(texts.mask(bare, "0"))
-    rows = pd.DataFrame([_read_or_explain(text) for text in distinct], columns=[*COLUMNS])
-    read = rows.astype(KINDS).take(codes).set_axis(column.index)
+    rows = pd.DataFrame([_read_or_explain(text) for text in distinct], columns=[*VALUE_COLUMNS])
+    read = rows.astype(DTYPES).take(codes).set_axis(column.index)
     numbers = texts.where(bare, "0").str.replace(",", "").astype("float64")
     return read.assign(number=read["number"].mask(bare, numbers), printed=texts)
 
 
-COLUMNS = (*(field.name for field in fields(Value)), "problem")
+VALUE_COLUMNS = (*(field.name for field in fields(Value)), "problem")
 
 
 def _read_or_explain(text: str) -> dict[str, object]:
@@ -151,7 +151,7 @@ def _read(text: str) -> Value:
 def _find_absence(plain: str) -> str | None:
     """Find the status of words or signs that stand where a figure would."""
     word = re.sub(r"^\(([^()]*)\)$", r"\1", plain.replace(" ", "").rstrip("。"))
-    return next((status for status, text in ABSENCES if text.fullmatch(word)), None)
+    return next((status for status, text in ABSENT if text.fullmatch(word)), None)
 
 
 def _peel(plain: str) -> tuple[str, list[str]]:

@@ -13,7 +13,9 @@ import pandas as pd
 from analysis.dataset.printed import read_values
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
 from analysis.dataset.single import Value
-from analysis.dataset.values import NUMBER, read_kanji_number, tidy
+from analysis.dataset.tables import TABLES, Column
+from analysis.dataset.values import NUMBER, PER_CENT, read_kanji_number, tidy
+from analysis.dataset.vocabulary import RATIO, YEN
 
 
 class Pair(NamedTuple):
@@ -28,28 +30,22 @@ class Pair(NamedTuple):
     fixed_unit: str = ""  # or the unit of the whole column
 
 
+FIXED_UNITS = {"yen": YEN, "ratio": RATIO}
+
+
+def _pair(name: str, column: Column, columns: dict[str, Column]) -> Pair:
+    upper = next((other for other, c in columns.items() if c.not_below == name), "")
+    fixed = FIXED_UNITS.get(column.unit, "")
+    unit = "" if fixed else column.unit
+    return Pair(name, column.printed, column.status, column.bound, upper, unit, fixed)
+
+
 PAIRS = {
-    "budgets": (
-        Pair("amount_yen", "amount_printed", "amount_status", fixed_unit="円"),
-        Pair("published_execution_rate", "published_execution_rate_printed", fixed_unit="割合"),
-    ),
-    "kpis": (
-        *(
-            Pair(
-                name, f"{name}_printed", f"{name}_status", f"{name}_bound", f"{name}_upper", "unit"
-            )
-            for name in ("baseline", "target", "final_target")
-        ),
-        Pair("actual", "actual_printed", "actual_status", unit="unit"),
-        Pair("published_unit_cost_yen", "published_unit_cost_printed", fixed_unit="円"),
-    ),
-    "ratings": (Pair("published_rate", "published_rate_printed", fixed_unit="割合"),),
-    "observations": (Pair("value", "printed", "value_status", unit="unit"),),
-    "instruments": (Pair("quantity", "printed", "quantity_status", unit="unit"),),
+    name: [_pair(c, column, table.columns) for c, column in table.columns.items() if column.printed]
+    for name, table in TABLES.items()
 }
-PER_CENT = 100
 TENTHS = 10
-SCALES = {
+SIZE_OF_SCALE = {
     "兆": 10**12,
     "千億": 10**11,
     "百億": 10**10,
@@ -62,7 +58,7 @@ SCALES = {
     "千": 10**3,
     "百": 10**2,
 }
-SCALE = re.compile(rf"({'|'.join(SCALES)})")
+SCALE = re.compile(rf"({'|'.join(SIZE_OF_SCALE)})")
 HEADED = (1, 10**3, 10**4, 10**6, 10**8)  # what a whole table of amounts may be counted in
 TARGETS = ("target", "final_target", "baseline")
 SIGN_SHOWS_THE_WAY = "carried_out"  # often printed with ▲ and held without
@@ -171,7 +167,7 @@ def _scale_all(units: pd.Series) -> pd.Series:
 
 def _scale(unit: str) -> int:
     found = SCALE.match(unit)
-    return SCALES[found[1]] if found else 1
+    return SIZE_OF_SCALE[found[1]] if found else 1
 
 
 def _not_a_part(
@@ -219,7 +215,7 @@ def _holds(text: str, value: float, unit: str) -> bool:
     numbers += [
         float(above) / float(below) for above, below in re.findall(r"([0-9]+)/([1-9][0-9]*)", text)
     ]
-    sizes = {size / _scale(unit) for size in (1, *SCALES.values())} | {1.0, 1 / PER_CENT}
+    sizes = {size / _scale(unit) for size in (1, *SIZE_OF_SCALE.values())} | {1.0, 1 / PER_CENT}
     return not numbers or any(
         np.isclose(number * size, abs(value), rtol=1e-5, atol=0)
         for number in numbers

@@ -46,7 +46,7 @@ ABSENCES = {
 # The same, somewhere in a remark beside a figure: the figure is then not the whole of it.
 PARTIAL = rf"{_WORK}中(?![止心])|未公表|非公表|未確定|未集計|把握不能|未調査"
 
-STATUSES = {
+WORDS_OF_STATUS = {
     "final": ("確定値", "確報値", "確定", "確報"),
     "preliminary": ("速報値", "速報", "暫定値", "暫定"),
     "estimated": (
@@ -55,8 +55,8 @@ STATUSES = {
     ),
     "planned": ("計画値", "計画", "予定値", "予定"),
 }
-STATUS_OF_WORD = {word: status for status, names in STATUSES.items() for word in names}
-COUNTED = ("計画",)  # 計画120 is a plan of 120, 3計画 are three plans
+STATUS_OF_WORD = {word: status for status, names in WORDS_OF_STATUS.items() for word in names}
+NO_STATUS_BEHIND = ("計画",)  # 計画120 is a plan of 120, 3計画 are three plans
 STATUS_HINT = "速報|暫定|推計|推定|見込"
 
 BOUNDS_BEFORE = {

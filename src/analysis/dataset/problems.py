@@ -51,13 +51,14 @@ DOUBTS = {
     "unknown_word": "a scheme, word of progress or grade that no rubric knows",
     "printed_differs": "a figure is not what its printed text says",
     "status_differs": "a status is not what the printed text says",
-    "bound_differs": "以上, 超, 約 and the like are printed and not held, or held otherwise",
+    "bound_differs": "a bound (at least, about and the like) is printed and not held, or held "
+    "otherwise",
     "total_differs": "a total is not the sum of its parts",
     "full_differs": "a full cost is not the direct cost and the personnel cost",
     "money_differs": "where the money comes from does not add up to the cost",
-    "unused_differs": "不用額 is not what the settled account leaves of the total",
+    "unused_differs": "the unused amount is not what the settled account leaves of the total",
     "thousandfold": "a settled account is far from its budget, as by a wrong unit",
-    "execution_rate_differs": "a published 執行率 is not settled over a budget",
+    "execution_rate_differs": "a published execution rate is not settled over a budget",
     "several_years": "an amount printed for several years is held as one year's",
     "tenfold": "an actual or target is ten times its neighbours' years or more, or a tenth or less",
     "far_above_target": "an actual above 1,000 % of its target",
@@ -94,6 +95,7 @@ SEVERITY_OF = {
     for severity, kinds in zip(SEVERITIES, (ERRORS, DOUBTS, NOTES), strict=True)
     for kind in kinds
 }
+MOST_NAMED = 5  # rows or columns named of many
 MANY = 40  # above this many problems a list shows only some of each kind
 SHOWN = 5  # that many
 MOST_LISTED = 1_000  # of one kind in one column; the others are counted

@@ -10,23 +10,18 @@ from analysis.dataset.tables import (
     ALL_ROWS,
     LINKED,
     PROGRAM,
-    SOURCED,
     TABLES,
+    TRACED,
     list_key_names,
     list_names,
 )
 
-TRACED = LINKED["programs"]
-OF_PROGRAMS = ("budgets", "kpis", "ratings", "rating_axes", "observations")
 REFERENCES = [
-    *((name, "sources", ["source_id"]) for name in SOURCED),
-    *((name, "programs", PROGRAM) for name in OF_PROGRAMS),
-    ("ratings", "kpis", [*PROGRAM, "kpi_id"]),
-    ("instruments", "programs", TRACED),
-    ("strategy_items", "strategies", ["strategy_id"]),
+    (child, parent, list(table.references[parent]))
+    for parent in TABLES
+    for child, table in TABLES.items()
+    if parent in table.references
 ]
-
-
 KIND_OF_PARENT = {
     "sources": "unknown_source",
     "programs": "unknown_program",
@@ -54,7 +49,7 @@ def find_broken_references(
     for child, parent, on in REFERENCES:
         if parent in readable and set(on) <= set(tables[child]) & set(tables[parent]):
             yield from _find_without_parent(tables, child, parent, on)
-    if set(LINKED) <= set(readable) and all(set(LINKED[t]) <= set(tables[t]) for t in LINKED):
+    if set(LINKED) <= set(readable) and all(set(TABLES[t].key) <= set(tables[t]) for t in LINKED):
         ends = {name for table in LINKED for name in list_names(table, tables[table])}
         expected = f"the name of a row of {' or '.join(f'{table}.csv' for table in LINKED)}"
         for column in ("from_id", "to_id"):

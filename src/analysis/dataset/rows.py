@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.dataset.cells import LOST_ZERO, CellProblem, find_cell_problems
 from analysis.dataset.problems import (
     LONG,
+    MOST_NAMED,
     Problem,
     count,
     keep_first,
@@ -16,28 +17,8 @@ from analysis.dataset.problems import (
     quote,
 )
 from analysis.dataset.tables import OWN, STATUSES, TABLES, WITHOUT_VALUE, Column
+from analysis.dataset.vocabulary import RATIO
 
-VALUES = {
-    "budgets": {"amount_yen": "amount_status"},
-    "kpis": {
-        "baseline": "baseline_status",
-        "target": "target_status",
-        "actual": "actual_status",
-        "final_target": "final_target_status",
-    },
-    "observations": {"value": "value_status"},
-    "instruments": {"quantity": "quantity_status"},
-}
-NEVER_SILENTLY_EMPTY = ("amount_yen", "actual", "value", "quantity")
-ORDERED = (
-    ("start_year", "end_year"),
-    ("first_year", "last_year"),
-    ("fiscal_year", "last_year"),
-    ("baseline", "baseline_upper"),
-    ("target", "target_upper"),
-    ("final_target", "final_target_upper"),
-)
-SOME = 5  # rows or columns named of many
 MAY_BE_NEGATIVE = ("supplementary", "carried_in", "carried_out", "reserve", "total")
 
 
@@ -46,7 +27,7 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
     columns = TABLES[name].columns
     problems = _check_header(name, table)
     problems += _check_cells(name, find_cell_problems(name, table))
-    absent = {c for c, d in columns.items() if (d.filled or d.core) and c not in table}
+    absent = {c for c, d in columns.items() if d.needed and c not in table}
     if not set(TABLES[name].key) & absent:
         problems += _check_key(name, [c for c in TABLES[name].key if c in table], table)
     if "inferred" in table:
@@ -55,19 +36,19 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
         problems += _check_amounts(name, table)
     if {"quantity", "unit"} <= set(table):
         problems += _check_quantities(name, table)
-    for value, status in VALUES.get(name, {}).items():
-        if value in table:
-            problems += _check_status(name, table, value, status)
-    for low, high in ORDERED:
-        if {low, high} <= set(table):
-            problems += _check_order(name, table, low, high)
+    for column, definition in columns.items():
+        if definition.status and column in table:
+            problems += _check_status(name, table, column, definition)
+    for column, definition in columns.items():
+        if {column, definition.not_below} <= set(table):
+            problems += _check_order(name, table, definition.not_below, column)
     return problems
 
 
 def _check_header(name: str, table: pd.DataFrame) -> list[Problem]:
     columns = TABLES[name].columns
     file = f"{name}.csv"
-    absent = [c for c, d in columns.items() if (d.filled or d.core) and c not in table]
+    absent = [c for c, d in columns.items() if d.needed and c not in table]
     return [
         make_problem(
             "missing_column",
@@ -86,7 +67,7 @@ def _list_unknown_columns(name: str, unknown: list[str]) -> list[Problem]:
         return []
     found = "a column that is not part of this table; nothing reads it"
     if len(unknown) > 1:
-        named = ", ".join(map(quote, unknown[:SOME])) + ", …" * (len(unknown) > SOME)
+        named = ", ".join(map(quote, unknown[:MOST_NAMED])) + ", …" * (len(unknown) > MOST_NAMED)
         found = f"{len(unknown)} columns that are not part of this table ({named})"
         found += "; nothing reads them"
     expected = f"one of {', '.join(TABLES[name].columns)}; load names an own column {OWN}…"
@@ -112,7 +93,9 @@ def _check_cells(name: str, cells: Iterable[CellProblem]) -> list[Problem]:
         rows = [first.row, *(cell.row for cell in others)]
         said = quote(first.found)
         if others:
-            named = ", ".join(str(row) for row in rows[:SOME]) + ", …" * (len(rows) > SOME)
+            named = ", ".join(str(row) for row in rows[:MOST_NAMED]) + ", …" * (
+                len(rows) > MOST_NAMED
+            )
             said += f" and {count(len(others), 'more such code')} (rows {named})"
         problems.append(
             make_problem("lost_zero", f"{name}.csv", said, first.expected, column=column, rows=rows)
@@ -179,14 +162,15 @@ def _check_inferred(name: str, table: pd.DataFrame) -> list[Problem]:
     )
 
 
-def _check_status(name: str, table: pd.DataFrame, value: str, status: str) -> list[Problem]:
-    if status not in table and value not in NEVER_SILENTLY_EMPTY:
+def _check_status(name: str, table: pd.DataFrame, value: str, definition: Column) -> list[Problem]:
+    status = definition.status
+    if status not in table and not definition.explained:
         return []
     empty = table[value] == ""
     word = table.get(status, pd.Series("", index=table.index))
     empty &= word.isin(["", *STATUSES])  # another word is a problem of its own
     contradicting = table.index[~empty & word.isin(WITHOUT_VALUE)]
-    silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & (value in NEVER_SILENTLY_EMPTY)]
+    silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & definition.explained]
     why = f"a number, or in {status} the reason why there is none: {', '.join(WITHOUT_VALUE)}"
     return list_problems(
         "value_despite_status",
@@ -221,7 +205,7 @@ def _check_quantities(name: str, table: pd.DataFrame) -> list[Problem]:
     """Compare the figures of terms with their units: a rate as a ratio, none below zero or bare."""
     figures = pd.to_numeric(table["quantity"], errors="coerce")
     wrong = {
-        "a rate between 0 and 1, such as 0.5 for 1/2": (table["unit"] == "割合") & (figures > 1),
+        "a rate between 0 and 1, such as 0.5 for 1/2": (table["unit"] == RATIO) & (figures > 1),
         "a figure of 0 or more": figures < 0,
         "the unit of this figure in the column unit": figures.notna() & (table["unit"] == ""),
     }

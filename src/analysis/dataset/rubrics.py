@@ -40,7 +40,7 @@ NUMBERS_OF_STANDING = (
 STANDING = (*WORDS_OF_STANDING, *NUMBERS_OF_STANDING)
 OF_PROGRAM = ("mean_points", "kpis", "unknown_kpis")
 PUBLISHED = TABLES["kpis"].columns | TABLES["ratings"].columns
-WORDS = {
+WORDS_OF_COLUMN = {
     **{name: column.words for name, column in PUBLISHED.items() if column.words},
     **WORDS_OF_STANDING,
     "reached": ("yes", "no", "unknown"),
@@ -49,9 +49,9 @@ NUMBERS = {
     *(name for name, column in PUBLISHED.items() if column.kind in ("number", "count", "year")),
     *(*RATES, *NUMBERS_OF_STANDING, *OF_PROGRAM),
 }
-COLUMNS = {*PUBLISHED, *RATES, *STANDING, "reached"}
+CONDITION_COLUMNS = {*PUBLISHED, *RATES, *STANDING, "reached"}
 UNKNOWN = "unknown"
-MOST_BYTES = 1_000_000  # a rubric takes a few thousand
+LARGEST_RUBRIC = 1_000_000  # a rubric takes a few thousand
 MEAN_OF_POINTS = "mean_of_points"
 
 
@@ -168,7 +168,7 @@ def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
     `inferred` and `note`, which are empty. The rubric is empty where there is a problem.
     """
     try:
-        said = tomllib.loads(read_bytes(path, MOST_BYTES).decode("utf-8-sig"))
+        said = tomllib.loads(read_bytes(path, LARGEST_RUBRIC).decode("utf-8-sig"))
     except UnreadableError as error:
         return {}, [RubricProblem("", error.found, error.expected, error.kind)]
     except RecursionError:
@@ -234,7 +234,7 @@ def _check_rules(rubric: Rubric) -> Iterator[RubricProblem]:
             expected = f"one of {', '.join(grades)}"
             yield RubricProblem(f"rules.{number}.grade", repr(rule.grade), expected)
         for column in rule.when:
-            if column not in COLUMNS:
+            if column not in CONDITION_COLUMNS:
                 computed = ", ".join((*RATES, *STANDING))
                 expected = f"a column of kpis or ratings, or one of {computed}"
                 key = f"rules.{number}.when.{column}"
@@ -285,7 +285,7 @@ def _check_conditions(
     for number, rule in enumerate(rules):
         for column, condition in rule.when.items():
             key = f"{part}.{number}.when.{column}"
-            yield from _check_condition(key, column, condition, WORDS.get(column, levels))
+            yield from _check_condition(key, column, condition, WORDS_OF_COLUMN.get(column, levels))
         for earlier, other in enumerate(rules[:number]):
             if _always_before(other, rule, levels):
                 found = f"a rule that never counts, for rule {earlier} holds whenever it does"
@@ -356,7 +356,7 @@ def _high(condition: Any) -> tuple[float, int]:
 def _always_before(earlier: Rule, later: Rule, levels: list[str] | None) -> bool:
     return all(
         column in later.when
-        and _holds_within(later.when[column], condition, WORDS.get(column, levels))
+        and _holds_within(later.when[column], condition, WORDS_OF_COLUMN.get(column, levels))
         for column, condition in earlier.when.items()
     )
 

@@ -7,21 +7,22 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
-from analysis.dataset.tables import PROGRAM
+from analysis.dataset.tables import PROGRAM, TABLES
+from analysis.dataset.vocabulary import PERCENT_UNITS, RATIO
 
 SERIES = [*PROGRAM, "kpi_id"]
 TENFOLD = 7  # at least so many times its neighbours, or as small a part of them
 THOUSANDFOLD = (900, 1100)  # 12,300 typed as 12.3: a slip however small the figures are
 SMALL = 20  # below this, counts may well grow tenfold
-AROUND, HALF = 4, 2  # years around a figure
+YEARS_AROUND, HALF_OF_THEM = 4, 2  # years around a figure
 FAR_ABOVE = 10
-PERCENT = ("％", "%", "割合")
+RATIO_UNITS = (*PERCENT_UNITS, RATIO)
 SAME_ALWAYS = {
     "unit": "unit_changes",
     "direction": "direction_changes",
     "kpi": "name_changes",
 }
-FIGURES = ("baseline", "target", "actual", "final_target")
+FIGURES = list(TABLES["kpis"].figures)
 FISCAL_YEAR_BEGINS = 4  # April
 DAY = "%Y-%m-%d"
 
@@ -143,7 +144,7 @@ def _is_odd(far: pd.DataFrame, around: pd.DataFrame) -> pd.Series:
     years alone the later is asked about.
     """
     others, years = far.sum(axis=1), around.notna().sum(axis=1)
-    most = (others > years / 2) | ((others == HALF) & (years == AROUND))
+    most = (others > years / 2) | ((others == HALF_OF_THEM) & (years == YEARS_AROUND))
     first = around[1].isna() & (years > 1)
     return most & (far[1] | first)
 
@@ -239,10 +240,10 @@ def _find_wrong_changes(kpis: pd.DataFrame) -> list[Problem]:
 def _find_beyond_limit(kpis: pd.DataFrame) -> list[Problem]:
     """Figures beyond the natural limit, which is a floor where figures that fall lie above it."""
     limited = kpis[kpis["natural_limit"].notna()]
-    figures = limited[list(FIGURES)]
+    figures = limited[FIGURES]
     above = figures.gt(limited["natural_limit"], axis=0)
     below = figures.lt(limited["natural_limit"], axis=0)
-    is_floor = (limited["direction"] == "down") & ~limited["unit"].isin(PERCENT)
+    is_floor = (limited["direction"] == "down") & ~limited["unit"].isin(RATIO_UNITS)
     is_floor &= above.any(axis=1)
     beyond = below.where(is_floor, above, axis=0)
     problems = []
@@ -279,7 +280,7 @@ def _find_outside_year(kpis: pd.DataFrame) -> list[Problem]:
 
 
 def _find_small_samples(observations: pd.DataFrame, kpis: pd.DataFrame) -> list[Problem]:
-    part = observations[~observations["unit"].isin(PERCENT)]
+    part = observations[~observations["unit"].isin(RATIO_UNITS)]
     wrong = part[part["value"] > part["sample_size"]]
     problems = list_problems(
         "small_sample",

@@ -18,10 +18,10 @@ WORD_BEFORE = re.compile(
     rf"(?P<word>{words.YEAR}(?= ?:)|{words.YEAR}(?<=年度)|{SILENT}|{LABELS}) ?:? ?"
 )
 WORD_BEHIND = re.compile(
-    rf" ?(?P<word>{words.any_of({*words.STATUS_OF_WORD} - {*words.COUNTED})})$"
+    rf" ?(?P<word>{words.any_of({*words.STATUS_OF_WORD} - {*words.NO_STATUS_BEHIND})})$"
 )
-BOUND_BEFORE = re.compile(rf"({words.any_of(words.BOUND_BEFORE)}) ?")
-BOUND_BEHIND = re.compile(rf" ?({words.any_of(words.BOUND_BEHIND)})$")
+LEADING_BOUND = re.compile(rf"({words.any_of(words.BOUND_BEFORE)}) ?")
+TRAILING_BOUND = re.compile(rf" ?({words.any_of(words.BOUND_BEHIND)})$")
 ODD = re.compile("(?<=[0-9十百千万億兆])余(?=[^0-9り])")  # 100余人
 ZERO = re.compile(rf"(?:ゼロ|零)((?:{words.any_of(COUNTERS)}|%)?)")
 KANJI = re.compile(  # 三社, 二十件; but 千人 and 百件 are units
@@ -125,10 +125,10 @@ def _take_bound(text: str) -> tuple[str, str]:
     """Take the one bound off either end of a figure: 約, 以上, ≧."""
     bounds = ["about"] if ODD.search(text) else []
     text = ODD.sub("", text)
-    if found := BOUND_BEFORE.match(text):
+    if found := LEADING_BOUND.match(text):
         bounds.append(words.BOUND_BEFORE[found[1]])
         text = text[found.end() :]
-    if found := BOUND_BEHIND.search(text):
+    if found := TRAILING_BOUND.search(text):
         word = found[1]
         bounds.append(words.BOUND_BEHIND[word])
         text = text[: found.start()] + (word[0] if word[-1] in "台強弱" else "")

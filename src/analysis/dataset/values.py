@@ -12,6 +12,7 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
+from analysis.dataset.kinds import DIGITS_HELD
 from analysis.dataset.units import SCALES, SIZE_IN_GROUP, SIZE_OF_GROUP, UNIT, check_unit
 from analysis.errors import DataError
 
@@ -29,7 +30,6 @@ YEN_PER_UNIT = {
     "兆円": YEN_PER_TRILLION_YEN,
 }
 DIGIT_OF_KANJI = {kanji: digit for digit, kanji in enumerate("一二三四五六七八九", start=1)}
-MOST_DIGITS = 15  # a float holds every number of 15 digits exactly as printed
 
 # NFKC turns ㎡ into m2, ² into 2 and ① into 1, which would join the digits before them: only
 # full-width forms and the radicals that PDFs print for kanji are replaced by it.
@@ -46,7 +46,8 @@ AMOUNT = re.compile(
     rf"(?P<sign>{SIGN}?)(?P<yen_sign>(?:[¥\\] ?)?)(?P<inner>{SIGN}?)(?P<figure>(?:{PART.pattern})+)"
     rf"(?:つの)?(?P<unit>{UNIT}?)"
 )
-EXPECTED = "an amount such as 8,571,000, 10,010 千円, 36.7億円, 4億7824万円 or ▲1,110千円"
+PER_CENT = 100
+AMOUNTS_EXPECTED = "an amount such as 8,571,000, 10,010 千円, 36.7億円, 4億7824万円 or ▲1,110千円"
 
 
 class Amount(NamedTuple):
@@ -131,7 +132,7 @@ def read_yen(text: str) -> int:
     -1110000
     """
     if not isinstance(text, str):
-        raise DataError(f"{text!r} is not text. read_yen expects {EXPECTED}.")
+        raise DataError(f"{text!r} is not text. read_yen expects {AMOUNTS_EXPECTED}.")
     try:
         amount = read_amount(tidy(text))
         yen = amount and (amount if amount.unit else amount._replace(base="円")).yen
@@ -139,8 +140,8 @@ def read_yen(text: str) -> int:
         yen = None
     if yen is None:
         raise DataError(
-            f"{text!r} is not an amount in whole yen. Expected {EXPECTED}. Leave amount_yen empty "
-            "where no amount is printed, and put the text in amount_printed."
+            f"{text!r} is not an amount in whole yen. Expected {AMOUNTS_EXPECTED}. Leave "
+            "amount_yen empty where no amount is printed, and put the text in amount_printed."
         )
     return yen
 
@@ -163,7 +164,7 @@ def read_kanji_number(text: str) -> int | None:
 
 
 def _number(digits: str) -> Fraction:
-    if len(re.sub("[,.]", "", digits)) > MOST_DIGITS:
+    if len(re.sub("[,.]", "", digits)) > DIGITS_HELD:
         raise DataError("it has more digits than a figure can have; check where it ends")
     return Fraction(digits.replace(",", ""))
 

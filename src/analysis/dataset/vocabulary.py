@@ -52,19 +52,57 @@ CAP, FRAME = "上限", "融資枠"
 # headers that people type instead of the names of our columns
 
 HEADERS = {
-    "実績値": "actual",
-    "目標値": "target",
-    "基準値": "baseline",
-    "現状値": "baseline",
-    "最終目標値": "final_target",
-    "単位名": "unit",
+    "団体コード": "government_code",
+    "地方公共団体コード": "government_code",
+    "団体名": "government",
+    "事業": "program",
+    "事業名": "program",
+    "交付金事業": "project",
+    "担当": "department",
+    "開始年度": "start_year",
+    "終了年度": "end_year",
+    "年度": "fiscal_year",
+    "会計年度": "fiscal_year",
+    "指標": "kpi",
     "指標名": "kpi",
+    "単位": "unit",
+    "単位名": "unit",
+    "指標の方向": "direction",
     "指標の方向性": "direction",
     "方向性": "direction",
     "方向": "direction",
+    "従前値": "baseline",
+    "基準値": "baseline",
+    "現状値": "baseline",
+    "目標": "target",
+    "目標値": "target",
+    "実績": "actual",
+    "実績値": "actual",
+    "最終目標": "final_target",
+    "最終目標値": "final_target",
+    "最終年度": "final_year",
     "金額": "amount_yen",
     "決算額": "amount_yen",
     "予算額": "amount_yen",
-    "会計年度": "fiscal_year",
-    "事業": "program",
+    "金額の種類": "kind",
+    "内訳": "item",
+    "進捗": "progress",
+    "進捗状況": "progress",
+    "有効性": "effectiveness",
+    "効率性": "efficiency",
+    "総合評価": "grade",
+    "今後の方針": "policy",
+    "達成率": "achievement_rate",
+    "進捗率": "progress_rate",
+    "執行率": "execution_rate",
 }
+
+# what the checks of a folder read
+
+EDITIONS = {"確定": 1, "速報": -1}  # which edition is the later word
+REMAINDER = "一般財源"  # where it is listed, the list of sources is complete
+YEN_OF_UNIT = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
+PRINTED_UNIT = rf"(?:\.([0-9]+))?\s*({'|'.join(YEN_OF_UNIT)})"
+SPAN_OF_YEARS = (
+    r"[0-9０-９元]\s*(?:年度?)?\s*[～~〜－–-]\s*[HRＨＲ平令]?[成和]?\s*[0-9０-９]{1,4}\s*年"
+)

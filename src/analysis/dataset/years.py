@@ -48,10 +48,10 @@ POINT = re.compile(
     rf"|(?P<bare>元|[0-9]{{1,2}}))(?![0-9]){TAIL}"
 )
 NAMELESS = re.compile(r"\(\?P<[a-z_]+>").sub("(?:", POINT.pattern.replace("(?P=mark)", "[./-]"))
-BETWEEN = r"(?:[〜~–—―ー-]|から)"
+SPAN_MARK = r"(?:[〜~–—―ー-]|から)"
 OPEN_END = r"(?:[〜~]|から|以降|より)"
 OPEN_START = r"(?:まで|以前)"
-SPAN = re.compile(rf"({NAMELESS}){BETWEEN}({NAMELESS})(?:まで|の間)?")
+SPAN = re.compile(rf"({NAMELESS}){SPAN_MARK}({NAMELESS})(?:まで|の間)?")
 TWO_NOTATIONS = re.compile(rf"({NAMELESS})\(({NAMELESS})\)")
 DURATION = re.compile(r"\(([0-9]{1,2})(?:か|カ|ヶ|ヵ|箇|ケ)?年(?:間|度間|計画)?\)$")
 WORDS_AROUND = (
@@ -59,8 +59,8 @@ WORDS_AROUND = (
     *("現在", "時点", "年度末", "末", "初め", "中", "分", "値", "額", "の", "までに", "開始"),
     *("終了", "策定", "暦年", "度", "("),
 )
-AROUND = "|".join(re.escape(word) for word in (*WORDS_AROUND, ")", ":"))
-EXPECTED = "平成30年度, H30, R元, 2018, H31.3, 平成28年度～平成32年度 or R3～7"
+MARKS_AROUND = "|".join(re.escape(word) for word in (*WORDS_AROUND, ")", ":"))
+YEARS_EXPECTED = "平成30年度, H30, R元, 2018, H31.3, 平成28年度～平成32年度 or R3～7"
 
 
 def read_fiscal_years(text: str, era: str | None = None) -> tuple[int | None, int | None]:
@@ -100,7 +100,7 @@ def read_fiscal_years(text: str, era: str | None = None) -> tuple[int | None, in
     (2020, 2020)
     """
     if not isinstance(text, str):
-        raise DataError(f"{text!r} is not text. read_fiscal_years expects {EXPECTED}.")
+        raise DataError(f"{text!r} is not text. read_fiscal_years expects {YEARS_EXPECTED}.")
     named = None if era is None else _find_era(era)
     try:
         return _read(text, named)
@@ -225,9 +225,9 @@ def _read_single(text: str, era: str | None) -> tuple[int | None, int | None]:
         return _read_point(found[1], era), None
     if found := re.fullmatch(rf"(?:[〜~]({NAMELESS})|({NAMELESS}){OPEN_START})", text):
         return None, _read_point(found[1] or found[2], era)
-    found = re.fullmatch(rf"(?:{AROUND})*({NAMELESS})(?:{AROUND})*", text)
+    found = re.fullmatch(rf"(?:{MARKS_AROUND})*({NAMELESS})(?:{MARKS_AROUND})*", text)
     if not found:
-        raise DataError(f"expected one year or one span such as {EXPECTED}")
+        raise DataError(f"expected one year or one span such as {YEARS_EXPECTED}")
     year = _read_point(found[1], era)
     return year, year
 
@@ -235,7 +235,7 @@ def _read_single(text: str, era: str | None) -> tuple[int | None, int | None]:
 def _match(text: str) -> re.Match[str]:
     found = POINT.fullmatch(text)
     if not found:
-        raise DataError(f"expected one year or one span such as {EXPECTED}")
+        raise DataError(f"expected one year or one span such as {YEARS_EXPECTED}")
     return found
 
 

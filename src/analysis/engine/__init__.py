@@ -1,1 +1,1 @@
-"""One notebook, executed."""
+"""One notebook: read, and executed."""

@@ -24,8 +24,8 @@ from traitlets.config import Config
 
 from analysis.engine import kernel
 from analysis.engine.job import Job, Limits
+from analysis.engine.notebook import read_notebook
 from analysis.environment import DATA_VARIABLE, ROOT_VARIABLE
-from analysis.page.export.notebook import read_notebook
 
 ENGINE, KERNEL = "sosei", "python3"
 ENDED_AT = "ended_at"  # of a notebook's papermill metadata, and of an outcome
@@ -102,7 +102,7 @@ def _prepare_kernel(job: Job, limits: Limits, warm: bool) -> Config:
         return Config()
     folder = kernel.find_forkserver(job.data if warm else None)
     os.environ |= {
-        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernel.NAME,
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernel.PROVISIONER,
         "JUPYTER_RUNTIME_DIR": folder,
         "IPYTHONDIR": f"{folder}/ipython",
         kernel.MEMORY_VARIABLE: str(limits.memory_megabytes * BYTES_PER_MEGABYTE),

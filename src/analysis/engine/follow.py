@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.environment import (
+    PACKAGE,
     READS_VARIABLE,
     is_reading_for_itself,
     name_file,
@@ -25,7 +26,6 @@ from analysis.environment import (
 FOLLOW_VARIABLE = (
     "SOSEI_FOLLOW"  # JSON: the folders to follow files in, and those among them not to
 )
-PACKAGE = Path(__file__).parents[1]
 OPENED, LISTED = frozenset(("open", "sqlite3.connect")), frozenset(("os.listdir", "os.scandir"))
 PASSED_OVER = ("site-packages", "dist-packages", ".git", ".venv", ".ipynb_checkpoints")
 ABSENT = ""  # the hash of what is not there

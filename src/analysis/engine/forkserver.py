@@ -32,7 +32,7 @@ from typing import Any
 SOCKET = "forkserver"
 LONGEST_FAREWELL_SECONDS = 2.0
 SECONDS_BETWEEN_LOOKS = 0.2
-MOST_SAID = 80  # characters of a command
+LONGEST_COMMAND = 80  # characters of a command
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # of prctl(2), on Linux
 
 
@@ -217,7 +217,7 @@ def _command(process: Any) -> str:
         words = process.cmdline() or [process.name()]
         if any("analysis.engine.forkserver" in word for word in words):
             return "a fork of its Python"
-        return " ".join([Path(words[0]).name, *words[1:]])[:MOST_SAID]
+        return " ".join([Path(words[0]).name, *words[1:]])[:LONGEST_COMMAND]
     except psutil.Error:
         return "a process that has ended"
 

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.page.export.notebook import Wishes
+from analysis.page.export.wishes import Wishes
 
 
 @dataclass(frozen=True)
 class Job:
     """One notebook with one set of parameters, and where its report goes.
+
+    `title` names the report by its government and year, by its `subject` (a program; the
+    notebook's title where it is about no government and year; else "") and by the `values` of
+    parameters that tell it from its like.
 
     `cwd`, the notebook's working folder, and `data`, the run's data folder as it was given, are
     relative to the working folder of the command, where they can be; `wishes` are the notebook's.
@@ -19,6 +23,8 @@ class Job:
     parameters: dict[str, Any]
     folder: str
     title: str
+    subject: str = ""
+    values: dict[str, str] = field(default_factory=dict)
     cwd: str = "."
     data: str = "data"
     wishes: Wishes = field(default_factory=Wishes)

@@ -28,10 +28,10 @@ from analysis.errors import DataError
 from analysis.page.export.clean import clean_text
 
 CAN_FORK = hasattr(os, "fork")
-NAME = "sosei"
+PROVISIONER = "sosei"
 FORKSERVER_VARIABLE = "SOSEI_FORKSERVER"
 MEMORY_VARIABLE = "SOSEI_MEMORY"
-MOST_SAID = 500
+LONGEST_LOG = 500
 LONGEST_FOLDER = 60  # a socket's path may have about 100 characters
 BEGIN = (  # not by -m, which would find a file analysis.py in the working folder
     "import sys; sys.path[:] = filter(None, sys.path); "
@@ -79,7 +79,7 @@ class Forkserver:
             )
         assert self.process.stdout is not None
         if not self.process.stdout.readline():
-            said = clean_text(self.log.read_text(errors="replace").strip()[-MOST_SAID:])
+            said = clean_text(self.log.read_text(errors="replace").strip()[-LONGEST_LOG:])
             self.stop()
             why = describe_code(self.process.returncode)
             raise DataError(
@@ -154,7 +154,7 @@ class Provisioner(LocalProvisioner):
         while self.pid is None and self.ended is None:
             self._listen(None)
         if self.pid is None:
-            said = Path(folder, "log").read_text(encoding="utf-8")[-MOST_SAID:].strip()
+            said = Path(folder, "log").read_text(encoding="utf-8")[-LONGEST_LOG:].strip()
             if self.failed_to_start:
                 raise RuntimeError(f"the kernel could not start; more --memory? {said}")
             raise ConnectionError(f"the process kernels are forked from has died: {said}")
@@ -165,7 +165,9 @@ class Provisioner(LocalProvisioner):
         assert self.connection is not None
         if not select.select([self.connection], [], [], seconds)[0]:
             return
-        received = self.connection.recv(65536)
+        received = b""  # what it is where the process kernels are forked from ended
+        with contextlib.suppress(ConnectionResetError):
+            received = self.connection.recv(65536)
         *lines, self.heard = (self.heard + received).split(b"\n")
         for line in lines:
             message = json.loads(line)

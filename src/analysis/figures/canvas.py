@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from analysis.figures.lettering import POINTS_PER_INCH, Lettering, Line, text_width
+from analysis.wording.labels import labels
 
 
 def measure_rows(
@@ -41,7 +42,7 @@ BLUE, RED = "#0b5cad", "#b23c0b"
 MOST_TO_THE_LEFT, MOST_TO_THE_RIGHT = -1.2, 2.6  # rates beyond are cut, with an arrow
 
 
-KEY_TO_MARKS = "● 到達　◆ 未達　○◇ 同じく推計値　□ 期限前・不明"
+KEY_TO_MARKS = labels("figures")["marks"]
 
 
 WIDE_INCHES, NARROW_INCHES = 7.6, 3.6

@@ -50,7 +50,7 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         _draw_result(page, result, top, per_line)
         top += height
     sizes = sorted({result.per_square for result in results})
-    one = "・".join(format_number(size) for size in sizes)
+    one = WORDS["joint"].join(format_number(size) for size in sizes)
     page.caption_line(WORDS["key"].format(one=one))
     return page.finish()
 

@@ -19,8 +19,10 @@ from analysis.figures.canvas import (
 )
 from analysis.measures.evaluability import PARTS
 from analysis.measures.keys import list_rows
-from analysis.wording import name_group
+from analysis.wording import name_shares
 from analysis.wording.labels import PART_LABELS, labels
+
+WORDS = labels("figures.shares")
 
 
 def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -87,7 +89,7 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
     width = NARROW_INCHES if narrow else WIDE_INCHES
     left = 0.0 if narrow else 2.55
     rows = list_rows(shares)
-    names = [wrap(_title_group(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
+    names = [wrap(name_shares(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
     heights = [
         len(lines) * 0.17 + (0.44 if narrow else 0.24 if row["programs"] > 1 else 0.16)
         for lines, row in zip(names, rows, strict=True)
@@ -110,12 +112,7 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
             _draw_share(page, left + step * (number + 0.5), y, step * 0.76, row, part)
         top += height
     several = (shares["programs"] > 1).any()
-    page.caption_line(
-        "数字＝記載のある事業／事業の数　●＝記載あり　枠だけの棒＝一部だけ　"
-        "破線＝この資料に記載なし"
-        if several and not narrow
-        else "●＝記載あり　棒の枠・○＝一部だけ　破線＝この資料に記載なし"
-    )
+    page.caption_line(WORDS["several" if several and not narrow else "one_by_one"])
     return page.finish()
 
 
@@ -136,8 +133,3 @@ def _draw_share(
         page.box(left, top, shown, 0.07, fc="white", ec=BLUE, lw=0.9)
         if held:
             page.box(left, top, wide * held / of, 0.07, color=BLUE)
-
-
-def _title_group(row: dict[str, Any], by: list[str]) -> str:
-    count = f"（{row['programs']}事業）" if row["programs"] > 1 else ""
-    return name_group(row, by) + count

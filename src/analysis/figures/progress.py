@@ -21,16 +21,19 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.keys import list_rows
+from analysis.measures.scale import list_progress
 from analysis.wording import (
-    choose_scale,
-    format_number,
     format_rate,
-    format_value,
-    mark_state,
-    say_goal,
+    name_result,
+    name_way,
+    print_text,
+    say_rate_beside_words,
+    say_why_no_bar,
 )
-from analysis.wording.labels import BEFORE_FINAL_YEAR, READINGS, REASONS, STATUSES
+from analysis.wording.labels import READINGS, labels
+
+WORDS = labels("figures.progress")
+
 
 Rows = list[dict[str, Any]]
 
@@ -59,25 +62,13 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     without a progress_rate gets a dashed outline and the reason. Where no KPI has one, the bar
     goes from 0 to actual / target instead (`choose_scale`). None if no KPI has either.
     """
-    scale = choose_scale(kpis)
-    if scale is None:
+    rows = list_progress(kpis)
+    if not rows:
         return None
-    rows = [row | {"shown": row[scale]} for row in list_rows(kpis)]
-    if scale == "achievement_rate":
-        rows = [row | {"shown": float("nan")} if _is_reversed(row) else row for row in rows]
-    rows = [row | {"why": row[f"{scale}_note"], "scale": scale} for row in rows]
-    rated = [row for row in rows if pd.notna(row["shown"])]
-    ordered = sorted(rated, key=lambda row: row["shown"], reverse=True)
-    ordered += [row for row in rows if pd.isna(row["shown"])]
     judged = any(pd.notna(row.get("progress")) for row in rows)
-    draw = _draw_narrow if narrow else _draw_wide
-    page = draw(ordered, judged)
+    page = _draw_narrow(rows, judged) if narrow else _draw_wide(rows, judged)
     page.caption_line(KEY_TO_MARKS)
     return page.finish()
-
-
-def _is_reversed(row: dict[str, Any]) -> bool:
-    return bool(row["achievement_rate_note"] == "reads_reversed")
 
 
 def _draw_wide(rows: Rows, judged: bool) -> Canvas:
@@ -85,11 +76,11 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
     right = WIDE_INCHES - (2.35 if judged else 0.95)
     rate = READINGS[rows[0]["scale"]]
     columns = {rate: right + 0.8} | (
-        {"公表の進捗": right + 1.33, "総合": WIDE_INCHES - 0.3} if judged else {}
+        {WORDS["progress"]: right + 1.33, WORDS["grade"]: WIDE_INCHES - 0.3} if judged else {}
     )
-    names = [wrap(_blank(row["kpi"]), 9.5, 2.4) for row in rows]
-    words = [_wrap_judges(row.get("progress"), 0.72) for row in rows]
-    grades = [_wrap_judges(row.get("grade"), 0.56) for row in rows]
+    names = [wrap(print_text(row["kpi"]), 9.5, 2.4) for row in rows]
+    words = [_wrap_judges(row, "progress", 0.72) for row in rows]
+    grades = [_wrap_judges(row, "grade", 0.56) for row in rows]
     heights = [
         max(0.6, 0.32 + 0.178 * len(name), 0.3 + 0.17 * max(len(word), len(grade)) * judged)
         for name, word, grade in zip(names, words, grades, strict=True)
@@ -105,7 +96,7 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
         page.lines(2.5, end, [_aim(row)], 8, GREY, align="right")
         page.text(columns[rate], middle, format_rate(row["shown"]), 9.5, INK, "right")
         if judged:
-            for title, said in (("公表の進捗", word), ("総合", grade)):
+            for title, said in ((WORDS["progress"], word), (WORDS["grade"], grade)):
                 page.lines(columns[title], middle - 0.084 * len(said), said, 9, INK, "center")
         _draw_bar(page, x, middle, row, (2.6, right + 0.2))
         top += height
@@ -115,8 +106,8 @@ def _draw_wide(rows: Rows, judged: bool) -> Canvas:
 def _draw_narrow(rows: Rows, judged: bool) -> Canvas:
     """Names and rates above the bars."""
     width = NARROW_INCHES
-    names = [wrap(_blank(row["kpi"]), 9.5, width - 0.1) for row in rows]
-    verdicts = [wrap(_verdict(row, judged), 8, width) for row in rows]
+    names = [wrap(print_text(row["kpi"]), 9.5, width - 0.1) for row in rows]
+    verdicts = [wrap(say_rate_beside_words(row, judged), 8, width) for row in rows]
     beside = [
         len(verdict) == 1 and text_width(_aim(row) + verdict[0], 8) <= width - 0.2
         for row, verdict in zip(rows, verdicts, strict=True)
@@ -147,9 +138,9 @@ def _draw_axis(page: Canvas, rows: Rows, left: float, right: float) -> Callable[
     def x(rate: float) -> float:
         return left + float((rate - low) / (high - low)) * (right - left)
 
-    start = "従前値" if rows[0]["scale"] == "progress_rate" else "0"
+    start = WORDS["baseline"] if rows[0]["scale"] == "progress_rate" else "0"
     page.text(x(0), 0.17, start, 8, GREY, "center")
-    page.text(x(1), 0.17, "目標", 8, INK, "center")
+    page.text(x(1), 0.17, WORDS["target"], 8, INK, "center")
     return x
 
 
@@ -157,30 +148,18 @@ def _shown(rate: float) -> float:
     return min(max(rate, MOST_TO_THE_LEFT), MOST_TO_THE_RIGHT)
 
 
-def _blank(value: object) -> str:
-    return "－" if pd.isna(value) else str(value)
-
-
-def _wrap_judges(said: object, width: float) -> list[str]:
-    """Wrap a published word; of several judges each begins a line, with its name below."""
-    text = _blank(said)
-    if "）・" in text:
-        text = text.replace("）・", "\n").replace("（", "\n").removesuffix("）")
-    return [line for part in text.split("\n") for line in wrap(part, 9, width)]
+def _wrap_judges(row: dict[str, Any], name: str, width: float) -> list[str]:
+    """Wrap a published word; of several each begins a line, with its judges below."""
+    judges = row.get(f"{name}_judges", {})
+    said = [print_text(row.get(name))]
+    if len(judges) > 1:
+        said = [part for word in judges for part in (word, *judges[word])]
+    return [line for part in said for line in wrap(part, 9, width)]
 
 
 def _aim(row: dict[str, Any]) -> str:
-    if row["scale"] != "progress_rate":
-        return say_goal(row)
-    aim = f"従前 {format_value(row['baseline'], row['unit'])} → {say_goal(row)}"
-    if text_width(aim, 8) <= LONGEST_AIM:
-        return aim
-    return f"従前 {format_number(row['baseline'])} → {say_goal(row)}"  # the unit stands once
-
-
-def _verdict(row: dict[str, Any], judged: bool) -> str:
-    rate = f"{READINGS[row['scale']]} {format_rate(row['shown'])}"
-    return f"{rate}　公表 {_blank(row['progress'])}・{_blank(row['grade'])}" if judged else rate
+    aim = name_way(row)
+    return aim if text_width(aim, 8) <= LONGEST_AIM else name_way(row, in_short=True)
 
 
 def _draw_bar(
@@ -203,15 +182,10 @@ def _draw_bar(
     page.line(x(0), y, x(end), y, color, 2.2, style, arrow=end != rate)
     if end == rate:
         page.mark(x(end), y, row["reached"], estimated)
-    label = _actual(row)
+    label = name_result(row)
     half = text_width(label, 8.5) / 2
     centre = min(max(x(end), room[0] + half), room[1] - half)
     page.text(centre, y - 0.17, label, 8.5, color, "center", halo=True)
-
-
-def _actual(row: dict[str, Any]) -> str:
-    estimated = row["actual_status"] == "estimated"
-    return format_value(row["actual"], row["unit"]) + ("（推計）" if estimated else "")
 
 
 def _draw_without_rate(
@@ -222,13 +196,7 @@ def _draw_without_rate(
     room: tuple[float, float],
 ) -> None:
     """An outline as wide as what it says: where the KPI stands, and why it has no bar."""
-    status = STATUSES.get(str(row["actual_status"]), "")
-    why = REASONS.get(row["why"], "")
-    text = f"実績は{status}" if row["why"] == "no_actual" else why
-    if row["reached_note"] in BEFORE_FINAL_YEAR:
-        text = f"{mark_state(row)} {_actual(row)}（{REASONS[row['reached_note']]}）"
-    elif row["reached"] in ("yes", "no"):
-        text = f"{mark_state(row)} {_actual(row)}（{why}）"
+    text = say_why_no_bar(row)
     width = max(x(1) - x(0), text_width(text, 8) + 0.16)
     lines = [text] if width <= room[1] - room[0] else wrap(text, 8, room[1] - room[0] - 0.16)
     width = min(width, room[1] - room[0])

@@ -22,7 +22,9 @@ from analysis.figures.canvas import (
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
 from analysis.wording import DEPENDENCE, format_rate, say_verdict
-from analysis.wording.labels import NO_FIGURE, READINGS, REASONS
+from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
+
+WORDS = labels("figures.readings")
 
 STEP = 0.25
 
@@ -60,9 +62,8 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         for number, (name, label) in enumerate(READINGS.items()):
             _draw_reading(page, x, y + STEP * number, row, name, label, right)
         top += height
-    marks = "● 到達・順調　◆ 未達・遅れ　□ 結論なし　白抜き＝推計値"
-    page.text(0, page.height - 0.26, marks, 7.5, GREY)
-    page.caption_line("破線の枠＝求められない　（ ）＝下がるべき指標の単純な比")
+    page.text(0, page.height - 0.26, WORDS["marks"], 7.5, GREY)
+    page.caption_line(WORDS["outlines"])
     return page.finish()
 
 

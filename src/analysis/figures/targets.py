@@ -1,6 +1,6 @@
 """What was planned: each KPI from its baseline to its target and final target."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -17,9 +17,59 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.measures.keys import list_rows
-from analysis.measures.kpis import has_copied_target
-from analysis.wording import format_value, short_fiscal_year
-from analysis.wording.labels import STATUSES
+from analysis.measures.targets import list_planned
+from analysis.wording import name_actual, name_planned_values
+
+MARGIN = 0.45
+
+
+class _Spot(NamedTuple):
+    """A value on the line of a plan, and where below it its label stands."""
+
+    x: float
+    centre: float
+    text: str
+    level: int
+
+
+class _Plan:
+    """One KPI: its name on lines, the ends of its scale, its labels in their places."""
+
+    def __init__(self, row: dict[str, Any], width: float) -> None:
+        self.row, self.width = row, width
+        self.name = wrap(row["kpi"], 9.5, width - 0.1)
+        labels = name_planned_values(row)
+        values = [value for value, _ in labels]
+        self.low, self.high = min(values), max(values)
+        if self.low == self.high:
+            self.low -= 1
+        if pd.notna(row["actual"]):
+            self.low, self.high = min(self.low, row["actual"]), max(self.high, row["actual"])
+        self.spots = _stagger([(self.x(value), text) for value, text in labels], width)
+        lowest = max(spot.level for spot in self.spots)
+        self.height = 0.72 + len(self.name) * 0.178 + lowest * 0.16
+
+    def x(self, value: float) -> float:
+        """Where a value lies on the page."""
+        left, right = MARGIN, self.width - MARGIN
+        return left + (value - self.low) / (self.high - self.low) * (right - left)
+
+    def draw(self, page: Canvas, top: float) -> None:
+        left, right, row = MARGIN, self.width - MARGIN, self.row
+        y = page.lines(0, top, self.name, 9.5) + 0.3
+        page.line(left, y, right, y, LIGHT, 2)
+        for spot, centre, text, level in self.spots:
+            page.line(spot, y - 0.06, spot, y + 0.08 + level * 0.16, GREY, 1.1)
+            page.text(centre, y + 0.17 + level * 0.16, text, 8, GREY, "center")
+        label = name_actual(row)
+        if pd.isna(row["actual"]):
+            page.text(right, y - 0.17, label, 8.5, GREY, "right")
+            return
+        at = self.x(row["actual"])
+        page.mark(at, y, row["reached"], row["actual_status"] == "estimated")
+        half = text_width(label, 8.5) / 2
+        at = min(max(at, half), self.width - half)
+        page.text(at, y - 0.17, label, 8.5, color_of(row["reached"]), "center")
 
 
 def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -28,77 +78,20 @@ def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     `kpis` has the columns of `add_achievement`. Each row has its own scale in its own unit;
     the actual stands above the line. None if no KPI has a target of the year or a final one.
     """
-    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
-    if not has_target.any():
-        return None
-    with_copies = zip(list_rows(kpis), has_copied_target(kpis), has_target, strict=True)
-    planned = [(row, copied) for row, copied, has in with_copies if has]
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    names = [wrap(row["kpi"], 9.5, width - 0.1) for row, _ in planned]
-    left, right = 0.45, width - 0.45
-    labels = [_labels(row, copied) for row, copied in planned]
-    ends = [(min(v for v, _ in ls), max(v for v, _ in ls)) for ls in labels]
-    ends = [(low, high) if high > low else (low - 1, high) for low, high in ends]
-    ends = [
-        (min(low, a), max(high, a)) if pd.notna(a := row["actual"]) else (low, high)
-        for (low, high), (row, _) in zip(ends, planned, strict=True)
-    ]
-    placed = [
-        _stagger([(left + (v - lo) / (hi - lo) * (right - left), t) for v, t in ls], width)
-        for ls, (lo, hi) in zip(labels, ends, strict=True)
-    ]
-    heights = [
-        0.72 + len(lines) * 0.178 + max(level for _, _, _, level in spots) * 0.16
-        for lines, spots in zip(names, placed, strict=True)
-    ]
-    page = Canvas(width, sum(heights) + 0.3)
+    plans = [_Plan(row, width) for row in list_rows(list_planned(kpis))]
+    if not plans:
+        return None
+    page = Canvas(width, sum(plan.height for plan in plans) + 0.3)
     top = 0.05
-    for (row, _), lines, spots, (low, high), height in zip(
-        planned, names, placed, ends, heights, strict=True
-    ):
-        y = page.lines(0, top, lines, 9.5) + 0.3
-        page.line(left, y, right, y, LIGHT, 2)
-        for spot, centre, text, level in spots:
-            page.line(spot, y - 0.06, spot, y + 0.08 + level * 0.16, GREY, 1.1)
-            page.text(centre, y + 0.17 + level * 0.16, text, 8, GREY, "center")
-        if pd.notna(row["actual"]):
-            estimated = row["actual_status"] == "estimated"
-            at = left + (row["actual"] - low) / (high - low) * (right - left)
-            page.mark(at, y, row["reached"], estimated)
-            label = f"実績 {format_value(row['actual'], row['unit'])}" + (
-                "（推計）" if estimated else ""
-            )
-            half = text_width(label, 8.5) / 2
-            at = min(max(at, half), width - half)
-            page.text(at, y - 0.17, label, 8.5, color_of(row["reached"]), "center")
-        else:
-            status = STATUSES.get(row["actual_status"], "")
-            page.text(right, y - 0.17, f"実績は{status}", 8.5, GREY, "right")
-        top += height
+    for plan in plans:
+        plan.draw(page, top)
+        top += plan.height
     page.caption_line(KEY_TO_MARKS)
     return page.finish()
 
 
-def _labels(row: dict[str, Any], copied: bool) -> list[tuple[float, str]]:
-    """What stands on the line of a plan: values with the words for them, equal ones as one."""
-    planned = "（計画値）" if row["target_status"] == "planned" else ""
-    final = short_fiscal_year(row["final_year"]) if pd.notna(row["final_year"]) else ""
-    target = float("nan") if copied else row["target"]
-    words: dict[float, list[str]] = {}
-    for value, word in (
-        (row["baseline"], "従前"),
-        (target, f"{short_fiscal_year(row['fiscal_year'])}目標{planned}"),
-        (row["final_target"], f"{final}最終目標"),
-    ):
-        if pd.notna(value):
-            words.setdefault(value, []).append(word)
-    labels = [(v, f"{'＝'.join(ws)} {format_value(v, row['unit'])}") for v, ws in words.items()]
-    if len(labels) == 1 and pd.isna(row["baseline"]) and labels[0][0] > 0:
-        labels.insert(0, (0.0, "0"))
-    return labels
-
-
-def _stagger(spots: list[tuple[float, str]], width: float) -> list[tuple[float, float, str, int]]:
+def _stagger(spots: list[tuple[float, str]], width: float) -> list[_Spot]:
     """Place labels under their spots, lower ones where they would touch."""
     free_from = [-1.0] * len(spots)
     placed = []
@@ -109,5 +102,5 @@ def _stagger(spots: list[tuple[float, str]], width: float) -> list[tuple[float, 
             n for n, end in enumerate(free_from) if centre - half > end or n == len(spots) - 1
         )
         free_from[level] = centre + half + 0.08
-        placed.append((spot, centre, text, level))
+        placed.append(_Spot(spot, centre, text, level))
     return placed

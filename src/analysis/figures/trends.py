@@ -23,25 +23,13 @@ from analysis.figures.canvas import (
 from analysis.figures.lettering import text_width
 from analysis.measures.kpis import PROVISIONAL
 from analysis.measures.trends import CONFIDENCE, Rows, keep_observed, list_panels
-from analysis.wording import (
-    format_number,
-    format_value,
-    is_part,
-    name_of,
-    say_forecast,
-    say_slope,
-    short_fiscal_year,
-)
-from analysis.wording.labels import DIRECTIONS
+from analysis.wording import format_number, note_trend, short_fiscal_year, title_trend
+from analysis.wording.labels import labels
 
-KEY = [
-    *("● 公表値", "○ 速報値・推計値", "━ 年度の目標", "点線＝最終目標", "青い線＝傾きの中央値"),
-    "縦の目盛りは指標ごとに異なり、0から始まらない",
-]
+WORDS = labels("figures.trends")
+KEY = ("final", "provisional", "target", "final_target", "slope", "scale")
 
-
-KEY_TO_FORECASTS = f"赤い縦線＝見通しの{CONFIDENCE * 100:.0f}％区間"
-
+Panels = list[tuple[dict[str, Any], Rows]]
 
 PLOT_INCHES, YEAR_INCHES, GAP_INCHES = 1.25, 0.28, 0.2
 
@@ -75,8 +63,7 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     rows = [slice(n, n + across) for n in range(0, len(panels), across)]
     highest = [max(heights[row]) for row in rows]
     below = 0.12 + PLOT_INCHES + YEAR_INCHES + GAP_INCHES
-    forecasts = [KEY_TO_FORECASTS] if any(pd.notna(t["forecast"]) for t, _ in panels) else []
-    key = wrap_words([*KEY, *forecasts], 7.5, width)
+    key = wrap_words(_key(panels), 7.5, width)
     page = Canvas(width, sum(highest) + below * len(rows) + 0.15 * len(key) + 0.05)
     top = 0.0
     for row, high in zip(rows, highest, strict=True):
@@ -92,24 +79,18 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     return page.finish()
 
 
+def _key(panels: Panels) -> list[str]:
+    key = [WORDS[name] for name in KEY]
+    if any(pd.notna(trend["forecast"]) for trend, _ in panels):
+        key.append(WORDS["forecast"].format(confidence=f"{CONFIDENCE * 100:.0f}"))
+    return key
+
+
 def _head(trend: dict[str, Any], years: Rows, width: float) -> tuple[list[str], list[str]]:
     """The name of a panel, and what its lines say in words."""
-    unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
-    title = f"{name_of(trend)}{unit}".replace("）（", "、")
-    place = f"{years[0]['government']}　" if "government" in years[0] else ""
-    said = [_final_target(trend), say_slope(trend), *say_forecast(trend).split("、", 1)]
-    notes = [line for text in said if text for line in wrap(text, 8, width)]
-    return wrap(f"{place}{title}", 9.5, width), notes
-
-
-def _final_target(trend: dict[str, Any]) -> str:
-    if pd.isna(trend["final_target"]):
-        return ""
-    due = "" if pd.isna(trend["final_year"]) else short_fiscal_year(trend["final_year"])
-    way = DIRECTIONS.get(str(trend["direction"]), "").replace(DIRECTIONS["unknown"], "")
-    said = "、".join(word for word in (due, way) if word)
-    target = format_value(trend["final_target"], trend["unit"])
-    return f"最終目標 {target}" + (f"（{said}）" if said else "")
+    title = title_trend(trend, years[0].get("government"))
+    notes = [line for text in note_trend(trend) for line in wrap(text, 8, width)]
+    return wrap(title, 9.5, width), notes
 
 
 class _Scale:
@@ -171,7 +152,7 @@ def _find_line(trend: dict[str, Any], rows: Rows) -> list[tuple[float, float]]:
     fitted = [
         row
         for row in keep_observed(rows)
-        if not is_part(row) and (pd.isna(begins) or row["fiscal_year"] >= begins)
+        if not row["part"] and (pd.isna(begins) or row["fiscal_year"] >= begins)
     ]
     years = [row["year"] for row in fitted]
     middle, level = median(years), median(row["actual"] for row in fitted)
@@ -192,7 +173,7 @@ def _draw_values(page: Canvas, scale: _Scale, rows: Rows) -> None:
             "y": scale.y(row["actual"]),
             "year": row["year"],
             "label": format_number(row["actual"]),
-            "hollow": row["actual_status"] in PROVISIONAL or is_part(row),
+            "hollow": row["actual_status"] in PROVISIONAL or row["part"],
             "breaks": pd.notna(row.get("break_note")),
         }
         for row in keep_observed(rows)

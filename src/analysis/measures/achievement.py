@@ -16,7 +16,6 @@ from analysis.measures.notes import Reasons, first_code, words_of
 
 ANY_TARGET = "target final_target target_bound final_target_bound"
 RATES = ("achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate")
-BEFORE_FINAL_YEAR = ("already_final", "not_due")  # why nothing is judged yet
 DOUBTED_FROM = 10  # ten times the target: more often a slip of unit or digit than a result
 REACHED = pd.CategoricalDtype(["yes", "no", "unknown"])
 YES, NO, UNKNOWN = range(3)  # places in REACHED

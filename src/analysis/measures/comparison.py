@@ -1,5 +1,7 @@
 """Programs side by side: what they cost, how many KPIs they reached, how far they got."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -184,3 +186,29 @@ def has_only_span(programs: pd.DataFrame) -> pd.Series:
     """Whether all that is printed of a program's cost is an amount for several years."""
     none = pd.Series(index=programs.index, dtype="Int64")
     return programs["cost_yen"].isna() & programs.get("span_yen", none).notna()
+
+
+class ThreeReadings(NamedTuple):
+    """Three readings of "the programs reached their targets", unknown KPIs kept in the whole.
+
+    Of the `programs` with a KPI, `any_kpi` reached a target and `all_kpis` reached all of theirs;
+    of their `kpis` `reached` are reached and of `unknown` it is not known.
+    """
+
+    programs: int
+    any_kpi: int
+    all_kpis: int
+    kpis: int
+    reached: int
+    unknown: int
+
+
+def count_three_readings(comparison: pd.DataFrame) -> ThreeReadings:
+    """Count programs by any, by all and by share of their KPIs, from `compare_programs`."""
+    with_kpi = comparison[comparison["kpis"] > 0]
+    return ThreeReadings(
+        programs=len(with_kpi),
+        any_kpi=int((with_kpi["reached"] > 0).sum()),
+        all_kpis=int((with_kpi["reached"] == with_kpi["kpis"]).sum()),
+        **{name: int(with_kpi[name].sum()) for name in ("kpis", "reached", "unknown")},
+    )

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.codebook import COLUMNS
 from analysis.dataset.tables import TABLES
 from analysis.dataset.vocabulary import HEADERS
 from analysis.errors import DataError
+from analysis.measures.computed import COMPUTED
 from analysis.measures.keys import KPI_YEAR, PROGRAM, PROGRAM_YEAR
 
 ONE_PROGRAM = " ".join(PROGRAM)
@@ -113,8 +113,8 @@ def _describe_columns(table: pd.DataFrame, name: str, needed: list[str], either:
         meant = f"; give dataset.{name}" if name in TABLES else ""
         sentences.append(f"What was given looks like {other}{meant}.")
     for column in [*missing, *none_of]:
-        if column in COLUMNS:
-            sentences.append(f"{column} is added by {COLUMNS[column].function}.")
+        if column in COMPUTED:
+            sentences.append(f"{column} is added by {COMPUTED[column].function}.")
     more = f" and {len(columns) - MOST} more" if len(columns) > MOST else ""
     sentences.append(f"There are: {', '.join(columns[:MOST]) or 'no columns at all'}{more}.")
     return " ".join(sentences)
@@ -124,7 +124,7 @@ def _find_alike(missing: Iterable[str], columns: list[str]) -> dict[str, str]:
     """The columns there that are a missing one in Japanese, or nearly its name."""
     alike: dict[str, str] = {}
     for wanted in missing:
-        names = {wanted, *_list_labels(wanted)}
+        names = {wanted, *_list_headers(wanted)}
         found = [c for c in columns if _plain(c) in names and c not in alike]
         others = [c for c in columns if c not in TABLE_COLUMNS and c not in alike]
         found = found or [
@@ -147,10 +147,9 @@ def _plain(name: str) -> str:
 TABLE_COLUMNS = {column for table in TABLES.values() for column in table.columns}
 
 
-def _list_labels(column: str) -> set[str]:
-    labels = {t.columns[column].label for t in TABLES.values() if column in t.columns}
-    labels |= {COLUMNS[column].label} if column in COLUMNS else set()
-    return labels | {word for word, name in HEADERS.items() if name == column}
+def _list_headers(column: str) -> set[str]:
+    """What publishers, and those who type their tables, head a column with."""
+    return {word for word, name in HEADERS.items() if name == column}
 
 
 def _recognize(columns: list[str], name: str) -> str:

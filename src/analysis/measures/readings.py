@@ -5,7 +5,7 @@ moved away from the baseline; the ratio of yearly growth has the bands of Eurost
 SDG. They are a yardstick to compare formulas with, not a grade.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,10 +13,12 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.achievement import RATES
 from analysis.measures.composite import is_not_final
-from analysis.measures.keys import find_rows, take
+from analysis.measures.keys import find_rows, list_rows, take
 from analysis.measures.kpis import Columns, is_not_due, is_part_year
 from analysis.measures.needs import ALL_RATES, ONE_PROGRAM, check_table
 from analysis.measures.notes import first_word
+from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.states import BEFORE_FINAL_YEAR
 
 CLOSE_FROM = 0.80
 GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM = 0.95, 0.60
@@ -240,3 +242,73 @@ def add_reversed_ratio(kpis: pd.DataFrame, form: str = "ratio") -> pd.DataFrame:
         reasons = [*general, (k.target == 0, "zero_target"), (ratio < 0, "beyond_mirror")]
     why = first_word(reasons, kpis.index)
     return kpis.assign(reversed_ratio=np.where(why == "", ratio, np.nan), reversed_ratio_note=why)
+
+
+BEYOND = 10  # a ratio above 1,000 ％, either way, may be a slip of unit or digit
+
+
+class Dependence(NamedTuple):
+    """How many KPIs' conclusions depend on the formula, and which; repeats left out.
+
+    `compared` have two readings at least, `split` is the names of those whose conclusion itself
+    differs, `degree` the rows of those missed to different degrees, `single` the number with one
+    reading; of those with none `judged` are known to have reached their target or not, and
+    `silent` are not. `on_course` is whether nothing but final targets of later years is asked.
+    """
+
+    kpis: int
+    compared: int
+    split: list[str]
+    degree: list[dict[str, Any]]
+    single: int
+    judged: int
+    silent: int
+    on_course: bool
+
+    @property
+    def same(self) -> int:
+        """How many conclusions are the same by each formula, but for their degree."""
+        return self.compared - len(self.split)
+
+
+def count_dependence(kpis: pd.DataFrame) -> Dependence:
+    """Count the KPIs whose conclusion depends on the formula, from the columns of `add_verdicts`.
+
+    That all formulas agree is counted only of KPIs with two readings at least.
+    """
+    kpis = leave_out_repeats(kpis)
+    depends = kpis["depends_on_formula"]
+    unknown = depends == "unknown"
+    judged = unknown & (kpis["reached"] != "unknown")
+    return Dependence(
+        kpis=len(kpis),
+        compared=int(depends.isin(["yes", "degree", "no"]).sum()),
+        split=kpis.loc[depends == "yes", "kpi"].tolist(),
+        degree=list_rows(kpis[depends == "degree"]),
+        single=int((depends == "single").sum()),
+        judged=int(judged.sum()),
+        silent=int((unknown & ~judged).sum()),
+        on_course=bool(kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all()),
+    )
+
+
+def is_against_comparison(kpi: dict[str, Any]) -> bool:
+    """Whether actual and target, compared, say something else than all of a KPI's readings."""
+    if kpi["reached"] == "unknown":
+        return False
+    return bool((kpi["lowest_rate"] >= 1) == (kpi["highest_rate"] >= 1))
+
+
+def group_notes(kpi: dict[str, Any]) -> dict[str, list[str]]:
+    """Group the readings of a KPI by the note that each has; those without one are left out."""
+    readings: dict[str, list[str]] = {}
+    for name in RATES:
+        if kpi[f"{name}_note"]:
+            readings.setdefault(kpi[f"{name}_note"], []).append(name)
+    return readings
+
+
+def has_doubtful_rates(kpis: pd.DataFrame) -> bool:
+    """Whether some reading of some KPI lies beyond 1,000 ％."""
+    rates = kpis.reindex(columns=list(RATES)).astype("float64").abs()
+    return bool((rates > BEYOND).any(axis=None))

@@ -49,3 +49,26 @@ def list_reasons(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         [(*at, rows) for at, rows in counts.items()], columns=["table", "column", "reason", "rows"]
     )
     return listed[["table", "column", "rows", "reason"]].astype({"rows": "int64"})
+
+
+def list_inferred(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """List by table the columns that were concluded in some row, once each."""
+    columns = {
+        name: list(dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split()))
+        for name, table in tables.items()
+        if "inferred" in table
+    }
+    return {name: found for name, found in columns.items() if found}
+
+
+def split_inferred(table: pd.DataFrame) -> list[list[str]]:
+    """Split for each row the names of what was concluded rather than read in it.
+
+    Examples
+    --------
+    >>> split_inferred(pd.DataFrame({"inferred": ["kind fiscal_year", None]}))
+    [['kind', 'fiscal_year'], []]
+    """
+    if "inferred" not in table:
+        return [[] for _ in range(len(table))]
+    return [[] if pd.isna(names) else names.split() for names in table["inferred"]]

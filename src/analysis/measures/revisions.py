@@ -1,6 +1,6 @@
 """What was changed afterwards: figures between two editions, targets between fiscal years."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,17 +12,10 @@ from analysis.measures.achievement import add_achievement
 from analysis.measures.keys import KPI, KPI_YEAR, list_keys, number_groups
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_PROGRAM, check_table
-from analysis.measures.rubrics import join_words
+from analysis.measures.ratings import join_words
 from analysis.measures.years import check_one_row_per_year
 
-FIGURES = {
-    "kpis": ("baseline", "target", "actual", "actual_status", "final_target"),
-    "budgets": ("amount_yen",),
-    "ratings": ("progress", "effectiveness", "efficiency", "grade", "policy", "published_rate"),
-    "observations": ("value",),
-}
 KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")
-ITEM = {"budgets": ("kind", "item"), "ratings": ("rated_by",), "observations": ("what",)}
 
 
 def list_revisions(dataset: Dataset) -> pd.DataFrame:
@@ -56,7 +49,12 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     if not hasattr(dataset, "revisions"):
         kind = type(dataset).__name__
         raise DataError(f"dataset is {kind!r}; give what load returns, not one of its tables")
-    reprinted = [table for table in FIGURES if len(dataset.revisions.get(table, ()))]
+    of_kpis_first = sorted(TABLES, key=lambda name: name != "kpis")
+    reprinted = [
+        name
+        for name in of_kpis_first
+        if TABLES[name].revised and len(dataset.revisions.get(name, ()))
+    ]
     changed = [c for c in (_changed_cells(dataset, table) for table in reprinted) if len(c)]
     if not changed:
         nothing = pd.DataFrame(columns=list(REVISION_COLUMNS), dtype="str")
@@ -75,7 +73,8 @@ REVISION_COLUMNS = (
 
 def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
     key = [column for column in TABLES[table].key if column != "source_id"]
-    columns = [*key, "source_id", *FIGURES[table]]
+    figures = TABLES[table].revised
+    columns = [*key, "source_id", *figures]
     earlier = dataset.revisions.get(table, dataset.tables[table].iloc[:0])[columns]
     pairs = earlier.merge(
         _find_counterparts(dataset.tables[table][columns], earlier, table),
@@ -93,22 +92,22 @@ def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
             later_source_id=pairs["source_id_later"],
             order=range(len(pairs)),
         )
-        for name in FIGURES[table]
+        for name in figures
     ]
     both = pd.concat(cells, ignore_index=True).sort_values("order", kind="stable")
     filled, gone = both["earlier"].isna(), both["later"].isna()
     both = both.assign(change=_change_words(filled, gone))
     differs = (both["earlier"] != both["later"]).fillna(True).astype("bool") & ~(filled & gone)
-    items = [
-        both[name].astype("str").mask(both[name].isna())
-        for name in ITEM.get(table, ())
-        if name in both
-    ]
-    item = items[0] if items else pd.Series(None, index=both.index, dtype="str")
-    if table == "budgets":
-        item = item.where(both["item"].isna(), item + " " + both["item"].astype("str"))
     both["kpi_id"] = both.get("kpi_id", pd.Series(None, index=both.index, dtype="str"))
-    return both.assign(item=item)[differs]
+    return both.assign(item=_name_items(both, table))[differs]
+
+
+def _name_items(cells: pd.DataFrame, table: str) -> pd.Series:
+    """What of its KPI, or program, a figure is of: the words of its key, with blanks between."""
+    columns = TABLES[table].columns
+    names = [c for c in TABLES[table].key if c not in KPI_YEAR and columns[c].kind == "text"]
+    said = [" ".join(filter(pd.notna, row)) or None for row in list_keys(cells, names)]
+    return pd.Series(said or None, index=cells.index, dtype="str")
 
 
 def _change_words(filled: pd.Series, gone: pd.Series) -> pd.Series:
@@ -266,3 +265,42 @@ def _list_changes(
 
 def _yes_no(yes: Any, unknown: Any) -> Any:
     return pd.array(np.select([unknown, yes], ["unknown", "yes"], "no"), dtype="str")
+
+
+class RevisionCounts(NamedTuple):
+    """How many cells a later edition changed in which way, and how many verdicts with them."""
+
+    cells: int
+    changes: dict[str, int]
+    verdicts: int
+
+
+def count_revisions(revisions: pd.DataFrame) -> RevisionCounts:
+    """Count the rows of `list_revisions`; a KPI whose verdict turned counts once a year."""
+    both = revisions.dropna(subset=["reached_before", "reached_after"]).drop_duplicates(KPI_YEAR)
+    turned = both["reached_before"] != both["reached_after"]
+    changes = {str(word): int(n) for word, n in revisions["change"].value_counts().items()}
+    return RevisionCounts(len(revisions), changes, int(turned.sum()))
+
+
+class FinalChanges(NamedTuple):
+    """How many final targets were changed between fiscal years, by which way they went."""
+
+    changes: int
+    easier: int
+    harder: int
+    unknown: int
+    postponed: int
+
+
+def count_final_changes(changed: pd.DataFrame) -> FinalChanges:
+    """Count the changes of `list_changed_targets` between fiscal years, not within a source."""
+    finals = changed[changed["within"] != "yes"]
+    moved, lowered = finals["change"] != 0, finals["lowered"]
+    counts = (
+        lowered == "yes",
+        (lowered == "no") & moved,
+        lowered == "unknown",
+        finals["postponed"] == "yes",
+    )
+    return FinalChanges(len(finals), *(int(rows.sum()) for rows in counts))

@@ -15,7 +15,6 @@ from scipy import special
 from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.vocabulary import COUNT_UNITS, EVENT_UNITS, PERCENT_UNITS
 from analysis.errors import DataError
-from analysis.measures.achievement import BEFORE_FINAL_YEAR
 from analysis.measures.composite import choose_rates
 from analysis.measures.keys import is_among
 from analysis.measures.kpis import OF_ONE_YEAR
@@ -23,6 +22,7 @@ from analysis.measures.needs import check_table
 from analysis.measures.notes import first_code, first_word, words_of
 from analysis.measures.percentages import PERCENT
 from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.states import BEFORE_FINAL_YEAR
 
 LEVEL = 0.95
 SEED = 2018

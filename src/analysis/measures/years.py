@@ -267,3 +267,27 @@ def _rate(kpis: pd.DataFrame, totals: dict[str, tuple[Any, Any]]) -> tuple[Any, 
     falls = kpis["direction"].isin(LOWER_IS_BETTER) if "direction" in kpis else np.False_
     remark = first_code([(np.broadcast_to(falls, len(kpis)), "reads_reversed")])
     return rate, np.where(why != 0, why, remark)
+
+
+def list_totals(totals: pd.DataFrame) -> pd.DataFrame:
+    """List the single years and the totals of KPIs where one follows from the other.
+
+    Parameters
+    ----------
+    totals
+        One row per KPI and fiscal year with the columns of `add_cumulative` and of
+        `add_achievement`.
+
+    Returns
+    -------
+    The rows of which both are known, with `total`, `total_target` and `total_rate`: of a KPI of
+    totals as printed, else added up.
+    """
+    is_total = totals["aggregation"] == "cumulative"
+    known = totals["cumulative_actual"].notna() | (is_total & totals["year_actual"].notna())
+    shown, printed = totals[known], is_total[known]
+    return shown.assign(
+        total=shown["actual"].where(printed, shown["cumulative_actual"]),
+        total_target=shown["target"].where(printed, shown["cumulative_target"]),
+        total_rate=shown["achievement_rate"].where(printed, shown["cumulative_rate"]),
+    )

@@ -5,8 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.measures.achievement import BEFORE_FINAL_YEAR as BEFORE_FINAL_YEAR
-
 LANGUAGE = "ja"  # a process speaks one
 
 

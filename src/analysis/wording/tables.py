@@ -26,8 +26,8 @@ def label_table(
         Codes of the columns whose cells begin with the mark of a state (● ◆ ○ ◇ ？): only these
         are shown as states, whatever the text of another cell begins with.
     headers
-        Headers that the language does not know beforehand, for they hold something of the data
-        (the name of an axis, the level of an interval), by the column's code.
+        Headers that the language does not know beforehand (the name of a rate, of an axis, of a
+        cost), by the column's code.
 
     Returns
     -------

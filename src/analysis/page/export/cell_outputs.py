@@ -1,11 +1,13 @@
-"""One output of a cell -> HTML, in the best form it has."""
+"""The outputs of a cell -> HTML, each in the best form it has."""
 
 import json
 import re
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 from analysis.environment import WHOLE
+from analysis.page.export.clean import clean_paths
 from analysis.page.export.draft import Draft
 from analysis.page.export.formulas import show_latex
 from analysis.page.export.lively import show_lively
@@ -13,15 +15,30 @@ from analysis.page.export.markdown import show_markdown
 from analysis.page.export.markup import mend
 from analysis.page.export.pictures import NotShownError, leave_out, make_uri, show_picture
 from analysis.page.export.terminal import settle, show_printed
+from analysis.wording.labels import labels
 
+WORDS = labels("export")
 JSON = "application/json"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif")
 NAME_OF_AN_OBJECT = re.compile(r"<IPython\.(core|lib)\.display\.\w+ object>")
-FOLDERS = re.compile(r"(?<![\w.:/~-])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\:'\"<>()]+[/\\])+(?=[^\s/\\])")
 Metadata = dict[str, Any]
 
 
-def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
+def show_outputs(outputs: list[Any], draft: Draft) -> list[str]:
+    """Show the outputs of a cell, standard output that standard error divides as one."""
+    seen = [output for output in outputs if output.get("name") != "stderr"]
+    pieces: list[str] = []
+    for kind, group in groupby(seen, key=lambda output: output["output_type"]):
+        if kind == "stream":
+            pieces.append(show_printed("".join(_join(output["text"]) for output in group)))
+        elif kind == "error":
+            pieces += [_show_error(o["ename"], o["evalue"], o["traceback"]) for o in group]
+        else:
+            pieces += [_show_data(o["data"], o.get("metadata", {}), draft) for o in group]
+    return pieces
+
+
+def _show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
     """Show what a cell displayed: in the first of `FORMS` that it has.
 
     What sosei made is taken as it is; what a script would make of an output is asked of
@@ -29,7 +46,7 @@ def show_data(data: dict[str, Any], metadata: Metadata, draft: Draft) -> str:
     """
     if "text/html" in data and _about("text/html", metadata).get(WHOLE):
         return str(data["text/html"])
-    lively = show_lively(data, metadata, draft.metadata)
+    lively = show_lively(data, draft.metadata, lambda some: "".join(show_outputs(some, draft)))
     if lively:
         for sentence in lively.warnings:
             draft.warn(sentence)
@@ -61,7 +78,7 @@ def _leave_out(data: dict[str, Any], unknown: str, draft: Draft) -> str:
     if not unknown:
         return show_printed(_join(data["text/plain"])) if data else ""
     return draft.leave_out(
-        f"この形の出力は載せられません：{unknown}",
+        WORDS["unknown_form"].format(form=unknown),
         f"an output cannot be shown on a page: {unknown}",
     )
 
@@ -102,7 +119,7 @@ FORMS: dict[str, Callable[[str, str, Metadata, Draft], str]] = {
 }
 
 
-def show_error(name: str, value: str, traceback: list[str]) -> str:
-    """Show the error of a cell that may raise one, as Jupyter does, but for folders in it."""
+def _show_error(name: str, value: str, traceback: list[str]) -> str:
+    """Show the error of a cell that may raise one, as Jupyter does, without paths of here."""
     text = settle("\n".join(traceback) or f"{name}: {value}")
-    return show_printed(FOLDERS.sub("", text), "error")
+    return show_printed(clean_paths(text), "error")

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.page.export.shown import Shown, show_picture, show_reason
+from analysis.wording.labels import labels
 
+WORDS = labels("export")
 FONTS = "IPAexGothic, 'Hiragino Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Yu Gothic', sans-serif"
 SECONDS = 120  # a figure may take, the start of its browser included
 WIDTH, HEIGHT = 800, 450  # of a plotly figure that says nothing of its size
 BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert takes a file's name to be below
-CONTROLS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_SVG = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_NETWORK = "http://127.0.0.1:9"  # a proxy that is not there
 
 
@@ -60,7 +62,7 @@ def show_vega(spec: dict[str, Any]) -> Shown:
         convert = _import_vl_convert()
     except ImportError:
         return show_reason(
-            "Altairの図は、vl-convert-pythonが入っていないため、表示できません。",
+            WORDS["no_package"].format(what=WORDS["altair"], package="vl-convert-python"),
             "an Altair chart is left out: install vl-convert-python (sosei[interactive])",
         )
     is_lite = "vega-lite" in str(spec.get("$schema", "vega-lite"))
@@ -88,7 +90,7 @@ def _import_vl_convert() -> Any:
 def _without_controls(value: Any) -> Any:
     """The same without characters that SVG cannot hold: vl-convert ends its process at them."""
     if isinstance(value, str):
-        return CONTROLS.sub("\ufffd", value)
+        return NOT_IN_SVG.sub("\ufffd", value)
     if isinstance(value, dict):
         return {_without_controls(k): _without_controls(v) for k, v in value.items()}
     return [_without_controls(part) for part in value] if isinstance(value, list) else value
@@ -100,15 +102,14 @@ def _say_not_drawn(error: ValueError, spec: dict[str, Any]) -> Shown:
         is_file = found[1].startswith(BASE) and BASE not in str(spec)
         address = found[1].removeprefix(BASE) if is_file else found[1]
         return show_reason(
-            f"この図は、データを{'ファイル' if is_file else '外部'}（{address}）から読み込むため、"
-            "表示できません。",
+            WORDS["loads_file" if is_file else "loads_outside"].format(address=address),
             f"an Altair chart is left out: it would have asked {address}; "
             "read the data in the notebook and give the chart a DataFrame",
         )
     lines = [line for line in str(error).splitlines() if line.strip()]
     reason = (lines[1] if len(lines) > 1 else lines[0])[:200]
     return show_reason(
-        "Altairの図を描けませんでした。",
+        WORDS["not_drawn"].format(what=WORDS["altair"]),
         f"an Altair chart is left out: vl-convert says: {reason}",
     )
 
@@ -129,7 +130,7 @@ def show_plotly(figure: dict[str, Any]) -> Shown:
         svg = _run(_draw_plotly({"data": figure.get("data") or [], "layout": layout}))
     except ImportError:
         return show_reason(
-            "plotlyの図は、kaleidoが入っていないため、表示できません。",
+            WORDS["no_package"].format(what=WORDS["plotly"], package="kaleido"),
             "a plotly figure is left out: install kaleido (sosei[interactive])",
         )
     except Exception as error:  # kaleido's own, its browser's, or the time that is up
@@ -144,12 +145,12 @@ def _say_no_plotly(error: Exception) -> Shown:
     kind = type(error).__name__
     if kind == "ChromeNotFoundError":
         return show_reason(
-            "plotlyの図は、描くためのブラウザー（Chromium）がないため、表示できません。",
+            WORDS["no_browser"].format(what=WORDS["plotly"]),
             "a plotly figure is left out: kaleido draws it in Chromium or Chrome, and finds none",
         )
     reason = (str(error) or kind).splitlines()[0][:200]
     return show_reason(
-        "plotlyの図を描けませんでした。",
+        WORDS["not_drawn"].format(what=WORDS["plotly"]),
         f"a plotly figure is left out: kaleido says: {reason}",
     )
 

@@ -5,6 +5,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from analysis.wording.labels import labels
+
+WORDS = labels("export")
+
 
 @dataclass
 class Draft:
@@ -58,5 +62,5 @@ class Draft:
     def open_scroll(self, label: str) -> dict[str, str]:
         """The attributes of a box in which a wide table scrolls, also by the keyboard."""
         self.tables += 1
-        label = label or f"表{self.tables}"
+        label = label or WORDS["table"].format(number=self.tables)
         return {"class": "scroll fitted", "role": "region", "tabindex": "0", "aria-label": label}

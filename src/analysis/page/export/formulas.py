@@ -6,7 +6,9 @@ from html import escape
 from math_core import LatexError, LatexToMathML
 
 from analysis.page.export.draft import Draft
+from analysis.wording.labels import labels
 
+WORDS = labels("export")
 MACROS = {
     "mbox": r"\text{#1}",
     "substack": r"\begin{array}{c}#1\end{array}",
@@ -70,7 +72,8 @@ def show_formula(tex: str, draft: Draft, display: bool) -> str:
         return _show_tex(tex, f"browsers do not draw {', '.join(sorted(unknown))}.", draft)
     if not display:
         return shown
-    return f'<span class="formula" role="group" tabindex="0" aria-label="数式">{shown}</span>'
+    name = WORDS["formula"]
+    return f'<span class="formula" role="group" tabindex="0" aria-label="{name}">{shown}</span>'
 
 
 def _show_tex(tex: str, why: str, draft: Draft) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from analysis.page.export.draft import Draft
 
-ELSEWHERE = re.compile(r"(?!file:|attachment:)[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+NO_FILE = re.compile(r"(?!file:|attachment:)[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 NAMES = re.compile(r'\s(?:id|name)="([^"]*)"')
 LINKS = re.compile(r'<a\b[^>]*?\shref="#([^"]*)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
 TOP = {"", "top"}  # where browsers go without being told
@@ -17,7 +17,7 @@ def leads_nowhere(address: str, draft: Draft) -> bool:
     address = address.strip()
     if address.startswith("#"):
         draft.links.setdefault(unquote(address[1:]), {})[draft.cell] = None
-    if not address or ELSEWHERE.match(address):
+    if not address or NO_FILE.match(address):
         return False
     draft.warn(f"the link to {address} is left out: a page has no files beside it")
     return True

@@ -6,17 +6,17 @@ from html import escape, unescape
 from typing import Any
 
 from analysis.page.export.charts import read_plotly, read_vega, show_plotly, show_vega
-from analysis.page.export.notebook import read_wishes
 from analysis.page.export.shown import Shown, show_frame, show_reason
-from analysis.page.export.widgets import STATE, show_widget
+from analysis.page.export.widgets import STATE, Outputs, show_widget
+from analysis.page.export.wishes import read_wishes
+from analysis.wording.labels import labels
 
-__all__ = ["Shown", "show_lively"]
-
+WORDS = labels("export")
 PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MADE = (PLOTLY, WIDGET, "application/vnd.vegalite.", "application/vnd.vega.")
-PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
-SCRIPT = "application/javascript"
+STILL = {"image/png", "image/jpeg", "image/svg+xml"}
+JAVASCRIPT = "application/javascript"
 LIVE = ("<script", "<iframe", "bk-notebook-logo")
 SCRIPTS = re.compile(r"<script\b[^>]*>.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 FRAMES = re.compile(
@@ -41,26 +41,28 @@ ICON_FONT = re.compile(r'<link rel="stylesheet"\s+href="[^"]*font-awesome[^"]*">
 FIRST_FRAME = re.compile(r'frames\[0\] = "data:image/png;base64,([^"]+)"')
 LOADERS = ("window._itables_", "bk-notebook-logo", "_bokeh_is_loading", "window.PlotlyConfig")
 MAKERS = {  # a mark in an output: what it shows, and what made it
-    "_anim_img": ("アニメーション", "an animation"),
-    "plotly": ("plotlyの図", "plotly"),
-    "okeh": ("Bokehの図", "Bokeh"),
-    "leaflet": ("地図", "a map of Leaflet (folium)"),
-    "itables": ("ITablesの表", "ITables"),
+    "_anim_img": ("animation", "an animation"),
+    "plotly": ("plotly", "plotly"),
+    "okeh": ("bokeh", "Bokeh"),
+    "leaflet": ("map", "a map of Leaflet (folium)"),
+    "itables": ("itables", "ITables"),
 }
 
 
 def show_lively(
-    data: dict[str, Any], metadata: dict[str, Any], notebook_metadata: dict[str, Any]
+    data: dict[str, Any], notebook_metadata: dict[str, Any], show_outputs: Outputs
 ) -> Shown | None:
     """Show an output that lives by scripts as a picture, as its last state, or as why it is not.
 
     Parameters
     ----------
-    data, metadata
-        Of one output of a cell: its forms by their types, and what is said of each.
+    data
+        One output of a cell: its forms by their types.
     notebook_metadata
         Of the whole notebook. It holds the state of widgets and, in its key `sosei`, whether
         scripts may run.
+    show_outputs
+        What makes HTML of outputs of a cell, for those that were caught in a widget.
 
     Returns
     -------
@@ -68,12 +70,14 @@ def show_lively(
     """
     made = next((kind for kind in data if kind.startswith(MADE)), None)
     if made:
-        if not PICTURES.isdisjoint(data):
+        if not STILL.isdisjoint(data):
             return None
         if made == PLOTLY:
             return show_plotly(data[made])
-        return _show_view(data, notebook_metadata) if made == WIDGET else show_vega(data[made])
-    html, script = ("".join(data.get(kind, "")) for kind in ("text/html", SCRIPT))
+        if made == WIDGET:
+            return _show_view(data, notebook_metadata, show_outputs)
+        return show_vega(data[made])
+    html, script = ("".join(data.get(kind, "")) for kind in ("text/html", JAVASCRIPT))
     if not script and not any(mark in html for mark in LIVE):
         return None
     if read_wishes(notebook_metadata).scripts:
@@ -81,40 +85,16 @@ def show_lively(
     return _show_still(html, script)
 
 
-def _show_view(data: dict[str, Any], notebook_metadata: dict[str, Any]) -> Shown:
+def _show_view(
+    data: dict[str, Any], notebook_metadata: dict[str, Any], show_outputs: Outputs
+) -> Shown:
     models = notebook_metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-
-    def show_outputs(outputs: list[dict[str, Any]]) -> Shown:
-        shown = [_show_output(output, notebook_metadata) for output in outputs]
-        warnings = tuple(warning for part in shown for warning in part.warnings)
-        return Shown("".join(part.html for part in shown), warnings)
-
     shown = show_widget(models, data[WIDGET]["model_id"], show_outputs)
     if shown is None:
-        text = data.get("text/plain", "部品")
+        text = data.get("text/plain", WORDS["widget"])
         warning = f"a widget is shown as text, its state is not in the notebook: {text[:60]}"
         return Shown(f"<pre>{escape(text)}</pre>", (warning,))
     return replace(shown, foreign=True)
-
-
-def _show_output(output: dict[str, Any], notebook_metadata: dict[str, Any]) -> Shown:
-    """What was printed or shown in a widget."""
-    if output["output_type"] == "stream":
-        return Shown(f"<pre>{escape(output['text'])}</pre>" if output["name"] == "stdout" else "")
-    if output["output_type"] == "error":
-        return Shown(f"<pre>{escape(output['ename'])}: {escape(output['evalue'])}</pre>")
-    data, metadata = output["data"], output.get("metadata", {})
-    shown = show_lively(data, metadata, notebook_metadata)
-    if shown:
-        return shown
-    if "text/html" in data:
-        return Shown(data["text/html"])
-    for kind in ("image/png", "image/jpeg"):
-        if kind in data:
-            alt = escape(metadata.get(kind, {}).get("alt", "図"))
-            content = data[kind].replace("\n", "")
-            return Shown(f'<figure><img src="data:{kind};base64,{content}" alt="{alt}"></figure>')
-    return Shown(f"<pre>{escape(data.get('text/plain', ''))}</pre>")
 
 
 def _show_running(html: str, script: str) -> Shown:
@@ -137,8 +117,9 @@ def _show_running(html: str, script: str) -> Shown:
 def _complete_animation(html: str) -> str:
     """An animation of matplotlib with what it loads, or lacks for those who do not see it."""
     html = ICON.sub(lambda icon: ICONS.get(icon[1], ""), ICON_FONT.sub("", html))
-    html = html.replace('<img id="_anim_img', '<img alt="アニメーション" id="_anim_img')
-    return html.replace('<input id="_anim_slider', '<input aria-label="コマ" id="_anim_slider')
+    picture, slider = f'<img alt="{WORDS["animation"]}"', f'<input aria-label="{WORDS["frame"]}"'
+    html = html.replace('<img id="_anim_img', f'{picture} id="_anim_img')
+    return html.replace('<input id="_anim_slider', f'{slider} id="_anim_slider')
 
 
 def _find_loaded(html: str) -> str:
@@ -167,15 +148,15 @@ def _show_still(html: str, script: str) -> Shown:
         rests = f"{needs}: shown is what the output holds without"
         return Shown(rest, (rests,), foreign=True)
     frame = FIRST_FRAME.search(html)
-    lacking = "動き" if frame else "表示され"
     said = show_reason(
-        f"{what}はスクリプトで描かれるため、この報告では{lacking}ません。",
+        WORDS["does_not_move" if frame else "needs_scripts"].format(what=what),
         f'{needs}: if they may, write "sosei": {{"scripts": true}} into the notebook\'s metadata',
     )
     if frame is None:
         return said
     content = frame[1].replace("\\\n", "")
-    image = f'<img src="data:image/png;base64,{content}" alt="{what}の最初のコマ">'
+    first_frame = WORDS["first_frame"].format(what=what)
+    image = f'<img src="data:image/png;base64,{content}" alt="{first_frame}">'
     return Shown(f"<figure>{image}</figure>{said.html}", said.warnings)
 
 
@@ -204,7 +185,8 @@ def _is_visible(html: str) -> bool:
 def _name(html: str) -> tuple[str, str]:
     """What an output shows, and what made it."""
     found = (names for mark, names in MAKERS.items() if mark in html)
-    return next(found, ("この出力", "an output"))
+    code, maker = next(found, ("output", "an output"))
+    return WORDS[code], maker
 
 
 def _show_frame(attributes: str, html: str, what: str) -> Shown:
@@ -220,7 +202,6 @@ def _show_frame(attributes: str, html: str, what: str) -> Shown:
 
 def _say_outside(what: str, address: str) -> Shown:
     return show_reason(
-        f"{what}には外部（{address}）から読み込むものが要るため、表示できません。"
-        "報告は外部に接続しません。",
+        WORDS["needs_outside"].format(what=what, address=address),
         f"an output is left out: it would have asked {address}",
     )

@@ -12,10 +12,10 @@ POLICY = (
 )
 SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 # what the policy does not stop: a refresh, a preconnect; a form connects before it is stopped
-TAG = r"<(?:meta|link{more})(?=[\s/>])[^>]*>?"
-LEAVING = re.compile(TAG.format(more="|form"), re.IGNORECASE)
+LEAVING_TAG = r"<(?:meta|link{more})(?=[\s/>])[^>]*>?"
+LEAVING = re.compile(LEAVING_TAG.format(more="|form"), re.IGNORECASE)
 LEAVING_OUTSIDE_SCRIPTS = re.compile(
-    f"{SCRIPT.pattern}|{TAG.format(more='')}", re.IGNORECASE | re.DOTALL
+    f"{SCRIPT.pattern}|{LEAVING_TAG.format(more='')}", re.IGNORECASE | re.DOTALL
 )
 HANDLER = r"""\son[a-z]+\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 HANDLERS = re.compile(HANDLER, re.IGNORECASE)

@@ -14,7 +14,9 @@ from analysis.page.export.markup import mend
 from analysis.page.export.pictures import Attachments, NotShownError, embed, leave_out, show_picture
 from analysis.page.export.pipes import lenient_tables
 from analysis.page.export.terminal import is_wide
+from analysis.wording.labels import labels
 
+WORDS = labels("export")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -84,7 +86,8 @@ class _Renderer(IPythonRenderer):
 
     def task_list_item(self, text: str, checked: bool = False) -> str:
         """An item of a list that is done or not, also for who hears the page."""
-        state = 'checked aria-label="済み"' if checked else 'aria-label="未了"'
+        state = f'aria-label="{WORDS["done" if checked else "not_done"]}"'
+        state = f"checked {state}" if checked else state
         return f'<li class="task"><input type="checkbox" disabled {state}> {text}</li>\n'
 
     def table(self, text: str) -> str:

@@ -18,12 +18,15 @@ from analysis.page.export.pictures import (
     leave_out,
 )
 from analysis.page.export.shown import show_frame
+from analysis.wording.labels import labels
 
+WORDS = labels("export")
 OF_A_WHOLE_PAGE = ("html", "head", "body", "plaintext")
 NUMBER = re.compile(r"[-+−▲△]?[¥￥$]?(?:0|[1-9][\d,]*)(?:\.\d*)?(?:[eE][-+]?\d+)?\s?[%％]?")
 NO_NUMBER = {"", "NaN", "nan", "<NA>", "None", "NaT", "null", "inf", "-inf", "...", "…", "—"}
 MOST_ON_ONE_LINE = 6
-WITHOUT_LETTERS = re.compile(r"(?:[\W\d_]|[年月日時分秒]){1,30}")  # dates, figures with marks
+OF_TIME = WORDS["units_of_time"]  # letters that stand in dates and times
+WITHOUT_LETTERS = re.compile(rf"(?:[\W\d_]|[{OF_TIME}]){{1,30}}")  # dates, figures with marks
 FIXED = re.compile(r"(position\s*:\s*)fixed", re.IGNORECASE)  # to the window
 LOCAL = re.compile(r"""url\(\s*["']?(?!data:|https?:|//|#)([^"')]+?)["']?\s*\)""", re.IGNORECASE)
 PLACED = re.compile("float|position", re.IGNORECASE)
@@ -54,7 +57,7 @@ def mend(
         _mend_film(film, draft)
     for frame in soup.find_all(["iframe", "embed", "object"]):
         if address := frame.get("src") or frame.get("data"):
-            said = show_frame("ここ", str(address), "span")
+            said = show_frame(WORDS["here"], str(address), "span")
             draft.warn(said.warnings[0])
             frame.replace_with(BeautifulSoup(said.html, "html.parser"))
     for link in soup.find_all("a", href=True):
@@ -121,7 +124,7 @@ def _mend_film(film: Any, draft: Draft) -> None:
     if source is None:
         return
     try:
-        film["src"] = embed_film(source, draft, "動画" if film.name == "video" else "音声")
+        film["src"] = embed_film(source, draft, WORDS[film.name])
     except NotShownError as why:
         film.replace_with(BeautifulSoup(leave_out(why, "", draft), "html.parser"))
         return
@@ -225,4 +228,5 @@ def _are_figures(texts: list[str]) -> bool:
 
 
 def _add_class(cell: Any, name: str) -> None:
-    cell["class"] = [*(cell.get("class") or []), name]
+    names = cell.get("class") or []
+    cell["class"] = names if name in names else [*names, name]

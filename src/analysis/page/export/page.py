@@ -4,25 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from nbformat.v4 import new_notebook
 
-from analysis.page.export.cell_outputs import show_data, show_error
+from analysis.page.export.cell_outputs import show_outputs
 from analysis.page.export.draft import Draft
 from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
-from analysis.page.export.notebook import read_wishes
 from analysis.page.export.sections import find_empty_sections
 from analysis.page.export.terminal import show_printed
-from analysis.wording.labels import labels
+from analysis.page.export.wishes import read_wishes
+from analysis.wording import describe_left_out
+from analysis.wording.labels import LANGUAGE, labels
 
 TEMPLATE = Path(__file__).parent / "template"
-NOT_RUN = '<p class="absent">実行されていません</p>'
-ENDED = '<p class="absent">ノートブックは、作成者の指示によりここで終わります。</p>'
+WORDS = labels("export")
+NOT_RUN = f'<p class="absent">{WORDS["not_run"]}</p>'
+ENDED = f'<p class="absent">{WORDS["ended"]}</p>'
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class CellError(Exception):
 
 
 def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False) -> Page:
-    """Turn an executed notebook into a page in Japanese, with no request to anywhere.
+    """Turn an executed notebook into a page, with no request to anywhere.
 
     Shown are its prose and its results, each in the best form it has: HTML (closed, its tables
     in the page's style), pictures (as data URIs), formulas (as MathML), Markdown, text (as a
@@ -90,10 +91,8 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
 
 
 def _tell_left_out(titles: Iterable[str]) -> list[str]:
-    words = labels("page")
-    named = "".join(words["section"].format(title=title) for title in dict.fromkeys(titles))
-    said = escape(words["sections_left_out"].format(titles=named))
-    return [f'<p class="absent">{said}</p>'] if named else []
+    said = escape(describe_left_out(dict.fromkeys(titles)))
+    return [f'<p class="absent">{said}</p>'] if said else []
 
 
 def _in_order(cells: list[Any]) -> list[tuple[int, Any]]:
@@ -118,10 +117,10 @@ def _show_cell(cell: Any, draft: Draft, show_code: bool) -> list[str]:
         return [show_markdown(cell.source, draft, cell.get("attachments"))]
     if cell.metadata.get("papermill", {}).get("status") == "pending" and cell.source.strip():
         return [*_show_code(cell.source, tags, show_code), NOT_RUN]
-    outputs = [] if "remove-output" in tags else _show_outputs(cell.outputs, draft)
+    outputs = [] if "remove-output" in tags else show_outputs(cell.outputs, draft)
     collapsed = cell.metadata.get("jupyter", {}).get("outputs_hidden")
     if any(outputs) and (collapsed or tags & {"hide-output", "hide-cell"}):
-        outputs = [_fold("出力", "\n".join(outputs))]
+        outputs = [_fold(WORDS["output_of_cell"], "\n".join(outputs))]
     return [*_show_code(cell.source, tags, show_code), *outputs]
 
 
@@ -130,25 +129,11 @@ def _show_code(source: str, tags: set[str], show_code: bool) -> list[str]:
     if not wanted or not source.strip():
         return []
     code = show_printed(source, "code")
-    return [_fold("コード", code) if tags & {"hide-input", "hide-cell"} else code]
+    return [_fold(WORDS["code"], code) if tags & {"hide-input", "hide-cell"} else code]
 
 
 def _fold(summary: str, html: str) -> str:
     return f"<details><summary>{summary}</summary>{html}</details>"
-
-
-def _show_outputs(outputs: list[Any], draft: Draft) -> list[str]:
-    """Show the outputs of a cell, standard output that standard error divides as one."""
-    seen = [output for output in outputs if output.get("name") != "stderr"]
-    pieces: list[str] = []
-    for kind, group in groupby(seen, key=lambda output: output.output_type):
-        if kind == "stream":
-            pieces.append(show_printed("".join(output.text for output in group)))
-        elif kind == "error":
-            pieces += [show_error(o.ename, o.evalue, o.traceback) for o in group]
-        else:
-            pieces += [show_data(o.data, o.metadata, draft) for o in group]
-    return pieces
 
 
 @cache
@@ -168,5 +153,5 @@ def _exporter() -> Any:
     return ReportExporter(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE.name,
         extra_template_basedirs=[str(TEMPLATE.parent)],
-        language_code="ja",
+        language_code=LANGUAGE,
     )

@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from analysis.page.export.draft import Draft
+from analysis.wording.labels import labels
 
-NO_ALT = "説明（代替テキスト）のない図"
+WORDS = labels("export")
 ELSEWHERE = re.compile(r"(?i)(https?:|ftp:)?//")
 SVG = "image/svg+xml"
 NAMESPACE = '<svg xmlns="http://www.w3.org/2000/svg"'
@@ -59,7 +60,7 @@ def embed(source: str, draft: Draft, attachments: Attachments) -> str:
         return make_uri(found[max(found, key=lambda kind: kind == SVG)], name)
     if ELSEWHERE.match(source):
         raise NotShownError(
-            f"外部（{urlsplit(source).hostname}）にある画像は載せていません：{source}",
+            _say_outside(source, WORDS["picture"]),
             f"the picture {source} is not in the page, which never asks the network. "
             "Save it beside the notebook.",
         )
@@ -79,16 +80,17 @@ def embed_film(source: str, draft: Draft, what: str) -> str:
     name = re.split(r"[/\\]", unquote(source))[-1]
     if ELSEWHERE.match(source):
         raise NotShownError(
-            f"外部（{urlsplit(source).hostname}）にある{what}は載せていません：{source}",
+            _say_outside(source, what),
             f"{source} is not in the page, which never asks the network",
         )
     path = _find_file(source, draft.folder)
     kind = guess_type(name)[0] or ""
     if path is None or not kind.startswith(("video/", "audio/")):
-        raise NotShownError(f"{what}が見つかりません：{name}", f"{name} is not there, or no film")
+        reason = WORDS["missing"].format(what=what, name=name)
+        raise NotShownError(reason, f"{name} is not there, or no film")
     if path.stat().st_size > LARGEST_FILM:
         raise NotShownError(
-            f"{what}は大きいため載せていません：{name}",
+            WORDS["too_large"].format(what=what, name=name),
             f"{name} is not in the page: it has more than {LARGEST_FILM // 1_000_000} MB",
         )
     draft.files[path] = None
@@ -123,7 +125,13 @@ def _is_file(path: Path) -> bool:
 
 
 def _missing(name: str) -> NotShownError:
-    return NotShownError(f"画像が見つかりません：{name}", f"the picture {name} is not there")
+    reason = WORDS["missing"].format(what=WORDS["picture"], name=name)
+    return NotShownError(reason, f"the picture {name} is not there")
+
+
+def _say_outside(source: str, what: str) -> str:
+    host = urlsplit(source).hostname
+    return WORDS["outside"].format(host=host, what=what, source=source)
 
 
 def leave_out(why: NotShownError, alt: str, draft: Draft) -> str:
@@ -156,7 +164,7 @@ def _find_kind(data: bytes, name: str) -> str:
         if pattern.match(beginning):
             return kind
     raise NotShownError(
-        f"画像として読めないため載せていません：{name}", f"{name} cannot be read as a picture"
+        WORDS["no_picture"].format(name=name), f"{name} cannot be read as a picture"
     )
 
 
@@ -175,4 +183,4 @@ def ask_for_alt(alt: str, draft: Draft) -> str:
             "![text](file), Image(…, alt=…), show_figure(…, alt=…) or "
             'display(figure, metadata={"image/png": {"alt": …}}).'
         )
-    return alt or NO_ALT
+    return alt or WORDS["no_alt"]

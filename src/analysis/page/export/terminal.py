@@ -6,16 +6,13 @@ from html import escape
 
 from nbconvert.filters.ansi import ansi2html
 
-ESCAPES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # colours, movements
-    r"|[\]PX^_].*?(?:\x07|\x1b\\|$)"  # links, titles of windows
-    r"|[ -/]*[0-~])"
-)
+from analysis.page.export.clean import ESCAPES
+
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 OTHER_COLOUR = re.compile(r' style="(?:background-)?color: [^"]*"')  # none of the page's classes
 ERASE = re.compile(r"\x1b\[[02]?K")  # to the end of the line, or all of it
 ERASED = "\x00"
-CONTROLS = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+UNHEEDED = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 MOVES = re.compile(f"[\r\b{ERASED}]")
 WIDEST_ON_A_TELEPHONE = 40  # letters of Latin script
 
@@ -31,13 +28,19 @@ def settle(text: str) -> str:
     'done\nred a-c\n'
     >>> settle("処理 100%\r処理 完了")
     '処理 完了'
+    >>> settle("\x1b]8;;https://example.org\x07address\x1b]8;;\x07 of it")
+    'address of it'
     """
-    plain = CONTROLS.sub("", text)
-    if "\x1b" in plain:
-        plain = ESCAPES.sub("", ERASE.sub(ERASED, plain))
+    plain = ERASE.sub(ERASED, _keep(ERASE, text))
     if not MOVES.search(plain):
         return plain
     return "\n".join(_settle_line(line) for line in plain.split("\n"))
+
+
+def _keep(escape: re.Pattern[str], text: str) -> str:
+    """Text with escapes of one kind only, and of controls with those that move."""
+    kept = ESCAPES.sub(lambda found: found[0] if escape.fullmatch(found[0]) else "", text)
+    return UNHEEDED.sub("", kept)
 
 
 def _settle_line(line: str) -> str:
@@ -89,10 +92,9 @@ def is_wide(text: str) -> bool:
 
 def _colour(text: str) -> str:
     """Printed text with its colours as classes; "" where it has none, or moves."""
-    plain = CONTROLS.sub("", text)
-    if not COLOUR.search(plain) or MOVES.search(ERASE.sub(ERASED, plain)):
+    if not COLOUR.search(text) or MOVES.search(text) or ERASE.search(text):
         return ""
-    kept = ESCAPES.sub(lambda found: found[0] if COLOUR.fullmatch(found[0]) else "", plain)
+    kept = _keep(COLOUR, text)
     return OTHER_COLOUR.sub("", str(ansi2html(kept)))
 
 

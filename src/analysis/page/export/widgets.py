@@ -4,12 +4,14 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from analysis.page.export.shown import Shown
+from analysis.page.export.shown import Shown, show_reason
+from analysis.wording.labels import labels
 
+WORDS = labels("export")
 STATE = "application/vnd.jupyter.widget-state+json"
 REFERENCE = "IPY_MODEL_"
 
-Outputs = Callable[[list[dict[str, Any]]], Shown]
+Outputs = Callable[[list[dict[str, Any]]], str]
 Model = dict[str, Any]
 
 
@@ -28,13 +30,13 @@ def show_widget(models: dict[str, Model], name: str, show_outputs: Outputs) -> S
     if "children" in state:
         return _show_children(models, kind, state, show_outputs)
     if kind == "Output":
-        return show_outputs(state.get("outputs", []))
+        return Shown(show_outputs(state.get("outputs", [])))
     if kind == "Image":
         return _show_image(model)
     show = _SHOW.get(kind)
     if show is None and not isinstance(state.get("value"), str | int | float):
         warning = f"a widget is left out: {kind} has no static form; show its value by print"
-        return Shown(f'<p class="absent">部品（{escape(kind)}）は表示できません。</p>', (warning,))
+        return show_reason(WORDS["no_widget"].format(kind=kind), warning)
     return Shown((show or _show_value)(state))
 
 
@@ -69,7 +71,7 @@ def _show_image(model: Model) -> Shown:
         return Shown("")
     source = f"data:image/{escape(state.get('format', 'png'))};base64,{content[0].strip()}"
     return Shown(
-        f'<figure><img src="{source}" alt="図"></figure>',
+        f'<figure><img src="{source}" alt="{WORDS["figure"]}"></figure>',
         ("a picture in a widget has no alternative text: show it by display instead",),
     )
 
@@ -77,7 +79,7 @@ def _show_image(model: Model) -> Shown:
 def _show_value(state: dict[str, Any]) -> str:
     value = state.get("value")
     if isinstance(value, bool):
-        return _describe(state, "はい" if value else "いいえ")
+        return _describe(state, WORDS["yes" if value else "no"])
     ends = value if isinstance(value, list) else [value]
     return _describe(state, "～".join(map(_format, ends)))
 
@@ -98,7 +100,7 @@ def _show_choice(state: dict[str, Any]) -> str:
 def _show_progress(state: dict[str, Any]) -> str:
     least = state.get("min", 0)
     value, most = state.get("value", 0) - least, state.get("max", 100) - least
-    name = escape(state.get("description") or "進み具合")
+    name = escape(state.get("description") or WORDS["progress"])
     bar = f'<progress aria-label="{name}" value="{value}" max="{most}"></progress>'
     return f"<p>{name}：{bar} {value:g} / {most:g}</p>" if state.get("description") else bar
 
@@ -109,14 +111,17 @@ def _show_markup(state: dict[str, Any]) -> str:
 
 
 def _show_button(state: dict[str, Any]) -> str:
-    return f"<button disabled>{escape(state.get('description') or 'ボタン')}</button>"
+    name = state.get("description") or WORDS["button"]
+    return f"<button disabled>{escape(name)}</button>"
 
 
 def _show_date(state: dict[str, Any]) -> str:
     day = state.get("value") or {}
     if "date" not in day:
         return _describe(state, "—")
-    return _describe(state, f"{day['year']}年{day['month'] + 1}月{day['date']}日")
+    return _describe(
+        state, WORDS["day"].format(year=day["year"], month=day["month"] + 1, day=day["date"])
+    )
 
 
 def _describe(state: dict[str, Any], value: str) -> str:

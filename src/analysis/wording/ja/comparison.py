@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.comparison import RESTS_ON, count_three_readings
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.costs import print_costs
 from analysis.wording.ja.formats import (
@@ -13,34 +14,35 @@ from analysis.wording.ja.formats import (
     format_rate,
     format_yen,
 )
-from analysis.wording.labels import NO_FIGURE
+from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.tables import label_table
+
+BASES_OF_MEAN = labels("bases_of_mean")
 
 
 def describe_three_readings(comparison: pd.DataFrame) -> str:
     """Say how many programs reached any, all and what share of their KPIs, unknown ones kept."""
-    with_kpi = comparison[comparison["kpis"] > 0]
-    if with_kpi.empty:
+    found = count_three_readings(comparison)
+    if not found.programs:
         return "指標のある事業がありません。"
-    any_kpi = int((with_kpi["reached"] > 0).sum())
-    all_kpis = int((with_kpi["reached"] == with_kpi["kpis"]).sum())
-    reached, kpis = int(with_kpi["reached"].sum()), int(with_kpi["kpis"].sum())
-    unknown = int(with_kpi["unknown"].sum())
-    if unknown == kpis:
-        return f"指標のある{len(with_kpi)}事業の{kpis}指標は、どれも到達したかを判定できません。"
-    rest = f"判定できない{unknown}指標も分母に含みます。" if unknown else ""
-    share = (
-        f"{kpis}指標のうち{reached}指標（{format_percent(reached / kpis)}）が目標に到達しました。"
-    )
-    if kpis == 1:
+    if found.unknown == found.kpis:
+        return (
+            f"指標のある{found.programs}事業の{found.kpis}指標は、"
+            "どれも到達したかを判定できません。"
+        )
+    if found.kpis == 1:
         return ""  # the lead has said it
-    if len(with_kpi) == 1:
-        return share + rest
-    every = f"その{any_kpi}事業はすべての指標で到達しました。" if any_kpi else ""
-    if all_kpis < any_kpi:
-        every = f"すべての指標で到達した事業は{all_kpis}です。"
+    rest = f"判定できない{found.unknown}指標も分母に含みます。" if found.unknown else ""
+    share = format_percent(found.reached / found.kpis)
+    shared = f"{found.kpis}指標のうち{found.reached}指標（{share}）が目標に到達しました。"
+    if found.programs == 1:
+        return shared + rest
+    every = f"その{found.any_kpi}事業はすべての指標で到達しました。" if found.any_kpi else ""
+    if found.all_kpis < found.any_kpi:
+        every = f"すべての指標で到達した事業は{found.all_kpis}です。"
     return (
-        f"指標のある{len(with_kpi)}事業のうち、1つでも目標に到達した事業は{any_kpi}で、"
-        f"{every}{share}{rest}"
+        f"指標のある{found.programs}事業のうち、1つでも目標に到達した事業は{found.any_kpi}で、"
+        f"{every}{shared}{rest}"
     )
 
 
@@ -55,44 +57,29 @@ NATIONAL_LINE = (
 def tabulate_programs(comparison: pd.DataFrame) -> pd.DataFrame:
     """The programs of a government side by side, from the table of `compare_programs`."""
     means = zip(comparison["mean_capped_low"], comparison["mean_capped_high"], strict=True)
-    label, costs = print_costs(comparison)
-    repeated = comparison["repeated"]
+    header, costs = print_costs(comparison)
+    repeated, counted = comparison["repeated"], comparison["kpis"].astype("str")
     again = np.where(repeated > 0, "（ほかに再掲" + repeated.astype("str") + "）", "")
     full = {}
     if "full_cost_yen" in comparison and comparison["full_cost_yen"].notna().any():
-        full = {"人件費を含む費用": [format_yen(cost) for cost in comparison["full_cost_yen"]]}
-    return pd.DataFrame(
+        full = {"full_cost": [format_yen(cost) for cost in comparison["full_cost_yen"]]}
+    return label_table(
+        "programs",
         {
-            "事業": comparison["program"],
-            label: costs,
+            "program": comparison["program"],
+            "cost": costs,
             **full,
-            **{
-                label: comparison[name].astype("str") + (again if name == "kpis" else "")
-                for name, label in (
-                    ("kpis", "指標"),
-                    ("reached", "到達"),
-                    ("missed", "未達"),
-                    ("unknown", "不明"),
-                )
-            },
-            "進み具合の平均（0～100％に収める）": [
-                format_percent_range(low, high) for low, high in means
-            ],
-            "同（上限なし）": comparison["mean_raw"].map(format_rate),
-            "平均のもと": [say_basis(row) for row in list_rows(comparison, *BASIS_OF_MEAN)],
-        }
+            "kpi": counted + again,
+            **{n: comparison[n].astype("str") for n in ("reached", "missed", "unknown")},
+            "mean_capped": [format_percent_range(low, high) for low, high in means],
+            "mean_raw": comparison["mean_raw"].map(format_rate),
+            "mean_basis": [say_basis(row) for row in list_rows(comparison, *RESTS_ON)],
+        },
+        headers={"cost": header},
     )
-
-
-BASIS_OF_MEAN = {
-    "by_progress": "進捗率",
-    "by_ratio": "目標に対する比",
-    "by_reached": "率のない到達（100％とする）",
-    "bounded": "率が不明（0～100％の幅とする）",
-}
 
 
 def say_basis(row: dict[str, Any]) -> str:
     """Say on how many KPIs a mean rests and by which rate of each: 進捗率2、不明1."""
-    said = [f"{label}{row[name]}" for name, label in BASIS_OF_MEAN.items() if row[name]]
+    said = [f"{BASES_OF_MEAN[name]}{row[name]}" for name in RESTS_ON if row[name]]
     return "、".join(said) or NO_FIGURE

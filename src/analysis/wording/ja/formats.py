@@ -5,12 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+from analysis.measures.readings import BEYOND
 from analysis.wording.labels import NO_FIGURE
 
 LARGE_UNITS = {"兆": 10**12, "億": 10**8, "万": 10**4, "": 1}
 
 
-ERAS = ((2019, "令和"), (1989, "平成"), (1926, "昭和"))
+ERAS = ((2019, "令和", "R"), (1989, "平成", "H"), (1926, "昭和", "S"))
 
 
 def format_number(value: float, decimals: int | None = None) -> str:
@@ -20,11 +21,18 @@ def format_number(value: float, decimals: int | None = None) -> str:
     """
     if pd.isna(value):
         return NO_FIGURE
-    number = Decimal(str(round(float(value), 10)))
-    if decimals is not None:
-        number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    else:
-        number = number.normalize()
+    return _write(_round(value, decimals) if decimals is not None else _read(value).normalize())
+
+
+def _read(value: float) -> Decimal:
+    return Decimal(str(round(float(value), 10)))
+
+
+def _round(value: float, decimals: int) -> Decimal:
+    return _read(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _write(number: Decimal) -> str:
     text = f"{abs(number):,f}"
     return f"▲{text}" if number < 0 else text
 
@@ -38,9 +46,6 @@ NEARLY_ON_TARGET = 1e-9  # nearer than this a ratio is 1 but for the arithmetic
 
 
 MOST_DECIMALS = 6
-
-
-BEYOND = 10  # a ratio above 1,000 ％, either way, is printed with a doubt mark
 
 
 def format_rate(ratio: float, decimals: int = 1) -> str:
@@ -81,8 +86,7 @@ def format_digits(value: float) -> str:
     if pd.isna(value):
         return NO_FIGURE
     digits = 3 - math.floor(math.log10(abs(value))) if value else 0
-    text = format_number(value, max(1, digits))
-    return text.rstrip("0").rstrip(".")
+    return _write(_round(value, max(1, digits)).normalize())
 
 
 def format_large_yen(yen: float) -> str:
@@ -104,8 +108,9 @@ def say_span(first: float, last: float) -> str:
     >>> say_span(2019, 2021), say_span(2018, 2020)
     ('令和元～3年度', '平成30～令和2年度')
     """
-    one, other = format_fiscal_year(first).removesuffix("年度"), format_fiscal_year(last)
-    return f"{one}～{other[2:] if one[:2] == other[:2] else other}"
+    era, _, number = _find_era(first)
+    last_era, _, last_number = _find_era(last)
+    return f"{era}{number}～{last_era if last_era != era else ''}{last_number}年度"
 
 
 def format_value(value: float, unit: str | float | None) -> str:
@@ -136,22 +141,23 @@ def format_fiscal_year(year: float) -> str:
     """Write a fiscal year with its era: 平成30年度 for 2018, 令和元年度 for 2019."""
     if pd.isna(year):
         return NO_FIGURE
-    first, era = next((first, era) for first, era in ERAS if year >= first)
+    era, _, number = _find_era(year)
+    return f"{era}{number}年度"
+
+
+def _find_era(year: float) -> tuple[str, str, str]:
+    """The era of a fiscal year, its letter, and the number of the year in it."""
+    first, era, letter = next(era for era in ERAS if year >= era[0])
     number = int(year) - first + 1
-    return f"{era}{'元' if number == 1 else number}年度"
+    return era, letter, "元" if number == 1 else str(number)
 
 
 def short_fiscal_year(year: float) -> str:
     """Write a fiscal year as tables abbreviate it: H30, R元."""
     if pd.isna(year):
         return NO_FIGURE
-    return (
-        format_fiscal_year(year)
-        .removesuffix("年度")
-        .replace("平成", "H")
-        .replace("令和", "R")
-        .replace("昭和", "S")
-    )
+    _, letter, number = _find_era(year)
+    return f"{letter}{number}"
 
 
 def say_period(first: float, last: float) -> str:

@@ -48,6 +48,6 @@ def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
             **{name: print_texts(audit[name]) for name in (*LEVELS, "grade")},
             "rubric_grade": by_rubric,
             "grade_finding": told.mask(why, told + "（" + note + "）"),
-            "reason": print_texts(audit["reason"]),
+            "reason_summary": print_texts(audit["reason"]),
         },
     )

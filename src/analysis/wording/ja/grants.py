@@ -19,7 +19,7 @@ def tabulate_grants(grants: pd.DataFrame) -> pd.DataFrame:
                 for first, last in zip(grants["first_year"], grants["last_year"], strict=True)
             ],
             "successor": print_texts(grants["successor"]),
-            "note": print_texts(grants["note"]),
+            "note_of_grant": print_texts(grants["note"]),
         },
     )
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.measures.audit_findings import count_judged
-from analysis.measures.keys import PROGRAM
+from analysis.measures.judgements import count_policies
 from analysis.wording.ja.phrases import find_names, quote_names, quote_words
 from analysis.wording.labels import NO_FIGURE
+from analysis.wording.tables import label_table
 
 
 def describe_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> str:
@@ -19,30 +19,20 @@ def describe_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> str:
 
 def tabulate_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     """Who judged what, when, in which words, and for which reason in our own words."""
+    shown = ["rated_by", "rated_on", "progress", "grade"]
+    shown += ["policy"] * bool(ratings["policy"].notna().any())
     texts = ratings.astype("object").fillna(NO_FIGURE)
-    return pd.DataFrame(
-        {
-            "事業": find_names(ratings, programs),
-            "評価した者": texts["rated_by"],
-            "評価の日": texts["rated_on"],
-            "進捗": texts["progress"],
-            "総合評価": texts["grade"],
-            **({"今後の方針": texts["policy"]} if ratings["policy"].notna().any() else {}),
-            "示された理由": texts["reason"],
-            "記載の場所": texts["place"],
-        }
-    )
+    names = {"program": find_names(ratings, programs)}
+    columns = names | {name: texts[name] for name in (*shown, "reason", "place")}
+    return label_table("judgements", columns)
 
 
 def describe_policy(ratings: pd.DataFrame) -> str:
     """Say what is to follow (今後の方針), where that is all the judgement that is published."""
-    words = ratings.reindex(columns=["progress", "effectiveness", "efficiency", "grade"])
-    policy = quote_words(ratings, "policy")
-    if not policy or words.notna().any(axis=None):
+    policies = count_policies(ratings)
+    if policies is None:
         return ""
-    told = ratings[ratings["policy"].notna()]
-    counts = told["policy"].value_counts(sort=False)
-    if len(counts) < 2 or len(told) > count_judged(told, PROGRAM):
-        return f"公表の評価：今後の方針{policy}。"
-    said = "、".join(f"{count}事業が「{word}」" for word, count in counts.items())
+    if not policies.countable:
+        return f"公表の評価：今後の方針{quote_words(ratings, 'policy')}。"
+    said = "、".join(f"{count}事業が「{word}」" for word, count in policies.counts.items())
     return f"今後の方針は、{said}です。"

@@ -22,8 +22,8 @@ def tabulate_lineage(lines: pd.DataFrame) -> pd.DataFrame:
             "line": [str(r["line"]) for r in rows],
             "fiscal_year": [short_fiscal_year(r["fiscal_year"]) for r in rows],
             "source": [r["source"] for r in rows],
-            "flag": [FLAGS.get(r["flag"], NO_FIGURE) for r in rows],
-            "period": [say_years(r["start_year"], r["end_year"]) for r in rows],
+            "flag_in_document": [FLAGS.get(r["flag"], NO_FIGURE) for r in rows],
+            "period_in_document": [say_years(r["start_year"], r["end_year"]) for r in rows],
             "sameness": [
                 NO_FIGURE if pd.isna(r["reason"]) else r["reason"] + GROUNDS[r["is_inferred"]]
                 for r in rows

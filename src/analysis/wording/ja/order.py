@@ -54,7 +54,7 @@ def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
             "order": [ORDERS[row["order"]] for row in rows],
             **in_full,
             "estimated": [f"{n}件" for n in compared["estimated"]],
-            "unknown": [f"{n}件" for n in compared["unknown"]],
+            "kpis_without_rate": [f"{n}件" for n in compared["unknown"]],
         },
     )
 

@@ -4,65 +4,61 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.documents import find_differing
 from analysis.measures.keys import list_rows
 from analysis.wording.ja.amounts import PERSONNEL_BESIDE, name_kind
 from analysis.wording.ja.formats import format_yen, say_period, say_span, short_fiscal_year
-from analysis.wording.labels import FLAGS, NATURES, NO_FIGURE
+from analysis.wording.labels import FLAGS, NATURES, NO_FIGURE, labels
+from analysis.wording.tables import label_table
+
+ABOUT = (
+    *("program_names", "project", "grant", "scope", "joint_with", "department"),
+    *("period", "description", "note"),
+)
+MARKED = ("item", "nature", "fiscal_year", "last_year", "inferred")
 
 
 def tell_apart(programs: pd.DataFrame) -> dict[str, pd.Series]:
     """The government and the year of each program, each where there are several."""
     columns = {
-        "団体": programs["government"],
-        "年度": programs["fiscal_year"].map(short_fiscal_year),
+        "government": programs["government"],
+        "fiscal_year": programs["fiscal_year"].map(short_fiscal_year),
     }
-    return {label: cells for label, cells in columns.items() if len(set(cells)) > 1}
+    return {name: columns[name] for name in find_differing(programs)}
 
 
 def tabulate_contents(shown_programs: pd.DataFrame) -> pd.DataFrame:
     """What each program does, in our own words, with who is in charge and how it is marked."""
-    told = {"department": "担当", "policy_group": "政策の区分", "flag": "印"}
     marked = shown_programs.assign(flag=shown_programs["flag"].map(FLAGS))
-    columns = {name: label for name, label in told.items() if marked[name].notna().any()}
-    texts = marked[[*columns, "description"]].astype("object")
-    return pd.DataFrame(
+    told = [n for n in ("department", "policy_group", "flag") if marked[n].notna().any()]
+    texts = marked[[*told, "description"]].astype("object").fillna(NO_FIGURE)
+    return label_table(
+        "contents",
         {
-            "事業": shown_programs["program"],
+            "program": shown_programs["program"],
             **tell_apart(shown_programs),
-            **{columns[name]: texts[name].fillna(NO_FIGURE) for name in columns},
-            "内容": texts["description"].fillna(NO_FIGURE),
-        }
+            **{name: texts[name] for name in texts},
+        },
     )
 
 
 def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
     """What a program is: name, project, department, period, money; one item a row."""
+    words = labels("columns")
     rows = []
     for program in programs.to_dict("records"):
         ends = [program["start_year"], program["end_year"]]
         period = None if all(pd.isna(year) for year in ends) else say_period(*ends)
-        rows += [
-            ("事業名", program["program"]),
-            ("交付金事業", program["project"]),
-            ("交付金", program["grant_name"]),
-            ("実施の範囲", program["scope"]),
-            ("連携先", program["joint_with"]),
-            ("担当", program["department"]),
-            ("期間", period),
-            ("内容", program["description"]),
-            ("注", program["note"]),
-        ]
+        named = {"program_names": program["program"], "grant": program["grant_name"]}
+        said = program | named | {"period": period}
+        rows += [(words[name], said[name]) for name in ABOUT if pd.notna(said[name])]
     amounts = budgets[budgets["kind"] != "source"]  # the same money, seen from its other end
     rows += [
         (name_kind(b), f"{format_yen(b['amount_yen'])}{_marks_of_amount(b)}")
         for b in list_rows(amounts, *MARKED, "kind", "amount_yen")
     ]
-    return pd.DataFrame(
-        [(name, value) for name, value in rows if pd.notna(value)], columns=["項目", "記載"]
-    )
-
-
-MARKED = ("item", "nature", "fiscal_year", "last_year", "inferred")
+    items, printed = zip(*rows, strict=True) if rows else ((), ())
+    return label_table("program", {"item": items, "printed": printed})
 
 
 def _marks_of_amount(amount: dict[str, Any]) -> str:

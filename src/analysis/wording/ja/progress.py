@@ -1,26 +1,26 @@
 """How far each KPI got towards its target."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.repeats import find_repeats
-from analysis.wording.ja.formats import format_rate, format_value
+from analysis.measures.scale import choose_scale
+from analysis.measures.states import BEFORE_FINAL_YEAR
+from analysis.wording.ja.formats import format_number, format_rate, format_value
 from analysis.wording.ja.phrases import count_reasons, print_values
-from analysis.wording.ja.states import describe_state, describe_status
+from analysis.wording.ja.states import (
+    STATE_COLUMNS,
+    describe_state,
+    describe_status,
+    mark_state,
+    say_state,
+)
 from analysis.wording.ja.targets import TARGET_COLUMNS, format_goal, say_goal
-from analysis.wording.labels import READINGS
-
-
-def choose_scale(kpis: pd.DataFrame) -> str | None:
-    """Choose the rate to draw: progress_rate, else achievement_rate of KPIs that should rise.
-
-    None where no KPI has either.
-    """
-    if kpis["progress_rate"].notna().any():
-        return "progress_rate"
-    usable = kpis["achievement_rate"].notna() & (kpis["achievement_rate_note"] != "reads_reversed")
-    return "achievement_rate" if usable.any() else None
+from analysis.wording.labels import READINGS, REASONS, STATUSES
+from analysis.wording.tables import label_table
 
 
 def describe_progress(kpis: pd.DataFrame) -> str:
@@ -31,17 +31,20 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     if scale is None:
         why = count_reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
-    columns = ("kpi", "baseline", "actual", scale, *TARGET_COLUMNS)
-    rows = zip(list_rows(kpis, *columns), describe_state(kpis), strict=True)
     start = "従前値を0、目標を1とした進み具合の図。"
     if scale == "achievement_rate":
         start = "従前値の記載がないため、0から目標までを1とした図。"
-    return start + "".join(
-        f"{k['kpi']}："
-        + (f"従前値{format_value(k['baseline'], k['unit'])}、" if scale == "progress_rate" else "")
-        + f"{say_goal(k)}、実績{format_value(k['actual'], k['unit'])}、"
-        f"{READINGS[scale]}{format_rate(k[scale])}、{state[2:]}。"
-        for k, state in rows
+    columns = ("kpi", "baseline", "actual", scale, *TARGET_COLUMNS, *STATE_COLUMNS)
+    rows = list_rows(kpis, *dict.fromkeys(columns))
+    return start + "".join(_say_progress(row, scale) for row in rows)
+
+
+def _say_progress(kpi: dict[str, Any], scale: str) -> str:
+    start = f"従前値{format_value(kpi['baseline'], kpi['unit'])}、"
+    return (
+        f"{kpi['kpi']}：{start if scale == 'progress_rate' else ''}"
+        f"{say_goal(kpi)}、実績{format_value(kpi['actual'], kpi['unit'])}、"
+        f"{READINGS[scale]}{format_rate(kpi[scale])}、{say_state(kpi)}。"
     )
 
 
@@ -68,6 +71,50 @@ def caption_progress(kpis: pd.DataFrame) -> str:
     return f"図　{start}から目標までの進み具合。○と◇は推計値、□は期限前か不明。"
 
 
+def name_way(kpi: dict[str, Any], in_short: bool = False) -> str:
+    """Name the way a KPI goes: 従前 170件 → 目標200件, in short with the unit only once.
+
+    `kpi` is a row of `list_progress`; where its scale begins at 0, only the goal is named.
+    """
+    if kpi["scale"] != "progress_rate":
+        return say_goal(kpi)
+    baseline = format_number(kpi["baseline"])
+    if not in_short:
+        baseline = format_value(kpi["baseline"], kpi["unit"])
+    return f"従前 {baseline} → {say_goal(kpi)}"
+
+
+def name_result(kpi: dict[str, Any]) -> str:
+    """Name a KPI's actual, marked where it is an estimate."""
+    estimated = "（推計）" if kpi["actual_status"] == "estimated" else ""
+    return format_value(kpi["actual"], kpi["unit"]) + estimated
+
+
+def say_why_no_bar(kpi: dict[str, Any]) -> str:
+    """Say of a row of `list_progress` without a rate where it stands, and why it has no bar."""
+    why = REASONS.get(kpi["why"], "")
+    if kpi["reached_note"] in BEFORE_FINAL_YEAR:
+        return f"{mark_state(kpi)} {name_result(kpi)}（{REASONS[kpi['reached_note']]}）"
+    if kpi["reached"] in ("yes", "no"):
+        return f"{mark_state(kpi)} {name_result(kpi)}（{why}）"
+    if kpi["why"] == "no_actual":
+        return f"実績は{STATUSES.get(str(kpi['actual_status']), '')}"
+    return why
+
+
+def say_rate_beside_words(kpi: dict[str, Any], judged: bool) -> str:
+    """Say the rate of a row of `list_progress`, with the published words where any are."""
+    rate = f"{READINGS[kpi['scale']]} {format_rate(kpi['shown'])}"
+    if not judged:
+        return rate
+    return f"{rate}　公表 {print_text(kpi['progress'])}・{print_text(kpi['grade'])}"
+
+
+def print_text(word: object) -> str:
+    """A printed text in a figure: a word, a name; a dash where there is none."""
+    return "－" if pd.isna(word) else str(word)
+
+
 RATES_TO_TARGETS = ("achievement_rate", "progress_rate", "final_rate")
 
 
@@ -80,13 +127,16 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
     said = kpis.reindex(columns=["same_as"])["same_as"].notna()
     elsewhere = np.where(said, "（ほかの事業の指標の再掲）", "")
     again = np.where(find_repeats(kpis) != "", "（再掲。数には含めない）", elsewhere)
-    return pd.DataFrame(
+    return label_table(
+        "progress",
         {
-            "指標": kpis["kpi"],
-            "目標": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
-            "実績": print_values(kpis, "actual"),
-            "実績の扱い": describe_status(kpis),
-            **{READINGS[n]: kpis[n].map(format_rate) for n in RATES_TO_TARGETS},
-            "結論": describe_state(kpis) + again,
-        }
+            "kpi": kpis["kpi"],
+            "target": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
+            "actual": print_values(kpis, "actual"),
+            "actual_status": describe_status(kpis),
+            **{name: kpis[name].map(format_rate) for name in RATES_TO_TARGETS},
+            "conclusion": describe_state(kpis) + again,
+        },
+        states=["conclusion"],
+        headers=READINGS,
     )

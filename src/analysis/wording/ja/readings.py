@@ -5,42 +5,45 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
+from analysis.measures.readings import (
+    Dependence,
+    count_dependence,
+    group_notes,
+    has_doubtful_rates,
+    is_against_comparison,
+)
 from analysis.measures.repeats import leave_out_repeats
-from analysis.wording.ja.formats import BEYOND, format_rate
+from analysis.wording.ja.formats import format_rate
 from analysis.wording.ja.phrases import count_reasons, quote_names
 from analysis.wording.labels import (
-    BEFORE_FINAL_YEAR,
     NO_FIGURE,
     READINGS,
     REASONS,
     VERDICTS,
     VERDICTS_OF_COURSE,
+    labels,
 )
+from analysis.wording.tables import label_table
 
-DEPENDENCE = {
-    "yes": "式によって変わる",
-    "degree": "程度だけ変わる",
-    "no": "どの式でも同じ",
-    "single": "読み方は1つだけ",
-    "unknown": "比べられない",
-}
-
-
-NOT_DUE = "期限前"
-
-
+DEPENDENCE = labels("dependence")
 MOST_TOLD = 3
 
 
-def say_verdict(row: dict[str, Any], name: str) -> str:
-    """The verdict of one reading in a word."""
-    if pd.isna(row[name]):
+def name_verdict(kpi: dict[str, Any], name: str) -> str:
+    """Name the verdict of one reading in a word."""
+    if pd.isna(kpi[name]):
         return NO_FIGURE
-    if row[f"{name}_verdict"] == "":
-        return NOT_DUE
+    if kpi[f"{name}_verdict"] == "":
+        return labels("counted")["not_due"]
     words = VERDICTS_OF_COURSE if name in ("pace_rate", "cagr_rate") else VERDICTS
-    word = words[row[f"{name}_verdict"]]
-    return f"（{word}）" if row[f"{name}_note"] == "reads_reversed" else word
+    return words[kpi[f"{name}_verdict"]]
+
+
+def say_verdict(kpi: dict[str, Any], name: str) -> str:
+    """Name the verdict of one reading, in brackets where it only seems to be one."""
+    word = name_verdict(kpi, name)
+    said = pd.notna(kpi[name]) and kpi[f"{name}_verdict"] != ""
+    return f"（{word}）" if said and kpi[f"{name}_note"] == "reads_reversed" else word
 
 
 def describe_readings(kpis: pd.DataFrame) -> str:
@@ -49,16 +52,20 @@ def describe_readings(kpis: pd.DataFrame) -> str:
     if rated.empty:
         return ""
     return "読み方ごとの率を100％の線と比べた図。" + "".join(
-        f"{k['kpi']}（{DEPENDENCE[k['depends_on_formula']]}）："
-        + "、".join(
-            f"{label}{format_rate(k[name])}（{say_verdict(k, name).strip('（）')}）"
-            if pd.notna(k[name])
-            else f"{label}なし（{REASONS.get(k[f'{name}_note'], '')}）"
-            for name, label in READINGS.items()
-        )
-        + "。"
+        f"{name_with_dependence(k)}：{'、'.join(_say_reading(k, name) for name in READINGS)}。"
         for k in list_rows(rated)
     )
+
+
+def name_with_dependence(kpi: dict[str, Any]) -> str:
+    """Name a KPI with whether its conclusion depends on the formula."""
+    return f"{kpi['kpi']}（{DEPENDENCE[kpi['depends_on_formula']]}）"
+
+
+def _say_reading(kpi: dict[str, Any], name: str) -> str:
+    if pd.notna(kpi[name]):
+        return f"{READINGS[name]}{format_rate(kpi[name])}（{name_verdict(kpi, name)}）"
+    return f"{READINGS[name]}なし（{REASONS.get(kpi[f'{name}_note'], '')}）"
 
 
 def describe_dependence(kpis: pd.DataFrame) -> str:
@@ -67,44 +74,42 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
     That all formulas agree is said only of KPIs with two readings at least.
     """
     kpis = leave_out_repeats(kpis)
-    counts = kpis["depends_on_formula"].value_counts()
-    if kpis.empty or counts["unknown"] == len(kpis):
+    found = count_dependence(kpis)
+    if found.judged + found.silent == found.kpis:
         why = count_reasons(kpis["achievement_rate_note"])
         because = f"（達成率を求められない理由は、{why}）" if why else ""
         return f"率を求められる指標がないため、式による違いはここでは示せません{because}。"
-    rows = list_rows(kpis)
-    if len(rows) == 1:
-        return _dependence_of_one(rows[0])
-    split = kpis.loc[kpis["depends_on_formula"] == "yes", "kpi"]
-    degree = [row for row in rows if row["depends_on_formula"] == "degree"]
-    compared = int(counts["yes"] + counts["degree"] + counts["no"])
+    if found.kpis == 1:
+        return _dependence_of_one(list_rows(kpis)[0])
     said = []
-    if len(split):
+    if found.split:
         said.append(
-            f"{len(split)}指標は、目標に届いたか、最終目標への歩みが順調かの結論が式によって変わります（{quote_names(split)}）。"
+            f"{len(found.split)}指標は、目標に届いたか、最終目標への歩みが順調かの"
+            f"結論が式によって変わります（{quote_names(found.split)}）。"
         )
-    if same := compared - len(split):
-        asked = "歩みが順調か" if kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all() else "届いたか"
+    if found.same:
+        said.append(_say_same(found))
+    if found.degree:
         said.append(
-            f"どの式を使っても「{asked}」の結論は{same}指標とも変わりません。"
-            if same == len(rows) > 1
-            else f"{same}指標は、どの式を使っても「{asked}」の結論が変わりません。"
+            f"ただし{len(found.degree)}指標は、届かなかった程度が式で違います"
+            f"（{_ends_of(found.degree)}）。"
         )
-    if degree:
+    if found.single:
         said.append(
-            f"ただし{len(degree)}指標は、届かなかった程度が式で違います（{_ends_of(degree)}）。"
+            f"{found.single}指標は、いま結論を出せる読み方が1つしかなく、式どうしを比べられません。"
         )
-    if counts["single"]:
-        said.append(
-            f"{counts['single']}指標は、いま結論を出せる読み方が1つしかなく、式どうしを比べられません。"
-        )
-    silent = kpis["depends_on_formula"] == "unknown"
-    judged = int((silent & (kpis["reached"] != "unknown")).sum())
-    if judged:
-        said.append(f"{judged}指標は、目標に届いたかは分かりますが、率を求められません。")
-    if left := int(silent.sum()) - judged:
-        said.append(f"{left}指標は、どの読み方でもまだ結論が出ません。")
+    if found.judged:
+        said.append(f"{found.judged}指標は、目標に届いたかは分かりますが、率を求められません。")
+    if found.silent:
+        said.append(f"{found.silent}指標は、どの読み方でもまだ結論が出ません。")
     return "".join(said)
+
+
+def _say_same(found: Dependence) -> str:
+    asked = "歩みが順調か" if found.on_course else "届いたか"
+    if found.same == found.kpis > 1:
+        return f"どの式を使っても「{asked}」の結論は{found.same}指標とも変わりません。"
+    return f"{found.same}指標は、どの式を使っても「{asked}」の結論が変わりません。"
 
 
 def _dependence_of_one(row: dict[str, Any]) -> str:
@@ -118,8 +123,9 @@ def _dependence_of_one(row: dict[str, Any]) -> str:
     low, high = _end(row, "lowest"), _end(row, "highest")
     ends = low if low == high else f"{low}から{high}まで"
     if word == "yes":
-        if (row["lowest_rate"] >= 1) == (row["highest_rate"] >= 1) and row["reached"] != "unknown":
-            ends += f"、実績と目標を比べると{'到達' if row['reached'] == 'yes' else '未達'}"
+        if is_against_comparison(row):
+            compared = labels("reached")[row["reached"]]
+            ends += f"、実績と目標を比べると{compared}"
         return (
             "目標に届いたか、最終目標への歩みが順調かの結論は、"
             f"どの式を使うかで変わります（{ends}）。"
@@ -148,14 +154,15 @@ def describe_assumed(kpis: pd.DataFrame) -> str:
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
     """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
     rows = list_rows(kpis)
-    rates = {label: [_cell(row, name) for row in rows] for name, label in READINGS.items()}
-    return pd.DataFrame(
+    return label_table(
+        "readings",
         {
-            "指標": kpis["kpi"],
-            **rates,
-            "結論": kpis["depends_on_formula"].astype("str").map(DEPENDENCE),
-            "求められない理由・注意": [_notes(row) for row in rows],
-        }
+            "kpi": kpis["kpi"],
+            **{name: [_cell(row, name) for row in rows] for name in READINGS},
+            "conclusion": kpis["depends_on_formula"].astype("str").map(DEPENDENCE),
+            "reading_notes": [_notes(row) for row in rows],
+        },
+        headers=READINGS,
     )
 
 
@@ -166,17 +173,15 @@ def _cell(kpi: dict[str, Any], name: str) -> str:
 
 def _notes(kpi: dict[str, Any]) -> str:
     """Each reason or remark once, with the readings it is about."""
-    readings: dict[str, list[str]] = {}
-    for name, label in READINGS.items():
-        if kpi[f"{name}_note"]:
-            readings.setdefault(REASONS[kpi[f"{name}_note"]], []).append(label)
-    return "、".join(f"{'・'.join(labels)}：{reason}" for reason, labels in readings.items())
+    return "、".join(
+        f"{'・'.join(READINGS[name] for name in names)}：{REASONS[note]}"
+        for note, names in group_notes(kpi).items()
+    )
 
 
 def describe_doubts(kpis: pd.DataFrame) -> str:
     """Say what the mark ？ behind a rate means; nothing where no reading of a KPI has one."""
-    rates = kpis.reindex(columns=list(READINGS)).astype("float64").abs()
-    if not (rates > BEYOND).any(axis=None):
+    if not has_doubtful_rates(kpis):
         return ""
     return (
         "率の「？」は、1,000％を超える率に付けています。目標や従前値がごく小さいか、"

@@ -2,21 +2,18 @@
 
 import pandas as pd
 
-from analysis.dataset.codebook import name_column
 from analysis.dataset.load import Dataset
-from analysis.dataset.tables import TABLES
-from analysis.measures.reasons import list_reasons
+from analysis.measures.reasons import list_inferred, list_reasons
+from analysis.wording.codebook import name_column, name_table
+from analysis.wording.tables import label_table
 
 
 def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
     """List what was concluded from the documents rather than read in them, table by table."""
-    items = []
-    for name, table in tables.items():
-        if "inferred" in table:
-            columns = dict.fromkeys(c for cell in table["inferred"].dropna() for c in cell.split())
-            labels = "、".join(name_column(name, column) for column in columns)
-            items += [f"{TABLES[name].label}：{labels}"] if columns else []
-    return items
+    return [
+        f"{name_table(name)}：{'、'.join(name_column(name, column) for column in columns)}"
+        for name, columns in list_inferred(tables).items()
+    ]
 
 
 NO_REASON = "理由の記載はありません"
@@ -25,16 +22,17 @@ NO_REASON = "理由の記載はありません"
 def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
     """Show what was concluded rather than read: table, column, in how many rows, and why."""
     listed = list_reasons(dataset.tables)
-    return pd.DataFrame(
+    return label_table(
+        "reasons",
         {
-            "表": [TABLES[name].label for name in listed["table"]],
-            "項目": [
+            "table": [name_table(name) for name in listed["table"]],
+            "item": [
                 name_column(name, column)
                 for name, column in zip(listed["table"], listed["column"], strict=True)
             ],
-            "件数": [f"{rows}件" for rows in listed["rows"]],
-            "推定の理由": listed["reason"].fillna(NO_REASON),
-        }
+            "how_often": [f"{rows}件" for rows in listed["rows"]],
+            "reason_inferred": listed["reason"].fillna(NO_REASON),
+        },
     )
 
 

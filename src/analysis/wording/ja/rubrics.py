@@ -36,9 +36,11 @@ def describe_rubric(rubric: dict[str, Any] | None) -> str:
 
 def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
     """What a rubric says: one combination of published levels a row, or one band of figures."""
-    if rubric is not None and "level_words" not in rubric:
+    if rubric is None:
+        return label_table("rubric", {})
+    if "level_words" not in rubric:
         return tabulate_bands(rubric)
-    rules = [] if rubric is None else rubric["rules"]
+    rules = rubric["rules"]
     names = list(dict.fromkeys(name for rule in rules for name in rule["when"]))
     when = {
         name: [

@@ -6,39 +6,40 @@ from importlib import metadata
 
 import pandas as pd
 
+from analysis.measures.reasons import split_inferred
 from analysis.wording.ja.formats import format_fiscal_year
 from analysis.wording.ja.phrases import print_texts
+from analysis.wording.tables import label_table
 
 
 def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
     """The publications the figures were read from."""
-    return pd.DataFrame(
+    years = zip(sources["fiscal_year"], split_inferred(sources), strict=True)
+    return label_table(
+        "sources",
         {
-            "資料": sources["title"],
-            "公表者": sources["publisher"],
-            "版": print_texts(sources["edition"]),
-            "資料番号": print_texts(sources["document_id"]),
-            "年度": [
-                format_fiscal_year(year) + ("（推定）" if "fiscal_year" in names.split() else "")
-                for year, names in zip(
-                    sources["fiscal_year"], sources["inferred"].fillna(""), strict=True
-                )
+            "source": sources["title"],
+            "publisher": sources["publisher"],
+            "edition": print_texts(sources["edition"]),
+            "document_id": print_texts(sources["document_id"]),
+            "fiscal_year": [
+                format_fiscal_year(year) + "（推定）" * ("fiscal_year" in names)
+                for year, names in years
             ],
-        }
+        },
     )
 
 
 def tabulate_hashes(hashes: dict[str, str]) -> pd.DataFrame:
     """The hash of each table's rows: two reports with the same hashes read the same data."""
-    return pd.DataFrame({"表": list(hashes), "SHA-256": list(hashes.values())})
+    return label_table("hashes", {"table": list(hashes), "sha256": list(hashes.values())})
 
 
 def tabulate_versions() -> pd.DataFrame:
     """The versions of Python and of the packages that compute and draw."""
     names = ["sosei", "pandas", "numpy", "matplotlib"]
-    versions = [("Python", platform.python_version())]
-    versions += [(name, _find_version(name)) for name in names]
-    return pd.DataFrame(versions, columns=["名前", "版"])
+    versions = {"Python": platform.python_version()} | {n: _find_version(n) for n in names}
+    return label_table("versions", {"software": list(versions), "edition": list(versions.values())})
 
 
 @cache

@@ -5,25 +5,21 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.measures.kpis import has_copied_target, is_in_words, says_words
+from analysis.measures.kpis import has_copied_target
+from analysis.measures.targets import (
+    find_form,
+    find_goal,
+    group_planned_values,
+    list_planned,
+    list_worded,
+)
 from analysis.wording.ja.formats import format_number, format_value, short_fiscal_year
 from analysis.wording.ja.phrases import print_values
-from analysis.wording.labels import DIRECTIONS, KPI_KINDS, NO_FIGURE, STATUSES
+from analysis.wording.labels import DIRECTIONS, KPI_KINDS, NO_FIGURE, STATUSES, labels
+from analysis.wording.tables import label_table
 
-BOUND_WORDS = {
-    "at_least": "以上",
-    "above": "超",
-    "at_most": "以下",
-    "below": "未満",
-    "about": "程度",
-}
-
-
-TARGETS_IN_WORDS = {
-    "better_than_baseline": "従前値より改善",
-    "no_worse_than_baseline": "従前値を維持",
-}
-
+BOUNDS = labels("bounds")
+TARGETS_IN_WORDS = labels("targets_in_words")
 
 TARGET_COLUMNS = (
     *("target", "target_bound", "target_upper", "tolerance", "unit"),
@@ -57,61 +53,85 @@ def format_goal(kpi: dict[str, Any]) -> str:
     >>> format_goal(kpi)
     '最終目標93％（R2）'
     """
-    target, final = format_target(kpi), format_final_target(kpi)
-    in_words = target.startswith("「") and pd.notna(kpi["final_target"])
-    if final == NO_FIGURE or not (in_words or target == NO_FIGURE):
-        return target
+    goal = find_goal(kpi)
+    if goal == "target":
+        return format_target(kpi)
     year = kpi.get("final_year", float("nan"))
-    said = f"最終目標{final}" + ("" if pd.isna(year) else f"（{short_fiscal_year(year)}）")
-    return f"{target}・{said}" if in_words else said
+    due = "" if pd.isna(year) else f"（{short_fiscal_year(year)}）"
+    final = f"最終目標{format_final_target(kpi)}{due}"
+    return f"{format_target(kpi)}・{final}" if goal == "both" else final
 
 
 def say_goal(kpi: dict[str, Any]) -> str:
     """Name what a KPI aims at in words: 目標200件, 最終目標93％（R2）."""
-    goal = format_goal(kpi)
-    return goal if goal.startswith("最終目標") else f"目標{goal}"
+    return format_goal(kpi) if find_goal(kpi) == "final_target" else f"目標{format_goal(kpi)}"
 
 
 def _format_bound(kpi: dict[str, Any], name: str) -> str:
-    value, bound = kpi[name], kpi.get(f"{name}_bound")
+    form, bound, unit = find_form(kpi, name), str(kpi.get(f"{name}_bound")), kpi.get("unit")
+    if form == "none":
+        return NO_FIGURE
+    if form == "comparable":
+        return TARGETS_IN_WORDS[bound]
+    if form == "words":
+        return f"「{kpi[f'{name}_printed']}」"
     upper: Any = kpi.get(f"{name}_upper")
-    unit: Any = kpi.get("unit")
-    if pd.isna(value):
-        printed = kpi.get(f"{name}_printed")
-        words = f"「{printed}」" if says_words(printed, kpi.get(f"{name}_status")) else NO_FIGURE
-        return TARGETS_IN_WORDS.get(str(bound), words)
     if pd.notna(upper):
-        return f"{format_number(value)}～{format_value(upper, unit)}"
-    return format_value(value, unit) + BOUND_WORDS.get(str(bound), "")
+        return f"{format_number(kpi[name])}～{format_value(upper, unit)}"
+    return format_value(kpi[name], unit) + BOUNDS.get(bound, "")
 
 
 def describe_targets(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
         return "指標がないため、目指した水準は分かりません。"
-    columns = ["kpi", "baseline", "actual", "actual_status", *TARGET_COLUMNS]
-    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
-    planned = kpis.reindex(columns=columns)[has_target]
-    in_words = ~has_target & (is_in_words(kpis, "target") | is_in_words(kpis, "final_target"))
+    columns = ("kpi", "baseline", "actual", "actual_status", *TARGET_COLUMNS)
+    planned = list_rows(list_planned(kpis), *columns)
     worded = "".join(
         f"{k['kpi']}の{say_goal(k)}は数値でなく言葉で示されています。"
-        for k in list_rows(kpis[in_words], "kpi", *TARGET_COLUMNS)
+        for k in list_rows(list_worded(kpis), "kpi", *TARGET_COLUMNS)
     )
-    if planned.empty and worded:
+    if not planned and worded:
         return f"目標の数値がないため、計画を示す図はありません。{worded}"
-    if planned.empty:
+    if not planned:
         return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
-    return (
-        "従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。"
-        + "".join(
-            f"{k['kpi']}：従前値{format_value(k['baseline'], k['unit'])}、"
-            f"年度の目標{format_target(k)}、"
-            f"最終目標{format_final_target(k)}、"
-            f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
-            for k in list_rows(planned, *columns)
-        )
-        + worded
+    said = "".join(
+        f"{k['kpi']}：従前値{format_value(k['baseline'], k['unit'])}、"
+        f"年度の目標{format_target(k)}、"
+        f"最終目標{format_final_target(k)}、"
+        f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
+        for k in planned
     )
+    return f"従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。{said}{worded}"
+
+
+def name_planned_values(kpi: dict[str, Any]) -> list[tuple[float, str]]:
+    """Name what stands on the line of a KPI's plan: values with words, equal ones as one.
+
+    `kpi` is a row of `list_planned`. What has one value above 0 alone stands on a line from 0.
+    """
+    planned = "（計画値）" if kpi["target_status"] == "planned" else ""
+    final = short_fiscal_year(kpi["final_year"]) if pd.notna(kpi["final_year"]) else ""
+    words = {
+        "baseline": "従前",
+        "target": f"{short_fiscal_year(kpi['fiscal_year'])}目標{planned}",
+        "final_target": f"{final}最終目標",
+    }
+    values = group_planned_values(kpi)
+    said = [
+        (value, f"{'＝'.join(words[name] for name in names)} {format_value(value, kpi['unit'])}")
+        for value, names in values
+    ]
+    alone = len(values) == 1 and pd.isna(kpi["baseline"]) and values[0][0] > 0
+    return [(0.0, "0"), *said] if alone else said
+
+
+def name_actual(kpi: dict[str, Any]) -> str:
+    """Name the actual above the line of a plan, or say what stands in its place."""
+    if pd.isna(kpi["actual"]):
+        return f"実績は{STATUSES.get(kpi['actual_status'], '')}"
+    estimated = "（推計）" if kpi["actual_status"] == "estimated" else ""
+    return f"実績 {format_value(kpi['actual'], kpi['unit'])}{estimated}"
 
 
 def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
@@ -131,15 +151,16 @@ def _before(kpi: dict[str, Any]) -> str:
 
 def tabulate_targets(kpis: pd.DataFrame) -> pd.DataFrame:
     """What each KPI aims at: kind, direction, baseline, targets."""
-    return pd.DataFrame(
+    return label_table(
+        "targets",
         {
-            "指標": kpis["kpi"],
-            "種類": kpis["kpi_kind"].map(KPI_KINDS),
-            "方向": kpis["direction"].map(DIRECTIONS),
-            "従前値": print_values(kpis, "baseline"),
-            "年度の目標": _targets_of_the_year(kpis),
-            "最終目標": [format_final_target(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
-            "最終年度": [short_fiscal_year(year) for year in kpis["final_year"]],
-            "記載の場所": kpis["place"],
-        }
+            "kpi": kpis["kpi"],
+            "kind": kpis["kpi_kind"].map(KPI_KINDS),
+            "direction": kpis["direction"].map(DIRECTIONS),
+            "baseline": print_values(kpis, "baseline"),
+            "target_of_year": _targets_of_the_year(kpis),
+            "final_target": [format_final_target(k) for k in list_rows(kpis, *TARGET_COLUMNS)],
+            "final_year": [short_fiscal_year(year) for year in kpis["final_year"]],
+            "place": kpis["place"],
+        },
     )

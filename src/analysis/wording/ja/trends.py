@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.dataset.vocabulary import PERCENT_UNITS
 from analysis.measures.keys import list_rows
-from analysis.measures.kpis import PROVISIONAL, SIGN_OF_DIRECTION
+from analysis.measures.kpis import PROVISIONAL
+from analysis.measures.movements import Movements, count_movements, find_movement
 from analysis.measures.trends import (
     CONFIDENCE,
     YEARS_FOR_A_FORECAST,
@@ -22,13 +23,40 @@ from analysis.wording.ja.formats import (
     format_value,
     short_fiscal_year,
 )
-from analysis.wording.labels import NO_FIGURE, REASONS, STATUSES
+from analysis.wording.labels import DIRECTIONS, NO_FIGURE, REASONS, STATUSES, labels
+from analysis.wording.tables import label_table
+
+MOVEMENTS = labels("movements")
+MOVEMENTS_COUNTED = MOVEMENTS | labels("movements_counted")
 
 
 def name_of(trend: dict[str, Any]) -> str:
     """Name a KPI, marking one whose figures are totals."""
     said = "累計" in trend["kpi"] or trend["aggregation"] != "cumulative"
     return str(trend["kpi"]) if said else f"{trend['kpi']}（累計）"
+
+
+def title_trend(trend: dict[str, Any], government: str | None = None) -> str:
+    """Name a KPI with its unit, and whose it is where that is given; brackets that meet are one."""
+    unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
+    place = f"{government}　" if government else ""
+    return place + f"{name_of(trend)}{unit}".replace("）（", "、")
+
+
+def note_trend(trend: dict[str, Any]) -> list[str]:
+    """Note under the name of a KPI its final target, its slope and its forecast, as far as any."""
+    return [said for said in (_final_target(trend), say_slope(trend)) if said] + _forecast(trend)
+
+
+def _final_target(trend: dict[str, Any]) -> str:
+    if pd.isna(trend["final_target"]):
+        return ""
+    due = [] if pd.isna(trend["final_year"]) else [short_fiscal_year(trend["final_year"])]
+    direction = str(trend["direction"])
+    way = [DIRECTIONS[direction]] if direction in DIRECTIONS and direction != "unknown" else []
+    said = "、".join([*due, *way])
+    target = format_value(trend["final_target"], trend["unit"])
+    return f"最終目標 {target}" + (f"（{said}）" if said else "")
 
 
 def signed(value: float) -> str:
@@ -50,16 +78,16 @@ def _interval(trend: dict[str, Any]) -> str:
     return "範囲" if trend["slope_confidence"] < CONFIDENCE else f"{CONFIDENCE * 100:.0f}％区間"
 
 
-def say_forecast(trend: dict[str, Any]) -> str:
-    """Say what the line through the years gives for the final year."""
+def _forecast(trend: dict[str, Any]) -> list[str]:
+    """What the line through the years gives for the final year, and the chance to be there."""
     if pd.isna(trend["forecast"]):
-        return ""
+        return []
     low, high = (format_digits(trend[f"forecast_{end}"]) for end in ("low", "high"))
-    text = f"{short_fiscal_year(trend['final_year'])}の見通し "
-    text += f"{format_digits(trend['forecast'])}（{low}～{high}）"
+    year, value = short_fiscal_year(trend["final_year"]), format_digits(trend["forecast"])
+    said = [f"{year}の見通し {value}（{low}～{high}）"]
     if pd.notna(trend["chance"]):
-        text += f"、最終目標に届く確率 {format_chance(trend['chance'])}"
-    return text
+        said.append(f"最終目標に届く確率 {format_chance(trend['chance'])}")
+    return said
 
 
 def format_chance(chance: float) -> str:
@@ -81,41 +109,26 @@ def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
     if not panels:
         return none
     said = "年度ごとの実績の図。" + "".join(_course(trend, rows) for trend, rows in panels)
-    return said + _too_few(trends)
+    return said + _too_few(count_movements(trends))
 
 
 def describe_movements(trends: pd.DataFrame) -> str:
     """Say in one paragraph how many KPIs move the way they should, and how many cannot tell."""
-    fitted = trends[trends["slope_per_year"].notna()]
-    if fitted.empty:
-        return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(trends)}"
-    levels = fitted[fitted["aggregation"] != "cumulative"]
-    ways = [MOVEMENTS.get(way, way) for way in map(_movement, list_rows(levels))]
-    counts = {way: ways.count(way) for way in dict.fromkeys([*MOVEMENTS.values(), *ways])}
-    totals = len(fitted) - len(levels)
-    parts = [f"{way}{count}" for way, count in counts.items() if count]
-    parts += [f"累計{totals}（増えても良し悪しを表さない）"] if totals else []
-    said = (
-        f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{len(fitted)}あります。{'、'.join(parts)}。"
+    found = count_movements(trends)
+    if not found.fitted:
+        return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(found)}"
+    parts = [f"{MOVEMENTS_COUNTED[way]}{count}" for way, count in found.ways.items()]
+    parts += [f"累計{found.totals}（増えても良し悪しを表さない）"] if found.totals else []
+    return (
+        f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{found.fitted}あります。"
+        f"{'、'.join(parts)}。{_too_few(found)}"
     )
-    return said + _too_few(trends)
 
 
-MOVEMENTS = {
-    "増加（目標の向き）": "目標へ向かっているもの",
-    "減少（目標の向き）": "目標へ向かっているもの",
-    "増減が定まらない": "どちらともいえないもの",
-    "増加（目標と逆の向き）": "目標から遠ざかるもの",
-    "減少（目標と逆の向き）": "目標から遠ざかるもの",
-}
-
-
-def _too_few(trends: pd.DataFrame) -> str:
-    single = int((trends["observed"] == 1).sum())
-    without = int((trends["observed"] == 0).sum())
-    said = f"実績が1年度だけの{single}指標は、動きを示せません。" if single else ""
-    said += f"{without}指標には実績がありません。" if without else ""
-    if trends["chance"].isna().all():
+def _too_few(found: Movements) -> str:
+    said = f"実績が1年度だけの{found.single}指標は、動きを示せません。" if found.single else ""
+    said += f"{found.unobserved}指標には実績がありません。" if found.unobserved else ""
+    if not found.forecasts:
         said += (
             f"{YEARS_FOR_A_FORECAST}年度以上の実績から見通しを立てられる指標はなく、"
             "最終目標に届く確率は示しません。"
@@ -138,55 +151,35 @@ def _course(trend: dict[str, Any], rows: Rows) -> str:
         said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
     if pd.isna(trend["slope_per_year"]):
         return f"{said}{YEARS_FOR_A_SLOPE}年度に満たないため、傾きは求めません。"
-    said += f"{say_slope(trend)}、{_movement(trend)}。"
-    return said + (f"{say_forecast(trend)}です。" if say_forecast(trend) else "")
-
-
-def is_part(row: dict[str, Any]) -> bool:
-    """Whether a year's actual is one of part of the year, which no line is drawn through."""
-    return bool(row["part"])
+    said += f"{say_slope(trend)}、{MOVEMENTS[find_movement(trend)]}。"
+    forecast = "、".join(_forecast(trend))
+    return said + (f"{forecast}です。" if forecast else "")
 
 
 def _say_provisional(row: dict[str, Any]) -> str:
-    if is_part(row):
+    if row["part"]:
         return "（年度の途中の値で、傾きに含めない）"
     status = row["actual_status"]
     return f"（{STATUSES[status]}）" if status in PROVISIONAL else ""
 
 
-def _movement(trend: dict[str, Any]) -> str:
-    """Rising or falling where the whole interval says so, and whether that is wanted."""
-    low, high = trend["slope_low"], trend["slope_high"]
-    if low == high == 0:
-        return "変わらない"
-    if low <= 0 <= high:
-        return "増減が定まらない"
-    way = "増加" if low > 0 else "減少"
-    if trend["aggregation"] == "cumulative":
-        return f"{way}（累計）"
-    sign = SIGN_OF_DIRECTION.get(str(trend["direction"]))
-    if sign is None:
-        return way
-    return way + ("（目標の向き）" if sign * low > 0 else "（目標と逆の向き）")
-
-
 def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
     """Each KPI's years, slope and chance, with the reason for what is missing."""
     records = list_rows(trends)
-    place = {"団体": trends["government"]} if "government" in trends else {}
-    return pd.DataFrame(
+    place = {"government": trends["government"].tolist()} if "government" in trends else {}
+    return label_table(
+        "trends",
         {
             **place,
-            "指標": [name_of(t) for t in records],
-            "年度": [_years(t) for t in records],
-            "実績": [_actuals(t) for t in records],
-            "1年あたり（範囲）": [_slope(t) for t in records],
-            "最終目標": [format_value(t["final_target"], t["unit"]) for t in records],
-            "見通し": [_ends(t, "forecast", format_digits) for t in records],
-            "届く確率": [format_chance(t["chance"]) for t in records],
-            "理由・注意": [_why(t) for t in records],
+            "kpi": [name_of(t) for t in records],
+            "fiscal_year": [_years(t) for t in records],
+            "actual": [_actuals(t) for t in records],
+            "slope": [_slope(t) for t in records],
+            "final_target": [format_value(t["final_target"], t["unit"]) for t in records],
+            "forecast": [_ends(t, "forecast", format_digits) for t in records],
+            "chance": [format_chance(t["chance"]) for t in records],
+            "notes": [_why(t) for t in records],
         },
-        index=trends.index,
     )
 
 

@@ -1,0 +1,27 @@
+"""The columns that functions add to the tables (`computed.toml`), by name."""
+
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+UNITS = {"ratio": "ratio (0.74 is 74 %)"}
+
+
+class Computed(NamedTuple):
+    """One computed column: its meaning, its unit, and the function that adds it."""
+
+    meaning: str
+    unit: str
+    function: str
+
+
+def _read_columns() -> dict[str, Computed]:
+    said = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {
+        name: Computed(column["meaning"], UNITS.get(column["unit"], column["unit"]), function)
+        for function, columns in said.items()
+        for name, column in columns.items()
+    }
+
+
+COMPUTED = _read_columns()

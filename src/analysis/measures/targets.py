@@ -1,0 +1,86 @@
+"""What a KPI aims at: in which form its targets are given, and which of them is the goal."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.measures.kpis import (
+    AGAINST_BASELINE,
+    has_copied_target,
+    is_in_words,
+    says_words,
+)
+
+PLANNED_VALUES = ("baseline", "target", "final_target")
+
+
+def find_form(kpi: dict[str, Any], name: str) -> str:
+    """Find in which form a target (or `final_target`) of a KPI is given.
+
+    Returns
+    -------
+    number, comparable (words that are held against the baseline: 改善), words (「充実」) or none.
+
+    Examples
+    --------
+    >>> find_form({"target": float("nan"), "target_printed": "充実"}, "target")
+    'words'
+    """
+    if pd.notna(kpi[name]):
+        return "number"
+    if str(kpi.get(f"{name}_bound")) in AGAINST_BASELINE:
+        return "comparable"
+    printed, status = kpi.get(f"{name}_printed"), kpi.get(f"{name}_status")
+    return "words" if says_words(printed, status) else "none"
+
+
+def find_goal(kpi: dict[str, Any]) -> str:
+    """Find what a KPI aims at: its `target` of the year, else its `final_target`; or `both`.
+
+    Both where the year's target is words that nothing can be compared with, and the final one a
+    number.
+
+    Examples
+    --------
+    >>> find_goal({"target": float("nan"), "final_target": 93.0})
+    'final_target'
+    """
+    form = find_form(kpi, "target")
+    if form == "words" and pd.notna(kpi["final_target"]):
+        return "both"
+    if form == "none" and find_form(kpi, "final_target") != "none":
+        return "final_target"
+    return "target"
+
+
+def list_planned(kpis: pd.DataFrame) -> pd.DataFrame:
+    """List the KPIs that have a target in figures, of the year or a final one.
+
+    Added is `target_is_copied`: the year's target was only concluded from that of a later year.
+    """
+    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
+    return kpis.assign(target_is_copied=has_copied_target(kpis))[has_target]
+
+
+def list_worded(kpis: pd.DataFrame) -> pd.DataFrame:
+    """List the KPIs whose targets are given in words alone."""
+    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
+    return kpis[~has_target & (is_in_words(kpis, "target") | is_in_words(kpis, "final_target"))]
+
+
+def group_planned_values(kpi: dict[str, Any]) -> list[tuple[float, list[str]]]:
+    """Group what was planned of a KPI by value: of each, which of PLANNED_VALUES it is.
+
+    `kpi` is a row of `list_planned`. A copied target is none of the year.
+
+    Examples
+    --------
+    >>> group_planned_values({"baseline": 5.0, "target": 9.0, "final_target": 9.0,
+    ...                       "target_is_copied": False})
+    [(5.0, ['baseline']), (9.0, ['target', 'final_target'])]
+    """
+    of_value: dict[float, list[str]] = {}
+    for name in PLANNED_VALUES:
+        if pd.notna(kpi[name]) and not (name == "target" and kpi["target_is_copied"]):
+            of_value.setdefault(kpi[name], []).append(name)
+    return list(of_value.items())

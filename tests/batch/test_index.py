@@ -1,0 +1,103 @@
+"""The index of reports: what stands in it when the data have moved on."""
+
+import pytest
+
+from analysis import load, measure
+from analysis.batch.index import write_index
+
+TSUKUBA = {"government": "082201", "fiscal_year": 2018}
+
+
+@pytest.fixture(scope="module")
+def programs(root):
+    """The computed programs of the real data."""
+    return measure(load(str(root / "data"))).results["programs"]
+
+
+@pytest.fixture
+def make(enter, tmp_path):
+    """Note a finished report in the ledger, with a page."""
+
+    def make(report, title, **said):
+        page = tmp_path / f"{report}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.touch()
+        notebook = {"notebook": f"notebooks/{report.rpartition('/')[2]}.ipynb"}
+        return enter(tmp_path, report, title=title, **notebook | said)
+
+    return make
+
+
+@pytest.fixture
+def read_index(programs, tmp_path):
+    """Write the index and read it."""
+
+    def read():
+        write_index(programs, tmp_path, tmp_path / "index.html")
+        return (tmp_path / "index.html").read_text(encoding="utf-8")
+
+    return read
+
+
+def test_a_report_of_a_program_that_left_the_data_stays_listed_apart_and_without_figures(
+    make, read_index
+):
+    gone, fair = "2018/082201/a_fair/program", "2018/082201/job_fair/program"
+    names = {gone: ("a_fair", "なくなった事業"), fair: ("job_fair", "就職面接会")}
+    for report, (program, name) in names.items():
+        title, parameters = f"つくば市 平成30年度 {name}", TSUKUBA | {"program": program}
+        make(report, title, subject=name, parameters=parameters)
+    held, left = read_index().split("<h2>いまのデータにない報告</h2>")
+    assert f'<a href="{fair}.html">就職面接会</a>' in held
+    assert '<td class="figure">—</td>' not in held
+    assert f'<a href="{gone}.html">つくば市 平成30年度 なくなった事業</a>' in left
+    assert left.count('<td class="figure">—</td>') == 2
+    assert "就職面接会" not in left
+
+
+def test_a_line_of_the_ledger_of_the_version_before_is_listed_by_its_whole_title(make, read_index):
+    fair, title = "2018/082201/job_fair/program", "つくば市 平成30年度 就職面接会"
+    make(fair, title, parameters=TSUKUBA | {"program": "job_fair"})
+    assert f'<a href="{fair}.html">{title}</a>' in read_index()
+
+
+def test_a_portfolio_shows_of_how_many_programs_anything_can_be_judged(make, read_index):
+    about = {"government": "080004", "fiscal_year": 2017}
+    make("2017/080004/portfolio", "茨城県 平成29年度", subject="", parameters=about)
+    assert '<td class="figure">判定できる事業<br>1 / 13</td>' in read_index()
+
+
+def test_only_reports_of_the_project_s_own_kinds_have_figures(make, read_index):
+    for name in ("government", "one_plot"):
+        make(f"2018/082201/{name}", "つくば市 平成30年度", subject="", parameters=TSUKUBA)
+    make("one_plot/one_plot", "図", subject="図")
+    rows = read_index().split('<a href="')[-3:]
+    counts = {row.split(".html")[0]: row.count(">—</td>") for row in rows}
+    assert counts == {
+        "2018/082201/government": 0,
+        "2018/082201/one_plot": 2,
+        "one_plot/one_plot": 2,
+    }
+
+
+def test_reports_of_one_government_and_year_stand_together_and_the_others_under_the_whole(
+    make, read_index
+):
+    make("2018/082201/government", "つくば市 平成30年度", subject="", parameters=TSUKUBA)
+    make("own/own", "own（x=a）", subject="own", values={"x": "a"})
+    shown = read_index()
+    assert "<h2>つくば市 平成30年度</h2>" in shown
+    assert shown.partition("<h2>全体</h2>")[2].count('<a href="own/own.html">own（x=a）</a>') == 1
+
+
+def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
+    make, read_index, tmp_path
+):
+    warnings = [f"\x1b[31m<b>{tmp_path}/図.png", "長" * 999]
+    make("2018/082201/own", "つくば市", parameters=TSUKUBA, ended_at=3, warnings=warnings)
+    shown = read_index()
+    assert '<span class="short">途中で終了</span>' in shown
+    assert '>注意2件</span><span class="short">（作成者向け、英語）</span></summary>' in shown
+    assert '<ul lang="en"><li>&lt;b&gt;' in shown
+    assert "長" * 299 + "…</li>" in shown
+    assert "\x1b" not in shown

@@ -1,0 +1,27 @@
+"""The places of a command: all that are wrong are told at once."""
+
+from pathlib import Path
+
+import pytest
+from listing import refused
+
+from analysis.batch.places import find_places
+
+
+def test_the_folder_for_the_reports_follows_from_that_of_the_data(project, write_notebook):
+    write_notebook("own")
+    (project / "data").rename(project / "other")
+    assert find_places("other", None, []) == Path("outputs/other")
+    assert find_places("other", Path("made"), ["own"]) == Path("made")
+
+
+@pytest.mark.parametrize("output", ["reports", "reports/below"])
+def test_all_wrong_places_are_told_together(project, output):
+    (project / "reports").write_text("", encoding="utf-8")
+    told = refused(find_places, "date", Path(output), ["programme"]).splitlines()
+    assert [line.split(".")[0] for line in told] == [
+        "date: there is no such folder here or above",
+        "programme: no such notebook",
+        f"{output}: reports cannot be written there: "
+        + ("it is no folder" if output == "reports" else "reports is no folder"),
+    ]

@@ -1,0 +1,203 @@
+"""What is run again and why: each kind of change names itself and touches only its reports."""
+
+import pandas as pd
+import pytest
+
+from analysis import load
+from analysis.batch import inputs, ledger
+from analysis.batch.inputs import Inputs
+from analysis.batch.jobs import find_notebooks, list_jobs
+from analysis.batch.ledger import hash_together
+from analysis.batch.plan import plan_steps
+from analysis.dataset.folder import keep_folder
+
+PROGRAM = """data: str = "data"
+government: str = "082201"
+fiscal_year: int = 2018
+program: str = "job_fair"
+threshold: float = 0.8"""
+
+GOVERNMENT = 'data: str = "data"\ngovernment: str = "082201"\nfiscal_year: int = 2018'
+
+NATION = 'data: str = "data"'
+
+
+TABLES = ("programs", "budgets", "kpis", "ratings")
+LEFT_OUT = ("instruments", "links", "observations", "reasons", "strategies", "strategy_items")
+
+
+@pytest.fixture
+def few(project):
+    """A project of two governments, つくば市 and 御所市, which is read sooner than all of them."""
+    for name in TABLES:
+        path = project / f"data/{name}.csv"
+        table = pd.read_csv(path, dtype="str", keep_default_na=False)
+        table[table["government_code"].isin(["082201", "292087"])].to_csv(path, index=False)
+    for name in LEFT_OUT:
+        (project / f"data/{name}.csv").unlink()
+
+
+@pytest.fixture
+def outputs(project, few, write_notebook, enter, tmp_path):
+    """A project whose reports have all been made from its data, as the ledger has it."""
+    for name, parameters in (("program", PROGRAM), ("government", GOVERNMENT), ("nation", NATION)):
+        write_notebook(name, parameters=parameters)
+    output, inputs = tmp_path / "outputs", Inputs()
+    for job in find_jobs():
+        (output / job.folder).mkdir(parents=True, exist_ok=True)
+        (output / f"{job.path}.html").write_text("<html>")
+        read = {n: v for n, v in job.parameters.items() if n != "threshold"}
+        told = {"slice": [read], "digest": [["data", keep_folder("data").digest]]}
+        told |= {
+            "file": [["notes.txt", ""]],
+            "written": [],
+            "changing": [],
+            "modules": [["plotly", "rich"]],
+        }
+        made_from = inputs.describe(job, hash_together([job.notebook]), told)
+        made = {"files": {f"{job.name}.html": ["0", 6]}, "made_from": made_from}
+        enter(output, job.path, parameters=job.parameters, **made)
+    return output
+
+
+def find_jobs(**options):
+    return list_jobs(load("data"), find_notebooks([]), "data", **options)
+
+
+def changes(output, force=False, **options):
+    """Every step that does something: report -> what and why."""
+    steps = plan_steps(find_jobs(**options), output, Inputs(), force)
+    return {s.job.path: (s.action, s.why) for s in steps if s.action != "keep"}
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_has_been_made_from_the_same_things_is_not_run(outputs):
+    assert changes(outputs) == {}
+
+
+def test_a_report_nobody_made_is_new(few, write_notebook, tmp_path):
+    write_notebook("nation", parameters=NATION)
+    assert changes(tmp_path / "outputs") == {"nation/nation": ("run", "new")}
+
+
+def test_a_changed_row_runs_exactly_the_reports_whose_slice_holds_it(outputs, project):
+    edit(project / "data/kpis.csv", ",148,", ",149,")
+    why = ("run", "data changed: kpis.csv, 1 row")
+    assert changes(outputs) == {
+        "2018/082201/job_fair/program": why,
+        "2018/082201/government": why,
+        "nation/nation": why,
+    }
+
+
+def test_rows_are_counted_by_table_and_an_added_one_counts(outputs, project):
+    budgets = project / "data/budgets.csv"
+    rows = budgets.read_text(encoding="utf-8").splitlines()
+    row = next(row for row in rows if ",job_fair," in row)
+    budgets.write_text("\n".join([*rows, row.replace(",total,", ",settled,")]), encoding="utf-8")
+    edit(project / "data/kpis.csv", ",148,", ",149,")
+    why = "data changed: budgets.csv, 1 row, kpis.csv, 1 row"
+    assert changes(outputs)["2018/082201/job_fair/program"] == ("run", why)
+
+
+def test_a_row_of_another_year_does_not_run_the_report_of_this_one(outputs, project):
+    rows = (project / "data/kpis.csv").read_text(encoding="utf-8").splitlines()
+    (row,) = [row for row in rows if row.startswith("292087,") and ",2013," in row][:1]
+    edit(project / "data/kpis.csv", row + "\n", "")
+    assert list(changes(outputs)) == [
+        "2013/292087/government",
+        "nation/nation",
+        "2013/292087/comprehensive_plan/program",
+    ]
+
+
+def test_a_changed_rubric_runs_what_reads_rubrics(outputs, project):
+    edit(project / "data/rubrics/tsukuba.toml", "\n", "\n\n")
+    assert set(changes(outputs).values()) == {("run", "data changed: rubrics/tsukuba.toml")}
+
+
+def test_a_changed_notebook_runs_its_own_reports_only(outputs, write_notebook):
+    write_notebook("nation", "1 + 1", parameters=NATION)
+    assert changes(outputs) == {"nation/nation": ("run", "notebook changed")}
+
+
+def test_changed_parameters_run_the_reports_that_declare_them(outputs):
+    found = changes(outputs, given={"threshold": ["0.9"]})
+    assert set(found.values()) == {("run", "parameters changed")}
+    assert all(path.endswith("/program") for path in found)
+
+
+def test_changed_code_runs_everything(outputs, monkeypatch):
+    monkeypatch.setattr(inputs, "hash_code", lambda: "other code")
+    assert set(changes(outputs).values()) == {("run", "code changed")}
+
+
+@pytest.mark.parametrize("name", ["pandas", "rich"])  # of every run; imported by the notebooks
+def test_changed_libraries_are_named(outputs, monkeypatch, name):
+    find_version = inputs.metadata.version
+    now = find_version(name)
+    inputs._find_version.cache_clear()
+    monkeypatch.setattr(
+        inputs.metadata, "version", lambda n: "9.9" if n == name else find_version(n)
+    )
+    assert set(changes(outputs).values()) == {("run", f"environment changed: {name} {now} → 9.9")}
+    inputs._find_version.cache_clear()
+
+
+def test_a_file_that_was_not_there_when_a_notebook_looked_for_it_is_seen_when_it_comes(outputs):
+    (outputs.parent / "notes.txt").write_text("x")
+    assert set(changes(outputs).values()) == {("run", "file changed: notes.txt")}
+
+
+def test_a_page_of_another_size_is_made_again(outputs):
+    (outputs / "nation/nation.html").write_bytes(b"")
+    assert changes(outputs) == {"nation/nation": ("run", "output changed: nation.html")}
+
+
+def test_a_changed_template_exports_again_and_runs_nothing(outputs, monkeypatch):
+    monkeypatch.setattr(Inputs, "template", "other template")
+    assert set(changes(outputs).values()) == {("export", "page changed")}
+
+
+def test_pages_that_are_to_show_code_are_exported_again(outputs):
+    steps = plan_steps(find_jobs(), outputs, Inputs(show_code=True))
+    assert {(step.action, step.why) for step in steps} == {("export", "page changed")}
+
+
+def test_a_report_that_failed_runs_again(outputs, enter):
+    failure = {"cell": 1, "error": "KeyError: 'x'", "source": "x"}
+    enter(outputs, "nation/nation", status="failed", failure=failure)
+    assert changes(outputs) == {"nation/nation": ("run", "failed last time")}
+
+
+def test_a_missing_file_is_named(outputs):
+    (outputs / "nation/nation.html").unlink()
+    assert changes(outputs) == {"nation/nation": ("run", "output missing: nation.html")}
+
+
+def test_all_reasons_are_given(outputs, project, write_notebook):
+    write_notebook("nation", "1 + 1", parameters=NATION)
+    edit(project / "data/kpis.csv", ",148,", ",149,")
+    assert changes(outputs)["nation/nation"] == (
+        "run",
+        "notebook changed; data changed: kpis.csv, 1 row",
+    )
+
+
+def test_force_runs_what_is_up_to_date(outputs):
+    assert set(changes(outputs, force=True).values()) == {("run", "forced")}
+
+
+def test_the_ledger_is_read_whatever_became_of_its_last_line(outputs):
+    with (outputs / ledger.NAME).open("a") as file:
+        file.write('{"report": "nation/nation", "status": "fai')
+    assert changes(outputs) == {}
+    assert ledger.last(outputs) == {}
+    ledger.append(outputs, {"site": "1"})
+    assert ledger.last(outputs) == {"site": "1"}
+    assert changes(outputs) == {}

@@ -1,0 +1,161 @@
+"""The house: rooms in their order, words in one place, files and functions that fit a screen.
+
+Each check names the rooms that it looks at: where one is missing, nobody has looked yet.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE, TESTS = ROOT / "src/analysis", ROOT / "tests"
+ORDER = (
+    *("errors", "environment", "typefaces"),
+    *("dataset", "measures", "wording", "figures", "page", "engine", "batch", "cli"),
+)
+LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEST_FILE = 400, 45, 500
+SMALL = tuple(room for room in ORDER if room != "measures")
+WORDLESS = (*ORDER[:3], "dataset", "measures", "figures", "page/export", "engine", "batch", "cli")
+TESTED = (*ORDER[:3], "figures", "page/export", "engine", "batch", "cli")
+LETTERS = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+HOLD_LETTERS = {  # the letters of readers of printed cells, and of the breaking of lines
+    *(f"dataset/{name}.py" for name in ("printed", "printed_text", "printed_words", "single")),
+    *(f"dataset/{name}.py" for name in ("units", "values", "vocabulary", "years")),
+    "figures/canvas.py",
+}
+NAMES_A_LANGUAGE = ("__init__.pyi", "wording/__init__.py")
+TESTED_ELSEWHERE = {
+    "errors.py": "an exception without a line of its own",
+    "engine/job.py": "two records without a line of their own",
+    "engine/shell.py": "test_execute.py: notebooks that exit, raise groups, draw at random",
+    "batch/task.py": "a record without a line of its own",
+}
+
+
+def modules(*rooms):
+    """The modules of rooms, by their paths in the package."""
+    paths = [path for room in rooms for path in (SOURCE / room).rglob("*.py")]
+    paths += [path for room in rooms if (path := SOURCE / f"{room}.py").is_file()]
+    return {path.relative_to(SOURCE).as_posix(): path for path in paths}
+
+
+EVERY = modules(*ORDER)
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def parse(path):
+    return ast.parse(read(path))
+
+
+def test_the_rooms_are_all_there_are():
+    there = {path.relative_to(SOURCE).parts[0] for path in SOURCE.rglob("*.py")} - {"__init__.py"}
+    assert {name.removesuffix(".py") for name in there} == {*ORDER}
+
+
+def test_files_fit_on_a_few_screens():
+    long = {name: read(path).count("\n") for name, path in modules(*SMALL).items()}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
+
+
+def count_lines(function, lines):
+    """The lines of code of a function: without its docstring, comments and empty lines."""
+    first = function.body[0]
+    is_said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    said = range(first.lineno, first.end_lineno + 1) if is_said else ()
+    numbers = range(function.lineno, function.end_lineno + 1)
+    own = [lines[number - 1].strip() for number in numbers if number not in said]
+    return sum(bool(line) and not line.startswith("#") for line in own)
+
+
+def test_functions_fit_on_a_screen():
+    found = {
+        f"{name}: {node.name}": count_lines(node, read(path).splitlines())
+        for name, path in EVERY.items()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: lines for name, lines in found.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def list_imports(path):
+    """The modules of the package that a module imports, wherever in it it does so."""
+    found = set()
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis"):
+            base = node.module.removeprefix("analysis").removeprefix(".").replace(".", "/")
+            for alias in node.names:
+                inner = f"{base}/{alias.name}".strip("/")
+                found.add(next(filter(EVERY.get, (f"{inner}.py", f"{inner}/__init__.py")), base))
+        elif isinstance(node, ast.Import):
+            names = [a.name for a in node.names if a.name.startswith("analysis.")]
+            found |= {name.removeprefix("analysis.").replace(".", "/") for name in names}
+    return {next(filter(EVERY.get, (n, f"{n}.py", f"{n}/__init__.py")), n) for n in found} - {""}
+
+
+IMPORTS = {name: list_imports(path) for name, path in EVERY.items()}
+
+
+def test_imports_go_one_way_through_the_rooms():
+    def room(name):
+        return ORDER.index(name.partition("/")[0].removesuffix(".py"))
+
+    back = [(a, b) for a, names in IMPORTS.items() for b in names if room(b) > room(a)]
+    assert back == []
+
+
+def test_no_modules_import_one_another():
+    left = {name: names & EVERY.keys() - {name} for name, names in IMPORTS.items()}
+    while free := {name for name, names in left.items() if not names & left.keys()}:
+        left = {name: names for name, names in left.items() if name not in free}
+    assert left == {}
+
+
+def list_strings(path):
+    """The string literals of a module that are no docstrings, with their lines."""
+    tree = parse(path)
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    said = [node.body[0] for node in ast.walk(tree) if isinstance(node, kinds) and node.body]
+    docs = {id(first.value) for first in said if isinstance(first, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def test_no_word_for_readers_stands_outside_wording():
+    found = {
+        f"{name}:{line}": text
+        for name, path in modules(*WORDLESS).items()
+        if name not in HOLD_LETTERS
+        for line, text in list_strings(path)
+        if LETTERS.search(text)
+    }
+    templates = [path for kind in ("*.j2", "*.css") for path in SOURCE.rglob(kind)]
+    assert found == {}
+    assert [path.name for path in templates if LETTERS.search(read(path))] == []
+
+
+def test_only_wording_names_its_languages():
+    files = [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.pyi")]
+    names = {path.relative_to(SOURCE).as_posix(): read(path) for path in files}
+    naming = {name for name, text in names.items() if re.search(r"\bwording\.ja\b", text)}
+    assert {n for n in naming if not n.startswith("wording/ja/")} <= {*NAMES_A_LANGUAGE}
+
+
+@pytest.mark.parametrize("room", TESTED)
+def test_every_module_has_a_file_of_tests_by_its_name(room):
+    names = [name for name in modules(room) if not name.endswith("__init__.py")]
+    assert names
+    parts = {name: Path(name.replace("/ja/", "/")) for name in names}  # of whatever language
+    places = {name: TESTS / path.parent / f"test_{path.name}" for name, path in parts.items()}
+    lacking = {name for name, place in places.items() if not place.is_file()}
+    assert lacking == {name for name in TESTED_ELSEWHERE if name in names}
+
+
+def test_files_of_tests_are_not_longer_than_one_reads():
+    long = {path.name: read(path).count("\n") for path in TESTS.rglob("*.py")}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST_TEST_FILE} == {}
