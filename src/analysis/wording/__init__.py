@@ -9,6 +9,7 @@ from analysis.wording.ja.formats import format_percent as format_percent
 from analysis.wording.ja.formats import format_range as format_range
 from analysis.wording.ja.formats import format_rate as format_rate
 from analysis.wording.ja.formats import format_value as format_value
+from analysis.wording.ja.formats import format_yen as format_yen
 from analysis.wording.ja.formats import say_years as say_years
 from analysis.wording.ja.formats import short_fiscal_year as short_fiscal_year
 from analysis.wording.ja.index import describe_headline as describe_headline
