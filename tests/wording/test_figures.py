@@ -40,10 +40,11 @@ def test_a_text_that_is_not_the_describing_one_may_be_the_alternative():
     assert words.alternative == analysis.describe_unit_costs(kpis)
 
 
-def test_where_the_sentences_stand_beside_the_figure_nothing_is_said_twice():
-    words = find_words(analysis.plot_parts, (report(TSUKUBA, 2018).parts,))
+def test_sentences_for_everybody_are_not_the_alternative_text_as_well():
+    parts = report(TSUKUBA, 2018).parts
+    words = find_words(analysis.plot_parts, (parts,))
     assert words.alternative == labels("figures.parts")["alternative"]
-    assert words.absent == ""
+    assert words.sentences == analysis.describe_parts(parts)
 
 
 def test_a_figure_of_ones_own_has_no_words():
