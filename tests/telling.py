@@ -70,5 +70,5 @@ def describe_length(names, known, workers):
     else:
         length = f"{round(seconds / 60)} minutes"
     return f"{said}: about {length} by the last run" + (
-        f", but for {new:,} new ones" if new else ""
+        f", but for {new:,} new" if new else ""
     )
