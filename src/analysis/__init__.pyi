@@ -60,6 +60,7 @@ from .measures.order import simulate_order as simulate_order
 from .measures.points import grade_programs as grade_programs
 from .measures.progress import count_reached as count_reached
 from .measures.rates import audit_rates as audit_rates
+from .measures.ratings import add_ratings as add_ratings
 from .measures.readings import add_reversed_ratio as add_reversed_ratio
 from .measures.readings import add_verdicts as add_verdicts
 from .measures.readings import assume_baseline_year as assume_baseline_year
@@ -73,7 +74,6 @@ from .measures.revisions import list_changed_targets as list_changed_targets
 from .measures.revisions import list_revisions as list_revisions
 from .measures.rounding import round_half_up as round_half_up
 from .measures.rounding import truncate as truncate
-from .measures.rubrics import add_ratings as add_ratings
 from .measures.rubrics import apply_rubric as apply_rubric
 from .measures.rubrics import find_rubric as find_rubric
 from .measures.rubrics import list_grades as list_grades

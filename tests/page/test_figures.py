@@ -73,7 +73,7 @@ def test_a_name_that_cannot_be_that_of_a_file_is_refused(report, name):
     with pytest.raises(DataError, match=f"show_figure: the name {re.escape(repr(name))} is not"):
         show_figure(a_figure(), name=name, alt="図")
     with pytest.raises(DataError, match=r"show_table: .* is not fit for a file"):
-        show_table(pd.DataFrame(), "表", name=name)
+        show_table(pd.DataFrame({"a": [1]}), "表", name=name)
     assert list(report.iterdir()) == []
 
 

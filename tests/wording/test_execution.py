@@ -40,16 +40,16 @@ def test_execution_prints_rate_carry_over_unused_and_national_share():
     assert row == {
         "事業": "事業0",
         "年度": "H30",
-        "予算現額（円）": "1,000",
+        "総予算額（円）": "1,000",
         "決算額（円）": "740",
         "執行率": "74.0％",
         "翌年度への繰越（円）": "200",
         "不用額（円）": "60",
         "うち国費（円）": "370",
-        "根拠・注意": "予算現額",
+        "根拠・注意": "総予算額",
     }
     assert over["執行率"] == "102.6％"
-    assert over["根拠・注意"] == "予算現額。決算額が予算現額を超える"
+    assert over["根拠・注意"] == "総予算額。決算額が総予算額を超える"
 
 
 def test_the_national_share_has_no_column_where_none_is_printed():
@@ -85,7 +85,7 @@ def test_what_has_no_counterpart_is_named_with_its_sum():
     left_out = "決算額の人件費、決算額の人件費を含む総額（86,512,000円）"  # 34,361 + 52,151 千円
     assert f"両方にある項目だけで計算し、{left_out}を除きました。" in text
     [row] = analysis.tabulate_execution(table).to_dict("records")
-    assert row["根拠・注意"] == f"予算現額。{left_out}を除く。翌年度への繰越の記載がない"
+    assert row["根拠・注意"] == f"総予算額。{left_out}を除く。翌年度への繰越の記載がない"
 
 
 def test_without_amounts_there_is_a_sentence_and_no_rate():
@@ -114,7 +114,7 @@ def test_a_rate_of_100_percent_that_was_rounded_is_shown_with_what_it_was():
         "項目": "—",
         "公表の執行率": "100％",
         "計算した率": "99.700％",
-        "説明する計算と丸め方": "決算額 ÷ 予算現額、四捨五入",
+        "説明する計算と丸め方": "決算額 ÷ 総予算額、四捨五入",
         "注意・理由": "—",
     }
     assert analysis.describe_execution_audit(audit) == (

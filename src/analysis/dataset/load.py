@@ -12,13 +12,13 @@ import pandas as pd
 from analysis.dataset.folder import keep_folder
 from analysis.dataset.locations import name_folder
 from analysis.dataset.shown_years import list_shown_years
+from analysis.dataset.slices import ShownIn
 from analysis.dataset.tables import (
     PROGRAM,
     PROGRAM_YEAR,
     SHOWING,
     TABLES,
     TRACED,
-    TRACED_YEAR,
     list_keys,
 )
 from analysis.environment import tell_run
@@ -38,14 +38,14 @@ class Dataset(_Tables):  # type: ignore[misc]
     table's name. `rubrics` holds the grading
     rubrics by name: the package's own, overridden by those in the folder. `warnings` are the
     doubts and notes of `check`, which did not stop the folder from loading. `shown_years` tells
-    for which fiscal years each source shows each program. `fiscal_year` is the year of the slice,
-    where one was asked for.
+    for which fiscal year each source shows each program (code, program, year, source).
+    `fiscal_year` is the year of the slice, where one was asked for.
     """
 
     revisions: dict[str, pd.DataFrame] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
-    shown_years: pd.DataFrame = field(default_factory=pd.DataFrame)
+    shown_years: list[ShownIn] = field(default_factory=list)
     fiscal_year: int | None = None
 
     if TYPE_CHECKING:
@@ -137,9 +137,10 @@ class Dataset(_Tables):  # type: ignore[misc]
         last = {traced[:2]: row for row, traced in enumerate(programs)}
         own = {traced: row for row, traced in enumerate(programs)}
         shown: dict[tuple[Any, ...], int] = {}
-        for *program, year, source in list_keys(self.shown_years, TRACED_YEAR):
-            row = own.get((*program, source), NOWHERE)
-            shown[*program, year] = max(row, shown.get((*program, year), NOWHERE))
+        for code, program, year, source in self.shown_years:
+            key = (code, program, year)
+            row = own.get((code, program, source), NOWHERE)
+            shown[key] = max(row, shown.get(key, NOWHERE))
         return {
             key: last[key[:2]] if shown[key] == NOWHERE else shown[key]
             for key in self._order(shown)
@@ -220,7 +221,7 @@ def load(
         revisions=revisions,
         rubrics=folder.rubrics,
         warnings=folder.warnings.copy(),
-        shown_years=folder.slices.find_years(government, fiscal_year, program).copy(),
+        shown_years=folder.slices.find_years(government, fiscal_year, program),
         fiscal_year=fiscal_year,
     )
 

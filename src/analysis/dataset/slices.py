@@ -33,10 +33,19 @@ from analysis.dataset.shown_years import (
     list_dated_years,
     list_shown_years,
 )
-from analysis.dataset.tables import LINKED, PROGRAM, TABLES, TRACED, list_names
+from analysis.dataset.tables import (
+    LINKED,
+    PROGRAM,
+    TABLES,
+    TRACED,
+    TRACED_YEAR,
+    list_keys,
+    list_names,
+)
 from analysis.errors import DataError
 
 Rows = NDArray[np.intp]
+ShownIn = tuple[str, str, int, str]  # government, program, fiscal year, source
 MEMBER_COLUMNS = ["row", *PROGRAM, "fiscal_year"]
 
 
@@ -57,7 +66,15 @@ def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     and `fiscal_year`, which is missing where a row belongs to no year. Tables that belong to
     every slice, or are cited, are left out.
     """
-    known = _Known(tables, list_shown_years(tables), list_dated_years(tables))
+    return _list_members(_know(tables))
+
+
+def _know(tables: dict[str, pd.DataFrame]) -> _Known:
+    return _Known(tables, list_shown_years(tables), list_dated_years(tables))
+
+
+def _list_members(known: _Known) -> dict[str, pd.DataFrame]:
+    tables = known.tables
     members = {
         name: _FINDERS[TABLES[name].slice](_number_rows(table), known)
         for name, table in tables.items()
@@ -165,10 +182,13 @@ class Slices:
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         self._sizes = {name: len(table) for name, table in tables.items()}
-        self._members = list_members(tables)
-        self._shown, dated = list_shown_years(tables), list_dated_years(tables)
-        beside = dated[~is_in(dated, self._shown)]
-        self._years = pd.concat([self._shown, beside], ignore_index=True)
+        known = _know(tables)
+        self._members = _list_members(known)
+        self._shown = known.shown
+        beside = known.dated[~is_in(known.dated, known.shown)]
+        years = pd.concat([known.shown, beside], ignore_index=True)
+        self._years = years.assign(row=np.arange(len(years)))
+        self._shown_in: list[Any] = list_keys(years, TRACED_YEAR)
         sources = pd.Index(tables["sources"]["source_id"])
         self._cited = {
             name: sources.get_indexer(tables[name]["source_id"])
@@ -219,7 +239,7 @@ class Slices:
         government: str | None = None,
         fiscal_year: int | None = None,
         program: str | None = None,
-    ) -> pd.DataFrame:
+    ) -> list[ShownIn]:
         """Find the fiscal years for which each source shows each program of one slice.
 
         The rows of `list_shown_years`; where a year was asked for also the history and the plans
@@ -227,13 +247,13 @@ class Slices:
         """
         asked = _list_asked(government, fiscal_year, program)
         if not asked:
-            return self._shown
+            return self._shown_in[: len(self._shown)]
         columns = tuple(asked)
         if columns not in self._found_years:
-            years = self._years if "fiscal_year" in asked else self._shown
-            numbered = years.assign(row=np.arange(len(years)))
-            self._found_years[columns] = self._list_rows(numbered, columns)
-        return self._years.take(self._found_years[columns].get(_key_of(asked), _NO_ROWS))
+            size = None if "fiscal_year" in asked else len(self._shown)
+            self._found_years[columns] = self._list_rows(self._years[:size], columns)
+        rows = self._found_years[columns].get(_key_of(asked), _NO_ROWS)
+        return [self._shown_in[row] for row in rows.tolist()]
 
     def _list_rows(self, members: pd.DataFrame, columns: tuple[str, ...]) -> dict[Any, Rows]:
         """The rows of every value of some columns."""

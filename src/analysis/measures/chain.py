@@ -14,9 +14,10 @@ from analysis.measures.costs import add_costs
 from analysis.measures.evaluability import PARTS, list_parts, rate_evaluability
 from analysis.measures.execution import add_execution
 from analysis.measures.keys import PROGRAM_YEAR, list_keys
+from analysis.measures.ratings import add_ratings
 from analysis.measures.readings import add_verdicts
 from analysis.measures.repeats import find_repeats
-from analysis.measures.rubrics import add_ratings, find_rubric
+from analysis.measures.rubrics import find_rubric
 
 
 def measure(dataset: Dataset) -> "Measured":

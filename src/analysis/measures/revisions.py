@@ -12,7 +12,7 @@ from analysis.measures.achievement import add_achievement
 from analysis.measures.keys import KPI, KPI_YEAR, list_keys, number_groups
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_PROGRAM, check_table
-from analysis.measures.rubrics import join_words
+from analysis.measures.ratings import join_words
 from analysis.measures.years import check_one_row_per_year
 
 KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")

@@ -1,8 +1,10 @@
 """What every report ends with: what it cannot say, and where its figures come from."""
 
+import pandas as pd
+
 from analysis.dataset.load import Dataset
 from analysis.page.pieces import Shown, show, show_details, show_list, show_text
-from analysis.page.tables import show_table
+from analysis.page.tables import show_table, write_table
 from analysis.wording import (
     describe_limits,
     describe_reasons,
@@ -29,11 +31,14 @@ def show_sources(dataset: Dataset) -> Shown:
     words = labels("blocks")
     return show(
         show_table(tabulate_sources(dataset.sources)),
-        show_text(words["concluded"], describe_reasons(dataset)),
-        show_details(words["reasons"], show_table(tabulate_reasons(dataset))),
+        show_text(describe_reasons(dataset)),
+        show_details(words["reasons"], _write(tabulate_reasons(dataset))),
         show_details(
-            words["made_with"],
-            show_table(tabulate_hashes(dataset.hashes)),
-            show_table(tabulate_versions()),
+            words["made_with"], _write(tabulate_hashes(dataset.hashes)), _write(tabulate_versions())
         ),
     )
+
+
+def _write(table: pd.DataFrame) -> Shown:
+    """A table that says how a report was made: shown, and not one of its results to be saved."""
+    return write_table(table, labels("tables")[table.attrs["name"]])

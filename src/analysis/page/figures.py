@@ -69,7 +69,7 @@ def show_figure(
     words = find_words(plot, tables)
     absent = alt or words.absent
     alt, caption = alt or words.alternative, caption or words.caption
-    if not name or not alt:
+    if drawn and not (name and alt):
         raise DataError(
             "show_figure: this figure has no name or no alternative text. Write, for example, "
             "show_figure(figure, name='visitors', alt='Visitors doubled from 2016 to 2019.')."

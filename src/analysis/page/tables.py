@@ -12,7 +12,7 @@ from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import labels
 
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
-FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
+FIGURE_CELL = re.compile(labels("page")["figure"])  # what a figure looks like in the language
 DIGIT = re.compile(r"\d")
 MOST_ON_ONE_LINE = 6
 
@@ -24,7 +24,7 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
     your own gets a caption here, and is saved only where it gets a name, too. The first column
     names the rows. Figures are set to the right; states (● ◆ ○ ◇ ？) are chips where the table
     says that a column holds states (`label_table`). The table scrolls inside its own box where
-    the page is too narrow for it. One without rows is not shown.
+    the page is too narrow for it. One without rows is neither shown nor saved.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
             "show_table: this table has no caption. Write, for example, "
             "show_table(table, 'Visitors by month', name='visitors')."
         )
-    if name:
+    if name and not table.empty:
         [file] = new_files("tables", name, "csv")
         write_csv(table, file)
     return write_table(table, caption or labels("tables")[name])

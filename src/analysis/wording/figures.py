@@ -52,7 +52,8 @@ def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
         return function(*(given[parameter] for parameter in needed))
 
     short = said.get("alternative", "")
-    described = "" if short else call("alternative") or call("describe")
+    own = hasattr(sentences, f"alternative_{name}")
+    described = "" if short else call("alternative" if own else "describe")
     return FigureWords(
         caption=said.get("caption") or call("caption"),
         alternative=short or described,

@@ -17,6 +17,7 @@ from analysis.page.export.markdown import show_markdown
 from analysis.page.export.sections import find_empty_sections
 from analysis.page.export.terminal import show_printed
 from analysis.page.export.wishes import read_wishes
+from analysis.wording import describe_left_out
 from analysis.wording.labels import LANGUAGE, labels
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -90,10 +91,8 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
 
 
 def _tell_left_out(titles: Iterable[str]) -> list[str]:
-    words = labels("page")
-    named = "".join(words["section"].format(title=title) for title in dict.fromkeys(titles))
-    said = escape(words["sections_left_out"].format(titles=named))
-    return [f'<p class="absent">{said}</p>'] if named else []
+    said = escape(describe_left_out(dict.fromkeys(titles)))
+    return [f'<p class="absent">{said}</p>'] if said else []
 
 
 def _in_order(cells: list[Any]) -> list[tuple[int, Any]]:

@@ -98,6 +98,8 @@ def describe_unit_costs(kpis: pd.DataFrame) -> str:
     return f"実績を四角の数で表した図。{said}" if said else ""
 
 
+alternative_costs = describe_unit_costs
+
 ONE_MORE = "この金額は、結果をもう1つ増やすのに必要な費用ではありません。"
 
 

@@ -28,7 +28,7 @@ from analysis.wording.ja.phrases import (
 from analysis.wording.labels import BUDGET_KINDS, NO_FIGURE, REASONS, labels
 from analysis.wording.tables import label_table
 
-BASES = labels("execution.bases")
+BASES = {"total": labels("bases")["total"]}
 SCOPES = labels("execution.scopes")
 DIVISIONS = labels("execution.divisions")
 AMOUNTS = ("carried_out_yen", "unused_yen")

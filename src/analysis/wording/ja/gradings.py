@@ -62,7 +62,7 @@ def tabulate_rubrics(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]])
             "source_of_rubric": [rubric["source"] for rubric in shown],
             "fiscal_year": [_say_years(rubric) for rubric in shown],
             "inferred": [rubric["inferred"] or NO_FIGURE for rubric in shown],
-            "note_of_rubric": ["".join(rubric["note"].split()) or NO_FIGURE for rubric in shown],
+            "note": ["".join(rubric["note"].split()) or NO_FIGURE for rubric in shown],
         },
     )
 

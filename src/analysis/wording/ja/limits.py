@@ -1,5 +1,8 @@
-"""What a report cannot say."""
+"""What a report cannot say, and what it does without."""
 
+from collections.abc import Iterable
+
+INNER_QUOTES = str.maketrans("「」", "『』")
 LIMITS = {
     "effect": [
         "指標の値は事業の効果そのものではありません。事業がなくても生じた変化を、この報告の数値から"
@@ -29,6 +32,17 @@ LIMITS = {
         "定員・融資枠・補助の上限は計画や条件であって、使われた量ではありません。",
     ],
 }
+
+
+def describe_left_out(titles: Iterable[str]) -> str:
+    """Say which sections a report does without; nothing where it has all."""
+    named = "".join(f"「{title.translate(INNER_QUOTES)}」" for title in titles)
+    if not named:
+        return ""
+    return (
+        f"載せるものが手元のデータにないため、次の節は省きました：{named}。"
+        "資料に書かれていないという意味ではありません。"
+    )
 
 
 def describe_limits(topic: str) -> list[str]:

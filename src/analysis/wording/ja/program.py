@@ -12,7 +12,7 @@ from analysis.wording.labels import FLAGS, NATURES, NO_FIGURE, labels
 from analysis.wording.tables import label_table
 
 ABOUT = (
-    *("program_name", "project", "grant_name", "scope", "joint_with", "department"),
+    *("program_names", "project", "grant", "scope", "joint_with", "department"),
     *("period", "description", "note"),
 )
 MARKED = ("item", "nature", "fiscal_year", "last_year", "inferred")
@@ -49,7 +49,8 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
     for program in programs.to_dict("records"):
         ends = [program["start_year"], program["end_year"]]
         period = None if all(pd.isna(year) for year in ends) else say_period(*ends)
-        said = program | {"program_name": program["program"], "period": period}
+        named = {"program_names": program["program"], "grant": program["grant_name"]}
+        said = program | named | {"period": period}
         rows += [(words[name], said[name]) for name in ABOUT if pd.notna(said[name])]
     amounts = budgets[budgets["kind"] != "source"]  # the same money, seen from its other end
     rows += [

@@ -18,7 +18,7 @@ def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
     return label_table(
         "sources",
         {
-            "title": sources["title"],
+            "source": sources["title"],
             "publisher": sources["publisher"],
             "edition": print_texts(sources["edition"]),
             "document_id": print_texts(sources["document_id"]),

@@ -155,7 +155,7 @@ def tabulate_targets(kpis: pd.DataFrame) -> pd.DataFrame:
         "targets",
         {
             "kpi": kpis["kpi"],
-            "kpi_kind": kpis["kpi_kind"].map(KPI_KINDS),
+            "kind": kpis["kpi_kind"].map(KPI_KINDS),
             "direction": kpis["direction"].map(DIRECTIONS),
             "baseline": print_values(kpis, "baseline"),
             "target_of_year": _targets_of_the_year(kpis),
