@@ -115,7 +115,6 @@ from .wording.ja.cost_progress import tabulate_plane as tabulate_plane
 from .wording.ja.costs import describe_costs as describe_costs
 from .wording.ja.costs import describe_unit_costs as describe_unit_costs
 from .wording.ja.costs import tabulate_costs as tabulate_costs
-from .wording.ja.evaluability import describe_absent as describe_absent
 from .wording.ja.evaluability import describe_documents as describe_documents
 from .wording.ja.evaluability import describe_evaluability as describe_evaluability
 from .wording.ja.evaluability import describe_parts as describe_parts

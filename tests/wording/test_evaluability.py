@@ -106,16 +106,6 @@ def test_tables_have_a_row_for_every_program_and_no_hole(asked):
     assert (first["区分"], first["事業（延べ年度）"]) == ("すべて", str(len(rated)))
 
 
-def test_what_was_not_taken_into_the_data_is_not_called_unpublished():
-    data, _ = rate((GOSE, 2012))
-    said = present.describe_absent(data.tables)
-    assert said.startswith(
-        "支援の条件（補助率・人数など）・計画の方針や課題・交付金の移り変わりは、"
-    )
-    assert said.endswith("資料に書かれていないという意味ではありません。")
-    assert present.describe_absent(analysis.load(DATA).tables) == ""
-
-
 def test_a_missing_column_of_a_program_leaves_no_hole_in_a_name():
     row = pd.Series({"department": None, "programs": 3})
     assert name_group(row.to_dict(), ["department"]) == "記載なし"

@@ -23,7 +23,6 @@ from analysis.wording.labels import NO_FIGURE, PART_LABELS, STATUSES, labels
 from analysis.wording.tables import label_table
 
 HELD = labels("held")
-SURROUNDINGS = labels("surroundings")
 GROUPINGS = labels("columns") | labels("groupings")
 
 
@@ -181,17 +180,6 @@ def tabulate_evaluability(evaluability: pd.DataFrame) -> pd.DataFrame:
             "place": evaluability["place"],
         },
         headers=PART_LABELS,
-    )
-
-
-def describe_absent(tables: dict[str, pd.DataFrame]) -> str:
-    """Say what of a program's conditions and surroundings was not taken into the data at all."""
-    absent = [word for name, word in SURROUNDINGS.items() if tables[name].empty]
-    if not absent:
-        return ""
-    return (
-        f"{'・'.join(absent)}は、データに収めていないためこの報告では扱いません。"
-        "資料に書かれていないという意味ではありません。"
     )
 
 
