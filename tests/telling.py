@@ -64,11 +64,10 @@ def describe_length(names, known, workers):
     said = f"{len(names):,} tests"
     if new > len(names) / 2:
         return f"{said}; how long they take is known after the first run"
-    seconds = max(files.total() / workers, *files.values())  # a file is one worker's
+    seconds = max([files.total() / workers, *files.values()])  # a file is one worker's
     if seconds < 90:
         length = f"{10 * max(1, math.ceil(seconds / 10))} seconds"
     else:
         length = f"{round(seconds / 60)} minutes"
-    return f"{said}: about {length} by the last run" + (
-        f", but for {new:,} new ones" if new else ""
-    )
+    unknown = f", but for {new:,} new" if new else ""
+    return f"{said}: about {length} by the last run{unknown}"

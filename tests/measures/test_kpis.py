@@ -154,3 +154,19 @@ def test_words_beside_a_figure_or_a_comparable_bound_change_nothing():
     assert rate(**WORDED, target=140, target_printed="140程度に充実")["reached"] == "yes"
     bound = {"target_bound": "better_than_baseline", "target_printed": "延伸"}
     assert rate(**WORDED, target=np.nan, **bound)["reached"] == "yes"
+
+
+def test_words_are_read_alike_whatever_order_their_categories_have():
+    kpis = pd.DataFrame(
+        {
+            "direction": ["up", "down", "keep_within", None],
+            "target_bound": [None, "at_most", None, "about"],
+            "baseline": 1.0,
+            "target": [10.0, 4.0, 5.0, 8.0],
+            "actual": [5.0, 3.0, 6.0, 7.0],
+        }
+    )
+    by_letters = kpis.astype({"direction": "category", "target_bound": "category"})
+    expected = add_achievement(kpis).drop(columns=["direction", "target_bound"])
+    rated = add_achievement(by_letters).drop(columns=["direction", "target_bound"])
+    pd.testing.assert_frame_equal(rated, expected)

@@ -73,7 +73,7 @@ def test_a_name_that_cannot_be_that_of_a_file_is_refused(report, name):
     with pytest.raises(DataError, match=f"show_figure: the name {re.escape(repr(name))} is not"):
         show_figure(a_figure(), name=name, alt="図")
     with pytest.raises(DataError, match=r"show_table: .* is not fit for a file"):
-        show_table(pd.DataFrame(), "表", name=name)
+        show_table(pd.DataFrame({"a": [1]}), "表", name=name)
     assert list(report.iterdir()) == []
 
 
@@ -149,9 +149,11 @@ def test_a_figure_of_analysis_brings_the_words_and_the_table_of_its_question(rep
     assert not Page(show_figure(plot_progress, kpis, name="bare", table=False)).all("table")
 
 
-def test_sentences_that_stand_beside_a_figure_are_not_its_alternative_text(report):
+def test_sentences_for_everybody_stand_above_the_figure_and_are_read_once(report):
     parts = slices.report(slices.TSUKUBA, 2018).parts
-    [image] = Page(show_figure(plot_parts, parts)).all("img")
+    page = Page(show_figure(plot_parts, parts))
+    assert page.tags[0] == {"tag": "p", "text": describe_parts(parts)}
+    [image] = page.all("img")
     assert image["alt"]
     assert image["alt"] != describe_parts(parts)
 

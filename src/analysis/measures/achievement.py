@@ -247,6 +247,7 @@ def _reached(k: Columns) -> dict[str, Any]:
     by_baseline = is_one_of(bound, BOUNDS, *AGAINST_BASELINE)
     met = _meets(k, goal, bound, upper)
     due = k.is_due | ~k.only_final
+    part_year = k.part & ~(met & k.grows) if k.part.any() else k.part
     why = first_code(
         [
             (k.no_actual, "no_actual"),
@@ -259,7 +260,7 @@ def _reached(k: Columns) -> dict[str, Any]:
             (~due & met, "already_final"),
             (~due & np.isnan(k.final_year), "no_final_year"),
             (k.not_due, "not_due"),
-            (k.part & ~(met & k.grows), "part_year"),
+            (part_year, "part_year"),
             (is_one_of(bound, BOUNDS, "about") & ~met, "about_target"),
         ]
     )

@@ -15,9 +15,10 @@ from analysis.measures.evaluability import PARTS, list_parts, rate_evaluability
 from analysis.measures.execution import add_execution
 from analysis.measures.keys import PROGRAM_YEAR, list_keys
 from analysis.measures.ratings import add_ratings
-from analysis.measures.readings import add_verdicts
+from analysis.measures.readings import add_verdicts, assume_baseline_year
 from analysis.measures.repeats import find_repeats
 from analysis.measures.rubrics import find_rubric
+from analysis.measures.strategies import cover_items
 
 
 def measure(dataset: Dataset) -> "Measured":
@@ -46,6 +47,9 @@ class Measured:
     kpis
         One row per KPI and fiscal year, with the columns of `add_achievement`, `add_verdicts`,
         `add_costs` and `add_ratings`, and `repeats` (`find_repeats`).
+    assumed
+        Those KPIs whose pace hangs on a year of the baseline that is assumed
+        (`assume_baseline_year`), with the columns of `add_achievement` and `add_verdicts`.
     audit, rubric
         `audit_published` of each published judgement, and the rubric it was made by.
     comparison
@@ -55,6 +59,8 @@ class Measured:
     parts, evaluability
         What an evaluation needs, KPI by KPI (`list_parts`) and for each program and fiscal year
         (`rate_evaluability`).
+    coverage
+        `cover_items`: one row per direction, issue or vision of a plan.
     results
         What is published of every figure (`results/*.csv`): `kpis` and `programs`.
     """
@@ -72,6 +78,12 @@ class Measured:
         kpis = add_verdicts(add_achievement(self.dataset.kpis))
         kpis = add_costs(kpis, self.dataset.budgets)
         return kpis.assign(repeats=find_repeats(kpis))
+
+    @cached_property
+    def assumed(self) -> pd.DataFrame:
+        """The KPIs whose year of the baseline is not printed, read as if it were assumed."""
+        kpis = add_achievement(assume_baseline_year(self.dataset.kpis, self.dataset.programs))
+        return add_verdicts(kpis[kpis["pace_rate_note"] == "assumed_baseline_year"])
 
     @cached_property
     def audit(self) -> pd.DataFrame:
@@ -106,6 +118,13 @@ class Measured:
     def evaluability(self) -> pd.DataFrame:
         """What the documents hold of each program and fiscal year."""
         return rate_evaluability(self.dataset.shown_programs, self._own_kpis, self.dataset.budgets)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """Which programs serve which part of a plan."""
+        data = self.dataset
+        plans = (data.strategies, data.strategy_items, data.links)
+        return cover_items(*plans, data.programs, data.kpis, data.budgets)
 
     @cached_property
     def results(self) -> dict[str, pd.DataFrame]:

@@ -286,17 +286,19 @@ class Columns:
 
 def is_one_of(codes: Any, choices: tuple[str, ...], *words: str) -> Any:
     """Whether each code, a place in a list of choices, is that of one of some words."""
-    return np.isin(codes, [choices.index(word) for word in words])
+    return np.array([*(word in words for word in choices), False])[codes]  # -1 is the last
 
 
 def _find_codes(kpis: pd.DataFrame, name: str) -> Any:
     """The place of each word in the list of its column; -1 where it is missing or no such word."""
     if name not in kpis:
         return np.full(len(kpis), -1)
-    words = kpis[name]
-    if isinstance(words.dtype, pd.CategoricalDtype):
-        words = words.astype("str")
-    return pd.Index(CHOICES[name]).get_indexer(words)
+    place = {word: number for number, word in enumerate(CHOICES[name])}
+    column = kpis[name]
+    if isinstance(column.dtype, pd.CategoricalDtype):  # which may have an order of its own
+        of_category = [place.get(word, -1) for word in column.cat.categories]
+        return np.array([*of_category, -1])[column.cat.codes]
+    return np.array([place.get(word, -1) for word in column.tolist()], dtype=int)
 
 
 def _check_cells(kpis: pd.DataFrame, codes: dict[str, Any]) -> None:
@@ -308,8 +310,9 @@ def _check_cells(kpis: pd.DataFrame, codes: dict[str, Any]) -> None:
             problems += [
                 f"column {name}: {found!r} is not a number" for found in kpis[name][bad][:1]
             ]
-    for name in [name for name in CHOICES if name in kpis and (codes[name] < 0).any()]:
-        for found in set(kpis[name][codes[name] < 0].dropna()):
+    for name in [name for name in CHOICES if name in kpis]:
+        strange = (codes[name] < 0) & kpis[name].notna().to_numpy()
+        for found in dict.fromkeys(kpis[name][strange]) if strange.any() else ():
             problems.append(f"column {name}: {found!r} is not one of {', '.join(CHOICES[name])}")
     if problems:
         raise DataError("kpis: " + "; ".join(problems))

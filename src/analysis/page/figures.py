@@ -15,7 +15,7 @@ from PIL import Image
 
 from analysis.errors import DataError
 from analysis.page.files import new_files
-from analysis.page.pieces import Shown, show, show_absent
+from analysis.page.pieces import Shown, show, show_absent, show_text
 from analysis.page.tables import show_table
 from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
@@ -39,6 +39,7 @@ def show_figure(
 
     `show_figure(sosei.plot_costs, kpis)` draws it for wide and for narrow screens, says what it
     shows in the words of the same question, and sets the table of the same question beside it.
+    Sentences that are for everybody stand above it.
     A character that no font has is drawn as a box, of which the summary of the run warns.
 
     Parameters
@@ -67,14 +68,17 @@ def show_figure(
     drawn, narrow = _draw_both(plot, tables)
     name = name or getattr(plot, "__name__", "").removeprefix(PREFIX)
     words = find_words(plot, tables)
-    absent = alt or words.absent
     alt, caption = alt or words.alternative, caption or words.caption
     if drawn and not (name and alt):
         raise DataError(
             "show_figure: this figure has no name or no alternative text. Write, for example, "
             "show_figure(figure, name='visitors', alt='Visitors doubled from 2016 to 2019.')."
         )
-    pieces = [_save(drawn, narrow, name, alt, caption) if drawn else show_absent(absent)]
+    pieces = [show_text(words.sentences)]
+    if drawn:
+        pieces.append(_save(drawn, narrow, name, alt, caption))
+    elif not words.sentences:
+        pieces.append(show_absent(alt))
     if table and words.table is not None:
         pieces.append(show_table(words.table))
     return show(*pieces)

@@ -12,7 +12,7 @@ from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import labels
 
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
-FIGURE_CELL = re.compile(r"^(▲?[\d,.]+.{0,8}|—|[\d,.]+～[\d,.]+円?)$")
+FIGURE_CELL = re.compile(labels("page")["figure"])  # what a figure looks like in the language
 DIGIT = re.compile(r"\d")
 MOST_ON_ONE_LINE = 6
 

@@ -2,9 +2,7 @@
 
 from analysis.wording.ja.audit import name_places as name_places
 from analysis.wording.ja.costs import name_costs as name_costs
-from analysis.wording.ja.costs import say_no_sum as say_no_sum
 from analysis.wording.ja.evaluability import name_shares as name_shares
-from analysis.wording.ja.formats import format_fiscal_year as format_fiscal_year
 from analysis.wording.ja.formats import format_large_yen as format_large_yen
 from analysis.wording.ja.formats import format_number as format_number
 from analysis.wording.ja.formats import format_percent as format_percent
@@ -34,7 +32,6 @@ from analysis.wording.ja.reasons import tabulate_reasons as tabulate_reasons
 from analysis.wording.ja.sources import tabulate_hashes as tabulate_hashes
 from analysis.wording.ja.sources import tabulate_sources as tabulate_sources
 from analysis.wording.ja.sources import tabulate_versions as tabulate_versions
-from analysis.wording.ja.states import mark_state as mark_state
 from analysis.wording.ja.strategies import join_names as join_names
 from analysis.wording.ja.targets import name_actual as name_actual
 from analysis.wording.ja.targets import name_planned_values as name_planned_values

@@ -17,12 +17,13 @@ FIGURES = "analysis.figures."
 class FigureWords:
     """What is said of a figure.
 
-    `absent` says why there is nothing to draw. `table` holds what the figure shows.
+    `sentences` stand above it, or say alone why there is nothing to draw; where there are none,
+    they are the `alternative` text of it. `table` holds what the figure shows.
     """
 
     caption: str = ""
     alternative: str = ""
-    absent: str = ""
+    sentences: str = ""
     table: pd.DataFrame | None = None
 
 
@@ -32,8 +33,8 @@ def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
     Of `plot_trends`, a function of figures/trends.py, these are functions of the language's
     trends.py whose parameters bear the names of its own: `describe_trends` (or, where that
     tells something else, `alternative_trends`) for the alternative text, `tabulate_trends` for
-    the table and, where its caption depends on the data, `caption_trends`. Where the sentences
-    stand beside the figure anyway, `figures.trends` of the labels has a short `alternative`.
+    the table and, where its caption depends on the data, `caption_trends`. Where the labels
+    have a short `alternative` in `figures.trends`, the sentences are for everybody, above it.
     """
     module = getattr(plot, "__module__", "")
     if not module.startswith(FIGURES):
@@ -53,10 +54,10 @@ def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
 
     short = said.get("alternative", "")
     own = hasattr(sentences, f"alternative_{name}")
-    described = "" if short else call("alternative" if own else "describe")
+    described = call("alternative" if own else "describe")
     return FigureWords(
         caption=said.get("caption") or call("caption"),
         alternative=short or described,
-        absent=described,
+        sentences=described if short else "",
         table=call("tabulate"),
     )

@@ -16,7 +16,7 @@ from analysis.batch import ledger
 from analysis.page.export.lively import show_lively
 from analysis.page.export.lock import OPEN, lock_page
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 
 KEY = '"sosei": {"scripts": true}'
 

@@ -14,7 +14,7 @@ from running import run_sosei
 
 from analysis.batch import ledger
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 
 NOTEBOOKS = ROOT / "tests" / "notebooks" / "page"
 

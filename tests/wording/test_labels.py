@@ -1,0 +1,63 @@
+"""The words of a language stand in one file, once, and every word that is asked for is there."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from analysis.measures.notes import NOTES
+from analysis.wording.labels import labels
+
+SOURCE = Path(__file__).parents[2] / "src/analysis"
+FILE = SOURCE / "wording/ja.toml"
+WORDS = tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def calls(name):
+    """The first argument of each call of a function in the package, where it is a literal."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name and node.args:
+                try:
+                    yield path.name, ast.literal_eval(node.args[0])
+                except ValueError:
+                    continue
+
+
+def test_a_section_gives_words_by_code_and_none_of_the_sections_in_it():
+    assert labels("reasons")["no_actual"] == "実績がない"
+    assert all(isinstance(word, str) for word in labels("figures.costs").values())
+
+
+def test_a_section_that_is_not_there_is_no_section_without_words():
+    with pytest.raises(KeyError):
+        labels("nowhere")
+
+
+def test_every_section_that_the_package_asks_for_is_there():
+    asked = {section for _, section in calls("labels")}
+    assert len(asked) > 50
+    for section in asked:
+        labels(section)
+
+
+def test_every_table_of_a_question_has_a_caption():
+    named = {name for _, name in calls("label_table")}
+    assert len(named) > 30
+    assert named - set(labels("tables")) == set()
+
+
+def test_every_reason_of_a_missing_figure_has_a_word_and_no_word_is_left_over():
+    assert set(labels("reasons")) == set(NOTES) - {""}
+
+
+def test_no_word_is_empty():
+    def empty(words, path=()):
+        for code, word in words.items():
+            if isinstance(word, dict):
+                yield from empty(word, (*path, code))
+            elif not word and code not in ("", "no"):
+                yield (*path, code)
+
+    assert list(empty(WORDS)) == []
