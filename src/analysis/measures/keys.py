@@ -12,9 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.dataset.tables import PROGRAM as PROGRAM
+from analysis.dataset.tables import PROGRAM_YEAR as PROGRAM_YEAR
 from analysis.dataset.tables import list_keys as list_keys
 
-PROGRAM_YEAR = [*PROGRAM, "fiscal_year"]
 KPI = [*PROGRAM, "kpi_id"]
 KPI_YEAR = [*KPI, "fiscal_year"]
 RATED = [*KPI_YEAR, "rated_by"]
