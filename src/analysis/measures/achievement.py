@@ -49,7 +49,7 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
         actual / final_target (最終目標に対する率).
     cagr_rate
         yearly growth from the baseline to the actual over the yearly growth that leads from
-        the baseline to the final target (年平均成長率の比), negative when it moved away.
+        the baseline to the final target (成長率比), negative when it moved away.
 
     Where the only target is the final one, progress_rate measures by that (its note says
     of_final_target) and there is no achievement_rate: final_rate is that ratio.

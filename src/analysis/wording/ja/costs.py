@@ -15,7 +15,7 @@ from analysis.wording.ja.formats import (
     short_fiscal_year,
 )
 from analysis.wording.ja.phrases import join_cells, print_range, say_counts, say_note
-from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS, labels
+from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS_OF_TOTAL, labels
 from analysis.wording.tables import label_table
 
 
@@ -39,7 +39,7 @@ def name_parts(kinds: list[str]) -> str:
     """Name a budget by the kinds of amount it is the sum of."""
     if kinds == ["initial"]:
         return BASES["initial"]
-    words = dict.fromkeys(PARTS[kind] for kind in kinds)
+    words = dict.fromkeys(PARTS_OF_TOTAL[kind] for kind in kinds)
     return f"予算額（{'・'.join(words)}の合計）"
 
 
