@@ -22,9 +22,6 @@ HOLD_LETTERS = {  # the letters of readers of printed cells, and of the breaking
 NAMES_A_LANGUAGE = ("__init__.pyi", "wording/__init__.py")
 TESTED_ELSEWHERE = {
     "errors.py": "an exception without a line of its own",
-    "dataset/printed_words.py": "test_printed.py: the words by which a printed cell is read",
-    "dataset/single.py": "test_printed.py: a cell with one value",
-    "dataset/vocabulary.py": "words without a line of their own, read by measures and checks",
     "engine/job.py": "two records without a line of their own",
     "engine/shell.py": "test_execute.py: notebooks that exit, raise groups, draw at random",
     "batch/task.py": "a record without a line of its own",

@@ -8,6 +8,7 @@ from analysis import DataError, codebook
 from analysis.dataset.tables import TABLES
 from analysis.measures.computed import COMPUTED
 from analysis.wording.codebook import name_column, name_table
+from analysis.wording.labels import labels
 
 
 def test_a_table_may_be_named_alone_or_in_a_list():
@@ -25,8 +26,8 @@ def test_an_unknown_table_is_refused_with_the_one_that_was_meant():
 
 
 def test_every_column_of_every_table_has_a_name_in_japanese():
-    listed = codebook()
-    assert listed[listed["label"].str.isascii()].empty
+    for listed in (codebook(), codebook("computed")):
+        assert listed[listed["label"].str.isascii()].empty
     assert [name for name in TABLES if name_table(name).isascii()] == []
 
 
@@ -50,8 +51,12 @@ def test_computed_columns_say_their_meaning_unit_and_function():
     assert listed.loc["cost_yen", "unit"] == "yen"
 
 
-def test_every_computed_column_is_added_by_a_function_that_a_notebook_has():
-    assert {c.function for c in COMPUTED.values()} - {"sosei run"} <= set(analysis.__all__)
+def test_no_name_is_kept_of_a_column_or_table_that_is_not_there():
+    assert labels("table_names").keys() == TABLES.keys()
+    columns = {name: {*table.columns} for name, table in TABLES.items()} | {"computed": {*COMPUTED}}
+    for name, known in columns.items():
+        assert labels(f"data.{name}").keys() <= known
+    assert labels("data").keys() <= set().union(*columns.values())
 
 
 @pytest.mark.parametrize("name", ["kpis", "programs"])
