@@ -89,9 +89,9 @@ from .measures.years import compare_years as compare_years
 from .page.blocks import show_limits as show_limits
 from .page.blocks import show_sources as show_sources
 from .page.figures import show_figure as show_figure
+from .page.parts import show as show
+from .page.parts import show_details as show_details
 from .page.pieces import section_about as section_about
-from .page.pieces import show as show
-from .page.pieces import show_details as show_details
 from .page.pieces import show_formulas as show_formulas
 from .page.pieces import show_list as show_list
 from .page.pieces import show_text as show_text

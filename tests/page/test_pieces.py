@@ -6,7 +6,6 @@ from markup import HOSTILE, Page, classes
 
 from analysis import (
     section_about,
-    show_details,
     show_formulas,
     show_list,
     show_text,
@@ -34,13 +33,6 @@ def test_tiles_show_any_name_as_text(name):
     page = Page(show_tiles(tiles))
     assert page.names == {"dl", "div", "dt", "dd", "b", "span"}
     assert page.texts("dt") == page.texts("b") == page.texts("span") == [name]
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_fold_shows_any_summary_as_text(name):
-    page = Page(show_details(name, show_text("a")))
-    assert page.names == {"details", "summary", "p"}
-    assert page.texts("summary") == [name]
 
 
 def test_a_title_is_the_only_h1_under_where_and_when():
@@ -73,15 +65,6 @@ def test_tiles_pair_each_label_with_its_value_and_what_it_is_measured_against():
     assert page.texts("b") == ["5 / 7", "540,000"]
     assert page.texts("span") == ["指標", "円"]
     assert show_tiles(tiles).text == "目標に到達: 5 / 7 指標\n総予算額: 540,000 円"
-
-
-def test_a_fold_holds_its_parts_in_their_order():
-    piece = show_details("出典", show_text("一。"), show_list(["二"]))
-    page = Page(piece)
-    assert page.tags[0]["tag"] == "details"
-    assert [t["tag"] for t in page.tags] == ["details", "summary", "p", "ul", "li"]
-    assert page.tags[0]["text"] == "出典一。二"
-    assert piece.text == "出典\n一。\n- 二"
 
 
 def test_an_absent_figure_leaves_its_reason_or_nothing():

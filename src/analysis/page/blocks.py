@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.dataset.load import Dataset
-from analysis.page.pieces import Shown, show, show_details, show_list, show_text
-from analysis.page.tables import show_table, write_table
+from analysis.page.parts import show, show_details
+from analysis.page.pieces import Shown, show_list
+from analysis.page.tables import write_table
 from analysis.wording import (
     describe_limits,
     describe_reasons,
@@ -30,8 +31,8 @@ def show_sources(dataset: Dataset) -> Shown:
     """Show the documents, what was concluded from them and why, data hashes and versions."""
     words = labels("blocks")
     return show(
-        show_table(tabulate_sources(dataset.sources)),
-        show_text(describe_reasons(dataset)),
+        tabulate_sources(dataset.sources),
+        describe_reasons(dataset),
         show_details(words["reasons"], _write(tabulate_reasons(dataset))),
         show_details(
             words["made_with"], _write(tabulate_hashes(dataset.hashes)), _write(tabulate_versions())

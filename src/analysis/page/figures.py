@@ -15,8 +15,8 @@ from PIL import Image
 
 from analysis.errors import DataError
 from analysis.page.files import new_files
-from analysis.page.pieces import Shown, show, show_absent, show_text
-from analysis.page.tables import show_table
+from analysis.page.parts import show
+from analysis.page.pieces import Shown, show_absent
 from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
 
@@ -74,14 +74,11 @@ def show_figure(
             "show_figure: this figure has no name or no alternative text. Write, for example, "
             "show_figure(figure, name='visitors', alt='Visitors doubled from 2016 to 2019.')."
         )
-    pieces = [show_text(words.sentences)]
+    figure = show_absent("" if words.sentences else alt)
     if drawn:
-        pieces.append(_save(drawn, narrow, name, alt, caption))
-    elif not words.sentences:
-        pieces.append(show_absent(alt))
-    if table and words.table is not None:
-        pieces.append(show_table(words.table))
-    return show(*pieces)
+        figure = _save(drawn, narrow, name, alt, caption)
+    twin = () if words.table is None or not table else (words.table,)
+    return show(words.sentences, figure, *twin)
 
 
 def _draw_both(

@@ -76,19 +76,6 @@ def _break(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-def show(*pieces: Shown) -> Shown:
-    """Show pieces one below the other, as the one result of a cell."""
-    return Shown(
-        "\n".join(piece.html for piece in pieces if piece.html),
-        "\n\n".join(piece.text for piece in pieces if piece.text),
-        _list_figures(pieces),
-    )
-
-
-def _list_figures(pieces: Iterable[Shown]) -> "tuple[Figure, ...]":
-    return tuple(figure for piece in pieces for figure in piece.figures)
-
-
 def show_formulas(*readings: str) -> Shown:
     """Show how rates are computed, each with its name: all, or those that are named."""
     words, formulas = labels("readings"), labels("formulas")
@@ -120,17 +107,6 @@ def show_tiles(tiles: pd.DataFrame) -> Shown:
     )
     text = "\n".join(f"{t.label}: {t.value} {t.note}" for t in tiles.itertuples())
     return Shown(f'<dl class="tiles">{cells}</dl>', text)
-
-
-def show_details(summary: str, *parts: Shown) -> Shown:
-    """Show parts in a fold that opens on a click and in print; no part with anything, no fold."""
-    if not any(part.html for part in parts):
-        return Shown("", "")
-    return Shown(
-        f"<details><summary>{escape(summary)}</summary>{''.join(p.html for p in parts)}</details>",
-        "\n".join([summary, *(part.text for part in parts)]),
-        _list_figures(parts),
-    )
 
 
 def show_absent(reason: str) -> Shown:
