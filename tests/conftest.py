@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from telling import KEY, Teller, file_of
+from telling import Teller, file_of, read_seconds
 
 import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
 
@@ -35,7 +35,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Begin with the units; then as with them, with the files that took longest the last time."""
     slow, seconds = set(), Counter()
-    for name, took in config.cache.get(KEY, {}).items():
+    for name, took in read_seconds(config).items():
         seconds[file_of(name)] += took
     for item in items:
         if STARTS & {*getattr(item, "fixturenames", ())}:

@@ -13,12 +13,17 @@ def file_of(name):
     return name.partition("::")[0]
 
 
+def read_seconds(config):
+    """How long each test took the last time, as far as pytest keeps a cache."""
+    return config.cache.get(KEY, {}) if hasattr(config, "cache") else {}
+
+
 class Teller:
     """A plugin for the process that tells; with xdist its workers have none."""
 
     def __init__(self, config):
         self.config, self.told = config, False
-        self.known, self.took = config.cache.get(KEY, {}), Counter()
+        self.known, self.took = read_seconds(config), Counter()
 
     def pytest_collection_finish(self, session):
         """Tell, without xdist, how long it will take."""
@@ -47,7 +52,8 @@ class Teller:
     def pytest_sessionfinish(self):
         """Keep how long the tests took, for the next run."""
         took = {name: round(seconds, 2) for name, seconds in self.took.items()}
-        self.config.cache.set(KEY, self.known | took)
+        if hasattr(self.config, "cache"):
+            self.config.cache.set(KEY, self.known | took)
 
     def _write(self, line):
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")

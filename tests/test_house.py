@@ -13,12 +13,16 @@ ORDER = (
     *("dataset", "measures", "wording", "figures", "page", "engine", "batch", "cli"),
 )
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEST_FILE = 400, 45, 500
+SIGNS = "（）％：、。～"  # which are a language's, too, in what is drawn or put on a page
 LETTERS = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 HOLD_LETTERS = {  # the letters of readers of printed cells, and of the breaking of lines
     *(f"dataset/{name}.py" for name in ("printed", "printed_text", "printed_words", "single")),
     *(f"dataset/{name}.py" for name in ("units", "values", "vocabulary", "years")),
     "figures/canvas.py",
+    "page/export/markup.py",  # numbers of any notebook, in whatever signs
 }
+LANGUAGES = sorted(path.name for path in (SOURCE / "wording").glob("[a-z]*") if path.is_dir())
+OF_A_LANGUAGE = tuple(f"wording/{language}/" for language in LANGUAGES)
 NAMES_A_LANGUAGE = ("__init__.pyi", "wording/__init__.py")
 TESTED_ELSEWHERE = {
     "errors.py": "an exception without a line of its own",
@@ -124,30 +128,46 @@ def test_no_word_for_readers_stands_outside_wording():
     found = {
         f"{name}:{line}": text
         for name, path in EVERY.items()
-        if name not in HOLD_LETTERS and not name.startswith("wording/ja/")
+        if name not in HOLD_LETTERS and not name.startswith(OF_A_LANGUAGE)
         for line, text in list_strings(path)
         if LETTERS.search(text)
     }
     templates = [path for kind in ("*.j2", "*.css") for path in SOURCE.rglob(kind)]
+    drawn = {
+        f"{name}:{line}": text
+        for name, path in modules("figures", "page").items()
+        if name not in HOLD_LETTERS
+        for line, text in list_strings(path)
+        if set(SIGNS) & set(text)
+    }
     assert found == {}
+    assert drawn == {}
     assert [path.name for path in templates if LETTERS.search(read(path))] == []
 
 
 def test_only_wording_names_its_languages():
     files = [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.pyi")]
     names = {path.relative_to(SOURCE).as_posix(): read(path) for path in files}
-    naming = {name for name, text in names.items() if re.search(r"\bwording\.ja\b", text)}
-    assert {n for n in naming if not n.startswith("wording/ja/")} <= {*NAMES_A_LANGUAGE}
+    said = re.compile(rf"\bwording\.({'|'.join(LANGUAGES)})\b")
+    naming = {name for name, text in names.items() if said.search(text)}
+    assert {n for n in naming if not n.startswith(OF_A_LANGUAGE)} <= {*NAMES_A_LANGUAGE}
 
 
 @pytest.mark.parametrize("room", ORDER)
 def test_every_module_has_a_file_of_tests_by_its_name(room):
     names = [name for name in modules(room) if not name.endswith("__init__.py")]
     assert names
-    parts = {name: Path(name.replace("/ja/", "/")) for name in names}  # of whatever language
-    places = {name: TESTS / path.parent / f"test_{path.name}" for name, path in parts.items()}
-    lacking = {name for name, place in places.items() if not place.is_file()}
+    parts = {
+        name: Path(re.sub(rf"/({'|'.join(LANGUAGES)})/", "/", name)) for name in names
+    }  # of whatever language
+    lacking = {name for name, path in parts.items() if not _find_tests(path)}
     assert lacking == {name for name in TESTED_ELSEWHERE if name in names}
+
+
+def _find_tests(path):
+    """The tests of a module; those of a figure may stand beside its words, for all are drawn."""
+    rooms = (path.parent, "wording") if path.parts[0] == "figures" else (path.parent,)
+    return any((TESTS / room / f"test_{path.name}").is_file() for room in rooms)
 
 
 def test_files_of_tests_are_not_longer_than_one_reads():

@@ -203,8 +203,8 @@ from .wording.ja.uncertainty import tabulate_intervals as tabulate_intervals
 from .wording.ja.unit_costs import describe_unit_costs_audit as describe_unit_costs_audit
 from .wording.ja.unit_costs import tabulate_unit_costs_audit as tabulate_unit_costs_audit
 from .wording.ja.years import describe_comparability as describe_comparability
-from .wording.ja.years import describe_comparison as describe_comparison
 from .wording.ja.years import describe_scope as describe_scope
-from .wording.ja.years import summarize_comparison as summarize_comparison
+from .wording.ja.years import describe_years as describe_years
+from .wording.ja.years import summarize_years as summarize_years
 from .wording.ja.years import tabulate_totals as tabulate_totals
 from .wording.ja.years import tabulate_years as tabulate_years

@@ -41,7 +41,7 @@ def test_governments_and_years_are_counted_as_published(real):
 def test_the_comparison_says_what_is_missing_and_that_it_is_no_ranking(real):
     data, kpis, trends = real
     years = analysis.compare_years(kpis, data.programs, data.ratings, data.program_years)
-    said = analysis.describe_comparison(years)
+    said = analysis.describe_years(years)
     assert said.startswith("6団体の延べ9年度について、評価の対象の年度にある38指標を並べます。")
     assert (
         "手元の資料に従前値の記載がないのは盛岡市・茨城県・福岡県・名寄市、達成率など率の" in said
@@ -49,7 +49,7 @@ def test_the_comparison_says_what_is_missing_and_that_it_is_no_ranking(real):
     assert said.count("手元の資料に") == 1
     assert "御所市の3指標、福岡県の1指標は、期限がまだ来ていない最終目標しかないため" in said
     assert said.endswith("到達した割合は団体の順位になりません。")
-    tiles = analysis.summarize_comparison(years, trends)
+    tiles = analysis.summarize_years(years, trends)
     assert tiles["value"].tolist() == ["9", "16 / 38", "14 / 37", "7 / 10"]
     assert all("年度" in note for note in tiles["note"])  # each says what it counts
     assert analysis.describe_scope(years, data.shown_programs, data.sources) == (

@@ -23,6 +23,7 @@ from analysis.wording import format_number, name_costs
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.cost_progress")
+SIGNS = labels("signs")
 
 LEFT, TOP, BOTTOM = 0.55, 0.85, 3.6  # inches of the plane's own frame
 
@@ -110,7 +111,8 @@ def _label_programs(known: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """
     names = name_costs(known) if "cost_basis" in known else pd.Series("", index=known.index)
     if len(set(names)) > 1:
-        return known.assign(label=known["program"] + "（" + names + "）"), ""
+        both = zip(known["program"], names, strict=True)
+        return known.assign(label=[SIGNS["noted"].format(what=p, note=n) for p, n in both]), ""
     return known.assign(label=known["program"]), str(names.iloc[0])
 
 
@@ -118,12 +120,13 @@ def _draw_axes(page: Canvas, plane: _Plane, kind: str) -> None:
     for share in (0, 0.5, 1):
         height = plane.y(share)
         page.line(LEFT, height, plane.right, height, LIGHT if share else GREY, 0.8)
-        page.text(LEFT - 0.08, height, f"{format_number(share * 100)}％", 8, GREY, "right")
+        percent = SIGNS["percent"].format(number=format_number(share * 100))
+        page.text(LEFT - 0.08, height, percent, 8, GREY, "right")
     page.text(0, 0.12, WORDS["up"], 8, GREY)
     for yen in _round_steps(plane.most):
         page.line(plane.x(yen), BOTTOM, plane.x(yen), BOTTOM + 0.05, GREY, 0.8)
         page.text(plane.x(yen), BOTTOM + 0.16, format_number(yen / 10_000), 8, GREY, "center")
-    across = WORDS["across"].format(kind=f"{kind}、" if kind else "")
+    across = WORDS["across_kind"].format(kind=kind) if kind else WORDS["across"]
     page.text(plane.right, BOTTOM + 0.36, across, 8, GREY, "right")
 
 

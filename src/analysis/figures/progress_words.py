@@ -25,6 +25,8 @@ from analysis.measures.progress_words import RATES_OF_WORDS
 from analysis.wording import format_percent, name_places
 from analysis.wording.labels import READINGS, labels
 
+SIGNS = labels("signs")
+
 
 def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the published words of progress against achievement_rate and progress_rate.
@@ -67,8 +69,8 @@ def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | N
     top = 0.1
     for name, rows in bands.items():
         page.text(0.05, top + 0.1, READINGS[name], 9.5, BLUE)
-        page.text(x(0), top + 0.1, "0％", 8, GREY, "center")
-        page.text(x(1), top + 0.1, "100％", 8, INK, "center")
+        page.text(x(0), top + 0.1, SIGNS["percent"].format(number=0), 8, GREY, "center")
+        page.text(x(1), top + 0.1, SIGNS["percent"].format(number=100), 8, INK, "center")
         top += 0.26
         for lines, spots, height in zip(titles, rows, heights[name], strict=True):
             page.lines(0.05, top + height / 2 - 0.085 * len(lines), lines, 9)

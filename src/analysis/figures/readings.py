@@ -25,6 +25,7 @@ from analysis.wording import DEPENDENCE, format_rate, say_verdict
 from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
 
 WORDS = labels("figures.readings")
+SIGNS = labels("signs")
 
 STEP = 0.25
 
@@ -50,7 +51,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     def x(value: float) -> float:
         return left + 0.1 + float((value - low) / (high - low)) * (right - left - 0.2)
 
-    page.text(x(1), 0.12, "100％", 8, INK, "center")
+    page.text(x(1), 0.12, SIGNS["percent"].format(number=100), 8, INK, "center")
     page.text(x(0), 0.12, "0", 8, GREY, "center")
     top = 0.28
     for row, lines, height in zip(rated, names, heights, strict=True):
@@ -72,7 +73,7 @@ def _shown(rate: float) -> float:
 
 
 def _title(row: dict[str, Any]) -> str:
-    return f"{row['kpi']}：{DEPENDENCE[row['depends_on_formula']]}"
+    return SIGNS["named"].format(name=row["kpi"]) + DEPENDENCE[row["depends_on_formula"]]
 
 
 def _draw_reading(

@@ -84,7 +84,7 @@ def _holds_figures(cells: pd.Series) -> bool:
 def _cell(text: str, is_figure: bool, is_head: bool, is_state: bool) -> str:
     shown = escape(text)
     if is_state and text[:1] in MARK_CLASSES:
-        word, bracket, rest = shown.partition("（")
+        word, bracket, rest = shown.partition(labels("signs")["note_begins"])
         shown = f'<span class="chip {MARK_CLASSES[text[0]]}">{word}</span>{bracket}{rest}'
     name = _classes(text, is_figure)
     return f'<th scope="row"{name}>{shown}</th>' if is_head else f"<td{name}>{shown}</td>"

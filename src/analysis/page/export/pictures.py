@@ -13,6 +13,7 @@ from analysis.page.export.draft import Draft
 from analysis.wording.labels import labels
 
 WORDS = labels("export")
+SIGNS = labels("signs")
 ELSEWHERE = re.compile(r"(?i)(https?:|ftp:)?//")
 SVG = "image/svg+xml"
 NAMESPACE = '<svg xmlns="http://www.w3.org/2000/svg"'
@@ -136,7 +137,7 @@ def _say_outside(source: str, what: str) -> str:
 
 def leave_out(why: NotShownError, alt: str, draft: Draft) -> str:
     """Say in the place of a picture why it is not there, and what it would have shown."""
-    reason = f"{why.reason}（{alt}）" if alt else why.reason
+    reason = SIGNS["noted"].format(what=why.reason, note=alt) if alt else why.reason
     return draft.leave_out(reason, why.sentence, "span")
 
 

@@ -8,6 +8,7 @@ from analysis.page.export.shown import Shown, show_reason
 from analysis.wording.labels import labels
 
 WORDS = labels("export")
+SIGNS = labels("signs")
 STATE = "application/vnd.jupyter.widget-state+json"
 REFERENCE = "IPY_MODEL_"
 
@@ -81,7 +82,7 @@ def _show_value(state: dict[str, Any]) -> str:
     if isinstance(value, bool):
         return _describe(state, WORDS["yes" if value else "no"])
     ends = value if isinstance(value, list) else [value]
-    return _describe(state, "～".join(map(_format, ends)))
+    return _describe(state, SIGNS["to"].join(map(_format, ends)))
 
 
 def _format(value: Any) -> str:
@@ -94,7 +95,7 @@ def _show_choice(state: dict[str, Any]) -> str:
     """What is chosen of a list: one, several, or the ends of a range."""
     index, labels = state.get("index"), state.get("_options_labels", ())
     chosen = index if isinstance(index, list) else [index]
-    return _describe(state, "、".join(labels[i] for i in chosen if i is not None) or "—")
+    return _describe(state, SIGNS["joint"].join(labels[i] for i in chosen if i is not None) or "—")
 
 
 def _show_progress(state: dict[str, Any]) -> str:
@@ -102,12 +103,13 @@ def _show_progress(state: dict[str, Any]) -> str:
     value, most = state.get("value", 0) - least, state.get("max", 100) - least
     name = escape(state.get("description") or WORDS["progress"])
     bar = f'<progress aria-label="{name}" value="{value}" max="{most}"></progress>'
-    return f"<p>{name}：{bar} {value:g} / {most:g}</p>" if state.get("description") else bar
+    if not state.get("description"):
+        return bar
+    return f"<p>{_name(state)}{bar} {value:g} / {most:g}</p>"
 
 
 def _show_markup(state: dict[str, Any]) -> str:
-    described = state.get("description")
-    return f"<div>{escape(described) + '：' if described else ''}{state.get('value', '')}</div>"
+    return f"<div>{_name(state)}{state.get('value', '')}</div>"
 
 
 def _show_button(state: dict[str, Any]) -> str:
@@ -125,8 +127,12 @@ def _show_date(state: dict[str, Any]) -> str:
 
 
 def _describe(state: dict[str, Any], value: str) -> str:
+    return f"<p>{_name(state)}{escape(value)}</p>"
+
+
+def _name(state: dict[str, Any]) -> str:
     described = state.get("description")
-    return f"<p>{escape(described) + '：' if described else ''}{escape(value)}</p>"
+    return SIGNS["named"].format(name=escape(described)) if described else ""
 
 
 _CHOICES = (

@@ -7,6 +7,7 @@ from importlib import metadata
 import pandas as pd
 
 from analysis.measures.reasons import split_inferred
+from analysis.wording.codebook import name_table
 from analysis.wording.ja.formats import format_fiscal_year
 from analysis.wording.ja.phrases import print_texts
 from analysis.wording.tables import label_table
@@ -32,7 +33,9 @@ def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_hashes(hashes: dict[str, str]) -> pd.DataFrame:
     """The hash of each table's rows: two reports with the same hashes read the same data."""
-    return label_table("hashes", {"table": list(hashes), "sha256": list(hashes.values())})
+    return label_table(
+        "hashes", {"table": [name_table(name) for name in hashes], "sha256": list(hashes.values())}
+    )
 
 
 def tabulate_versions() -> pd.DataFrame:

@@ -40,7 +40,7 @@ def describe_scope(years: pd.DataFrame, shown_programs: pd.DataFrame, sources: p
     return said + (f"出典の表には、事業の載らない{other}資料も挙げる。" if other else "")
 
 
-def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
+def summarize_years(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
     """Give the headline figures of a comparison: `label`, `value` and `note`, four rows."""
     several = int((trends["observed"] > 1).sum())
     governments = years["government_code"].nunique()
@@ -71,7 +71,7 @@ def summarize_comparison(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFr
     )
 
 
-def describe_comparison(years: pd.DataFrame) -> str:
+def describe_years(years: pd.DataFrame) -> str:
     """Say who publishes what a judgement needs, and that the shares are no ranking."""
     found = find_published(years)
     said = [
