@@ -23,7 +23,7 @@ HOLD_LETTERS = {  # the letters of readers of printed cells, and of the breaking
 }
 LANGUAGES = sorted(path.name for path in (SOURCE / "wording").glob("[a-z]*") if path.is_dir())
 OF_A_LANGUAGE = tuple(f"wording/{language}/" for language in LANGUAGES)
-NAMES_A_LANGUAGE = ("__init__.pyi", "wording/__init__.py")
+NAMES_A_LANGUAGE = ("__init__.pyi", "wording/__init__.pyi")
 TESTED_ELSEWHERE = {
     "errors.py": "an exception without a line of its own",
     "engine/job.py": "two records without a line of their own",
@@ -148,7 +148,7 @@ def test_no_word_for_readers_stands_outside_wording():
 def test_only_wording_names_its_languages():
     files = [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.pyi")]
     names = {path.relative_to(SOURCE).as_posix(): read(path) for path in files}
-    said = re.compile(rf"\bwording\.({'|'.join(LANGUAGES)})\b")
+    said = re.compile(rf"(?:\bwording|from )\.({'|'.join(LANGUAGES)})\b")
     naming = {name for name, text in names.items() if said.search(text)}
     assert {n for n in naming if not n.startswith(OF_A_LANGUAGE)} <= {*NAMES_A_LANGUAGE}
 

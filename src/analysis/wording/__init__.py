@@ -1,39 +1,5 @@
-"""Codes and findings -> words. What other rooms need of the language is named here, once."""
+"""Codes and findings -> words. What other rooms need of the language stands in `__init__.pyi`."""
 
-from analysis.wording.ja.audit import name_places as name_places
-from analysis.wording.ja.costs import name_costs as name_costs
-from analysis.wording.ja.evaluability import name_shares as name_shares
-from analysis.wording.ja.formats import format_large_yen as format_large_yen
-from analysis.wording.ja.formats import format_number as format_number
-from analysis.wording.ja.formats import format_percent as format_percent
-from analysis.wording.ja.formats import format_range as format_range
-from analysis.wording.ja.formats import format_rate as format_rate
-from analysis.wording.ja.formats import format_value as format_value
-from analysis.wording.ja.formats import format_yen as format_yen
-from analysis.wording.ja.formats import say_years as say_years
-from analysis.wording.ja.formats import short_fiscal_year as short_fiscal_year
-from analysis.wording.ja.index import describe_headline as describe_headline
-from analysis.wording.ja.index import name_report as name_report
-from analysis.wording.ja.index import name_row as name_row
-from analysis.wording.ja.index import name_slice as name_slice
-from analysis.wording.ja.instruments import format_frame as format_frame
-from analysis.wording.ja.instruments import name_department as name_department
-from analysis.wording.ja.limits import describe_left_out as describe_left_out
-from analysis.wording.ja.limits import describe_limits as describe_limits
-from analysis.wording.ja.progress import name_result as name_result
-from analysis.wording.ja.progress import name_way as name_way
-from analysis.wording.ja.progress import print_text as print_text
-from analysis.wording.ja.progress import say_rate_beside_words as say_rate_beside_words
-from analysis.wording.ja.progress import say_why_no_bar as say_why_no_bar
-from analysis.wording.ja.readings import DEPENDENCE as DEPENDENCE
-from analysis.wording.ja.readings import say_verdict as say_verdict
-from analysis.wording.ja.reasons import describe_reasons as describe_reasons
-from analysis.wording.ja.reasons import tabulate_reasons as tabulate_reasons
-from analysis.wording.ja.sources import tabulate_hashes as tabulate_hashes
-from analysis.wording.ja.sources import tabulate_sources as tabulate_sources
-from analysis.wording.ja.sources import tabulate_versions as tabulate_versions
-from analysis.wording.ja.strategies import join_names as join_names
-from analysis.wording.ja.targets import name_actual as name_actual
-from analysis.wording.ja.targets import name_planned_values as name_planned_values
-from analysis.wording.ja.trends import note_trend as note_trend
-from analysis.wording.ja.trends import title_trend as title_trend
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
