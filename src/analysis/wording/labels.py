@@ -14,6 +14,7 @@ def _read(language: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
 def labels(section: str) -> dict[str, str]:
     """The words of a section of the language's file, by code.
 
