@@ -71,9 +71,9 @@ def compare_printed(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     problems = []
     for name, pairs in PAIRS.items():
         for pair in pairs:
-            rows = tables[name][tables[name][pair.printed].str.strip() != ""]
-            if len(rows):
-                problems += _compare(name, pair, rows)
+            printed = [text.strip() != "" for text in tables[name][pair.printed].tolist()]
+            if any(printed):
+                problems += _compare(name, pair, tables[name][np.array(printed)])
     return problems
 
 
