@@ -160,6 +160,8 @@ def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
     Numbers are floats, missing where a cell is empty or not a number; text stays text, an empty
     cell an empty text. Columns that the file does not have are added, empty.
     """
+    if table.empty:
+        return _read_nothing(name)
     no_text = pd.array([""] * len(table), dtype="str")
     no_number = np.full(len(table), np.nan)
     read = {}
@@ -170,6 +172,13 @@ def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
             is_there = column in table and any(table[column].tolist())
             read[column] = _read_numbers(table[column]) if is_there else no_number
     return pd.DataFrame(read, index=table.index)
+
+
+@cache
+def _read_nothing(name: str) -> pd.DataFrame:
+    kinds = {column: KINDS[c.kind].dtype for column, c in TABLES[name].columns.items()}
+    dtypes = {column: "str" if dtype == "str" else "float64" for column, dtype in kinds.items()}
+    return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
 
 
 def _read_numbers(cells: pd.Series) -> Any:

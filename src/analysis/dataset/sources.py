@@ -233,9 +233,7 @@ def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
         (name, column, source)
         for name, table in tables.items()
         if "inferred" in table
-        for source, names in table[["source_id", "inferred"]]
-        .drop_duplicates()
-        .itertuples(index=False, name=None)
+        for source, names in set(list_keys(table, ["source_id", "inferred"]))
         for column in names.split()
     }
     anywhere = {(name, column) for name, column, _ in concluded}
@@ -247,9 +245,7 @@ def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
             if key.startswith(of_one)
             else (table, column) not in anywhere
         )
-        for table, column, key in reasons[["table", "column", "key"]].itertuples(
-            index=False, name=None
-        )
+        for table, column, key in list_keys(reasons, ["table", "column", "key"])
     )
     wrong = reasons[unused]
     return list_problems(
