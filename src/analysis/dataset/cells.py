@@ -187,6 +187,8 @@ def _read_numbers(cells: pd.Series) -> Any:
 
 
 def _typed(cells: pd.Series, dtype: str) -> pd.Series:
+    if not any(cells.tolist()):
+        return pd.Series(None, index=cells.index, dtype=dtype)
     filled = cells.where(cells != "")
     if dtype == "str":
         return filled

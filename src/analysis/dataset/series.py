@@ -52,7 +52,6 @@ def find_odd_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _read_days(cells: pd.Series) -> pd.Series:
-    """Read days; missing where a cell is none."""
     return pd.to_datetime(cells, format=DAY, errors="coerce")
 
 
@@ -159,10 +158,7 @@ def _is_odd(far: pd.DataFrame, around: pd.DataFrame) -> pd.Series:
 
 def _find_far_above(kpis: pd.DataFrame) -> list[Problem]:
     target = kpis["target"].fillna(kpis["final_target"])
-    is_far = (target > 0) & (kpis["actual"] > FAR_ABOVE * target)
-    if not is_far.any():
-        return []
-    wrong = kpis[is_far]
+    wrong = kpis[(target > 0) & (kpis["actual"] > FAR_ABOVE * target)]
     return list_problems(
         "far_above_target",
         "kpis",
@@ -198,10 +194,7 @@ def _find_wrong_sides(kpis: pd.DataFrame) -> list[Problem]:
 
 
 def _find_unchanged(kpis: pd.DataFrame) -> list[Problem]:
-    unchanged = kpis["target_before"] == kpis["target"]
-    if not unchanged.any():
-        return []
-    wrong = kpis[unchanged]
+    wrong = kpis[kpis["target_before"] == kpis["target"]]
     return list_problems(
         "target_unchanged",
         "kpis",
