@@ -5,6 +5,7 @@ A total that was rounded to 千円 or 百万円 may miss the sum of its parts by
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from analysis.dataset.vocabulary import (
 OF_ITEM = [*TRACED_YEAR, "item", "nature"]
 ADDED = ("initial", "supplementary", "carried_in", "reserve")
 COSTS = ("settled", "total", "initial", "planned", "reported", "whole_plan")
+BUDGETED = ("total", "initial", "planned")
 FAR = 300  # a settled account this many times its budget, or its part, is in another unit
 
 
@@ -33,17 +35,39 @@ def find_odd_amounts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     known = budgets[budgets["amount_yen"].notna() & budgets["last_year"].isna()]
     if known.empty:
         return _find_spans(budgets)
-    known = known.assign(unit=_find_units(known))
-    wide = _spread(known, OF_ITEM)
+    amounts = _Amounts(known)
     return [
-        *_find_wrong_totals(known, wide),
-        *_find_wrong_remainders(known, wide),
-        *_find_other_units(known),
-        *_find_wrong_full_costs(known),
-        *_find_wrong_money(known),
-        *_find_wrong_rates(known, wide, budgets),
+        *_find_wrong_totals(amounts),
+        *_find_wrong_remainders(amounts),
+        *_find_other_units(amounts),
+        *_find_wrong_full_costs(amounts),
+        *_find_wrong_money(amounts),
+        *_find_wrong_rates(amounts, budgets),
         *_find_spans(budgets),
     ]
+
+
+class _Amounts:
+    """Amounts that are known, of which kinds, and what is summed up of them once asked for."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self._rows = rows
+        self.kinds, self.natures = (set(rows[column].tolist()) for column in ("kind", "nature"))
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """The amounts with the yen one printed unit is worth."""
+        return self._rows.assign(unit=_find_units(self._rows))
+
+    @cached_property
+    def of_item(self) -> pd.DataFrame:
+        """The sums of each kind by item."""
+        return _spread(self.known, OF_ITEM)
+
+    @cached_property
+    def of_year(self) -> pd.DataFrame:
+        """The sums of each kind by year."""
+        return _spread(self.known, TRACED_YEAR)
 
 
 def _find_units(known: pd.DataFrame) -> pd.Series:
@@ -70,8 +94,11 @@ def _rows(known: pd.DataFrame, kind: str, by: list[str], groups: pd.DataFrame) -
     return rows.set_index("row")
 
 
-def _find_wrong_totals(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]:
+def _find_wrong_totals(amounts: _Amounts) -> list[Problem]:
     """A total is the sum of its parts; what is carried to the next year may be left in or out."""
+    if not {"total", "initial"} <= amounts.kinds:
+        return []
+    wide = amounts.of_item
     parts = wide[list(ADDED)]
     several = (parts.notna().sum(axis=1) + wide["carried_out"].notna() > 1) & parts[
         "initial"
@@ -81,7 +108,7 @@ def _find_wrong_totals(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]
     slack = wide["unit"] * wide["amounts"]
     off = ((wide["total"] - whole).abs() > slack) & ((wide["total"] - less).abs() > slack)
     groups = pd.DataFrame({"whole": whole, "less": less})[several & off]
-    wrong = _rows(known, "total", OF_ITEM, groups)
+    wrong = _rows(amounts.known, "total", OF_ITEM, groups)
     return list_problems(
         "total_differs",
         "budgets",
@@ -96,13 +123,16 @@ def _find_wrong_totals(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]
     )
 
 
-def _find_wrong_remainders(known: pd.DataFrame, wide: pd.DataFrame) -> list[Problem]:
+def _find_wrong_remainders(amounts: _Amounts) -> list[Problem]:
     """不用額 is what the settled account and what is carried out leave of the total."""
+    if not {"total", "settled", "unused"} <= amounts.kinds:
+        return []
+    wide = amounts.of_item
     rest = wide["total"] - wide["settled"]
     less = rest - wide["carried_out"].fillna(0).abs()
     slack = wide["unit"] * wide["amounts"]
     off = ((wide["unused"] - rest).abs() > slack) & ((wide["unused"] - less).abs() > slack)
-    wrong = _rows(known, "unused", OF_ITEM, pd.DataFrame({"less": less})[off])
+    wrong = _rows(amounts.known, "unused", OF_ITEM, pd.DataFrame({"less": less})[off])
     return list_problems(
         "unused_differs",
         "budgets",
@@ -113,13 +143,15 @@ def _find_wrong_remainders(known: pd.DataFrame, wide: pd.DataFrame) -> list[Prob
     )
 
 
-def _find_other_units(known: pd.DataFrame) -> list[Problem]:
+def _find_other_units(amounts: _Amounts) -> list[Problem]:
     """A settled account a thousandth, or a thousandfold, of its budget is in another unit."""
-    wide = _spread(known, TRACED_YEAR)
+    if "settled" not in amounts.kinds or not amounts.kinds & {"total", "initial"}:
+        return []
+    wide = amounts.of_year
     budget = wide["total"].fillna(wide["initial"])
     share = wide["settled"] / budget.where(budget > 0)
     far = ((share > 0) & (share < 1 / FAR)) | (share > FAR)
-    wrong = _rows(known, "settled", TRACED_YEAR, pd.DataFrame({"budget": budget})[far])
+    wrong = _rows(amounts.known, "settled", TRACED_YEAR, pd.DataFrame({"budget": budget})[far])
     return list_problems(
         "thousandfold",
         "budgets",
@@ -133,8 +165,11 @@ def _find_other_units(known: pd.DataFrame) -> list[Problem]:
     )
 
 
-def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
+def _find_wrong_full_costs(amounts: _Amounts) -> list[Problem]:
     """A full cost (総事業費) is the direct cost and the personnel cost of the same kind."""
+    if not {"direct", "personnel", "full"} <= amounts.natures:
+        return []
+    known = amounts.known
     by = [*TRACED_YEAR, "kind"]
     of_nature = known[known["nature"] != ""]
     wide = of_nature.pivot_table("amount_yen", by, "nature", aggfunc="sum", sort=False)
@@ -156,15 +191,16 @@ def _find_wrong_full_costs(known: pd.DataFrame) -> list[Problem]:
     )
 
 
-def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
+def _find_wrong_money(amounts: _Amounts) -> list[Problem]:
     """Where money comes from: a complete list is the cost, an incomplete one no more than it.
 
     A list is complete if it holds the rest, 一般財源, and anything else. What the items say
     in brackets at their end, （予算）, tells two lists of one year apart.
     """
-    of_source = known[known["kind"] == "source"]
-    if of_source.empty:
+    if "source" not in amounts.kinds or not amounts.kinds.intersection(COSTS):
         return []
+    known = amounts.known
+    of_source = known[known["kind"] == "source"]
     costs = known[known["kind"].isin(COSTS)]
     brackets = of_source["item"].str.extract(SIDE)[0].fillna("")
     of_source = of_source.assign(
@@ -204,21 +240,20 @@ def _find_wrong_money(known: pd.DataFrame) -> list[Problem]:
     )
 
 
-def _find_wrong_rates(
-    known: pd.DataFrame, wide: pd.DataFrame, budgets: pd.DataFrame
-) -> list[Problem]:
+def _find_wrong_rates(amounts: _Amounts, budgets: pd.DataFrame) -> list[Problem]:
     """A published 執行率 is settled over a budget, of items or in all.
 
     The budget is the total, the initial one, the sum of its parts or the planned amount, each
     with what is carried to the next year or without; or that is counted as spent.
     """
-    rated = budgets[budgets["published_execution_rate"].notna() & (budgets["kind"] == "settled")]
-    if rated.empty:
+    is_rated = budgets["published_execution_rate"].notna() & (budgets["kind"] == "settled")
+    if not is_rated.any() or not amounts.kinds.intersection(BUDGETED):
         return []
+    rated = budgets[is_rated]
     explained = pd.Series(False, index=rated.index)
     shown = pd.Series(np.nan, index=rated.index)
     slack = _find_slack(rated)
-    for by, table in ((OF_ITEM, wide), (TRACED_YEAR, _spread(known, TRACED_YEAR))):
+    for by, table in ((OF_ITEM, amounts.of_item), (TRACED_YEAR, amounts.of_year)):
         sums = rated[by].merge(table.reset_index(), on=by, how="left").set_axis(rated.index)
         for settled in (sums["settled"], rated["amount_yen"]):
             for part, whole in _list_divisions(settled, sums):
@@ -261,6 +296,8 @@ def _find_slack(rated: pd.DataFrame) -> pd.Series:
 
 def _find_spans(budgets: pd.DataFrame) -> list[Problem]:
     """Amounts printed for several years without last_year; those beside their single years."""
+    if not any(budgets["amount_printed"].tolist()) and budgets["last_year"].isna().all():
+        return []
     unsaid = budgets["last_year"].isna() & budgets["amount_printed"].str.contains(SPAN_OF_YEARS)
     wrong = budgets[unsaid]
     problems = list_problems(

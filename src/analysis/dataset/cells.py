@@ -8,7 +8,8 @@ import datetime
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,7 @@ EXISTING = {
 LONGEST_NUMBER = 40  # of a number as it is written, zeros and all
 
 
+@cache
 def _pattern(column: Column) -> str:
     pattern = "|".join(column.words) if column.words else KINDS[column.kind].pattern
     if not column.filled:
@@ -62,15 +64,21 @@ def _pattern(column: Column) -> str:
     return rf"(?=[\s\S]*\S)(?:{pattern})"  # blanks alone do not fill a cell
 
 
-def _find_misfits(column: Column, cells: pd.Series) -> pd.Series:
-    """The cells that are not written as they must be, or whose code, day or figure cannot be."""
+def _find_misfits(column: Column, cells: pd.Series) -> list[tuple[Any, str]]:
+    """The cells that are not written as they must be, or whose code, day or figure cannot be.
+
+    Each with the label of its row.
+    """
     pattern, most = re.compile(_pattern(column)), KINDS[column.kind].most
-    codes, distinct = pd.factorize(cells)
-    fits = [
-        len(cell) <= most and bool(pattern.fullmatch(cell)) and _can_be(column.kind, cell)
-        for cell in distinct
-    ]
-    return cells[~np.array(fits, dtype=bool)[codes]]
+    texts = cells.tolist()
+    misfits = {
+        cell
+        for cell in set(texts)
+        if len(cell) > most or not pattern.fullmatch(cell) or not _can_be(column.kind, cell)
+    }
+    if not misfits:
+        return []
+    return [(row, cell) for row, cell in zip(cells.index, texts, strict=True) if cell in misfits]
 
 
 def _can_be(kind: str, cell: str) -> bool:
@@ -113,7 +121,7 @@ def find_cell_problems(name: str, table: pd.DataFrame) -> Iterator[CellProblem]:
     """Check one table of text cells against its definition; missing columns are not looked for."""
     for column, definition in TABLES[name].columns.items():
         if column in table:
-            for row, found in _find_misfits(definition, table[column]).items():
+            for row, found in _find_misfits(definition, table[column]):
                 yield CellProblem(row, column, found, _expected(definition, found))
 
 
@@ -152,27 +160,35 @@ def convert_loosely(name: str, table: pd.DataFrame) -> pd.DataFrame:
     Numbers are floats, missing where a cell is empty or not a number; text stays text, an empty
     cell an empty text. Columns that the file does not have are added, empty.
     """
-    nothing = {True: pd.Series("", index=table.index, dtype="str")}
-    nothing[False] = pd.Series(np.nan, index=table.index)
-    return pd.DataFrame(
-        {
-            column: _read_loosely(table[column], KINDS[definition.kind].dtype)
-            if column in table
-            else nothing[KINDS[definition.kind].dtype == "str"]
-            for column, definition in TABLES[name].columns.items()
-        },
-        index=table.index,
-    )
+    if table.empty:
+        return _read_nothing(name)
+    no_text = pd.array([""] * len(table), dtype="str")
+    no_number = np.full(len(table), np.nan)
+    read = {}
+    for column, definition in TABLES[name].columns.items():
+        if KINDS[definition.kind].dtype == "str":
+            read[column] = table[column].array if column in table else no_text
+        else:
+            is_there = column in table and any(table[column].tolist())
+            read[column] = _read_numbers(table[column]) if is_there else no_number
+    return pd.DataFrame(read, index=table.index)
 
 
-def _read_loosely(cells: pd.Series, dtype: str) -> pd.Series:
-    if dtype == "str":
-        return cells
-    numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce").astype("float64")
-    return numbers.where(numbers.abs() <= LARGEST)
+@cache
+def _read_nothing(name: str) -> pd.DataFrame:
+    kinds = {column: KINDS[c.kind].dtype for column, c in TABLES[name].columns.items()}
+    dtypes = {column: "str" if dtype == "str" else "float64" for column, dtype in kinds.items()}
+    return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
+
+
+def _read_numbers(cells: pd.Series) -> Any:
+    numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce").to_numpy("float64")
+    return np.where(np.abs(numbers) <= LARGEST, numbers, np.nan)
 
 
 def _typed(cells: pd.Series, dtype: str) -> pd.Series:
+    if not any(cells.tolist()):
+        return pd.Series(None, index=cells.index, dtype=dtype)
     filled = cells.where(cells != "")
     if dtype == "str":
         return filled

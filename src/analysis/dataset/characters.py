@@ -19,6 +19,7 @@ def find_missing_characters(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     return [
         problem
         for name, table in tables.items()
+        if len(table)
         for column, definition in TABLES[name].columns.items()
         if definition.kind == "text"
         for problem in _look_into(name, column, table[column])
@@ -26,7 +27,7 @@ def find_missing_characters(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _look_into(name: str, column: str, cells: pd.Series) -> list[Problem]:
-    missing = {character for character in set().union(*cells) if _is_missing(character)}
+    missing = {character for character in set().union(*cells.tolist()) if _is_missing(character)}
     if not missing:
         return []
     found = cells.map(lambda cell: [c for c in dict.fromkeys(cell) if c in missing])

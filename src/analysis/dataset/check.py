@@ -89,5 +89,7 @@ def _list_doubts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _drop_repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    if len(table) < 2:
+        return table
     key = [column for column in TABLES[name].key if column in table]
     return table.drop_duplicates(key) if key else table

@@ -59,9 +59,8 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     for a column finds it.
     """
     name = path.stem
-    nothing = pd.DataFrame(columns=list(TABLES[name].columns), dtype="str")
     if not path.exists() and not path.is_symlink():
-        return nothing, list(_tell_missing(name))
+        return _make_empty(name), list(_tell_missing(name))
     try:
         rows = _read_rows(read_bytes(path, LARGEST_TABLE))
         header = next(rows, (1, [""]))[1]
@@ -69,7 +68,11 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
         return _split_rows(name, header, rows)
     except UnreadableError as error:
         problem = make_problem(error.kind, path.name, error.found, error.expected, row=error.row)
-        return nothing, [problem]
+        return _make_empty(name), [problem]
+
+
+def _make_empty(name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(TABLES[name].columns), dtype="str")
 
 
 def _tell_missing(name: str) -> Iterator[Problem]:

@@ -71,9 +71,9 @@ def compare_printed(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     problems = []
     for name, pairs in PAIRS.items():
         for pair in pairs:
-            rows = tables[name][tables[name][pair.printed].str.strip() != ""]
-            if len(rows):
-                problems += _compare(name, pair, rows)
+            printed = [text.strip() != "" for text in tables[name][pair.printed].tolist()]
+            if any(printed):
+                problems += _compare(name, pair, tables[name][np.array(printed)])
     return problems
 
 
@@ -141,15 +141,16 @@ def _is_equal(rows: pd.DataFrame, pair: Pair, read: pd.DataFrame, units: pd.Seri
     equal = _near(number * there, value * here)
     bare = (printed_unit == "") | (units == "")
     equal |= bare & _near(number, value)
+    is_ratio = units == "割合"
     of_ratio = {"": 1, "%": PER_CENT, "割": TENTHS}
-    for unit, parts in of_ratio.items():
-        equal |= (units == "割合") & (printed_unit == unit) & _near(number / parts, value)
+    for unit, parts in of_ratio.items() if is_ratio.any() else ():
+        equal |= is_ratio & (printed_unit == unit) & _near(number / parts, value)
     in_yen = (printed_unit == "") & units.isin([u for u in units.unique() if u.startswith("円")])
-    for size in HEADED:
+    for size in HEADED if in_yen.any() else ():
         equal |= in_yen & _near(number * size, value)
     if pair.value == "amount_yen":
         equal |= (rows["kind"] == SIGN_SHOWS_THE_WAY) & _near((number * there).abs(), value.abs())
-    if pair.upper:
+    if pair.upper and rows[pair.upper].notna().any():
         upper = rows[pair.upper]
         bases = _near(read["upper"] * there, upper * here) | _near(read["upper"], upper)
         equal &= upper.isna() | read["upper"].isna() | bases

@@ -19,6 +19,7 @@ from analysis.dataset.problems import (
 from analysis.dataset.tables import OWN, STATUSES, TABLES, WITHOUT_VALUE, Column
 from analysis.dataset.vocabulary import RATIO
 
+KNOWN_WORDS = {"", *STATUSES}
 MAY_BE_NEGATIVE = ("supplementary", "carried_in", "carried_out", "reserve", "total")
 
 
@@ -26,6 +27,8 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
     """List what is wrong with the header of a table and with each of its rows."""
     columns = TABLES[name].columns
     problems = _check_header(name, table)
+    if table.empty:
+        return problems
     problems += _check_cells(name, find_cell_problems(name, table))
     absent = {c for c, d in columns.items() if d.needed and c not in table}
     if not set(TABLES[name].key) & absent:
@@ -40,7 +43,7 @@ def check_rows(name: str, table: pd.DataFrame) -> list[Problem]:
         if definition.status and column in table:
             problems += _check_status(name, table, column, definition)
     for column, definition in columns.items():
-        if {column, definition.not_below} <= set(table):
+        if definition.not_below and {column, definition.not_below} <= set(table):
             problems += _check_order(name, table, definition.not_below, column)
     return problems
 
@@ -166,25 +169,29 @@ def _check_status(name: str, table: pd.DataFrame, value: str, definition: Column
     status = definition.status
     if status not in table and not definition.explained:
         return []
-    empty = table[value] == ""
-    word = table.get(status, pd.Series("", index=table.index))
-    empty &= word.isin(["", *STATUSES])  # another word is a problem of its own
-    contradicting = table.index[~empty & word.isin(WITHOUT_VALUE)]
-    silent = table.index[empty & ~word.isin(WITHOUT_VALUE) & definition.explained]
+    figures = table[value].tolist()
+    words = table[status].tolist() if status in table else [""] * len(table)
+    contradicting, silent = [], []
+    for row, figure, word in zip(table.index, figures, words, strict=True):
+        is_empty = figure == "" and word in KNOWN_WORDS  # another word is a problem of its own
+        if not is_empty and word in WITHOUT_VALUE:
+            contradicting.append((row, figure, word))
+        elif is_empty and definition.explained and word not in WITHOUT_VALUE:
+            silent.append((row, word))
     why = f"a number, or in {status} the reason why there is none: {', '.join(WITHOUT_VALUE)}"
     return list_problems(
         "value_despite_status",
         name,
         value,
-        contradicting,
-        (f"{quote(table[value][n])} although {status} is {word[n]}" for n in contradicting),
+        (row for row, *_ in contradicting),
+        (f"{quote(figure)} although {status} is {word}" for _, figure, word in contradicting),
         f"an empty cell, or another {status}",
     ) + list_problems(
         "silently_empty",
         name,
         value,
-        silent,
-        (f"an empty cell and {status} '{word[n]}'" for n in silent),
+        (row for row, _ in silent),
+        (f"an empty cell and {status} '{word}'" for _, word in silent),
         why,
     )
 
@@ -203,6 +210,8 @@ def _check_amounts(name: str, table: pd.DataFrame) -> list[Problem]:
 
 def _check_quantities(name: str, table: pd.DataFrame) -> list[Problem]:
     """Compare the figures of terms with their units: a rate as a ratio, none below zero or bare."""
+    if not any(table["quantity"].tolist()):
+        return []
     figures = pd.to_numeric(table["quantity"], errors="coerce")
     wrong = {
         "a rate between 0 and 1, such as 0.5 for 1/2": (table["unit"] == RATIO) & (figures > 1),
@@ -224,6 +233,8 @@ def _check_quantities(name: str, table: pd.DataFrame) -> list[Problem]:
 
 
 def _check_order(name: str, table: pd.DataFrame, low: str, high: str) -> list[Problem]:
+    if not all(any(table[column].tolist()) for column in (low, high)):
+        return []
     lows, highs = (pd.to_numeric(table[c], errors="coerce") for c in (low, high))
     wrong = table[highs < lows]
     return list_problems(

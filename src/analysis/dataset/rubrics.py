@@ -4,11 +4,13 @@ A rubric is a list of rules; the first whose conditions all hold gives the grade
 rubric is a new file: nothing here or in `analysis.measures.rubrics` names one.
 """
 
+import copy
 import math
 import re
 import reprlib
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -168,9 +170,16 @@ def read_rubric(path: Path) -> tuple[dict[str, Any], list[RubricProblem]]:
     `inferred` and `note`, which are empty. The rubric is empty where there is a problem.
     """
     try:
-        said = tomllib.loads(read_bytes(path, LARGEST_RUBRIC).decode("utf-8-sig"))
+        plain, problems = _read(read_bytes(path, LARGEST_RUBRIC))
     except UnreadableError as error:
         return {}, [RubricProblem("", error.found, error.expected, error.kind)]
+    return copy.deepcopy(plain), list(problems)
+
+
+@lru_cache(maxsize=64)  # the package's own are read for every folder again
+def _read(written: bytes) -> tuple[dict[str, Any], list[RubricProblem]]:
+    try:
+        said = tomllib.loads(written.decode("utf-8-sig"))
     except RecursionError:
         return {}, [RubricProblem("", "brackets within brackets without end", "a TOML file")]
     except ValueError as error:  # not TOML, not UTF-8, or a number of thousands of digits

@@ -1,6 +1,7 @@
 """Figures of one KPI against one another: its years, its baseline, its target, its limit."""
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,19 +34,25 @@ def find_odd_figures(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     problems = _find_small_samples(tables["observations"], kpis)
     problems += _find_future(tables)
     problems += _find_too_early(tables)
-    if len(kpis):
-        for find in (
-            _find_changes,
-            _find_tenfold,
-            _find_far_above,
-            _find_wrong_sides,
-            _find_unchanged,
-            _find_wrong_changes,
-            _find_beyond_limit,
-            _find_outside_year,
-        ):
-            problems += find(kpis)
+    if kpis.empty:
+        return problems
+    again = kpis.duplicated(SERIES, keep=False)
+    if again.any():
+        problems += _find_changes(kpis[again]) + _find_tenfold(kpis[again])
+    for find in (
+        _find_far_above,
+        _find_wrong_sides,
+        _find_unchanged,
+        _find_wrong_changes,
+        _find_beyond_limit,
+        _find_outside_year,
+    ):
+        problems += find(kpis)
     return problems
+
+
+def _read_days(cells: pd.Series) -> pd.Series:
+    return pd.to_datetime(cells, format=DAY, errors="coerce")
 
 
 def _find_changes(kpis: pd.DataFrame) -> list[Problem]:
@@ -163,11 +170,14 @@ def _find_far_above(kpis: pd.DataFrame) -> list[Problem]:
 
 
 def _find_wrong_sides(kpis: pd.DataFrame) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
+    up, down = (kpis["direction"].eq(way).to_numpy() for way in ("up", "down"))
     for target in ("target", "final_target"):
-        ahead = kpis[target] - kpis["baseline"]
-        up, down = (kpis["direction"] == way for way in ("up", "down"))
-        wrong = kpis[(up & (ahead < 0)) | (down & (ahead > 0))]
+        ahead = kpis[target].to_numpy() - kpis["baseline"].to_numpy()
+        is_wrong = (up & (ahead < 0)) | (down & (ahead > 0))
+        if not is_wrong.any():
+            continue
+        wrong = kpis[is_wrong]
         problems += list_problems(
             "target_beside_baseline",
             "kpis",
@@ -184,7 +194,7 @@ def _find_wrong_sides(kpis: pd.DataFrame) -> list[Problem]:
 
 
 def _find_unchanged(kpis: pd.DataFrame) -> list[Problem]:
-    wrong = kpis[kpis["target_before"].notna() & (kpis["target_before"] == kpis["target"])]
+    wrong = kpis[kpis["target_before"] == kpis["target"]]
     return list_problems(
         "target_unchanged",
         "kpis",
@@ -197,9 +207,10 @@ def _find_unchanged(kpis: pd.DataFrame) -> list[Problem]:
 
 def _find_wrong_changes(kpis: pd.DataFrame) -> list[Problem]:
     """A published increase against the actual less the baseline, last year's actual or target."""
-    told = kpis[kpis["published_change"].notna() & kpis["actual"].notna()]
-    if told.empty:
+    is_told = kpis["published_change"].notna() & kpis["actual"].notna()
+    if not is_told.any():
         return []
+    told = kpis[is_told]
     last = kpis[kpis["actual"].notna()].assign(fiscal_year=kpis["fiscal_year"] + 1)
     by = [*SERIES, "fiscal_year"]
     last = last.rename(columns={"actual": "from"})[[*by, "from", "source_id"]]
@@ -239,7 +250,10 @@ def _find_wrong_changes(kpis: pd.DataFrame) -> list[Problem]:
 
 def _find_beyond_limit(kpis: pd.DataFrame) -> list[Problem]:
     """Figures beyond the natural limit, which is a floor where figures that fall lie above it."""
-    limited = kpis[kpis["natural_limit"].notna()]
+    is_limited = kpis["natural_limit"].notna()
+    if not is_limited.any():
+        return []
+    limited = kpis[is_limited]
     figures = limited[FIGURES]
     above = figures.gt(limited["natural_limit"], axis=0)
     below = figures.lt(limited["natural_limit"], axis=0)
@@ -262,8 +276,10 @@ def _find_beyond_limit(kpis: pd.DataFrame) -> list[Problem]:
 
 def _find_outside_year(kpis: pd.DataFrame) -> list[Problem]:
     """A day of a part-year figure that lies in another fiscal year (or calendar year)."""
+    if not any(kpis["as_of"].tolist()):
+        return []
     told = kpis[kpis["as_of"] != ""]
-    days = pd.to_datetime(told["as_of"], format=DAY, errors="coerce")
+    days = _read_days(told["as_of"])
     year = told["actual_year"].fillna(told["fiscal_year"])
     of_day = days.dt.year - (days.dt.month < FISCAL_YEAR_BEGINS)
     of_day = of_day.where(told["is_calendar_year"] != "yes", days.dt.year)
@@ -280,8 +296,11 @@ def _find_outside_year(kpis: pd.DataFrame) -> list[Problem]:
 
 
 def _find_small_samples(observations: pd.DataFrame, kpis: pd.DataFrame) -> list[Problem]:
-    part = observations[~observations["unit"].isin(RATIO_UNITS)]
-    wrong = part[part["value"] > part["sample_size"]]
+    larger = observations["value"] > observations["sample_size"]
+    nobody = (kpis["sample_size"] == 0) & kpis["actual"].notna()
+    if not larger.any() and not nobody.any():
+        return []
+    wrong = observations[larger & ~observations["unit"].isin(RATIO_UNITS)]
     problems = list_problems(
         "small_sample",
         "observations",
@@ -293,13 +312,12 @@ def _find_small_samples(observations: pd.DataFrame, kpis: pd.DataFrame) -> list[
         ),
         "the number this figure is a part of",
     )
-    nobody = kpis[(kpis["sample_size"] == 0) & kpis["actual"].notna()]
     return problems + list_problems(
         "small_sample",
         "kpis",
         "sample_size",
-        nobody.index,
-        ("0" for _ in nobody.index),
+        kpis.index[nobody],
+        itertools.repeat("0"),
         "the number of answers behind this share",
     )
 
@@ -315,13 +333,17 @@ RESULTS = {
 def _find_future(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Results of a fiscal year that had not begun on the day their source was read."""
     sources = tables["sources"]
-    read = pd.to_datetime(sources["read_on"], format=DAY, errors="coerce")
+    read = _read_days(sources["read_on"])
     read = read.fillna(pd.Timestamp(datetime.date.today()))
     current = read.dt.year - (read.dt.month < FISCAL_YEAR_BEGINS)
     year_of = dict(zip(sources["source_id"], current, strict=True))
     problems = list(_list_future("sources", sources[sources["fiscal_year"] > current], current))
+    earliest = current.min()
     for name, (value, status) in RESULTS.items():
-        table = tables[name]
+        late = tables[name]["fiscal_year"] > earliest
+        if not late.any():
+            continue
+        table = tables[name][late]
         known = table[value].notna()
         if status:
             known &= ~table[status].isin(["planned", "estimated"])
@@ -349,10 +371,11 @@ def _find_too_early(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     Where that day is not known, the day the source was read says the same, only later.
     """
     sources, kpis = tables["sources"], tables["kpis"]
-    days = {
-        column: pd.to_datetime(sources[column], format=DAY, errors="coerce")
-        for column in ("published_on", "read_on")
-    }
+    is_final = kpis["actual"].notna() & (kpis["actual_status"] == "final")
+    if not is_final.any():
+        return []
+    kpis = kpis[is_final]
+    days = {column: _read_days(sources[column]) for column in ("published_on", "read_on")}
     known_on = pd.DataFrame(days).assign(today=pd.Timestamp(datetime.date.today())).min(axis=1)
     known_on_of = dict(zip(sources["source_id"], known_on, strict=True))
     day = pd.to_datetime(kpis["source_id"].map(known_on_of))
@@ -360,9 +383,9 @@ def _find_too_early(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     is_calendar = kpis["is_calendar_year"] == "yes"
     month = is_calendar.map({True: 1, False: FISCAL_YEAR_BEGINS})
     over = pd.to_datetime({"year": year + 1, "month": month, "day": 1}, errors="coerce")
-    of_day = pd.to_datetime(kpis["as_of"], format=DAY, errors="coerce")
+    of_day = _read_days(kpis["as_of"])
     over = over.where(kpis["as_of"] == "", of_day)  # as_of of a year alone says: in part
-    wrong = kpis[kpis["actual"].notna() & (kpis["actual_status"] == "final") & (day < over)]
+    wrong = kpis[day < over]
     return list_problems(
         "final_too_early",
         "kpis",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.dataset.editions import list_replaced, rank_edition
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
-from analysis.dataset.tables import ALL_ROWS, OF_YEAR, PROGRAM, TABLES, TRACED
+from analysis.dataset.tables import ALL_ROWS, OF_YEAR, PROGRAM, TABLES, TRACED, list_keys
 
 NEXT_EDITION_SHARE = (
     0.5  # a source that lists so many of an earlier one's programs is its next edition
@@ -34,9 +34,13 @@ def compare_sources(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 def _find_other_amounts(budgets: pd.DataFrame, sources: pd.DataFrame) -> list[Problem]:
     """Compare the sum of a kind in one program and year between sources; of money by its item."""
-    known = budgets[budgets["amount_yen"].notna()].reset_index(names="row")
+    by = [*PROGRAM, "fiscal_year", "last_year", "kind", "nature"]
+    several = budgets[budgets["amount_yen"].notna() & budgets.duplicated(by, keep=False)]
+    if several.empty:
+        return []
+    known = several.reset_index(names="row")
     item = known["item"].where(known["kind"] == "source", "")
-    by = [*PROGRAM, "fiscal_year", "last_year", "kind", "nature", "of"]
+    by.append("of")
     sums = known.assign(of=item).groupby([*by, "source_id"], sort=False, dropna=False)
     figures = sums.agg(row=("row", "first"), figure=("amount_yen", "sum")).reset_index()
     return _compare(figures, by, "budgets", "amount_yen", sources)
@@ -44,9 +48,10 @@ def _find_other_amounts(budgets: pd.DataFrame, sources: pd.DataFrame) -> list[Pr
 
 def _find_other_figures(kpis: pd.DataFrame, sources: pd.DataFrame) -> list[Problem]:
     by = [*PROGRAM, "kpi_id", "fiscal_year"]
+    several = kpis[kpis.duplicated(by, keep=False)]
     problems = []
-    for column in TABLES["kpis"].figures:
-        known = kpis[kpis[column].notna()].reset_index(names="row")
+    for column in TABLES["kpis"].figures if len(several) else ():
+        known = several[several[column].notna()].reset_index(names="row")
         figures = known[[*by, "source_id", "row"]].assign(figure=known[column])
         problems += _compare(figures, by, "kpis", column, sources)
     return problems
@@ -125,8 +130,13 @@ def _find_other_years(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) ->
         ("ratings", "fiscal_year", [*TRACED, "kpi_id"]),
     ):
         table = tables[name]
+        evaluated = table["source_id"].map(year_of)
+        other = evaluated.notna() & table["fiscal_year"].notna()
+        other &= table["fiscal_year"] != evaluated
+        if not other.any():
+            continue
         rows = table[table["source_id"].isin(year_of.index) & table["fiscal_year"].notna()]
-        evaluated = rows["source_id"].map(year_of)
+        evaluated = evaluated[rows.index]
         own = (rows["fiscal_year"] == evaluated).groupby([rows[c] for c in by]).transform("any")
         result = rows[value].notna()
         if name == "budgets":  # next year's budget alone is a plan
@@ -148,15 +158,16 @@ def _find_other_years(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) ->
 def _find_programs_not_shown(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Figures of a program from a source without a row of programs: one a source and table."""
     programs = tables["programs"]
-    shown = set(programs[TRACED].itertuples(index=False, name=None))
-    named = set(programs[PROGRAM].itertuples(index=False, name=None))
+    shown, named = (set(list_keys(programs, columns)) for columns in (TRACED, PROGRAM))
     known = set(tables["sources"]["source_id"])
     problems = []
     for name in OF_YEAR:
+        if shown.issuperset(list_keys(tables[name], TRACED)):
+            continue
         first = tables[name].drop_duplicates(TRACED)
         lost = _mask(
             key[:2] in named and key[2] in known and key not in shown
-            for key in first[TRACED].itertuples(index=False, name=None)
+            for key in list_keys(first, TRACED)
         )
         for source, found in first[lost].groupby("source_id", sort=False):
             problems += list_problems(
@@ -176,6 +187,8 @@ def _mask(answers: Iterable[bool]) -> Any:
 
 def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> list[Problem]:
     """Programs that the next source of their publisher leaves out before their last year."""
+    if not sources["publisher"].duplicated().any():  # each has one source, and no next one
+        return []
     listed = pd.concat([tables[name][TRACED] for name in ("programs", *OF_YEAR)]).drop_duplicates()
     of_source = sources[["source_id", "publisher", "fiscal_year"]]
     listed = listed.merge(of_source, on="source_id")
@@ -214,13 +227,13 @@ def _find_unlisted(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> li
 def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
     """Reasons for a column that no row they are about calls inferred."""
     reasons = tables["reasons"]
+    if reasons.empty:
+        return []
     concluded = {
         (name, column, source)
         for name, table in tables.items()
         if "inferred" in table
-        for source, names in table[["source_id", "inferred"]]
-        .drop_duplicates()
-        .itertuples(index=False, name=None)
+        for source, names in set(list_keys(table, ["source_id", "inferred"]))
         for column in names.split()
     }
     anywhere = {(name, column) for name, column, _ in concluded}
@@ -232,9 +245,7 @@ def _find_unused_reasons(tables: dict[str, pd.DataFrame]) -> list[Problem]:
             if key.startswith(of_one)
             else (table, column) not in anywhere
         )
-        for table, column, key in reasons[["table", "column", "key"]].itertuples(
-            index=False, name=None
-        )
+        for table, column, key in list_keys(reasons, ["table", "column", "key"])
     )
     wrong = reasons[unused]
     return list_problems(
