@@ -10,13 +10,13 @@ import pytest
 from slices import DATA
 
 DEFINITION = """
-[hearings]
+[talks_held]
 row = "what people said at one hearing about a program"
 key = ["government_code", "program_id", "fiscal_year", "what", "source_id"]
 slice = "year"
 references = { programs = ["government_code", "program_id"] }
 shared = ["program", "trace"]
-[hearings.columns]
+[talks_held.columns]
 fiscal_year   = { kind = "year", filled = true, meaning = "the fiscal year of the hearing" }
 what          = { filled = true, meaning = "who was heard" }
 people        = { kind = "count", core = true, status = "people_status", explained = true, \
@@ -26,7 +26,7 @@ people_printed = { meaning = "the figure as printed" }
 unit          = { core = true, meaning = "its unit" }
 """
 NAMES = """
-[data.hearings]
+[data.talks_held]
 what = "聴いた相手"
 people = "参加者数"
 people_status = "参加者数の状態"
@@ -52,7 +52,7 @@ import json, sys
 import analysis
 if sys.argv[1] == "check":
     problems = analysis.check("data")
-    problems = problems[problems["file"] == "hearings.csv"]
+    problems = problems[problems["file"] == "talks_held.csv"]
     told = problems[["row", "column", "kind"]].values.tolist()
 else:
     whole = analysis.load("data")
@@ -64,15 +64,15 @@ else:
     revisions = analysis.list_revisions(fair)
     reasons = analysis.tabulate_reasons(fair)
     told = {
-        "rows": {name: data.hearings["people"].tolist() for name, data in slices.items()},
-        "types": str(whole.hearings["people"].dtype),
-        "superseded": whole.revisions["hearings"]["people"].tolist(),
+        "rows": {name: data.talks_held["people"].tolist() for name, data in slices.items()},
+        "types": str(whole.talks_held["people"].dtype),
+        "superseded": whole.revisions["talks_held"]["people"].tolist(),
         "revisions": revisions[["table", "item", "column", "earlier", "later"]].values.tolist(),
         "said": analysis.tabulate_revisions(revisions)["項目"].tolist(),
-        "inferred": analysis.describe_inferred({"hearings": fair.hearings}),
+        "inferred": analysis.describe_inferred({"talks_held": fair.talks_held}),
         "reasons": reasons[reasons["表"] == "聴き取り"].values.tolist(),
-        "codebook": analysis.codebook("hearings")["label"].tolist(),
-        "hash": "hearings" in fair.hashes,
+        "codebook": analysis.codebook("talks_held")["label"].tolist(),
+        "hash": "talks_held" in fair.hashes,
     }
 print(json.dumps(told, ensure_ascii=False, default=str))
 """
@@ -93,14 +93,14 @@ def copied(tmp_path_factory):
     add(there / "src/analysis/dataset/tables.toml", DEFINITION)
     words = there / "src/analysis/wording/ja.toml"
     text = words.read_text(encoding="utf-8")
-    text = text.replace("[table_names]\n", '[table_names]\nhearings = "聴き取り"\n')
+    text = text.replace("[table_names]\n", '[table_names]\ntalks_held = "聴き取り"\n')
     words.write_text(text + NAMES, encoding="utf-8")
     line = "tsukuba_2018_final,つくば市,指標一覧,確定版,2018,,,,,,表題,\n"
     add(there / "data/sources.csv", line)
     programs = there / "data/programs.csv"
     [row] = [r for r in programs.read_text(encoding="utf-8").splitlines() if ",job_fair," in r]
     add(programs, row.replace(*BY) + "\n")
-    (there / "data/hearings.csv").write_text(HEADER + SOUND, encoding="utf-8")
+    (there / "data/talks_held.csv").write_text(HEADER + SOUND, encoding="utf-8")
     return there
 
 
@@ -114,7 +114,7 @@ def run(folder, *command):
 
 
 def test_its_cells_keys_statuses_printed_texts_and_references_are_checked(copied):
-    path = copied / "data/hearings.csv"
+    path = copied / "data/talks_held.csv"
     sound = path.read_text(encoding="utf-8")
     assert json.loads(run(copied, "-c", ASK, "check")) == []
     path.write_text(HEADER + WRONG, encoding="utf-8")
@@ -136,7 +136,7 @@ def test_it_is_loaded_sliced_and_named_and_its_later_edition_counts(copied):
         "rows": {"of 2018": [14], "of 2021": [], "of another": ["<NA>"]},
         "types": "Int64",
         "superseded": [12],
-        "revisions": [["hearings", "企業", "people", 12, 14]],
+        "revisions": [["talks_held", "企業", "people", 12, 14]],
         "said": ["参加者数"],
         "inferred": ["聴き取り：聴いた相手"],
         "reasons": [["聴き取り", "聴いた相手", "1件", "理由の記載はありません"]],

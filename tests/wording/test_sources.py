@@ -4,6 +4,7 @@ import pandas as pd
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.wording.codebook import name_table
 
 
 def rows(table):
@@ -26,7 +27,7 @@ def test_sources_print_title_publisher_edition_number_and_year():
 def test_hashes_print_one_row_a_table_and_change_with_the_data():
     whole, part = report(TSUKUBA, 2018).data.hashes, report(TSUKUBA, 2018, "job_fair").data.hashes
     table = analysis.tabulate_hashes(whole)
-    assert table["表"].tolist() == list(whole)
+    assert table["表"].tolist() == [name_table(name) for name in whole]
     assert table["SHA-256"].str.fullmatch("[0-9a-f]{12}").all()
     assert whole["kpis"] != part["kpis"]
 
