@@ -22,16 +22,18 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)  ## run every notebook on data/ and write outputs/index.html
 	$(BIN)/sosei run
 
-PYTEST := $(BIN)/python -m pytest --numprocesses=$(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)') --dist=loadfile --no-loadscope-reorder --durations=5
+CORES := $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
+WAITING := $(shell expr $(CORES) + 1)
+PYTEST := $(BIN)/python -m pytest --dist=loadfile --no-loadscope-reorder --durations=5
 
 test: $(READY)  ## the tests, but for the slow ones; the units come first
-	$(PYTEST)
+	$(PYTEST) --numprocesses=$(WAITING)
 
 test-unit: $(READY)  ## the units only: tests that start no run and no browser (a minute)
-	$(PYTEST) -m "not process and not slow"
+	$(PYTEST) --numprocesses=$(CORES) -m "not process and not slow"
 
 test-all: $(READY)  ## all tests, also the slow ones (every night)
-	$(PYTEST) -m ""
+	$(PYTEST) --numprocesses=$(WAITING) -m ""
 
 lab: $(READY)  ## open JupyterLab at the researcher's notebook
 	$(BIN)/jupyter lab notebooks/explore.ipynb
