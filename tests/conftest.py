@@ -20,7 +20,7 @@ STARTS = {"start", "chromium"}  # fixtures by which a test starts sosei, or a br
 SIGNS = ("analysis.cli", "analysis.engine.forkserver", "dask", "jupyter", "chrom")  # of commands
 _may_start = True
 
-settings.register_profile("every_day", deadline=None, max_examples=12)
+settings.register_profile("every_day", deadline=None, max_examples=10)
 settings.register_profile("every_night", deadline=None)
 
 

@@ -46,6 +46,7 @@ def test_a_missing_text_is_no_text_that_reads_like_one():
     assert len(set(hash_rows({"kpis": table})["kpis"])) == 3
 
 
+@pytest.mark.process
 def test_hashes_are_the_same_in_another_process():
     code = (
         "from analysis.dataset.fingerprints import Fingerprints\n"

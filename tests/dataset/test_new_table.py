@@ -113,6 +113,7 @@ def run(folder, *command):
     return ran.stdout
 
 
+@pytest.mark.process
 def test_its_cells_keys_statuses_printed_texts_and_references_are_checked(copied):
     path = copied / "data/talks_held.csv"
     sound = path.read_text(encoding="utf-8")
@@ -131,6 +132,7 @@ def test_its_cells_keys_statuses_printed_texts_and_references_are_checked(copied
         path.write_text(sound, encoding="utf-8")
 
 
+@pytest.mark.process
 def test_it_is_loaded_sliced_and_named_and_its_later_edition_counts(copied):
     assert json.loads(run(copied, "-c", ASK, "load")) == {
         "rows": {"of 2018": [14], "of 2021": [], "of another": ["<NA>"]},
