@@ -62,7 +62,7 @@ else:
     slices = {name: analysis.load("data", **which) for name, which in asked.items()}
     fair = analysis.load("data", program="job_fair")
     revisions = analysis.list_revisions(fair)
-    reasons = analysis.tabulate_reasons(fair)
+    reasons = analysis.tabulate_reasons(analysis.list_reasons(fair.tables))
     told = {
         "rows": {name: data.talks_held["people"].tolist() for name, data in slices.items()},
         "types": str(whole.talks_held["people"].dtype),

@@ -163,7 +163,7 @@ def test_without_any_baseline_the_bars_go_from_0_to_the_target_and_what_is_not_d
 def test_published_judgements_stand_beside_the_rates_where_there_are_any(narrow):
     kpis = at_rates(1.5, 0.931)
     assert "公表" not in joined(analysis.plot_progress(kpis, narrow))
-    judged = kpis.assign(progress=["順調", None], grade=["S", None])
+    judged = kpis.assign(progress_judges=[{"順調": []}, {}], grade_judges=[{"S": []}, {}])
     text = joined(analysis.plot_progress(judged, narrow))
     assert "順調" in text
     assert "S" in text
@@ -214,7 +214,9 @@ def test_estimates_anywhere_touch_no_long_name(rate, narrow):
     [("概ね順調", "地方創生に非常に効果的であった"), ("当初の計画より遅れている", "B")],
 )
 def test_long_published_judgements_touch_nothing_in_progress(progress, grade, narrow):
-    kpis = judged_tsukuba().assign(progress=progress, grade=grade)
+    kpis = judged_tsukuba()
+    judges = {"progress_judges": {progress: []}, "grade_judges": {grade: []}}
+    kpis = kpis.assign(**{name: [words] * len(kpis) for name, words in judges.items()})
     figure = analysis.plot_progress(kpis, narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
@@ -244,9 +246,8 @@ def judged(*rows):
 def test_two_judges_stand_below_their_words_and_one_word_of_both_stands_once(narrow):
     words = {"順調": ["一次評価"], "概ね順調": ["外部評価"]}
     kpis = at_rates(0.5, 0.2).assign(
-        progress=["順調（一次評価）・概ね順調（外部評価）", "順調"],
         progress_judges=[words, {"順調": ["一次評価", "外部評価"]}],
-        grade=["B", "B"],
+        grade_judges=[{"B": []}, {"B": []}],
     )
     said = joined(analysis.plot_progress(kpis, narrow))
     assert "順調一次評価概ね順調外部評価" in said or narrow

@@ -42,15 +42,13 @@ def test_the_latest_of_two_judgements_of_a_kpi_is_taken_and_no_row_is_doubled():
 @pytest.mark.parametrize(
     ("first", "second", "progress", "grade"),
     [
-        (("順調", "A"), ("概ね順調", "A"), "順調（一次評価）・概ね順調（外部評価）", "A"),
-        (("順調", "A"), ("順調", "B"), "順調", "A（一次評価）・B（外部評価）"),
+        (("順調", "A"), ("概ね順調", "A"), None, "A"),
+        (("順調", "A"), ("順調", "B"), "順調", None),
         (("順調", None), (None, "B"), "順調", "B"),
         ((None, None), (None, None), None, None),
     ],
 )
-def test_judges_who_differ_are_both_named_and_those_who_agree_are_said_once(
-    first, second, progress, grade
-):
+def test_there_is_one_word_only_where_the_judges_do_not_differ(first, second, progress, grade):
     key = ("082201", "hub", "ideas", 2018)
     kpis = typed("government_code program_id kpi_id fiscal_year", key)
     ratings = typed(
@@ -73,4 +71,5 @@ def test_judges_who_are_only_partly_named_are_told_apart_by_the_name_that_is_the
         (*key, "概ね順調", None, "外部評価"),
     )
     kpis = typed("government_code program_id kpi_id fiscal_year", key)
-    assert add_ratings(kpis, ratings)["progress"].tolist() == ["順調・概ね順調（外部評価）"]
+    [judges] = add_ratings(kpis, ratings)["progress_judges"]
+    assert judges == {"順調": [], "概ね順調": ["外部評価"]}

@@ -25,6 +25,10 @@ def reasons(*rows):
     return pd.DataFrame([("kpis", *row) for row in rows], columns=columns)
 
 
+def listed_of(data):
+    return analysis.list_reasons(data.tables)
+
+
 def listed(folder, *rows):
     tables = analysis.load(folder).tables | {"reasons": reasons(*rows)}
     found = list_reasons(tables)
@@ -47,11 +51,11 @@ def test_the_nearest_reason_counts_that_of_the_row_of_its_source_or_of_the_table
 
 def test_a_report_on_a_folder_without_reasons_says_that_none_is_held(folder):
     data = analysis.load(folder)
-    assert analysis.tabulate_reasons(data).to_numpy().tolist() == [
+    assert analysis.tabulate_reasons(listed_of(data)).to_numpy().tolist() == [
         ["指標", "指標の種類", "2件", "理由の記載はありません"],
         ["指標", "単位", "1件", "理由の記載はありません"],
     ]
-    assert analysis.describe_reasons(data) == (
+    assert analysis.describe_reasons(listed_of(data)) == (
         "次の2項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
         "推定の理由は、このデータには記されていません。"
     )
@@ -60,18 +64,20 @@ def test_a_report_on_a_folder_without_reasons_says_that_none_is_held(folder):
 def test_a_report_on_a_folder_shows_its_reasons_and_how_many_are_missing(folder):
     reasons(("kpi_kind", "*", "数えるものから")).to_csv(folder / "reasons.csv", index=False)
     data = analysis.load(folder)
-    assert analysis.tabulate_reasons(data).to_numpy().tolist() == [
+    assert analysis.tabulate_reasons(listed_of(data)).to_numpy().tolist() == [
         ["指標", "指標の種類", "2件", "数えるものから"],
         ["指標", "単位", "1件", "理由の記載はありません"],
     ]
-    assert analysis.describe_reasons(data).endswith("うち1項目には、理由の記載がありません。")
+    assert analysis.describe_reasons(listed_of(data)).endswith(
+        "うち1項目には、理由の記載がありません。"
+    )
 
 
 def test_where_nothing_was_concluded_the_report_says_so(folder):
     write(folder, "kpis", CONSULTATIONS)
     data = analysis.load(folder)
-    assert analysis.tabulate_reasons(data).empty
-    assert "推定した項目はありません" in analysis.describe_reasons(data)
+    assert analysis.tabulate_reasons(listed_of(data)).empty
+    assert "推定した項目はありません" in analysis.describe_reasons(listed_of(data))
 
 
 def test_every_conclusion_of_the_projects_own_data_has_its_reason():
@@ -89,12 +95,12 @@ def test_every_report_of_a_year_has_the_reasons_of_its_own_editions():
 
 def test_the_rows_that_are_shown_are_those_that_are_counted():
     data = analysis.load(DATA, "080004", 2017)
-    assert len(analysis.tabulate_reasons(data)) == 23
-    assert analysis.describe_reasons(data).startswith("次の23項目は")
+    assert len(analysis.tabulate_reasons(listed_of(data))) == 23
+    assert analysis.describe_reasons(listed_of(data)).startswith("次の23項目は")
 
 
 def test_a_report_shows_the_reasons_of_its_own_rows_only():
-    shown = analysis.tabulate_reasons(report("082201", 2018, "job_fair").data)
+    shown = analysis.tabulate_reasons(listed_of(report("082201", 2018, "job_fair").data))
     assert shown[["表", "項目"]].to_numpy().tolist() == [
         ["資料", "公表者"],
         ["事業", "交付金事業"],

@@ -49,7 +49,7 @@ def test_a_level_that_is_not_published_gives_unknown_and_says_so(rubric):
 
 def test_levels_the_rubric_does_not_have_are_refused_all_at_once(rubric):
     table = typed("effectiveness efficiency", ("高", "A"), ("極高", "中"))
-    with pytest.raises(DataError, match="A, 極高 is not one of its levels 高・中・低"):
+    with pytest.raises(DataError, match="A, 極高 is not one of its levels 高, 中, 低"):
         apply_rubric(table, rubric)
 
 

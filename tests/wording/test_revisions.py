@@ -33,8 +33,8 @@ REVISIONS = pd.DataFrame(
         "change": ["changed", "changed", "changed", "filled"],
         "reached_before": ["no", "no", None, None],
         "reached_after": ["yes", "yes", None, None],
-        "grade_before": ["B", "B", "B", None],
-        "grade_after": ["B", "B", "B", None],
+        "grade_before": [*[{"B": ["市"]}] * 3, None],
+        "grade_after": [*[{"B": ["市"]}] * 3, None],
     }
 )
 

@@ -65,7 +65,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     rows = list_progress(kpis)
     if not rows:
         return None
-    judged = any(pd.notna(row.get("progress")) for row in rows)
+    judged = any(row.get("progress_judges") for row in rows)
     page = _draw_narrow(rows, judged) if narrow else _draw_wide(rows, judged)
     page.caption_line(KEY_TO_MARKS)
     return page.finish()
@@ -151,9 +151,9 @@ def _shown(rate: float) -> float:
 def _wrap_judges(row: dict[str, Any], name: str, width: float) -> list[str]:
     """Wrap a published word; of several each begins a line, with its judges below."""
     judges = row.get(f"{name}_judges", {})
-    said = [print_text(row.get(name))]
-    if len(judges) > 1:
-        said = [part for word in judges for part in (word, *judges[word])]
+    said = [part for word in judges for part in (word, *judges[word])]
+    if len(judges) < 2:
+        said = [print_text(next(iter(judges), None))]
     return [line for part in said for line in wrap(part, 9, width)]
 
 

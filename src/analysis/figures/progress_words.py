@@ -54,17 +54,7 @@ def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | N
         for name in RATES_OF_WORDS
         if both[name].notna().any()
     }
-    tallest = max(
-        len(label) for rows in bands.values() for spots in rows for _, _, label, _ in spots
-    )
-    step = 0.34 + 0.15 * (tallest - 1)
-    heights = {
-        name: [
-            0.08 + max(0.17 * len(lines), step * (1 + max((n for *_, n in spots), default=0)))
-            for lines, spots in zip(titles, rows, strict=True)
-        ]
-        for name, rows in bands.items()
-    }
+    step, heights = _measure_bands(bands, titles)
     page = Canvas(width, 0.1 + sum(0.5 + sum(rows) for rows in heights.values()) + 0.2)
     top = 0.1
     for name, rows in bands.items():
@@ -83,6 +73,20 @@ def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | N
 
 
 Spot = tuple[dict[str, Any], float, list[str], int]
+Bands = dict[str, list[list[Spot]]]  # of each rate the spots of each word
+
+
+def _measure_bands(bands: Bands, titles: list[list[str]]) -> tuple[float, dict[str, list[float]]]:
+    """How far labels above one another are apart, and how high each word of each band is."""
+    labels_of_spots = [spot[2] for words in bands.values() for spots in words for spot in spots]
+    step = 0.34 + 0.15 * (max(map(len, labels_of_spots)) - 1)
+    return step, {
+        name: [
+            0.08 + max(0.17 * len(lines), step * (1 + max((n for *_, n in spots), default=0)))
+            for lines, spots in zip(titles, words, strict=True)
+        ]
+        for name, words in bands.items()
+    }
 
 
 def _draw_word(

@@ -12,7 +12,7 @@ from analysis.measures.achievement import add_achievement
 from analysis.measures.keys import KPI, KPI_YEAR, list_keys, number_groups
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_PROGRAM, check_table
-from analysis.measures.ratings import join_words
+from analysis.measures.ratings import list_judges
 from analysis.measures.years import check_one_row_per_year
 
 KPI_COLUMNS = ("kpi", "unit", "direction", "aggregation")
@@ -36,10 +36,9 @@ def list_revisions(dataset: Dataset) -> pd.DataFrame:
     has it, not_printed where only the earlier has), the two publications
     `earlier_source_id` and `later_source_id`, and the consequence:
     `reached_before` and `reached_after` for figures of a KPI, `grade_before` and
-    `grade_after` for figures of a KPI and for judgements, each as its edition has it (of
-    several judges as `add_ratings` joins them). With more than two editions each earlier one
-    is set beside the latest. No row where every
-    figure was printed once.
+    `grade_after` for figures of a KPI and for judgements, each as its edition has it (a
+    grade by its judges, as in `grade_judges` of `add_ratings`). With more than two editions
+    each earlier one is set beside the latest. No row where every figure was printed once.
 
     Raises
     ------
@@ -140,7 +139,7 @@ def _with_grades(cells: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     editions = pd.concat([earlier, dataset.ratings], ignore_index=True)
     key = [*KPI_YEAR, "source_id"]
     _, first = number_groups(editions, key)
-    grades = editions.iloc[first][key].assign(grade=join_words(editions, "grade", key).array)
+    grades = editions.iloc[first][key].assign(grade=list_judges(editions, "grade", key))
     both = [grades.assign(table=table) for table in ("kpis", "ratings")]
     return _look_up(cells, pd.concat(both), "grade", ["table", *KPI_YEAR])
 

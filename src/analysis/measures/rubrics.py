@@ -148,7 +148,7 @@ def _check_levels(table: pd.DataFrame, rubric: dict[str, Any]) -> None:
     strange = sorted(found - set(levels))
     if strange:
         raise DataError(
-            f"{rubric['name']}: {', '.join(strange)} is not one of its levels {'・'.join(levels)}"
+            f"{rubric['name']}: {', '.join(strange)} is not one of its levels {', '.join(levels)}"
         )
 
 

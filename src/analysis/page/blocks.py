@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.dataset.load import Dataset
+from analysis.measures.reasons import list_reasons
 from analysis.page.parts import show, show_details
 from analysis.page.pieces import Shown, show_list
 from analysis.page.tables import write_table
@@ -29,11 +30,11 @@ def show_limits(*topics: str) -> Shown:
 
 def show_sources(dataset: Dataset) -> Shown:
     """Show the documents, what was concluded from them and why, data hashes and versions."""
-    words = labels("blocks")
+    words, reasons = labels("blocks"), list_reasons(dataset.tables)
     return show(
         tabulate_sources(dataset.sources),
-        describe_reasons(dataset),
-        show_details(words["reasons"], _write(tabulate_reasons(dataset))),
+        describe_reasons(reasons),
+        show_details(words["reasons"], _write(tabulate_reasons(reasons))),
         show_details(
             words["made_with"], _write(tabulate_hashes(dataset.hashes)), _write(tabulate_versions())
         ),

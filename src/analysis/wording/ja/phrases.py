@@ -176,6 +176,19 @@ def list_words(ratings: pd.DataFrame, name: str) -> list[str]:
     return [word + (f"（{'・'.join(j)}）" if j else "") for word, j in words.items()]
 
 
+def say_judges(judges: Mapping[str, list[str]]) -> str | None:
+    """Say a published word; where judges differ, each word with its judges; None without one.
+
+    Examples
+    --------
+    >>> say_judges({"A": ["一次", "二次"]}), say_judges({"A": ["一次"], "B": ["二次"]})
+    ('A', 'A（一次）・B（二次）')
+    """
+    if len(judges) < 2:
+        return next(iter(judges), None)
+    return "・".join(word + (f"（{'・'.join(j)}）" if j else "") for word, j in judges.items())
+
+
 def quote_words(ratings: pd.DataFrame, name: str) -> str:
     """Quote the published words of a column: 「順調」「概ね順調」; nothing where there is none."""
     return "".join(f"「{word}」" for word in list_words(ratings, name))

@@ -10,7 +10,7 @@ from analysis.measures.repeats import find_repeats
 from analysis.measures.scale import choose_scale
 from analysis.measures.states import BEFORE_FINAL_YEAR
 from analysis.wording.ja.formats import format_number, format_rate, format_value
-from analysis.wording.ja.phrases import count_reasons, print_values
+from analysis.wording.ja.phrases import count_reasons, print_values, say_judges
 from analysis.wording.ja.states import (
     STATE_COLUMNS,
     describe_state,
@@ -107,7 +107,8 @@ def say_rate_beside_words(kpi: dict[str, Any], judged: bool) -> str:
     rate = f"{READINGS[kpi['scale']]} {format_rate(kpi['shown'])}"
     if not judged:
         return rate
-    return f"{rate}　公表 {print_text(kpi['progress'])}・{print_text(kpi['grade'])}"
+    progress, grade = (say_judges(kpi[f"{name}_judges"]) for name in ("progress", "grade"))
+    return f"{rate}　公表 {print_text(progress)}・{print_text(grade)}"
 
 
 def print_text(word: object) -> str:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.dataset.load import Dataset
-from analysis.measures.reasons import list_inferred, list_reasons
+from analysis.measures.reasons import list_inferred
 from analysis.wording.codebook import name_column, name_table
 from analysis.wording.tables import label_table
 
@@ -19,9 +18,8 @@ def describe_inferred(tables: dict[str, pd.DataFrame]) -> list[str]:
 NO_REASON = "理由の記載はありません"
 
 
-def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
-    """Show what was concluded rather than read: table, column, in how many rows, and why."""
-    listed = list_reasons(dataset.tables)
+def tabulate_reasons(listed: pd.DataFrame) -> pd.DataFrame:
+    """Show what was concluded rather than read, from `list_reasons`: where, how often, and why."""
     return label_table(
         "reasons",
         {
@@ -36,9 +34,8 @@ def tabulate_reasons(dataset: Dataset) -> pd.DataFrame:
     )
 
 
-def describe_reasons(dataset: Dataset) -> str:
+def describe_reasons(listed: pd.DataFrame) -> str:
     """Say how many rows `tabulate_reasons` shows, and whether their reasons are held."""
-    listed = list_reasons(dataset.tables)
     if listed.empty:
         return "どの項目も資料に書かれているとおりで、推定した項目はありません。"
     count, without = len(listed), int(listed["reason"].isna().sum())

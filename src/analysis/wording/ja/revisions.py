@@ -1,5 +1,6 @@
 """What was changed afterwards."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.wording.ja.formats import (
     list_some,
     short_fiscal_year,
 )
+from analysis.wording.ja.phrases import say_judges
 from analysis.wording.ja.trends import name_of, signed
 from analysis.wording.labels import NO_FIGURE, STATUSES, labels
 from analysis.wording.tables import label_table
@@ -40,8 +42,8 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
             "earlier": [_cell(r["earlier"], r["column"]) for r in rows],
             "later": [_cell(r["later"], r["column"]) for r in rows],
             "change": [CHANGES[r["change"]] for r in rows],
-            "verdict": [_pair(r, "reached", REACHED) for r in rows],
-            "grade": [_pair(r, "grade", {}) for r in rows],
+            "verdict": [_pair(_say_reached(r[end]) for end in REACHED_ENDS) for r in rows],
+            "grade": [_pair(_say_grade(r[end]) for end in GRADE_ENDS) for r in rows],
         },
     )
 
@@ -66,10 +68,22 @@ def _cell(value: Any, column: str) -> str:
     return format_percent(value) if column == "published_rate" else format_number(value)
 
 
-def _pair(row: dict[str, Any], name: str, words: dict[str, str]) -> str:
-    before, after = row[f"{name}_before"], row[f"{name}_after"]
-    said = [words.get(word, _said(word)) for word in (before, after)]
-    return said[0] if said[0] == said[1] else " → ".join(said)
+REACHED_ENDS = ("reached_before", "reached_after")
+GRADE_ENDS = ("grade_before", "grade_after")
+
+
+def _say_reached(word: Any) -> str:
+    return REACHED.get(word, NO_FIGURE)
+
+
+def _say_grade(judges: Any) -> str:
+    """A grade by its judges; missing where there was no judgement."""
+    return (say_judges(judges) if isinstance(judges, dict) else None) or NO_FIGURE
+
+
+def _pair(said: Iterable[str]) -> str:
+    """What both editions say: once where it is the same."""
+    return " → ".join(dict.fromkeys(said))
 
 
 def describe_revisions(revisions: pd.DataFrame) -> str:
