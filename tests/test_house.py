@@ -135,7 +135,7 @@ def test_no_word_for_readers_stands_outside_wording():
     templates = [path for kind in ("*.j2", "*.css") for path in SOURCE.rglob(kind)]
     drawn = {
         f"{name}:{line}": text
-        for name, path in modules("figures", "page").items()
+        for name, path in modules("measures", "figures", "page").items()
         if name not in HOLD_LETTERS
         for line, text in list_strings(path)
         if set(SIGNS) & set(text)
