@@ -7,6 +7,7 @@ that a test can say where it stands and how it looks. Inches from the upper left
 from itertools import combinations
 from types import SimpleNamespace
 
+import drawn
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -167,3 +168,29 @@ def _rectangle(group, part):
     box.update_from(group)
     box.set_linestyle(group.get_linestyle())
     return box
+
+
+def mark_spots(figure):
+    """Where the marks stand, from top to bottom."""
+    return sorted(
+        (mark.get_xydata()[0].tolist() for mark in drawn.marks(figure)), key=lambda p: p[1]
+    )
+
+
+def overlapping(figure):
+    """The texts that cover each other or a mark, or leave the page."""
+    found, page = drawn.extents(figure), figure.bbox
+    outside = [
+        t for t, b in found if b.x0 < -1 or b.x1 > page.x1 + 1 or b.y0 < -1 or b.y1 > page.y1
+    ]
+    pairs = [
+        (a, b)
+        for (a, x), (b, y) in combinations(found, 2)
+        if min(x.x1, y.x1) - max(x.x0, y.x0) > 1 and min(x.y1, y.y1) - max(x.y0, y.y0) > 1
+    ]
+    spots = [(x * figure.dpi, page.y1 - y * figure.dpi) for x, y in mark_spots(figure)]
+    crossed = [t for t, b in found for x, y in spots if b.padded(RADIUS).contains(x, y)]
+    return outside + pairs + crossed
+
+
+RADIUS = 4  # of a mark, in pixels

@@ -1,9 +1,10 @@
 """Made-up tables that several tests look at: KPIs, budgets, judgements."""
 
 import pandas as pd
-from slices import TSUKUBA, report
+from slices import DATA, MORIOKA, TSUKUBA, compute, report
 
 import analysis
+from analysis.measures.evaluability import rate_evaluability
 
 
 def in_order(text, *parts):
@@ -137,3 +138,56 @@ def judged_tsukuba(names=None, rates=None, scale=1, **columns):
 
 
 MANY_RATES = [12.0, -9.0, 0.5, 1.0, 2.0, -1.2, 2.6]
+
+
+SLICES = [
+    (TSUKUBA, 2018),
+    (TSUKUBA, 2018, "support_robot_trial"),
+    (TSUKUBA, 2018, "job_fair"),
+    (MORIOKA, 2021),
+    (MORIOKA, 2021, "growth_field_hub"),
+    (MORIOKA, 2022, "six_city_festivals"),
+]
+
+
+def rows(table):
+    return table.to_dict("records")
+
+
+JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
+
+
+def findings(r):
+    return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
+
+
+def tiles(*rows):
+    judgements = analysis.load(DATA, "082201", 2018, "job_fair").ratings.iloc[:0]
+    table = analysis.summarize_program(
+        some_kpis(*rows), some_budgets(), judgements, NO_OBSERVATIONS
+    )
+    return {t.label: (t.value, t.note) for t in table.itertuples()}
+
+
+def tiles_of_program(r):
+    table = analysis.summarize_program(r.kpis, r.data.budgets, r.data.ratings, r.data.observations)
+    return {t.label: (t.value, t.note) for t in table.itertuples()}
+
+
+def tiles_of_government(r):
+    table = analysis.summarize_government(r.comparison, r.kpis, r.data.budgets, r.audit)
+    return {t.label: (t.value, t.note) for t in table.itertuples()}
+
+
+def where(r):
+    year = r.data.program_years["fiscal_year"].iloc[0]
+    return analysis.describe_where(r.data.shown_programs, r.data.sources, year)
+
+
+def rate(asked):
+    data = analysis.load(DATA, *asked)
+    return data, rate_evaluability(data.shown_programs, compute(data).kpis, data.budgets)
+
+
+def typed(header, *rows):
+    return pd.DataFrame(rows, columns=header.split())

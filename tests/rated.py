@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from made import typed
 
 from analysis import add_achievement, audit_rates
 from analysis.dataset.cells import convert
@@ -28,10 +29,6 @@ TOWN = {
     "progress_words": ["順調", "概ね順調"],
 }
 KEY = ("082201", "hub", "ideas", 2018)
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
 
 
 KPI_COLUMNS = (

@@ -3,16 +3,15 @@
 import drawn
 import pytest
 from drawn import BOTH_WIDTHS, words
+from made import rate
 from matplotlib.colors import to_hex
-from slices import DATA, GOSE, IBARAKI, TSUKUBA, compute
+from slices import GOSE, IBARAKI, TSUKUBA
 
-import analysis
 import analysis as present
 from analysis.figures.canvas import BLUE
 from analysis.figures.grouping import find_grouping
 from analysis.measures.evaluability import (
     PARTS,
-    rate_evaluability,
     share_evaluability,
 )
 
@@ -23,11 +22,6 @@ EACH = pytest.mark.parametrize("asked", SLICES, ids=str)
 
 
 LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"
-
-
-def rate(asked):
-    data = analysis.load(DATA, *asked)
-    return data, rate_evaluability(data.shown_programs, compute(data).kpis, data.budgets)
 
 
 def share(asked):

@@ -2,7 +2,8 @@
 
 import pandas as pd
 import pytest
-from rated import RUBRICS, TOWN, typed
+from made import typed
+from rated import RUBRICS, TOWN
 
 from analysis.figures.grades import plot_grades
 

@@ -1,9 +1,8 @@
 """Grants that took the place of one another, as a picture: arrows, and no invented year."""
 
-from itertools import combinations
-
 import drawn
 import pytest
+from drawn import BOTH_WIDTHS, mark_spots, overlapping
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from samples import FAMILY, LONG, grants_of
 from slices import DATA
@@ -11,9 +10,6 @@ from slices import DATA
 import analysis
 from analysis.figures.grants import plot_grants
 from analysis.measures.lineage import trace_grants
-
-BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-RADIUS = 4  # of a mark, in pixels
 
 
 @pytest.fixture(scope="module")
@@ -25,33 +21,10 @@ def words(figure):
     return [text.get_text() for text in drawn.texts(figure)]
 
 
-def marks(figure):
-    """Where the marks stand, from top to bottom."""
-    return sorted(
-        (mark.get_xydata()[0].tolist() for mark in drawn.marks(figure)), key=lambda p: p[1]
-    )
-
-
-def overlapping(figure):
-    """The texts that cover each other or a mark, or leave the page."""
-    found, page = drawn.extents(figure), figure.bbox
-    outside = [
-        t for t, b in found if b.x0 < -1 or b.x1 > page.x1 + 1 or b.y0 < -1 or b.y1 > page.y1
-    ]
-    pairs = [
-        (a, b)
-        for (a, x), (b, y) in combinations(found, 2)
-        if min(x.x1, y.x1) - max(x.x0, y.x0) > 1 and min(x.y1, y.y1) - max(x.y0, y.y0) > 1
-    ]
-    spots = [(x * figure.dpi, page.y1 - y * figure.dpi) for x, y in marks(figure)]
-    crossed = [t for t, b in found for x, y in spots if b.padded(RADIUS).contains(x, y)]
-    return outside + pairs + crossed
-
-
 @BOTH_WIDTHS
 def test_an_arrow_leads_to_the_next_grant_and_a_later_one_is_named(narrow):
     figure = plot_grants(grants_of(*FAMILY), narrow)
-    spots = marks(figure)
+    spots = mark_spots(figure)
     [arrow] = drawn.arrows(figure)
     assert len(spots) == 3
     assert spots[1][1] < arrow.start[1] < spots[2][1]

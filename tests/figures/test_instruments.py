@@ -4,6 +4,7 @@ from itertools import combinations
 
 import drawn
 import pytest
+from drawn import BOTH_WIDTHS
 from matplotlib.colors import to_hex
 from samples import COUNTS, FLAGS, NEST, frames
 from slices import DATA, IBARAKI
@@ -13,7 +14,6 @@ from analysis.figures import instruments as drawing
 from analysis.figures.canvas import BLUE, PALE
 from analysis.figures.lettering import FONT
 
-BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 LONG = "市内の中小企業と大学と研究機関とがともに取り組む新しい技術の実証実験（試行を含む）への支援"
 
 

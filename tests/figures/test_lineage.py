@@ -1,10 +1,9 @@
 """Lines of descent as a picture: what stands where, and no invented year."""
 
-from itertools import combinations
-
 import drawn
 import pandas as pd
 import pytest
+from drawn import BOTH_WIDTHS, mark_spots, overlapping
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from samples import LONG, SAME, TYPES, lines_of, some_lines
@@ -14,9 +13,6 @@ import analysis
 from analysis.figures.canvas import BLUE, LIGHT
 from analysis.figures.lineage import plot_lineage
 from analysis.measures.lineage import trace_programs
-
-BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-RADIUS = 4  # of a mark, in pixels
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +25,6 @@ def words(figure):
     return [text.get_text() for text in drawn.texts(figure)]
 
 
-def marks(figure):
-    """Where the marks stand, from top to bottom."""
-    return sorted(
-        (mark.get_xydata()[0].tolist() for mark in drawn.marks(figure)), key=lambda p: p[1]
-    )
-
-
 def lines_in(figure, color):
     return [line for line in drawn.lines(figure) if to_hex(line.get_color()) == color]
 
@@ -45,28 +34,12 @@ def at_years(figure):
     return {t.get_text(): t.place[0] for t in drawn.texts(figure) if t.place[1] == 0.12}
 
 
-def overlapping(figure):
-    """The texts that cover each other or a mark, or leave the page."""
-    found, page = drawn.extents(figure), figure.bbox
-    outside = [
-        t for t, b in found if b.x0 < -1 or b.x1 > page.x1 + 1 or b.y0 < -1 or b.y1 > page.y1
-    ]
-    pairs = [
-        (a, b)
-        for (a, x), (b, y) in combinations(found, 2)
-        if min(x.x1, y.x1) - max(x.x0, y.x0) > 1 and min(x.y1, y.y1) - max(x.y0, y.y0) > 1
-    ]
-    spots = [(x * figure.dpi, page.y1 - y * figure.dpi) for x, y in marks(figure)]
-    crossed = [t for t, b in found for x, y in spots if b.padded(RADIUS).contains(x, y)]
-    return outside + pairs + crossed
-
-
 @BOTH_WIDTHS
 def test_a_mark_stands_at_each_year_for_which_a_document_shows_the_program(narrow):
     figure = plot_lineage(some_lines(), narrow)
     at = at_years(figure)
     assert list(at) == ["H28", "H29", "H30", "R元", "R2"]
-    found = marks(figure)
+    found = mark_spots(figure)
     assert [x for x, _ in found[:2]] == pytest.approx([at["H29"], at["H30"]])
     assert sorted(x for x, _ in found[2:]) == pytest.approx([at["H29"], at["R元"]])
     assert found[2][1] == found[3][1] > found[1][1] > found[0][1]
@@ -93,7 +66,7 @@ def test_an_end_that_is_printed_alone_gives_no_line_of_a_length_nobody_printed()
 def test_what_is_the_same_is_joined_from_mark_to_mark():
     [line] = lines_in(plot_lineage(some_lines()), BLUE)
     ends = sorted(line.get_xydata().tolist(), key=lambda point: point[1])
-    assert ends == [pytest.approx(spot) for spot in marks(plot_lineage(some_lines()))[:2]]
+    assert ends == [pytest.approx(spot) for spot in mark_spots(plot_lineage(some_lines()))[:2]]
 
 
 def test_on_a_narrow_screen_the_line_goes_beside_the_names():
@@ -121,7 +94,7 @@ def test_the_years_of_a_program_that_two_documents_show_are_joined_by_their_link
     linked = lines_of((1, "a", 2017, SAME), (1, "a", 2020, SAME))
     [line] = lines_in(plot_lineage(linked), BLUE)
     assert line.get_xydata().tolist() == [
-        pytest.approx(spot) for spot in marks(plot_lineage(linked))
+        pytest.approx(spot) for spot in mark_spots(plot_lineage(linked))
     ]
     alone = lines_of((1, "a", 2017, {}), (1, "a", 2020, {}))
     assert lines_in(plot_lineage(alone), BLUE) == []
@@ -147,7 +120,7 @@ def test_the_real_lines_are_drawn_with_every_name_and_nothing_overlaps(real, nar
     figure = plot_lineage(real, narrow)
     text = "".join(words(figure))
     assert all(name in text for name in real["program"])
-    assert len(marks(figure)) == 2 + 2 + 1 + 1  # strategy, hub, project and its part
+    assert len(mark_spots(figure)) == 2 + 2 + 1 + 1  # strategy, hub, project and its part
     assert at_years(figure).keys() >= {"H29", "R元", "R2"}
     assert "R2は拡充" in text
     assert not any(sign in text for sign in ("nan", "None", "<NA>"))

@@ -5,6 +5,7 @@ from itertools import combinations
 import drawn
 import pandas as pd
 import pytest
+from drawn import BOTH_WIDTHS
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from samples import LONG, coverage_of, some_coverage
@@ -14,8 +15,6 @@ import analysis
 from analysis.figures.canvas import BLUE, RED
 from analysis.figures.strategies import plot_coverage
 from analysis.measures.strategies import cover_items
-
-BOTH_WIDTHS = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 
 
 @pytest.fixture(scope="module")

@@ -5,25 +5,16 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import strategies as st
+from laws import rate
+from made import typed
 
 from analysis import (
     add_achievement,
 )
-from analysis.dataset.tables import AGGREGATIONS, BOUNDS
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
 
 NOTES = [f"{rate}_note" for rate in RATES]
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
-
-
-def rate(**cells):
-    """The one row that `add_achievement` makes of one KPI typed as cells."""
-    return add_achievement(pd.DataFrame([cells])).iloc[0]
 
 
 def percent(rated):
@@ -403,28 +394,3 @@ def test_figures_beyond_all_measure_are_missing_and_not_infinite():
     rated = rate(direction="up", baseline=0.0, target=1e-300, actual=1e300, final_target=np.inf)
     assert rated["achievement_rate_note"] == rated["progress_rate_note"] == "not_finite"
     assert not np.isinf(rated[RATES].astype("float64")).any()
-
-
-MIRROR = {"up": "down", "down": "up", "keep_above": "keep_below", "keep_below": "keep_above"}
-
-value = st.none() | st.integers(-12, 12)
-
-rows = st.fixed_dictionaries(
-    {
-        "government_code": st.just("082201"),
-        "program_id": st.sampled_from(["hub", "job_fair"]),
-        "fiscal_year": st.sampled_from([2017, 2018]),
-        "direction": st.sampled_from([*MIRROR, "keep_within", "milestone", "unknown"]),
-        "aggregation": st.sampled_from(AGGREGATIONS),
-        "baseline": value,
-        "target": value,
-        "target_upper": value,
-        "tolerance": st.sampled_from([None, 0.5]),
-        "target_bound": st.sampled_from([None, *BOUNDS]),
-        "actual": value,
-        "final_target": value,
-        "baseline_year": st.none() | st.integers(2014, 2018),
-        "actual_year": st.none() | st.integers(2014, 2018),
-        "final_year": st.none() | st.integers(2018, 2022),
-    }
-)

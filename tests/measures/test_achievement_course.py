@@ -5,22 +5,12 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import strategies as st
+from laws import rate
+from made import typed
 
 from analysis import (
     add_achievement,
 )
-from analysis.dataset.tables import AGGREGATIONS, BOUNDS
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
-
-
-def rate(**cells):
-    """The one row that `add_achievement` makes of one KPI typed as cells."""
-    return add_achievement(pd.DataFrame([cells])).iloc[0]
-
 
 # つくば市, 平成30年度 地方創生推進交付金事業に付随する重要業績評価指標の指標一覧【速報版】:
 # 従前値, H30 目標値, H30 実績値, 最終目標値. ④-6 prints its actual as 推 4,600.
@@ -193,28 +183,3 @@ def test_after_the_final_year_all_of_the_way_is_due():
     years = {"baseline_year": 2014, "fiscal_year": 2020, "final_year": 2018}
     rated = rate(direction="up", baseline=0, actual=5, final_target=10, **years)
     assert rated["pace_rate"] == 0.5
-
-
-MIRROR = {"up": "down", "down": "up", "keep_above": "keep_below", "keep_below": "keep_above"}
-
-value = st.none() | st.integers(-12, 12)
-
-rows = st.fixed_dictionaries(
-    {
-        "government_code": st.just("082201"),
-        "program_id": st.sampled_from(["hub", "job_fair"]),
-        "fiscal_year": st.sampled_from([2017, 2018]),
-        "direction": st.sampled_from([*MIRROR, "keep_within", "milestone", "unknown"]),
-        "aggregation": st.sampled_from(AGGREGATIONS),
-        "baseline": value,
-        "target": value,
-        "target_upper": value,
-        "tolerance": st.sampled_from([None, 0.5]),
-        "target_bound": st.sampled_from([None, *BOUNDS]),
-        "actual": value,
-        "final_target": value,
-        "baseline_year": st.none() | st.integers(2014, 2018),
-        "actual_year": st.none() | st.integers(2014, 2018),
-        "final_year": st.none() | st.integers(2018, 2022),
-    }
-)

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from rated import KEY, KPI_COLUMNS, RATING_COLUMNS, TOWN, from_10_to_20, published, typed
+from made import typed
+from rated import KEY, KPI_COLUMNS, RATING_COLUMNS, TOWN, from_10_to_20, published
 from slices import DATA
 
 from analysis import DataError, add_achievement, audit_published, load

@@ -3,13 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from made import typed
 
 from analysis import add_achievement, compare_programs
 from analysis.measures.comparison import count_three_readings, has_only_repeats
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
 
 
 def amounts(*rows):

@@ -2,21 +2,12 @@
 
 import pandas as pd
 import pytest
+from made import typed
+from priced import budgets_of, natures_of
 
-from analysis import add_costs, find_cost_basis, sum_costs
+from analysis import find_cost_basis, sum_costs
 from analysis.measures.cost_basis import list_costs
 from analysis.measures.notes import NOTE
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
-
-
-def budgets_of(*amounts, program_id="hub", fiscal_year=2018):
-    """One program's amounts, each typed as (kind, yen)."""
-    rows = [("082201", program_id, fiscal_year, kind, yen) for kind, yen in amounts]
-    table = typed("government_code program_id fiscal_year kind amount_yen", *rows)
-    return table.astype({"amount_yen": "Int64"})
 
 
 def basis_of(*amounts):
@@ -126,18 +117,6 @@ def test_each_program_and_year_has_its_own_row_and_its_own_basis():
 
 def test_no_amounts_give_no_rows():
     assert basis_of() == []
-
-
-NATURES = ["cost_yen", "cost_basis", "cost_natures", "full_cost_yen", "full_cost_natures"]
-
-
-def natures_of(*amounts, **columns):
-    """What is found for one program's amounts, each typed as (kind, item, nature, yen)."""
-    header = "kind item nature amount_yen"
-    table = typed(header, *amounts).astype({"amount_yen": "Int64"})
-    keys = {"government_code": "072036", "program_id": "hall", "fiscal_year": 2018}
-    found = find_cost_basis(table.assign(**keys, **columns))[NATURES]
-    return found.astype(object).where(found.notna(), None).to_numpy().tolist()
 
 
 DIRECT = ("settled", "事業費", "direct", 22_963)
@@ -272,14 +251,3 @@ def test_only_costs_of_one_year_basis_and_nature_are_added():
     kinds = ["initial", "initial reserve"]
     budgets = costs.iloc[:2].assign(cost_basis="parts", cost_kinds=kinds)
     assert sum_costs(budgets)["cost_kinds"].tolist() == ["initial reserve"]
-
-
-def cost(kpi=None, amounts=(("settled", 600_000),)):
-    """The one row that `add_costs` makes of one KPI (30 件 after 10) with some cells changed."""
-    cells = {
-        **{"government_code": "082201", "program_id": "hub", "kpi_id": "ideas"},
-        **{"fiscal_year": 2018, "unit": "件", "kpi_kind": "outcome", "direction": "up"},
-        **{"aggregation": "single_year", "baseline": 10.0, "actual": 30.0},
-        **{"actual_status": "final"},
-    }
-    return add_costs(pd.DataFrame([cells | (kpi or {})]), budgets_of(*amounts)).iloc[0]

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made import typed
 from pandas.testing import assert_frame_equal
 from slices import DATA, compute
 
@@ -211,10 +212,6 @@ def test_a_final_target_in_words_is_a_target_and_a_dash_is_none():
 
 TOWN = "082201"
 NO, YES = "not_in_source", "final"
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
 
 
 def amounts(*rows):

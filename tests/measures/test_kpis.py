@@ -3,16 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from laws import rate
 
 from analysis import (
     DataError,
     add_achievement,
 )
-
-
-def rate(**cells):
-    """The one row that `add_achievement` makes of one KPI typed as cells."""
-    return add_achievement(pd.DataFrame([cells])).iloc[0]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pandas as pd
 import pytest
+from made import typed
 from slices import DATA
 
 import analysis
@@ -11,10 +12,6 @@ from analysis.measures.lineage import trace_grants, trace_programs
 
 TOWN, PREFECTURE = "082201", "080004"
 YEARS = dict.fromkeys(("start_year", "end_year", "fiscal_year"), "Int64")
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
 
 
 def shown(*rows):

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rated import KEY, KPI_COLUMNS, audit_rate, from_10_to_20, published, typed
+from made import typed
+from rated import KEY, KPI_COLUMNS, audit_rate, from_10_to_20, published
 from slices import DATA
 
 from analysis import add_achievement, audit_rates, load, round_half_up, truncate

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from rated import typed
+from made import typed
 
 from analysis import add_ratings
 

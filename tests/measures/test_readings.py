@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import typed
 
 from analysis import (
     DataError,
@@ -12,7 +13,6 @@ from analysis import (
     add_verdicts,
     assume_baseline_year,
 )
-from analysis.dataset.tables import AGGREGATIONS, BOUNDS
 from analysis.measures.readings import (
     count_dependence,
     group_notes,
@@ -21,10 +21,6 @@ from analysis.measures.readings import (
 )
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
 
 
 def percent(rated):
@@ -113,31 +109,6 @@ def test_the_ratio_turned_round_is_missing_with_its_reason(form, direction, targ
 def test_another_form_of_the_turned_ratio_is_refused_by_name():
     with pytest.raises(DataError, match="'inverse' is not one of ratio, mirror"):
         add_reversed_ratio(H30, "inverse")
-
-
-MIRROR = {"up": "down", "down": "up", "keep_above": "keep_below", "keep_below": "keep_above"}
-
-value = st.none() | st.integers(-12, 12)
-
-rows = st.fixed_dictionaries(
-    {
-        "government_code": st.just("082201"),
-        "program_id": st.sampled_from(["hub", "job_fair"]),
-        "fiscal_year": st.sampled_from([2017, 2018]),
-        "direction": st.sampled_from([*MIRROR, "keep_within", "milestone", "unknown"]),
-        "aggregation": st.sampled_from(AGGREGATIONS),
-        "baseline": value,
-        "target": value,
-        "target_upper": value,
-        "tolerance": st.sampled_from([None, 0.5]),
-        "target_bound": st.sampled_from([None, *BOUNDS]),
-        "actual": value,
-        "final_target": value,
-        "baseline_year": st.none() | st.integers(2014, 2018),
-        "actual_year": st.none() | st.integers(2014, 2018),
-        "final_year": st.none() | st.integers(2018, 2022),
-    }
-)
 
 
 def test_assuming_a_baseline_year_changes_neither_of_its_tables():

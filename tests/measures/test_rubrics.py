@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from rated import RUBRICS, TOWN, of_rules, some_kpis, typed
+from made import typed
+from rated import RUBRICS, TOWN, of_rules, some_kpis
 from slices import DATA
 
 from analysis import DataError, apply_rubric, find_rubric, list_grades, load

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from rated import typed
+from made import typed
 
 from analysis import add_achievement, apply_rubric, list_grades
 from analysis.dataset.rubrics import read_rubric

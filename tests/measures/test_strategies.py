@@ -2,16 +2,13 @@
 
 import pandas as pd
 import pytest
+from made import typed
 from slices import DATA, IBARAKI, TSUKUBA
 
 import analysis
 from analysis.measures.strategies import cover_items, is_concluded, say_inferred
 
 TOWN = "082201"
-
-
-def typed(header, *rows):
-    return pd.DataFrame(rows, columns=header.split())
 
 
 PLANS = typed("strategy_id strategy government_code", ("plan", "産業戦略", TOWN))

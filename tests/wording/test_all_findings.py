@@ -1,8 +1,13 @@
 """The first sentences and headline figures of every report."""
 
 import pytest
-from made import NO_OBSERVATIONS, some_budgets, some_kpis
-from slices import DATA, MORIOKA, TSUKUBA, report
+from made import (
+    findings,
+    tiles_of_government,
+    tiles_of_program,
+    where,
+)
+from slices import MORIOKA, TSUKUBA, report
 
 import analysis
 
@@ -20,27 +25,8 @@ SLICES = [
 ]
 
 
-def findings(r):
-    return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
-
-
-def where(r):
-    year = r.data.program_years["fiscal_year"].iloc[0]
-    return analysis.describe_where(r.data.shown_programs, r.data.sources, year)
-
-
 def title(r):
     return analysis.describe_title(r.data.programs, r.kpis)
-
-
-def tiles_of_program(r):
-    table = analysis.summarize_program(r.kpis, r.data.budgets, r.data.ratings, r.data.observations)
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
-
-
-def tiles_of_government(r):
-    table = analysis.summarize_government(r.comparison, r.kpis, r.data.budgets, r.audit)
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
 
 
 def everything_said(r):
@@ -69,11 +55,3 @@ def test_every_report_begins_with_a_whole_sentence(which):
     assert len(text) > 20
     assert text.endswith("。")
     assert "。。" not in text
-
-
-def tiles(*rows):
-    judgements = analysis.load(DATA, "082201", 2018, "job_fair").ratings.iloc[:0]
-    table = analysis.summarize_program(
-        some_kpis(*rows), some_budgets(), judgements, NO_OBSERVATIONS
-    )
-    return {t.label: (t.value, t.note) for t in table.itertuples()}

@@ -4,19 +4,10 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from slices import MORIOKA, TSUKUBA, compute, report
+from made import SLICES
+from slices import TSUKUBA, compute, report
 
 import analysis
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
-
 
 NOT_FOR_READERS = ("nan", "NaN", "None", "<NA>", "NaT", "inf")
 

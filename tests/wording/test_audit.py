@@ -1,16 +1,12 @@
 """Audit in the words of the reports."""
 
 import pytest
-from made import an_audit, in_order, some_kpis
+from made import JOB_FAIR, an_audit, in_order, rows, some_kpis
 from slices import TSUKUBA, report
 
 import analysis
 
 NOT_EXPLAINED = "公表された数値だけでは説明できません"
-
-
-def findings(r):
-    return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
 
 
 def test_nothing_against_a_judgement_does_not_mean_that_the_figures_led_to_it():
@@ -143,13 +139,6 @@ def test_a_word_of_unknown_rank_is_said_to_be_one_and_the_target_to_be_missed():
     assert in_order(
         text, "「良好」", "どのくらい良いことを指すのか分からず", "1指標", "届いていません"
     )
-
-
-JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 def test_the_audit_prints_each_judgement_beside_its_figures():

@@ -1,13 +1,10 @@
 """Axes in the words of the reports."""
 
 import pandas as pd
+from made import rows
 from slices import TSUKUBA, report
 
 import analysis
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 def test_axes_of_other_names_have_a_column_each_and_a_row_for_each_judge():

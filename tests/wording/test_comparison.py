@@ -1,6 +1,7 @@
 """Comparison in the words of the reports."""
 
 import pandas as pd
+from made import rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
@@ -24,10 +25,6 @@ def test_three_readings_keep_unknown_kpis_in_the_whole():
     assert "すべての指標で到達した事業は1です。" in text
     assert "5指標のうち3指標（60.0％）" in text
     assert "判定できない2指標も分母に含みます" in text
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 def test_no_programs_make_a_table_without_a_row():

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made import SLICES, rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
@@ -123,20 +124,6 @@ def test_the_plane_says_where_personnel_changes_nothing_or_is_not_known():
     assert "人件費を除く額で比べています。これは" in text
     mixed = placed(*rows, cost_natures="direct").assign(cost_basis=["settled", "total"])
     assert "予算額によるものを含みます。" in analysis.describe_plane(mixed)
-
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 @pytest.mark.parametrize("which", SLICES)

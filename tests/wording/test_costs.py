@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+from made import JOB_FAIR, rows
 from slices import DATA, MORIOKA, TSUKUBA, compute, report
 
 import analysis
@@ -72,9 +73,6 @@ def test_a_program_with_an_amount_for_several_years_only_is_not_said_to_have_non
     assert cost == "平成30～令和2年度の合計 3,780,000円（総予算額）"
 
 
-JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
-
-
 def test_the_text_of_the_squares_holds_counts_and_prices():
     text = analysis.describe_unit_costs(report(TSUKUBA, 2018).kpis)
     assert f"{JOB_FAIR}：148件、1件あたり25,541円。" in text  # 3,780,000 / 148
@@ -112,10 +110,6 @@ def test_costs_are_never_called_effects():
 
 
 INCOME = "新たな地域ビジネスによる事業収入"
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 def test_costs_print_ranges_from_the_equal_share_to_the_full_cost():

@@ -2,13 +2,12 @@
 
 import pandas as pd
 import pytest
-from slices import DATA, GOSE, IBARAKI, MORIOKA, TSUKUBA, compute
+from made import rate
+from slices import GOSE, IBARAKI, MORIOKA, TSUKUBA
 
-import analysis
 import analysis as present
 from analysis.figures.grouping import find_grouping
 from analysis.measures.evaluability import (
-    rate_evaluability,
     share_evaluability,
 )
 from analysis.wording.ja.evaluability import name_group
@@ -17,11 +16,6 @@ SLICES = [(TSUKUBA, 2018), (TSUKUBA, 2021), (GOSE, 2012), (IBARAKI, 2017), (IBAR
 
 
 EACH = pytest.mark.parametrize("asked", SLICES, ids=str)
-
-
-def rate(asked):
-    data = analysis.load(DATA, *asked)
-    return data, rate_evaluability(data.shown_programs, compute(data).kpis, data.budgets)
 
 
 def share(asked):

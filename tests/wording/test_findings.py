@@ -1,7 +1,16 @@
 """Findings in the words of the reports."""
 
-from made import NO_AUDIT, NO_OBSERVATIONS, an_audit, in_order, some_budgets, some_kpis
-from slices import DATA, MORIOKA, TSUKUBA, report
+from made import (
+    NO_AUDIT,
+    NO_OBSERVATIONS,
+    an_audit,
+    findings,
+    in_order,
+    some_kpis,
+    tiles,
+    tiles_of_program,
+)
+from slices import MORIOKA, TSUKUBA, report
 
 import analysis
 
@@ -9,15 +18,6 @@ NOT_EXPLAINED = "公表された数値だけでは説明できません"
 
 
 JOB_FAIR_KPI = "「合同就職面接会におけるマッチング相談件数」"
-
-
-def findings(r):
-    return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
-
-
-def tiles_of_program(r):
-    table = analysis.summarize_program(r.kpis, r.data.budgets, r.data.ratings, r.data.observations)
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
 
 
 def test_tsukuba_reached_five_of_seven_targets_one_of_them_missed_by_an_estimate():
@@ -209,14 +209,6 @@ COUNTED = {"aggregation": "single_year", "actual": 210.0, "as_of": "2018-09-30"}
 
 def said_of(*rows):
     return analysis.describe_findings(some_kpis(*rows), NO_AUDIT, NO_OBSERVATIONS)
-
-
-def tiles(*rows):
-    judgements = analysis.load(DATA, "082201", 2018, "job_fair").ratings.iloc[:0]
-    table = analysis.summarize_program(
-        some_kpis(*rows), some_budgets(), judgements, NO_OBSERVATIONS
-    )
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
 
 
 def test_a_target_reached_within_the_year_is_said_to_be_reached_by_that_day():

@@ -2,27 +2,15 @@
 
 import pandas as pd
 import pytest
-from slices import MORIOKA, TSUKUBA, report
+from made import SLICES, rows
+from slices import TSUKUBA, report
 
 import analysis
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
 
 
 def without(table, column):
     """The table with one optional column left empty, as a publication may leave it."""
     return table.assign(**{column: table[column].mask(table[column].notna())})
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 @pytest.mark.parametrize("which", SLICES)

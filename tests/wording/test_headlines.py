@@ -2,7 +2,18 @@
 
 import pandas as pd
 import pytest
-from made import NO_OBSERVATIONS, an_audit, in_order, judges, some_budgets, some_kpis
+from made import (
+    NO_OBSERVATIONS,
+    an_audit,
+    in_order,
+    judges,
+    some_budgets,
+    some_kpis,
+    tiles,
+    tiles_of_government,
+    tiles_of_program,
+    where,
+)
 from slices import DATA, MORIOKA, TSUKUBA, report
 
 import analysis
@@ -10,23 +21,8 @@ from analysis.measures.headlines import find_cost
 from analysis.wording.ja.headlines import _cost_tile
 
 
-def where(r):
-    year = r.data.program_years["fiscal_year"].iloc[0]
-    return analysis.describe_where(r.data.shown_programs, r.data.sources, year)
-
-
 def title(r):
     return analysis.describe_title(r.data.programs, r.kpis)
-
-
-def tiles_of_program(r):
-    table = analysis.summarize_program(r.kpis, r.data.budgets, r.data.ratings, r.data.observations)
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
-
-
-def tiles_of_government(r):
-    table = analysis.summarize_government(r.comparison, r.kpis, r.data.budgets, r.audit)
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
 
 
 def test_a_report_says_its_government_year_and_edition():
@@ -234,14 +230,6 @@ def test_amounts_of_unlike_kinds_have_no_sum_in_the_headline():
 
 
 COUNTED = {"aggregation": "single_year", "actual": 210.0, "as_of": "2018-09-30"}
-
-
-def tiles(*rows):
-    judgements = analysis.load(DATA, "082201", 2018, "job_fair").ratings.iloc[:0]
-    table = analysis.summarize_program(
-        some_kpis(*rows), some_budgets(), judgements, NO_OBSERVATIONS
-    )
-    return {t.label: (t.value, t.note) for t in table.itertuples()}
 
 
 def test_the_tile_of_the_rate_leaves_out_part_of_a_year_and_says_so():

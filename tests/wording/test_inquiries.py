@@ -1,18 +1,10 @@
 """Inquiries in the words of the reports."""
 
 import pandas as pd
-from slices import DATA, GOSE, IBARAKI, TSUKUBA, compute
+from made import rate
+from slices import GOSE, IBARAKI, TSUKUBA
 
-import analysis
 import analysis as present
-from analysis.measures.evaluability import (
-    rate_evaluability,
-)
-
-
-def rate(asked):
-    data = analysis.load(DATA, *asked)
-    return data, rate_evaluability(data.shown_programs, compute(data).kpis, data.budgets)
 
 
 def bullets(letter):

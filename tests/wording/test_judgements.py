@@ -1,17 +1,10 @@
 """Judgements in the words of the reports."""
 
-from made import NO_OBSERVATIONS, judges, some_kpis
-from slices import DATA, TSUKUBA, compute, report
+from made import NO_OBSERVATIONS, findings, judges, rate, some_kpis
+from slices import TSUKUBA, report
 
 import analysis
 import analysis as present
-from analysis.measures.evaluability import (
-    rate_evaluability,
-)
-
-
-def findings(r):
-    return analysis.describe_findings(r.kpis, r.audit, r.data.observations, r.rubric)
 
 
 def test_a_program_that_two_judged_without_a_kpi_is_one_program():
@@ -32,11 +25,6 @@ def test_what_is_to_follow_is_counted_where_there_are_several_programs():
     )
     assert findings(r).endswith(said)
     assert analysis.describe_audit(r.audit).startswith(said)
-
-
-def rate(asked):
-    data = analysis.load(DATA, *asked)
-    return data, rate_evaluability(data.shown_programs, compute(data).kpis, data.budgets)
 
 
 def test_a_judgement_of_what_has_no_figures_is_shown_with_who_when_and_why():

@@ -1,26 +1,14 @@
 """Observations in the words of the reports."""
 
 import pytest
-from slices import MORIOKA, TSUKUBA, report
+from made import SLICES, rows
+from slices import TSUKUBA, report
 
 import analysis
 from analysis.wording.ja.formats import (
     format_value,
     short_fiscal_year,
 )
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 @pytest.mark.parametrize("which", SLICES)

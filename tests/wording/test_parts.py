@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made import rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
@@ -37,10 +38,6 @@ def test_where_nothing_is_missing_no_other_document_is_hoped_for():
 @pytest.mark.parametrize("status", ["pending", "unpublished", "not_in_source", "not_set"])
 def test_an_absent_actual_is_never_called_complete(status):
     assert "すべて記載" not in analysis.describe_parts(complete_parts(actual=status))
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 def test_parts_print_what_the_source_holds_of_each_kpi():

@@ -1,18 +1,11 @@
 """Program in the words of the reports."""
 
 import pandas as pd
-from slices import DATA, MORIOKA, TSUKUBA, compute, report
+from made import rate
+from slices import MORIOKA, TSUKUBA, report
 
 import analysis
 import analysis as present
-from analysis.measures.evaluability import (
-    rate_evaluability,
-)
-
-
-def rate(asked):
-    data = analysis.load(DATA, *asked)
-    return data, rate_evaluability(data.shown_programs, compute(data).kpis, data.budgets)
 
 
 def test_what_a_program_does_is_its_description_and_no_note_on_how_it_was_read():

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from made import JOB_FAIR, SLICES, rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
@@ -10,19 +11,6 @@ from analysis.wording.ja.formats import (
     format_percent,
     format_value,
 )
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 @pytest.mark.parametrize("which", SLICES)
@@ -51,9 +39,6 @@ def test_without_a_rate_the_text_counts_the_reasons():
     assert "図はありません" in text
     assert "目標の記載がない：6指標" in text
     assert "実績がない：4指標" in text
-
-
-JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
 
 
 INCOME = "新たな地域ビジネスによる事業収入"

@@ -6,10 +6,6 @@ from slices import TSUKUBA, report
 import analysis
 
 
-def rows(table):
-    return table.to_dict("records")
-
-
 def test_the_text_of_the_words_holds_the_range_of_each_word_by_each_rate():
     text = analysis.describe_progress_words(report(TSUKUBA, 2018).audit)
     assert "達成率では「順調」3件は104.5％～200.0％。" in text  # 93 / 89 to 16 / 8

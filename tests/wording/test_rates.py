@@ -2,7 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from rated import KEY, KPI_COLUMNS, audit_rate, published, typed
+from made import typed
+from rated import KEY, KPI_COLUMNS, audit_rate, published
 from slices import DATA
 
 from analysis import add_achievement, audit_rates, load

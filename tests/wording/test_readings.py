@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from made import some_kpis
+from made import JOB_FAIR, SLICES, rows, some_kpis
 from slices import GOSE, IBARAKI, MORIOKA, TSUKUBA, report
 
 import analysis
@@ -18,20 +18,6 @@ def test_a_kpi_judged_without_any_rate_is_not_said_to_have_no_conclusion():
     text = analysis.describe_dependence(kpis)
     assert "1指標は、目標に届いたかは分かりますが、率を求められません。" in text
     assert "まだ結論が出ません" not in text
-
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 @pytest.mark.parametrize("which", SLICES)
@@ -106,9 +92,6 @@ def test_a_falling_kpi_that_missed_is_told_beside_the_one_ratio_that_seems_to_sa
     kpis = analysis.add_verdicts(analysis.add_achievement(pd.DataFrame(row).assign(kpi="待機")))
     text = analysis.describe_dependence(kpis)
     assert text.endswith("変わります（達成率105.0％、実績と目標を比べると未達）。")
-
-
-JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
 
 
 def test_readings_print_every_rate_and_why_one_cannot_be_had():

@@ -2,18 +2,10 @@
 
 import pandas as pd
 import pytest
-from slices import MORIOKA, TSUKUBA, report
+from made import SLICES
+from slices import TSUKUBA, report
 
 import analysis
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
 
 
 def test_inferred_columns_are_listed_by_table_in_the_words_of_the_report():

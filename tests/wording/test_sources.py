@@ -1,14 +1,11 @@
 """Sources in the words of the reports."""
 
 import pandas as pd
+from made import rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
 from analysis.wording.codebook import name_table
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 def test_sources_print_title_publisher_edition_number_and_year():

@@ -1,6 +1,7 @@
 """Targets in the words of the reports."""
 
 import pytest
+from made import JOB_FAIR, SLICES, rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
@@ -9,19 +10,6 @@ from analysis.wording.ja.formats import (
 )
 from analysis.wording.ja.targets import format_target
 from analysis.wording.labels import STATUSES
-
-SLICES = [
-    (TSUKUBA, 2018),
-    (TSUKUBA, 2018, "support_robot_trial"),
-    (TSUKUBA, 2018, "job_fair"),
-    (MORIOKA, 2021),
-    (MORIOKA, 2021, "growth_field_hub"),
-    (MORIOKA, 2022, "six_city_festivals"),
-]
-
-
-def rows(table):
-    return table.to_dict("records")
 
 
 @pytest.mark.parametrize("which", SLICES)
@@ -55,9 +43,6 @@ def test_kpis_without_any_target_have_no_plan_to_show():
 )
 def test_a_target_is_written_as_it_was_set(cells, written):
     assert format_target(cells) == written
-
-
-JOB_FAIR = "合同就職面接会におけるマッチング相談件数"
 
 
 def test_the_plan_prints_baseline_and_both_targets_in_the_unit():
