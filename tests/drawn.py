@@ -7,7 +7,6 @@ that a test can say where it stands and how it looks. Inches from the upper left
 from itertools import combinations
 from types import SimpleNamespace
 
-import drawn
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -172,14 +171,12 @@ def _rectangle(group, part):
 
 def mark_spots(figure):
     """Where the marks stand, from top to bottom."""
-    return sorted(
-        (mark.get_xydata()[0].tolist() for mark in drawn.marks(figure)), key=lambda p: p[1]
-    )
+    return sorted((mark.get_xydata()[0].tolist() for mark in marks(figure)), key=lambda p: p[1])
 
 
 def overlapping(figure):
     """The texts that cover each other or a mark, or leave the page."""
-    found, page = drawn.extents(figure), figure.bbox
+    found, page = extents(figure), figure.bbox
     outside = [
         t for t, b in found if b.x0 < -1 or b.x1 > page.x1 + 1 or b.y0 < -1 or b.y1 > page.y1
     ]
