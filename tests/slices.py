@@ -10,6 +10,8 @@ import analysis
 
 DATA = Path(__file__).parents[1] / "data"
 TSUKUBA, MORIOKA, GOSE, IBARAKI = "082201", "032018", "292087", "080004"
+OF_SOME = ("programs", "budgets", "kpis", "ratings")
+LEFT_OUT = ("instruments", "links", "observations", "reasons", "strategies", "strategy_items")
 
 
 class Report(analysis.Measured):
@@ -19,6 +21,20 @@ class Report(analysis.Measured):
     def data(self):
         """The tables it was computed from."""
         return self.dataset
+
+
+def keep_some(folder, *governments):
+    """Keep of a copy of all data what some governments print of programs: it is read sooner."""
+    for name in OF_SOME:
+        (folder / f"{name}.csv").write_text(_rows_of(name, governments), encoding="utf-8")
+    for name in LEFT_OUT:
+        (folder / f"{name}.csv").unlink()
+
+
+@cache
+def _rows_of(name, governments):
+    table = pd.read_csv(DATA / f"{name}.csv", dtype="str", keep_default_na=False)
+    return table[table["government_code"].isin(governments)].to_csv(index=False)
 
 
 def compute(data):

@@ -1,8 +1,7 @@
 """What is run again and why: each kind of change names itself and touches only its reports."""
 
-import pandas as pd
 import pytest
-from slices import DATA
+from slices import GOSE, TSUKUBA, keep_some
 
 from analysis import load
 from analysis.batch import inputs, ledger
@@ -23,30 +22,10 @@ GOVERNMENT = 'data: str = "data"\ngovernment: str = "082201"\nfiscal_year: int =
 NATION = 'data: str = "data"'
 
 
-TABLES = ("programs", "budgets", "kpis", "ratings")
-LEFT_OUT = ("instruments", "links", "observations", "reasons", "strategies", "strategy_items")
-
-
-@pytest.fixture(scope="module")
-def rows_of_two():
-    """By table its rows of two governments, つくば市 and 御所市, as a file."""
-    tables = {
-        name: pd.read_csv(DATA / f"{name}.csv", dtype="str", keep_default_na=False)
-        for name in TABLES
-    }
-    return {
-        name: table[table["government_code"].isin(["082201", "292087"])].to_csv(index=False)
-        for name, table in tables.items()
-    }
-
-
 @pytest.fixture
-def few(project, rows_of_two):
-    """A project of two governments, which is read sooner than all of them."""
-    for name, rows in rows_of_two.items():
-        (project / f"data/{name}.csv").write_text(rows, encoding="utf-8")
-    for name in LEFT_OUT:
-        (project / f"data/{name}.csv").unlink()
+def few(project):
+    """A project of two governments."""
+    keep_some(project / "data", TSUKUBA, GOSE)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from folders import (
     write,
     write_headers,
 )
-from slices import DATA
+from slices import DATA, MORIOKA, TSUKUBA, keep_some
 
 from analysis import load
 
@@ -44,7 +44,20 @@ def whole():
     return load(DATA)
 
 
+@pytest.fixture(scope="session")
+def _two(tmp_path_factory):
+    there = Path(shutil.copytree(DATA, tmp_path_factory.mktemp("two") / "data"))
+    keep_some(there, TSUKUBA, MORIOKA)
+    return there
+
+
+@pytest.fixture(scope="session")
+def two(_two):
+    """The data of two governments; not to be changed."""
+    return load(_two)
+
+
 @pytest.fixture
-def copied(tmp_path):
-    """A copy of all data."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+def copied(_two, tmp_path):
+    """A copy of the files of two governments."""
+    return Path(shutil.copytree(_two, tmp_path / "data"))

@@ -1,7 +1,5 @@
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,11 +7,6 @@ from slices import DATA
 
 from analysis import load
 from analysis.dataset.fingerprints import Fingerprints, hash_rows, rubric_hashes
-
-
-@pytest.fixture
-def copied(tmp_path):
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
 def replace(path, old, new):

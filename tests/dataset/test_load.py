@@ -205,27 +205,27 @@ def test_reasons_belong_to_every_slice(tmp_path):
     assert load(folder, fiscal_year=2018, program="job_fair").reasons.to_dict("records") == [reason]
 
 
-def test_hashes_are_the_same_for_the_same_rows_however_the_file_is_written(whole, copied):
+def test_hashes_are_the_same_for_the_same_rows_however_the_file_is_written(two, copied):
     for path in copied.glob("*.csv"):
         text = path.read_text(encoding="utf-8")
         path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
     hashes = load(copied).hashes
-    assert hashes == whole.hashes
+    assert hashes == two.hashes
     assert {len(digits) for digits in hashes.values()} == {12}
-    assert len(set(hashes.values())) == sum(len(table) > 0 for table in whole.tables.values())
+    assert len(set(hashes.values())) == sum(len(table) > 0 for table in two.tables.values())
 
 
-def test_the_hash_of_a_table_changes_with_one_cell_and_the_others_do_not(whole, copied):
+def test_the_hash_of_a_table_changes_with_one_cell_and_the_others_do_not(two, copied):
     replace_text(copied / "kpis.csv", ",148,", ",149,")
-    changed = {n for n, digits in load(copied).hashes.items() if digits != whole.hashes[n]}
+    changed = {n for n, digits in load(copied).hashes.items() if digits != two.hashes[n]}
     assert changed == {"kpis"}
 
 
-def test_an_empty_figure_and_a_zero_have_different_hashes(whole, copied):
+def test_an_empty_figure_and_a_zero_have_different_hashes(two, copied):
     replace_text(copied / "kpis.csv", ",unknown,170,", ",unknown,,")
     missing = load(copied).hashes["kpis"]
     replace_text(copied / "kpis.csv", ",unknown,,,,200,", ",unknown,0,,,200,")
-    assert len({missing, load(copied).hashes["kpis"], whole.hashes["kpis"]}) == 3
+    assert len({missing, load(copied).hashes["kpis"], two.hashes["kpis"]}) == 3
 
 
 def test_load_raises_all_problems_at_once_one_a_line_and_no_warnings(copied):
@@ -255,14 +255,14 @@ def test_a_folder_without_rubrics_has_those_of_the_package(copied):
     assert load(copied).rubrics["tsukuba"]["inputs"] == ["effectiveness", "efficiency"]
 
 
-def test_rubrics_of_the_folder_override_and_join_those_of_the_package(whole, copied):
+def test_rubrics_of_the_folder_override_and_join_those_of_the_package(two, copied):
     ours = copied / "rubrics"
     text = (ours / "tsukuba.toml").read_text(encoding="utf-8")
-    revised = text.replace(f'name = "{whole.rubrics["tsukuba"]["name"]}"', 'name = "改訂"')
+    revised = text.replace(f'name = "{two.rubrics["tsukuba"]["name"]}"', 'name = "改訂"')
     for name in ("tsukuba", "morioka"):
         (ours / f"{name}.toml").write_text(revised, encoding="utf-8")
-    changed = whole.rubrics["tsukuba"] | {"name": "改訂"}
-    assert load(copied).rubrics == whole.rubrics | {"tsukuba": changed, "morioka": changed}
+    changed = two.rubrics["tsukuba"] | {"name": "改訂"}
+    assert load(copied).rubrics == two.rubrics | {"tsukuba": changed, "morioka": changed}
 
 
 @pytest.mark.parametrize("asked", [{"government": ""}, {"program": ""}, {"fiscal_year": 0}])
