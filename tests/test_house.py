@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE, TESTS = ROOT / "src/analysis", ROOT / "tests"
 ORDER = (
     *("errors", "environment", "typefaces"),
-    *("dataset", "measures", "wording", "figures", "page", "engine", "batch", "cli"),
+    *("dataset", "measures", "wording", "figures", "page", "intake", "engine", "batch", "cli"),
 )
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEST_FILE = 400, 45, 500
 SIGNS = "（）％：、。～"  # which are a language's, too, in what is drawn or put on a page
