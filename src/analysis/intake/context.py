@@ -1,0 +1,89 @@
+"""What a publication says around its tables: its year, the unit of its money, its status, its marks."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from analysis.dataset.printed_words import STATUS_OF_WORD, any_of
+from analysis.intake.labels import SPAN, UNIT_SAID, YEAR, take_years
+from analysis.intake.vocabulary import STATUS_OF_TITLE, compact, is_note
+
+EVALUATING = re.compile("実績|進捗|評価|達成|速報|決算|結果|指標|検証|効果|執行|調書")
+PLANNING = re.compile("計画期間|策定|改定|制定")
+LEGEND = re.compile(
+    rf"(?P<mark>[^\s:;、,()「」]{{1,2}})(?:\.\.\.|[:=…]|は、)(?P<word>{any_of(STATUS_OF_WORD)})"
+)
+PUBLISHER = re.compile(
+    "(?:^|[^一-龥ぁ-んァ-ヶ])(?P<name>(?:北海道|東京都|(?:京都|大阪)府|[一-龥]{2,3}県"
+    "|[一-龥ぁ-んァ-ヶ々]{1,5}?[市区町村]))(?![村内民外])"
+)
+NO_PUBLISHER = re.compile("市町村|都道府県|^[本当各同両全]|市区|自治体")
+
+
+@dataclass
+class Context:
+    """What holds for a whole file."""
+
+    title: str = ""
+    year: int | None = None
+    given: bool = False  # whether the year was given, not read
+    era: str | None = None
+    status: str = ""
+    publisher: str = ""
+    legend: dict[str, str] = field(default_factory=dict)
+    money_units: list[tuple[int, str]] = field(default_factory=list)  # by the row it stands in
+
+    def unit_above(self, row: int) -> str:
+        """The unit of money said nearest above a row, else anywhere."""
+        above = [unit for at, unit in self.money_units if at <= row]
+        return above[-1] if above else (self.money_units[0][1] if self.money_units else "")
+
+
+def find_era(texts: Iterable[str]) -> str | None:
+    """Find the era in which a publication counts the years it prints without one."""
+    joined = compact(" ".join(texts))
+    heisei, reiwa = (len(re.findall(e, joined)) for e in ("平成|[HＨ][0-9元]", "令和|[RＲ][0-9元]"))
+    if not heisei and not reiwa:
+        return None
+    return "平成" if heisei >= reiwa else "令和"
+
+
+def read_context(lines: list[tuple[int, str]], era: str | None, year: int | None) -> Context:
+    """Read the lines that stand around the tables, each with its row."""
+    said = Context(era=era, year=year, given=year is not None)
+    plain = [(row, compact(text), text) for row, text in lines]
+    said.title = next((t for _, p, t in plain if len(p) > 6 and not is_note(t)), "")
+    for row, text, raw in plain:
+        for unit in UNIT_SAID.findall(text):
+            if "円" in unit:
+                said.money_units.append((row, unit.rstrip(")】].。")))
+        for found in LEGEND.finditer(text):
+            said.legend[found["mark"]] = STATUS_OF_WORD[found["word"]]
+        if not is_note(raw):
+            for word, status in STATUS_OF_TITLE.items():
+                if word in text and not LEGEND.search(text):
+                    said.status = said.status or status
+        if not said.publisher and (found := PUBLISHER.search(raw)):
+            if not NO_PUBLISHER.search(found["name"]):
+                said.publisher = found["name"]
+    if said.year is None:
+        said.year = _find_year(plain, era)
+    return said
+
+
+def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None:
+    """Find the year whose results are told: in a line that speaks of results, else in any title."""
+    found: list[tuple[int, int]] = []
+    for row, text, raw in plain:
+        if is_note(raw) or PLANNING.search(text):
+            continue
+        rest = SPAN.sub("", text)
+        if not YEAR.search(rest):
+            continue
+        years = take_years(rest, era)[1]
+        if years and years[0] == years[1]:
+            is_day = re.search("[0-9]月|現在|作成|[0-9]日", rest)
+            rank = 0 if EVALUATING.search(text) and "年度" in text else (2 if is_day else 1)
+            found.append((rank, years[0]))
+    best = min(found, default=None, key=lambda pair: pair[0])
+    return best[1] if best and best[0] < 2 else None

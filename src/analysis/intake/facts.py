@@ -1,0 +1,44 @@
+"""What became of one printed figure, mark or name: a line of ingest.csv."""
+
+from dataclasses import dataclass
+
+READ, DOUBT, LEFT_OUT, PROBLEM = "read", "doubt", "left_out", "problem"
+OUTCOMES = (READ, DOUBT, LEFT_OUT, PROBLEM)
+COLUMNS = (
+    *("file", "place", "printed", "table", "program", "kpi", "fiscal_year", "field", "value"),
+    *("outcome", "note"),
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure, mark or name of a published file and what it was read as.
+
+    `table` and `field` are a table and a column of ours, of money `amount_yen:KIND:ITEM`;
+    `program` and `kpi` are names as printed. `fiscal_year` is None where the fact is of no year,
+    or of a year that is printed nowhere: then it is a doubt, and in no table. `outcome` is read,
+    doubt (in the tables, and to be looked at), left_out (not of our tables) or problem (it should
+    be in them and cannot be read); `note` says why. `nature` and `last_year` belong to money,
+    `group` tells the rows of two programs of one name apart by their government.
+    """
+
+    place: str
+    printed: str
+    table: str = ""
+    program: str = ""
+    kpi: str = ""
+    fiscal_year: int | None = None
+    field: str = ""
+    value: str = ""
+    outcome: str = READ
+    note: str = ""
+    file: str = ""
+    government: str = ""
+    nature: str = ""
+    last_year: int | None = None
+    rated_by: str = ""
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it stands in a table."""
+        return self.outcome in (READ, DOUBT)

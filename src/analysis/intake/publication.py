@@ -1,0 +1,110 @@
+"""All grids of a file -> facts: its tables, its forms, and what stands around them."""
+
+from dataclasses import dataclass, replace
+
+from analysis.intake.blocks import Block, Sheet, find_blocks
+from analysis.intake.context import Context, find_era, read_context
+from analysis.intake.facts import LEFT_OUT, Fact
+from analysis.intake.grid import Cell, Grid
+from analysis.intake.readings import read_block
+
+
+@dataclass
+class Publication:
+    """What one file was read as: its facts, in the order of its cells, and what it says itself."""
+
+    file: str
+    grids: list[Grid]
+    contexts: list[Context]
+    facts: list[Fact]
+
+    @property
+    def context(self) -> Context:
+        """What its first sheet with a title says."""
+        return next((c for c in self.contexts if c.title), self.contexts[0])
+
+
+def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = None) -> Publication:
+    """Read every table and form of a file.
+
+    Parameters
+    ----------
+    file
+        Its name, for the facts.
+    grids
+        Its sheets, pages or tables.
+    fiscal_year
+        The year whose results it gives, where that is not to be read.
+    """
+    shown = [grid for grid in grids if not grid.hidden]
+    texts = [c.text for grid in shown for c in grid.cells.values()]
+    era = find_era([*texts, *(t for g in shown for t in (*g.before, *g.after))])
+    sheets = [Sheet(grid, era) for grid in shown]
+    found = [find_blocks(sheet) for sheet in sheets]
+    contexts = [
+        read_context(_lines_around(sheet, blocks), era, fiscal_year)
+        for sheet, blocks in zip(sheets, found, strict=True)
+    ]
+    _share(contexts)
+    facts: list[Fact] = []
+    for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
+        for block in blocks:
+            facts += read_block(sheet, block, context)
+        facts += _unread(sheet, blocks)
+    for grid in grids:
+        facts += _unseen(grid)
+    return Publication(file, grids, contexts, [replace(fact, file=file) for fact in facts])
+
+
+def _in_blocks(blocks: list[Block]) -> set[tuple[int, int]]:
+    return {
+        (row, column)
+        for block in blocks
+        for row in (*block.header, *block.body)
+        for column in block.columns
+    }
+
+
+def _lines_around(sheet: Sheet, blocks: list[Block]) -> list[tuple[int, str]]:
+    """The texts outside the tables, each with its row; those before a grid have row -1."""
+    inside = _in_blocks(blocks)
+    around = [(c.row, c.text) for c in sheet.seen if (c.row, c.column) not in inside]
+    before = [(-1, text) for text in sheet.grid.before]
+    after = [(sheet.grid.height, text) for text in sheet.grid.after]
+    return [*before, *around, *after]
+
+
+def _share(contexts: list[Context]) -> None:
+    """Give sheets that do not say the year, the publisher or the status those of the others."""
+    for name in ("year", "publisher", "status"):
+        known = next((getattr(c, name) for c in contexts if getattr(c, name)), None)
+        for context in contexts:
+            if not getattr(context, name) and known:
+                setattr(context, name, known)
+    legend = {mark: word for context in contexts for mark, word in context.legend.items()}
+    for context in contexts:
+        context.legend = legend
+
+
+def _unread(sheet: Sheet, blocks: list[Block]) -> list[Fact]:
+    """The cells outside every table: titles and notes."""
+    inside = _in_blocks(blocks)
+    return [
+        _left(cell, "outside every table")
+        for cell in sheet.seen
+        if (cell.row, cell.column) not in inside
+    ]
+
+
+def _unseen(grid: Grid) -> list[Fact]:
+    found = []
+    for cell in grid.cells.values():
+        if grid.hidden or cell.hidden:
+            found.append(_left(cell, "hidden"))
+        elif cell.struck:
+            found.append(_left(cell, "struck through"))
+    return found
+
+
+def _left(cell: Cell, note: str) -> Fact:
+    return Fact(place=cell.place, printed=cell.text, outcome=LEFT_OUT, note=note)

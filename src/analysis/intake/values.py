@@ -1,0 +1,108 @@
+"""One cell under a known header -> facts: the figure, its status, bound and year.
+
+Figures are read by `read_value` of the tables' own room; a cell it refuses is a problem.
+"""
+
+import re
+from dataclasses import dataclass
+
+from analysis.dataset.printed import read_value
+from analysis.dataset.single import Value
+from analysis.dataset.values import YEN_PER_UNIT, tidy
+from analysis.errors import DataError
+from analysis.intake.labels import take_years
+from analysis.intake.vocabulary import REPEATED, compact
+
+BARE = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|0|[1-9][0-9]*)(?:\.[0-9]+)?")
+DASHED = re.compile(r"[-―ー–—─]+")
+PER_CENT = 100
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell as read: number as text, unit, status, bound, upper end, year, or why it is none."""
+
+    number: str = ""
+    unit: str = ""
+    status: str = ""
+    bound: str = ""
+    upper: str = ""
+    year: int | None = None
+    yen: int | None = None
+    problem: str = ""
+    doubt: str = ""
+
+
+def read_figure(text: str, legend: dict[str, str], era: str | None) -> Figure:
+    """Read a printed figure with the marks a legend explains."""
+    plain = tidy(text)
+    status = ""
+    for mark, meaning in legend.items():
+        stripped = re.sub(rf"^{re.escape(mark)}\s*|\s*{re.escape(mark)}$", "", plain)
+        if stripped != plain and not stripped[:1].isalpha():
+            plain, status = stripped, meaning
+            break
+    try:
+        value = read_value(plain)
+    except DataError as error:
+        return Figure(problem=str(error).partition(": ")[2] or str(error))
+    if value.parts:
+        return Figure(problem="two figures stand in one cell")
+    return _as_figure(value, status, era)
+
+
+def _as_figure(value: Value, status: str, era: str | None) -> Figure:
+    year = None
+    if value.note:
+        _, years = take_years(compact(value.note), era)
+        year = years[0] if years and years[0] == years[1] else None
+    said = value.status if value.status != "final" else ""
+    return Figure(
+        number=show(value.number),
+        unit=value.unit,
+        status=said if value.number is None else said or status,
+        bound="" if value.bound in ("exact", "") else value.bound,
+        upper=show(value.upper),
+        year=year,
+        yen=value.yen,
+    )
+
+
+def show(number: float | None) -> str:
+    """Write a number as the tables do: without a point where it is whole."""
+    if number is None:
+        return ""
+    return str(int(number)) if number == int(number) else repr(float(f"{number:.15g}"))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a printed cell is a plain number."""
+    return bool(BARE.fullmatch(tidy(text)))
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell holds a dash where a figure or name would stand."""
+    return bool(DASHED.fullmatch(compact(text)))
+
+
+def is_repeated(text: str) -> bool:
+    """Whether a cell says that the one above holds here, too: 〃."""
+    return compact(text) in REPEATED
+
+
+def as_yen(figure: Figure, unit: str) -> tuple[int | None, str]:
+    """The whole yen of an amount whose header or title gives the unit, or why there is none."""
+    if figure.yen is not None:
+        return figure.yen, ""
+    size = YEN_PER_UNIT.get(unit or figure.unit)
+    if size is None:
+        return None, "its unit is not money" if unit or figure.unit else "no unit is printed"
+    yen = float(figure.number) * size
+    if yen != round(yen):
+        return None, "it is not a whole number of yen"
+    return round(yen), ""
+
+
+def as_ratio(number: str) -> str:
+    """A rate printed in percent as a ratio."""
+    return show(round(float(number) / PER_CENT, 12))

@@ -1,0 +1,52 @@
+"""The words of published headers, as `vocabulary.toml` has them, compared without blanks."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from analysis.dataset.printed_words import BRACKETS
+from analysis.dataset.values import tidy
+
+_said: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+)
+
+
+def compact(text: str) -> str:
+    """Write a text without blanks and line breaks, with ordinary digits, signs and brackets.
+
+    Examples
+    --------
+    >>> compact("最終\\n目標値 【％】")
+    '最終目標値(%)'
+    """
+    return re.sub(r"\s", "", tidy(text)).translate(BRACKETS)
+
+
+WORDS: dict[str, dict[str, Any]] = {
+    compact(word): {name: what for name, what in entry.items() if name != "words"}
+    for entry in _said["word"]
+    for word in entry["words"]
+}
+SIGNS: dict[str, Any] = _said["signs"]
+STATUS_OF_TITLE: dict[str, str] = _said["status"]
+GUESSES: dict[str, list[str]] = _said["guess"]
+REPEATED = frozenset(SIGNS["repeated"])
+TOTALS = frozenset(compact(word) for word in SIGNS["totals"])
+DASHES = frozenset(SIGNS["dashes"])
+MARKS = frozenset(SIGNS["marks"])
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins as a note does: ※, *, 注."""
+    return text.lstrip().startswith(tuple(SIGNS["notes"]))
+
+
+def find_direction(text: str) -> str:
+    """Find the direction a sign or word names (↑, 増加): up, down, keep_above; else ""."""
+    plain = compact(text)
+    for direction, words in (("up", "up"), ("down", "down"), ("keep_above", "keep")):
+        if plain in SIGNS[words]:
+            return direction
+    return ""
