@@ -162,7 +162,9 @@ def _stands_alone(sheet: Sheet, header: list[int], run: list[int]) -> bool:
     """Whether a run of columns names what its rows are of."""
     labels = [sheet.label(c) for row in header for n in run if (c := sheet.at(row, n))]
     fields = {label.field for label in labels} - {""}
-    return bool(fields & {"program", "kpi", "project", "number", "policy_group"}) and len(fields) > 1
+    return (
+        bool(fields & {"program", "kpi", "project", "number", "policy_group"}) and len(fields) > 1
+    )
 
 
 def _split_at_repeats(sheet: Sheet, header: list[int], columns: list[int]) -> list[list[int]]:
@@ -173,7 +175,9 @@ def _split_at_repeats(sheet: Sheet, header: list[int], columns: list[int]) -> li
     again = [
         n
         for n in columns[1:]
-        if (c := sheet.at(first.row, n)) and c.column == n and compact(c.text) == compact(first.text)
+        if (c := sheet.at(first.row, n))
+        and c.column == n
+        and compact(c.text) == compact(first.text)
     ]
     if not again or again[0] - columns[0] <= LEAST_LABELS - 1:
         return [columns]

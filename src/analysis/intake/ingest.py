@@ -98,17 +98,16 @@ def _read_file(path: Path, fiscal_year: int | None) -> list[Publication]:
     grids = read_grids(path)
     files = list(dict.fromkeys(grid.file for grid in grids))
     return [
-        read_publication(file, [g for g in grids if g.file == file], fiscal_year)
-        for file in files
+        read_publication(file, [g for g in grids if g.file == file], fiscal_year) for file in files
     ]
 
 
-def _describe_source(
-    publication: Publication, government: str, known: Known
-) -> dict[str, Any]:
+def _describe_source(publication: Publication, government: str, known: Known) -> dict[str, Any]:
     """The row of sources of a publication, and the code of its publisher."""
     context, inferred = publication.context, []
-    printed = context.publisher or next((f.government for f in publication.facts if f.government), "")
+    printed = context.publisher or next(
+        (f.government for f in publication.facts if f.government), ""
+    )
     name = printed or known.names.get(government, "") or Path(publication.file).stem
     if not printed:
         inferred.append("publisher")

@@ -20,13 +20,17 @@ YEAR = re.compile(
     r"(?:年度|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?![0-9]))?"
     r"(?:\((?:19|20)[0-9]{2}年?度?\)|\((?:[MTSHR]|平成|令和)(?:元|[0-9]{1,2})年?度?\))?"
 )
-SPAN = re.compile(rf"(?:{YEAR.pattern}|(?<![0-9])[0-9]{{1,2}})\s*[〜~–—-]\s*(?:{YEAR.pattern}|[0-9]{{1,2}}年度?)")
+SPAN = re.compile(
+    rf"(?:{YEAR.pattern}|(?<![0-9])[0-9]{{1,2}})\s*[〜~–—-]\s*(?:{YEAR.pattern}|[0-9]{{1,2}}年度?)"
+)
 BRACKETED = re.compile(r"\(([^()]*)\)")
 UNIT_SAID = re.compile(r"単位[:;]?([^()、,\s]+)")
 NUMBERED = re.compile(r"^(?:[①-⑳⑴-⒇❶-❿]|\(?[0-9]{1,2}[).．]|[0-9]{1,2}-[0-9]{1,2}(?=[^0-9]))+")
 INDEX = re.compile(r"(?:[①-⑳]|[0-9]{1,2})$")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-AROUND = re.compile(r"^(?:の|・|:|,|、|/|-|における|及び|および|[※*]+)+|(?:の|・|:|,|、|/|[※*]+|欄|等)+$")
+AROUND = re.compile(
+    r"^(?:の|・|:|,|、|/|-|における|及び|および|[※*]+)+|(?:の|・|:|,|、|/|[※*]+|欄|等)+$"
+)
 HEISEI, LAST_OF_REIWA = "平成", 14  # no year of 令和 beyond it is printed without its era
 LONGEST = 40  # longer texts are sentences
 BESIDE = ("department", "unit", "program", "project", "kpi")
@@ -184,7 +188,9 @@ def _add_beside(label: Label, inner: list[str], *, alone: bool) -> Label:
         elif found.field and not label.field and alone:
             label = replace(join_labels(label, found), is_whole=found.is_whole)
         elif label.field == "amount" and found.field == "amount":
-            label = replace(label, kind=label.kind or found.kind, nature=label.nature or found.nature)
+            label = replace(
+                label, kind=label.kind or found.kind, nature=label.nature or found.nature
+            )
     return label
 
 

@@ -37,7 +37,9 @@ def _list_facts(facts: list[Fact], show_all: bool) -> list[str]:
         f"  {fact.outcome}: {fact.place}: {_shorten(fact.printed)!r}: {fact.note}" for fact in shown
     ]
     if len(facts) > len(shown):
-        lines.append(f"  {len(facts) - len(shown)} more: --all lists every one, ingest.csv has them")
+        lines.append(
+            f"  {len(facts) - len(shown)} more: --all lists every one, ingest.csv has them"
+        )
     return lines
 
 

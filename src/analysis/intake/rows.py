@@ -88,9 +88,7 @@ def _own_cells(sheet: Sheet, block: Block, row: int) -> list[Cell]:
     return list(seen.values())
 
 
-def _leave_out(
-    sheet: Sheet, block: Block, number: int, own: list[Cell], has_lines: bool
-) -> str:
+def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lines: bool) -> str:
     """Why nothing of a row becomes figures; "" where it may."""
     if not own:
         return ""

@@ -101,7 +101,9 @@ def read_settings(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
     table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     absent = [column for column in SETTING_COLUMNS if column not in table]
     if absent:
-        raise DataError(f"{path}: no column {', '.join(absent)}. Expected {', '.join(SETTING_COLUMNS)}.")
+        raise DataError(
+            f"{path}: no column {', '.join(absent)}. Expected {', '.join(SETTING_COLUMNS)}."
+        )
     return {(row["program_id"], row["kpi_id"]): row for row in table.to_dict("records")}  # type: ignore[misc]
 
 

@@ -144,8 +144,13 @@ class Tidier:
         years: dict[int, tuple[dict[str, Any], list[Fact]]] = {}
         first = numbered[0][1]
         of_kpi: list[Fact] = []
+        told: set[tuple[str, int | None]] = set()
         for number, fact in numbered:
             if fact.field in OF_KPI:
+                again = (fact.field, fact.fiscal_year) in told
+                told.add((fact.field, fact.fiscal_year))
+                if not again and shared.get(fact.field) == fact.value:
+                    continue  # it holds for another year, too
                 if self._take(number, fact, shared, fact.field):
                     of_kpi.append(fact)
                     _add_printed("kpis", shared, fact.field, fact)
@@ -208,7 +213,9 @@ class Tidier:
             if "amount_yen" not in row:
                 row.setdefault("amount_status", "not_in_source")
             nature = next((f.nature for f in facts if f.nature), "")
-            rows.append(new | {"last_year": last or "", "nature": nature} | row | self._trace(facts))
+            rows.append(
+                new | {"last_year": last or "", "nature": nature} | row | self._trace(facts)
+            )
         return rows
 
     def _judgements(self, table: str) -> Rows:
@@ -220,7 +227,9 @@ class Tidier:
             if year is None:
                 continue
             of = self._identify(facts[0])
-            kpi_id = self.known.find_kpi(of["government_code"], of["program_id"], kpi)[0] if kpi else ""
+            kpi_id = (
+                self.known.find_kpi(of["government_code"], of["program_id"], kpi)[0] if kpi else ""
+            )
             new = of | {"kpi_id": kpi_id, "fiscal_year": year, "rated_by": rated_by}
             rows.append(new | row | self._trace(facts))
         return rows
@@ -240,7 +249,7 @@ def _add_printed(table: str, row: dict[str, Any], column: str, fact: Fact) -> No
         return
     if column in RATES:
         row[definition.printed] = plain_digits(fact.printed)
-    elif not is_bare(fact.printed) or column == "amount_yen" and not _same(fact):
+    elif not is_bare(fact.printed) or (column == "amount_yen" and not _same(fact)):
         row[definition.printed] = fact.printed.replace("\n", " ")
 
 
