@@ -250,7 +250,9 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
 def _read_cell(
     cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
 ) -> Iterator[Fact]:
-    if label.field in SEEN:
+    if label.field == "person":
+        yield replace(make_fact(cell, outcome=LEFT_OUT, note="person"), printed="")
+    elif label.field in SEEN:
         yield make_fact(cell, outcome=LEFT_OUT, note=f"{label.field}: {compact(label.text)}")
     elif not label.field:
         unknown = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
