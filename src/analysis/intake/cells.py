@@ -8,14 +8,17 @@ from analysis.dataset.values import tidy
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import Label, take_years
+from analysis.intake.labels import SPAN, YEAR, Label, take_years
 from analysis.intake.rows import join_lines
 from analysis.intake.values import Figure, as_ratio, as_yen, is_dash, read_figure
-from analysis.intake.vocabulary import MARKS, compact, find_direction
+from analysis.intake.vocabulary import MARKS, SIGNS, compact, find_direction
 
 WORDS = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
 YEARS = ("final_year", "baseline_year", "actual_year", "start_year", "end_year")
 HAS_FIGURE = re.compile("[0-9０-９]")
+PART = SIGNS["part"]
+CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
+OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
 UNSET = "amount_status:settled"
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
 
@@ -61,7 +64,7 @@ def read_known(
     cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
 ) -> Iterator[Fact]:
     if label.field in WORDS:
-        found = _read_word(cell, label, subject)
+        found = _read_word(cell, label, subject, context)
     elif label.field == "period":
         found = _read_period(cell, context)
     elif label.field in YEARS:
@@ -71,7 +74,7 @@ def read_known(
     elif label.field == "published_execution_rate":
         found = _read_execution(cell, label, meaning, context)
     elif label.field == "published_rate":
-        found = _read_rate(cell, label, subject, meaning, context)
+        found = _read_rate(cell, label, subject, context)
     else:
         found = _read_kpi(cell, label, subject, meaning, context)
     for fact in found:
@@ -83,11 +86,15 @@ def read_known(
         yield subject.says(fact, of_kpi=of_kpi or fact.table == "kpis")
 
 
-def _read_word(cell: Cell, label: Label, subject: Subject) -> Iterator[Fact]:
+def _read_word(
+    cell: Cell, label: Label, subject: Subject, context: Context
+) -> Iterator[Fact]:
     """A published judgement in letters or words."""
     text = join_lines(cell.text)
     value = tidy(text)
-    if is_dash(text):
+    if label.field == "progress" and HAS_FIGURE.match(value) and value.endswith("%"):
+        yield from _read_rate(cell, label, subject, context)
+    elif is_dash(text):
         yield make_fact(cell, outcome=LEFT_OUT, note="a dash: no judgement is printed")
     elif subject.program or subject.kpi:
         table = "rating_axes" if label.field == "axis" else "ratings"
@@ -105,13 +112,25 @@ def _read_word(cell: Cell, label: Label, subject: Subject) -> Iterator[Fact]:
 def _read_period(cell: Cell, context: Context) -> Iterator[Fact]:
     if is_dash(cell.text):
         return
-    rest, years = take_years(compact(cell.text), context.era)
+    plain = chosen_of(compact(cell.text))
+    if found := OPEN_SPAN.search(plain):
+        first = take_years(found[1], context.era)[1]
+        if first and not SPAN.search(plain):
+            yield make_fact(cell, table="programs", field="start_year", value=str(first[0]))
+            return
+    rest, years = take_years(plain, context.era)
     if not years:
         yield make_fact(cell, outcome=PROBLEM, note="its years cannot be read")
         return
     for field, year in zip(("start_year", "end_year"), years, strict=True):
         if field == "start_year" or years[0] != years[1] or not re.search("[〜~]", rest):
             yield make_fact(cell, table="programs", field=field, value=str(year))
+
+
+def chosen_of(plain: str) -> str:
+    """The chosen of several words (■継続□拡大); the whole text where nothing is to choose."""
+    pieces = re.findall(f"[{CHOSEN}]([^{CHOSEN}{OPEN}]+)", plain)
+    return pieces[0] if len(pieces) == 1 else plain
 
 
 def _read_year(cell: Cell, label: Label, subject: Subject, context: Context) -> Iterator[Fact]:
@@ -177,9 +196,9 @@ def _read_amount(cell: Cell, label: Label, meaning: Meaning, context: Context) -
 
 
 def _item_of(label: Label) -> str:
-    if label.kind == "source" or label.part:
-        return compact(label.text.split(" ")[-1])
-    return compact(label.text.split(" ")[-1]) if label.nature == "personnel" else ""
+    if label.kind == "source" or label.part or label.nature in ("personnel", "full"):
+        return f"{PART if label.part else ''}{label.word}"
+    return ""
 
 
 def _year_or_doubt(fact: Fact) -> Fact:
@@ -202,12 +221,12 @@ def _read_execution(cell: Cell, label: Label, meaning: Meaning, context: Context
 
 
 def _read_rate(
-    cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
+    cell: Cell, label: Label, subject: Subject, context: Context
 ) -> Iterator[Fact]:
     figure = read_figure(cell.text, context.legend, context.era)
     if not figure.number:
         if figure.problem and not HAS_FIGURE.search(cell.text):  # a judgement in words
-            yield from _read_word(cell, replace(label, field="progress"), subject)
+            yield from _read_word(cell, replace(label, field="progress"), subject, context)
         elif figure.problem:
             yield make_fact(cell, outcome=PROBLEM, note=figure.problem)
         else:
@@ -230,7 +249,7 @@ def _read_kpi(
     field, year, final = _when(label, subject, meaning, context)
     said: dict[str, object] = {"table": "kpis", "fiscal_year": year}
     if figure.problem:
-        yield from _read_words(cell, field, said, figure)
+        yield from _read_words(cell, field, said, figure, final)
         return
     if figure.unit and not subject.unit:
         subject.unit = figure.unit
@@ -244,7 +263,7 @@ def _read_kpi(
             yield make_fact(cell, **said, field=f"{field}_upper", value=figure.upper)
         if figure.bound and field != "actual":
             yield make_fact(cell, **said, field=f"{field}_bound", value=figure.bound)
-    status = figure.status
+    status = figure.status or (label.status if figure.number and field == "actual" else "")
     if not status and figure.number and field == "actual" and year == context.year:
         status = context.status
     if status and year is not None:
@@ -252,13 +271,21 @@ def _read_kpi(
     yield from _years_of(cell, label, field, figure, year, final, said)
 
 
-def _read_words(cell: Cell, field: str, said: dict[str, object], figure: Figure) -> Iterator[Fact]:
+def _read_words(
+    cell: Cell, field: str, said: dict[str, object], figure: Figure, final: int | None
+) -> Iterator[Fact]:
     """A target in words keeps its words; of another figure they are a problem."""
     text = join_lines(cell.text)
     if "target" in field and not HAS_FIGURE.search(text):
         yield make_fact(cell, **said, field=f"{field}_printed", value=text)
         if direction := find_direction(text):
-            yield make_fact(cell, **said, field="direction", value=direction)
+            kept = direction == "keep_above"
+            bound = "no_worse_than_baseline" if kept else "better_than_baseline"
+            yield make_fact(cell, **said, field=f"{field}_bound", value=bound)
+            if not kept:
+                yield make_fact(cell, **said, field="direction", value=direction)
+        if final and "final" in field:
+            yield make_fact(cell, **said, field="final_year", value=str(final))
         return
     yield make_fact(cell, **said, field=field, outcome=PROBLEM, note=figure.problem)
 

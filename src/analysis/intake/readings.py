@@ -11,7 +11,7 @@ from analysis.intake.compound import keep_items, split_subject
 from analysis.intake.context import Context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import Label, join_labels, take_years
+from analysis.intake.labels import Label, join_labels, read_label, take_years
 from analysis.intake.names import take_beside, take_unit
 from analysis.intake.rows import ENTITY, Row, find_line_columns, is_no_name, join_lines, read_rows
 from analysis.intake.values import is_repeated
@@ -23,7 +23,9 @@ SEEN = ("number", "remark")
 
 def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") -> list[Fact]:
     """Read one table. `program` is what all its rows are of, where the sheet is of one program."""
+    _name_columns(sheet, block)
     meaning = _find_meaning(sheet, block, context)
+    block.labels = meaning.labels
     rows = read_rows(sheet, block)
     facts: list[Fact] = []
     for row in rows:
@@ -43,6 +45,32 @@ def _settle(fact: Fact, facts: list[Fact]) -> Fact:
     return fact if told else replace(fact, outcome=READ)
 
 
+def _name_columns(sheet: Sheet, block: Block) -> None:
+    """Settle which columns hold names where several seem to.
+
+    A column of 活動指標 and 成果指標 says the kind of the KPIs that are named beside it. Of several
+    columns of programs the last is the program, and those before it are what it belongs to.
+    """
+    labels = block.labels
+    for column in [n for n, label in labels.items() if label.field == "kpi"]:
+        cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
+        if cells and all(sheet.label(c).field == "kpi" for c in cells):
+            beside = column + 1
+            if beside in block.columns and not labels.get(beside, Label()).field:
+                labels[beside] = replace(labels[column], kpi_kind="")
+                labels[column] = replace(labels[column], field="kind_of_kpi")
+                block.places.setdefault(beside, block.places[column])
+    programs = [n for n, label in labels.items() if label.field == "program"]
+    for column in programs[:-1]:
+        if labels[column].word != labels[programs[-1]].word:
+            labels[column] = replace(labels[column], field="policy_group")
+    money = any(label.field == "amount" for label in labels.values())
+    kpis = any(label.field in ("kpi", "target", "actual") for label in labels.values())
+    for column, label in labels.items():
+        if not label.field and label.kind and (money or not kpis):
+            labels[column] = replace(label, field="amount")
+
+
 def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
     lines = find_line_columns(sheet, block)
     said = [label for column, label in block.labels.items() if column not in lines]
@@ -54,6 +82,10 @@ def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         column: replace(label, field=present) if label.field == "present" else label
         for column, label in block.labels.items()
     }
+    named = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
+    own = [n for n in named if block.places[n].columns == 1]
+    for column in set(named) - set(own) if own else ():  # 指標① before the names of a group
+        labels[column] = replace(labels[column], field="number")
     has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
     for column, label in labels.items():
         if not label.field and label.years and not lines and has_figures:
@@ -67,6 +99,8 @@ def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         label.year for label in labels.values() if label.field == "target" and label.year
     }
     year = context.year or max(actual_years, default=None)
+    if not context.given and actual_years and year not in actual_years:
+        year = max((y for y in actual_years if y <= year), default=year)
     kinds = {label.kind for label in every if label.field == "amount"}
     kpis = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
     return Meaning(
@@ -176,8 +210,12 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
         if not cell or cell.row != row.number or cell.column != column or column in meaning.lines:
             continue
         line = row.line_of(column)
-        if line and label.field not in (*SEEN, *ENTITY):
+        if line and label.field not in (*SEEN, *ENTITY) and cell.rows == line[1].rows:
             label = _join_line(label, line[0])
+        if row.when and label.field == "amount":
+            label = replace(
+                label, kind=label.kind or row.when.kind, years=label.years or row.when.years
+            )
         if label.field not in ENTITY:
             found.append((cell, label))
     return found
@@ -185,10 +223,9 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
 
 def _join_line(column: Label, line: Label) -> Label:
     """Join what a column and a line say: the line what it is, the column when."""
-    joined = join_labels(column, line)
-    if column.field and not line.field:
-        return joined
-    return replace(joined, field=joined.field if line.field else column.field)
+    if column.field in ("final_target", "baseline"):
+        return column
+    return join_labels(column, line)
 
 
 def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) -> Subject:
@@ -210,9 +247,9 @@ def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) ->
     if not is_no_name(names.get("kpi", "")):
         subject.kpi_cell = cells["kpi"]
         subject.kpi, subject.unit = take_unit(keep_items(subject.kpi_cell.text))
-        subject.kpi_kind = next(
-            (m.kpi_kind for m in meaning.labels.values() if m.field == "kpi"), ""
-        )
+        said = (m.kpi_kind for m in meaning.labels.values() if m.field == "kpi" and m.kpi_kind)
+        kind = cells.get("kind_of_kpi")
+        subject.kpi_kind = read_label(kind.text).kpi_kind if kind else next(said, "")
     unit = names.get("unit", "")
     if not is_no_name(unit):
         subject.unit, subject.unit_cell = tidy(unit), cells["unit"]
