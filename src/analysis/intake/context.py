@@ -10,6 +10,7 @@ from analysis.intake.labels import BRACKETED, SPAN, UNIT_SAID, YEAR, take_years
 from analysis.intake.vocabulary import STATUS_OF_TITLE, compact, is_note
 
 EVALUATING = re.compile("実績|進捗|評価|達成|速報|決算|結果|指標|検証|効果|執行|調書")
+MARKS_KNOWN = {"p": "preliminary", "r": ""}  # as in the tables of statistics
 MONEY = tuple(YEN_PER_UNIT)
 SHORT = 30
 DONE = re.compile(rf"({YEAR.pattern})(?:の|に)?(?:実施|実績|決算|対象|分|事業分|事後)")
@@ -57,6 +58,7 @@ def read_context(lines: list[tuple[int, str]], era: str | None, year: int | None
     """Read the lines that stand around the tables, each with its row."""
     said = Context(era=era, year=year, given=year is not None)
     plain = [(row, compact(text), text) for row, text in lines]
+    said.legend = dict(MARKS_KNOWN)
     said.title = next((t for _, p, t in plain if len(p) > 6 and not is_note(t)), "")
     for row, text, raw in plain:
         units = [*UNIT_SAID.findall(text), *(BRACKETED.findall(text) if len(text) < SHORT else ())]

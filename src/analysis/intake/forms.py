@@ -29,6 +29,7 @@ READ_HERE = (
 CHOSEN = "".join(SIGNS["chosen"])
 OPEN = "".join(SIGNS["not_chosen"])
 CHOICE = re.compile(rf"[{CHOSEN}]\s*(?P<word>[^\s{CHOSEN}{OPEN}]+)")
+CHOICES = re.compile(rf"\s*[{CHOSEN}{OPEN}]")
 MOST_COLUMNS_AWAY = 12
 PERSON = "person"
 
@@ -65,7 +66,28 @@ class Form:
             value = self._value_of(cell)
             if value and id(value) not in taken:
                 taken.add(id(value))
-                yield cell, value, label
+                yield cell, self._gather_choices(value, taken), self._judged_by(cell, label)
+
+    def _judged_by(self, cell: Cell, label: Label) -> Label:
+        """Add who judged, where that stands at the left of several axes."""
+        if label.field in JUDGED and not label.rated_by:
+            for column in range(cell.column - 1, -1, -1):
+                left = self.sheet.at(cell.row, column)
+                if left and (by := self.sheet.label(left)).rated_by:
+                    return replace(label, rated_by=by.rated_by)
+        return label
+
+    def _gather_choices(self, first: Cell, taken: set[int]) -> Cell:
+        """The chosen one of the choices that go on in the cells at the right."""
+        if not first.text.lstrip().startswith((*SIGNS["chosen"], *SIGNS["not_chosen"])):
+            return first
+        found, column = [first], first.column + first.columns
+        while (cell := self.sheet.at(first.row, column)) and CHOICES.match(cell.text):
+            found.append(cell)
+            taken.add(id(cell))
+            column = cell.column + cell.columns
+        chosen = [c for c in found if CHOICE.search(c.text)]
+        return chosen[0] if len(chosen) == 1 else first
 
     def _value_of(self, label: Cell) -> Cell | None:
         row, end = label.row, label.column + label.columns

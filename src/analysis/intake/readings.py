@@ -155,6 +155,7 @@ def _read_row(
                 for fact in _read_cell(cell, label, of, meaning, context)
             ]
             yield from figures
+            yield from _missing_actuals(of, figures, meaning)
             yield from _shared_facts(row, of, figures, meaning)
 
 
@@ -224,6 +225,8 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
 def _join_line(column: Label, line: Label) -> Label:
     """Join what a column and a line say: the line what it is, the column when."""
     if column.field in ("final_target", "baseline"):
+        return column
+    if column.field == "target" and line.field == "actual":
         return column
     return join_labels(column, line)
 
@@ -301,6 +304,26 @@ def _read_cell(
         yield make_fact(cell, outcome=PROBLEM, note="no program is named in its row")
     else:
         yield from read_known(cell, label, subject, meaning, context)
+
+
+def _missing_actuals(subject: Subject, figures: list[Fact], meaning: Meaning) -> Iterator[Fact]:
+    """Say of an empty cell that the paper has no actual for a year with a target, or its own."""
+    if not subject.kpi or not subject.kpi_cell or meaning.lines:
+        return
+    told = {f.fiscal_year for f in figures if f.field.startswith("actual")}
+    asked = {f.fiscal_year for f in figures if f.field == "target"}
+    if meaning.year in meaning.actual_years and figures:
+        asked.add(meaning.year)
+    if any(label.field == "actual" for label in meaning.labels.values()):
+        for year in sorted(y for y in asked - told if y is not None):
+            fact = make_fact(
+                subject.kpi_cell,
+                table="kpis",
+                fiscal_year=year,
+                field="actual_status",
+                value="not_in_source",
+            )
+            yield subject.says(replace(fact, printed=""), of_kpi=True)
 
 
 def _shared_facts(
