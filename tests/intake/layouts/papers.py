@@ -47,7 +47,7 @@ def write_landscape() -> str:
 <h3>平成30年度　地方創生推進交付金事業　KPIの達成状況と決算</h3>
 <p class="unit">（単位：千円）</p>
 <table><colgroup>{widths}</colgroup><thead><tr><th rowspan="2">事業名</th><th rowspan="2">担当部</th><th rowspan="2">指標（単位）</th><th rowspan="2">従前値</th>
-<th colspan="3">平成30年度</th><th rowspan="2">予算額</th><th rowspan="2">決算額</th><th rowspan="2">備考</th></tr>
+<th colspan="3">平成30年度</th><th rowspan="2">予算現額</th><th rowspan="2">決算額</th><th rowspan="2">備考</th></tr>
 <tr><th>目標値</th><th>実績値</th><th>達成率</th></tr></thead><tbody>{rows}</tbody></table>
 <p>※「推」は推計値。</p></body></html>"""
 

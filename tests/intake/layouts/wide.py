@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from .sheets import put, save, show
+from .sheets import put, save
 
 KINDS = {"⑤ 活動指標": "アイウ", "⑥ 対象指標": "カキク", "⑦ 成果指標": "サシス"}
 MONEY = ("国庫支出金\n（千円）", "都道府県支出金\n（千円）", "地方債\n（千円）", "その他\n（千円）", "一般財源\n（千円）", "事業費計\n（A）（千円）", "正規職員\n従事人数", "延べ業務時間", "人件費計\n(B)（千円）", "トータルコスト\n(A)＋(B)（千円）")  # fmt: skip
@@ -70,5 +70,4 @@ def wide(folder: Path) -> None:
     put(sheet, "B2", [headers])
     put(sheet, "B3", [list_cells(*program) for program in PROGRAMS])
     put(sheet, "B6", [[number] for number in range(4, 9)])
-    show(sheet, "#,##0", f"B3:{sheet.cell(5, len(headers) + 1).coordinate}")
     save(book, folder / "06a_wide.xlsx")
