@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """Forms: the Cabinet Office's 様式２, and one program a sheet with labels scattered over it."""
 
 from pathlib import Path
@@ -33,8 +34,14 @@ def write_program(sheet: Worksheet, top: int, program: tuple) -> None:
     number, name, spent, indicators, effect, outside, remark, policy, why = program
     put(sheet, f"A{top}", [[number, name, spent]])
     for line in range(5):
-        kpi, target, unit, month, actual = indicators[line : line + 1][0] if line < len(indicators) else [None] * 5
-        put(sheet, f"D{top + line}", [[f"指標{'①②③④⑤'[line]}", kpi, target, unit, month, actual, unit]])
+        kpi, target, unit, month, actual = (
+            indicators[line : line + 1][0] if line < len(indicators) else [None] * 5
+        )
+        put(
+            sheet,
+            f"D{top + line}",
+            [[f"指標{'①②③④⑤'[line]}", kpi, target, unit, month, actual, unit]],
+        )
     put(sheet, f"K{top}", [[effect, outside, remark, policy, why]])
     for column in "ABCKLMNO":
         merge(sheet, f"{column}{top}:{column}{top + 4}")
@@ -55,7 +62,11 @@ def cabinet_form(folder: Path) -> None:
     merge(sheet, "A2:O2 D4:H4 I4:K4 L4:M4 N4:O4 A5:A6 B5:B6 C5:C6 D5:H5 I5:K5 L5:M5 N5:O5")
     for position, program in enumerate(PROGRAMS):
         write_program(sheet, 7 + 5 * position, program)
-    put(sheet, "A22", [["※「事業効果」は４区分から選択する。指標が５つに満たない場合は空欄とする。"]])
+    put(
+        sheet,
+        "A22",
+        [["※「事業効果」は４区分から選択する。指標が５つに満たない場合は空欄とする。"]],
+    )
     save(book, folder / "04a_form2.xlsx")
 
 
@@ -86,10 +97,20 @@ def write_money(sheet: Worksheet, rows: list[list]) -> None:
     show(sheet, "#,##0", "D16:F24")
 
 
-def write_judgements(sheet: Worksheet, levels: list[str], first: str, second: str, ways: list[str]) -> None:
+def write_judgements(
+    sheet: Worksheet, levels: list[str], first: str, second: str, ways: list[str]
+) -> None:
     """Boxes that are ticked: three axes, a first and a second judgement, what is to come."""
     put(sheet, "B26", [["３　評価"]])
-    put(sheet, "B27", [["一次評価\n（担当課）", "有効性", levels[0]], [None, "効率性", levels[1]], [None, "総合評価", first]])
+    put(
+        sheet,
+        "B27",
+        [
+            ["一次評価\n（担当課）", "有効性", levels[0]],
+            [None, "効率性", levels[1]],
+            [None, "総合評価", first],
+        ],
+    )
     put(sheet, "H27", [["二次評価\n（行政改革推進本部）", None, second]])
     put(sheet, "B31", [["４　今後の方向性", None, *ways]])
     merge(sheet, "B27:B29 D27:G27 D28:G28 D29:G29 H27:I29 J27:L29 B31:C31")
@@ -101,8 +122,27 @@ def program_sheets(folder: Path) -> None:
     sheet = book.active
     sheet.title = "1101"
     write_head(sheet, "1101", "市民参加による市政の推進", "都市政策部　交流推進課")
-    put(sheet, "B6", [["事業期間", None, "■単年度繰返（平成14年度～）　□期間限定（　年度～　年度）"]])
-    put(sheet, "B8", [["１　指標", None, "単位", "区分", "24年度\n（実績）", "25年度\n（実績）", "26年度\n（予定）", "目標\n（27年度）"]])
+    put(
+        sheet,
+        "B6",
+        [["事業期間", None, "■単年度繰返（平成14年度～）　□期間限定（　年度～　年度）"]],
+    )
+    put(
+        sheet,
+        "B8",
+        [
+            [
+                "１　指標",
+                None,
+                "単位",
+                "区分",
+                "24年度\n（実績）",
+                "25年度\n（実績）",
+                "26年度\n（予定）",
+                "目標\n（27年度）",
+            ]
+        ],
+    )
     put(sheet, "B9", [
         ["活動\n指標", "協働事業の実施件数", "件", "実績", 11, 13, 14, None],
         ["成果\n指標", "市民活動団体の登録数", "団体", "実績", 86, "91", 95, "100"],
@@ -114,8 +154,27 @@ def program_sheets(folder: Path) -> None:
     write_judgements(sheet, ["□高い　■やや高い　□やや低い　□低い", "□高い　□やや高い　■やや低い　□低い"], "□Ａ　■Ｂ　□Ｃ　□Ｄ", "□Ａ　□Ｂ　■Ｃ　□Ｄ", ["□拡大", "■継続", "□縮小", "□廃止"])  # fmt: skip
     other = book.create_sheet("1102")
     write_head(other, "1102", "災害に強い社会基盤の整備", "上下水道部　下水道推進課")
-    put(other, "B6", [["事業期間", None, "□単年度繰返（　年度～）　■期間限定（平成22年度～平成28年度）"]])
-    put(other, "B8", [["１　指標", None, "単位", "区分", "24年度\n（実績）", "25年度\n（実績）", "26年度\n（予定）", "目標\n（27年度）"]])
+    put(
+        other,
+        "B6",
+        [["事業期間", None, "□単年度繰返（　年度～）　■期間限定（平成22年度～平成28年度）"]],
+    )
+    put(
+        other,
+        "B8",
+        [
+            [
+                "１　指標",
+                None,
+                "単位",
+                "区分",
+                "24年度\n（実績）",
+                "25年度\n（実績）",
+                "26年度\n（予定）",
+                "目標\n（27年度）",
+            ]
+        ],
+    )
     put(other, "B9", [["活動\n指標", "設定なし（施設整備のため）"], ["成果\n指標", None]])
     merge(other, "B6:C6 D6:L6 C9:I9")
     write_money(other, [[129291, 81850, 10800], [0, 0, 0], [147300, 120900, 77600], [0, 0, 6000], [47293, 45050, 40597], [323884, 247800, 134997], [9200, 8700, None], [40159, 36278, None], [364043, 284078, None]])  # fmt: skip

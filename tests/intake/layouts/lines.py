@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """Lines instead of columns: 目標 / 実績 / 達成率 below one another, or a line a year."""
 
 from pathlib import Path
@@ -65,5 +66,13 @@ def plan_and_costs(folder: Path) -> None:
     show(sheet, "#,##0", "G5:I10")
     show(sheet, "0.0", "D8:E10")
     show(sheet, "0.0%", "F5:F13")
-    put(sheet, "A15", [["（注）実績値は端数処理後、達成度は処理前の値による。人件費は平成23年度に算出方法を変更。"]])
+    put(
+        sheet,
+        "A15",
+        [
+            [
+                "（注）実績値は端数処理後、達成度は処理前の値による。人件費は平成23年度に算出方法を変更。"
+            ]
+        ],
+    )
     save(book, folder / "03b_plan_and_costs.xlsx")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """Hidden, struck and white cells, comments; and several figures in one cell."""
 
 from pathlib import Path

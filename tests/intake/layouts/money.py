@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """Amounts: sources of money as rows, sums that are no rows, two units in one paper, empty slots."""
 
 from pathlib import Path
@@ -48,11 +49,34 @@ def money(folder: Path) -> None:
     sheet = book.active
     sheet.title = "事業費"
     put(sheet, "A1", [["令和２年度行政評価調書　事業別財源内訳（単位：千円）"]])
-    put(sheet, "A3", [["番号", "事業名", "区分", "平成28年度", "平成29年度", "平成30年度", "令和元年度", "令和２年度"]])
+    put(
+        sheet,
+        "A3",
+        [
+            [
+                "番号",
+                "事業名",
+                "区分",
+                "平成28年度",
+                "平成29年度",
+                "平成30年度",
+                "令和元年度",
+                "令和２年度",
+            ]
+        ],
+    )
     write_block(sheet, 4, 171, "農業振興センター事業", CENTRE)
     write_block(sheet, 13, 172, "下水道（雨水）整備事業", SEWER)
-    write_block(sheet, 22, 173, "", {label: (None,) * 5 for label in CENTRE})
-    put(sheet, "A31", [["注）令和２年度は当初予算額。執行率＝決算額／事業費計。平成27年度の決算額は15,120千円。"]])
+    write_block(sheet, 22, 173, "", dict.fromkeys(CENTRE, (None,) * 5))
+    put(
+        sheet,
+        "A31",
+        [
+            [
+                "注）令和２年度は当初予算額。執行率＝決算額／事業費計。平成27年度の決算額は15,120千円。"
+            ]
+        ],
+    )
     other = book.create_sheet("総括")
     put(other, "A1", [["主要事業の決算額"]])
     put(other, "E2", [["（単位：百万円）"]])
@@ -115,8 +139,14 @@ def cities(folder: Path) -> None:
             skip = across - 1 if len(row) > 1 else 0
             cells += write_cell(value, across)
         rows += f"<table:table-row>{cells or '<table:table-cell/>'}</table:table-row>"
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table"))
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="一覧">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     listed = f'<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
-    pack(folder / "11b_cities.ods", {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": listed})
+    pack(
+        folder / "11b_cities.ods",
+        {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": listed},
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """HTML pages, and CSV as spreadsheets write it."""
 
 from pathlib import Path
@@ -26,8 +27,12 @@ def write_rows() -> str:
             lines.append(f'<tr><th colspan="8" class="section">{entry}</th></tr>')
             continue
         name, start, targets, actuals, last, sign = entry
-        wanted, reached = ("".join(f"<td>{cell}</td>" for cell in row) for row in (targets, actuals))
-        lines.append(f'<tr><td rowspan="2">{name}</td><td rowspan="2">{start}</td><th>目標</th>{wanted}')
+        wanted, reached = (
+            "".join(f"<td>{cell}</td>" for cell in row) for row in (targets, actuals)
+        )
+        lines.append(
+            f'<tr><td rowspan="2">{name}</td><td rowspan="2">{start}</td><th>目標</th>{wanted}'
+        )
         lines.append(f'<td rowspan="2">{last}</td><td rowspan="2">{sign}</td></tr>')
         lines.append(f"<tr><th>実績</th>{reached}</tr>")
     return "\n".join(lines)

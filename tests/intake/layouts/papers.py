@@ -1,6 +1,7 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """PDFs: printed from HTML once by a browser, since then kept beside this file.
 
-    PYTHONPATH=tests python -m intake.layouts.papers
+PYTHONPATH=tests python -m intake.layouts.papers
 """
 
 import subprocess
@@ -68,7 +69,9 @@ def write_ruleless() -> str:
     for number, plan, kpi, unit, *figures in RULELESS:
         cells = "".join(f'<td class="n">{cell}</td>' for cell in figures)
         line = ' class="line"' if plan else ""
-        rows += f"<tr{line}><td>{number}</td><td>{plan}</td><td>{kpi}</td><td>{unit}</td>{cells}</tr>"
+        rows += (
+            f"<tr{line}><td>{number}</td><td>{plan}</td><td>{kpi}</td><td>{unit}</td>{cells}</tr>"
+        )
     return f"""<html lang="ja"><head><meta charset="utf-8">{STYLE}<style>
 th, td {{ border: none; border-left: 0.6pt solid black }}
 th:first-child, td:first-child {{ border-left: none }}
@@ -86,7 +89,9 @@ def print_page(text: str, path: Path) -> None:
         source = Path(folder) / "page.html"
         source.write_text(text, encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-pdf-tagging", "--no-pdf-header-footer"]
-        subprocess.run(["chromium", *options, f"--print-to-pdf={path}", source.as_uri()], check=True)
+        subprocess.run(
+            ["chromium", *options, f"--print-to-pdf={path}", source.as_uri()], check=True
+        )
 
 
 if __name__ == "__main__":

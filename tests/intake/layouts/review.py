@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """The national review's public CSV: UTF-8 with BOM, all quoted, zipped one by one."""
 
 import csv
@@ -10,8 +11,20 @@ HEADS = Path(__file__).with_name("review_columns.csv")
 HUB = "地（知）の拠点大学による地方創生推進事業"
 ARTS = "文化芸術創造拠点形成事業"
 TELEWORK = "ふるさとテレワーク推進事業"
-PROGRAMS = {HUB: ("003136", "文部科学省"), ARTS: ("003342", "文部科学省"), TELEWORK: ("001074", "総務省")}
-AMOUNTS = ("当初予算（合計）", "補正予算（合計）", "前年度からの繰越し（合計）", "予備費等（合計）", "計（歳出予算現額合計）", "執行額（合計）", "執行率")
+PROGRAMS = {
+    HUB: ("003136", "文部科学省"),
+    ARTS: ("003342", "文部科学省"),
+    TELEWORK: ("001074", "総務省"),
+}
+AMOUNTS = (
+    "当初予算（合計）",
+    "補正予算（合計）",
+    "前年度からの繰越し（合計）",
+    "予備費等（合計）",
+    "計（歳出予算現額合計）",
+    "執行額（合計）",
+    "執行率",
+)
 BUDGETS = {
     HUB: {
         2017: ("3614000000", "0", "0", "179000000", "3793000000", "3789000000", "0.9989"),
@@ -68,7 +81,15 @@ def start(program: str, order: str = "府省庁の建制順") -> dict[str, str]:
     """What each row of the review begins with."""
     number, ministry = PROGRAMS[program]
     ministries = "所管府省庁" if order == "建制順" else "政策所管府省庁"
-    return {"シート種別": "レビューシート", "事業年度": "2024", "予算事業ID": number, "事業名": program, order: "20", ministries: ministry, "府省庁": ministry}
+    return {
+        "シート種別": "レビューシート",
+        "事業年度": "2024",
+        "予算事業ID": number,
+        "事業名": program,
+        order: "20",
+        ministries: ministry,
+        "府省庁": ministry,
+    }
 
 
 def budgets(folder: Path) -> None:
@@ -76,8 +97,21 @@ def budgets(folder: Path) -> None:
     rows = []
     for program, known in BUDGETS.items():
         for year, amounts in known.items():
-            rows.append({**start(program), "予算年度": str(year), **dict(zip(AMOUNTS, amounts, strict=True))})
-            rows.append({**start(program), "予算年度": str(year), "会計区分": "一般会計", "会計": "一般会計"})
+            rows.append(
+                {
+                    **start(program),
+                    "予算年度": str(year),
+                    **dict(zip(AMOUNTS, amounts, strict=True)),
+                }
+            )
+            rows.append(
+                {
+                    **start(program),
+                    "予算年度": str(year),
+                    "会計区分": "一般会計",
+                    "会計": "一般会計",
+                }
+            )
     rows[-1]["備考"] = "平成30年度からの繰越し38百万円による。"
     write(folder, "15a_review_2-1.zip", "2-1", rows)
 
@@ -91,7 +125,9 @@ def goals(folder: Path) -> None:
         what = "目標年度／目標値／実績値／達成率"
         rows.append({**row, what: "目標年度", **({last: "○"} if last else {})})
         for position, label in enumerate(("目標値", "実績値", "達成率")):
-            rows.append({**row, what: label, **{str(year): known[year][position] for year in known}})
+            rows.append(
+                {**row, what: label, **{str(year): known[year][position] for year in known}}
+            )
     words = {"アクティビティ・アウトプット・アウトカムの番号": "1-1-0", "種別（アクティビティ・アウトプット・アウトカム）": "アクティビティ", "アクティビティ／活動目標／成果目標": "テレワーク環境の整備を補助する（平成29年度は25件）"}  # fmt: skip
     rows.append({**start(TELEWORK), **words})
     write(folder, "15b_review_3-1.zip", "3-1", rows)
@@ -110,7 +146,11 @@ def overview(folder: Path) -> None:
 
 def organisations(folder: Path) -> None:
     """1-1: who is in charge; the official responsible must not be taken over."""
-    places = {HUB: ("総合教育政策局", "地域学習推進課"), ARTS: ("文化庁", "地域文化創生本部"), TELEWORK: ("情報流通行政局", "地域通信振興課")}
+    places = {
+        HUB: ("総合教育政策局", "地域学習推進課"),
+        ARTS: ("文化庁", "地域文化創生本部"),
+        TELEWORK: ("情報流通行政局", "地域通信振興課"),
+    }
     rows = [
         {**start(program, "建制順"), "局・庁": bureau, "課": section, "作成責任者": "見本 一郎"}
         for program, (bureau, section) in places.items()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """One row a program: names of KPIs and their units first, then blocks of years that bear no year."""
 
 from itertools import product
@@ -56,7 +57,9 @@ def list_cells(first: list, names: dict, money: list, figures: dict) -> list:
     for block, (*sources, staff, hours) in enumerate(money):
         total, pay = sum(sources), 4 * hours
         cells += [*sources, total, staff, hours, pay, total + pay]
-        cells += [figures[x][block] if x in figures else 0 if x in "クス" else None for x in letters]
+        cells += [
+            figures[x][block] if x in figures else 0 if x in "クス" else None for x in letters
+        ]
     return [*cells, "結びついている", "妥当である", "１　現状維持", "維持", "維持", "１　現状維持"]
 
 
