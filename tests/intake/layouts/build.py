@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from . import forms, lines, lists, marks, money, pages, pairs, review, wide
+from . import forms, lines, lists, marks, money, pages, pairs, review, second, wide
 
 HERE = Path(__file__).parent
 BUILDERS = (
@@ -11,6 +11,7 @@ BUILDERS = (
     *(lines.three_lines, lines.plan_and_costs, forms.cabinet_form, forms.program_sheets),
     *(wide.wide, pages.page, pages.numbered, pages.spreadsheet, pages.long_csv),
     *(money.money, money.cities, marks.hidden, marks.several, pairs.two_tables, pairs.stacked),
+    *(second.circled_form, second.old_page, second.hidden_rows, second.slashed_pairs),
     *(review.budgets, review.goals, review.overview, review.organisations),
 )
 

@@ -1,4 +1,3 @@
-
 """Two tables in one sheet: side by side, below one another, begun again at the right."""
 
 from pathlib import Path
