@@ -116,67 +116,44 @@ def write_judgements(
     merge(sheet, "B27:B29 D27:G27 D28:G28 D29:G29 H27:I29 J27:L29 B31:C31")
 
 
-def program_sheets(folder: Path) -> None:
-    """Two sheets of one workbook, the second of a program without any indicator."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "1101"
+def write_indicators(sheet: Worksheet, span: str, rows: list[list]) -> None:
+    """How long the program runs, as ticked boxes; its indicators under years without an era."""
+    years = ["24年度\n（実績）", "25年度\n（実績）", "26年度\n（予定）", "目標\n（27年度）"]
+    put(sheet, "B6", [["事業期間", None, span]])
+    put(sheet, "B8", [["１　指標", None, "単位", "区分", *years], *rows])
+    merge(sheet, "B6:C6 D6:L6")
+
+
+def write_participation(sheet: Worksheet) -> None:
+    """A program with indicators, its choices ticked by ■."""
     write_head(sheet, "1101", "市民参加による市政の推進", "都市政策部　交流推進課")
-    put(
-        sheet,
-        "B6",
-        [["事業期間", None, "■単年度繰返（平成14年度～）　□期間限定（　年度～　年度）"]],
-    )
-    put(
-        sheet,
-        "B8",
-        [
-            [
-                "１　指標",
-                None,
-                "単位",
-                "区分",
-                "24年度\n（実績）",
-                "25年度\n（実績）",
-                "26年度\n（予定）",
-                "目標\n（27年度）",
-            ]
-        ],
-    )
-    put(sheet, "B9", [
+    write_indicators(sheet, "■単年度繰返（平成14年度～）　□期間限定（　年度～　年度）", [
         ["活動\n指標", "協働事業の実施件数", "件", "実績", 11, 13, 14, None],
         ["成果\n指標", "市民活動団体の登録数", "団体", "実績", 86, "91", 95, "100"],
         [None, "市民参加に満足している市民の割合", "％", "実績", 21.4, "－", 25.0, "30.0"],
     ])  # fmt: skip
-    merge(sheet, "B6:C6 D6:L6 B10:B11")
+    merge(sheet, "B10:B11")
     show(sheet, "0.0", "F11:H11")
     write_money(sheet, [[27, 26, 0], [1405, 1118, 0], [0, 0, 0], [4910, 1505, 1320], [13538, 15141, 20189], [19880, 17790, 21509], [8600, 8250, None], [35810, 34361, None], [55690, 52151, None]])  # fmt: skip
     write_judgements(sheet, ["□高い　■やや高い　□やや低い　□低い", "□高い　□やや高い　■やや低い　□低い"], "□Ａ　■Ｂ　□Ｃ　□Ｄ", "□Ａ　□Ｂ　■Ｃ　□Ｄ", ["□拡大", "■継続", "□縮小", "□廃止"])  # fmt: skip
-    other = book.create_sheet("1102")
-    write_head(other, "1102", "災害に強い社会基盤の整備", "上下水道部　下水道推進課")
-    put(
-        other,
-        "B6",
-        [["事業期間", None, "□単年度繰返（　年度～）　■期間限定（平成22年度～平成28年度）"]],
-    )
-    put(
-        other,
-        "B8",
-        [
-            [
-                "１　指標",
-                None,
-                "単位",
-                "区分",
-                "24年度\n（実績）",
-                "25年度\n（実績）",
-                "26年度\n（予定）",
-                "目標\n（27年度）",
-            ]
-        ],
-    )
-    put(other, "B9", [["活動\n指標", "設定なし（施設整備のため）"], ["成果\n指標", None]])
-    merge(other, "B6:C6 D6:L6 C9:I9")
-    write_money(other, [[129291, 81850, 10800], [0, 0, 0], [147300, 120900, 77600], [0, 0, 6000], [47293, 45050, 40597], [323884, 247800, 134997], [9200, 8700, None], [40159, 36278, None], [364043, 284078, None]])  # fmt: skip
-    write_judgements(other, ["　高い　・　○やや高い　・　やや低い　・　低い", "　高い　・　やや高い　・　やや低い　・　○低い"], "Ａ　・　○Ｂ　・　Ｃ　・　Ｄ", "Ａ　・　○Ｂ　・　Ｃ　・　Ｄ", ["拡大", "継続", "○縮小", "廃止"])  # fmt: skip
+
+
+def write_drainage(sheet: Worksheet) -> None:
+    """A program without any indicator, ○ before what was chosen."""
+    write_head(sheet, "1102", "災害に強い社会基盤の整備", "上下水道部　下水道推進課")
+    write_indicators(sheet, "□単年度繰返（　年度～）　■期間限定（平成22年度～平成28年度）", [
+        ["活動\n指標", "設定なし（施設整備のため）"],
+        ["成果\n指標", None],
+    ])  # fmt: skip
+    merge(sheet, "C9:I9")
+    write_money(sheet, [[129291, 81850, 10800], [0, 0, 0], [147300, 120900, 77600], [0, 0, 6000], [47293, 45050, 40597], [323884, 247800, 134997], [9200, 8700, None], [40159, 36278, None], [364043, 284078, None]])  # fmt: skip
+    write_judgements(sheet, ["　高い　・　○やや高い　・　やや低い　・　低い", "　高い　・　やや高い　・　やや低い　・　○低い"], "Ａ　・　○Ｂ　・　Ｃ　・　Ｄ", "Ａ　・　○Ｂ　・　Ｃ　・　Ｄ", ["拡大", "継続", "○縮小", "廃止"])  # fmt: skip
+
+
+def program_sheets(folder: Path) -> None:
+    """Two sheets of one workbook, the second of a program without any indicator."""
+    book = Workbook()
+    book.active.title = "1101"
+    write_participation(book.active)
+    write_drainage(book.create_sheet("1102"))
     save(book, folder / "05a_program_sheets.xlsx")

@@ -43,6 +43,17 @@ def write_block(sheet: Worksheet, top: int, number: int, name: str, lines: dict)
     show(sheet, "0.0%", f"D{top + 8}:H{top + 8}")
 
 
+TOTALS = [
+    ["番号", "事業名", "平成30年度\n決算額", "令和元年度\n決算額", "計"],
+    [1, "中小企業融資資金貸付金", "255,447", 138237, 393684],
+    [2, "プロフェッショナル人材戦略拠点運営事業", 36.7, 41.2, 77.9],
+    [3, "広域路線バスネットワーク事業", "▲1.5", 12, 10.5],
+    [4],
+    [5],
+    ["計", None, 255482.2, 138290.2, 393772.4],
+]  # fmt: skip
+
+
 def money(folder: Path) -> None:
     """（単位：千円） in the title, 百万円 on the next sheet, うち lines, an empty slot with a number."""
     book = Workbook()
@@ -80,15 +91,7 @@ def money(folder: Path) -> None:
     other = book.create_sheet("総括")
     put(other, "A1", [["主要事業の決算額"]])
     put(other, "E2", [["（単位：百万円）"]])
-    put(other, "A3", [
-        ["番号", "事業名", "平成30年度\n決算額", "令和元年度\n決算額", "計"],
-        [1, "中小企業融資資金貸付金", "255,447", 138237, 393684],
-        [2, "プロフェッショナル人材戦略拠点運営事業", 36.7, 41.2, 77.9],
-        [3, "広域路線バスネットワーク事業", "▲1.5", 12, 10.5],
-        [4],
-        [5],
-        ["計", None, 255482.2, 138290.2, 393772.4],
-    ])  # fmt: skip
+    put(other, "A3", TOTALS)
     merge(other, "A9:B9")
     show(other, "#,##0.0", "C4:E9")
     save(book, folder / "11a_money.xlsx")

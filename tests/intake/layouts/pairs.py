@@ -63,52 +63,42 @@ def two_tables(folder: Path) -> None:
     save(book, folder / "14a_two_tables.xlsx")
 
 
-def stacked(folder: Path) -> None:
-    """Two programs below one another, each with tables of its own and its name beside them."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "調書"
-    put(sheet, "B1", [["平成29年度　事業評価（抜粋）"]])
-    put(sheet, "B3", [["事業名：合同就職面接会"]])
-    put(
-        sheet,
-        "B4",
-        [
+STACKED = {
+    "B1": [["平成29年度　事業評価（抜粋）"]],
+    "B3": [["事業名：合同就職面接会"]],
+    "B4": [
             ["指標", "単位", "H27", "H28", "H29", "目標(H30)"],
             ["マッチング相談件数", "件", 170, 182, 191, 200],
             ["参加者数", "名", 98, "－", 72, 120],
         ],
-    )
-    put(
-        sheet,
-        "I4",
-        [
+    "I4": [
             ["年度", "予算現額(千円)", "決算額(千円)"],
             ["H27", 3200, 3105],
             ["H28", 3500, 3480],
             ["H29", 3780, "3,612"],
         ],
-    )
-    put(sheet, "B9", [["事業名：移住促進プロモーション事業"]])
-    put(
-        sheet,
-        "B10",
-        [
+    "B9": [["事業名：移住促進プロモーション事業"]],
+    "B10": [
             ["指標", "単位", "H27", "H28", "H29", "目標(H30)"],
             ["年間転入者数", "人", "4,194", "4,388", "推 4,521", "4,630"],
             ["移住イベントの開催回数", "回", None, 1, 2, 2],
         ],
-    )
-    put(
-        sheet,
-        "I10",
-        [
+    "I10": [
             ["年度", "予算現額(千円)", "決算額(千円)"],
             ["H27", "8,000", "7,912"],
             ["H28", "9,500", "9,377"],
             ["H29", "10,857", "10,455"],
         ],
-    )
-    put(sheet, "B15", [["※　予算現額は補正後の額。"]])
+    "B15": [["※　予算現額は補正後の額。"]],
+}  # fmt: skip
+
+
+def stacked(folder: Path) -> None:
+    """Two programs below one another, each with tables of its own and its name beside them."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "調書"
+    for corner, rows in STACKED.items():
+        put(sheet, corner, rows)
     show(sheet, "#,##0", "D5:G6 J5:K7")
     save(book, folder / "14b_stacked.xlsx")

@@ -8,49 +8,26 @@ from openpyxl.styles import Font
 
 from .sheets import merge, put, save, show
 
-
-def circled_form(folder: Path) -> None:
-    """A form whose labels stand above their values and whose choices are ○ under their headings."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "評価シート"
-    put(sheet, "A1", [["様式１"], ["平成26年度　事務事業評価シート【評価対象年度：25年度】"]])
-    put(sheet, "A4", [
+CIRCLED = {
+    "A1": [["様式１"], ["平成26年度　事務事業評価シート【評価対象年度：25年度】"]],
+    "A4": [
         ["事務事業名", None, None, None, "所管課", None, "事業開始年度", None],
         ["農業振興センター事業", None, None, None, "農務課", None, "平成５年度", None],
-    ])  # fmt: skip
-    merge(sheet, "A2:H2 A4:D4 A5:D5 E4:F4 E5:F5 G4:H4 G5:H5")
-    put(sheet, "A7", [["作成者", "見本 一郎", None, None, "内線", 3215]])
-    put(
-        sheet,
-        "A9",
-        [["【指標】", None, None, "23年度", "24年度", "25年度", "26年度", "最終目標（28年度）"]],
-    )
-    put(sheet, "A10", [
+    ],
+    "A7": [["作成者", "見本 一郎", None, None, "内線", 3215]],
+    "A9": [["【指標】", None, None, "23年度", "24年度", "25年度", "26年度", "最終目標（28年度）"]],
+    "A10": [
         ["研修の受講者数", "人", "目標", 40, 40, 45, 45, "50人"],
         [None, None, "実績", 38, "41人", 36, None, None],
         ["新規就農者数", "人", "目標", None, None, None, None, 30],
         [None, None, "実績", 5, 7, "－", None, None],
         ["成果向上の指標", None, "目標", "設定困難"],
         [None, None, "実績"],
-    ])  # fmt: skip
-    merge(sheet, "A9:C9 A10:A11 B10:B11 A12:A13 B12:B13 A14:A15 B14:B15 D14:H14 H10:H11 H12:H13")
-    put(
-        sheet,
-        "A17",
-        [
-            [
-                "【コスト】　　　　　（単位：千円）",
-                None,
-                None,
-                "23年度（決算）",
-                "24年度（決算）",
-                "25年度（決算）",
-                "26年度（当初予算）",
-            ]
-        ],
-    )
-    put(sheet, "A18", [
+    ],
+    "A17": [
+        ["【コスト】　　　　　（単位：千円）", None, None, "23年度（決算）", "24年度（決算）", "25年度（決算）", "26年度（当初予算）"],
+    ],
+    "A18": [
         ["事業費", None, None, 15795, 14860, 12069, 14839],
         ["　うち委託料", None, None, 2100, 2050, 1980, 2200],
         ["財源", "道支出金", None, 69, 69, 69, 119],
@@ -58,10 +35,8 @@ def circled_form(folder: Path) -> None:
         [None, "一般財源", None, "7,255", "6,381", "4,456", "6,284"],
         ["人件費", None, None, "12,400", "12,150", "11,980", None],
         ["　従事職員数（人）", None, None, 1.6, 1.5, 1.5, None],
-    ])  # fmt: skip
-    merge(sheet, "A17:C17 A18:C18 A19:C19 A20:A22 B20:C20 B21:C21 B22:C22 A23:C23 A24:C24")
-    show(sheet, "#,##0", "D18:G20")
-    put(sheet, "A26", [
+    ],
+    "A26": [
         ["【評価】", None, "高い", "やや高い", "やや低い", "低い"],
         ["有効性", None, None, "○"],
         ["効率性", None, None, None, "○"],
@@ -69,13 +44,23 @@ def circled_form(folder: Path) -> None:
         [None, None, None, "○"],
         ["今後の方向性", None, "拡充", "継続", "縮小", "廃止"],
         [None, None, None, None, "○"],
-    ])  # fmt: skip
+    ],
+    "A34": [["（備考）22年度の受講者数は33人。26年度中に内容を見直し、経費を500千円減らす。"]],
+}  # fmt: skip
+
+
+def circled_form(folder: Path) -> None:
+    """A form whose labels stand above their values and whose choices are ○ under their headings."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "評価シート"
+    for corner, rows in CIRCLED.items():
+        put(sheet, corner, rows)
+    merge(sheet, "A2:H2 A4:D4 A5:D5 E4:F4 E5:F5 G4:H4 G5:H5")
+    merge(sheet, "A9:C9 A10:A11 B10:B11 A12:A13 B12:B13 A14:A15 B14:B15 D14:H14 H10:H11 H12:H13")
+    merge(sheet, "A17:C17 A18:C18 A19:C19 A20:A22 B20:C20 B21:C21 B22:C22 A23:C23 A24:C24")
+    show(sheet, "#,##0", "D18:G20")
     merge(sheet, "A26:B26 A27:B27 A28:B28 A29:B30 A31:B32")
-    put(
-        sheet,
-        "A34",
-        [["（備考）22年度の受講者数は33人。26年度中に内容を見直し、経費を500千円減らす。"]],
-    )
     save(book, folder / "05b_circled_form.xlsx")
 
 
