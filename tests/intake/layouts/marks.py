@@ -22,6 +22,7 @@ NOW = [
     [7, "K-0302", 82203, None, "移住相談件数", "件", 320, None, 400, None, 438, None, "Ａ"],
     [8, "K-0401", 82204, "プロフェッショナル人材戦略拠点運営事業", "成約件数", "件", 12, None, 40, None, 44, None, "Ａ"],
     [9, "K-0402", 82204, None, "相談件数", "件", 210, None, 500, None, 512, None, "Ａ"],
+    [10, "K-0403", 82204, None, "セミナーの開催回数", "回", 2, None, 6, None, 5, None, "Ｂ"],
 ]  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def hidden(folder: Path) -> None:
         ["No.", "管理ID", "コード", "事業名", "指標", "単位", "基準値", "（旧）", "H30目標値", "（訂正前）", "H30実績値", "検算", "評価"],
         *NOW,
     ])  # fmt: skip
-    merge(sheet, "D4:D6 D7:D8 D9:D10 D11:D12")
+    merge(sheet, "D4:D6 D7:D8 D9:D10 D11:D13")
     sheet.column_dimensions["B"].hidden = sheet.column_dimensions["C"].hidden = True
     sheet["J5"], sheet["J8"] = 640, "2,600"
     sheet["J5"].font = sheet["J8"].font = Font(strike=True)
@@ -44,7 +45,7 @@ def hidden(folder: Path) -> None:
     for name in ("L4", "L5", "L6"):
         sheet[name].font = Font(color="FFFFFFFF")
     sheet["K10"].comment = Comment("正しくは448件（7月10日訂正）", "企画課")
-    show(sheet, "#,##0", "G4:K12")
+    show(sheet, "#,##0", "G4:K13")
     put(sheet, "A15", [["※取消線は訂正前の値。"]])
     old = book.create_sheet("H29速報（旧）")
     put(old, "A1", [["平成29年度　KPI実績（速報版）"]])
