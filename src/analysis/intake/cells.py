@@ -301,7 +301,7 @@ def _when(
         return "baseline", subject.year, None
     if label.field == "target" and year and subject.year and year > subject.year:
         later = {y for y in meaning.target_years if y > subject.year}
-        if len(later) <= 1 and year not in meaning.actual_years and not meaning.lines:
+        if later == {year} and year not in meaning.actual_years:
             return "final_target", subject.year, year
     if label.field == "target" and label.years and not year:
         return "final_target", subject.year, label.years[1]

@@ -54,8 +54,10 @@ def find_era(texts: Iterable[str]) -> str | None:
     return "平成" if heisei >= reiwa else "令和"
 
 
-def read_context(lines: list[tuple[int, str]], era: str | None, year: int | None) -> Context:
-    """Read the lines that stand around the tables, each with its row."""
+def read_context(
+    lines: list[tuple[int, str]], era: str | None, year: int | None, top: int = 0
+) -> Context:
+    """Read the lines that stand around the tables, each with its row; the first table is at `top`."""
     said = Context(era=era, year=year, given=year is not None)
     plain = [(row, compact(text), text) for row, text in lines]
     said.legend = dict(MARKS_KNOWN)
@@ -73,7 +75,8 @@ def read_context(lines: list[tuple[int, str]], era: str | None, year: int | None
             if not NO_PUBLISHER.search(found["name"]):
                 said.publisher = found["name"]
     if said.year is None:
-        said.year = _find_year(plain, era)
+        above = [line for line in plain if line[0] < top]
+        said.year = _find_year(above, era) or _find_year(plain, era)
     return said
 
 

@@ -93,8 +93,12 @@ class Form:
         row, end = label.row, label.column + label.columns
         for column in range(end, min(end + MOST_COLUMNS_AWAY, self.sheet.grid.width)):
             cell = self.sheet.at(row, column)
+            if cell and self.sheet.label(cell).field in JUDGED and self._is_label(cell):
+                return None  # a heading of several judgements
             if cell:
-                return None if self._is_label(cell) else cell
+                if not self._is_label(cell):
+                    return cell
+                break
         below = self.sheet.at(label.row + label.rows, label.column)
         return below if below and not self._is_label(below) else None
 

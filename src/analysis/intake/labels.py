@@ -103,8 +103,8 @@ def read_label(text: str, era: str | None = None) -> Label:
     core, beside = _take_brackets(plain)
     core, index = _take_index(core)
     found = _match(core)
-    if not found.word and core[:1].isdigit():
-        found = _match(core.lstrip("0123456789"))
+    if not found.is_whole and core[:1].isdigit():
+        found = _match(AROUND.sub("", core.lstrip("0123456789")))
     whole = found.is_whole or not core
     said = replace(found, text=text, years=years, unit=unit, index=index, is_whole=whole)
     return _add_beside(said, beside, alone=not core)

@@ -47,7 +47,12 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
     sheets = [Sheet(grid, era) for grid in shown]
     found = [find_blocks(sheet) for sheet in sheets]
     contexts = [
-        read_context(_lines_around(sheet, blocks), era, fiscal_year)
+        read_context(
+            _lines_around(sheet, blocks),
+            era,
+            fiscal_year,
+            min((block.header[0] for block in blocks), default=sheet.grid.height),
+        )
         for sheet, blocks in zip(sheets, found, strict=True)
     ]
     _share(contexts)
