@@ -50,6 +50,8 @@ ENGLISH_MONTHS = (
 )
 ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 GENERAL_WIDTH = 11
+SECONDS_A_DAY = 86_400
+SYSTEM_DAY = re.compile(r"^\[\$-F800\].*", re.IGNORECASE)  # the long date of the country
 EXCEL_EPOCH = datetime(1899, 12, 30)
 
 TOKEN = re.compile(
@@ -114,7 +116,7 @@ def show_number(number: float, code: str, epoch: datetime = EXCEL_EPOCH) -> str:
     ('平成30年4月1日', '8,471')
     """
     exact = Decimal(f"{number:.{PRECISION}g}")
-    sections = parse_code(code)
+    sections = parse_code(SYSTEM_DAY.sub(BUILT_IN[31], code))
     section, is_bare = _choose(sections, exact)
     value = abs(exact) if is_bare else exact
     if section.has("date", "elapsed", "half_day") and not section.has("digit"):
@@ -274,7 +276,8 @@ def _show_exponent(number: Decimal, tokens: tuple[Token, ...]) -> str:
     place = next(index for index, token in enumerate(tokens) if token.kind == "exponent")
     mantissa, power = tokens[:place], tokens[place + 1 :]
     step = max(1, sum(token.kind == "digit" for token in _split_at(mantissa, ".")[0]))
-    size = number.adjusted() // step * step if number else 0
+    places = sum(token.kind == "digit" for token in _split_at(mantissa, ".")[1] or ())
+    size = Decimal(f"{number:.{places + step - 1}e}").adjusted() // step * step if number else 0
     shown = _show_decimal(number.scaleb(-size), mantissa)
     sign = "-" if size < 0 else tokens[place].text[1].replace("-", "")
     return f"{shown}E{sign}{_show_decimal(Decimal(abs(size)), power)}"
@@ -305,9 +308,9 @@ def _show_fraction(number: Decimal, tokens: tuple[Token, ...]) -> str:
 def _show_day(number: float, section: Section, epoch: datetime) -> str:
     if number < 0:
         return "#" * GENERAL_WIDTH
-    if epoch == EXCEL_EPOCH and number < 60:  # Excel has a 29 February 1900
-        number += 1
-    moment = epoch + timedelta(seconds=round(number * 86_400))
+    seconds = round(number * SECONDS_A_DAY)
+    is_early = epoch == EXCEL_EPOCH and number < 60  # Excel has a 29 February 1900
+    moment = epoch + timedelta(days=is_early, seconds=seconds)
     tokens = section.tokens
     is_halved = section.has("half_day")
     shown = []
@@ -318,7 +321,7 @@ def _show_day(number: float, section: Section, epoch: datetime) -> str:
             shown.append(morning if moment.hour < 12 else afternoon)
         elif token.kind == "elapsed":
             unit = {"h": 3600, "m": 60, "s": 1}[letters[0]]
-            shown.append(str(round(number * 86_400) // unit).zfill(len(letters)))
+            shown.append(str(seconds // unit).zfill(len(letters)))
         elif token.kind == "date" and letters[0] == "m" and _means_minutes(tokens, index):
             shown.append(str(moment.minute).zfill(len(letters)))
         elif token.kind == "date":

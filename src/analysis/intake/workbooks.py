@@ -64,6 +64,8 @@ def read_xlsx(data: bytes, file: str) -> list[Grid]:
             f"{file} cannot be read as a workbook ({type(error).__name__}: {error}). "
             "Open it in a spreadsheet and save it again as .xlsx."
         ) from error
+    if not book.worksheets:
+        raise DataError(f"{file} has no sheet that can be read. Save it again as .xlsx.")
     return [_read_sheet(sheet, file, book.epoch) for sheet in book.worksheets]
 
 

@@ -1,0 +1,69 @@
+"""Rules of a page become tables: what touches is one, and is closed where rules are missing."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from analysis.intake import rules
+from analysis.intake.rules import Rule, find_tables
+
+pytest.importorskip("pdfplumber")
+
+
+def across(y, x0=0, x1=100):
+    return Rule(x0, y, x1, y)
+
+
+def down(x, top=0, bottom=40):
+    return Rule(x, top, x, bottom)
+
+
+def find(monkeypatch, drawn, words=()):
+    """Find the tables of a page of which only rules and words are known."""
+    from pdfplumber.page import Page
+    from pdfplumber.table import TableFinder
+
+    page = SimpleNamespace(bbox=(0, 0, 200, 200), edges=[])
+    keys = ("x0", "x1", "top", "bottom")
+    page.extract_words = lambda: [dict(zip(keys, word, strict=True)) for word in words]
+    page.find_tables = lambda settings: Page.find_tables(page, settings)
+    monkeypatch.setattr(rules, "_list_rules", lambda _: list(drawn))
+    assert TableFinder
+    return [(len(t.ys) - 1, len(t.xs) - 1, len(t.boxes)) for t in find_tables(page)]
+
+
+def test_a_ruled_table_has_its_rows_and_columns(monkeypatch):
+    drawn = [across(y) for y in (0, 20, 40)] + [down(x) for x in (0, 50, 100)]
+    assert find(monkeypatch, drawn) == [(2, 2, 4)]
+
+
+def test_open_sides_and_ends_are_closed(monkeypatch):
+    assert find(monkeypatch, [across(0), across(20), across(40), down(50)]) == [(2, 2, 4)]
+    assert find(monkeypatch, [across(20), down(0), down(50), down(100)]) == [(2, 2, 4)]
+
+
+def test_two_tables_that_do_not_touch_are_two(monkeypatch):
+    first = [across(y) for y in (0, 20, 40)] + [down(50)]
+    second = [across(y) for y in (60, 80, 100)] + [down(50, 60, 100)]
+    assert find(monkeypatch, first + second) == [(2, 2, 4), (2, 2, 4)]
+
+
+def test_a_frame_is_no_table(monkeypatch):
+    assert find(monkeypatch, [across(0), across(40), down(0), down(100)]) == []
+
+
+def test_rules_between_rows_make_columns_by_the_gaps_between_words(monkeypatch):
+    drawn = [across(y) for y in (0, 20, 40)]
+    header = [(10, 30, 5, 15), (60, 80, 5, 15)]
+    figures = [(0, 40, 25, 35), (82, 95, 25, 35)]  # right of the header it belongs to
+    assert find(monkeypatch, drawn, header + figures) == [(2, 2, 4)]
+
+
+def test_rules_between_columns_make_rows_by_the_gaps_between_lines(monkeypatch):
+    drawn = [down(x) for x in (0, 50, 100)]
+    words = [(5, 30, 2, 12), (55, 80, 2, 12), (5, 30, 22, 32), (55, 80, 22, 32)]
+    assert find(monkeypatch, drawn, words) == [(2, 2, 4)]
+
+
+def test_two_lines_under_titles_are_no_table(monkeypatch):
+    assert find(monkeypatch, [across(0), across(40)], [(0, 40, 5, 15)]) == []
