@@ -106,7 +106,7 @@ def test_of_a_file_that_is_no_archive_nothing_is_left_out(tmp_path):
         ),
         (
             "a.xls",
-            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
             "is a workbook in XML",
         ),
         ("a.zip", pack(**{"a.docx": b"x"}), "holds nothing that can be read.\na.zip/a.docx"),

@@ -48,11 +48,16 @@ def read_value(value, number_format="General", **style):
 
 def change_sheet(data, change):
     """Change the text of the first sheet within a workbook."""
+    return change_part(data, "xl/worksheets/sheet1.xml", change)
+
+
+def change_part(data, changed, change):
+    """Change the text of one part of a workbook."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, change(part) if name == "xl/worksheets/sheet1.xml" else part)
+            new.writestr(name, change(part) if name == changed else part)
     return buffer.getvalue()
 
 
@@ -80,13 +85,18 @@ def test_a_value_is_read_as_it_is_shown(value, number_format, text, exact):
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(31, "2018年4月1日"), (57, "H30.4.1"), (38, "43,191")]
+    ("number", "text"), [(31, "2018年4月1日"), (57, "H30.4.1"), (38, "43,191"), (14, "2018/4/1")]
 )
 def test_formats_that_only_have_a_number_mean_what_they_mean_in_japan(number, text):
     book, sheet = make()
     sheet["A1"] = 43191
-    sheet["A1"]._style.numFmtId = number
-    assert read(book)[0, 0].text == text
+    sheet["A1"].number_format = "0.0000"
+    data = save(book)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        styles = archive.read("xl/styles.xml")
+    changed = re.sub(rb'numFmtId="164"(?! formatCode)', b'numFmtId="%d"' % number, styles)
+    (grid,) = read_xlsx(change_part(data, "xl/styles.xml", lambda _: changed), "a.xlsx")
+    assert grid.cells[0, 0].text == text
 
 
 def test_a_merged_cell_spans_what_it_covers():
@@ -106,10 +116,11 @@ def test_hidden_rows_columns_and_sheets_are_told():
     sheet.column_dimensions.group("B", "C", hidden=True)
     sheet.column_dimensions["D"].hidden = True
     sheet.row_dimensions[2].hidden = True
-    sheet.row_dimensions[3].height = 0
+    sheet.row_dimensions[3].height = 1
     book.create_sheet("旧").sheet_state = "hidden"
     book["旧"]["A1"] = 1
-    first, second = read_xlsx(save(book), "a.xlsx")
+    data = change_sheet(save(book), lambda xml: xml.replace(b'ht="1"', b'ht="0"'))
+    first, second = read_xlsx(data, "a.xlsx")
     hidden = {cell.text: cell.hidden for cell in first.cells.values()}
     assert hidden == {
         **{"A1": False, "B1": True, "C1": True, "A2": True, "A3": True},
@@ -169,8 +180,8 @@ def test_a_formula_shows_the_value_the_workbook_keeps_else_itself():
     data = save(book)
 
     def keep(xml):
-        xml = xml.replace(b"<f>1+2</f><v />", b"<f>1+2</f><v>3</v>")
-        return re.sub(rb'(<c r="A3")([^>]*><f>B9</f><v ?/>)', rb'\1 t="str"\2', xml)
+        xml = xml.replace(b"<f>1+2</f><v></v>", b"<f>1+2</f><v>3</v>")
+        return re.sub(rb'(<c r="A3")(?=><f>B9</f><v></v>)', rb'\1 t="str"', xml)
 
     cells = read_xlsx(change_sheet(data, keep), "a.xlsx")[0].cells
     assert {cell.place: cell.text for cell in cells.values()} == {

@@ -97,7 +97,7 @@ def _read(data: bytes, file: str) -> list[Grid]:
     ending = PurePosixPath(file).suffix.lower()
     _check_ending(ending, file)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    kind = ending
+    kind, is_xml = ending, start.startswith(b"<?xml")
     if data.startswith(ZIP):
         kind = _find_kind_of_zip(data, file)
         if kind == ARCHIVE:
@@ -112,7 +112,7 @@ def _read(data: bytes, file: str) -> list[Grid]:
         WEB_ARCHIVE
     ):
         raise DataError(f"{file} is a workbook in XML or MHTML. Save it again as .xlsx.")
-    elif start.startswith(MARKUP) or (start.startswith(b"<?xml") and b"<html" in start):
+    elif start.startswith(MARKUP) or (is_xml and b"<html" in start):
         kind = ".html"
     elif ending in BINARY:
         kind = _find_kind_of_text(data, ending, file)
