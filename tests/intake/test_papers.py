@@ -55,9 +55,16 @@ def test_a_table_with_rules_between_its_rows_only_is_parted_by_its_gaps(grids):
         **{(0, 0): "区分", (0, 1): "予算額", (0, 2): "執行率"},
         **{(1, 0): "国庫支出金", (1, 1): "15,944", (1, 2): "99%"},
         **{(2, 0): "一般財源", (2, 1): "14,860", (2, 2): "100%"},
-        **{(3, 0): "その他", (3, 1): "540", (3, 2): "95%"},
+        **{(3, 0): "その他", (3, 1): "540", (3, 2): "59%"},
     }
     assert grids[2].cells[0, 0].place == "page 2 row 4"
+
+
+def test_struck_figures_are_told(grids):
+    part, whole = grids[2].cells[3, 1], grids[2].cells[3, 2]
+    assert (part.text, part.struck, part.comment) == ("540", False, "~~450~~")
+    assert (whole.struck, whole.comment) == (True, "")
+    assert sum(cell.struck or bool(cell.comment) for g in grids for cell in g.cells.values()) == 2
 
 
 def test_lines_outside_the_tables_stand_around_them(grids):

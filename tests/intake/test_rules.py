@@ -21,14 +21,12 @@ def down(x, top=0, bottom=40):
 def find(monkeypatch, drawn, words=()):
     """Find the tables of a page of which only rules and words are known."""
     from pdfplumber.page import Page
-    from pdfplumber.table import TableFinder
 
-    page = SimpleNamespace(bbox=(0, 0, 200, 200), edges=[])
+    page = SimpleNamespace(bbox=(0, 0, 200, 200), edges=[], chars=[])
     keys = ("x0", "x1", "top", "bottom")
     page.extract_words = lambda: [dict(zip(keys, word, strict=True)) for word in words]
     page.find_tables = lambda settings: Page.find_tables(page, settings)
-    monkeypatch.setattr(rules, "_list_rules", lambda _: list(drawn))
-    assert TableFinder
+    monkeypatch.setattr(rules, "_list_rules", lambda *_: list(drawn))
     return [(len(t.ys) - 1, len(t.xs) - 1, len(t.boxes)) for t in find_tables(page)]
 
 
@@ -67,3 +65,17 @@ def test_rules_between_columns_make_rows_by_the_gaps_between_lines(monkeypatch):
 
 def test_two_lines_under_titles_are_no_table(monkeypatch):
     assert find(monkeypatch, [across(0), across(40)], [(0, 40, 5, 15)]) == []
+
+
+@pytest.mark.parametrize(("y", "is_strike"), [(5, True), (10, False), (0, False)])
+def test_a_line_through_the_middle_of_letters_strikes_them(y, is_strike):
+    char = {"x0": 0, "x1": 10, "top": 0, "bottom": 10, "height": 10}
+    line = {"x0": 0, "x1": 20, "top": y, "bottom": y}
+    page = SimpleNamespace(chars=[char, char | {"x0": 10, "x1": 20}], edges=[line])
+    assert bool(rules.list_strikes(page)) is is_strike
+
+
+def test_a_long_line_that_cuts_one_letter_strikes_nothing():
+    char = {"x0": 0, "x1": 10, "top": 0, "bottom": 10, "height": 10}
+    line = {"x0": 0, "x1": 100, "top": 5, "bottom": 5}
+    assert rules.list_strikes(SimpleNamespace(chars=[char], edges=[line])) == []

@@ -14,6 +14,8 @@ TOUCHING = 3.0  # points by which rules may miss one another
 SHORTEST_RULE = 3.0
 FEWEST_RULES = 3  # of equal ends that are no table by others that cross them
 NARROWEST_GAP = 4.0  # points between the words of two columns
+STRIKE_MARGIN = 0.25  # of the height of a letter, above and below a line that strikes it
+LEAST_STRUCK = 0.8  # of the length of such a line
 MOST_RULES = 5_000  # of one page; a map or a drawing has more
 
 
@@ -60,7 +62,8 @@ class Ruled(NamedTuple):
 
 def find_tables(page: Any) -> list[Ruled]:
     """Find the tables of a page from the top; one cell alone is a frame and no table."""
-    rules = _list_rules(page)
+    strikes = set(list_strikes(page))
+    rules = _list_rules(page, strikes)
     tables = []
     for group in _group(rules):
         closed = _close(group, page)
@@ -69,12 +72,41 @@ def find_tables(page: Any) -> list[Ruled]:
     return sorted(tables, key=lambda table: (table.top, table.xs[0]))
 
 
-def _list_rules(page: Any) -> list[Rule]:
+def list_strikes(page: Any) -> list[Rule]:
+    """List the lines that run through the middle of letters for all of their length."""
+    chars = sorted(page.chars, key=lambda char: char["top"])
+    tops = [char["top"] for char in chars]
+    highest = max((char["height"] for char in chars), default=0)
+    strikes = []
+    for rule in map(_find_rule, page.edges):
+        if rule.is_upright or rule.x1 == rule.x0:
+            continue
+        near = chars[bisect(tops, rule.top - highest) : bisect(tops, rule.top)]
+        crossed = [char for char in near if is_struck(char, rule)]
+        covered = sum(min(c["x1"], rule.x1) - max(c["x0"], rule.x0) for c in crossed)
+        if covered > LEAST_STRUCK * (rule.x1 - rule.x0):
+            strikes.append(rule)
+    return strikes
+
+
+def is_struck(char: dict[str, Any], rule: Rule) -> bool:
+    """Whether a line runs through the middle of a letter, neither under nor over it."""
+    margin = (char["bottom"] - char["top"]) * STRIKE_MARGIN
+    is_level = char["top"] + margin < rule.top < char["bottom"] - margin
+    return bool(is_level and rule.x0 - 1 < (char["x0"] + char["x1"]) / 2 < rule.x1 + 1)
+
+
+def _find_rule(edge: dict[str, Any]) -> Rule:
+    return Rule(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
+
+
+def _list_rules(page: Any, strikes: set[Rule]) -> list[Rule]:
     from pdfplumber.table import merge_edges
     from pdfplumber.utils.geometry import filter_edges
 
-    edges = merge_edges(filter_edges(page.edges, min_length=1), *[TOUCHING] * 4)
-    rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges]
+    edges = [edge for edge in page.edges if _find_rule(edge) not in strikes]
+    edges = merge_edges(filter_edges(edges, min_length=1), *[TOUCHING] * 4)
+    rules = [_find_rule(edge) for edge in edges]
     long = [r for r in rules if max(r.x1 - r.x0, r.bottom - r.top) >= SHORTEST_RULE]
     return long if len(long) <= MOST_RULES else []
 
