@@ -16,9 +16,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from analysis.errors import DataError
 from analysis.intake.archives import check_unpacked
+from analysis.intake.day_formats import EXCEL_EPOCH
+from analysis.intake.format_codes import BUILT_IN, is_for_days
 from analysis.intake.gather import MOST_CELLS, find_exact, gather, join_struck, tidy_text
 from analysis.intake.grid import Cell, Grid
-from analysis.intake.number_formats import BUILT_IN, EXCEL_EPOCH, show_number, show_text
+from analysis.intake.number_formats import show_number, show_text
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 EMPTY_CELL = re.compile(rb'<c\b[^<>]*\br="[^<>]*(?:/>|></c>)')
@@ -192,7 +194,7 @@ def _show(value: Any, look: Look, epoch: datetime) -> tuple[str, str, str, bool]
         shown = plain = str(value).upper()
     elif isinstance(value, int | float):
         shown, plain = show_number(value, look.code, epoch), show_number(value, "General")
-        exact = find_exact(shown or plain, value)
+        exact = "" if is_for_days(look.code) else find_exact(shown or plain, value)
     elif isinstance(value, date | time | timedelta):
         shown = plain = show_number(to_excel(value, epoch), look.code, epoch)
     else:
