@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.intake import rules
-from analysis.intake.rules import Rule, find_tables
+from analysis.intake.rules import Box, Rule, Ruled, find_tables, split_rows
 
 pytest.importorskip("pdfplumber")
 
@@ -79,3 +79,44 @@ def test_a_long_line_that_cuts_one_letter_strikes_nothing():
     char = {"x0": 0, "x1": 10, "top": 0, "bottom": 10, "height": 10}
     line = {"x0": 0, "x1": 100, "top": 5, "bottom": 5}
     assert rules.list_strikes(SimpleNamespace(chars=[char], edges=[line])) == []
+
+
+def write(**columns):
+    """A page with the lines of each column, each by the height it stands at."""
+    lefts = {"first": 0, "second": 10, "third": 20}
+    words = [
+        {"x0": lefts[name] + 1, "x1": lefts[name] + 9, "top": y, "bottom": y + 10, "text": text}
+        for name, lines in columns.items()
+        for y, text in lines.items()
+    ]
+    return SimpleNamespace(extract_words=lambda: words)
+
+
+BOXES = tuple(Box(row, column, 1, 1) for row in (0, 1) for column in range(3))
+TWO_ROWS = Ruled((0, 10, 20, 30), (0, 20, 120), BOXES)
+FIGURES = {22: "1,200", 42: "▲3"}
+
+
+def test_rows_without_a_rule_between_them_are_split_where_all_stand_in_lines():
+    page = write(first={5: "No.", 22: "1", 42: "2"}, second=FIGURES, third=FIGURES)
+    table = split_rows(TWO_ROWS, page)
+    assert table.ys == (0, 20, 37, 120)
+    assert sorted(table.boxes) == [Box(r, c, 1, 1) for r in range(3) for c in range(3)]
+
+
+def test_rows_by_names_are_split_where_there_are_more_than_a_name_has_lines():
+    many = dict.fromkeys((22, 42, 62, 82), "5")
+    page = write(first=dict.fromkeys(many, "名"), second=many, third=many)
+    assert len(split_rows(TWO_ROWS, page).ys) == 6
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"first": {32: "1"}, "second": FIGURES, "third": FIGURES},
+        {"first": {22: "観光地域", 42: "推進事業"}, "second": FIGURES, "third": FIGURES},
+        {"first": {22: "1", 42: "2"}, "second": {22: "人口", 42: "割合"}, "third": FIGURES},
+    ],
+)
+def test_several_lines_of_one_name_or_without_figures_stay_one_row(columns):
+    assert split_rows(TWO_ROWS, write(**columns)) == TWO_ROWS

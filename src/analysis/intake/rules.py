@@ -5,6 +5,7 @@ rows. What touches belongs to one table, which is closed at its ends; where only
 columns) are ruled, the gaps that no word of the table crosses part its columns (or rows).
 """
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -13,6 +14,11 @@ from typing import Any, NamedTuple
 TOUCHING = 3.0  # points by which rules may miss one another
 SHORTEST_RULE = 3.0
 FEWEST_RULES = 3  # of equal ends that are no table by others that cross them
+FIGURE = re.compile(r"[0-9０-９,，.．%％▲△+−－-]+")
+FEWEST_NAMED_ROWS = 4  # that a cell of names is split into
+FEWEST_BESIDE = (
+    2  # cells of figures whose lines stand beside those of the first, where rows lack rules
+)
 NARROWEST_GAP = 4.0  # points between the words of two columns
 STRIKE_MARGIN = 0.25  # of the height of a letter, above and below a line that strikes it
 LEAST_STRUCK = 0.8  # of the length of such a line
@@ -70,6 +76,70 @@ def find_tables(page: Any) -> list[Ruled]:
         if len({rule.is_upright for rule in closed}) == 2:
             tables += [table for table in _find_cells(page, closed) if len(table.boxes) > 1]
     return sorted(tables, key=lambda table: (table.top, table.xs[0]))
+
+
+def split_rows(table: Ruled, page: Any) -> Ruled:
+    """Split the ruled rows that hold several: the first cell has a line for each of them.
+
+    At least two cells of figures have their lines beside those. Where only figures stand in
+    lines, under one name, they are several figures of one row, which stays.
+    """
+    words = page.extract_words()
+    cuts = {row: _find_cuts(table, row, words) for row in range(len(table.ys) - 1)}
+    if not any(cuts.values()):
+        return table
+    first = {0: 0}  # of each row, its number when those above it are split
+    for row, found in cuts.items():
+        first[row + 1] = first[row] + 1 + len(found)
+    boxes = [
+        Box(first[box.row] + part, box.column, 1, box.columns)
+        if box.rows == 1
+        else Box(
+            first[box.row], box.column, first[box.row + box.rows] - first[box.row], box.columns
+        )
+        for box in table.boxes
+        for part in range(len(cuts[box.row]) + 1 if box.rows == 1 else 1)
+    ]
+    ys = sorted([*table.ys, *(y for found in cuts.values() for y in found)])
+    return Ruled(table.xs, tuple(ys), tuple(boxes))
+
+
+def _find_cuts(table: Ruled, row: int, words: list[dict[str, Any]]) -> list[float]:
+    """Find where a ruled row is to be split.
+
+    A name of two lines beside two figures may be one row; so the first cell holds numbers, or
+    more lines than a name is wrapped to.
+    """
+    boxes = [box for box in table.boxes if box.row <= row < box.row + box.rows]
+    if any(box.rows > 1 for box in boxes):
+        return []
+    boxes.sort(key=lambda box: box.column)
+    (first, has_numbers), *others = [_find_lines(table, box, words) for box in boxes]
+    beside = sum(
+        are_figures
+        and len(other) == len(first)
+        and all(abs(y - of_first) <= TOUCHING for y, of_first in zip(other, first, strict=True))
+        for other, are_figures in others
+    )
+    is_several = len(first) >= (2 if has_numbers else FEWEST_NAMED_ROWS)
+    if not is_several or beside < FEWEST_BESIDE:
+        return []
+    return [(above + below) / 2 for above, below in pairwise(first)]
+
+
+def _find_lines(table: Ruled, box: Box, words: list[dict[str, Any]]) -> tuple[list[float], bool]:
+    """Find the heights at which the lines of a cell stand, and whether they are figures."""
+    top, bottom = table.ys[box.row], table.ys[box.row + box.rows]
+    left, right = table.xs[box.column], table.xs[box.column + box.columns]
+    inside = [
+        ((word["top"] + word["bottom"]) / 2, word["text"])
+        for word in words
+        if left <= (word["x0"] + word["x1"]) / 2 < right
+        and top <= (word["top"] + word["bottom"]) / 2 < bottom
+    ]
+    middles = sorted(y for y, _ in inside)
+    lines = [y for above, y in pairwise([-TOUCHING, *middles]) if y - above > TOUCHING]
+    return lines, all(FIGURE.fullmatch(text) for _, text in inside)
 
 
 def list_strikes(page: Any) -> list[Rule]:
