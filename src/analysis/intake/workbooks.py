@@ -212,7 +212,7 @@ def _part_runs(value: CellRichText, is_struck: bool) -> tuple[str, str]:
         else:
             text, crossed = str(run), is_struck
         kept, struck = (kept, struck + text) if crossed else (kept + text, struck)
-    return tidy_text(kept), tidy_text(struck)
+    return tidy_text(kept.strip() if struck else kept), tidy_text(struck)
 
 
 def _read_comment(cell: Any) -> str:
