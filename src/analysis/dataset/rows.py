@@ -17,9 +17,11 @@ from analysis.dataset.problems import (
     quote,
 )
 from analysis.dataset.tables import OWN, STATUSES, TABLES, WITHOUT_VALUE, Column
+from analysis.dataset.values import SIGNS
 from analysis.dataset.vocabulary import RATIO
 
 KNOWN_WORDS = {"", *STATUSES}
+MINUS_SIGNS = tuple(sign for sign in SIGNS if sign and SIGNS[sign] < 0)
 MAY_BE_NEGATIVE = ("supplementary", "carried_in", "carried_out", "reserve", "total")
 
 
@@ -198,6 +200,8 @@ def _check_status(name: str, table: pd.DataFrame, value: str, definition: Column
 
 def _check_amounts(name: str, table: pd.DataFrame) -> list[Problem]:
     below = table["amount_yen"].str.startswith("-") & ~table["kind"].isin(MAY_BE_NEGATIVE)
+    if "amount_printed" in table:  # what is printed so is held so
+        below &= ~table["amount_printed"].str.strip().str.startswith(MINUS_SIGNS)
     return list_problems(
         "negative_amount",
         name,

@@ -165,15 +165,19 @@ def _split_columns(sheet: Sheet, header: list[int], body: list[int]) -> list[lis
     for run in runs:
         if not headed & {*run}:
             continue  # what stands beside a table is none of its columns
-        if tables and not (headed & {*run} and _stands_alone(sheet, header, run)):
+        if tables and not _stands_alone(sheet, header, body, run):
             tables[-1] += run
         else:
             tables.append(run)
     return [part for table in tables for part in _split_at_repeats(sheet, header, table)]
 
 
-def _stands_alone(sheet: Sheet, header: list[int], run: list[int]) -> bool:
-    """Whether a run of columns names what its rows are of."""
+def _stands_alone(sheet: Sheet, header: list[int], body: list[int], run: list[int]) -> bool:
+    """Whether a run of columns names what its rows are of, or what its lines are."""
+    lines = [c for row in body if (c := sheet.at(row, run[0])) and c.column == run[0]]
+    said = {sheet.label(c).word for c in lines if sheet.label(c).is_whole} - {""}
+    if len(said) >= LEAST_LABELS and len(run) > 1:
+        return True
     labels = [sheet.label(c) for row in header for n in run if (c := sheet.at(row, n))]
     fields = {label.field for label in labels} - {""}
     return (

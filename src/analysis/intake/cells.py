@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from analysis.dataset.values import tidy
-from analysis.dataset.rows import MAY_BE_NEGATIVE
 from analysis.intake.context import Context
-from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
+from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
 from analysis.intake.labels import SPAN, YEAR, Label, take_years
 from analysis.intake.rows import join_lines
@@ -25,6 +24,7 @@ PART = SIGNS["part"]
 CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
 OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
 UNSET = "amount_status:settled"
+COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
 
 
@@ -87,9 +87,9 @@ def read_known(
         yield make_fact(cell, outcome=LEFT_OUT, note="a part of another amount")
         return
     elif label.field == "amount":
-        found = _read_amount(cell, label, meaning, context)
+        found = _read_amount(cell, label, subject, meaning, context)
     elif label.field == "published_execution_rate":
-        found = _read_execution(cell, label, meaning, context)
+        found = _read_execution(cell, label, subject, context)
     elif label.field == "published_rate":
         found = _read_rate(cell, label, subject, context)
     else:
@@ -101,6 +101,8 @@ def read_known(
             outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
             yield make_fact(cell, outcome=outcome, note="no KPI is named in its row")
             return
+        if COMMENTED.search(cell.comment) and fact.outcome == READ and HAS_FIGURE.search(fact.value):
+            fact = replace(fact, outcome=DOUBT, note=f"commented: {cell.comment}")
         yield subject.says(fact, of_kpi=of_kpi or fact.table == "kpis")
 
 
@@ -177,12 +179,14 @@ def _amount_kind(label: Label, meaning: Meaning, context: Context) -> str:
     return "reported"
 
 
-def _read_amount(cell: Cell, label: Label, meaning: Meaning, context: Context) -> Iterator[Fact]:
+def _read_amount(
+    cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
+) -> Iterator[Fact]:
     figure = read_figure(cell.text, context.legend, context.era)
     kind = _amount_kind(label, meaning, context)
     item = _item_of(label)
     name = f"amount_yen:{kind}" + (f":{item}" if item else "")
-    first, last = label.years or (meaning.year, None)
+    first, last = label.years or (subject.year, None)
     several = label.years is not None and label.years[0] != label.years[1]
     said: dict[str, object] = {
         "table": "budgets",
@@ -206,9 +210,6 @@ def _read_amount(cell: Cell, label: Label, meaning: Meaning, context: Context) -
     if yen is None:
         yield make_fact(cell, **said, field=name, outcome=PROBLEM, note=why)
         return
-    if yen < 0 and kind not in MAY_BE_NEGATIVE:
-        yield make_fact(cell, **said, field=name, outcome=PROBLEM, note="it is below zero")
-        return
     yield _year_or_doubt(
         make_fact(cell, **said, field=name, value=str(yen), outcome=outcome, note=note)
     )
@@ -229,9 +230,11 @@ def _year_or_doubt(fact: Fact) -> Fact:
     return replace(fact, outcome=DOUBT, note="its year is printed nowhere")
 
 
-def _read_execution(cell: Cell, label: Label, meaning: Meaning, context: Context) -> Iterator[Fact]:
+def _read_execution(
+    cell: Cell, label: Label, subject: Subject, context: Context
+) -> Iterator[Fact]:
     figure = read_figure(cell.text, context.legend, context.era)
-    said: dict[str, object] = {"table": "budgets", "fiscal_year": label.year or meaning.year}
+    said: dict[str, object] = {"table": "budgets", "fiscal_year": label.year or subject.year}
     if figure.number:
         bare = not figure.unit and label.unit != "%" and abs(float(figure.number)) <= BARE_RATIO
         value = figure.number if bare and "." in figure.number else as_ratio(figure.number)

@@ -17,7 +17,7 @@ from analysis.intake.grid import Cell
 from analysis.intake.labels import Label
 from analysis.intake.names import take_beside
 from analysis.intake.rows import is_no_name, join_lines
-from analysis.intake.vocabulary import SIGNS, compact
+from analysis.intake.vocabulary import MARKS, SIGNS, compact
 
 OF_PROGRAM = ("program", "project", "department", "policy_group", "grant_name")
 JUDGED = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
@@ -96,7 +96,12 @@ class Form:
         return label
 
     def _gather_choices(self, first: Cell, taken: set[int]) -> Cell:
-        """The chosen one of the choices that go on in the cells at the right."""
+        """The chosen one of the choices at the right; of a mark, the word above it."""
+        if compact(first.text) in MARKS:
+            for row in range(first.row - 1, max(first.row - MOST_COLUMNS_AWAY, -1), -1):
+                above = self.sheet.at(row, first.column)
+                if above and compact(above.text) not in MARKS:
+                    return replace(first, text=above.text)
         if not first.text.lstrip().startswith((*SIGNS["chosen"], *SIGNS["not_chosen"])):
             return first
         found, column = [first], first.column + first.columns
@@ -135,7 +140,8 @@ class Form:
             if label.field == PERSON:
                 yield replace(make_fact(cell, outcome=LEFT_OUT, note="person"), printed="")
             elif not program and label.field not in SHARED:
-                outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
+                is_money = label.field == "amount" and HAS_FIGURE.search(cell.text)
+                outcome = PROBLEM if is_money else LEFT_OUT
                 yield make_fact(cell, outcome=outcome, note="no program is named on its sheet")
             elif program and label.field in OF_PROGRAM:
                 yield from self._read_name(cell, label, subject)

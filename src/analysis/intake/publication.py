@@ -10,6 +10,7 @@ from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years
 from analysis.intake.readings import read_block
+from analysis.intake.stack import stack_pages
 from analysis.intake.vocabulary import compact
 
 
@@ -43,6 +44,7 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
     fiscal_year
         The year whose results it gives, where that is not to be read.
     """
+    grids = stack_pages(grids)
     shown = [grid for grid in grids if not grid.hidden]
     texts = [c.text for grid in shown for c in grid.cells.values()]
     era = find_era([*texts, *(t for g in shown for t in (*g.before, *g.after))])

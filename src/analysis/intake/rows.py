@@ -15,7 +15,7 @@ ENTITY = (*OUTER, *INNER, "kind_of_kpi", "grant_name", "fiscal_year", "governmen
 FIGURES = (
     *("baseline", "target", "actual", "final_target", "present", "amount", "published_rate"),
     *("published_execution_rate", "published_unit_cost_yen", "final_year", "baseline_year"),
-    *("actual_year",),
+    *("actual_year", "progress", "effectiveness", "efficiency", "grade", "policy", "axis"),
 )
 NO_NAMES = tuple(SIGNS["none"])
 SEEN = ("number", "remark")
@@ -56,7 +56,7 @@ def _is_line_column(sheet: Sheet, block: Block, column: int) -> bool:
     labels = [label for cell in cells if (label := sheet.label(cell)).field not in SEEN]
     cells = cells[: len(labels)]
     known = [label for label in labels if (label.field in FIGURES and label.is_whole) or label.part]
-    kinds = {(label.field, label.kind, label.nature) for label in known}
+    kinds = {label.word for label in known}
     header = block.labels.get(column, Label()).field
     if header == "fiscal_year" or any(label.years for label in known):
         return False
