@@ -139,7 +139,7 @@ def _leave_row(sheet: Sheet, block: Block, row: Row) -> Iterator[Fact]:
 
 
 def _fact(cell: Cell, **said: object) -> Fact:
-    return Fact(place=cell.place, printed=cell.text, **said)  # type: ignore[arg-type]
+    return Fact(place=cell.place, printed=cell.text, column=cell.column, **said)  # type: ignore[arg-type]
 
 
 @dataclass
