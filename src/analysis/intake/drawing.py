@@ -6,6 +6,7 @@ Rows and columns in which no cell begins are not drawn: their numbers and letter
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell, Grid
@@ -16,6 +17,7 @@ from analysis.intake.rows import join_lines
 
 MOST_CELLS = 5_000  # of a file that is drawn in full
 MOST_PLACES = 20_000  # of its rows times columns, for cells that lie far apart
+MOST_SIDE_BY_SIDE = 18  # columns
 LEAST_LABELS = 2  # in a row of headers
 WEIGHTY = (PROBLEM, DOUBT, READ, LEFT_OUT)  # what shows first of a cell that became several things
 ASKED = (PROBLEM, DOUBT)
@@ -54,13 +56,24 @@ class DrawnRow:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A sheet as drawn: its columns by letter, its rows, and how many rows are left out."""
+class Part:
+    """Columns of a sheet that fit side by side, by letter, and the rows that hold any of them."""
 
-    grid: Grid
     letters: tuple[str, ...]
     rows: tuple[DrawnRow, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A sheet as drawn, its parts from left to right, and how much of it is left out.
+
+    `bare` counts the columns of a wide sheet in which nothing stands under the headers.
+    """
+
+    grid: Grid
+    parts: tuple[Part, ...]
     left_out: int
+    bare: int
 
 
 @dataclass(frozen=True)
@@ -149,14 +162,37 @@ def _draw(grid: Grid, states: _States, is_large: bool) -> Drawing:
     every, columns = _starts(grid, 0), _starts(grid, 1)
     kinds = {corner: states.of(cell) for corner, cell in grid.cells.items()}
     rows = _pick_rows(kinds) if is_large else every
+    full = _drop_bare(columns, kinds) if len(columns) > MOST_SIDE_BY_SIDE else columns
+    parts = [_draw_part(grid, states, kinds, rows, part) for part in _split(full)]
+    return Drawing(grid, tuple(parts), len(every) - len(rows), len(columns) - len(full))
+
+
+def _drop_bare(columns: list[int], kinds: dict[Corner, str]) -> list[int]:
+    """The columns that hold a cell in any row of which anything became something."""
+    told = {row for (row, _), kind in kinds.items() if kind not in (LABEL, "")}
+    full = {column for row, column in kinds if row in told}
+    return [column for column in columns if column in full] or columns
+
+
+def _split(columns: list[int]) -> list[list[int]]:
+    """Columns in parts of about equal size that fit side by side."""
+    count = -(-len(columns) // MOST_SIDE_BY_SIDE)
+    ends = [round(number * len(columns) / count) for number in range(count + 1)] if count else []
+    return [columns[start:end] for start, end in pairwise(ends)]
+
+
+def _draw_part(
+    grid: Grid, states: _States, kinds: dict[Corner, str], rows: list[int], columns: list[int]
+) -> Part:
     placed = _place(grid, rows, columns)
-    drawn = []
-    for number, row in enumerate(rows):
+    held = {row for row, _ in placed}
+    drawn: list[DrawnRow] = []
+    before = None
+    for row in (row for row in rows if row in held):
         cells = _draw_row(placed, states.facts, kinds, row, columns)
-        is_after_gap = number > 0 and row > rows[number - 1] + 1
-        drawn.append(DrawnRow(row, is_after_gap, tuple(cells)))
-    letters = tuple(map(letter_of, columns))
-    return Drawing(grid, letters, tuple(drawn), len(every) - len(rows))
+        drawn.append(DrawnRow(row, before is not None and row > before + 1, tuple(cells)))
+        before = row
+    return Part(tuple(map(letter_of, columns)), tuple(drawn))
 
 
 def _pick_rows(kinds: dict[Corner, str]) -> list[int]:

@@ -14,6 +14,7 @@ from analysis.intake.drawing import (
     DrawnCell,
     DrawnRow,
     FactsOfCells,
+    Part,
     draw_sheets,
     join_facts,
     letter_of,
@@ -27,6 +28,8 @@ from analysis.wording import (
     describe_note,
     name_grid,
     name_place,
+    say_bare_columns,
+    say_columns,
     say_fact,
     say_legend,
     say_more,
@@ -44,8 +47,8 @@ OUTCOME_NAMES = labels("intake_outcomes")
 LONGEST_SHOWN = 600  # of the text of a cell
 LONGEST_QUOTED = 40
 MOST_SPOTS = 24  # of one thing that is asked
-MOST_SIDE_BY_SIDE = 7  # columns on a sheet of paper that stands
-SHOWN = (PROBLEM, DOUBT, "read", "left_out")
+MOST_UPRIGHT = 7  # columns on a sheet of paper that stands
+SHOWN = ("read", DOUBT, PROBLEM, "left_out")
 
 
 @dataclass(frozen=True)
@@ -208,22 +211,28 @@ class _Drawer:
         """One sheet for the template."""
         grid = drawing.grid
         place = next((cell.place for cell in grid.cells.values()), "")
-        note = ""
-        if drawing.left_out and drawing.rows:
-            note = say_what_is_left_out(self._cells, drawing.left_out)
+        notes = []
+        if drawing.left_out and any(part.rows for part in drawing.parts):
+            notes.append(say_what_is_left_out(self._cells, drawing.left_out))
         elif drawing.left_out:
-            note = say_nothing_to_draw(drawing.left_out)
+            notes.append(say_nothing_to_draw(drawing.left_out))
+        if drawing.bare:
+            notes.append(say_bare_columns(drawing.bare))
         return {
             "id": f"f{self._file}-s{sheet + 1}",
             "name": clean(name_grid(grid.name, place)),
-            "note": note,
+            "notes": notes,
             "is_hidden": grid.hidden,
-            "is_wide": len(drawing.letters) > MOST_SIDE_BY_SIDE,
+            "is_wide": any(len(part.letters) > MOST_UPRIGHT for part in drawing.parts),
             "before": [clean(text) for text in grid.before],
             "after": [clean(text) for text in grid.after],
-            "letters": drawing.letters,
-            "rows": [self._describe_row(sheet, row) for row in drawing.rows],
+            "parts": [self._describe_part(sheet, part) for part in drawing.parts if part.rows],
         }
+
+    def _describe_part(self, sheet: int, part: Part) -> dict[str, Any]:
+        rows = [self._describe_row(sheet, row) for row in part.rows]
+        name = say_columns(part.letters[0], part.letters[-1])
+        return {"letters": part.letters, "rows": rows, "name": name}
 
     def _describe_row(self, sheet: int, row: DrawnRow) -> dict[str, Any]:
         cells = [cell and self._describe_cell(sheet, cell) for cell in row.cells]

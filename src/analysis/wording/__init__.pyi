@@ -22,6 +22,8 @@ from .ja.intake import advise_on_note as advise_on_note
 from .ja.intake import describe_note as describe_note
 from .ja.intake import name_grid as name_grid
 from .ja.intake import name_place as name_place
+from .ja.intake import say_bare_columns as say_bare_columns
+from .ja.intake import say_columns as say_columns
 from .ja.intake import say_fact as say_fact
 from .ja.intake import say_legend as say_legend
 from .ja.intake import say_more as say_more

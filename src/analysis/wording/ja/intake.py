@@ -24,6 +24,7 @@ PLACE = re.compile(r"(?P<kind>record|page|table) (?P<first>\d+)(?: row (?P<secon
 AMOUNT, AMOUNT_STATUS, AXES = "amount_yen", "amount_status", "rating_axes"
 WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "tolerance")
 WORDS_OF = {"direction": DIRECTIONS, "kpi_kind": KPI_KINDS}
+OF_NO_YEAR = ("baseline", "final_", "unit", "direction", "kpi_kind")  # but told with each
 FIRST_ERA = 1926  # years before it are written as they are counted in the west
 
 
@@ -148,7 +149,8 @@ def say_fact(
     '総合評価 H30'
     """
     shown = say_value(field, value, unit)
-    name = " ".join(filter(None, (name_field(table, field), say_fiscal_years(years))))
+    when = "" if field.startswith(OF_NO_YEAR) else say_fiscal_years(years)
+    name = " ".join(filter(None, (name_field(table, field), when)))
     is_seen = not shown or _compact(shown) == _compact(printed)
     return name if is_seen else f"{name} = {shown}"
 
@@ -225,6 +227,16 @@ def say_nothing_to_draw(rows: int) -> str:
     return (
         f"確認していただきたいことはありません。資料のセルが多いため、{rows:,}行は示していません。"
     )
+
+
+def say_bare_columns(count: int) -> str:
+    """Say how many columns are not drawn, as nothing stands under their headers."""
+    return f"見出しの下に何も書かれていない{count:,}列は、示していません。"
+
+
+def say_columns(first: str, last: str) -> str:
+    """Name the columns of a part of a wide sheet."""
+    return f"{first}列～{last}列"
 
 
 def say_more(count: int) -> str:
