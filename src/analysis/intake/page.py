@@ -201,6 +201,7 @@ class _Drawer:
         self._file = file
         self._cells = sum(len(grid.cells) for grid in publication.grids)
         self._issues = {fact: issue.number for issue in issues for fact in issue.facts}
+        self._drawn: set[str] = set()
         self._units = {
             (fact.program, fact.kpi, fact.fiscal_year): fact.value
             for fact in publication.facts
@@ -241,8 +242,11 @@ class _Drawer:
     def _describe_cell(self, sheet: int, drawn: DrawnCell) -> dict[str, Any]:
         cell = drawn.cell
         text = clean(cell.text)
+        name = _id_of_cell(self._file, sheet, (cell.row, cell.column))
+        is_drawn = name in self._drawn  # in the part of the sheet before
+        self._drawn.add(name)
         return {
-            "id": _id_of_cell(self._file, sheet, (cell.row, cell.column)),
+            "id": "" if is_drawn else name,
             "text": text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…",
             "state": drawn.state,
             "rows": drawn.rows,

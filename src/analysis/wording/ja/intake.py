@@ -202,6 +202,10 @@ def summarize_outcomes(file: str, counts: Mapping[str, int]) -> str:
         return f"「{file}」からは、数値も名前も読み取れませんでした。"
     read, left = counts.get("read", 0), counts.get("left_out", 0)
     said = f"「{file}」の数値・記号・文など{total:,}件のうち、{read:,}件を読み取りました。"
+    if not read:
+        said = (
+            f"「{file}」の数値・記号・文など{total:,}件のうち、そのまま読み取れたものはありません。"
+        )
     if left:
         said += f"番号・説明・表の外の文など{left:,}件は、評価の表に入れないものです。"
     problems, doubts = counts.get("problem", 0), counts.get("doubt", 0)
