@@ -126,6 +126,17 @@ def test_several_things_in_one_cell_are_lines_and_years_that_differ_only_are_one
     assert re.findall(r"</i> (.*?)</small>", cell) == ["目標 H30～R元", "単位 = 件"]
 
 
+def test_of_a_problem_no_value_is_shown_as_if_it_were_taken_over():
+    problem = Fact(
+        "指標!C3", "16社", "kpis", "甲", "乙", 2018, "actual", "16", PROBLEM, "other_unit"
+    )
+    assert "実績 H30 行の単位と違う単位" in cell_of(made(problem), "C3")
+
+
+def test_a_file_without_sheets_says_that_nothing_was_read():
+    assert "読み取れませんでした。" in make_page([Publication("空.csv", [], [], [])])
+
+
 def test_hidden_sheets_and_cells_struck_texts_and_comments_are_told():
     cell = Cell("9", "指標!A1", 0, 0, hidden=True, struck=True, comment="旧い値")
     page = made(grid=Grid("a.xlsx", "指標", {(0, 0): cell}, hidden=True))
@@ -134,7 +145,7 @@ def test_hidden_sheets_and_cells_struck_texts_and_comments_are_told():
 
 
 def test_a_large_file_says_how_many_rows_are_not_drawn():
-    rows = (*ROWS, *(("事業", "指標", "1", "2", "3", "") for _ in range(1_001)))
+    rows = (*ROWS, *(("事業", "指標", "1", "2", "3円", "") for _ in range(1_001)))
     publication = read_publication("a.xlsx", [grid_of(rows)])
     page = make_page([publication])
     assert re.findall(r'<th scope="row">(\d+)</th>', page) == ["2", "3", "4"]

@@ -270,7 +270,8 @@ class _Drawer:
     def _describe_line(self, facts: list[Fact], unit: str) -> dict[str, Any]:
         first = facts[0]
         years = [fact.fiscal_year for fact in facts if fact.fiscal_year is not None]
-        became = say_fact(first.table, first.field, years, first.value, first.printed, unit)
+        value = "" if first.outcome == PROBLEM else first.value  # which is in no table
+        became = say_fact(first.table, first.field, years, value, first.printed, unit)
         why = describe_note(first.note) if first.note else ""
         issue = self._issues.get(first)
         return {
