@@ -219,6 +219,41 @@ def check(
             raise typer.Exit(1)
 
 
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False)],
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for the tables; data/NAME OF THE FILE unless it is said.",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    government: Annotated[
+        str, typer.Option(help="Code of who published it, such as 082201.", metavar="CODE")
+    ] = "",
+    fiscal_year: Annotated[
+        int, typer.Option(help="Fiscal year whose results it gives, such as 2018.", metavar="YEAR")
+    ] = 0,
+    show_all: ShowAll = False,
+) -> None:
+    """Read published files (Excel, OpenDocument, CSV, HTML, PDF, zip) into a folder of tables.
+
+    Beside the tables stand ingest.csv, a line for every figure that was printed and what became
+    of it, and ingest.html, the sheets with each cell marked. The exit code is 1 where a figure
+    could not be read.
+    """
+    with _clear_messages():
+        from analysis.intake.ingest import ingest as read_files
+        from analysis.intake.messages import describe_ingested
+
+        done = read_files(files, into, government, fiscal_year or None)
+        typer.echo(describe_ingested(done, show_all=show_all))
+        if done.has_errors:
+            raise typer.Exit(1)
+
+
 @app.command("list")
 def list_(data: Data = "data", notebook: Notebooks = []) -> None:
     """List what can be run: the notebooks, and the programs and years in the data.

@@ -137,6 +137,11 @@ def test_a_file_without_sheets_says_that_nothing_was_read():
     assert "読み取れませんでした。" in make_page([Publication("空.csv", [], [], [])])
 
 
+def test_the_name_of_a_person_is_not_passed_on():
+    page = made(Fact("指標!F3", "", outcome=LEFT_OUT, note="person"))
+    assert "<bdi>（氏名は示しません）</bdi>" in cell_of(page, "F3")
+
+
 def test_hidden_sheets_and_cells_struck_texts_and_comments_are_told():
     cell = Cell("9", "指標!A1", 0, 0, hidden=True, struck=True, comment="旧い値")
     page = made(grid=Grid("a.xlsx", "指標", {(0, 0): cell}, hidden=True))

@@ -25,6 +25,8 @@ def test_a_code_without_words_is_shown_as_it_is():
 
 def test_a_code_takes_its_detail_whatever_is_in_it():
     assert describe_note("unknown_header: {a}: b") == "意味の分からない見出し「{a}: b」"
+    assert describe_note("remark: 備考{0}") == "説明（備考{0}）"
+    assert describe_note("remark") == "説明"
 
 
 @pytest.mark.parametrize(

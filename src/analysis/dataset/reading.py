@@ -13,6 +13,7 @@ from analysis.dataset.rubrics import read_rubric
 from analysis.dataset.tables import TABLES
 
 LIKE_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+BESIDE_TABLES = ("ingest.csv", "kpi_settings.csv")  # what reading published files leaves
 
 
 class Reading(NamedTuple):
@@ -46,7 +47,9 @@ def read_files(folder: Path) -> Reading:
 def _list_unknown_files(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         meant = path.stem.strip().lower()
-        if path.suffix.lower() not in LIKE_TABLES or path.name.removesuffix(".csv") in TABLES:
+        if path.suffix.lower() not in LIKE_TABLES or path.name in BESIDE_TABLES:
+            continue
+        if path.name.removesuffix(".csv") in TABLES:
             continue
         if meant in TABLES:
             expected = f"{meant}.csv, in just these letters, saved as CSV UTF-8"

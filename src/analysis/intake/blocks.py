@@ -100,18 +100,21 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
 
 
 def _looks_like_pairs(sheet: Sheet, cells: list[Cell], labels: list[Label]) -> bool:
-    """Whether labels stand before values in one row (所管課 | 企画課 | 事業期間 | H28～R2)."""
-    values = [
+    """Whether labels stand before values in one row (所管課 | 企画課 | 事業期間 | H28～R2).
+
+    Then each label has a value at its right, and below it another label, or nothing.
+    """
+    pairs = list(zip(cells, labels, strict=True))
+    known = [cell for cell, label in pairs if label.says_anything and label.is_whole]
+    before = [
         cell
-        for cell, label in zip(cells, labels, strict=True)
-        if not label.says_anything or NUMBER.fullmatch(compact(cell.text).rstrip("円人件%"))
+        for (cell, label), (_, after) in zip(pairs, [*pairs[1:], (None, Label())], strict=True)
+        if label.says_anything and label.is_whole and not (after.says_anything and after.is_whole)
     ]
-    bare = [c for c in values if not read_label(c.text).years]
-    return len(bare) * 3 >= len(cells) and len(bare) >= 1 and not _has_names(labels)
-
-
-def _has_names(labels: list[Label]) -> bool:
-    return sum(label.field in NAMES for label in labels) >= 1 and len(labels) > 3
+    if len(before) < len(known):
+        return False
+    below = [sheet.at(cell.row + cell.rows, cell.column) for cell in known]
+    return sum(c is None or sheet.label(c).says_anything for c in below) * 2 > len(below)
 
 
 def _continues_head(sheet: Sheet, head: list[int]) -> bool:
@@ -162,7 +165,9 @@ def _stands_alone(sheet: Sheet, header: list[int], run: list[int]) -> bool:
     """Whether a run of columns names what its rows are of."""
     labels = [sheet.label(c) for row in header for n in run if (c := sheet.at(row, n))]
     fields = {label.field for label in labels} - {""}
-    return bool(fields & {"program", "kpi", "project", "number", "policy_group"}) and len(fields) > 1
+    return (
+        bool(fields & {"program", "kpi", "project", "number", "policy_group"}) and len(fields) > 1
+    )
 
 
 def _split_at_repeats(sheet: Sheet, header: list[int], columns: list[int]) -> list[list[int]]:
@@ -173,7 +178,9 @@ def _split_at_repeats(sheet: Sheet, header: list[int], columns: list[int]) -> li
     again = [
         n
         for n in columns[1:]
-        if (c := sheet.at(first.row, n)) and c.column == n and compact(c.text) == compact(first.text)
+        if (c := sheet.at(first.row, n))
+        and c.column == n
+        and compact(c.text) == compact(first.text)
     ]
     if not again or again[0] - columns[0] <= LEAST_LABELS - 1:
         return [columns]

@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.printed_words import STATUS_OF_WORD, any_of
-from analysis.intake.labels import SPAN, UNIT_SAID, YEAR, take_years
+from analysis.intake.labels import BRACKETED, SPAN, UNIT_SAID, YEAR, take_years
 from analysis.intake.vocabulary import STATUS_OF_TITLE, compact, is_note
 
 EVALUATING = re.compile("実績|進捗|評価|達成|速報|決算|結果|指標|検証|効果|執行|調書")
+MARKS_KNOWN = {"p": "preliminary", "r": ""}  # as in the tables of statistics
+MONEY = tuple(YEN_PER_UNIT)
+SHORT = 30
+DONE = re.compile(rf"({YEAR.pattern})(?:の|に)?(?:実施|実績|決算|対象|分|事業分|事後)")
 PLANNING = re.compile("計画期間|策定|改定|制定")
 LEGEND = re.compile(
-    rf"(?P<mark>[^\s:;、,()「」]{{1,2}})(?:\.\.\.|[:=…]|は、)(?P<word>{any_of(STATUS_OF_WORD)})"
+    rf"(?P<mark>[A-Za-z#*+†‡]{{1,2}}|推計?|速|暫|見|確|改)(?:\.\.\.|[:=…]|は)"
+    rf"(?P<said>[^、,。:;()]{{0,12}}?(?P<word>{any_of(STATUS_OF_WORD)})|[^、,。:;()]{{0,8}}(?:改[訂定]|修正))"
 )
 PUBLISHER = re.compile(
     "(?:^|[^一-龥ぁ-んァ-ヶ])(?P<name>(?:北海道|東京都|(?:京都|大阪)府|[一-龥]{2,3}県"
@@ -48,17 +54,19 @@ def find_era(texts: Iterable[str]) -> str | None:
     return "平成" if heisei >= reiwa else "令和"
 
 
-def read_context(lines: list[tuple[int, str]], era: str | None, year: int | None) -> Context:
-    """Read the lines that stand around the tables, each with its row."""
+def read_context(
+    lines: list[tuple[int, str]], era: str | None, year: int | None, top: int = 0
+) -> Context:
+    """Read the lines that stand around the tables, each with its row; the first table is at `top`."""
     said = Context(era=era, year=year, given=year is not None)
     plain = [(row, compact(text), text) for row, text in lines]
+    said.legend = dict(MARKS_KNOWN)
     said.title = next((t for _, p, t in plain if len(p) > 6 and not is_note(t)), "")
     for row, text, raw in plain:
-        for unit in UNIT_SAID.findall(text):
-            if "円" in unit:
-                said.money_units.append((row, unit.rstrip(")】].。")))
+        units = [*UNIT_SAID.findall(text), *(BRACKETED.findall(text) if len(text) < SHORT else ())]
+        said.money_units += [(row, u) for u in (u.rstrip(")】].。") for u in units) if u in MONEY]
         for found in LEGEND.finditer(text):
-            said.legend[found["mark"]] = STATUS_OF_WORD[found["word"]]
+            said.legend[found["mark"]] = STATUS_OF_WORD.get(found["word"] or "", "")
         if not is_note(raw):
             for word, status in STATUS_OF_TITLE.items():
                 if word in text and not LEGEND.search(text):
@@ -67,7 +75,8 @@ def read_context(lines: list[tuple[int, str]], era: str | None, year: int | None
             if not NO_PUBLISHER.search(found["name"]):
                 said.publisher = found["name"]
     if said.year is None:
-        said.year = _find_year(plain, era)
+        above = [line for line in plain if line[0] < top]
+        said.year = _find_year(above, era) or _find_year(plain, era)
     return said
 
 
@@ -80,10 +89,11 @@ def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None
         rest = SPAN.sub("", text)
         if not YEAR.search(rest):
             continue
-        years = take_years(rest, era)[1]
+        done = DONE.search(rest)
+        years = take_years(done[1] if done else rest, era)[1]
         if years and years[0] == years[1]:
             is_day = re.search("[0-9]月|現在|作成|[0-9]日", rest)
-            rank = 0 if EVALUATING.search(text) and "年度" in text else (2 if is_day else 1)
+            rank = -1 if done else 0 if EVALUATING.search(text) and "年度" in text else (2 if is_day else 1)
             found.append((rank, years[0]))
     best = min(found, default=None, key=lambda pair: pair[0])
     return best[1] if best and best[0] < 2 else None

@@ -20,16 +20,28 @@ YEAR = re.compile(
     r"(?:年度|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?![0-9]))?"
     r"(?:\((?:19|20)[0-9]{2}年?度?\)|\((?:[MTSHR]|平成|令和)(?:元|[0-9]{1,2})年?度?\))?"
 )
-SPAN = re.compile(rf"(?:{YEAR.pattern}|(?<![0-9])[0-9]{{1,2}})\s*[〜~–—-]\s*(?:{YEAR.pattern}|[0-9]{{1,2}}年度?)")
+SPAN = re.compile(
+    rf"(?:{YEAR.pattern}|(?<![0-9])[0-9]{{1,2}})\s*[〜~–—-]\s*(?:{YEAR.pattern}|[0-9]{{1,2}}年度?)"
+)
 BRACKETED = re.compile(r"\(([^()]*)\)")
 UNIT_SAID = re.compile(r"単位[:;]?([^()、,\s]+)")
 NUMBERED = re.compile(r"^(?:[①-⑳⑴-⒇❶-❿]|\(?[0-9]{1,2}[).．]|[0-9]{1,2}-[0-9]{1,2}(?=[^0-9]))+")
 INDEX = re.compile(r"(?:[①-⑳]|[0-9]{1,2})$")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-AROUND = re.compile(r"^(?:の|・|:|,|、|/|-|における|及び|および|[※*]+)+|(?:の|・|:|,|、|/|[※*]+|欄|等)+$")
+AROUND = re.compile(
+    r"^(?:の|・|:|,|、|/|-|における|及び|および|[※*]+)+|(?:の|・|:|,|、|/|[※*]+|欄|等)+$"
+)
 HEISEI, LAST_OF_REIWA = "平成", 14  # no year of 令和 beyond it is printed without its era
 LONGEST = 40  # longer texts are sentences
 BESIDE = ("department", "unit", "program", "project", "kpi")
+YEAR_OF = {
+    "baseline": "baseline_year",
+    "present": "baseline_year",
+    "actual": "actual_year",
+    "target": "final_year",
+    "final_target": "final_year",
+}
+AHEAD = ("planned", "initial")
 SETTLED_BY = {"actual": "settled", "target": "planned"}
 NAMES = ("program", "project", "kpi", "department", "policy_group", "government", "unit")
 
@@ -44,6 +56,7 @@ class Label:
     """
 
     text: str = ""
+    word: str = ""
     field: str = ""
     kind: str = ""
     nature: str = ""
@@ -65,7 +78,7 @@ class Label:
     @property
     def says_anything(self) -> bool:
         """Whether a word or a year of it is known."""
-        return bool(self.field or self.years)
+        return bool(self.field or self.years or self.kind)
 
 
 @lru_cache(maxsize=4096)
@@ -90,6 +103,8 @@ def read_label(text: str, era: str | None = None) -> Label:
     core, beside = _take_brackets(plain)
     core, index = _take_index(core)
     found = _match(core)
+    if not found.is_whole and core[:1].isdigit():
+        found = _match(AROUND.sub("", core.lstrip("0123456789")))
     whole = found.is_whole or not core
     said = replace(found, text=text, years=years, unit=unit, index=index, is_whole=whole)
     return _add_beside(said, beside, alone=not core)
@@ -172,7 +187,7 @@ def _as_label(word: str, *, whole: bool = False, part: bool = False) -> Label:
     said = {name: what for name, what in WORDS[word].items() if name != "exact"}
     if said.get("rated_by"):
         said["rated_by"] = word
-    return Label(text=word, is_whole=whole, part=part, **said)
+    return Label(text=word, word=word, is_whole=whole, part=part, **said)
 
 
 def _add_beside(label: Label, inner: list[str], *, alone: bool) -> Label:
@@ -181,10 +196,12 @@ def _add_beside(label: Label, inner: list[str], *, alone: bool) -> Label:
         found = _match(text)
         if found.field in BESIDE and label.field in NAMES and found.field != label.field:
             label = replace(label, beside=found.field)
-        elif found.field and not label.field and alone:
+        elif found.word and not label.field and alone:
             label = replace(join_labels(label, found), is_whole=found.is_whole)
         elif label.field == "amount" and found.field == "amount":
-            label = replace(label, kind=label.kind or found.kind, nature=label.nature or found.nature)
+            label = replace(
+                label, kind=label.kind or found.kind, nature=label.nature or found.nature
+            )
     return label
 
 
@@ -201,18 +218,23 @@ def join_labels(upper: Label, lower: Label) -> Label:
     ('amount', 'settled', 'personnel')
     """
     field = lower.field or upper.field
-    if not lower.field and lower.years and upper.field in NAMES:
+    if not lower.field and upper.field in NAMES and (lower.years or not lower.is_whole):
         field = ""
-    kind = lower.kind or upper.kind
+    if lower.field == "fiscal_year" and upper.field in YEAR_OF:
+        field = YEAR_OF[upper.field]
+    kind = upper.kind if lower.kind == "whole" and upper.kind else lower.kind or upper.kind
     pair = {upper.field, lower.field}
     if "amount" in pair and pair & {*SETTLED_BY}:
         field = "amount"
         [other] = pair & {*SETTLED_BY}
         kind = kind if kind not in ("", "whole") else SETTLED_BY[other]
+    elif kind in AHEAD and field == "actual":
+        field = "target"  # what is planned for a year to come
     if upper.kind == "source" and lower.field == "amount":
         kind = "source"
     return Label(
         text=f"{upper.text} {lower.text}".strip(),
+        word=lower.word or upper.word,
         field=field,
         kind=kind,
         nature=lower.nature or upper.nature,

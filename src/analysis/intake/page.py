@@ -44,6 +44,7 @@ from analysis.wording.labels import LANGUAGE, STATUSES, labels
 INTAKE = labels("intake")
 MARKS = labels("intake_marks")
 OUTCOME_NAMES = labels("intake_outcomes")
+PERSON = "person"  # the note of a cell with the name of somebody, which is not passed on
 LONGEST_SHOWN = 600  # of the text of a cell
 LONGEST_QUOTED = 40
 MOST_SPOTS = 24  # of one thing that is asked
@@ -241,7 +242,8 @@ class _Drawer:
 
     def _describe_cell(self, sheet: int, drawn: DrawnCell) -> dict[str, Any]:
         cell = drawn.cell
-        text = clean(cell.text)
+        is_person = any(fact.note == PERSON for fact in drawn.facts)
+        text = INTAKE["masked"] if is_person else clean(cell.text)
         name = _id_of_cell(self._file, sheet, (cell.row, cell.column))
         is_drawn = name in self._drawn  # in the part of the sheet before
         self._drawn.add(name)

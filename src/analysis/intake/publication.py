@@ -1,12 +1,17 @@
 """All grids of a file -> facts: its tables, its forms, and what stands around them."""
 
+import re
 from dataclasses import dataclass, replace
 
 from analysis.intake.blocks import Block, Sheet, find_blocks
 from analysis.intake.context import Context, find_era, read_context
 from analysis.intake.facts import LEFT_OUT, Fact
+from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.readings import read_block
+
+
+LONGEST_TITLE = 60
 
 
 @dataclass
@@ -42,15 +47,22 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
     sheets = [Sheet(grid, era) for grid in shown]
     found = [find_blocks(sheet) for sheet in sheets]
     contexts = [
-        read_context(_lines_around(sheet, blocks), era, fiscal_year)
+        read_context(
+            _lines_around(sheet, blocks),
+            era,
+            fiscal_year,
+            min((block.header[0] for block in blocks), default=sheet.grid.height),
+        )
         for sheet, blocks in zip(sheets, found, strict=True)
     ]
     _share(contexts)
     facts: list[Fact] = []
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
+        form = Form(sheet, blocks)
+        facts += form.read(context)
         for block in blocks:
-            facts += read_block(sheet, block, context)
-        facts += _unread(sheet, blocks)
+            facts += read_block(sheet, block, context, form.program or _title_of(context))
+        facts += _unread(sheet, blocks, form)
     for grid in grids:
         facts += _unseen(grid)
     return Publication(file, grids, contexts, [replace(fact, file=file) for fact in facts])
@@ -86,13 +98,19 @@ def _share(contexts: list[Context]) -> None:
         context.legend = legend
 
 
-def _unread(sheet: Sheet, blocks: list[Block]) -> list[Fact]:
-    """The cells outside every table: titles and notes."""
+def _title_of(context: Context) -> str:
+    """The title of a publication that names no program, for what its figures are of."""
+    title = re.sub(r"\s+", " ", context.title).strip()
+    return title if len(title) <= LONGEST_TITLE else ""
+
+
+def _unread(sheet: Sheet, blocks: list[Block], form: Form) -> list[Fact]:
+    """The cells outside every table and form: titles and notes."""
     inside = _in_blocks(blocks)
     return [
         _left(cell, "outside every table")
         for cell in sheet.seen
-        if (cell.row, cell.column) not in inside
+        if (cell.row, cell.column) not in inside and id(cell) not in form.used
     ]
 
 

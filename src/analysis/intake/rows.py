@@ -7,19 +7,20 @@ from analysis.intake.blocks import Block, Sheet
 from analysis.intake.grid import Cell
 from analysis.intake.labels import Label
 from analysis.intake.values import is_dash, is_repeated
-from analysis.intake.vocabulary import REPEATED, TOTALS, compact, is_note
+from analysis.intake.vocabulary import REPEATED, SIGNS, TOTALS, compact, is_note
 
 OUTER = ("government", "policy_group", "project", "program", "department")
 INNER = ("kpi", "unit", "direction")
-ENTITY = (*OUTER, *INNER, "grant_name", "fiscal_year", "government_code")
+ENTITY = (*OUTER, *INNER, "kind_of_kpi", "grant_name", "fiscal_year", "government_code")
 FIGURES = (
     *("baseline", "target", "actual", "final_target", "present", "amount", "published_rate"),
     *("published_execution_rate", "published_unit_cost_yen", "final_year", "baseline_year"),
     *("actual_year",),
 )
+NO_NAMES = tuple(SIGNS["none"])
 LINE_SHARE = 0.6
 LONGEST_SECTION = 60
-ENDS_IN_TOTAL = re.compile(r"(?:合計|小計|総計|市町計|市町村計)$|^(?:合計|小計|総計|計)")
+ENDS_IN_TOTAL = re.compile(r"(?:合計|小計|総計|市町計|市町村計)$|^(?:合計|小計|総計|計)[(]")
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Row:
     cells: dict[str, Cell] = field(default_factory=dict)
     section: Cell | None = None
     lines: dict[int, tuple[Label, Cell]] = field(default_factory=dict)
+    when: Label | None = None  # the year of the row, and whether it is budget or account
     left: str = ""  # why nothing of it is taken over: total, note, section, header
 
     def line_of(self, column: int) -> tuple[Label, Cell] | None:
@@ -53,8 +55,13 @@ def _is_line_column(sheet: Sheet, block: Block, column: int) -> bool:
     labels = [sheet.label(cell) for cell in cells]
     known = [label for label in labels if label.field in FIGURES and label.is_whole]
     kinds = {(label.field, label.kind, label.nature) for label in known}
-    if block.labels.get(column, Label()).field in ("kpi", "program") and len(kinds) < 3:
+    header = block.labels.get(column, Label()).field
+    if header == "fiscal_year" or any(label.years for label in known):
+        return False
+    if header in ("kpi", "program") and len(kinds) < 3:
         return len(known) == len(cells) > 1 and len(kinds) > 1
+    if header == "grade" and len(known) == len(cells) > 0:  # 区分, of one kind of line only
+        return True
     return len(kinds) > 1 and len(known) >= LINE_SHARE * len(cells)
 
 
@@ -78,6 +85,7 @@ def read_rows(sheet: Sheet, block: Block) -> list[Row]:
         elif not row.left:
             _fill_names(sheet, row, by_field, before, bool(lines))
             row.lines = {c: (sheet.label(x), x) for c in lines if (x := sheet.at(number, c))}
+            row.when = sheet.label(row.cells["fiscal_year"]) if "fiscal_year" in row.cells else None
             before = row
         rows.append(row)
     return rows
@@ -88,9 +96,7 @@ def _own_cells(sheet: Sheet, block: Block, row: int) -> list[Cell]:
     return list(seen.values())
 
 
-def _leave_out(
-    sheet: Sheet, block: Block, number: int, own: list[Cell], has_lines: bool
-) -> str:
+def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lines: bool) -> str:
     """Why nothing of a row becomes figures; "" where it may."""
     if not own:
         return ""
@@ -117,14 +123,13 @@ def _leave_out(
 def _fill_names(
     sheet: Sheet, row: Row, by_field: dict[str, list[int]], before: Row, has_lines: bool
 ) -> None:
-    for name in (*OUTER, *INNER, "grant_name", "fiscal_year", "government_code"):
+    for name in ENTITY:
         columns = by_field.get(name)
         if not columns:
             continue
         cells = [c for n in columns if (c := sheet.at(row.number, n))]
         if cells and not is_repeated(cells[0].text):
-            row.names[name] = " ".join(join_lines(c.text) for c in dict.fromkeys(cells))
-            row.cells[name] = cells[0]
+            row.names[name], row.cells[name] = join_lines(cells[0].text), cells[0]
         elif cells or _carries(name, row, before, has_lines):
             if name in before.names:
                 row.names[name], row.cells[name] = before.names[name], before.cells[name]
@@ -155,4 +160,4 @@ def join_lines(text: str) -> str:
 def is_no_name(text: str) -> bool:
     """Whether a cell holds no name: empty, a dash, 〃."""
     plain = compact(text)
-    return not plain or is_dash(plain) or plain in REPEATED or plain in ("なし", "該当なし")
+    return not plain or is_dash(plain) or plain in REPEATED or plain.startswith(NO_NAMES)

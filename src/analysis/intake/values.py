@@ -106,3 +106,9 @@ def as_yen(figure: Figure, unit: str) -> tuple[int | None, str]:
 def as_ratio(number: str) -> str:
     """A rate printed in percent as a ratio."""
     return show(round(float(number) / PER_CENT, 12))
+
+
+def plain_digits(text: str) -> str:
+    """The digits of a printed rate, without its sign of percent: 109.5％."""
+    found = re.search(r"[-▲△]?[0-9][0-9,]*(?:\.[0-9]+)?", tidy(text))
+    return found[0].replace(",", "").replace("▲", "-").replace("△", "-") if found else ""

@@ -44,9 +44,9 @@ def describe_note(note: str) -> str:
     if code not in NOTES:
         return note
     if code == "unreadable":
-        reason = REFUSALS.get(re.split("[;:]", detail)[0].rstrip("."), "")
-        return NOTES[code] + (f"（{reason}）" if reason else "")
-    return NOTES[code].format(detail=detail)
+        detail = REFUSALS.get(re.split("[;:]", detail)[0].rstrip("."), "")
+    said = NOTES[code].format(detail=detail)
+    return f"{said}（{detail}）" if detail and said == NOTES[code] else said
 
 
 def advise_on_note(note: str) -> str:

@@ -1,0 +1,52 @@
+"""Zip archives: how large they are unpacked, and the names of their members."""
+
+import io
+import zipfile
+
+from analysis.errors import DataError
+from analysis.intake.gather import MOST_BYTES
+
+NAMES = ("utf-8", "cp932")  # of members whose archive does not say how it writes them
+NOT_PUBLISHED = ("__MACOSX/", "._", "~$", ".DS_Store", "Thumbs.db")  # what systems leave behind
+
+
+def check_unpacked(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuse an archive that is too large unpacked, before any of it is."""
+    size = sum(member.file_size for member in archive.infolist())
+    if size > MOST_BYTES:
+        found, most = (f"{number / 1e6:,.0f} MB" for number in (size, MOST_BYTES))
+        raise DataError(f"{file} is {found} unpacked; at most {most} are read. Split it.")
+
+
+def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
+    """Open an archive with the names of its members in the encoding they were written in.
+
+    Raises
+    ------
+    DataError
+        If it is broken, encrypted, or too large unpacked.
+    """
+    for encoding in NAMES:
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(data), metadata_encoding=encoding)
+        except UnicodeDecodeError:
+            continue
+        except zipfile.BadZipFile as error:
+            raise DataError(f"{file} is broken ({error}). Get it again.") from error
+        check_unpacked(archive, file)
+        if any(member.flag_bits & 1 for member in archive.infolist()):
+            raise DataError(f"{file} is encrypted. Unpack it and give the files in it.")
+        return archive
+    raise DataError(f"{file} names its files in no encoding known here. Unpack it.")
+
+
+def list_members(archive: zipfile.ZipFile) -> list[str]:
+    """List the files of an archive that someone put there, in its order."""
+    names = [member.filename for member in archive.infolist() if not member.is_dir()]
+    return [
+        name
+        for name in names
+        if not any(
+            name.startswith(mark) or f"/{mark}" in name or name == mark for mark in NOT_PUBLISHED
+        )
+    ]

@@ -1,0 +1,327 @@
+"""One cell under known headers -> facts: a figure, a judgement, a year or a span of years."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.dataset.values import tidy
+from analysis.intake.context import Context
+from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
+from analysis.intake.grid import Cell
+from analysis.intake.labels import SPAN, YEAR, Label, take_years
+from analysis.intake.rows import join_lines
+from analysis.intake.values import Figure, as_ratio, as_yen, is_dash, read_figure
+from analysis.intake.vocabulary import MARKS, SIGNS, compact, find_direction
+
+WORDS = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
+YEARS = ("final_year", "baseline_year", "actual_year", "start_year", "end_year")
+HAS_FIGURE = re.compile("[0-9０-９]")
+PART = SIGNS["part"]
+CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
+OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
+UNSET = "amount_status:settled"
+BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the columns of a table are, once all of them are seen."""
+
+    labels: dict[int, Label]
+    lines: list[int]
+    kpi_columns: list[int]
+    actual_years: frozenset[int]
+    target_years: frozenset[int]
+    kinds: frozenset[str]
+    year: int | None
+
+
+def make_fact(cell: Cell, **said: object) -> Fact:
+    place = {"place": cell.place, "printed": cell.text, "column": cell.column}
+    return Fact(**(place | said))  # type: ignore[arg-type]
+
+
+@dataclass
+class Subject:
+    """Of what a row is: names as printed, the units and years its figures share."""
+
+    government: str = ""
+    program: str = ""
+    kpi: str = ""
+    unit: str = ""
+    year: int | None = None
+    kpi_kind: str = ""
+    program_cell: Cell | None = None
+    kpi_cell: Cell | None = None
+    unit_cell: Cell | None = None
+
+    def says(self, fact: Fact, *, of_kpi: bool) -> Fact:
+        """A fact of this subject."""
+        kpi = self.kpi if of_kpi else ""
+        return replace(fact, government=self.government, program=self.program, kpi=kpi)
+
+
+def read_known(
+    cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
+) -> Iterator[Fact]:
+    if label.field in WORDS:
+        found = _read_word(cell, label, subject, context)
+    elif label.field == "period":
+        found = _read_period(cell, context)
+    elif label.field in YEARS:
+        found = _read_year(cell, label, subject, context)
+    elif label.field == "amount":
+        found = _read_amount(cell, label, meaning, context)
+    elif label.field == "published_execution_rate":
+        found = _read_execution(cell, label, meaning, context)
+    elif label.field == "published_rate":
+        found = _read_rate(cell, label, subject, context)
+    else:
+        found = _read_kpi(cell, label, subject, meaning, context)
+    for fact in found:
+        of_kpi = fact.table in ("kpis", "ratings", "rating_axes") and cell.rows == 1
+        if fact.table == "kpis" and not subject.kpi:
+            outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
+            yield make_fact(cell, outcome=outcome, note="no KPI is named in its row")
+            return
+        yield subject.says(fact, of_kpi=of_kpi or fact.table == "kpis")
+
+
+def _read_word(
+    cell: Cell, label: Label, subject: Subject, context: Context
+) -> Iterator[Fact]:
+    """A published judgement in letters or words."""
+    text = join_lines(cell.text)
+    value = tidy(text)
+    if label.field == "progress" and HAS_FIGURE.match(value) and value.endswith("%"):
+        yield from _read_rate(cell, label, subject, context)
+    elif is_dash(text):
+        yield make_fact(cell, outcome=LEFT_OUT, note="a dash: no judgement is printed")
+    elif subject.program or subject.kpi:
+        table = "rating_axes" if label.field == "axis" else "ratings"
+        field = compact(label.text.split(" ")[-1]) if label.field == "axis" else label.field
+        yield make_fact(
+            cell,
+            table=table,
+            field=field,
+            value=value,
+            fiscal_year=label.year or subject.year,
+            rated_by=label.rated_by,
+        )
+
+
+def _read_period(cell: Cell, context: Context) -> Iterator[Fact]:
+    if is_dash(cell.text):
+        return
+    plain = chosen_of(compact(cell.text))
+    if found := OPEN_SPAN.search(plain):
+        first = take_years(found[1], context.era)[1]
+        if first and not SPAN.search(plain):
+            yield make_fact(cell, table="programs", field="start_year", value=str(first[0]))
+            return
+    rest, years = take_years(plain, context.era)
+    if not years:
+        yield make_fact(cell, outcome=PROBLEM, note="its years cannot be read")
+        return
+    for field, year in zip(("start_year", "end_year"), years, strict=True):
+        if field == "start_year" or years[0] != years[1] or not re.search("[〜~]", rest):
+            yield make_fact(cell, table="programs", field=field, value=str(year))
+
+
+def chosen_of(plain: str) -> str:
+    """The chosen of several words (■継続□拡大); the whole text where nothing is to choose."""
+    pieces = re.findall(f"[{CHOSEN}]([^{CHOSEN}{OPEN}]+)", plain)
+    return pieces[0] if len(pieces) == 1 else plain
+
+
+def _read_year(cell: Cell, label: Label, subject: Subject, context: Context) -> Iterator[Fact]:
+    plain = compact(cell.text)
+    table = "programs" if label.field in ("start_year", "end_year") else "kpis"
+    if plain in MARKS and label.year:  # a mark in the column of the year
+        yield make_fact(cell, table=table, field=label.field, value=str(label.year))
+        return
+    _, years = take_years(plain, context.era)
+    if years and years[0] == years[1]:
+        of = subject.year if table == "kpis" else None
+        yield make_fact(cell, table=table, field=label.field, value=str(years[0]), fiscal_year=of)
+    elif not is_dash(plain):
+        yield make_fact(cell, outcome=PROBLEM, note="its year cannot be read")
+
+
+def _amount_kind(label: Label, meaning: Meaning, context: Context) -> str:
+    """The kind of an amount whose own header does not say whether it is budget or account."""
+    if label.kind not in ("", "whole"):
+        return label.kind
+    if "settled" in meaning.kinds and label.kind == "whole":
+        return "total"
+    budget, settled = ("予算" in context.title), ("決算" in context.title)
+    if budget != settled:
+        return "total" if budget else "settled"
+    return "reported"
+
+
+def _read_amount(cell: Cell, label: Label, meaning: Meaning, context: Context) -> Iterator[Fact]:
+    figure = read_figure(cell.text, context.legend, context.era)
+    kind = _amount_kind(label, meaning, context)
+    item = _item_of(label)
+    name = f"amount_yen:{kind}" + (f":{item}" if item else "")
+    first, last = label.years or (meaning.year, None)
+    several = label.years is not None and label.years[0] != label.years[1]
+    said: dict[str, object] = {
+        "table": "budgets",
+        "fiscal_year": figure.year or first,
+        "nature": label.nature if kind not in ("source", "national_grant") else "",
+        "last_year": last if several else None,
+    }
+    if figure.problem:
+        yield make_fact(cell, **said, field=name, outcome=PROBLEM, note=figure.problem)
+        return
+    status = label.status or figure.status
+    status_name = name.replace("amount_yen", "amount_status", 1)
+    if not figure.number:
+        yield make_fact(cell, **said, field=status_name, value=status)
+        return
+    unit = label.unit if "円" in label.unit else context.unit_above(cell.row)
+    yen, why = as_yen(figure, unit)
+    outcome, note = ("read", "")
+    if yen is None and why == "no unit is printed":
+        yen, outcome, note = round(float(figure.number)), DOUBT, "no unit is printed: taken as yen"
+    if yen is None:
+        yield make_fact(cell, **said, field=name, outcome=PROBLEM, note=why)
+        return
+    yield _year_or_doubt(
+        make_fact(cell, **said, field=name, value=str(yen), outcome=outcome, note=note)
+    )
+    if status:
+        yield make_fact(cell, **said, field=status_name, value=status)
+
+
+def _item_of(label: Label) -> str:
+    if label.kind == "source" or label.part or label.nature in ("personnel", "full"):
+        return f"{PART if label.part else ''}{label.word}"
+    return ""
+
+
+def _year_or_doubt(fact: Fact) -> Fact:
+    """A figure of no known year is a doubt, and in no table."""
+    if fact.fiscal_year is not None:
+        return fact
+    return replace(fact, outcome=DOUBT, note="its year is printed nowhere")
+
+
+def _read_execution(cell: Cell, label: Label, meaning: Meaning, context: Context) -> Iterator[Fact]:
+    figure = read_figure(cell.text, context.legend, context.era)
+    said: dict[str, object] = {"table": "budgets", "fiscal_year": label.year or meaning.year}
+    if figure.number:
+        value = as_ratio(figure.number)
+        yield _year_or_doubt(make_fact(cell, **said, field="published_execution_rate", value=value))
+    elif figure.status == "not_set":
+        yield make_fact(cell, **said, field=UNSET, value="not_set", outcome=LEFT_OUT)
+    elif figure.problem:
+        yield make_fact(cell, outcome=PROBLEM, note=figure.problem)
+
+
+def _read_rate(
+    cell: Cell, label: Label, subject: Subject, context: Context
+) -> Iterator[Fact]:
+    figure = read_figure(cell.text, context.legend, context.era)
+    if not figure.number:
+        if figure.problem and not HAS_FIGURE.search(cell.text):  # a judgement in words
+            yield from _read_word(cell, replace(label, field="progress"), subject, context)
+        elif figure.problem:
+            yield make_fact(cell, outcome=PROBLEM, note=figure.problem)
+        else:
+            yield make_fact(cell, outcome=LEFT_OUT, note="no rate is printed")
+        return
+    value = as_ratio(figure.number)
+    small = not figure.unit and label.unit != "%" and abs(float(figure.number)) <= BARE_RATIO
+    outcome, note = (
+        (DOUBT, "a percentage, or a ratio?") if small and "." in figure.number else ("read", "")
+    )
+    year = label.year or subject.year
+    fact = make_fact(cell, table="ratings", field="published_rate", value=value, fiscal_year=year)
+    yield _year_or_doubt(replace(fact, outcome=outcome, note=note))
+
+
+def _read_kpi(
+    cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
+) -> Iterator[Fact]:
+    figure = read_figure(cell.text, context.legend, context.era)
+    field, year, final = _when(label, subject, meaning, context)
+    said: dict[str, object] = {"table": "kpis", "fiscal_year": year}
+    if figure.problem:
+        yield from _read_words(cell, field, said, figure, final)
+        return
+    if figure.unit and not subject.unit:
+        subject.unit = figure.unit
+    elif figure.unit and compact(figure.unit) != compact(subject.unit):
+        note = f"its unit {figure.unit} is not that of the row, {subject.unit}"
+        yield make_fact(cell, **said, field=field, value=figure.number, outcome=PROBLEM, note=note)
+        return
+    if figure.number:
+        yield _year_or_doubt(make_fact(cell, **said, field=field, value=figure.number))
+        if figure.upper:
+            yield make_fact(cell, **said, field=f"{field}_upper", value=figure.upper)
+        if figure.bound and field != "actual":
+            yield make_fact(cell, **said, field=f"{field}_bound", value=figure.bound)
+    status = figure.status or (label.status if figure.number and field == "actual" else "")
+    if not status and figure.number and field == "actual" and year == context.year:
+        status = context.status
+    if status and year is not None:
+        yield make_fact(cell, **said, field=f"{field}_status", value=status)
+    yield from _years_of(cell, label, field, figure, year, final, said)
+
+
+def _read_words(
+    cell: Cell, field: str, said: dict[str, object], figure: Figure, final: int | None
+) -> Iterator[Fact]:
+    """A target in words keeps its words; of another figure they are a problem."""
+    text = join_lines(cell.text)
+    if "target" in field and not HAS_FIGURE.search(text):
+        yield make_fact(cell, **said, field=f"{field}_printed", value=text)
+        if direction := find_direction(text):
+            kept = direction == "keep_above"
+            bound = "no_worse_than_baseline" if kept else "better_than_baseline"
+            yield make_fact(cell, **said, field=f"{field}_bound", value=bound)
+            if not kept:
+                yield make_fact(cell, **said, field="direction", value=direction)
+        if final and "final" in field:
+            yield make_fact(cell, **said, field="final_year", value=str(final))
+        return
+    yield make_fact(cell, **said, field=field, outcome=PROBLEM, note=figure.problem)
+
+
+def _when(
+    label: Label, subject: Subject, meaning: Meaning, context: Context
+) -> tuple[str, int | None, int | None]:
+    """The field of a figure, its fiscal year, and the final year of a final target."""
+    year = label.year
+    if label.field == "final_target":
+        return "final_target", subject.year, year
+    if label.field == "baseline":
+        return "baseline", subject.year, None
+    if label.field == "target" and year and subject.year and year > subject.year:
+        later = {y for y in meaning.target_years if y > subject.year}
+        if later == {year} and year not in meaning.actual_years:
+            return "final_target", subject.year, year
+    if label.field == "target" and label.years and not year:
+        return "final_target", subject.year, label.years[1]
+    return label.field, year or subject.year, None
+
+
+def _years_of(
+    cell: Cell,
+    label: Label,
+    field: str,
+    figure: Figure,
+    year: int | None,
+    final: int | None,
+    said: dict[str, object],
+) -> Iterator[Fact]:
+    """The years of a baseline, an older actual and a final target."""
+    if field == "final_target" and (figure.year or final) and figure.number:
+        yield make_fact(cell, **said, field="final_year", value=str(figure.year or final))
+    if field == "baseline" and (figure.year or label.year) and figure.number:
+        yield make_fact(cell, **said, field="baseline_year", value=str(figure.year or label.year))
+    if field == "actual" and figure.year and figure.year != year:
+        yield make_fact(cell, **said, field="actual_year", value=str(figure.year))

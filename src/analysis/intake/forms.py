@@ -1,0 +1,157 @@
+"""Labels beside their values, scattered over a page: a sheet that is of one program.
+
+The value of a label stands at its right, else below it. A choice is the word behind ■, or the
+one of several words that ○ stands at.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analysis.dataset.values import tidy
+from analysis.intake.blocks import Block, Sheet
+from analysis.intake.cells import HAS_FIGURE, Meaning, Subject, make_fact, read_known
+from analysis.intake.context import Context
+from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
+from analysis.intake.grid import Cell
+from analysis.intake.labels import Label
+from analysis.intake.names import take_beside
+from analysis.intake.rows import is_no_name, join_lines
+from analysis.intake.vocabulary import SIGNS, compact
+
+OF_PROGRAM = ("program", "project", "department", "policy_group", "grant_name")
+JUDGED = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
+READ_HERE = (
+    *OF_PROGRAM,
+    *JUDGED,
+    *("period", "start_year", "end_year", "amount", "published_execution_rate"),
+)
+CHOSEN = "".join(SIGNS["chosen"])
+OPEN = "".join(SIGNS["not_chosen"])
+CHOICE = re.compile(rf"[{CHOSEN}]\s*(?P<word>[^\s{CHOSEN}{OPEN}]+)")
+CHOICES = re.compile(rf"\s*[{CHOSEN}{OPEN}]")
+MOST_COLUMNS_AWAY = 12
+PERSON = "person"
+
+
+class Form:
+    """The pairs of labels and values of one sheet, and the program they name."""
+
+    def __init__(self, sheet: Sheet, blocks: list[Block]) -> None:
+        self.sheet = sheet
+        self.inside = {
+            (row, column)
+            for block in blocks
+            for row in (*block.header, *block.body)
+            for column in block.columns
+        }
+        self.pairs = list(self._find_pairs())
+        self.used = {id(cell) for pair in self.pairs for cell in pair[:2]}
+        self.program, self.program_cell = "", None
+        for _, value, said in self.pairs:
+            if said.field == "program" and not is_no_name(value.text):
+                name = join_lines(value.text)
+                self.program = take_beside(name)[0] if said.beside else name
+                self.program_cell = value
+                break
+
+    def _find_pairs(self) -> Iterator[tuple[Cell, Cell, Label]]:
+        taken: set[int] = set()
+        for cell in sorted(self.sheet.seen, key=lambda c: (c.row, c.column)):
+            if (cell.row, cell.column) in self.inside or id(cell) in taken:
+                continue
+            label = self.sheet.label(cell)
+            if not label.is_whole or label.field not in (*READ_HERE, PERSON):
+                continue
+            value = self._value_of(cell)
+            if value and id(value) not in taken:
+                taken.add(id(value))
+                yield cell, self._gather_choices(value, taken), self._judged_by(cell, label)
+
+    def _judged_by(self, cell: Cell, label: Label) -> Label:
+        """Add who judged, where that stands at the left of several axes."""
+        if label.field in JUDGED and not label.rated_by:
+            for column in range(cell.column - 1, -1, -1):
+                left = self.sheet.at(cell.row, column)
+                if left and (by := self.sheet.label(left)).rated_by:
+                    return replace(label, rated_by=by.rated_by)
+        return label
+
+    def _gather_choices(self, first: Cell, taken: set[int]) -> Cell:
+        """The chosen one of the choices that go on in the cells at the right."""
+        if not first.text.lstrip().startswith((*SIGNS["chosen"], *SIGNS["not_chosen"])):
+            return first
+        found, column = [first], first.column + first.columns
+        while (cell := self.sheet.at(first.row, column)) and CHOICES.match(cell.text):
+            found.append(cell)
+            taken.add(id(cell))
+            column = cell.column + cell.columns
+        chosen = [c for c in found if CHOICE.search(c.text)]
+        return chosen[0] if len(chosen) == 1 else first
+
+    def _value_of(self, label: Cell) -> Cell | None:
+        row, end = label.row, label.column + label.columns
+        for column in range(end, min(end + MOST_COLUMNS_AWAY, self.sheet.grid.width)):
+            cell = self.sheet.at(row, column)
+            if cell and self.sheet.label(cell).field in JUDGED and self._is_label(cell):
+                return None  # a heading of several judgements
+            if cell:
+                if not self._is_label(cell):
+                    return cell
+                break
+        below = self.sheet.at(label.row + label.rows, label.column)
+        return below if below and not self._is_label(below) else None
+
+    def _is_label(self, cell: Cell) -> bool:
+        if (cell.row, cell.column) in self.inside:
+            return True
+        label = self.sheet.label(cell)
+        return bool(label.is_whole and label.field)
+
+    def read(self, context: Context) -> Iterator[Fact]:
+        """The facts of the pairs."""
+        subject = Subject(program=self.program, year=context.year, program_cell=self.program_cell)
+        meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
+        for _, cell, label in self.pairs:
+            if label.field == PERSON:
+                yield replace(make_fact(cell, outcome=LEFT_OUT, note="person"), printed="")
+            elif not self.program:
+                outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
+                yield make_fact(cell, outcome=outcome, note="no program is named on its sheet")
+            elif label.field in OF_PROGRAM:
+                yield from self._read_name(cell, label, subject)
+            elif label.field in JUDGED:
+                yield from _read_choice(cell, label, subject, meaning, context)
+            else:
+                yield from read_known(cell, label, subject, meaning, context)
+
+    def _read_name(self, cell: Cell, label: Label, subject: Subject) -> Iterator[Fact]:
+        if is_no_name(cell.text):
+            return
+        name = join_lines(cell.text)
+        value = self.program if label.field == "program" else name
+        fact = make_fact(cell, table="programs", field=label.field, value=value)
+        yield subject.says(fact, of_kpi=False)
+        if label.beside and (other := take_beside(name)[1]):
+            fact = make_fact(cell, table="programs", field=label.beside, value=other)
+            yield subject.says(fact, of_kpi=False)
+
+
+def _read_choice(
+    cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
+) -> Iterator[Fact]:
+    """A judgement: the chosen of several words, or the word itself."""
+    text = cell.text
+    chosen = [match["word"] for match in CHOICE.finditer(text)]
+    if chosen or re.search(f"[{OPEN}]", text):
+        if len(chosen) != 1:
+            note = "nothing is chosen" if not chosen else "several are chosen"
+            outcome = LEFT_OUT if not chosen else PROBLEM
+            yield make_fact(cell, outcome=outcome, note=note)
+            return
+        text = chosen[0]
+    if len(compact(text)) > 40:
+        yield make_fact(cell, outcome=LEFT_OUT, note="remark")
+        return
+    for fact in read_known(replace(cell, text=tidy(text)), label, subject, meaning, context):
+        yield replace(fact, printed=cell.text)

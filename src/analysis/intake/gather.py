@@ -1,0 +1,99 @@
+"""What all readers share: cells become a grid, in one way and within limits."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from analysis.errors import DataError
+from analysis.intake.grid import Cell, Grid
+
+MOST_CELLS = 2_000_000  # cells that show something; the widest real sheet has some 50,000
+MOST_BYTES = 500_000_000  # of one file, unpacked
+PRECISION = 15  # digits that a spreadsheet keeps of a number
+LINE_BREAK = re.compile("_x000[dD]_\n?|\r\n?|[\u2028\u2029\v\f]")
+BLANK_ENDS = re.compile(r"^(?:[^\S\n]*\n)+|\s+\Z|[^\S\n]+(?=\n)")
+
+
+def gather(
+    file: str,
+    name: str,
+    cells: Iterable[Cell],
+    before: Iterable[str] = (),
+    after: Iterable[str] = (),
+    *,
+    hidden: bool = False,
+) -> Grid:
+    """Make a grid of the cells that show something.
+
+    Raises
+    ------
+    DataError
+        If there are more than MOST_CELLS of them: it is noticed while they come.
+    """
+    held: dict[tuple[int, int], Cell] = {}
+    for cell in cells:
+        if cell.text.strip():
+            held[cell.row, cell.column] = cell
+            if len(held) > MOST_CELLS:
+                raise DataError(
+                    f"{file}: {name!r} has more than {MOST_CELLS:,} cells. "
+                    "Split it, or save the part that is to be read as a file of its own."
+                )
+    above, below = (tuple(line for line in lines if line.strip()) for lines in (before, after))
+    return Grid(file, name, held, above, below, hidden)
+
+
+def tidy_text(text: str) -> str:
+    r"""Write line breaks in one way and take off what does not show: blank ends of the lines.
+
+    Blanks before the first letter show how far a name is indented, and stay.
+
+    Examples
+    --------
+    >>> tidy_text("  KPI \r\n(%)\n"), tidy_text("1_x000D_\n2")
+    ('  KPI\n(%)', '1\n2')
+    """
+    return BLANK_ENDS.sub("", LINE_BREAK.sub("\n", text).replace("\xa0", " "))
+
+
+def find_exact(text: str, number: float) -> str:
+    """Find the number behind a shown text, as text; empty where the text shows all of it.
+
+    Of a percentage it is the ratio (0.12345 behind 12.3%), of 12 thousand yen shown without its
+    thousands the yen.
+
+    Examples
+    --------
+    >>> find_exact("8,471", 8471), find_exact("12.3%", 0.12345), find_exact("12", 12345.6)
+    ('', '0.12345', '12345.6')
+    """
+    exact = Decimal(write_number(number))
+    try:
+        shown = Decimal(re.sub("[^0-9.]", "", text))
+    except InvalidOperation:
+        return write_number(number)
+    told = (exact, exact.scaleb(2)) if re.search("[%％]", text) else (exact,)
+    return "" if shown in map(abs, told) else write_number(number)
+
+
+def write_number(number: float) -> str:
+    """Write a number in full, with the digits that a spreadsheet keeps of it.
+
+    Examples
+    --------
+    >>> write_number(0.1 + 0.2), write_number(1e15), write_number(-8471.0)
+    ('0.3', '1000000000000000', '-8471')
+    """
+    text = f"{Decimal(f'{number:.{PRECISION}g}'):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def join_struck(struck: str, comment: str = "") -> str:
+    r"""Join what was struck through in a part of a cell, between waves, and what was noted on it.
+
+    Examples
+    --------
+    >>> join_struck("12", "corrected"), join_struck("", "")
+    ('~~12~~\ncorrected', '')
+    """
+    return "\n".join(filter(None, (f"~~{struck}~~" if struck else "", comment)))

@@ -1,0 +1,179 @@
+"""Published files -> a folder of tidy tables, with ingest.csv and a page that shows the reading."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset.check import check
+from analysis.dataset.tables import TABLES
+from analysis.intake.facts import COLUMNS, OUTCOMES, PROBLEM, Fact
+from analysis.intake.ids import Known, read_known
+from analysis.intake.names import make_id
+from analysis.intake.publication import Publication, read_publication
+from analysis.intake.readers import read_grids
+from analysis.intake.store import FACTS, read_folder, read_settings, write_folder, write_settings
+from analysis.intake.tidy import Tidied, Tidier
+from analysis.wording.labels import labels
+
+PAGE = "ingest.html"
+REASONS = labels("intake_reasons")
+
+
+@dataclass
+class Ingested:
+    """What became of the files: the folder, the facts of all of them, and what `check` finds."""
+
+    folder: Path
+    publications: list[Publication] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    problems: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many facts there are of each outcome."""
+        found = Counter(fact.outcome for fact in self.facts)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is left that keeps a figure out of the tables, or the tables out of use."""
+        wrong = bool(len(self.problems)) and bool((self.problems["severity"] == "error").any())
+        return wrong or bool(self.counts[PROBLEM])
+
+
+def ingest(
+    files: list[Path],
+    into: Path | None = None,
+    government: str = "",
+    fiscal_year: int | None = None,
+) -> Ingested:
+    """Read published files into a folder of tidy tables.
+
+    Parameters
+    ----------
+    files
+        Workbooks, text files, web pages, papers, or zips of these.
+    into
+        The folder; else data/<name of the first file>. What it holds of other publications stays,
+        and its names keep their ids.
+    government
+        The code of who published them; else one made of the printed name (x_...).
+    fiscal_year
+        The year whose results they give; else as printed.
+
+    Raises
+    ------
+    DataError
+        When a file cannot be read at all, or the folder holds tables that cannot.
+    """
+    folder = into or Path("data") / files[0].stem
+    tables = read_folder(folder)
+    settings = read_settings(folder)
+    known = read_known(tables)
+    done = Ingested(folder)
+    new: list[tuple[str, Tidied, dict[str, Any]]] = []
+    for path in files:
+        for publication in _read_file(path, fiscal_year):
+            source = _describe_source(publication, government, known)
+            tidier = Tidier(
+                source["source_id"], (source.pop("code"), source["publisher"]), known, settings
+            )
+            tidied = tidier.tidy(publication.facts)
+            publication.facts = tidied.facts
+            done.publications.append(publication)
+            new.append((publication.file, tidied, source))
+    done.facts = [fact for _, tidied, _ in new for fact in tidied.facts]
+    write_folder(folder, tables, _merge(tables, new), done.facts)
+    write_settings(folder, settings, [row for _, t, _ in new for row in t.tables["kpis"]])
+    done.problems = check(folder)
+    return done
+
+
+def _read_file(path: Path, fiscal_year: int | None) -> list[Publication]:
+    grids = read_grids(path)
+    files = list(dict.fromkeys(grid.file for grid in grids))
+    return [
+        read_publication(file, [g for g in grids if g.file == file], fiscal_year) for file in files
+    ]
+
+
+def _describe_source(publication: Publication, government: str, known: Known) -> dict[str, Any]:
+    """The row of sources of a publication, and the code of its publisher."""
+    context, inferred = publication.context, []
+    printed = context.publisher or next(
+        (f.government for f in publication.facts if f.government), ""
+    )
+    name = printed or known.names.get(government, "") or Path(publication.file).stem
+    if not printed:
+        inferred.append("publisher")
+    year = context.year or max(
+        (f.fiscal_year for f in publication.facts if f.fiscal_year and f.field == "actual"),
+        default=None,
+    )
+    year = year or max((f.fiscal_year for f in publication.facts if f.fiscal_year), default=None)
+    if context.year is None:
+        inferred.append("fiscal_year")
+    title = re.sub(r"\s+", " ", context.title) or Path(publication.file).stem
+    if not context.title:
+        inferred.append("title")
+    edition = re.search("[速確][報定][版値]?", context.title)
+    return {
+        "code": government or known.find_government(name),
+        "source_id": _name_source(publication.file, year),
+        "publisher": name,
+        "title": title,
+        "edition": edition[0] if edition else "",
+        "fiscal_year": year or "",
+        "place": publication.file,
+        "inferred": " ".join(inferred),
+    }
+
+
+def _name_source(file: str, year: int | None) -> str:
+    stem = unicodedata.normalize("NFKC", Path(file).stem).lower()
+    slug = re.sub("[^a-z0-9]+", "_", stem).strip("_")
+    if re.search(r"[^\x00-\x7f]", stem) or not slug:
+        slug = make_id("s", stem)
+    return f"{slug}_{year}" if year else slug
+
+
+def _merge(
+    tables: dict[str, pd.DataFrame], new: list[tuple[str, Tidied, dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The new rows of each table: of the sources, of what they hold, and why it was concluded."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for _, tidied, source in new:
+        rows["sources"].append(source)
+        for name, found in tidied.tables.items():
+            rows[name] += found
+    for name in ("sources", "programs", "kpis", "budgets", "ratings", "rating_axes"):
+        concluded = {
+            (column, row["source_id"]) for row in rows[name] for column in row["inferred"].split()
+        }
+        rows["reasons"] += [
+            {
+                "table": name,
+                "column": column,
+                "key": f"*/{source}",
+                "reason": REASONS.get(column, REASONS["other"]),
+            }
+            for column, source in sorted(concluded)
+        ]
+    return rows
+
+
+def list_lines(facts: list[Fact]) -> pd.DataFrame:
+    """The lines of ingest.csv."""
+    lines = [
+        ["" if (what := getattr(fact, column)) is None else str(what) for column in COLUMNS]
+        for fact in facts
+    ]
+    return pd.DataFrame(lines, columns=[*COLUMNS])
+
+
+__all__ = ["FACTS", "PAGE", "Ingested", "ingest", "list_lines"]

@@ -1,0 +1,174 @@
+"""A PDF with text (.pdf) -> one grid a table and page.
+
+A table that goes on over a page is one grid on each of them. Rows are counted over the whole
+page. What is struck through or hidden is not to be told from a PDF.
+"""
+
+import io
+import logging
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.intake.gather import gather, tidy_text
+from analysis.intake.grid import Cell, Grid
+from analysis.intake.rules import Box, Ruled, find_tables
+
+# Fonts in PDFs give a radical (U+2E80 to U+2FDF) where the letter of the same look is meant, and a
+# hyphenation point for a middle dot. Of these, Unicode itself does not say which letter that is.
+SAME_LOOK = {
+    0x2027: 0x30FB,
+    **{0x2E8C: 0x5C0F, 0x2E92: 0x5DF2, 0x2E9C: 0x65E5, 0x2E9D: 0x6708, 0x2EA0: 0x6C11},
+    **{0x2EB6: 0x7F8A, 0x2EBC: 0x8089, 0x2EC1: 0x864E, 0x2EC4: 0x897F, 0x2EC6: 0x89D2},
+    **{0x2ED1: 0x9577, 0x2ED7: 0x96E8, 0x2ED8: 0x9752, 0x2EDD: 0x98DF, 0x2EE1: 0x9996},
+    **{0x2EE3: 0x9AA8, 0x2EE4: 0x9B3C, 0x2EE8: 0x9EA6, 0x2EE9: 0x9EC4, 0x2EEB: 0x6589},
+    **{0x2EED: 0x6B6F, 0x2EEF: 0x7ADC, 0x2EF2: 0x4E80},
+}
+RADICAL = re.compile("[\u2e80-\u2fdf]")
+SPLIT_NUMBER = re.compile(r"[▲△+-]?(?: ?[0-9０-９,，.．]){2,}(?: ?[%％])?")
+SPLIT_COMMA = re.compile(r"(?<=[0-9]) ?, ?(?=[0-9]{3}(?![0-9]))")
+UNREADABLE = re.compile(r"\(cid:\d+\)")
+MOST_UNREADABLE = 0.1  # of the letters: the font of a text does not say what they are
+
+
+def read_paper(data: bytes, file: str) -> list[Grid]:
+    """Read every table of every page with the lines of text before and after it.
+
+    A page without a table is a grid without cells, its lines before it.
+
+    Raises
+    ------
+    DataError
+        If the extra that reads PDFs is not installed, if the file is broken or encrypted, and if
+        it has no text: its pages are pictures.
+    """
+    try:
+        import pdfplumber
+        from pdfplumber.utils.exceptions import PdfminerException
+    except ImportError:
+        raise DataError(
+            f"{file}: PDFs are read by pdfplumber. Install the extra: pip install 'sosei[pdf]'."
+        ) from None
+    with _without_warnings():
+        try:
+            with pdfplumber.open(io.BytesIO(data)) as paper:
+                grids = [grid for page in paper.pages for grid in _read_page(page, file)]
+                letters = sum(page.chars != [] for page in paper.pages) if not grids else 1
+        except PdfminerException as error:
+            is_locked = "Password" in repr(error)
+            found = "is encrypted" if is_locked else f"cannot be read as a PDF ({error})"
+            raise DataError(f"{file} {found}. Open it and print it to a PDF again.") from error
+    if not letters or not any(grid.cells or grid.before for grid in grids):
+        raise DataError(f"{file} has no text: scanned pages. Ask for a copy with text.")
+    return grids
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep the parser from warning of every font without a box."""
+    log = logging.getLogger("pdfminer")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def _read_page(page: Any, file: str) -> list[Grid]:
+    tables = find_tables(page)
+    name = str(page.page_number)
+    chars = [char | {"text": _mend(char["text"])} for char in page.chars]
+    _check_letters(chars, file, name)
+    outside = [char for char in chars if not any(_is_in(char, table) for table in tables)]
+    grids, rows = [], 0
+    for table in tables:
+        above = max((t.bottom for t in tables if t.bottom <= table.top), default=0.0)
+        below = min((t.top for t in tables if t.top >= table.bottom), default=float(page.height))
+        before = _list_lines(outside, above, table.bottom)
+        after = _list_lines(outside, table.bottom, below)
+        grids.append(gather(file, name, _list_cells(table, chars, name, rows), before, after))
+        rows += len(table.ys) - 1
+    page.close()
+    return grids or [gather(file, name, (), _list_lines(outside, 0, float(page.height)))]
+
+
+def _mend(letter: str) -> str:
+    """Write the letter that is meant for a radical that looks like it."""
+    meant = letter.translate(SAME_LOOK)
+    return unicodedata.normalize("NFKC", meant) if RADICAL.search(meant) else meant
+
+
+def _check_letters(chars: list[dict[str, Any]], file: str, page: str) -> None:
+    unreadable = sum(UNREADABLE.fullmatch(char["text"]) is not None for char in chars)
+    if unreadable > MOST_UNREADABLE * len(chars):
+        raise DataError(
+            f"{file} page {page}: its font does not say which letters its signs are. "
+            "Ask for the spreadsheet it was made from."
+        )
+
+
+def _middle(char: dict[str, Any]) -> tuple[float, float]:
+    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+
+
+def _is_in(char: dict[str, Any], table: Ruled) -> bool:
+    x, y = _middle(char)
+    return table.xs[0] <= x < table.xs[-1] and table.top <= y < table.bottom
+
+
+def _list_lines(chars: list[dict[str, Any]], top: float, bottom: float) -> list[str]:
+    between = [char for char in chars if top <= _middle(char)[1] < bottom]
+    return _write(between).split("\n")
+
+
+def _list_cells(
+    table: Ruled, chars: list[dict[str, Any]], page: str, rows_above: int
+) -> Iterator[Cell]:
+    owners = {
+        (row, column): box
+        for box in table.boxes
+        for row in range(box.row, box.row + box.rows)
+        for column in range(box.column, box.column + box.columns)
+    }
+    held: dict[Box, list[dict[str, Any]]] = {box: [] for box in table.boxes}
+    for char in chars:
+        if _is_in(char, table):
+            x, y = _middle(char)
+            slot = bisect_right(table.ys, y) - 1, bisect_right(table.xs, x) - 1
+            if slot in owners:
+                held[owners[slot]].append(char)
+    for box, inside in held.items():
+        place = f"page {page} row {rows_above + box.row + 1}"
+        is_typed = any(char["text"].isspace() for char in inside)
+        yield Cell(_join_digits(_write(inside), is_typed), place, *box)
+
+
+def _write(chars: list[dict[str, Any]]) -> str:
+    from pdfplumber.utils.text import extract_text
+
+    return tidy_text(str(extract_text(chars))) if chars else ""
+
+
+def _join_digits(text: str, is_typed: bool) -> str:
+    """Join the digits of a cell that are set apart, if they are those of one number.
+
+    Each sign stands alone (1 1 5 0): set apart by the layout, or typed so for three signs and
+    more; 3 4 with a typed blank may be two figures and stays.
+
+    Examples
+    --------
+    >>> _join_digits("1 , 1 5 0", True), _join_digits("3 4", False), _join_digits("3 4", True)
+    ('1,150', '34', '3 4')
+    >>> _join_digits("1, 150", True), _join_digits("200 300", True)
+    ('1,150', '200 300')
+    """
+    parts = text.split(" ")
+    stands_alone = all(len(part) == 1 for part in parts) and len(parts) > (2 if is_typed else 1)
+    if stands_alone and SPLIT_NUMBER.fullmatch(text):
+        return "".join(parts)
+    return SPLIT_COMMA.sub(",", text)

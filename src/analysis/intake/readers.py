@@ -1,0 +1,161 @@
+"""A published file, whatever its format -> grids."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from analysis.errors import DataError
+from analysis.intake.archives import list_members, open_archive
+from analysis.intake.gather import MOST_BYTES
+from analysis.intake.grid import Grid
+from analysis.intake.open_documents import read_ods
+from analysis.intake.pages import read_page
+from analysis.intake.papers import read_paper
+from analysis.intake.texts import read_text
+from analysis.intake.workbooks import read_xls, read_xlsx
+
+Reader = Callable[[bytes, str], list[Grid]]
+READERS: dict[str, Reader] = {
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".xls": read_xls,
+    ".ods": read_ods,
+    ".csv": read_text,
+    ".tsv": read_text,
+    ".txt": read_text,
+    ".html": read_page,
+    ".htm": read_page,
+    ".pdf": read_paper,
+}
+ARCHIVE = ".zip"
+ENDINGS = (*READERS, ARCHIVE)
+ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")
+OTHER_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b"mime-version:")
+BINARY = (".xlsx", ".xlsm", ".xls", ".ods", ".pdf")
+
+
+class Reading(NamedTuple):
+    """What was read of a file, and what of it was left out and why, a line each."""
+
+    grids: list[Grid]
+    left_out: list[str]
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """Read a published file as grids: one for each sheet, table, page or text in it.
+
+    Parameters
+    ----------
+    path
+        A file with one of ENDINGS. Where its content is of another format than its ending says
+        (a page or a text named .xls, a workbook named .zip), the content decides.
+
+    Raises
+    ------
+    DataError
+        If it is not there, is of another format, is broken, encrypted or too large, or if nothing
+        in an archive can be read.
+    """
+    return read_file(path).grids
+
+
+def list_left_out(path: Path) -> list[str]:
+    """List what `read_grids` leaves out of an archive, and why; of other files nothing."""
+    return read_file(path).left_out
+
+
+def read_file(path: Path) -> Reading:
+    """Read a file as grids, and say what of an archive was left out; see `read_grids`."""
+    if not path.is_file():
+        found = "is a folder; give the files in it" if path.is_dir() else "does not exist"
+        raise DataError(f"{path} {found}.")
+    if path.stat().st_size > MOST_BYTES:
+        raise DataError(f"{path.name} has more than {MOST_BYTES / 1e6:,.0f} MB. Split it.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}).") from error
+    ending = path.suffix.lower()
+    _check_ending(ending, path.name)
+    if not data:
+        raise DataError(f"{path.name} is empty.")
+    if ending == ARCHIVE and _find_kind_of_zip(data, path.name) == ARCHIVE:
+        return _read_archive(data, path.name)
+    return Reading(_read(data, path.name), [])
+
+
+def _check_ending(ending: str, file: str) -> None:
+    if ending not in ENDINGS:
+        raise DataError(f"{file} has an ending that is not read. Read are: {', '.join(ENDINGS)}.")
+
+
+def _read(data: bytes, file: str) -> list[Grid]:
+    """Read a file that is no archive by what it is."""
+    ending = PurePosixPath(file).suffix.lower()
+    _check_ending(ending, file)
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    kind = ending
+    if data.startswith(ZIP):
+        kind = _find_kind_of_zip(data, file)
+        if kind == ARCHIVE:
+            raise DataError(f"{file} is an archive that holds no workbook. Unpack it.")
+    elif data.startswith(OLD_OFFICE):
+        if ENCRYPTED in data:
+            raise DataError(f"{file} is encrypted. Open it and save it without a password.")
+        kind = ".xls"
+    elif data.startswith(PDF):
+        kind = ".pdf"
+    elif any(mark in start for mark in OTHER_XML):
+        raise DataError(f"{file} is a workbook in XML or MHTML. Save it again as .xlsx.")
+    elif start.startswith(MARKUP) or (start.startswith(b"<?xml") and b"<html" in start):
+        kind = ".html"
+    elif ending in BINARY:
+        kind = _find_kind_of_text(data, ending, file)
+    return READERS[kind](data, file)
+
+
+def _find_kind_of_text(data: bytes, ending: str, file: str) -> str:
+    """Take a text for what it is where a workbook was announced: some systems write .xls so."""
+    if ending == ".xls" and b"\0" not in data:
+        return ".txt"
+    raise DataError(f"{file} is no {ending} file, or a broken one. Get it again.")
+
+
+def _find_kind_of_zip(data: bytes, file: str) -> str:
+    """Find what an archive is: a workbook, a spreadsheet, or an archive of files."""
+    with open_archive(data, file) as archive:
+        names = {*archive.namelist()}
+        if "xl/workbook.xml" in names:
+            return ".xlsx"
+        if "content.xml" in names and "META-INF/manifest.xml" in names:
+            if not _is_spreadsheet(archive):
+                raise DataError(f"{file} is an OpenDocument that is no spreadsheet.")
+            return ".ods"
+        if names & {"word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}:
+            raise DataError(f"{file} is no .xlsx workbook. Save it as .xlsx or PDF.")
+    return ARCHIVE
+
+
+def _is_spreadsheet(archive: zipfile.ZipFile) -> bool:
+    names = archive.namelist()
+    return "mimetype" not in names or b"spreadsheet" in archive.read("mimetype")
+
+
+def _read_archive(data: bytes, file: str) -> Reading:
+    grids: list[Grid] = []
+    left_out: list[str] = []
+    with open_archive(data, file) as archive:
+        for member in list_members(archive):
+            name = f"{file}/{member}"
+            try:
+                grids += _read(archive.read(member), name)
+            except DataError as error:
+                left_out.append(str(error))
+            except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+                left_out.append(f"{name} is broken ({error}). Get it again.")
+    if not grids:
+        raise DataError("\n".join([f"{file} holds nothing that can be read.", *left_out]))
+    return Reading(grids, left_out)

@@ -1,0 +1,120 @@
+"""The folder that ingested tables are written to, and what it holds already.
+
+Rows of a source that is read again are replaced; all others stay as they are.
+"""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset.files import read_table
+from analysis.dataset.problems import describe_problems, table_problems
+from analysis.dataset.tables import TABLES
+from analysis.errors import DataError
+from analysis.intake.facts import COLUMNS, Fact
+
+FACTS = "ingest.csv"
+SETTINGS = "kpi_settings.csv"
+SETTING_COLUMNS = ("program_id", "kpi_id", "kpi", "direction", "aggregation", "kpi_kind")
+
+
+def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables a folder has, as text; none where there is no folder."""
+    tables: dict[str, pd.DataFrame] = {}
+    problems = []
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        if path.is_file():
+            tables[name], found = read_table(path)
+            problems += [p for p in found if p["severity"] == "error"]
+    if problems:
+        raise DataError(describe_problems(str(folder), table_problems(problems)))
+    return tables
+
+
+def write_folder(
+    folder: Path,
+    old: dict[str, pd.DataFrame],
+    new: dict[str, list[dict[str, Any]]],
+    facts: list[Fact],
+) -> None:
+    """Write the tables that have rows, and ingest.csv."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sources = {row["source_id"] for row in new["sources"]}
+    for name in TABLES:
+        kept = old.get(name)
+        rows: list[dict[str, Any]] = []
+        if kept is not None:
+            rows = [r for r in kept.to_dict("records") if not _is_replaced(name, r, sources)]
+        rows += new[name]
+        if rows or kept is not None:
+            _write_table(folder / f"{name}.csv", name, rows)
+    _write_facts(folder / FACTS, facts)
+
+
+def _is_replaced(name: str, row: dict[Any, Any], sources: set[str]) -> bool:
+    if name == "reasons":
+        return any(row["key"] == f"*/{source}" for source in sources)
+    return row.get("source_id") in sources
+
+
+def _write_table(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
+    """Write the columns that must be there and those that hold anything, in their order."""
+    defined = TABLES[name].columns
+    own = [column for row in rows for column in row if column not in defined]
+    columns = [
+        column
+        for column, definition in defined.items()
+        if definition.needed or any(row.get(column, "") != "" for row in rows)
+    ] + list(dict.fromkeys(own))
+    _write(path, columns, ([row.get(c, "") for c in columns] for row in rows))
+
+
+def _write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def _write_facts(path: Path, facts: list[Fact]) -> None:
+    files = {fact.file for fact in facts}
+    kept: list[list[str]] = []
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            kept = [row for row in csv.reader(file)][1:]
+    lines = [row for row in kept if row and row[0] not in files]
+    lines += [
+        ["" if (what := getattr(fact, c)) is None else str(what) for c in COLUMNS] for fact in facts
+    ]
+    _write(path, COLUMNS, lines)
+
+
+def read_settings(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """Read what was set for KPIs: direction, aggregation, kpi_kind by program and KPI id."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        return {}
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    absent = [column for column in SETTING_COLUMNS if column not in table]
+    if absent:
+        raise DataError(
+            f"{path}: no column {', '.join(absent)}. Expected {', '.join(SETTING_COLUMNS)}."
+        )
+    return {(row["program_id"], row["kpi_id"]): row for row in table.to_dict("records")}  # type: ignore[misc]
+
+
+def write_settings(
+    folder: Path, settings: dict[tuple[str, str], dict[str, str]], kpis: list[dict[str, Any]]
+) -> None:
+    """Write a line for each KPI: what is set stays, what is new is as it was concluded."""
+    lines = dict(settings)
+    for row in kpis:
+        key = (row["program_id"], row["kpi_id"])
+        lines.setdefault(key, {column: str(row[column]) for column in SETTING_COLUMNS})
+    if lines:
+        rows = ([line[column] for column in SETTING_COLUMNS] for line in lines.values())
+        _write(folder / SETTINGS, SETTING_COLUMNS, rows)

@@ -1,0 +1,104 @@
+"""A text file of records (.csv, .tsv, .txt) -> one grid."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from analysis.errors import DataError
+from analysis.intake.gather import gather, tidy_text
+from analysis.intake.grid import Cell, Grid
+
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
+HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+DELIMITERS = "\t,;"
+RECORDS_TRIED = 50
+
+
+def read_text(data: bytes, file: str) -> list[Grid]:
+    """Read the records of a text file; the first is record 1, blank lines count."""
+    text = decode(data, file)
+    return [gather(file, "", _list_cells(text, file))]
+
+
+def decode(data: bytes, file: str) -> str:
+    """Read bytes as text in the encodings that Japanese publications use.
+
+    UTF-8 and UTF-16 betray themselves. cp932 comes before EUC, but many texts in EUC are valid
+    in it too: as strings of half-width kana, which nobody writes for the most part of a text.
+
+    Raises
+    ------
+    DataError
+        For what is no text in any of them.
+    """
+    if data.startswith(BYTE_ORDER_MARKS):
+        return _decode(data, "utf-16", file)
+    if b"\0" in data:
+        raise DataError(f"{file} holds bytes that no text has. Save it as 'CSV UTF-8'.")
+    readings = {name: text for name in ENCODINGS if (text := _try(data, name)) is not None}
+    if not readings:
+        tried = "UTF-8, UTF-16, cp932 (Shift_JIS) and EUC-JP"
+        raise DataError(f"{file} is no text in {tried}. Save it as 'CSV UTF-8'.")
+    first = next(iter(readings))
+    if first == "cp932" and "euc_jis_2004" in readings and _is_mostly_kana(readings["cp932"]):
+        return readings["euc_jis_2004"]
+    return readings[first]
+
+
+def _decode(data: bytes, encoding: str, file: str) -> str:
+    text = _try(data, encoding)
+    if text is None:
+        raise DataError(f"{file} begins as {encoding} but is broken. Save it as 'CSV UTF-8'.")
+    return text
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_mostly_kana(text: str) -> bool:
+    beyond_ascii = sum(not letter.isascii() for letter in text)
+    return 2 * len(HALF_WIDTH_KANA.findall(text)) > beyond_ascii
+
+
+def _list_cells(text: str, file: str) -> Iterator[Cell]:
+    number = 0
+    try:
+        for number, record in enumerate(_split(text, find_delimiter(text)), 1):
+            for column, cell in enumerate(record):
+                yield Cell(tidy_text(cell), f"record {number}", number - 1, column)
+    except csv.Error as error:
+        raise DataError(
+            f"{file} record {number + 1} is broken ({error}). Perhaps a quote is never closed."
+        ) from None
+
+
+def _split(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def find_delimiter(text: str) -> str:
+    r"""Find what parts the cells: the sign by which most of the first records have equal width.
+
+    Examples
+    --------
+    >>> find_delimiter('name,yen\na,"1;2"'), find_delimiter("a\t1,000\nb\t2,000")
+    (',', '\t')
+    """
+
+    def count_equal(delimiter: str) -> int:
+        try:
+            widths = Counter(len(r) for r in islice(_split(text, delimiter), RECORDS_TRIED))
+        except csv.Error:
+            return 0
+        return max((times for width, times in widths.items() if width > 1), default=0)
+
+    best = max(DELIMITERS, key=count_equal)
+    return best if count_equal(best) else ","

@@ -1,0 +1,257 @@
+"""The facts of a publication -> rows of the tidy tables.
+
+A row is made of the facts of one key. What holds for a KPI in every year of a paper (unit,
+direction, baseline, final target) stands in each of its rows. Of two prints of one figure the
+first counts: the same again is left out, another is a problem.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from analysis.dataset.tables import TABLES
+from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
+from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
+from analysis.intake.ids import Known
+from analysis.intake.values import is_bare, plain_digits
+
+Rows = list[dict[str, Any]]
+OF_KPI = (
+    *("unit", "direction", "kpi_kind", "aggregation", "baseline", "baseline_year"),
+    *("baseline_status", "baseline_bound", "baseline_upper", "baseline_printed"),
+    *("final_target", "final_year", "final_target_status", "final_target_bound"),
+    *("final_target_upper", "final_target_printed"),
+)
+SETTINGS = ("direction", "aggregation", "kpi_kind")
+MONEY = ("amount_yen", "amount_status")
+JOINED = ("department",)
+RATES = ("published_rate", "published_execution_rate")
+
+
+@dataclass
+class Tidied:
+    """The rows of one publication by table, its facts with what became of them, and guesses."""
+
+    tables: dict[str, Rows]
+    facts: list[Fact]
+    guessed: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+
+class Tidier:
+    """Makes the rows of one source."""
+
+    def __init__(
+        self,
+        source_id: str,
+        publisher: tuple[str, str],
+        known: Known,
+        settings: dict[tuple[str, str], dict[str, str]],
+    ) -> None:
+        self.source_id = source_id
+        self.code, self.government = publisher
+        self.known = known
+        self.settings = settings
+        self.facts: list[Fact] = []
+        self.guessed: dict[tuple[str, str], set[str]] = {}
+
+    def tidy(self, facts: Iterable[Fact]) -> Tidied:
+        """Make all rows."""
+        self.facts = list(facts)
+        programs = self._rows("programs", lambda f: (f.government, f.program))
+        kpis = self._kpis()
+        tables = {
+            "programs": self._add_programs(programs),
+            "budgets": self._budgets(),
+            "kpis": kpis,
+            "ratings": self._judgements("ratings"),
+            "rating_axes": self._axes(),
+        }
+        return Tidied(tables, self.facts, self.guessed)
+
+    # what rows are of
+
+    def _identify(self, fact: Fact) -> dict[str, str]:
+        code = self.code
+        if fact.government and fact.government != self.government:
+            code = self.known.find_government(fact.government)
+        program_id, _ = self.known.find_program(code, fact.program)
+        return {"government_code": code, "program_id": program_id}
+
+    def _trace(self, facts: list[Fact], inferred: Iterable[str] = ()) -> dict[str, str]:
+        doubts = {f.field for f in facts if f.outcome == DOUBT}
+        named = sorted({*inferred, *(self._column(name) for name in doubts)})
+        return {
+            "source_id": self.source_id,
+            "place": facts[0].place,
+            "inferred": " ".join(named),
+        }
+
+    @staticmethod
+    def _column(name: str) -> str:
+        return name.split(":")[0]
+
+    def _used(self, table: str) -> list[tuple[int, Fact]]:
+        return [(n, f) for n, f in enumerate(self.facts) if f.table == table and f.is_used]
+
+    def _take(self, number: int, fact: Fact, row: dict[str, Any], column: str) -> bool:
+        """Put a figure into a row; the same again is left out, another one is a problem."""
+        if column not in row:
+            row[column] = fact.value
+            return True
+        if row[column] == fact.value:
+            same = replace(fact, outcome=LEFT_OUT, note="printed again")
+            self.facts[number] = same
+        elif column in JOINED:
+            row[column] += f"・{fact.value}" if fact.value not in row[column] else ""
+            return True
+        else:
+            note = f"printed before as {row[column]}"
+            self.facts[number] = replace(fact, outcome=PROBLEM, note=note)
+        return False
+
+    def _rows(self, table: str, key: Any) -> dict[Any, tuple[dict[str, Any], list[Fact]]]:
+        found: dict[Any, tuple[dict[str, Any], list[Fact]]] = {}
+        for number, fact in self._used(table):
+            row, facts = found.setdefault(key(fact), ({}, []))
+            if self._take(number, fact, row, fact.field):
+                facts.append(fact)
+                _add_printed(table, row, fact.field, fact)
+        return found
+
+    # tables
+
+    def _add_programs(self, found: dict[Any, tuple[dict[str, Any], list[Fact]]]) -> Rows:
+        """A row for every program that any fact is of."""
+        for fact in self.facts:
+            if fact.is_used and fact.table and fact.table != "programs" and fact.program:
+                found.setdefault((fact.government, fact.program), ({}, [fact]))
+        rows: dict[tuple[str, str], dict[str, Any]] = {}
+        for (government, program), (row, facts) in found.items():
+            of = self._identify(facts[0])
+            new = of | {"government": government or self.government, "program": program} | row
+            new |= self._trace(facts)
+            rows.setdefault((of["government_code"], of["program_id"]), new)
+        return list(rows.values())
+
+    def _kpis(self) -> Rows:
+        by_kpi: dict[tuple[str, str, str], list[tuple[int, Fact]]] = {}
+        for number, fact in self._used("kpis"):
+            by_kpi.setdefault((fact.government, fact.program, fact.kpi), []).append((number, fact))
+        return [row for facts in by_kpi.values() for row in self._rows_of_kpi(facts)]
+
+    def _rows_of_kpi(self, numbered: list[tuple[int, Fact]]) -> Iterable[dict[str, Any]]:
+        shared: dict[str, Any] = {}
+        years: dict[int, tuple[dict[str, Any], list[Fact]]] = {}
+        first = numbered[0][1]
+        of_kpi: list[Fact] = []
+        told: set[tuple[str, int | None]] = set()
+        for number, fact in numbered:
+            if fact.field in OF_KPI:
+                again = (fact.field, fact.fiscal_year) in told
+                told.add((fact.field, fact.fiscal_year))
+                if not again and shared.get(fact.field) == fact.value:
+                    continue  # it holds for another year, too
+                if self._take(number, fact, shared, fact.field):
+                    of_kpi.append(fact)
+                    _add_printed("kpis", shared, fact.field, fact)
+            elif fact.fiscal_year is not None:
+                row, facts = years.setdefault(fact.fiscal_year, ({}, []))
+                if self._take(number, fact, row, fact.field):
+                    facts.append(fact)
+                    _add_printed("kpis", row, fact.field, fact)
+        for fact in of_kpi if not years else ():
+            if fact.fiscal_year is not None:
+                years.setdefault(fact.fiscal_year, ({}, []))
+        of = self._identify(first)
+        kpi_id, _ = self.known.find_kpi(of["government_code"], of["program_id"], first.kpi)
+        base = of | {"kpi_id": kpi_id, "kpi": first.kpi}
+        guessed = self._guess(base, shared, years)
+        for year in sorted(years):
+            row, facts = years[year]
+            if "actual_status" not in row:
+                row["actual_status"] = "final" if "actual" in row else "not_in_source"
+            trace = self._trace([*(facts or of_kpi), *of_kpi], guessed)
+            yield base | {"fiscal_year": year} | shared | row | trace
+
+    def _guess(
+        self, of: dict[str, str], shared: dict[str, Any], years: dict[int, Any]
+    ) -> list[str]:
+        """Fill what nobody prints: as set for the KPI, else by its name and figures."""
+        key = (of["program_id"], of["kpi_id"])
+        said = self.settings.get(key, {})
+        targets = [row["target"] for row, _ in years.values() if row.get("target")]
+        goal = shared.get("final_target") or (targets[-1] if targets else None)
+        base = shared.get("baseline")
+        numbers = (float(base) if base else None, float(goal) if goal else None)
+        guesses = {
+            "direction": guess_direction(of["kpi"], *numbers),
+            "aggregation": guess_aggregation(of["kpi"], shared.get("unit", "")),
+            "kpi_kind": guess_kind(of["kpi"]),
+        }
+        guessed = [name for name in SETTINGS if name not in shared]
+        for name in guessed:
+            shared[name] = said.get(name) or guesses[name]
+        self.guessed.setdefault(key, set()).update(guessed)
+        return guessed
+
+    def _budgets(self) -> Rows:
+        found: dict[Any, tuple[dict[str, Any], list[Fact]]] = {}
+        for number, fact in self._used("budgets"):
+            column, kind, item = (*fact.field.split(":", 2), "", "")[:3]
+            if column == "published_execution_rate":
+                kind = "settled"
+            key = (fact.government, fact.program, fact.fiscal_year, fact.last_year, kind, item)
+            if fact.fiscal_year is None:
+                continue
+            row, facts = found.setdefault(key, ({}, []))
+            if self._take(number, fact, row, column):
+                facts.append(fact)
+                _add_printed("budgets", row, column, fact)
+        rows = []
+        for (_, _, year, last, kind, item), (row, facts) in found.items():
+            new = self._identify(facts[0]) | {"fiscal_year": year, "kind": kind, "item": item}
+            if "amount_yen" not in row:
+                row.setdefault("amount_status", "not_in_source")
+            nature = next((f.nature for f in facts if f.nature), "")
+            rows.append(
+                new | {"last_year": last or "", "nature": nature} | row | self._trace(facts)
+            )
+        return rows
+
+    def _judgements(self, table: str) -> Rows:
+        found = self._rows(
+            table, lambda f: (f.government, f.program, f.kpi, f.fiscal_year, f.rated_by)
+        )
+        rows = []
+        for (_, _, kpi, year, rated_by), (row, facts) in found.items():
+            if year is None:
+                continue
+            of = self._identify(facts[0])
+            kpi_id = (
+                self.known.find_kpi(of["government_code"], of["program_id"], kpi)[0] if kpi else ""
+            )
+            new = of | {"kpi_id": kpi_id, "fiscal_year": year, "rated_by": rated_by}
+            rows.append(new | row | self._trace(facts))
+        return rows
+
+    def _axes(self) -> Rows:
+        rows = []
+        for row in self._judgements("rating_axes"):
+            about = {n: row.pop(n) for n in list(row) if n not in TABLES["rating_axes"].columns}
+            rows += [row | {"axis": axis, "level": level} for axis, level in about.items()]
+        return rows
+
+
+def _add_printed(table: str, row: dict[str, Any], column: str, fact: Fact) -> None:
+    """Keep the text a figure was read from, where it is not the bare number."""
+    definition = TABLES[table].columns.get(column)
+    if not definition or not definition.printed or definition.printed in row:
+        return
+    if column in RATES:
+        row[definition.printed] = plain_digits(fact.printed)
+    elif not is_bare(fact.printed) or (column == "amount_yen" and not _same(fact)):
+        row[definition.printed] = fact.printed.replace("\n", " ")
+
+
+def _same(fact: Fact) -> bool:
+    return fact.printed.replace(",", "").strip() == fact.value
