@@ -17,6 +17,7 @@ LONG = 60  # a longer text is no header
 NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "government")
 LEAST_LABELS = 2
 LEAST_SHARE = 0.5
+MANY_LABELS, LEAST_SHARE_OF_MANY = 4, 0.2
 
 
 @dataclass
@@ -94,7 +95,9 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
     if len(known) < LEAST_LABELS or (len(fields) < LEAST_LABELS and len(years) < LEAST_LABELS):
         return False
     loose = sum(label.says_anything or bool(label.unit) for label in labels)
-    if loose < LEAST_SHARE * len(cells) or any(is_note(cell.text) for cell in cells):
+    is_wide = len(known) >= MANY_LABELS and not any(_is_figure(cell.text) for cell in cells)
+    least = LEAST_SHARE_OF_MANY if is_wide else LEAST_SHARE
+    if loose < least * len(cells) or any(is_note(cell.text) for cell in cells):
         return False
     return not _looks_like_pairs(sheet, cells, labels)
 
@@ -114,7 +117,7 @@ def _looks_like_pairs(sheet: Sheet, cells: list[Cell], labels: list[Label]) -> b
     if len(before) < len(known):
         return False
     below = [sheet.at(cell.row + cell.rows, cell.column) for cell in known]
-    return sum(c is None or sheet.label(c).says_anything for c in below) * 2 > len(below)
+    return sum(c is None or sheet.label(c).says_anything for c in below) * 2 >= len(below)
 
 
 def _continues_head(sheet: Sheet, head: list[int]) -> bool:
@@ -154,6 +157,8 @@ def _split_columns(sheet: Sheet, header: list[int], body: list[int]) -> list[lis
             runs.append([column])
     tables: list[list[int]] = []
     for run in runs:
+        if not headed & {*run}:
+            continue  # what stands beside a table is none of its columns
         if tables and not (headed & {*run} and _stands_alone(sheet, header, run)):
             tables[-1] += run
         else:

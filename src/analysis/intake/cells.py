@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from analysis.dataset.values import tidy
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
@@ -16,6 +18,8 @@ from analysis.intake.vocabulary import MARKS, SIGNS, compact, find_direction
 WORDS = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
 YEARS = ("final_year", "baseline_year", "actual_year", "start_year", "end_year")
 HAS_FIGURE = re.compile("[0-9０-９]")
+NAMED = re.compile(r"^(?P<word>[^\s0-9０-９]+)[ \u3000]+(?P<value>\S+)$")
+LIKE = 60  # of 100
 PART = SIGNS["part"]
 CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
 OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
@@ -36,7 +40,16 @@ class Meaning:
     year: int | None
 
 
+def read_named(text: str, kpi: str) -> str:
+    """The figure behind a word of the KPI's own name in its cell: 相談 320件 of 創業相談件数."""
+    found = NAMED.match(text.strip())
+    if found and kpi and fuzz.partial_ratio(found["word"], kpi) >= LIKE:
+        return found["value"]
+    return ""
+
+
 def make_fact(cell: Cell, **said: object) -> Fact:
+    """A fact of a cell."""
     place = {"place": cell.place, "printed": cell.text, "column": cell.column}
     return Fact(**(place | said))  # type: ignore[arg-type]
 
@@ -70,6 +83,9 @@ def read_known(
         found = _read_period(cell, context)
     elif label.field in YEARS:
         found = _read_year(cell, label, subject, context)
+    elif label.field == "amount" and label.part and label.kind == "source":
+        yield make_fact(cell, outcome=LEFT_OUT, note="a part of another amount")
+        return
     elif label.field == "amount":
         found = _read_amount(cell, label, meaning, context)
     elif label.field == "published_execution_rate":
@@ -213,7 +229,8 @@ def _read_execution(cell: Cell, label: Label, meaning: Meaning, context: Context
     figure = read_figure(cell.text, context.legend, context.era)
     said: dict[str, object] = {"table": "budgets", "fiscal_year": label.year or meaning.year}
     if figure.number:
-        value = as_ratio(figure.number)
+        bare = not figure.unit and label.unit != "%" and abs(float(figure.number)) <= BARE_RATIO
+        value = figure.number if bare and "." in figure.number else as_ratio(figure.number)
         yield _year_or_doubt(make_fact(cell, **said, field="published_execution_rate", value=value))
     elif figure.status == "not_set":
         yield make_fact(cell, **said, field=UNSET, value="not_set", outcome=LEFT_OUT)
@@ -246,8 +263,10 @@ def _read_rate(
 def _read_kpi(
     cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
 ) -> Iterator[Fact]:
-    figure = read_figure(cell.text, context.legend, context.era)
-    field, year, final = _when(label, subject, meaning, context)
+    figure = read_figure(cell.text, context.legend, context.era, first=context.brackets)
+    if figure.problem and (named := read_named(cell.text, subject.kpi)):
+        figure = read_figure(named, context.legend, context.era)
+    field, year, final = _when(label, figure, subject, meaning)
     said: dict[str, object] = {"table": "kpis", "fiscal_year": year}
     if figure.problem:
         yield from _read_words(cell, field, said, figure, final)
@@ -292,7 +311,7 @@ def _read_words(
 
 
 def _when(
-    label: Label, subject: Subject, meaning: Meaning, context: Context
+    label: Label, figure: Figure, subject: Subject, meaning: Meaning
 ) -> tuple[str, int | None, int | None]:
     """The field of a figure, its fiscal year, and the final year of a final target."""
     year = label.year
@@ -304,6 +323,9 @@ def _when(
         later = {y for y in meaning.target_years if y > subject.year}
         if later == {year} and year not in meaning.actual_years:
             return "final_target", subject.year, year
+    if label.field == "target" and not label.years and figure.year and subject.year:
+        if figure.year > subject.year:
+            return "final_target", subject.year, figure.year
     if label.field == "target" and label.years and not year:
         return "final_target", subject.year, label.years[1]
     return label.field, year or subject.year, None

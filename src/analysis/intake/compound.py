@@ -9,6 +9,7 @@ from analysis.intake.grid import Cell
 from analysis.intake.labels import Label, read_label
 from analysis.intake.names import take_unit
 from analysis.intake.rows import join_lines
+from analysis.intake.values import is_dash
 from analysis.intake.vocabulary import compact
 
 OF_ITEMS = (
@@ -22,8 +23,13 @@ ITEM = re.compile(rf"(?=[{CIRCLED}])")
 BULLET = re.compile(rf"^\s*(?:[{CIRCLED}]|[・○◇◆●■▪•]|[(（]?[0-9０-９]{{1,2}}[)）.．、])\s*")
 WHEN = r"(?:(?:平成|令和|[HRＨＲ])\s*(?:[0-9０-９]{1,2}|元)\s*(?:年度?)?の?)?"
 INSIDE = re.compile(
-    rf"(?P<label>{WHEN}(?:基準値|現状値|従前値|最終目標値?|目標値|目標|計画値|計画|実績値|実績|見込値?"
-    r"|達成率|進捗率))[ \u3000]*[:：]?[ \u3000\n]*(?P<value>[^ \u3000\n、。;；]+(?:[ \u3000]?(?:人|件|％|%|回|円|社))?)"
+    rf"(?:^|(?<=[\s\u3000（(、,]))(?P<label>{WHEN}(?:基準値|現状値|従前値|最終目標値?|目標値|目標|計画値"
+    r"|計画|実績値|実績|見込値?|達成率|進捗率))(?:[ \u3000]*[:：][ \u3000\n]*|[ \u3000\n]+)"
+    r"(?P<value>[^ \u3000\n、。;；）)]+(?:[ \u3000](?:人|件|％|%|回|円|社))?)"
+)
+NAMED_VALUE = re.compile(
+    r"^(?P<name>.*?[^0-9０-９,，.．\s\u3000約▲△])[ \u3000:：]+(?P<value>(?:約|▲|△|推)?[ \u3000]?[0-9０-９][0-9０-９,，.．]*"
+    r"[ \u3000]?[^\s\u30000-9０-９]{0,6}|[^\s\u3000]{1,4}中|未公表|[-－―ー])$"
 )
 FIGURE_LINE = re.compile(r"[0-9０-９]|^[\s\-－―ー‐−–]+$|中$|未")
 
@@ -84,8 +90,9 @@ def split_subject(subject: Subject, cells: Cells) -> Iterator[tuple[Subject, Cel
     Where a cell does not hold as many figures as there are KPIs it stays whole, and is read as
     the first one's: two figures in a cell are then a problem of that cell.
     """
+    cells = [piece for cell, label in cells for piece in split_pair(cell, label)]
     if not subject.kpi_cell or not subject.kpi:
-        yield subject, cells
+        yield from _read_unnamed(subject, cells)
         return
     names = split_items(subject.kpi_cell.text)
     if len(names) == 1:
@@ -128,3 +135,44 @@ def _read_inside(subject: Subject, text: str, cells: Cells) -> Iterator[tuple[Su
     ]
     kpi, unit = take_unit(join_lines(name))
     yield replace(subject, kpi=kpi, unit=unit or subject.unit), [*inside, *cells]
+
+
+def split_pair(cell: Cell, label: Label) -> Cells:
+    """Split a cell of two figures whose header names both: 98／120 under 実績値／目標値."""
+    if not label.pair:
+        return [(cell, label)]
+    pieces = [piece.strip() for piece in re.split("[／/]", cell.text)]
+    if len(pieces) == 1 and is_dash(cell.text):
+        pieces = [cell.text] * len(label.pair)
+    if len(pieces) != len(label.pair):
+        return [(cell, replace(label, field=label.pair[0]))]
+    return [
+        (replace(cell, text=piece), replace(label, field=field, pair=()))
+        for piece, field in zip(pieces, label.pair, strict=True)
+    ]
+
+
+def _read_unnamed(subject: Subject, cells: Cells) -> Iterator[tuple[Subject, Cells]]:
+    """Read cells that hold the names of KPIs beside their figures: 参加企業数 53 社."""
+    rest: Cells = []
+    for cell, label in cells:
+        found = list(_split_named(cell, label)) if label.field in ("actual", "target") else []
+        for name, pieces in found:
+            kpi, unit = take_unit(join_lines(name))
+            of = replace(subject, kpi=kpi, unit=unit, kpi_cell=replace(cell, rows=1))
+            yield of, pieces
+        if not found:
+            rest.append((cell, label))
+    yield subject, rest
+
+
+def _split_named(cell: Cell, label: Label) -> Iterator[tuple[str, Cells]]:
+    items = split_items(cell.text)
+    if len(items) == 1:
+        items = [line for line in cell.text.split("\n") if line.strip()]
+    for item in items:
+        name, pairs = find_inside(item)
+        if pairs:
+            yield name, [(replace(cell, text=value), read_label(said)) for said, value in pairs]
+        elif found := NAMED_VALUE.match(join_lines(item)):
+            yield found["name"], [(replace(cell, text=found["value"]), label)]

@@ -11,6 +11,8 @@ from analysis.intake.vocabulary import STATUS_OF_TITLE, compact, is_note
 
 EVALUATING = re.compile("実績|進捗|評価|達成|速報|決算|結果|指標|検証|効果|執行|調書")
 MARKS_KNOWN = {"p": "preliminary", "r": ""}  # as in the tables of statistics
+MONEY_SAID = re.compile("(?:金額|事業費|決算額|予算額)[:=]([千百万億]*円)")
+CUMULATED = re.compile(r"\([^()]{0,2}\)(?:書き?|内)?は")
 MONEY = tuple(YEN_PER_UNIT)
 SHORT = 30
 DONE = re.compile(rf"({YEAR.pattern})(?:の|に)?(?:実施|実績|決算|対象|分|事業分|事後)")
@@ -36,6 +38,7 @@ class Context:
     era: str | None = None
     status: str = ""
     publisher: str = ""
+    brackets: bool = False  # whether it says what a second figure in brackets is
     legend: dict[str, str] = field(default_factory=dict)
     money_units: list[tuple[int, str]] = field(default_factory=list)  # by the row it stands in
 
@@ -63,8 +66,9 @@ def read_context(
     said.legend = dict(MARKS_KNOWN)
     said.title = next((t for _, p, t in plain if len(p) > 6 and not is_note(t)), "")
     for row, text, raw in plain:
-        units = [*UNIT_SAID.findall(text), *(BRACKETED.findall(text) if len(text) < SHORT else ())]
+        units = [*MONEY_SAID.findall(text), *UNIT_SAID.findall(text), *(BRACKETED.findall(text) if len(text) < SHORT else ())]
         said.money_units += [(row, u) for u in (u.rstrip(")】].。") for u in units) if u in MONEY]
+        said.brackets = said.brackets or bool(CUMULATED.search(text))
         for found in LEGEND.finditer(text):
             said.legend[found["mark"]] = STATUS_OF_WORD.get(found["word"] or "", "")
         if not is_note(raw):
@@ -95,5 +99,5 @@ def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None
             is_day = re.search("[0-9]月|現在|作成|[0-9]日", rest)
             rank = -1 if done else 0 if EVALUATING.search(text) and "年度" in text else (2 if is_day else 1)
             found.append((rank, years[0]))
-    best = min(found, default=None, key=lambda pair: pair[0])
+    best = min(reversed(found), default=None, key=lambda pair: pair[0])  # the nearest the table
     return best[1] if best and best[0] < 2 else None

@@ -21,6 +21,7 @@ from analysis.intake.vocabulary import SIGNS, compact
 
 OF_PROGRAM = ("program", "project", "department", "policy_group", "grant_name")
 JUDGED = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
+SHARED = ("project", "department", "policy_group", "grant_name", "period")
 READ_HERE = (
     *OF_PROGRAM,
     *JUDGED,
@@ -29,6 +30,7 @@ READ_HERE = (
 CHOSEN = "".join(SIGNS["chosen"])
 OPEN = "".join(SIGNS["not_chosen"])
 CHOICE = re.compile(rf"[{CHOSEN}]\s*(?P<word>[^\s{CHOSEN}{OPEN}]+)")
+INLINE = re.compile(r"^\s*(?P<label>[^:：\n]{2,12})[:：](?P<value>[^\n]+)$")
 CHOICES = re.compile(rf"\s*[{CHOSEN}{OPEN}]")
 MOST_COLUMNS_AWAY = 12
 PERSON = "person"
@@ -47,13 +49,16 @@ class Form:
         }
         self.pairs = list(self._find_pairs())
         self.used = {id(cell) for pair in self.pairs for cell in pair[:2]}
-        self.program, self.program_cell = "", None
+        self.programs: list[tuple[int, str]] = []
         for _, value, said in self.pairs:
             if said.field == "program" and not is_no_name(value.text):
                 name = join_lines(value.text)
-                self.program = take_beside(name)[0] if said.beside else name
-                self.program_cell = value
-                break
+                self.programs.append((value.row, take_beside(name)[0] if said.beside else name))
+
+    def program_at(self, row: int) -> str:
+        """The program named nearest above a row, else the first of the sheet."""
+        above = [name for at, name in self.programs if at <= row]
+        return above[-1] if above else (self.programs[0][1] if self.programs else "")
 
     def _find_pairs(self) -> Iterator[tuple[Cell, Cell, Label]]:
         taken: set[int] = set()
@@ -61,12 +66,25 @@ class Form:
             if (cell.row, cell.column) in self.inside or id(cell) in taken:
                 continue
             label = self.sheet.label(cell)
+            if inline := self._split_inline(cell):
+                yield inline
+                continue
             if not label.is_whole or label.field not in (*READ_HERE, PERSON):
                 continue
             value = self._value_of(cell)
             if value and id(value) not in taken:
                 taken.add(id(value))
                 yield cell, self._gather_choices(value, taken), self._judged_by(cell, label)
+
+    def _split_inline(self, cell: Cell) -> tuple[Cell, Cell, Label] | None:
+        """A label and its value in one cell: 事業名：合同就職面接会."""
+        found = INLINE.match(cell.text)
+        if not found:
+            return None
+        label = self.sheet.label(replace(cell, text=found["label"]))
+        if not label.is_whole or label.field not in (*READ_HERE, PERSON):
+            return None
+        return cell, replace(cell, text=found["value"].strip()), label
 
     def _judged_by(self, cell: Cell, label: Label) -> Label:
         """Add who judged, where that stands at the left of several axes."""
@@ -109,27 +127,40 @@ class Form:
         return bool(label.is_whole and label.field)
 
     def read(self, context: Context) -> Iterator[Fact]:
-        """The facts of the pairs."""
-        subject = Subject(program=self.program, year=context.year, program_cell=self.program_cell)
+        """The facts of the pairs; names that stand where no program does are of all of the sheet."""
         meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
         for _, cell, label in self.pairs:
+            program = self.program_at(cell.row)
+            subject = Subject(program=program, year=context.year)
             if label.field == PERSON:
                 yield replace(make_fact(cell, outcome=LEFT_OUT, note="person"), printed="")
-            elif not self.program:
+            elif not program and label.field not in SHARED:
                 outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
                 yield make_fact(cell, outcome=outcome, note="no program is named on its sheet")
-            elif label.field in OF_PROGRAM:
+            elif program and label.field in OF_PROGRAM:
                 yield from self._read_name(cell, label, subject)
-            elif label.field in JUDGED:
+            elif program and label.field in JUDGED:
                 yield from _read_choice(cell, label, subject, meaning, context)
-            else:
+            elif program:
                 yield from read_known(cell, label, subject, meaning, context)
+
+    def share(self, facts: list[Fact], context: Context) -> Iterator[Fact]:
+        """What a sheet says of all programs its tables name: the grant that pays for them."""
+        meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
+        programs = dict.fromkeys((f.government, f.program) for f in facts if f.program)
+        for _, cell, label in self.pairs if not self.programs else ():
+            for government, program in programs if label.field in SHARED else ():
+                subject = Subject(government=government, program=program, year=context.year)
+                if label.field == "period":
+                    yield from read_known(cell, label, subject, meaning, context)
+                else:
+                    yield from self._read_name(cell, label, subject)
 
     def _read_name(self, cell: Cell, label: Label, subject: Subject) -> Iterator[Fact]:
         if is_no_name(cell.text):
             return
         name = join_lines(cell.text)
-        value = self.program if label.field == "program" else name
+        value = subject.program if label.field == "program" else name
         fact = make_fact(cell, table="programs", field=label.field, value=value)
         yield subject.says(fact, of_kpi=False)
         if label.beside and (other := take_beside(name)[1]):

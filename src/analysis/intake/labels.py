@@ -12,7 +12,7 @@ from typing import Any
 from analysis.dataset.units import KNOWN_UNITS, UNIT
 from analysis.dataset.years import ERA, read_fiscal_years
 from analysis.errors import DataError
-from analysis.intake.vocabulary import WORDS, compact
+from analysis.intake.vocabulary import TOTALS, WORDS, compact
 
 YEAR = re.compile(
     rf"(?:(?:{ERA})\.?(?:元|[0-9]{{1,2}})|(?:FY|西暦)?(?:19|20)[0-9]{{2}}(?![0-9,])"
@@ -32,6 +32,7 @@ AROUND = re.compile(
     r"^(?:の|・|:|,|、|/|-|における|及び|および|[※*]+)+|(?:の|・|:|,|、|/|[※*]+|欄|等)+$"
 )
 HEISEI, LAST_OF_REIWA = "平成", 14  # no year of 令和 beyond it is printed without its era
+PAIR = 2
 LONGEST = 40  # longer texts are sentences
 BESIDE = ("department", "unit", "program", "project", "kpi")
 YEAR_OF = {
@@ -66,6 +67,7 @@ class Label:
     years: tuple[int, int] | None = None
     unit: str = ""
     index: int = 0
+    pair: tuple[str, ...] = ()
     beside: str = ""
     part: bool = False
     is_whole: bool = False
@@ -106,8 +108,11 @@ def read_label(text: str, era: str | None = None) -> Label:
     if not found.is_whole and core[:1].isdigit():
         found = _match(AROUND.sub("", core.lstrip("0123456789")))
     whole = found.is_whole or not core
+    pair = tuple(WORDS[w]["field"] for w in core.split("/") if w in WORDS)
+    if len(pair) == PAIR and {*pair} <= {"actual", "target", "baseline", "final_target"}:
+        found = replace(found, field="pair", pair=pair)
     said = replace(found, text=text, years=years, unit=unit, index=index, is_whole=whole)
-    return _add_beside(said, beside, alone=not core)
+    return _add_beside(said, beside, alone=not core or core in TOTALS)
 
 
 def take_years(plain: str, era: str | None = None) -> tuple[str, tuple[int, int] | None]:
@@ -196,7 +201,7 @@ def _add_beside(label: Label, inner: list[str], *, alone: bool) -> Label:
         found = _match(text)
         if found.field in BESIDE and label.field in NAMES and found.field != label.field:
             label = replace(label, beside=found.field)
-        elif found.word and not label.field and alone:
+        elif found.word and label.field in ("", "sum") and alone:
             label = replace(join_labels(label, found), is_whole=found.is_whole)
         elif label.field == "amount" and found.field == "amount":
             label = replace(
@@ -220,13 +225,15 @@ def join_labels(upper: Label, lower: Label) -> Label:
     field = lower.field or upper.field
     if not lower.field and upper.field in NAMES and (lower.years or not lower.is_whole):
         field = ""
+    if upper.field == "fiscal_year" and lower.years and not lower.field:
+        field = ""
     if lower.field == "fiscal_year" and upper.field in YEAR_OF:
         field = YEAR_OF[upper.field]
     kind = upper.kind if lower.kind == "whole" and upper.kind else lower.kind or upper.kind
-    pair = {upper.field, lower.field}
-    if "amount" in pair and pair & {*SETTLED_BY}:
+    both = {upper.field, lower.field}
+    if "amount" in both and both & {*SETTLED_BY}:
         field = "amount"
-        [other] = pair & {*SETTLED_BY}
+        [other] = both & {*SETTLED_BY}
         kind = kind if kind not in ("", "whole") else SETTLED_BY[other]
     elif kind in AHEAD and field == "actual":
         field = "target"  # what is planned for a year to come
@@ -244,6 +251,7 @@ def join_labels(upper: Label, lower: Label) -> Label:
         years=lower.years or upper.years,
         unit=lower.unit or upper.unit,
         index=lower.index or upper.index,
+        pair=lower.pair or upper.pair,
         beside=lower.beside,
         part=lower.part or upper.part,
         is_whole=lower.is_whole,

@@ -7,6 +7,7 @@ from analysis.dataset.values import tidy
 from analysis.intake.labels import is_unit
 from analysis.intake.vocabulary import compact
 
+INNER_MARK = re.compile(r"[※*＊][0-9０-９]{0,2}(?=[（(]|$)")
 TRAILING_MARK = re.compile(r"(?:\s*(?:[※*＊]+[0-9０-９]{0,2}|注[0-9０-９]{1,2}|[*＊][0-9]+))+$")
 TRAILING_BRACKET = re.compile(r"\s*[（(【\[〔]([^（()）【】\[\]〔〕]*)[）)】\]〕]\s*$")
 SAID_UNIT = re.compile("^単位[:：]?")
@@ -15,7 +16,7 @@ DIGITS_OF_ID = 10
 
 def strip_marks(name: str) -> str:
     """A name without the marks of notes behind it: 面積（ha）※."""
-    return TRAILING_MARK.sub("", name).strip()
+    return INNER_MARK.sub("", TRAILING_MARK.sub("", name)).strip()
 
 
 def take_unit(name: str) -> tuple[str, str]:

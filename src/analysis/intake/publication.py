@@ -60,9 +60,11 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
         form = Form(sheet, blocks)
         facts += form.read(context)
+        of_tables: list[Fact] = []
         for block in blocks:
-            facts += read_block(sheet, block, context, form.program or _title_of(context))
-        facts += _unread(sheet, blocks, form)
+            program = form.program_at(block.header[0]) or _title_of(context)
+            of_tables += read_block(sheet, block, context, program)
+        facts += [*form.share(of_tables, context), *of_tables, *_unread(sheet, blocks, form)]
     for grid in grids:
         facts += _unseen(grid)
     return Publication(file, grids, contexts, [replace(fact, file=file) for fact in facts])
@@ -93,6 +95,9 @@ def _share(contexts: list[Context]) -> None:
         for context in contexts:
             if not getattr(context, name) and known:
                 setattr(context, name, known)
+    units = next((c.money_units for c in contexts if c.money_units), [])
+    for context in contexts:
+        context.money_units = context.money_units or [(-1, unit) for _, unit in units[:1]]
     legend = {mark: word for context in contexts for mark, word in context.legend.items()}
     for context in contexts:
         context.legend = legend

@@ -11,14 +11,15 @@ from analysis.intake.compound import keep_items, split_subject
 from analysis.intake.context import Context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import Label, join_labels, read_label, take_years
+from analysis.intake.labels import Label, is_unit, join_labels, read_label, take_years
 from analysis.intake.names import take_beside, take_unit
 from analysis.intake.rows import ENTITY, Row, find_line_columns, is_no_name, join_lines, read_rows
 from analysis.intake.values import is_repeated
-from analysis.intake.vocabulary import compact, find_direction
+from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
 
+SUM = re.compile(r"\(.*合?計\)")
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
-SEEN = ("number", "remark")
+SEEN = ("number", "remark", "sum")
 
 
 def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") -> list[Fact]:
@@ -26,6 +27,10 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
     _name_columns(sheet, block)
     meaning = _find_meaning(sheet, block, context)
     block.labels = meaning.labels
+    headers = {compact(label.text) for label in block.labels.values()}
+    known = next((unit for names, unit in KNOWN_TABLES if names <= headers), "")
+    if known:
+        context = replace(context, money_units=[(-1, known)])
     rows = read_rows(sheet, block)
     facts: list[Fact] = []
     for row in rows:
@@ -33,7 +38,22 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
             facts += _leave_row(sheet, block, row)
         else:
             facts += list(_read_row(sheet, block, row, meaning, context, program))
+    lines = (sheet.label(c) for n in meaning.lines for r in block.body if (c := sheet.at(r, n)))
+    if any(label.field == "actual" for label in lines):
+        facts += _missing_lines(facts)
     return [_settle(fact, facts) for fact in facts]
+
+
+def _missing_lines(facts: list[Fact]) -> list[Fact]:
+    """Say of the years with a target, and an empty cell in the line of actuals, that it is empty."""
+    told = {(f.program, f.kpi, f.fiscal_year) for f in facts if f.field.startswith("actual")}
+    return [
+        replace(fact, field="actual_status", value="not_in_source", printed="", note="")
+        for fact in facts
+        if fact.field == "target"
+        and fact.fiscal_year is not None
+        and (fact.program, fact.kpi, fact.fiscal_year) not in told
+    ]
 
 
 def _settle(fact: Fact, facts: list[Fact]) -> Fact:
@@ -52,6 +72,8 @@ def _name_columns(sheet: Sheet, block: Block) -> None:
     columns of programs the last is the program, and those before it are what it belongs to.
     """
     labels = block.labels
+    _name_spanned(sheet, block)
+    _leave_parts(block)
     for column in [n for n, label in labels.items() if label.field == "kpi"]:
         cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
         if cells and all(sheet.label(c).field == "kpi" for c in cells):
@@ -69,6 +91,29 @@ def _name_columns(sheet: Sheet, block: Block) -> None:
     for column, label in labels.items():
         if not label.field and label.kind and (money or not kpis):
             labels[column] = replace(label, field="amount")
+
+
+def _name_spanned(sheet: Sheet, block: Block) -> None:
+    """Under one header over several columns the first has the names, another may have the units."""
+    for column, cell in block.places.items():
+        if block.labels[column].field != "kpi" or cell.columns == 1 or column == cell.column:
+            continue
+        texts = [c.text for row in block.body if (c := sheet.at(row, column)) and c.column == column]
+        units = bool(texts) and all(is_unit(compact(text)) for text in texts)
+        block.labels[column] = replace(block.labels[column], field="unit" if units else "")
+
+
+def _leave_parts(block: Block) -> None:
+    """Of amounts of one kind beside their sum (当初予算（合計）) the others are parts of it."""
+    sums = {
+        (label.kind, label.nature)
+        for label in block.labels.values()
+        if label.field == "amount" and SUM.search(compact(label.text))
+    }
+    for column, label in block.labels.items():
+        is_sum = SUM.search(compact(label.text))
+        if label.field == "amount" and (label.kind, label.nature) in sums and not is_sum:
+            block.labels[column] = replace(label, field="sum")
 
 
 def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:

@@ -105,7 +105,10 @@ def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lin
     covered = {id(c) for n in block.columns if (c := sheet.at(number, n))}
     if len(own) == 1 and len(covered) == 1 and len(compact(own[0].text)) <= LONGEST_SECTION:
         at_name = block.labels.get(own[0].column, Label()).field in ("kpi", "number")
-        if not re.match(r"[0-9.,]+$", compact(own[0].text)) and not (at_name and has_lines):
+        is_wide = own[0].columns > len(block.columns) / 2
+        if not re.match(r"[0-9.,]+$", compact(own[0].text)) and (
+            is_wide or not (at_name and has_lines)
+        ):
             return "section"
     labels = {compact(sheet.label(c).text) for c in block.places.values()}
     if sum(compact(c.text) in labels for c in own) * 2 > len(own) and len(own) > 1:
@@ -115,6 +118,8 @@ def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lin
         for c in own
         if block.labels.get(c.column, Label()).field in (*OUTER, "kpi", "number")
     ]
+    if not has_lines and compact(own[0].text) in TOTALS:
+        return "total"
     if not has_lines and any(n in TOTALS or ENDS_IN_TOTAL.search(n) for n in names):
         return "total"
     return ""
@@ -127,6 +132,8 @@ def _fill_names(
         columns = by_field.get(name)
         if not columns:
             continue
+        if name == "fiscal_year":
+            columns = columns[-1:]
         cells = [c for n in columns if (c := sheet.at(row.number, n))]
         if cells and not is_repeated(cells[0].text):
             row.names[name], row.cells[name] = join_lines(cells[0].text), cells[0]

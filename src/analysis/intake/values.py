@@ -15,6 +15,7 @@ from analysis.intake.vocabulary import REPEATED, compact
 
 BARE = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|0|[1-9][0-9]*)(?:\.[0-9]+)?")
 DASHED = re.compile(r"[-―ー–—─]+")
+BRACKETED_FIGURE = re.compile(r"^[^()]+\([^()]*[0-9][^()]*\)$")
 PER_CENT = 100
 
 
@@ -33,8 +34,13 @@ class Figure:
     doubt: str = ""
 
 
-def read_figure(text: str, legend: dict[str, str], era: str | None) -> Figure:
-    """Read a printed figure with the marks a legend explains."""
+def read_figure(
+    text: str, legend: dict[str, str], era: str | None, *, first: bool = False
+) -> Figure:
+    """Read a printed figure with the marks a legend explains.
+
+    `first` is whether a second figure in brackets is known to be another one: 4 (21).
+    """
     plain = tidy(text)
     status = ""
     for mark, meaning in legend.items():
@@ -46,7 +52,7 @@ def read_figure(text: str, legend: dict[str, str], era: str | None) -> Figure:
         value = read_value(plain)
     except DataError as error:
         return Figure(problem=str(error).partition(": ")[2] or str(error))
-    if value.parts:
+    if value.parts and not (first and BRACKETED_FIGURE.search(plain)):
         return Figure(problem="two figures stand in one cell")
     return _as_figure(value, status, era)
 

@@ -32,6 +32,9 @@ WORDS: dict[str, dict[str, Any]] = {
 SIGNS: dict[str, Any] = _said["signs"]
 STATUS_OF_TITLE: dict[str, str] = _said["status"]
 GUESSES: dict[str, list[str]] = _said["guess"]
+KNOWN_TABLES = [
+    (frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]
+]
 REPEATED = frozenset(SIGNS["repeated"])
 TOTALS = frozenset(compact(word) for word in SIGNS["totals"])
 DASHES = frozenset(SIGNS["dashes"])
