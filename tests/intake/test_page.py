@@ -1,10 +1,13 @@
 """The page of what became of published files."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.page import MOST_SPOTS, find_issues, make_page, write_page
@@ -72,10 +75,8 @@ def test_a_problem_is_listed_and_its_cell_and_it_lead_to_each_other(page):
 
 def test_the_counts_are_those_of_the_facts(publication, page):
     said = re.findall(r'<div class="(\w+)(?: none)?"><dt>.*?<b>([\d,]+)</b>', page)
-    facts = [*dict.fromkeys(publication.facts)]
-    assert dict(said) == {
-        outcome: str(sum(fact.outcome == outcome for fact in facts)) for outcome, _ in said
-    }
+    counted = Counter(fact.outcome for fact in publication.facts)
+    assert dict(said) == {outcome: str(counted[outcome]) for outcome, _ in said}
     assert len(said) == 4
 
 
@@ -124,6 +125,21 @@ def test_several_things_in_one_cell_are_lines_and_years_that_differ_only_are_one
     ]
     cell = cell_of(made(*facts, Fact("指標!C3", "200", "kpis", field="unit", value="件")), "C3")
     assert re.findall(r"</i> (.*?)</small>", cell) == ["目標 H30～R元", "単位 = 件"]
+
+
+def test_what_a_cell_says_again_of_another_row_is_no_further_line():
+    fact = Fact("指標!A3", "就職面接会", "programs", field="program", value="就職面接会")
+    again = replace(fact, outcome=LEFT_OUT, note="printed_again")
+    assert cell_of(made(fact, again), "A3").count("<small") == 1
+    assert "ほかのセルと同じ内容" in cell_of(made(again), "A3")
+
+
+def test_of_the_marks_of_a_legend_those_are_told_that_stand_at_a_figure():
+    legend = {"推": "estimated", "p": "preliminary", "r": ""}
+    fact = Fact("指標!C3", "推 200", outcome=LEFT_OUT)
+    context = Context(legend=legend)
+    page = make_page([Publication("a.xlsx", [grid_of()], [context], [fact])])
+    assert "<dd>「推」は推計値</dd>" in page
 
 
 def test_of_a_problem_no_value_is_shown_as_if_it_were_taken_over():

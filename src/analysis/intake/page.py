@@ -19,7 +19,7 @@ from analysis.intake.drawing import (
     join_facts,
     letter_of,
 )
-from analysis.intake.facts import DOUBT, OUTCOMES, PROBLEM, Fact
+from analysis.intake.facts import DOUBT, LEFT_OUT, OUTCOMES, PROBLEM, READ, Fact
 from analysis.intake.publication import Publication
 from analysis.page.export.clean import CONTROLS
 from analysis.page.export.page import TEMPLATE
@@ -27,6 +27,7 @@ from analysis.wording import (
     advise_on_note,
     describe_note,
     name_grid,
+    name_issue,
     name_place,
     say_bare_columns,
     say_columns,
@@ -49,7 +50,7 @@ LONGEST_SHOWN = 600  # of the text of a cell
 LONGEST_QUOTED = 40
 MOST_SPOTS = 24  # of one thing that is asked
 MOST_UPRIGHT = 7  # columns on a sheet of paper that stands
-SHOWN = ("read", DOUBT, PROBLEM, "left_out")
+SHOWN = (READ, DOUBT, PROBLEM, LEFT_OUT)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _describe(number: int, publication: Publication) -> dict[str, Any]:
     """One file for the template."""
     joined = join_facts(publication)
     issues = find_issues(publication.facts)
-    counts = Counter(fact.outcome for fact in dict.fromkeys(publication.facts))
+    counts = Counter(fact.outcome for fact in publication.facts)
     file = clean(publication.file)
     targets = _find_targets(number, joined)
     return {
@@ -109,7 +110,7 @@ def find_issues(facts: Iterable[Fact]) -> list[Issue]:
     groups: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in dict.fromkeys(facts):
         if fact.outcome in (PROBLEM, DOUBT):
-            key = (fact.outcome, describe_note(fact.note), advise_on_note(fact.note))
+            key = (fact.outcome, name_issue(fact.note), advise_on_note(fact.note))
             groups.setdefault(key, []).append(fact)
     ordered = sorted(groups.items(), key=lambda item: item[0][0] != PROBLEM)
     return [
@@ -177,7 +178,13 @@ def _list_what_is_said(publication: Publication) -> list[tuple[str, str]]:
     ]
     if units or has_money:
         said.append(("money_unit", _join(units) or INTAKE["as_printed"]))
-    marks = {mark: word for context in contexts for mark, word in context.legend.items()}
+    printed = [fact.printed.strip() for fact in publication.facts]
+    marks = {
+        mark: word
+        for context in contexts
+        for mark, word in context.legend.items()
+        if word and any(text.startswith(mark) or text.endswith(mark) for text in printed)
+    }
     if marks:
         said.append(("legend", say_legend(marks)))
     return [(INTAKE[code], clean(text)) for code, text in said]
@@ -263,7 +270,10 @@ class _Drawer:
     def _describe_facts(self, facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
         """A line for each thing that a cell became; what differs in its year only is one."""
         groups: dict[tuple[Any, ...], list[Fact]] = {}
+        used = {(fact.table, fact.field, fact.value) for fact in facts if fact.is_used}
         for fact in facts:
+            if fact.outcome == LEFT_OUT and (fact.table, fact.field, fact.value) in used:
+                continue
             unit = self._units.get((fact.program, fact.kpi, fact.fiscal_year), "")
             what = (fact.outcome, fact.table, fact.field, fact.value, fact.note, unit)
             groups.setdefault(what, []).append(fact)

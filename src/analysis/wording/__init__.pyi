@@ -21,6 +21,7 @@ from .ja.instruments import name_department as name_department
 from .ja.intake import advise_on_note as advise_on_note
 from .ja.intake import describe_note as describe_note
 from .ja.intake import name_grid as name_grid
+from .ja.intake import name_issue as name_issue
 from .ja.intake import name_place as name_place
 from .ja.intake import say_bare_columns as say_bare_columns
 from .ja.intake import say_columns as say_columns

@@ -19,11 +19,13 @@ INTAKE = labels("intake")
 NOTES = labels("intake_notes")
 REMEDIES = labels("intake_remedies")
 REFUSALS = labels("intake_refusals")
+BOUNDS = {**labels("bounds"), **labels("targets_in_words"), **labels("intake_bounds")}
 PLACES = labels("intake_places")
 PLACE = re.compile(r"(?P<kind>record|page|table) (?P<first>\d+)(?: row (?P<second>\d+))?")
 AMOUNT, AMOUNT_STATUS, AXES = "amount_yen", "amount_status", "rating_axes"
 WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "tolerance")
 WORDS_OF = {"direction": DIRECTIONS, "kpi_kind": KPI_KINDS}
+OF_ONE_CELL = ("printed_otherwise",)  # notes whose detail is of one cell only
 OF_NO_YEAR = ("baseline", "final_", "unit", "direction", "kpi_kind")  # but told with each
 FIRST_ERA = 1926  # years before it are written as they are counted in the west
 
@@ -47,6 +49,18 @@ def describe_note(note: str) -> str:
         detail = REFUSALS.get(re.split("[;:]", detail)[0].rstrip("."), "")
     said = NOTES[code].format(detail=detail)
     return f"{said}（{detail}）" if detail and said == NOTES[code] else said
+
+
+def name_issue(note: str) -> str:
+    """Say what is asked, alike for all the cells that it is asked about.
+
+    Examples
+    --------
+    >>> name_issue("printed_otherwise: 15795"), name_issue("unknown_header: 符牒")
+    ('ほかのセルの記載と違う', '意味の分からない見出し「符牒」')
+    """
+    code = note.partition(": ")[0]
+    return describe_note(code if code in OF_ONE_CELL else note)
 
 
 def advise_on_note(note: str) -> str:
@@ -88,7 +102,7 @@ def say_value(field: str, value: str, unit: str = "") -> str:
     if name.endswith("_status"):
         return STATUSES.get(value, value)
     if name.endswith("_bound"):
-        return labels("bounds").get(value, value)
+        return BOUNDS.get(value, value)
     try:
         return _say_number(name, value, unit)
     except (ValueError, ArithmeticError):
