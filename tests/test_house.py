@@ -19,6 +19,7 @@ HOLD_LETTERS = {  # the letters of readers of printed cells, and of the breaking
     *(f"dataset/{name}.py" for name in ("printed", "printed_text", "printed_words", "single")),
     *(f"dataset/{name}.py" for name in ("units", "values", "vocabulary", "years")),
     "figures/canvas.py",
+    *("intake/day_formats.py", "intake/format_codes.py"),  # those of a Japanese Excel
     "page/export/markup.py",  # numbers of any notebook, in whatever signs
 }
 LANGUAGES = sorted(path.name for path in (SOURCE / "wording").glob("[a-z]*") if path.is_dir())

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import Label, join_labels, read_label
-from analysis.intake.vocabulary import compact, is_note
+from analysis.intake.vocabulary import SIGNS, compact, is_note
 
 NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")
 LONG = 60  # a longer text is no header
 NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "government")
+CHOICE_SIGNS = ("□", *[sign for sign in SIGNS["chosen"] if sign in "■☑"])
 LEAST_LABELS = 2
 LEAST_SHARE = 0.5
 MANY_LABELS, LEAST_SHARE_OF_MANY = 4, 0.2
@@ -67,7 +68,7 @@ def find_blocks(sheet: Sheet) -> list[Block]:
             block = Block(header, _cut_body(sheet, body, columns), columns)
             _label_columns(sheet, block)
             blocks.append(block)
-    return _join_repeated(blocks)
+    return _join_repeated(sheet, blocks)
 
 
 def _find_heads(sheet: Sheet) -> list[list[int]]:
@@ -97,9 +98,14 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
     loose = sum(label.says_anything or bool(label.unit) for label in labels)
     is_wide = len(known) >= MANY_LABELS and not any(_is_figure(cell.text) for cell in cells)
     least = LEAST_SHARE_OF_MANY if is_wide else LEAST_SHARE
-    if loose < least * len(cells) or any(is_note(cell.text) for cell in cells):
+    if loose < least * len(cells) or any(_is_no_header(cell.text) for cell in cells):
         return False
     return not _looks_like_pairs(sheet, cells, labels)
+
+
+def _is_no_header(text: str) -> bool:
+    """Whether a text is never in a header row: a note, a choice of words."""
+    return is_note(text) or any(sign in text for sign in CHOICE_SIGNS)
 
 
 def _looks_like_pairs(sheet: Sheet, cells: list[Cell], labels: list[Label]) -> bool:
@@ -239,12 +245,13 @@ def _from_left(sheet: Sheet, block: Block, row: int, column: int) -> Cell | None
     return None
 
 
-def _join_repeated(blocks: list[Block]) -> list[Block]:
+def _join_repeated(sheet: Sheet, blocks: list[Block]) -> list[Block]:
     """Join a table and what goes on under the same headers, as on each page of a paper."""
     joined: list[Block] = []
     for block in blocks:
         same = next((b for b in joined[-2:] if _texts(b) == _texts(block)), None)
-        if same and same.columns == block.columns:
+        between = range(max(same.body, default=0) + 1, block.header[0]) if same else ()
+        if same and same.columns == block.columns and not any(r in sheet.rows for r in between):
             same.body += block.body
         else:
             joined.append(block)

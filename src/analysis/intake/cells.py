@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from analysis.dataset.values import tidy
+from analysis.dataset.rows import MAY_BE_NEGATIVE
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell
@@ -95,7 +96,8 @@ def read_known(
     else:
         found = _read_kpi(cell, label, subject, meaning, context)
     for fact in found:
-        of_kpi = fact.table in ("kpis", "ratings", "rating_axes") and cell.rows == 1
+        rows = subject.kpi_cell.rows if subject.kpi_cell else 1
+        of_kpi = fact.table in ("kpis", "ratings", "rating_axes") and cell.rows <= rows
         if fact.table == "kpis" and not subject.kpi:
             outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
             yield make_fact(cell, outcome=outcome, note="no KPI is named in its row")
@@ -204,6 +206,9 @@ def _read_amount(cell: Cell, label: Label, meaning: Meaning, context: Context) -
         yen, outcome, note = round(float(figure.number)), DOUBT, "no unit is printed: taken as yen"
     if yen is None:
         yield make_fact(cell, **said, field=name, outcome=PROBLEM, note=why)
+        return
+    if yen < 0 and kind not in MAY_BE_NEGATIVE:
+        yield make_fact(cell, **said, field=name, outcome=PROBLEM, note="it is below zero")
         return
     yield _year_or_doubt(
         make_fact(cell, **said, field=name, value=str(yen), outcome=outcome, note=note)

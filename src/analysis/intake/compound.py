@@ -25,7 +25,7 @@ WHEN = r"(?:(?:平成|令和|[HRＨＲ])\s*(?:[0-9０-９]{1,2}|元)\s*(?:年度
 INSIDE = re.compile(
     rf"(?:^|(?<=[\s\u3000（(、,]))(?P<label>{WHEN}(?:基準値|現状値|従前値|最終目標値?|目標値|目標|計画値"
     r"|計画|実績値|実績|見込値?|達成率|進捗率))(?:[ \u3000]*[:：][ \u3000\n]*|[ \u3000\n]+)"
-    r"(?P<value>[^ \u3000\n、。;；）)]+(?:[ \u3000](?:人|件|％|%|回|円|社))?)"
+    r"(?P<value>[^ \u3000\n、。;；]+(?:[ \u3000](?:人|件|％|%|回|円|社))?)"
 )
 NAMED_VALUE = re.compile(
     r"^(?P<name>.*?[^0-9０-９,，.．\s\u3000約▲△])[ \u3000:：]+(?P<value>(?:約|▲|△|推)?[ \u3000]?[0-9０-９][0-9０-９,，.．]*"
@@ -76,7 +76,13 @@ def find_inside(text: str) -> tuple[str, list[tuple[str, str]]]:
     if not found or not compact(text[: found[0].start()]):
         return text, []
     name = text[: found[0].start()].strip(" \u3000\n:：(（")
-    return name, [(match["label"], match["value"].strip(")）")) for match in found]
+    return name, [(match["label"], _balance(match["value"])) for match in found]
+
+
+def _balance(value: str) -> str:
+    """A value without the bracket that closes one opened before it."""
+    opened, closed = (sum(value.count(sign) for sign in signs) for signs in ("(（", ")）"))
+    return value.rstrip(")）") if closed > opened else value
 
 
 def keep_items(text: str) -> str:

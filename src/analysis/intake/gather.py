@@ -53,6 +53,8 @@ def tidy_text(text: str) -> str:
     >>> tidy_text("  KPI \r\n(%)\n"), tidy_text("1_x000D_\n2")
     ('  KPI\n(%)', '1\n2')
     """
+    if text.isprintable() and text[-1:] != " ":  # most texts, and quicker told so
+        return text
     return BLANK_ENDS.sub("", LINE_BREAK.sub("\n", text).replace("\xa0", " "))
 
 

@@ -180,6 +180,8 @@ def _match(core: str) -> Label:
         upper = _match(AROUND.sub("", core[: -len(word)]))
         lower = _as_label(word, part=part)
         return replace(join_labels(upper, lower), is_whole=upper.is_whole)
+    if part:
+        return Label(text=core, word=core, part=True)
     holds = [w for w in WORDS if w in core and len(w) > 2 and _may_be_inside(WORDS[w])]
     return _as_label(max(holds, key=len), part=part) if holds else Label()
 

@@ -214,7 +214,7 @@ def _read_paragraphs(element: Any, styles: dict[str, Look], is_struck: bool) -> 
         "\n".join("".join(text for text, crossed in runs if crossed is kind) for runs in parts)
         for kind in (False, True)
     )
-    return tidy_text(kept), tidy_text(struck).strip("\n")
+    return tidy_text(kept.strip() if struck.strip() else kept), tidy_text(struck.strip())
 
 
 def _list_runs(

@@ -6,6 +6,7 @@ neither is read. Tables are counted as they begin in the page, those that are no
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -18,7 +19,11 @@ from analysis.intake.grid import Cell, Grid
 from analysis.intake.texts import BYTE_ORDER_MARKS, decode
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-JAPANESE = {"shift_jis": "cp932", "x-sjis": "cp932", "shift-jis": "cp932", "windows-31j": "cp932"}
+ENCODINGS = {  # those that pages name and mean; of latin-1 any bytes are valid
+    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("euc-jp", "x-euc-jp"), "euc_jis_2004"),
+    **{"utf-8": "utf-8", "utf8": "utf-8", "iso-2022-jp": "iso2022_jp_2004"},
+}
 HEAD = 4_096  # bytes in which a page names its encoding
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
@@ -61,7 +66,8 @@ def read_page(data: bytes, file: str) -> list[Grid]:
     """Read every table of a page with the headings and lines before and after it.
 
     Lines up to the next heading are after a table; that heading and what follows it are before
-    the next. Where no heading parts two tables, the lines between them stand with both.
+    the next. Where no heading parts two tables, the lines between them stand with both. A page
+    without tables is a grid without cells, its lines before it.
 
     Raises
     ------
@@ -78,17 +84,18 @@ def read_page(data: bytes, file: str) -> list[Grid]:
     flow = list(_follow(root, numbers))
     title = [" ".join(found.split()) for found in root.xpath("//head/title/text()")]
     places = [place for place, item in enumerate(flow) if isinstance(item, Found)]
+    if not places:
+        lines = [item.text for item in flow if isinstance(item, Line)]
+        return [gather(file, "", (), [*title, *lines])]
     return [_read_table(flow, place, title, file) for place in places]
 
 
 def _decode_page(data: bytes, file: str) -> str:
     named = CHARSET.search(data[:HEAD])
-    if named and not data.startswith((b"\xef\xbb\xbf", *BYTE_ORDER_MARKS)):
-        name = named[1].decode("ascii").lower()
-        try:
-            return data.decode(JAPANESE.get(name, name))
-        except (LookupError, UnicodeDecodeError):
-            pass  # the page is not what it says; it is read as other texts are
+    encoding = ENCODINGS.get(named[1].decode("ascii").lower()) if named else None
+    if encoding and not data.startswith((b"\xef\xbb\xbf", *BYTE_ORDER_MARKS)):
+        with suppress(UnicodeDecodeError):  # else the page is not what it says
+            return data.decode(encoding)
     return decode(data, file)
 
 

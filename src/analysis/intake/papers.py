@@ -1,7 +1,7 @@
 """A PDF with text (.pdf) -> one grid a table and page.
 
 A table that goes on over a page is one grid on each of them. Rows are counted over the whole
-page. What is struck through or hidden is not to be told from a PDF.
+page. What is hidden (white on white) is not told.
 """
 
 import io
@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, tidy_text
+from analysis.intake.gather import gather, join_struck, tidy_text
 from analysis.intake.grid import Cell, Grid
-from analysis.intake.rules import Box, Ruled, find_tables
+from analysis.intake.rules import Box, Ruled, find_tables, is_struck, list_strikes, split_rows
 
 # Fonts in PDFs give a radical (U+2E80 to U+2FDF) where the letter of the same look is meant, and a
 # hyphenation point for a middle dot. Of these, Unicode itself does not say which letter that is.
 SAME_LOOK = {
-    0x2027: 0x30FB,
+    **{0x2027: 0x30FB, 0x00B7: 0x30FB},
     **{0x2E8C: 0x5C0F, 0x2E92: 0x5DF2, 0x2E9C: 0x65E5, 0x2E9D: 0x6708, 0x2EA0: 0x6C11},
     **{0x2EB6: 0x7F8A, 0x2EBC: 0x8089, 0x2EC1: 0x864E, 0x2EC4: 0x897F, 0x2EC6: 0x89D2},
     **{0x2ED1: 0x9577, 0x2ED7: 0x96E8, 0x2ED8: 0x9752, 0x2EDD: 0x98DF, 0x2EE1: 0x9996},
@@ -29,8 +29,11 @@ SAME_LOOK = {
     **{0x2EED: 0x6B6F, 0x2EEF: 0x7ADC, 0x2EF2: 0x4E80},
 }
 RADICAL = re.compile("[\u2e80-\u2fdf]")
-SPLIT_NUMBER = re.compile(r"[▲△+-]?(?: ?[0-9０-９,，.．]){2,}(?: ?[%％])?")
-SPLIT_COMMA = re.compile(r"(?<=[0-9]) ?, ?(?=[0-9]{3}(?![0-9]))")
+NUMBER = re.compile(
+    r"[▲△−+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[%％]?"
+    r"|[▲△−+-]?(?:[０-９]{1,3}(?:，[０-９]{3})+|[０-９]+)(?:．[０-９]+)?[%％]?"
+)
+SPLIT_MARK = re.compile(r"[,，.．] | [,，.．]")
 UNREADABLE = re.compile(r"\(cid:\d+\)")
 MOST_UNREADABLE = 0.1  # of the letters: the font of a text does not say what they are
 
@@ -38,7 +41,8 @@ MOST_UNREADABLE = 0.1  # of the letters: the font of a text does not say what th
 def read_paper(data: bytes, file: str) -> list[Grid]:
     """Read every table of every page with the lines of text before and after it.
 
-    A page without a table is a grid without cells, its lines before it.
+    A page without a table is a grid without cells, its lines before it; one that is a picture is
+    a grid of nothing.
 
     Raises
     ------
@@ -57,12 +61,11 @@ def read_paper(data: bytes, file: str) -> list[Grid]:
         try:
             with pdfplumber.open(io.BytesIO(data)) as paper:
                 grids = [grid for page in paper.pages for grid in _read_page(page, file)]
-                letters = sum(page.chars != [] for page in paper.pages) if not grids else 1
         except PdfminerException as error:
             is_locked = "Password" in repr(error)
             found = "is encrypted" if is_locked else f"cannot be read as a PDF ({error})"
             raise DataError(f"{file} {found}. Open it and print it to a PDF again.") from error
-    if not letters or not any(grid.cells or grid.before for grid in grids):
+    if not any(grid.cells or grid.before for grid in grids):
         raise DataError(f"{file} has no text: scanned pages. Ask for a copy with text.")
     return grids
 
@@ -80,9 +83,13 @@ def _without_warnings() -> Iterator[None]:
 
 
 def _read_page(page: Any, file: str) -> list[Grid]:
-    tables = find_tables(page)
+    tables = [split_rows(table, page) for table in find_tables(page)]
     name = str(page.page_number)
-    chars = [char | {"text": _mend(char["text"])} for char in page.chars]
+    strikes = list_strikes(page)
+    chars = [
+        char | {"text": _mend(char["text"]), "is_struck": any(is_struck(char, s) for s in strikes)}
+        for char in page.chars
+    ]
     _check_letters(chars, file, name)
     outside = [char for char in chars if not any(_is_in(char, table) for table in tables)]
     grids, rows = [], 0
@@ -144,8 +151,20 @@ def _list_cells(
                 held[owners[slot]].append(char)
     for box, inside in held.items():
         place = f"page {page} row {rows_above + box.row + 1}"
-        is_typed = any(char["text"].isspace() for char in inside)
-        yield Cell(_join_digits(_write(inside), is_typed), place, *box)
+        text, struck = (
+            _join_digits(
+                _write(of_kind := [char for char in inside if char["is_struck"] is kind]),
+                any(char["text"].isspace() for char in of_kind),
+            )
+            for kind in (False, True)
+        )
+        yield Cell(
+            text or struck,
+            place,
+            *box,
+            struck=bool(struck) and not text,
+            comment=join_struck(struck if text else ""),
+        )
 
 
 def _write(chars: list[dict[str, Any]]) -> str:
@@ -157,18 +176,19 @@ def _write(chars: list[dict[str, Any]]) -> str:
 def _join_digits(text: str, is_typed: bool) -> str:
     """Join the digits of a cell that are set apart, if they are those of one number.
 
-    Each sign stands alone (1 1 5 0): set apart by the layout, or typed so for three signs and
-    more; 3 4 with a typed blank may be two figures and stays.
+    They are where each sign stands alone (1 1 5 0), set apart by the layout or typed so for three
+    signs and more, and where a comma or a point does (2 1, 754). 3 4 with a typed blank may be
+    two figures, and so may 12 88.3%: both stay.
 
     Examples
     --------
-    >>> _join_digits("1 , 1 5 0", True), _join_digits("3 4", False), _join_digits("3 4", True)
-    ('1,150', '34', '3 4')
-    >>> _join_digits("1, 150", True), _join_digits("200 300", True)
-    ('1,150', '200 300')
+    >>> _join_digits("1 1 5 0", True), _join_digits("3 4", False), _join_digits("3 4", True)
+    ('1150', '34', '3 4')
+    >>> _join_digits("2 1, 754", True), _join_digits("200 300", True), _join_digits("1, 2", True)
+    ('21,754', '200 300', '1, 2')
     """
     parts = text.split(" ")
     stands_alone = all(len(part) == 1 for part in parts) and len(parts) > (2 if is_typed else 1)
-    if stands_alone and SPLIT_NUMBER.fullmatch(text):
-        return "".join(parts)
-    return SPLIT_COMMA.sub(",", text)
+    joined = "".join(parts)
+    is_one = NUMBER.fullmatch(joined) and (stands_alone or SPLIT_MARK.search(text))
+    return joined if is_one else text

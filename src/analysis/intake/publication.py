@@ -8,7 +8,9 @@ from analysis.intake.context import Context, find_era, read_context
 from analysis.intake.facts import LEFT_OUT, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
+from analysis.intake.labels import take_years
 from analysis.intake.readings import read_block
+from analysis.intake.vocabulary import compact
 
 
 LONGEST_TITLE = 60
@@ -55,6 +57,8 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
         )
         for sheet, blocks in zip(sheets, found, strict=True)
     ]
+    for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
+        context.year = context.year or _year_of_rows(sheet, blocks)
     _share(contexts)
     facts: list[Fact] = []
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
@@ -86,6 +90,20 @@ def _lines_around(sheet: Sheet, blocks: list[Block]) -> list[tuple[int, str]]:
     before = [(-1, text) for text in sheet.grid.before]
     after = [(sheet.grid.height, text) for text in sheet.grid.after]
     return [*before, *around, *after]
+
+
+def _year_of_rows(sheet: Sheet, blocks: list[Block]) -> int | None:
+    """The last year in a column of years of the publication (事業年度), where no column has one."""
+    years = []
+    for block in blocks:
+        if any(label.years for label in block.labels.values()):
+            continue
+        for column, label in block.labels.items():
+            cells = (sheet.at(row, column) for row in block.body)
+            if label.field == "fiscal_year":
+                found = [take_years(compact(c.text), sheet.era)[1] for c in cells if c]
+                years += [last for _, last in filter(None, found)]
+    return max(years, default=None)
 
 
 def _share(contexts: list[Context]) -> None:

@@ -33,7 +33,7 @@ ENDINGS = (*READERS, ARCHIVE)
 ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")
-OTHER_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b"mime-version:")
+XML_WORKBOOK, WEB_ARCHIVE = b"urn:schemas-microsoft-com:office:spreadsheet", b"mime-version:"
 BINARY = (".xlsx", ".xlsm", ".xls", ".ods", ".pdf")
 
 
@@ -97,7 +97,7 @@ def _read(data: bytes, file: str) -> list[Grid]:
     ending = PurePosixPath(file).suffix.lower()
     _check_ending(ending, file)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    kind = ending
+    kind, is_xml = ending, start.startswith(b"<?xml")
     if data.startswith(ZIP):
         kind = _find_kind_of_zip(data, file)
         if kind == ARCHIVE:
@@ -108,9 +108,11 @@ def _read(data: bytes, file: str) -> list[Grid]:
         kind = ".xls"
     elif data.startswith(PDF):
         kind = ".pdf"
-    elif any(mark in start for mark in OTHER_XML):
+    elif (XML_WORKBOOK in start[:1024] and start.startswith(b"<?xml")) or start.startswith(
+        WEB_ARCHIVE
+    ):
         raise DataError(f"{file} is a workbook in XML or MHTML. Save it again as .xlsx.")
-    elif start.startswith(MARKUP) or (start.startswith(b"<?xml") and b"<html" in start):
+    elif start.startswith(MARKUP) or (is_xml and b"<html" in start):
         kind = ".html"
     elif ending in BINARY:
         kind = _find_kind_of_text(data, ending, file)

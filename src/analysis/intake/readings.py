@@ -7,16 +7,20 @@ from dataclasses import replace
 from analysis.dataset.values import tidy
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.cells import HAS_FIGURE, UNSET, Meaning, Subject, make_fact, read_known
-from analysis.intake.compound import keep_items, split_subject
+from analysis.intake.compound import keep_items, split_items, split_subject
 from analysis.intake.context import Context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import Label, is_unit, join_labels, read_label, take_years
+from analysis.intake.labels import AHEAD, Label, is_unit, join_labels, read_label, take_years
 from analysis.intake.names import take_beside, take_unit
 from analysis.intake.rows import ENTITY, Row, find_line_columns, is_no_name, join_lines, read_rows
 from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
 
+OFFICE = re.compile("(?:[課部室局係]|センター)$")
+PERIOD_SAID = re.compile(r"(?:実施|事業|計画)期間[ \u3000:：]*([^\n、。]+)")
+ITEM_BEGINS = re.compile("[①-⑳]")
+AMOUNT_SAID = re.compile(r"^(.+?)[ \u3000]+([0-9０-９,，.]+[ \u3000]?[千百万億]*円)$", re.DOTALL)
 SUM = re.compile(r"\(.*合?計\)")
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum")
@@ -31,6 +35,11 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
     known = next((unit for names, unit in KNOWN_TABLES if names <= headers), "")
     if known:
         context = replace(context, money_units=[(-1, known)])
+    for cell in {id(c): c for c in block.places.values()}.values():
+        label = sheet.label(cell)
+        if "円" in label.unit and label.field != "amount":  # 【コスト】（単位：千円） above the lines
+            units = sorted([*context.money_units, (cell.row, label.unit)])
+            context = replace(context, money_units=units)
     rows = read_rows(sheet, block)
     facts: list[Fact] = []
     for row in rows:
@@ -169,7 +178,11 @@ def _years_with_actuals(
             found |= {
                 label.year
                 for column, label in labels.items()
-                if label.year and (c := sheet.at(row, column)) and HAS_FIGURE.search(c.text)
+                if label.year
+                and label.field not in ("target", "final_target")
+                and label.kind not in AHEAD
+                and (c := sheet.at(row, column))
+                and HAS_FIGURE.search(c.text)
             }
     return found
 
@@ -310,12 +323,12 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
     beside = next((m.beside for m in meaning.labels.values() if m.field == "program"), "")
     if cell:
         name = subject.program
-        if beside:
+        if beside or OFFICE.search(take_beside(name)[1]):
             name, other = take_beside(name)
             subject.program = name
             if other:
                 yield subject.says(
-                    make_fact(cell, table="programs", field=beside, value=other), of_kpi=False
+                    make_fact(cell, table="programs", field=beside or "department", value=other), of_kpi=False
                 )
         subject.program = name
         if not re.search(r"\w", name):
@@ -335,10 +348,14 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
 def _read_cell(
     cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
 ) -> Iterator[Fact]:
-    if label.field == "person":
+    if label.part and (not label.field or label.kind == "source"):
+        yield make_fact(cell, outcome=LEFT_OUT, note="a part of another amount")
+    elif label.field == "person":
         yield replace(make_fact(cell, outcome=LEFT_OUT, note="person"), printed="")
     elif label.field in SEEN:
         yield make_fact(cell, outcome=LEFT_OUT, note=f"{label.field}: {compact(label.text)}")
+        if label.field == "remark" and subject.program:
+            yield from _read_remark(cell, subject, meaning, context)
     elif not label.field:
         unknown = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
         said = compact(label.text) or "no header"
@@ -349,6 +366,25 @@ def _read_cell(
         yield make_fact(cell, outcome=PROBLEM, note="no program is named in its row")
     else:
         yield from read_known(cell, label, subject, meaning, context)
+
+
+def _read_remark(
+    cell: Cell, subject: Subject, meaning: Meaning, context: Context
+) -> Iterator[Fact]:
+    """What a remark says in so many words: a period, and numbered amounts with their unit."""
+    if period := PERIOD_SAID.search(cell.text):
+        label = Label(field="period")
+        for fact in read_known(replace(cell, text=period[1]), label, subject, meaning, context):
+            yield replace(fact, printed=cell.text)
+    items = split_items(cell.text[found.start() :]) if (found := ITEM_BEGINS.search(cell.text)) else []
+    for item in items:
+        if named := AMOUNT_SAID.match(item.strip()):
+            label = Label(field="amount", kind="reported", word=named[1].strip(), part=False)
+            piece = replace(cell, text=named[2])
+            for fact in read_known(piece, label, subject, meaning, context):
+                if fact.is_used:
+                    name = f"{fact.field.split(':')[0]}:reported:{named[1].strip()}"
+                    yield replace(fact, field=name, printed=item.strip())
 
 
 def _missing_actuals(subject: Subject, figures: list[Fact], meaning: Meaning) -> Iterator[Fact]:

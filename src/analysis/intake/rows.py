@@ -18,7 +18,8 @@ FIGURES = (
     *("actual_year",),
 )
 NO_NAMES = tuple(SIGNS["none"])
-LINE_SHARE = 0.6
+SEEN = ("number", "remark")
+LINE_SHARE = 0.5
 LONGEST_SECTION = 60
 ENDS_IN_TOTAL = re.compile(r"(?:合計|小計|総計|市町計|市町村計)$|^(?:合計|小計|総計|計)[(]")
 
@@ -52,8 +53,9 @@ def _is_line_column(sheet: Sheet, block: Block, column: int) -> bool:
         for row in block.body
         if (cell := sheet.at(row, column)) and cell.row == row and cell.column == column
     ]
-    labels = [sheet.label(cell) for cell in cells]
-    known = [label for label in labels if label.field in FIGURES and label.is_whole]
+    labels = [label for cell in cells if (label := sheet.label(cell)).field not in SEEN]
+    cells = cells[: len(labels)]
+    known = [label for label in labels if (label.field in FIGURES and label.is_whole) or label.part]
     kinds = {(label.field, label.kind, label.nature) for label in known}
     header = block.labels.get(column, Label()).field
     if header == "fiscal_year" or any(label.years for label in known):

@@ -5,6 +5,7 @@ rows. What touches belongs to one table, which is closed at its ends; where only
 columns) are ruled, the gaps that no word of the table crosses part its columns (or rows).
 """
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -13,7 +14,14 @@ from typing import Any, NamedTuple
 TOUCHING = 3.0  # points by which rules may miss one another
 SHORTEST_RULE = 3.0
 FEWEST_RULES = 3  # of equal ends that are no table by others that cross them
+FIGURE = re.compile(r"[0-9０-９,，.．%％▲△+−－-]+")
+FEWEST_NAMED_ROWS = 4  # that a cell of names is split into
+FEWEST_BESIDE = (
+    2  # cells of figures whose lines stand beside those of the first, where rows lack rules
+)
 NARROWEST_GAP = 4.0  # points between the words of two columns
+STRIKE_MARGIN = 0.25  # of the height of a letter, above and below a line that strikes it
+LEAST_STRUCK = 0.8  # of the length of such a line
 MOST_RULES = 5_000  # of one page; a map or a drawing has more
 
 
@@ -60,7 +68,8 @@ class Ruled(NamedTuple):
 
 def find_tables(page: Any) -> list[Ruled]:
     """Find the tables of a page from the top; one cell alone is a frame and no table."""
-    rules = _list_rules(page)
+    strikes = set(list_strikes(page))
+    rules = _list_rules(page, strikes)
     tables = []
     for group in _group(rules):
         closed = _close(group, page)
@@ -69,12 +78,105 @@ def find_tables(page: Any) -> list[Ruled]:
     return sorted(tables, key=lambda table: (table.top, table.xs[0]))
 
 
-def _list_rules(page: Any) -> list[Rule]:
+def split_rows(table: Ruled, page: Any) -> Ruled:
+    """Split the ruled rows that hold several: the first cell has a line for each of them.
+
+    At least two cells of figures have their lines beside those. Where only figures stand in
+    lines, under one name, they are several figures of one row, which stays.
+    """
+    words = page.extract_words()
+    cuts = {row: _find_cuts(table, row, words) for row in range(len(table.ys) - 1)}
+    if not any(cuts.values()):
+        return table
+    first = {0: 0}  # of each row, its number when those above it are split
+    for row, found in cuts.items():
+        first[row + 1] = first[row] + 1 + len(found)
+    boxes = [
+        Box(first[box.row] + part, box.column, 1, box.columns)
+        if box.rows == 1
+        else Box(
+            first[box.row], box.column, first[box.row + box.rows] - first[box.row], box.columns
+        )
+        for box in table.boxes
+        for part in range(len(cuts[box.row]) + 1 if box.rows == 1 else 1)
+    ]
+    ys = sorted([*table.ys, *(y for found in cuts.values() for y in found)])
+    return Ruled(table.xs, tuple(ys), tuple(boxes))
+
+
+def _find_cuts(table: Ruled, row: int, words: list[dict[str, Any]]) -> list[float]:
+    """Find where a ruled row is to be split.
+
+    A name of two lines beside two figures may be one row; so the first cell holds numbers, or
+    more lines than a name is wrapped to.
+    """
+    boxes = [box for box in table.boxes if box.row <= row < box.row + box.rows]
+    if any(box.rows > 1 for box in boxes):
+        return []
+    boxes.sort(key=lambda box: box.column)
+    (first, has_numbers), *others = [_find_lines(table, box, words) for box in boxes]
+    beside = sum(
+        are_figures
+        and len(other) == len(first)
+        and all(abs(y - of_first) <= TOUCHING for y, of_first in zip(other, first, strict=True))
+        for other, are_figures in others
+    )
+    is_several = len(first) >= (2 if has_numbers else FEWEST_NAMED_ROWS)
+    if not is_several or beside < FEWEST_BESIDE:
+        return []
+    return [(above + below) / 2 for above, below in pairwise(first)]
+
+
+def _find_lines(table: Ruled, box: Box, words: list[dict[str, Any]]) -> tuple[list[float], bool]:
+    """Find the heights at which the lines of a cell stand, and whether they are figures."""
+    top, bottom = table.ys[box.row], table.ys[box.row + box.rows]
+    left, right = table.xs[box.column], table.xs[box.column + box.columns]
+    inside = [
+        ((word["top"] + word["bottom"]) / 2, word["text"])
+        for word in words
+        if left <= (word["x0"] + word["x1"]) / 2 < right
+        and top <= (word["top"] + word["bottom"]) / 2 < bottom
+    ]
+    middles = sorted(y for y, _ in inside)
+    lines = [y for above, y in pairwise([-TOUCHING, *middles]) if y - above > TOUCHING]
+    return lines, all(FIGURE.fullmatch(text) for _, text in inside)
+
+
+def list_strikes(page: Any) -> list[Rule]:
+    """List the lines that run through the middle of letters for all of their length."""
+    chars = sorted(page.chars, key=lambda char: char["top"])
+    tops = [char["top"] for char in chars]
+    highest = max((char["height"] for char in chars), default=0)
+    strikes = []
+    for rule in map(_find_rule, page.edges):
+        if rule.is_upright or rule.x1 == rule.x0:
+            continue
+        near = chars[bisect(tops, rule.top - highest) : bisect(tops, rule.top)]
+        crossed = [char for char in near if is_struck(char, rule)]
+        covered = sum(min(c["x1"], rule.x1) - max(c["x0"], rule.x0) for c in crossed)
+        if covered > LEAST_STRUCK * (rule.x1 - rule.x0):
+            strikes.append(rule)
+    return strikes
+
+
+def is_struck(char: dict[str, Any], rule: Rule) -> bool:
+    """Whether a line runs through the middle of a letter, neither under nor over it."""
+    margin = (char["bottom"] - char["top"]) * STRIKE_MARGIN
+    is_level = char["top"] + margin < rule.top < char["bottom"] - margin
+    return bool(is_level and rule.x0 - 1 < (char["x0"] + char["x1"]) / 2 < rule.x1 + 1)
+
+
+def _find_rule(edge: dict[str, Any]) -> Rule:
+    return Rule(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
+
+
+def _list_rules(page: Any, strikes: set[Rule]) -> list[Rule]:
     from pdfplumber.table import merge_edges
     from pdfplumber.utils.geometry import filter_edges
 
-    edges = merge_edges(filter_edges(page.edges, min_length=1), *[TOUCHING] * 4)
-    rules = [Rule(e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges]
+    edges = [edge for edge in page.edges if _find_rule(edge) not in strikes]
+    edges = merge_edges(filter_edges(edges, min_length=1), *[TOUCHING] * 4)
+    rules = [_find_rule(edge) for edge in edges]
     long = [r for r in rules if max(r.x1 - r.x0, r.bottom - r.top) >= SHORTEST_RULE]
     return long if len(long) <= MOST_RULES else []
 

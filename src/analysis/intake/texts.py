@@ -72,8 +72,10 @@ def _list_cells(text: str, file: str) -> Iterator[Cell]:
     number = 0
     try:
         for number, record in enumerate(_split(text, find_delimiter(text)), 1):
+            place = f"record {number}"
             for column, cell in enumerate(record):
-                yield Cell(tidy_text(cell), f"record {number}", number - 1, column)
+                if cell:
+                    yield Cell(tidy_text(cell), place, number - 1, column)
     except csv.Error as error:
         raise DataError(
             f"{file} record {number + 1} is broken ({error}). Perhaps a quote is never closed."

@@ -16,9 +16,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from analysis.errors import DataError
 from analysis.intake.archives import check_unpacked
+from analysis.intake.day_formats import EXCEL_EPOCH
+from analysis.intake.format_codes import BUILT_IN, is_for_days
 from analysis.intake.gather import MOST_CELLS, find_exact, gather, join_struck, tidy_text
 from analysis.intake.grid import Cell, Grid
-from analysis.intake.number_formats import BUILT_IN, EXCEL_EPOCH, show_number, show_text
+from analysis.intake.number_formats import show_number, show_text
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 EMPTY_CELL = re.compile(rb'<c\b[^<>]*\br="[^<>]*(?:/>|></c>)')
@@ -64,6 +66,8 @@ def read_xlsx(data: bytes, file: str) -> list[Grid]:
             f"{file} cannot be read as a workbook ({type(error).__name__}: {error}). "
             "Open it in a spreadsheet and save it again as .xlsx."
         ) from error
+    if not book.worksheets:
+        raise DataError(f"{file} has no sheet that can be read. Save it again as .xlsx.")
     return [_read_sheet(sheet, file, book.epoch) for sheet in book.worksheets]
 
 
@@ -190,7 +194,7 @@ def _show(value: Any, look: Look, epoch: datetime) -> tuple[str, str, str, bool]
         shown = plain = str(value).upper()
     elif isinstance(value, int | float):
         shown, plain = show_number(value, look.code, epoch), show_number(value, "General")
-        exact = find_exact(shown or plain, value)
+        exact = "" if is_for_days(look.code) else find_exact(shown or plain, value)
     elif isinstance(value, date | time | timedelta):
         shown = plain = show_number(to_excel(value, epoch), look.code, epoch)
     else:
@@ -208,7 +212,7 @@ def _part_runs(value: CellRichText, is_struck: bool) -> tuple[str, str]:
         else:
             text, crossed = str(run), is_struck
         kept, struck = (kept, struck + text) if crossed else (kept + text, struck)
-    return tidy_text(kept), tidy_text(struck)
+    return tidy_text(kept.strip() if struck else kept), tidy_text(struck)
 
 
 def _read_comment(cell: Any) -> str:
