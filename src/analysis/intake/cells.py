@@ -51,7 +51,8 @@ def read_named(text: str, kpi: str) -> str:
 
 def make_fact(cell: Cell, **said: object) -> Fact:
     """A fact of a cell."""
-    return Fact(place=cell.place, printed=cell.text, **said)  # type: ignore[arg-type]
+    place = {"place": cell.place, "printed": cell.text, "column": cell.column}
+    return Fact(**(place | said))  # type: ignore[arg-type]
 
 
 @dataclass

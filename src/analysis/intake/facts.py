@@ -19,7 +19,8 @@ class Fact:
     or of a year that is printed nowhere: then it is a doubt, and in no table. `outcome` is read,
     doubt (in the tables, and to be looked at), left_out (not of our tables) or problem (it should
     be in them and cannot be read); `note` says why. `nature` and `last_year` belong to money,
-    `group` tells the rows of two programs of one name apart by their government.
+    `group` tells the rows of two programs of one name apart by their government. `column` tells the
+    cells of a row apart where the place is that of the whole row, as in a CSV.
     """
 
     place: str
@@ -37,6 +38,7 @@ class Fact:
     nature: str = ""
     last_year: int | None = None
     rated_by: str = ""
+    column: int | None = None
 
     @property
     def is_used(self) -> bool:

@@ -150,4 +150,5 @@ def _unseen(grid: Grid) -> list[Fact]:
 
 
 def _left(cell: Cell, note: str) -> Fact:
-    return Fact(place=cell.place, printed=cell.text, outcome=LEFT_OUT, note=note)
+    said = {"place": cell.place, "printed": cell.text, "column": cell.column}
+    return Fact(**said, outcome=LEFT_OUT, note=note)  # type: ignore[arg-type]
