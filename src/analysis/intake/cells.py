@@ -85,7 +85,7 @@ def read_known(
     elif label.field in YEARS:
         found = _read_year(cell, label, subject, context)
     elif label.field == "amount" and label.part and label.kind == "source":
-        yield make_fact(cell, outcome=LEFT_OUT, note="a part of another amount")
+        yield make_fact(cell, outcome=LEFT_OUT, note="part")
         return
     elif label.field == "amount":
         found = _read_amount(cell, label, subject, meaning, context)
@@ -100,7 +100,7 @@ def read_known(
         of_kpi = fact.table in ("kpis", "ratings", "rating_axes") and cell.rows <= rows
         if fact.table == "kpis" and not subject.kpi:
             outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
-            yield make_fact(cell, outcome=outcome, note="no KPI is named in its row")
+            yield make_fact(cell, outcome=outcome, note="no_kpi")
             return
         if COMMENTED.search(cell.comment) and fact.outcome == READ and HAS_FIGURE.search(fact.value):
             fact = replace(fact, outcome=DOUBT, note=f"commented: {cell.comment}")
@@ -116,7 +116,7 @@ def _read_word(
     if label.field == "progress" and HAS_FIGURE.match(value) and value.endswith("%"):
         yield from _read_rate(cell, label, subject, context)
     elif is_dash(text):
-        yield make_fact(cell, outcome=LEFT_OUT, note="a dash: no judgement is printed")
+        yield make_fact(cell, outcome=LEFT_OUT, note="no_judgement")
     elif subject.program or subject.kpi:
         table = "rating_axes" if label.field == "axis" else "ratings"
         field = compact(label.text.split(" ")[-1]) if label.field == "axis" else label.field
@@ -141,7 +141,7 @@ def _read_period(cell: Cell, context: Context) -> Iterator[Fact]:
             return
     rest, years = take_years(plain, context.era)
     if not years:
-        yield make_fact(cell, outcome=PROBLEM, note="its years cannot be read")
+        yield make_fact(cell, outcome=PROBLEM, note="unreadable_years")
         return
     for field, year in zip(("start_year", "end_year"), years, strict=True):
         if field == "start_year" or years[0] != years[1] or not re.search("[〜~]", rest):
@@ -165,7 +165,7 @@ def _read_year(cell: Cell, label: Label, subject: Subject, context: Context) -> 
         of = subject.year if table == "kpis" else None
         yield make_fact(cell, table=table, field=label.field, value=str(years[0]), fiscal_year=of)
     elif not is_dash(plain):
-        yield make_fact(cell, outcome=PROBLEM, note="its year cannot be read")
+        yield make_fact(cell, outcome=PROBLEM, note="unreadable_year")
 
 
 def _amount_kind(label: Label, meaning: Meaning, context: Context) -> str:
@@ -206,8 +206,8 @@ def _read_amount(
     unit = label.unit if "円" in label.unit else context.unit_above(cell.row)
     yen, why = as_yen(figure, unit)
     outcome, note = ("read", "")
-    if yen is None and why == "no unit is printed":
-        yen, outcome, note = round(float(figure.number)), DOUBT, "no unit is printed: taken as yen"
+    if yen is None and why == "no_unit":
+        yen, outcome, note = round(float(figure.number)), DOUBT, "taken_as_yen"
     if yen is None:
         yield make_fact(cell, **said, field=name, outcome=PROBLEM, note=why)
         return
@@ -228,7 +228,7 @@ def _year_or_doubt(fact: Fact) -> Fact:
     """A figure of no known year is a doubt, and in no table."""
     if fact.fiscal_year is not None:
         return fact
-    return replace(fact, outcome=DOUBT, note="its year is printed nowhere")
+    return replace(fact, outcome=DOUBT, note="no_year")
 
 
 def _read_execution(
@@ -256,12 +256,12 @@ def _read_rate(
         elif figure.problem:
             yield make_fact(cell, outcome=PROBLEM, note=figure.problem)
         else:
-            yield make_fact(cell, outcome=LEFT_OUT, note="no rate is printed")
+            yield make_fact(cell, outcome=LEFT_OUT, note="no_rate")
         return
     value = as_ratio(figure.number)
     small = not figure.unit and label.unit != "%" and abs(float(figure.number)) <= BARE_RATIO
     outcome, note = (
-        (DOUBT, "a percentage, or a ratio?") if small and "." in figure.number else ("read", "")
+        (DOUBT, "percent_or_ratio") if small and "." in figure.number else ("read", "")
     )
     year = label.year or subject.year
     fact = make_fact(cell, table="ratings", field="published_rate", value=value, fiscal_year=year)
@@ -282,7 +282,7 @@ def _read_kpi(
     if figure.unit and not subject.unit:
         subject.unit = figure.unit
     elif figure.unit and compact(figure.unit) != compact(subject.unit):
-        note = f"its unit {figure.unit} is not that of the row, {subject.unit}"
+        note = f"other_unit: {figure.unit} / {subject.unit}"
         yield make_fact(cell, **said, field=field, value=figure.number, outcome=PROBLEM, note=note)
         return
     if figure.number:

@@ -142,7 +142,7 @@ class Form:
             elif not program and label.field not in SHARED:
                 is_money = label.field == "amount" and HAS_FIGURE.search(cell.text)
                 outcome = PROBLEM if is_money else LEFT_OUT
-                yield make_fact(cell, outcome=outcome, note="no program is named on its sheet")
+                yield make_fact(cell, outcome=outcome, note="no_program_on_sheet")
             elif program and label.field in OF_PROGRAM:
                 yield from self._read_name(cell, label, subject)
             elif program and label.field in JUDGED:
@@ -182,7 +182,7 @@ def _read_choice(
     chosen = [match["word"] for match in CHOICE.finditer(text)]
     if chosen or re.search(f"[{OPEN}]", text):
         if len(chosen) != 1:
-            note = "nothing is chosen" if not chosen else "several are chosen"
+            note = "nothing_chosen" if not chosen else "several_chosen"
             outcome = LEFT_OUT if not chosen else PROBLEM
             yield make_fact(cell, outcome=outcome, note=note)
             return

@@ -4,6 +4,7 @@ Every format is read into grids, and everything after reads grids only.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ class Grid:
     after: tuple[str, ...] = ()
     hidden: bool = False
 
-    @property
+    @cached_property
     def height(self) -> int:
         """The number of rows up to the last cell."""
         return max((cell.row + cell.rows for cell in self.cells.values()), default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of columns up to the last cell."""
         return max((cell.column + cell.columns for cell in self.cells.values()), default=0)

@@ -14,6 +14,7 @@ from analysis.dataset.tables import TABLES
 from analysis.intake.facts import COLUMNS, OUTCOMES, PROBLEM, Fact
 from analysis.intake.ids import Known, read_known
 from analysis.intake.names import make_id
+from analysis.intake.page import write_page
 from analysis.intake.publication import Publication, read_publication
 from analysis.intake.readers import read_grids
 from analysis.intake.store import FACTS, read_folder, read_settings, write_folder, write_settings
@@ -90,6 +91,7 @@ def ingest(
     done.facts = [fact for _, tidied, _ in new for fact in tidied.facts]
     write_folder(folder, tables, _merge(tables, new), done.facts)
     write_settings(folder, settings, [row for _, t, _ in new for row in t.tables["kpis"]])
+    write_page(done.publications, folder / PAGE)
     done.problems = check(folder)
     return done
 

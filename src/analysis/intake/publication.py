@@ -133,7 +133,7 @@ def _unread(sheet: Sheet, blocks: list[Block], form: Form) -> list[Fact]:
     """The cells outside every table and form: titles and notes."""
     inside = _in_blocks(blocks)
     return [
-        _left(cell, "outside every table")
+        _left(cell, "outside")
         for cell in sheet.seen
         if (cell.row, cell.column) not in inside and id(cell) not in form.used
     ]
@@ -145,7 +145,7 @@ def _unseen(grid: Grid) -> list[Fact]:
         if grid.hidden or cell.hidden:
             found.append(_left(cell, "hidden"))
         elif cell.struck:
-            found.append(_left(cell, "struck through"))
+            found.append(_left(cell, "struck"))
     return found
 
 

@@ -189,10 +189,10 @@ def _years_with_actuals(
 
 def _leave_row(sheet: Sheet, block: Block, row: Row) -> Iterator[Fact]:
     notes = {
-        "total": "a total or subtotal",
-        "note": "a note",
-        "section": "a heading of rows",
-        "header": "a header again",
+        "total": "total",
+        "note": "note",
+        "section": "section",
+        "header": "header_again",
     }
     for column in block.columns:
         cell = sheet.at(row.number, column)
@@ -349,7 +349,7 @@ def _read_cell(
     cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
 ) -> Iterator[Fact]:
     if label.part and (not label.field or label.kind == "source"):
-        yield make_fact(cell, outcome=LEFT_OUT, note="a part of another amount")
+        yield make_fact(cell, outcome=LEFT_OUT, note="part")
     elif label.field == "person":
         yield replace(make_fact(cell, outcome=LEFT_OUT, note="person"), printed="")
     elif label.field in SEEN:
@@ -358,12 +358,12 @@ def _read_cell(
             yield from _read_remark(cell, subject, meaning, context)
     elif not label.field:
         unknown = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
-        said = compact(label.text) or "no header"
-        yield make_fact(cell, outcome=unknown, note=f"its header is not known: {said}")
+        said = compact(label.text)
+        yield make_fact(cell, outcome=unknown, note=f"unknown_header: {said}" if said else "no_header")
     elif is_repeated(cell.text):
-        yield make_fact(cell, outcome=LEFT_OUT, note="the same as above, which was read there")
+        yield make_fact(cell, outcome=LEFT_OUT, note="repeated")
     elif not subject.program and label.field in OF_PROGRAM:
-        yield make_fact(cell, outcome=PROBLEM, note="no program is named in its row")
+        yield make_fact(cell, outcome=PROBLEM, note="no_program")
     else:
         yield from read_known(cell, label, subject, meaning, context)
 

@@ -53,6 +53,7 @@ class Tidier:
         self.settings = settings
         self.facts: list[Fact] = []
         self.guessed: dict[tuple[str, str], set[str]] = {}
+        self.near: dict[tuple[str, str, str], str] = {}
 
     def tidy(self, facts: Iterable[Fact]) -> Tidied:
         """Make all rows."""
@@ -66,7 +67,17 @@ class Tidier:
             "ratings": self._judgements("ratings"),
             "rating_axes": self._axes(),
         }
+        self._doubt_near_names()
         return Tidied(tables, self.facts, self.guessed)
+
+    def _doubt_near_names(self) -> None:
+        """Make the first fact of a name that was taken for one nearly the same a doubt."""
+        for number, fact in enumerate(self.facts):
+            for kpi in ("", fact.kpi) if fact.is_used and fact.value else ():
+                near = self.near.pop((fact.government, fact.program, kpi), "")
+                if near:
+                    note = f"near_name: {near}"
+                    self.facts[number] = replace(fact, outcome=DOUBT, note=note)
 
     # what rows are of
 
@@ -74,7 +85,9 @@ class Tidier:
         code = self.code
         if fact.government and fact.government != self.government:
             code = self.known.find_government(fact.government)
-        program_id, _ = self.known.find_program(code, fact.program)
+        program_id, near = self.known.find_program(code, fact.program)
+        if near:
+            self.near[fact.government, fact.program, ""] = near
         return {"government_code": code, "program_id": program_id}
 
     def _trace(self, facts: list[Fact], inferred: Iterable[str] = ()) -> dict[str, str]:
@@ -99,13 +112,13 @@ class Tidier:
             row[column] = fact.value
             return True
         if row[column] == fact.value:
-            same = replace(fact, outcome=LEFT_OUT, note="printed again")
+            same = replace(fact, outcome=LEFT_OUT, note="printed_again")
             self.facts[number] = same
         elif column in JOINED:
             row[column] += f"・{fact.value}" if fact.value not in row[column] else ""
             return True
         else:
-            note = f"printed before as {row[column]}"
+            note = f"printed_otherwise: {row[column]}"
             self.facts[number] = replace(fact, outcome=PROBLEM, note=note)
         return False
 
@@ -163,7 +176,9 @@ class Tidier:
             if fact.fiscal_year is not None:
                 years.setdefault(fact.fiscal_year, ({}, []))
         of = self._identify(first)
-        kpi_id, _ = self.known.find_kpi(of["government_code"], of["program_id"], first.kpi)
+        kpi_id, near = self.known.find_kpi(of["government_code"], of["program_id"], first.kpi)
+        if near:
+            self.near[first.government, first.program, first.kpi] = near
         base = of | {"kpi_id": kpi_id, "kpi": first.kpi}
         guessed = self._guess(base, shared, years)
         for year in sorted(years):

@@ -51,9 +51,9 @@ def read_figure(
     try:
         value = read_value(plain)
     except DataError as error:
-        return Figure(problem=str(error).partition(": ")[2] or str(error))
+        return Figure(problem=f"unreadable: {str(error).partition(': ')[2] or error}")
     if value.parts and not (first and BRACKETED_FIGURE.search(plain)):
-        return Figure(problem="two figures stand in one cell")
+        return Figure(problem="two_figures")
     return _as_figure(value, status, era)
 
 
@@ -102,10 +102,10 @@ def as_yen(figure: Figure, unit: str) -> tuple[int | None, str]:
         return figure.yen, ""
     size = YEN_PER_UNIT.get(unit or figure.unit)
     if size is None:
-        return None, "its unit is not money" if unit or figure.unit else "no unit is printed"
+        return None, "not_money" if unit or figure.unit else "no_unit"
     yen = float(figure.number) * size
     if yen != round(yen):
-        return None, "it is not a whole number of yen"
+        return None, "not_whole_yen"
     return round(yen), ""
 
 
