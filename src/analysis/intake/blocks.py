@@ -16,6 +16,8 @@ NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")
 LONG = 60  # a longer text is no header
 NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "government")
 CHOICE_SIGNS = ("□", *[sign for sign in SIGNS["chosen"] if sign in "■☑"])
+CIRCLED_CHOICE = re.compile(r"[○◯][ \u3000]*[^\s・]")
+OF_YEARS = ("period", "start_year", "end_year", "final_year")
 LEAST_LABELS = 2
 LEAST_SHARE = 0.5
 MANY_LABELS, LEAST_SHARE_OF_MANY = 4, 0.2
@@ -103,8 +105,17 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
     return not _looks_like_pairs(sheet, cells, labels)
 
 
+def _is_header_too(label: Label, after: Label) -> bool:
+    """Whether what stands at the right of a label is a label as well; years are a period's value."""
+    if label.field in OF_YEARS and after.years and not after.field:
+        return False
+    return after.says_anything and after.is_whole
+
+
 def _is_no_header(text: str) -> bool:
     """Whether a text is never in a header row: a note, a choice of words."""
+    if "・" in text and CIRCLED_CHOICE.search(text):
+        return True
     return is_note(text) or any(sign in text for sign in CHOICE_SIGNS)
 
 
@@ -118,7 +129,7 @@ def _looks_like_pairs(sheet: Sheet, cells: list[Cell], labels: list[Label]) -> b
     before = [
         cell
         for (cell, label), (_, after) in zip(pairs, [*pairs[1:], (None, Label())], strict=True)
-        if label.says_anything and label.is_whole and not (after.says_anything and after.is_whole)
+        if label.says_anything and label.is_whole and not _is_header_too(label, after)
     ]
     if len(before) < len(known):
         return False
@@ -209,10 +220,18 @@ def _cut_body(sheet: Sheet, body: list[int], columns: list[int]) -> list[int]:
     filled = [row for row in body if any(sheet.at(row, column) for column in columns)]
     kept: list[int] = []
     for row in filled:
+        had_figures = any(
+            _is_figure(c.text) for r in kept for n in columns if (c := sheet.at(r, n))
+        )
         gap = bool(kept) and row > kept[-1] + 1
         cells = {id(c): c for n in columns if (c := sheet.at(row, n))}
         alone = len(cells) == 1
         if gap and (alone or is_note(next(iter(cells.values())).text)):
+            break
+        first = next(iter(cells.values()))
+        if gap and sheet.label(first).is_whole and sheet.label(first).field:
+            break  # a label beside its value
+        if gap and had_figures and not any(_is_figure(c.text) for c in cells.values()):
             break
         kept.append(row)
     return kept

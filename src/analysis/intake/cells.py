@@ -96,6 +96,10 @@ def read_known(
     else:
         found = _read_kpi(cell, label, subject, meaning, context)
     for fact in found:
+        if label.unclear and fact.fiscal_year is not None:
+            is_known = bool(fact.value) and HAS_FIGURE.search(fact.value)
+            fact = replace(fact, fiscal_year=None, outcome=DOUBT if is_known else LEFT_OUT)
+            fact = replace(fact, note="no_year")
         rows = subject.kpi_cell.rows if subject.kpi_cell else 1
         of_kpi = fact.table in ("kpis", "ratings", "rating_axes") and cell.rows <= rows
         if fact.table == "kpis" and not subject.kpi:

@@ -29,7 +29,10 @@ READ_HERE = (
 )
 CHOSEN = "".join(SIGNS["chosen"])
 OPEN = "".join(SIGNS["not_chosen"])
-CHOICE = re.compile(rf"[{CHOSEN}]\s*(?P<word>[^\s{CHOSEN}{OPEN}]+)")
+CIRCLES = "○◯◎"
+CHOICE = re.compile(rf"[{CHOSEN}{CIRCLES}][ \u3000]*(?P<word>[^\s{CHOSEN}{OPEN}{CIRCLES}・]+)")
+HEADING = re.compile(r"[【〔\[].*[】〕\]]")  # 【評価】 above what is judged
+LONGEST_CHOICE = 10
 INLINE = re.compile(r"^\s*(?P<label>[^:：\n]{2,12})[:：](?P<value>[^\n]+)$")
 CHOICES = re.compile(rf"\s*[{CHOSEN}{OPEN}]")
 MOST_COLUMNS_AWAY = 12
@@ -71,10 +74,14 @@ class Form:
                 continue
             if not label.is_whole or label.field not in (*READ_HERE, PERSON):
                 continue
+            if HEADING.fullmatch(cell.text.strip()):
+                continue
             value = self._value_of(cell)
             if value and id(value) not in taken:
                 taken.add(id(value))
-                yield cell, self._gather_choices(value, taken), self._judged_by(cell, label)
+                judged = label.field in JUDGED
+                picked = self._gather_choices(value, taken) if judged else value
+                yield cell, picked, self._judged_by(cell, label)
 
     def _split_inline(self, cell: Cell) -> tuple[Cell, Cell, Label] | None:
         """A label and its value in one cell: 事業名：合同就職面接会."""
@@ -102,15 +109,23 @@ class Form:
                 above = self.sheet.at(row, first.column)
                 if above and compact(above.text) not in MARKS:
                     return replace(first, text=above.text)
-        if not first.text.lstrip().startswith((*SIGNS["chosen"], *SIGNS["not_chosen"])):
-            return first
         found, column = [first], first.column + first.columns
-        while (cell := self.sheet.at(first.row, column)) and CHOICES.match(cell.text):
+        while (cell := self.sheet.at(first.row, column)) and self._may_be_chosen(cell):
             found.append(cell)
-            taken.add(id(cell))
             column = cell.column + cell.columns
         chosen = [c for c in found if CHOICE.search(c.text)]
-        return chosen[0] if len(chosen) == 1 else first
+        marked = [
+            c
+            for c in found
+            if (below := self.sheet.at(c.row + c.rows, c.column)) and compact(below.text) in MARKS
+        ]
+        if len(found) > 1:
+            taken |= {id(cell) for cell in found}
+        pick = chosen or marked
+        return pick[0] if len(found) > 1 and len(pick) == 1 else first
+
+    def _may_be_chosen(self, cell: Cell) -> bool:
+        return len(compact(cell.text)) <= LONGEST_CHOICE and not self._is_label(cell)
 
     def _value_of(self, label: Cell) -> Cell | None:
         row, end = label.row, label.column + label.columns

@@ -26,8 +26,7 @@ SPAN = re.compile(
 BRACKETED = re.compile(r"\(([^()]*)\)")
 UNIT_SAID = re.compile(r"単位[:;]?([^()、,\s]+)")
 NUMBERED = re.compile(r"^(?:[①-⑳⑴-⒇❶-❿]|\(?[0-9]{1,2}[).．]|[0-9]{1,2}-[0-9]{1,2}(?=[^0-9]))+")
-INDEX = re.compile(r"(?:[①-⑳]|[0-9]{1,2})$")
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+INDEX = re.compile(r"(?:[①-⑳]|[0-9]{1,2}|(?<=指標)[ア-ンA-Z])$")
 AROUND = re.compile(
     r"^(?:の|・|:|,|、|/|-|における|及び|および|[※*]+)+|(?:の|・|:|,|、|/|[※*]+|欄|等)+$"
 )
@@ -44,6 +43,7 @@ YEAR_OF = {
 }
 AHEAD = ("planned", "initial")
 SETTLED_BY = {"actual": "settled", "target": "planned"}
+NAME_WORDS = ("名称", "名", "指標名")
 NAMES = ("program", "project", "kpi", "department", "policy_group", "government", "unit")
 
 
@@ -53,7 +53,8 @@ class Label:
 
     `years` are the first and the last fiscal year it names, `unit` the unit, `index` the number of
     a pair of several (指標2), `beside` the field of what stands in brackets in its cells,
-    `is_whole` whether every character was understood, `part` whether it is a part (うち).
+    `is_whole` whether every character was understood, `part` whether it is a part (うち), and
+    `unclear` whether other columns say the same, and nothing tells their years apart.
     """
 
     text: str = ""
@@ -70,6 +71,7 @@ class Label:
     pair: tuple[str, ...] = ()
     beside: str = ""
     part: bool = False
+    unclear: bool = False
     is_whole: bool = False
 
     @property
@@ -104,7 +106,7 @@ def read_label(text: str, era: str | None = None) -> Label:
     plain = NUMBERED.sub("", plain)
     core, beside = _take_brackets(plain)
     core, index = _take_index(core)
-    found = _match(core)
+    found = _as_label(plain, whole=True) if plain in WORDS else _match(core)
     if not found.is_whole and core[:1].isdigit():
         found = _match(AROUND.sub("", core.lstrip("0123456789")))
     whole = found.is_whole or not core
@@ -164,7 +166,7 @@ def _take_index(core: str) -> tuple[str, int]:
     found = INDEX.search(core)
     if not found or found.start() == 0:
         return core, 0
-    number = CIRCLED.find(found[0]) + 1 or int(found[0]) if found[0] in CIRCLED else int(found[0])
+    number = int(found[0]) if found[0].isdecimal() else ord(found[0])
     return AROUND.sub("", core[: found.start()]), number
 
 
@@ -174,6 +176,10 @@ def _match(core: str) -> Label:
     core = core.removeprefix("うち") if part else core
     if core in WORDS:
         return _as_label(core, whole=True, part=part)
+    if ":" in core:
+        left, _, right = core.partition(":")
+        upper = _match(_take_index(left)[0])
+        return upper if right in NAME_WORDS else join_labels(upper, _match(right))
     ends = [w for w in WORDS if core.endswith(w) and len(w) > 1 and not WORDS[w].get("exact")]
     if ends:
         word = max(ends, key=len)
@@ -181,7 +187,7 @@ def _match(core: str) -> Label:
         lower = _as_label(word, part=part)
         return replace(join_labels(upper, lower), is_whole=upper.is_whole)
     if part:
-        return Label(text=core, word=core, part=True)
+        return Label(text=core, word=core, field="sum", part=True)
     holds = [w for w in WORDS if w in core and len(w) > 2 and _may_be_inside(WORDS[w])]
     return _as_label(max(holds, key=len), part=part) if holds else Label()
 
@@ -256,5 +262,6 @@ def join_labels(upper: Label, lower: Label) -> Label:
         pair=lower.pair or upper.pair,
         beside=lower.beside,
         part=lower.part or upper.part,
+        unclear=lower.unclear or upper.unclear,
         is_whole=lower.is_whole,
     )

@@ -9,7 +9,7 @@ from analysis.intake.facts import LEFT_OUT, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years
-from analysis.intake.readings import read_block
+from analysis.intake.readings import name_of, read_block
 from analysis.intake.stack import stack_pages
 from analysis.intake.vocabulary import compact
 
@@ -65,8 +65,11 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
     facts: list[Fact] = []
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
         form = Form(sheet, blocks)
-        facts += form.read(context)
         of_tables: list[Fact] = []
+        form.programs += [
+            (block.body[0], name) for block in blocks if (name := name_of(sheet, block))
+        ]
+        facts += form.read(context)
         for block in blocks:
             program = form.program_at(block.header[0]) or _title_of(context)
             of_tables += read_block(sheet, block, context, program)

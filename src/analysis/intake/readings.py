@@ -9,21 +9,35 @@ from analysis.intake.blocks import Block, Sheet
 from analysis.intake.cells import HAS_FIGURE, UNSET, Meaning, Subject, make_fact, read_known
 from analysis.intake.compound import keep_items, split_items, split_subject
 from analysis.intake.context import Context
-from analysis.intake.facts import LEFT_OUT, PROBLEM, READ, Fact
+from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
 from analysis.intake.labels import AHEAD, Label, is_unit, join_labels, read_label, take_years
 from analysis.intake.names import take_beside, take_unit
 from analysis.intake.rows import ENTITY, Row, find_line_columns, is_no_name, join_lines, read_rows
-from analysis.intake.values import is_repeated
+from analysis.intake.values import is_bare, is_repeated
 from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
 
 OFFICE = re.compile("(?:[課部室局係]|センター)$")
 PERIOD_SAID = re.compile(r"(?:実施|事業|計画)期間[ \u3000:：]*([^\n、。]+)")
 ITEM_BEGINS = re.compile("[①-⑳]")
 AMOUNT_SAID = re.compile(r"^(.+?)[ \u3000]+([0-9０-９,，.]+[ \u3000]?[千百万億]*円)$", re.DOTALL)
+PROGRAM_WORD = "事業"
 SUM = re.compile(r"\(.*合?計\)")
+KPI_FIGURES = ("baseline", "target", "actual", "final_target", "published_rate")
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum")
+
+
+def name_of(sheet: Sheet, block: Block) -> str:
+    """The program that a table of one row names for all of its sheet; "" where it is no such table."""
+    if len(block.body) != 1 or any(
+        label.field in (*KPI_FIGURES, "amount", "kpi") or label.years
+        for label in block.labels.values()
+    ):
+        return ""
+    column = next((n for n, label in block.labels.items() if label.field == "program"), None)
+    cell = None if column is None else sheet.at(block.body[0], column)
+    return join_lines(cell.text) if cell and not is_no_name(cell.text) else ""
 
 
 def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") -> list[Fact]:
@@ -82,7 +96,6 @@ def _name_columns(sheet: Sheet, block: Block) -> None:
     """
     labels = block.labels
     _name_spanned(sheet, block)
-    _leave_parts(block)
     for column in [n for n, label in labels.items() if label.field == "kpi"]:
         cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
         if cells and all(sheet.label(c).field == "kpi" for c in cells):
@@ -92,14 +105,20 @@ def _name_columns(sheet: Sheet, block: Block) -> None:
                 labels[column] = replace(labels[column], field="kind_of_kpi")
                 block.places.setdefault(beside, block.places[column])
     programs = [n for n, label in labels.items() if label.field == "program"]
-    for column in programs[:-1]:
-        if labels[column].word != labels[programs[-1]].word:
+    own = [n for n in programs if PROGRAM_WORD in labels[n].word] or programs
+    for column in programs:
+        if labels[column].word != labels[own[-1]].word:
             labels[column] = replace(labels[column], field="policy_group")
+    for column in [n for n, label in labels.items() if label.field == "kpi"]:
+        cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
+        if cells and sum(is_bare(c.text) for c in cells) * 2 > len(cells):
+            labels[column] = replace(labels[column], field="")  # figures, of which year is not said
     money = any(label.field == "amount" for label in labels.values())
     kpis = any(label.field in ("kpi", "target", "actual") for label in labels.values())
     for column, label in labels.items():
         if not label.field and label.kind and (money or not kpis):
             labels[column] = replace(label, field="amount")
+    _leave_parts(block)
 
 
 def _name_spanned(sheet: Sheet, block: Block) -> None:
@@ -123,6 +142,22 @@ def _leave_parts(block: Block) -> None:
         is_sum = SUM.search(compact(label.text))
         if label.field == "amount" and (label.kind, label.nature) in sums and not is_sum:
             block.labels[column] = replace(label, field="sum")
+
+
+def _doubt_unclear(labels: dict[int, Label], starts: list[int]) -> None:
+    """Mark columns that say the same as others: their years stand nowhere.
+
+    Figures of KPIs are compared between one column of names and the next.
+    """
+    seen: dict[tuple[object, ...], list[int]] = {}
+    for column, label in labels.items():
+        if label.field in ("amount", *KPI_FIGURES) and not label.years:
+            of = 0 if label.field == "amount" else sum(start <= column for start in starts)
+            key = (label.field, label.kind, label.nature, label.word, label.part, of)
+            seen.setdefault(key, []).append(column)
+    for columns in seen.values():
+        for column in columns if len(columns) > 1 else ():
+            labels[column] = replace(labels[column], unclear=True)
 
 
 def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
@@ -157,6 +192,7 @@ def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         year = max((y for y in actual_years if y <= year), default=year)
     kinds = {label.kind for label in every if label.field == "amount"}
     kpis = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
+    _doubt_unclear(labels, kpis)
     return Meaning(
         labels,
         lines,
@@ -419,6 +455,12 @@ def _shared_facts(
     unit_cell = subject.unit_cell or subject.kpi_cell
     direction = row.cells.get("direction")
     said = find_direction(direction.text) if direction else ""
+    if not years and subject.unit and subject.unit_cell:
+        fact = make_fact(subject.unit_cell, table="kpis", field="unit", value=subject.unit)
+        yield subject.says(replace(fact, outcome=DOUBT, note="no_year"), of_kpi=True)
+    if years:
+        name = make_fact(subject.kpi_cell, table="kpis", field="kpi", value=subject.kpi)
+        yield subject.says(replace(name, fiscal_year=years[0]), of_kpi=True)
     for year in years:
         base: dict[str, object] = {"table": "kpis", "fiscal_year": year}
         if subject.unit:

@@ -159,6 +159,8 @@ class Tidier:
         of_kpi: list[Fact] = []
         told: set[tuple[str, int | None]] = set()
         for number, fact in numbered:
+            if fact.field == "kpi":
+                continue
             if fact.field in OF_KPI:
                 again = (fact.field, fact.fiscal_year) in told
                 told.add((fact.field, fact.fiscal_year))
