@@ -42,7 +42,7 @@ class Ingested:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything is left that keeps a figure out of the tables, or the tables out of use."""
+        """Whether a figure is left that could not be read, or `check` finds an error."""
         wrong = bool(len(self.problems)) and bool((self.problems["severity"] == "error").any())
         return wrong or bool(self.counts[PROBLEM])
 
@@ -123,13 +123,12 @@ def _describe_source(publication: Publication, government: str, known: Known) ->
     title = re.sub(r"\s+", " ", context.title) or Path(publication.file).stem
     if not context.title:
         inferred.append("title")
-    edition = re.search("[速確][報定][版値]?", context.title)
     return {
         "code": government or known.find_government(name),
         "source_id": _name_source(publication.file, year),
         "publisher": name,
         "title": title,
-        "edition": edition[0] if edition else "",
+        "edition": context.edition,
         "fiscal_year": year or "",
         "place": publication.file,
         "inferred": " ".join(inferred),

@@ -11,6 +11,9 @@ INNER_MARK = re.compile(r"[※*＊][0-9０-９]{0,2}(?=[（(]|$)")
 TRAILING_MARK = re.compile(r"(?:\s*(?:[※*＊]+[0-9０-９]{0,2}|注[0-9０-９]{1,2}|[*＊][0-9]+))+$")
 TRAILING_BRACKET = re.compile(r"\s*[（(【\[〔]([^（()）【】\[\]〔〕]*)[）)】\]〕]\s*$")
 SAID_UNIT = re.compile("^単位[:：]?")
+NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")  # how a figure begins
+DIGITS = re.compile("[0-9①-⑳一二三四五六七八九十]+")
+OFFICE = re.compile("(?:[課部室局係]|センター)$")
 DIGITS_OF_ID = 10
 
 
