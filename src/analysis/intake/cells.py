@@ -53,6 +53,7 @@ class Subject:
     unit: str = ""
     year: int | None = None
     kpi_kind: str = ""
+    has_names: bool = False  # whether its table has a column of KPIs
     program_cell: Cell | None = None
     kpi_cell: Cell | None = None
     unit_cell: Cell | None = None

@@ -164,7 +164,8 @@ def _read_unnamed(subject: Subject, cells: Cells) -> Iterator[tuple[Subject, Cel
     """Read cells that hold the names of KPIs beside their figures: 参加企業数 53 社."""
     rest: Cells = []
     for cell, label in cells:
-        found = list(_split_named(cell, label)) if label.field in ("actual", "target") else []
+        holds = label.field in ("actual", "target") and not subject.has_names
+        found = list(_split_named(cell, label)) if holds else []
         for name, pieces in found:
             kpi, unit = take_unit(join_lines(name))
             of = replace(subject, kpi=kpi, unit=unit, kpi_cell=replace(cell, rows=1))

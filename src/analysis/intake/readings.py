@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.dataset.values import tidy
 from analysis.dataset.vocabulary import YEN
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.cells import UNSET, Subject, make_fact, read_known
@@ -20,7 +19,7 @@ from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
 from analysis.intake.labels import Label, join_labels, read_label, take_years
-from analysis.intake.names import OFFICE, take_beside, take_unit
+from analysis.intake.names import OFFICE, SCOPE, take_beside, take_unit
 from analysis.intake.remarks import read_remark
 from analysis.intake.rows import ENTITY, Row, is_no_name, join_lines, read_rows
 from analysis.intake.values import is_repeated
@@ -148,7 +147,7 @@ def _split_subjects(
                 and (cell := sheet.at(row.number, unit))
                 and not is_no_name(cell.text)
             ):
-                of.unit, of.unit_cell = tidy(cell.text), cell
+                of.unit, of.unit_cell = join_lines(cell.text), cell
         columns = [n for n in block.columns if begin <= n < end]
         yield of, _list_cells(sheet, row, columns, meaning)
 
@@ -193,7 +192,11 @@ def _join_line(column: Label, line: Label) -> Label:
 
 def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) -> Subject:
     names, cells = row.names, row.cells
-    subject = Subject(government=names.get("government", ""), year=meaning.year)
+    subject = Subject(
+        government=names.get("government", ""),
+        year=meaning.year,
+        has_names=bool(meaning.kpi_columns),
+    )
     if "fiscal_year" in names:
         _, years = take_years(compact(names["fiscal_year"]), context.era)
         if not context.given and years and not any(m.years for m in meaning.labels.values()):
@@ -215,7 +218,7 @@ def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) ->
         subject.kpi_kind = read_label(kind.text).kpi_kind if kind else next(said, "")
     unit = names.get("unit", "")
     if not is_no_name(unit):
-        subject.unit, subject.unit_cell = tidy(unit), cells["unit"]
+        subject.unit, subject.unit_cell = unit, cells["unit"]
     return subject
 
 
@@ -243,6 +246,10 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
         where = row.cells.get(name)
         if where and where is not cell and not is_no_name(row.names[name]):
             value = row.names[name]
+            if name == "project" and (scope := SCOPE.search(take_beside(value)[1])):
+                value = take_beside(value)[0]
+                fact = make_fact(where, table="programs", field="scope", value=scope[0])
+                yield subject.says(fact, of_kpi=False)
             yield subject.says(
                 make_fact(where, table="programs", field=name, value=value), of_kpi=False
             )
