@@ -17,7 +17,9 @@ LONG = 60  # a longer text is no header
 NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "government")
 CHOICE_SIGNS = ("□", *[sign for sign in SIGNS["chosen"] if sign in "■☑"])
 CIRCLED_CHOICE = re.compile(r"[○◯][ \u3000]*[^\s・]")
-OF_YEARS = ("period", "start_year", "end_year", "final_year")
+IN_BRACKETS = re.compile(r"\([^()]{1,12}\)")
+LONGEST_UNIT = 4
+OF_YEARS = ("period", "start_year", "end_year", "final_year", "fiscal_year")
 LEAST_LABELS = 2
 LEAST_SHARE = 0.5
 MANY_LABELS, LEAST_SHARE_OF_MANY = 4, 0.2
@@ -157,13 +159,18 @@ def _continues_head(sheet: Sheet, head: list[int]) -> bool:
     if figures:
         return False
     whole = sum(label.says_anything and label.is_whole for label in labels)
+    if all(IN_BRACKETS.fullmatch(compact(cell.text)) for cell in cells):
+        return True  # (A), (H29), (%) below the names of columns
     names = sum(k for k in known)
     return names >= LEAST_SHARE * len(cells) and (from_above or whole == len(cells)) and whole > 0
 
 
 def _is_figure(text: str) -> bool:
+    """Whether a cell begins as a figure, with hardly more than a unit behind it."""
     plain = compact(text)
-    return bool(NUMBER.match(plain)) or plain in ("-", "〃")
+    found = NUMBER.match(plain)
+    rest = plain[found.end() :] if found else plain
+    return bool(found and (len(rest) <= LONGEST_UNIT or rest[0] in "(/")) or plain in ("-", "〃")
 
 
 def _split_columns(sheet: Sheet, header: list[int], body: list[int]) -> list[list[int]]:
@@ -193,6 +200,9 @@ def _stands_alone(sheet: Sheet, header: list[int], body: list[int], run: list[in
     said = {sheet.label(c).word for c in lines if sheet.label(c).is_whole} - {""}
     if len(said) >= LEAST_LABELS and len(run) > 1:
         return True
+    figures = [c for row in body for n in run[1:] if (c := sheet.at(row, n)) and _is_figure(c.text)]
+    if lines and figures and not any(_is_figure(c.text) for c in lines):
+        return any(sheet.at(row, run[0]) for row in header)
     labels = [sheet.label(c) for row in header for n in run if (c := sheet.at(row, n))]
     fields = {label.field for label in labels} - {""}
     return (

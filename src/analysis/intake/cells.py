@@ -25,6 +25,7 @@ PART = SIGNS["part"]
 CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
 OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
 UNSET = "amount_status:settled"
+SERIES = 2  # so many years of targets before it make one more a target of its own year
 COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
 
@@ -96,6 +97,8 @@ def read_known(
             outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
             yield make_fact(cell, outcome=outcome, note="no_kpi")
             return
+        if label.is_loose and fact.outcome == READ and HAS_FIGURE.search(fact.value):
+            fact = replace(fact, outcome=DOUBT, note=f"loose_header: {compact(label.text)}")
         if (
             COMMENTED.search(cell.comment)
             and fact.outcome == READ
@@ -264,6 +267,8 @@ def _read_kpi(
     figure = read_figure(cell.text, context.legend, context.era, first=context.brackets)
     if figure.problem and (named := read_named(cell.text, subject.kpi)):
         figure = read_figure(named, context.legend, context.era)
+    if label.unit and not subject.unit and not figure.unit:
+        subject.unit = label.unit
     field, year, final = _when(label, figure, subject, meaning)
     said: dict[str, object] = {"table": "kpis", "fiscal_year": year}
     if figure.problem:
@@ -313,13 +318,22 @@ def _when(
 ) -> tuple[str, int | None, int | None]:
     """The field of a figure, its fiscal year, and the final year of a final target."""
     year = label.year
+    if label.shift and subject.year and not year:
+        return label.field, subject.year + label.shift, None
     if label.field == "final_target":
         return "final_target", subject.year, year
     if label.field == "baseline":
         return "baseline", subject.year, None
     if label.field == "target" and year and subject.year and year > subject.year:
         later = {y for y in meaning.target_years if y > subject.year}
-        if later == {year} and year not in meaning.actual_years:
+        before = [y for y in meaning.target_years if y < year]
+        goes_on = len(before) >= SERIES and year - max(before) == 1
+        if (
+            year == max(later, default=None)
+            and not goes_on
+            and not meaning.has_final
+            and year not in meaning.actual_years
+        ):
             return "final_target", subject.year, year
     in_cell = figure.year if label.field == "target" and not label.years else None
     if in_cell and subject.year and in_cell > subject.year:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.context import Context
-from analysis.intake.labels import AHEAD, Label, is_unit
+from analysis.intake.grid import Cell
+from analysis.intake.labels import AHEAD, YEAR_OF, Label, is_unit
 from analysis.intake.rows import find_line_columns
-from analysis.intake.values import is_bare
-from analysis.intake.vocabulary import PROGRAM_WORD, SUM, compact
+from analysis.intake.values import is_bare, is_dash
+from analysis.intake.vocabulary import PERIOD_WORDS, PROGRAM_WORD, SUM, VAGUE, compact, is_grade
 
 KPI_FIGURES = ("baseline", "target", "actual", "final_target", "published_rate")
 HAS_FIGURE = re.compile("[0-9０-９]")
@@ -25,6 +26,8 @@ class Meaning:
     target_years: frozenset[int]
     kinds: frozenset[str]
     year: int | None
+    has_final: bool = False
+    parts_only: bool = False
 
 
 def settle_year(sheet: Sheet, blocks: list[Block], context: Context) -> None:
@@ -48,6 +51,7 @@ def name_columns(sheet: Sheet, block: Block) -> None:
     """
     labels = block.labels
     _name_spanned(sheet, block)
+    _settle_odd(sheet, block)
     for column in [n for n, label in labels.items() if label.field == "kpi"]:
         cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
         if cells and all(sheet.label(c).field == "kpi" for c in cells):
@@ -71,6 +75,53 @@ def name_columns(sheet: Sheet, block: Block) -> None:
         if not label.field and label.kind and (money or not kpis):
             labels[column] = replace(label, field="amount")
     _leave_parts(block)
+
+
+def _cells_of(sheet: Sheet, block: Block, column: int) -> list[Cell]:
+    """The cells of the body that begin in a column."""
+    found = ((row, sheet.at(row, column)) for row in block.body)
+    return [c for row, c in found if c and c.row == row and c.column == column]
+
+
+def _settle_odd(sheet: Sheet, block: Block) -> None:
+    """Settle columns whose header may mean two things by what stands in them."""
+    labels = block.labels
+    has_years = any(label.years for label in labels.values())
+    for column, label in list(labels.items()):
+        cells = _cells_of(sheet, block, column)
+        left = labels.get(column - 1, Label())
+        if label.field == "fiscal_year" and has_years and left.field in YEAR_OF:
+            labels[column] = replace(label, field=YEAR_OF[left.field])
+        elif label.field == "final_year" and label.years:
+            labels[column] = replace(label, field="final_target")
+        elif cells and all(compact(c.text) in PERIOD_WORDS for c in cells):
+            labels[column] = replace(label, field="reading")
+        elif label.word in VAGUE and not all(is_grade(c.text) for c in cells):
+            labels[column] = replace(label, field="remark")
+
+
+def _name_first(sheet: Sheet, block: Block, lines: list[int]) -> None:
+    """Where no column is said to hold names, take the last column of texts before the figures."""
+    labels = block.labels
+    fields = {label.field for label in labels.values()}
+    wanted = "kpi" if fields & {*KPI_FIGURES, "present"} else "program"
+    if wanted in fields or not fields & {*KPI_FIGURES, "present", "amount"}:
+        return
+    figures = [n for n, label in labels.items() if label.field in (*KPI_FIGURES, "amount")]
+    before = [n for n in block.columns if n < min(figures) and n not in lines]
+    free = [n for n in before if not labels.get(n, Label()).field]
+    texts = [n for n in free if (c := _cells_of(sheet, block, n)) and not any(map(_is_number, c))]
+    if texts:
+        label = labels.get(texts[-1], Label())
+        labels[texts[-1]] = replace(label, field=wanted)
+        block.places.setdefault(texts[-1], _cells_of(sheet, block, texts[-1])[0])
+        if wanted == "kpi" and len(texts) > 1 and "program" not in fields:
+            labels[texts[-2]] = replace(labels.get(texts[-2], Label()), field="program")
+            block.places.setdefault(texts[-2], _cells_of(sheet, block, texts[-2])[0])
+
+
+def _is_number(cell: Cell) -> bool:
+    return is_bare(cell.text) or is_dash(cell.text)
 
 
 def _name_spanned(sheet: Sheet, block: Block) -> None:
@@ -117,6 +168,7 @@ def _doubt_unclear(labels: dict[int, Label], starts: list[int]) -> None:
 def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
     """Find what each column is, and the year whose results the table gives."""
     lines = find_line_columns(sheet, block)
+    _name_first(sheet, block, lines)
     said = [label for column, label in block.labels.items() if column not in lines]
     line_labels = [sheet.label(c) for n in lines for row in block.body if (c := sheet.at(row, n))]
     every = said + line_labels
@@ -132,7 +184,8 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         labels[column] = replace(labels[column], field="number")
     has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
     for column, label in labels.items():
-        if not label.field and label.years and not lines and has_figures:
+        is_year = not label.field and label.years and (label.is_whole or label.status)
+        if is_year and not lines and not context.tiers and has_figures:
             labels[column] = replace(label, field="actual")
     actual_years = {
         label.year for label in labels.values() if label.field == "actual" and label.year
@@ -146,6 +199,7 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
     if not context.given and actual_years and year not in actual_years:
         year = max((y for y in actual_years if y and year and y <= year), default=year)
     kinds = {label.kind for label in every if label.field == "amount"}
+    parts_only = not any(label.kind == "source" and not label.part for label in every)
     kpis = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
     _doubt_unclear(labels, kpis)
     return Meaning(
@@ -156,6 +210,8 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         frozenset(target_years),
         frozenset(kinds),
         year,
+        any(label.field == "final_target" for label in every),
+        parts_only,
     )
 
 

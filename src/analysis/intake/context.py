@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from analysis.dataset.printed_words import STATUS_OF_WORD, any_of
 from analysis.dataset.values import YEN_PER_UNIT
-from analysis.intake.labels import BRACKETED, SPAN, UNIT_SAID, YEAR, take_years
+from analysis.intake.labels import BRACKETED, SPAN, UNIT_SAID, YEAR, read_label, take_years
 from analysis.intake.vocabulary import STATUS_OF_TITLE, compact, is_note
 
 EVALUATING = re.compile("実績|進捗|評価|達成|速報|決算|結果|指標|検証|効果|執行|調書")
 EDITION = re.compile("[速確][報定][版値]?")
 MARKS_KNOWN = {"p": "preliminary", "r": ""}  # as in the tables of statistics
+TIERS = re.compile(
+    "上段[:;]?(?:は|に|が)?([^、,。;()]{2,6})[、,;。]?下段[:;]?(?:は|に|が)?([^、,。;()]{2,6})"
+)
 MONEY_SAID = re.compile("(?:金額|事業費|決算額|予算額)[:=]([千百万億]*円)")
 CUMULATED = re.compile(r"\([^()]{0,2}\)(?:書き?|内)?は")
 MONEY = tuple(YEN_PER_UNIT)
@@ -41,6 +44,7 @@ class Context:
     status: str = ""
     edition: str = ""
     publisher: str = ""
+    tiers: tuple[str, ...] = ()  # what two rows of one KPI are: 上段：目標値、下段：実績値
     brackets: bool = False  # whether it says what a second figure in brackets is
     legend: dict[str, str] = field(default_factory=dict)
     money_units: list[tuple[int, str]] = field(default_factory=list)  # by the row it stands in
@@ -77,6 +81,9 @@ def read_context(
             *(BRACKETED.findall(text) if len(text) < SHORT else ()),
         ]
         said.money_units += [(row, u) for u in (u.rstrip(")】].。") for u in units) if u in MONEY]
+        if found := TIERS.search(text):
+            fields = tuple(read_label(word).field for word in found.groups())
+            said.tiers = fields if all(fields) else ()
         said.brackets = said.brackets or bool(CUMULATED.search(text))
         for found in LEGEND.finditer(text):
             said.legend[found["mark"]] = STATUS_OF_WORD.get(found["word"] or "", "")

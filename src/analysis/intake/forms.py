@@ -18,7 +18,8 @@ from analysis.intake.grid import Cell
 from analysis.intake.labels import Label
 from analysis.intake.names import take_beside
 from analysis.intake.rows import is_no_name, join_lines
-from analysis.intake.vocabulary import MARKS, SIGNS, compact
+from analysis.intake.values import is_bare
+from analysis.intake.vocabulary import MARKS, PROGRAM_WORD, SIGNS, compact
 
 OF_PROGRAM = ("program", "project", "department", "policy_group", "grant_name")
 JUDGED = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
@@ -54,6 +55,8 @@ class Form:
         self.pairs = list(self._find_pairs())
         self.used = {id(cell) for pair in self.pairs for cell in pair[:2]}
         self.programs: list[tuple[int, str]] = []
+        if any(said.field == "program" and PROGRAM_WORD in said.word for *_, said in self.pairs):
+            self.pairs = [(a, b, _as_group(said)) for a, b, said in self.pairs]
         for _, value, said in self.pairs:
             if said.field == "program" and not is_no_name(value.text):
                 name = join_lines(value.text)
@@ -78,7 +81,7 @@ class Form:
             if HEADING.fullmatch(cell.text.strip()):
                 continue
             value = self._value_of(cell)
-            if value and id(value) not in taken:
+            if value and id(value) not in taken and not self._heads_figures(value):
                 taken.add(id(value))
                 judged = label.field in JUDGED
                 picked = self._gather_choices(value, taken) if judged else value
@@ -93,6 +96,11 @@ class Form:
         if not label.is_whole or label.field not in (*READ_HERE, PERSON):
             return None
         return cell, replace(cell, text=found["value"].strip()), label
+
+    def _heads_figures(self, value: Cell) -> bool:
+        """Whether what stands beside a label is a header, with figures below it."""
+        below = self.sheet.at(value.row + value.rows, value.column)
+        return bool(below and not below.columns > 1 and is_bare(below.text))
 
     def _judged_by(self, cell: Cell, label: Label) -> Label:
         """Add who judged, where that stands at the left of several axes."""
@@ -188,6 +196,12 @@ class Form:
         if label.beside and (other := take_beside(name)[1]):
             fact = make_fact(cell, table="programs", field=label.beside, value=other)
             yield subject.says(fact, of_kpi=False)
+
+
+def _as_group(label: Label) -> Label:
+    """A 施策 beside a 事業名 is what the program belongs to."""
+    is_group = label.field == "program" and PROGRAM_WORD not in label.word
+    return replace(label, field="policy_group") if is_group else label
 
 
 def _read_choice(

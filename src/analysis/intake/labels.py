@@ -16,7 +16,7 @@ from analysis.intake.vocabulary import TOTALS, WORDS, compact
 
 YEAR = re.compile(
     rf"(?:(?:{ERA})\.?(?:元|[0-9]{{1,2}})|(?:FY|西暦)?(?:19|20)[0-9]{{2}}(?![0-9,])"
-    r"|(?<![0-9.])(?:元|[0-9]{1,2})(?=年度))(?![0-9])"
+    r"|(?<![0-9.])(?:元|[0-9]{1,2})(?=年度)|(?<=年度\()[0-9]{1,2}(?=\)))(?![0-9])"
     r"(?:年度|年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[./][0-9]{1,2}(?![0-9]))?"
     r"(?:\((?:19|20)[0-9]{2}年?度?\)|\((?:[MTSHR]|平成|令和)(?:元|[0-9]{1,2})年?度?\))?"
 )
@@ -71,7 +71,9 @@ class Label:
     pair: tuple[str, ...] = ()
     beside: str = ""
     part: bool = False
+    shift: int = 0
     unclear: bool = False
+    is_loose: bool = False
     is_whole: bool = False
 
     @property
@@ -183,13 +185,14 @@ def _match(core: str) -> Label:
     ends = [w for w in WORDS if core.endswith(w) and len(w) > 1 and not WORDS[w].get("exact")]
     if ends:
         word = max(ends, key=len)
-        upper = _match(AROUND.sub("", core[: -len(word)]))
+        before = AROUND.sub("", core[: -len(word)])
+        upper = Label() if WORDS.get(before, {}).get("exact") else _match(before)
         lower = _as_label(word, part=part)
         return replace(join_labels(upper, lower), is_whole=upper.is_whole)
     if part:
         return Label(text=core, word=core, field="sum", part=True)
     holds = [w for w in WORDS if w in core and len(w) > 2 and _may_be_inside(WORDS[w])]
-    return _as_label(max(holds, key=len), part=part) if holds else Label()
+    return replace(_as_label(max(holds, key=len), part=part), is_loose=True) if holds else Label()
 
 
 def _may_be_inside(entry: dict[str, Any]) -> bool:
@@ -245,11 +248,13 @@ def join_labels(upper: Label, lower: Label) -> Label:
         kind = kind if kind not in ("", "whole") else SETTLED_BY[other]
     elif kind in AHEAD and field == "actual":
         field = "target"  # what is planned for a year to come
-    if upper.kind == "source" and lower.field == "amount":
-        kind = "source"
+    word = lower.word or upper.word
+    if upper.field == "sources" and lower.text:
+        field, kind = "amount", "source"
+        word = lower.word or compact(lower.text)
     return Label(
         text=f"{upper.text} {lower.text}".strip(),
-        word=lower.word or upper.word,
+        word=word,
         field=field,
         kind=kind,
         nature=lower.nature or upper.nature,
@@ -262,6 +267,8 @@ def join_labels(upper: Label, lower: Label) -> Label:
         pair=lower.pair or upper.pair,
         beside=lower.beside,
         part=lower.part or upper.part,
+        shift=lower.shift or upper.shift,
         unclear=lower.unclear or upper.unclear,
         is_whole=lower.is_whole,
+        is_loose=lower.is_loose or (not lower.field and upper.is_loose),
     )

@@ -26,7 +26,7 @@ from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
 
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
-SEEN = ("number", "remark", "sum")
+SEEN = ("number", "remark", "sum", "sources")
 
 
 def name_of(sheet: Sheet, block: Block) -> str:
@@ -57,7 +57,7 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
         ):  # 【コスト】（単位：千円） above the lines
             units = sorted([*context.money_units, (cell.row, label.unit)])
             context = replace(context, money_units=units)
-    rows = read_rows(sheet, block)
+    rows = read_rows(sheet, block, context.tiers)
     facts: list[Fact] = []
     for row in rows:
         if row.left:
@@ -97,6 +97,7 @@ def _leave_row(sheet: Sheet, block: Block, row: Row) -> Iterator[Fact]:
         "note": "note",
         "section": "section",
         "header": "header_again",
+        "part": "part",
     }
     for column in block.columns:
         cell = sheet.at(row.number, column)
@@ -171,7 +172,7 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
             continue
         line = row.line_of(column)
         if line and label.field not in (*SEEN, *ENTITY) and cell.rows == line[1].rows:
-            label = _join_line(label, line[0])
+            label = _join_line(label, line[0], meaning)
         if row.when and label.field == "amount":
             label = replace(
                 label, kind=label.kind or row.when.kind, years=label.years or row.when.years
@@ -181,13 +182,21 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
     return found
 
 
-def _join_line(column: Label, line: Label) -> Label:
-    """Join what a column and a line say: the line what it is, the column when."""
+def _join_line(column: Label, line: Label, meaning: Meaning) -> Label:
+    """Join what a column and a line say: the line what it is, the column when.
+
+    What no word of a line is known of is not read by its column alone.
+    """
+    if line.part and meaning.parts_only:
+        line = replace(line, part=False)
+    if not line.field and not line.kind:
+        return Label(text=f"{column.text} {line.text}".strip())
     if column.field in ("final_target", "baseline"):
         return column
     if column.field == "target" and line.field == "actual":
         return column
-    return join_labels(column, line)
+    joined = join_labels(column, line)
+    return replace(joined, field="amount") if joined.kind and not joined.field else joined
 
 
 def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) -> Subject:

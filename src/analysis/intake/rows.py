@@ -1,17 +1,26 @@
 """The rows of a table as what they are: of which program and KPI, a section, a total, a note."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.grid import Cell
-from analysis.intake.labels import Label
+from analysis.intake.labels import Label, join_labels
 from analysis.intake.values import is_dash, is_repeated
-from analysis.intake.vocabulary import ENDS_IN_TOTAL, REPEATED, SIGNS, TOTALS, compact, is_note
+from analysis.intake.vocabulary import (
+    APART,
+    ENDS_IN_TOTAL,
+    REPEATED,
+    SIGNS,
+    TOTALS,
+    VAGUE,
+    compact,
+    is_note,
+)
 
 OUTER = ("government", "policy_group", "project", "program", "department")
 INNER = ("kpi", "unit", "direction")
-ENTITY = (*OUTER, *INNER, "kind_of_kpi", "grant_name", "fiscal_year", "government_code")
+ENTITY = (*OUTER, *INNER, "kind_of_kpi", "reading", "grant_name", "fiscal_year", "government_code")
 FIGURES = (
     *("baseline", "target", "actual", "final_target", "present", "amount", "published_rate"),
     *("published_execution_rate", "published_unit_cost_yen", "final_year", "baseline_year"),
@@ -54,20 +63,32 @@ def _is_line_column(sheet: Sheet, block: Block, column: int) -> bool:
     ]
     labels = [label for cell in cells if (label := sheet.label(cell)).field not in SEEN]
     cells = cells[: len(labels)]
-    known = [label for label in labels if (label.field in FIGURES and label.is_whole) or label.part]
+    known = [label for label in labels if _is_line(label)]
     kinds = {label.word for label in known}
     header = block.labels.get(column, Label()).field
     if header == "fiscal_year" or any(label.years for label in known):
         return False
     if header in ("kpi", "program") and len(kinds) < 3:
         return len(known) == len(cells) > 1 and len(kinds) > 1
-    if header == "grade" and len(known) == len(cells) > 0:  # 区分, of one kind of line only
+    if (
+        block.labels.get(column, Label()).word in VAGUE and len(known) == len(cells) > 0
+    ):  # 区分, of one kind of line only
         return True
+    right = [n for n in block.columns if n > column]
+    if not any(sheet.at(row, n) for row in block.body for n in right):
+        return False  # nothing stands beside it that it could be the line of
     return len(kinds) > 1 and len(known) >= LINE_SHARE * len(cells)
 
 
-def read_rows(sheet: Sheet, block: Block) -> list[Row]:
-    """Read the names of each body row, filled down where the paper leaves them out."""
+def _is_line(label: Label) -> bool:
+    return label.part or (label.is_whole and bool(label.field in FIGURES or label.kind))
+
+
+def read_rows(sheet: Sheet, block: Block, tiers: tuple[str, ...] = ()) -> list[Row]:
+    """Read the names of each body row, filled down where the paper leaves them out.
+
+    `tiers` is what the upper and the lower of two rows of one KPI are, where the paper says so.
+    """
     lines = find_line_columns(sheet, block)
     by_field: dict[str, list[int]] = {}
     for column in block.columns:
@@ -85,11 +106,37 @@ def read_rows(sheet: Sheet, block: Block) -> list[Row]:
             section = own[0]
         elif not row.left:
             _fill_names(sheet, row, by_field, before, bool(lines))
-            row.lines = {c: (sheet.label(x), x) for c in lines if (x := sheet.at(number, c))}
+            row.lines = _lines_of(sheet, block, number, lines) or _tier_of(row, tiers)
             row.when = sheet.label(row.cells["fiscal_year"]) if "fiscal_year" in row.cells else None
             before = row
         rows.append(row)
     return rows
+
+
+def _lines_of(
+    sheet: Sheet, block: Block, number: int, lines: list[int]
+) -> dict[int, tuple[Label, Cell]]:
+    """The line labels of a row; below 財源 at their left every name is a source of money."""
+    found = {}
+    for column in lines:
+        cell = sheet.at(number, column)
+        if cell is None:
+            continue
+        label = sheet.label(cell)
+        groups = (sheet.at(number, n) for n in block.columns if n < cell.column)
+        if any(group and sheet.label(group).field == "sources" for group in groups):
+            label = join_labels(Label(field="sources"), label)
+        found[column] = (label, cell)
+    return found
+
+
+def _tier_of(row: Row, tiers: tuple[str, ...]) -> dict[int, tuple[Label, Cell]]:
+    """The line that the upper or lower row of a KPI is, where only a note says so."""
+    cell = row.cells.get("kpi")
+    if not cell or cell.rows != len(tiers):
+        return {}
+    label = Label(field=tiers[row.number - cell.row], is_whole=True)
+    return {cell.column: (label, replace(cell, rows=1))}
 
 
 def _own_cells(sheet: Sheet, block: Block, row: int) -> list[Cell]:
@@ -119,10 +166,13 @@ def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lin
         for c in own
         if block.labels.get(c.column, Label()).field in (*OUTER, "kpi", "number")
     ]
-    if not has_lines and compact(own[0].text) in TOTALS:
+    raw = [c.text for c in own if not _is_line(sheet.label(c))]
+    if any(compact(text) in TOTALS or APART.search(text.strip()) for text in raw[:2]):
         return "total"
-    if not has_lines and any(n in TOTALS or ENDS_IN_TOTAL.search(n) for n in names):
+    if any(n in TOTALS or ENDS_IN_TOTAL.search(n) for n in names):
         return "total"
+    if names and names[0].startswith(SIGNS["part"]) and not has_lines:
+        return "part"
     return ""
 
 

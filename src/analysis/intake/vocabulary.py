@@ -35,10 +35,17 @@ GUESSES: dict[str, list[str]] = _said["guess"]
 KNOWN_TABLES = [(frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]]
 REPEATED = frozenset(SIGNS["repeated"])
 TOTALS = frozenset(compact(word) for word in SIGNS["totals"])
+PERIOD_WORDS = frozenset(map(compact, (*SIGNS["cumulative"], *SIGNS["single"])))
+VAGUE = frozenset(map(compact, SIGNS["vague"]))  # headers of grades, and of much else
 PROGRAM_WORD: str = SIGNS["program"]
 SUM = re.compile(rf"\(.*{SIGNS['sum']}\)")  # beside it stand the parts
 _ends = "|".join(SIGNS["total_ends"])
-ENDS_IN_TOTAL = re.compile(rf"(?:{_ends})$|^(?:{_ends}|{SIGNS['sum']})[(]")
+_counted = "".join(SIGNS["counted_before_total"])
+_reference = "|".join(SIGNS["reference"])
+ENDS_IN_TOTAL = re.compile(
+    rf"(?:{_ends})$|^(?:{_ends}|{SIGNS['sum']})[(]|[{_counted}]{SIGNS['sum']}$|[(](?:{_reference})[)]$"
+)
+APART = re.compile(rf"[\s\u3000]{SIGNS['sum']}$")  # 民生費　計
 DASHES = frozenset(SIGNS["dashes"])
 MARKS = frozenset(SIGNS["marks"])
 
@@ -46,6 +53,14 @@ MARKS = frozenset(SIGNS["marks"])
 def is_note(text: str) -> bool:
     """Whether a text begins as a note does: ※, *, 注."""
     return text.lstrip().startswith(tuple(SIGNS["notes"]))
+
+
+def is_grade(text: str) -> bool:
+    """Whether a cell holds a mark of judgement: Ｂ, ◎, 概ね順調; or nothing."""
+    plain = compact(text)
+    if plain in DASHES or re.fullmatch(r"[A-Za-z◎○◯△×▲●◇★☆]{1,2}[+-]?|[0-9]", plain):
+        return True
+    return any(word in plain for word in SIGNS["judged"])
 
 
 def find_direction(text: str) -> str:
