@@ -125,7 +125,11 @@ def _looks_like_pairs(sheet: Sheet, cells: list[Cell], labels: list[Label]) -> b
     Then each label has a value at its right, and below it another label, or nothing.
     """
     pairs = list(zip(cells, labels, strict=True))
-    known = [cell for cell, label in pairs if label.says_anything and label.is_whole]
+    known = [
+        cell
+        for (_, left), (cell, label) in zip([(None, Label()), *pairs], pairs, strict=False)
+        if (left.field in OF_YEARS or label.is_whole) and _is_header_too(left, label)
+    ]
     before = [
         cell
         for (cell, label), (_, after) in zip(pairs, [*pairs[1:], (None, Label())], strict=True)

@@ -16,6 +16,7 @@ CUMULATED = re.compile(r"\([^()]{0,2}\)(?:書き?|内)?は")
 MONEY = tuple(YEN_PER_UNIT)
 SHORT = 30
 DONE = re.compile(rf"({YEAR.pattern})(?:の|に)?(?:実施|実績|決算|対象|分|事業分|事後)")
+TARGETED = re.compile(rf"(?:評価|実績|調査)?対象年度?[:=]?({YEAR.pattern})")
 PLANNING = re.compile("計画期間|策定|改定|制定")
 LEGEND = re.compile(
     rf"(?P<mark>[A-Za-z#*+†‡]{{1,2}}|推計?|速|暫|見|確|改)(?:\.\.\.|[:=…]|は)"
@@ -93,7 +94,7 @@ def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None
         rest = SPAN.sub("", text)
         if not YEAR.search(rest):
             continue
-        done = DONE.search(rest)
+        done = DONE.search(rest) or TARGETED.search(rest)
         years = take_years(done[1] if done else rest, era)[1]
         if years and years[0] == years[1]:
             is_day = re.search("[0-9]月|現在|作成|[0-9]日", rest)

@@ -9,7 +9,7 @@ from analysis.intake.facts import LEFT_OUT, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years
-from analysis.intake.readings import name_of, read_block
+from analysis.intake.readings import name_of, read_block, settle_year
 from analysis.intake.stack import stack_pages
 from analysis.intake.vocabulary import compact
 
@@ -64,6 +64,7 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
     _share(contexts)
     facts: list[Fact] = []
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
+        settle_year(sheet, blocks, context)
         form = Form(sheet, blocks)
         of_tables: list[Fact] = []
         form.programs += [

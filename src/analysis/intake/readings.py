@@ -40,6 +40,19 @@ def name_of(sheet: Sheet, block: Block) -> str:
     return join_lines(cell.text) if cell and not is_no_name(cell.text) else ""
 
 
+def settle_year(sheet: Sheet, blocks: list[Block], context: Context) -> None:
+    """Take the year of the last actuals for that of a sheet whose title names the year after."""
+    if context.given:
+        return
+    years: set[int] = set()
+    for block in blocks:
+        _name_columns(sheet, block)
+        years |= {year for year in _find_meaning(sheet, block, context).actual_years if year}
+    if years and context.year not in years:
+        before = [year for year in years if context.year is None or year <= context.year]
+        context.year = max(before, default=context.year)
+
+
 def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") -> list[Fact]:
     """Read one table. `program` is what all its rows are of, where the sheet is of one program."""
     _name_columns(sheet, block)
