@@ -70,7 +70,7 @@ def list_cells(table, row):
 
 
 def list_told(folder):
-    """What ingest.csv says is in the tables: as `list_tabled`, of lines that are of a year or need none."""
+    """What ingest.csv says is in the tables, of lines that are of a year or need none."""
     found = set()
     for line in read_used(folder):
         is_of_kpi = line["field"] in OF_KPI and line["outcome"] == "read"
