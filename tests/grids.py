@@ -15,11 +15,11 @@ def address(row, column):
     return f"{get_column_letter(column + 1)}{row + 1}"
 
 
-def grid_of(rows, file="a.xlsx", name="指標", spans=(), hidden=(), struck=(), **said):
+def grid_of(rows, file="a.xlsx", name="指標", spans=(), hidden_cells=(), struck=(), **said):
     """A grid of rows of text, "" where nothing stands.
 
-    `spans` gives the rows and columns of merged cells by their address, `hidden` and `struck`
-    name cells. Other arguments are those of the grid (`before=`, `after=`, ...).
+    `spans` gives the rows and columns of merged cells by their address, `hidden_cells` and
+    `struck` name cells. Other arguments are those of the grid (`before=`, `hidden=`, ...).
     """
     spans, cells = dict(spans), {}
     for row, texts in enumerate(rows):
@@ -27,9 +27,9 @@ def grid_of(rows, file="a.xlsx", name="指標", spans=(), hidden=(), struck=(), 
             if text:
                 at = address(row, column)
                 high, wide = spans.get(at, (1, 1))
-                marks = {"hidden": at in hidden, "struck": at in struck}
+                marks = {"hidden": at in hidden_cells, "struck": at in struck}
                 cells[row, column] = Cell(text, f"{name}!{at}", row, column, high, wide, **marks)
-    return Grid(file, name, cells, **{"hidden": False, **said})
+    return Grid(file, name, cells, **said)
 
 
 def sheet_of(rows, **said):

@@ -110,7 +110,7 @@ def test_choices_are_no_header():
 
 
 def test_hidden_and_struck_cells_are_not_looked_at():
-    assert find(HEAD, FIRST, hidden=("A1", "B1", "C1", "D1")) == []
+    assert find(HEAD, FIRST, hidden_cells=("A1", "B1", "C1", "D1")) == []
     sheet = sheet_of((HEAD, FIRST), struck=("D2",))
     assert sheet.at(1, 3) is None
     assert sheet.at(1, 2).text == "200"
