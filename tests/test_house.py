@@ -18,6 +18,7 @@ LETTERS = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf9
 HOLD_LETTERS = {  # the letters of readers of printed cells, and of the breaking of lines
     *(f"dataset/{name}.py" for name in ("printed", "printed_text", "printed_words", "single")),
     *(f"dataset/{name}.py" for name in ("units", "values", "vocabulary", "years")),
+    *(f"intake/{name}.py" for name in ("compound", "context", "labels", "names", "remarks")),
     "figures/canvas.py",
     *("intake/day_formats.py", "intake/format_codes.py"),  # those of a Japanese Excel
     "page/export/markup.py",  # numbers of any notebook, in whatever signs

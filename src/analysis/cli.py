@@ -233,6 +233,9 @@ def ingest(
     government: Annotated[
         str, typer.Option(help="Code of who published it, such as 082201.", metavar="CODE")
     ] = "",
+    publisher: Annotated[
+        str, typer.Option(help="Name of who published it, where it says none.", metavar="NAME")
+    ] = "",
     fiscal_year: Annotated[
         int, typer.Option(help="Fiscal year whose results it gives, such as 2018.", metavar="YEAR")
     ] = 0,
@@ -248,7 +251,7 @@ def ingest(
         from analysis.intake.ingest import ingest as read_files
         from analysis.intake.messages import describe_ingested
 
-        done = read_files(files, into, government, fiscal_year or None)
+        done = read_files(files, into, government, publisher, fiscal_year or None)
         typer.echo(describe_ingested(done, show_all=show_all))
         if done.has_errors:
             raise typer.Exit(1)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import Label, join_labels, read_label
+from analysis.intake.names import NUMBER
 from analysis.intake.vocabulary import SIGNS, compact, is_note
 
-NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")
 LONG = 60  # a longer text is no header
 NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "government")
 CHOICE_SIGNS = ("□", *[sign for sign in SIGNS["chosen"] if sign in "■☑"])
@@ -106,7 +106,7 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
 
 
 def _is_header_too(label: Label, after: Label) -> bool:
-    """Whether what stands at the right of a label is a label as well; years are a period's value."""
+    """Whether what stands at the right of a label is one, too; years are the value of a period."""
     if label.field in OF_YEARS and after.years and not after.field:
         return False
     return after.says_anything and after.is_whole

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from analysis.dataset.values import tidy
+from analysis.dataset.vocabulary import YEN
+from analysis.intake.columns import HAS_FIGURE, Meaning
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
@@ -17,7 +19,6 @@ from analysis.intake.vocabulary import MARKS, SIGNS, compact, find_direction
 
 WORDS = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
 YEARS = ("final_year", "baseline_year", "actual_year", "start_year", "end_year")
-HAS_FIGURE = re.compile("[0-9０-９]")
 NAMED = re.compile(r"^(?P<word>[^\s0-9０-９]+)[ \u3000]+(?P<value>\S+)$")
 LIKE = 60  # of 100
 PART = SIGNS["part"]
@@ -26,19 +27,6 @@ OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
 UNSET = "amount_status:settled"
 COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What the columns of a table are, once all of them are seen."""
-
-    labels: dict[int, Label]
-    lines: list[int]
-    kpi_columns: list[int]
-    actual_years: frozenset[int]
-    target_years: frozenset[int]
-    kinds: frozenset[str]
-    year: int | None
 
 
 def read_named(text: str, kpi: str) -> str:
@@ -65,6 +53,7 @@ class Subject:
     unit: str = ""
     year: int | None = None
     kpi_kind: str = ""
+    has_names: bool = False  # whether its table has a column of KPIs
     program_cell: Cell | None = None
     kpi_cell: Cell | None = None
     unit_cell: Cell | None = None
@@ -78,6 +67,7 @@ class Subject:
 def read_known(
     cell: Cell, label: Label, subject: Subject, meaning: Meaning, context: Context
 ) -> Iterator[Fact]:
+    """Read a cell whose header is known."""
     if label.field in WORDS:
         found = _read_word(cell, label, subject, context)
     elif label.field == "period":
@@ -106,14 +96,16 @@ def read_known(
             outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
             yield make_fact(cell, outcome=outcome, note="no_kpi")
             return
-        if COMMENTED.search(cell.comment) and fact.outcome == READ and HAS_FIGURE.search(fact.value):
+        if (
+            COMMENTED.search(cell.comment)
+            and fact.outcome == READ
+            and HAS_FIGURE.search(fact.value)
+        ):
             fact = replace(fact, outcome=DOUBT, note=f"commented: {cell.comment}")
         yield subject.says(fact, of_kpi=of_kpi or fact.table == "kpis")
 
 
-def _read_word(
-    cell: Cell, label: Label, subject: Subject, context: Context
-) -> Iterator[Fact]:
+def _read_word(cell: Cell, label: Label, subject: Subject, context: Context) -> Iterator[Fact]:
     """A published judgement in letters or words."""
     text = join_lines(cell.text)
     value = tidy(text)
@@ -178,7 +170,7 @@ def _amount_kind(label: Label, meaning: Meaning, context: Context) -> str:
         return label.kind
     if "settled" in meaning.kinds and label.kind == "whole":
         return "total"
-    budget, settled = ("予算" in context.title), ("決算" in context.title)
+    budget, settled = (word in context.title for word in (SIGNS["budget"], SIGNS["account"]))
     if budget != settled:
         return "total" if budget else "settled"
     return "reported"
@@ -207,7 +199,7 @@ def _read_amount(
     if not figure.number:
         yield make_fact(cell, **said, field=status_name, value=status)
         return
-    unit = label.unit if "円" in label.unit else context.unit_above(cell.row)
+    unit = label.unit if YEN in label.unit else context.unit_above(cell.row)
     yen, why = as_yen(figure, unit)
     outcome, note = ("read", "")
     if yen is None and why == "no_unit":
@@ -235,9 +227,7 @@ def _year_or_doubt(fact: Fact) -> Fact:
     return replace(fact, outcome=DOUBT, note="no_year")
 
 
-def _read_execution(
-    cell: Cell, label: Label, subject: Subject, context: Context
-) -> Iterator[Fact]:
+def _read_execution(cell: Cell, label: Label, subject: Subject, context: Context) -> Iterator[Fact]:
     figure = read_figure(cell.text, context.legend, context.era)
     said: dict[str, object] = {"table": "budgets", "fiscal_year": label.year or subject.year}
     if figure.number:
@@ -250,9 +240,7 @@ def _read_execution(
         yield make_fact(cell, outcome=PROBLEM, note=figure.problem)
 
 
-def _read_rate(
-    cell: Cell, label: Label, subject: Subject, context: Context
-) -> Iterator[Fact]:
+def _read_rate(cell: Cell, label: Label, subject: Subject, context: Context) -> Iterator[Fact]:
     figure = read_figure(cell.text, context.legend, context.era)
     if not figure.number:
         if figure.problem and not HAS_FIGURE.search(cell.text):  # a judgement in words
@@ -264,9 +252,7 @@ def _read_rate(
         return
     value = as_ratio(figure.number)
     small = not figure.unit and label.unit != "%" and abs(float(figure.number)) <= BARE_RATIO
-    outcome, note = (
-        (DOUBT, "percent_or_ratio") if small and "." in figure.number else ("read", "")
-    )
+    outcome, note = (DOUBT, "percent_or_ratio") if small and "." in figure.number else ("read", "")
     year = label.year or subject.year
     fact = make_fact(cell, table="ratings", field="published_rate", value=value, fiscal_year=year)
     yield _year_or_doubt(replace(fact, outcome=outcome, note=note))
@@ -335,9 +321,9 @@ def _when(
         later = {y for y in meaning.target_years if y > subject.year}
         if later == {year} and year not in meaning.actual_years:
             return "final_target", subject.year, year
-    if label.field == "target" and not label.years and figure.year and subject.year:
-        if figure.year > subject.year:
-            return "final_target", subject.year, figure.year
+    in_cell = figure.year if label.field == "target" and not label.years else None
+    if in_cell and subject.year and in_cell > subject.year:
+        return "final_target", subject.year, in_cell
     if label.field == "target" and label.years and not year:
         return "final_target", subject.year, label.years[1]
     return label.field, year or subject.year, None

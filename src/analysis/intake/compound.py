@@ -28,14 +28,16 @@ INSIDE = re.compile(
     r"(?P<value>[^ \u3000\n、。;；]+(?:[ \u3000](?:人|件|％|%|回|円|社))?)"
 )
 NAMED_VALUE = re.compile(
-    r"^(?P<name>.*?[^0-9０-９,，.．\s\u3000約▲△])[ \u3000:：]+(?P<value>(?:約|▲|△|推)?[ \u3000]?[0-9０-９][0-9０-９,，.．]*"
-    r"[ \u3000]?[^\s\u30000-9０-９]{0,6}|[^\s\u3000]{1,4}中|未公表|[-－―ー])(?:[（(][^（()）]*[）)]|いずれも.*|※.*)?$"
+    r"^(?P<name>.*?[^0-9０-９,，.．\s\u3000約▲△])[ \u3000:：]+"
+    r"(?P<value>(?:約|▲|△|推)?[ \u3000]?[0-9０-９][0-9０-９,，.．]*"
+    r"[ \u3000]?[^\s\u30000-9０-９]{0,6}"
+    r"|[^\s\u3000]{1,4}中|未公表|[-－―ー])(?:[（(][^（()）]*[）)]|いずれも.*|※.*)?$"
 )
 FIGURE_LINE = re.compile(r"[0-9０-９]|^[\s\-－―ー‐−–]+$|中$|未")
 
 
 def split_items(text: str) -> list[str]:
-    """Split a cell at the numbers of its items; one piece where there are fewer than two.
+    r"""Split a cell at the numbers of its items; one piece where there are fewer than two.
 
     Examples
     --------
@@ -162,7 +164,8 @@ def _read_unnamed(subject: Subject, cells: Cells) -> Iterator[tuple[Subject, Cel
     """Read cells that hold the names of KPIs beside their figures: 参加企業数 53 社."""
     rest: Cells = []
     for cell, label in cells:
-        found = list(_split_named(cell, label)) if label.field in ("actual", "target") else []
+        holds = label.field in ("actual", "target") and not subject.has_names
+        found = list(_split_named(cell, label)) if holds else []
         for name, pieces in found:
             kpi, unit = take_unit(join_lines(name))
             of = replace(subject, kpi=kpi, unit=unit, kpi_cell=replace(cell, rows=1))

@@ -1,15 +1,16 @@
-"""What a publication says around its tables: its year, the unit of its money, its status, its marks."""
+"""What a publication says around its tables: its year, its unit of money, its status, its marks."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.printed_words import STATUS_OF_WORD, any_of
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.intake.labels import BRACKETED, SPAN, UNIT_SAID, YEAR, take_years
 from analysis.intake.vocabulary import STATUS_OF_TITLE, compact, is_note
 
 EVALUATING = re.compile("実績|進捗|評価|達成|速報|決算|結果|指標|検証|効果|執行|調書")
+EDITION = re.compile("[速確][報定][版値]?")
 MARKS_KNOWN = {"p": "preliminary", "r": ""}  # as in the tables of statistics
 MONEY_SAID = re.compile("(?:金額|事業費|決算額|予算額)[:=]([千百万億]*円)")
 CUMULATED = re.compile(r"\([^()]{0,2}\)(?:書き?|内)?は")
@@ -38,6 +39,7 @@ class Context:
     given: bool = False  # whether the year was given, not read
     era: str | None = None
     status: str = ""
+    edition: str = ""
     publisher: str = ""
     brackets: bool = False  # whether it says what a second figure in brackets is
     legend: dict[str, str] = field(default_factory=dict)
@@ -61,13 +63,19 @@ def find_era(texts: Iterable[str]) -> str | None:
 def read_context(
     lines: list[tuple[int, str]], era: str | None, year: int | None, top: int = 0
 ) -> Context:
-    """Read the lines that stand around the tables, each with its row; the first table is at `top`."""
+    """Read the lines around the tables, each with its row; the first table begins at `top`."""
     said = Context(era=era, year=year, given=year is not None)
     plain = [(row, compact(text), text) for row, text in lines]
     said.legend = dict(MARKS_KNOWN)
     said.title = next((t for _, p, t in plain if len(p) > 6 and not is_note(t)), "")
+    edition = EDITION.search(said.title)
+    said.edition = edition[0] if edition else ""
     for row, text, raw in plain:
-        units = [*MONEY_SAID.findall(text), *UNIT_SAID.findall(text), *(BRACKETED.findall(text) if len(text) < SHORT else ())]
+        units = [
+            *MONEY_SAID.findall(text),
+            *UNIT_SAID.findall(text),
+            *(BRACKETED.findall(text) if len(text) < SHORT else ()),
+        ]
         said.money_units += [(row, u) for u in (u.rstrip(")】].。") for u in units) if u in MONEY]
         said.brackets = said.brackets or bool(CUMULATED.search(text))
         for found in LEGEND.finditer(text):
@@ -76,9 +84,9 @@ def read_context(
             for word, status in STATUS_OF_TITLE.items():
                 if word in text and not LEGEND.search(text):
                     said.status = said.status or status
-        if not said.publisher and (found := PUBLISHER.search(raw)):
-            if not NO_PUBLISHER.search(found["name"]):
-                said.publisher = found["name"]
+        named = PUBLISHER.search(raw)
+        if named and not said.publisher and not NO_PUBLISHER.search(named["name"]):
+            said.publisher = named["name"]
     if said.year is None:
         above = [line for line in plain if line[0] < top]
         said.year = _find_year(above, era) or _find_year(plain, era)
@@ -88,7 +96,7 @@ def read_context(
 def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None:
     """Find the year whose results are told: in a line that speaks of results, else in any title."""
     found: list[tuple[int, int]] = []
-    for row, text, raw in plain:
+    for _row, text, raw in plain:
         if is_note(raw) or PLANNING.search(text):
             continue
         rest = SPAN.sub("", text)
@@ -98,7 +106,13 @@ def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None
         years = take_years(done[1] if done else rest, era)[1]
         if years and years[0] == years[1]:
             is_day = re.search("[0-9]月|現在|作成|[0-9]日", rest)
-            rank = -1 if done else 0 if EVALUATING.search(text) and "年度" in text else (2 if is_day else 1)
+            rank = (
+                -1
+                if done
+                else 0
+                if EVALUATING.search(text) and "年度" in text
+                else (2 if is_day else 1)
+            )
             found.append((rank, years[0]))
     best = min(reversed(found), default=None, key=lambda pair: pair[0])  # the nearest the table
     return best[1] if best and best[0] < 2 else None

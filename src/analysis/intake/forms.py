@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from analysis.dataset.values import tidy
 from analysis.intake.blocks import Block, Sheet
-from analysis.intake.cells import HAS_FIGURE, Meaning, Subject, make_fact, read_known
+from analysis.intake.cells import Subject, make_fact, read_known
+from analysis.intake.columns import HAS_FIGURE, Meaning
 from analysis.intake.context import Context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell
@@ -147,7 +148,7 @@ class Form:
         return bool(label.is_whole and label.field)
 
     def read(self, context: Context) -> Iterator[Fact]:
-        """The facts of the pairs; names that stand where no program does are of all of the sheet."""
+        """The facts of the pairs of programs; names without one are of all of the sheet."""
         meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
         for _, cell, label in self.pairs:
             program = self.program_at(cell.row)

@@ -4,13 +4,12 @@ An id is made of the printed name; where a folder has the name already, its own 
 name that is nearly one of the folder is taken for that one, as a doubt.
 """
 
-import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from analysis.intake.names import make_id, same_name
+from analysis.intake.names import DIGITS, make_id, same_name
 
 NEAR = 90  # of 100, by the share of letters in common
 SHORTEST = 6  # letters: shorter names are too soon near one another
@@ -74,4 +73,4 @@ def _find_near(plain: str, known: dict[str, str]) -> str:
 
 
 def _digits(name: str) -> list[str]:
-    return re.findall(r"[0-9①-⑳一二三四五六七八九十]+", name)
+    return DIGITS.findall(name)

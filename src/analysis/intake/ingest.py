@@ -42,7 +42,7 @@ class Ingested:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything is left that keeps a figure out of the tables, or the tables out of use."""
+        """Whether a figure is left that could not be read, or `check` finds an error."""
         wrong = bool(len(self.problems)) and bool((self.problems["severity"] == "error").any())
         return wrong or bool(self.counts[PROBLEM])
 
@@ -51,6 +51,7 @@ def ingest(
     files: list[Path],
     into: Path | None = None,
     government: str = "",
+    publisher: str = "",
     fiscal_year: int | None = None,
 ) -> Ingested:
     """Read published files into a folder of tidy tables.
@@ -63,7 +64,9 @@ def ingest(
         The folder; else data/<name of the first file>. What it holds of other publications stays,
         and its names keep their ids.
     government
-        The code of who published them; else one made of the printed name (x_...).
+        The code of who published them; else one made of the name (x_...).
+    publisher
+        The name of who published them; else as printed.
     fiscal_year
         The year whose results they give; else as printed.
 
@@ -80,7 +83,7 @@ def ingest(
     new: list[tuple[str, Tidied, dict[str, Any]]] = []
     for path in files:
         for publication in _read_file(path, fiscal_year):
-            source = _describe_source(publication, government, known)
+            source = _describe_source(publication, government, publisher, known)
             tidier = Tidier(
                 source["source_id"], (source.pop("code"), source["publisher"]), known, settings
             )
@@ -104,12 +107,13 @@ def _read_file(path: Path, fiscal_year: int | None) -> list[Publication]:
     ]
 
 
-def _describe_source(publication: Publication, government: str, known: Known) -> dict[str, Any]:
+def _describe_source(
+    publication: Publication, government: str, publisher: str, known: Known
+) -> dict[str, Any]:
     """The row of sources of a publication, and the code of its publisher."""
     context, inferred = publication.context, []
-    printed = context.publisher or next(
-        (f.government for f in publication.facts if f.government), ""
-    )
+    rows = (fact.government for fact in publication.facts if fact.government)
+    printed = publisher or context.publisher or next(rows, "")
     name = printed or known.names.get(government, "") or Path(publication.file).stem
     if not printed:
         inferred.append("publisher")
@@ -123,13 +127,12 @@ def _describe_source(publication: Publication, government: str, known: Known) ->
     title = re.sub(r"\s+", " ", context.title) or Path(publication.file).stem
     if not context.title:
         inferred.append("title")
-    edition = re.search("[速確][報定][版値]?", context.title)
     return {
         "code": government or known.find_government(name),
         "source_id": _name_source(publication.file, year),
         "publisher": name,
         "title": title,
-        "edition": edition[0] if edition else "",
+        "edition": context.edition,
         "fiscal_year": year or "",
         "place": publication.file,
         "inferred": " ".join(inferred),

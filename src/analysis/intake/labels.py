@@ -87,7 +87,7 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def read_label(text: str, era: str | None = None) -> Label:
-    """Read a header or line label.
+    r"""Read a header or line label.
 
     Examples
     --------

@@ -11,6 +11,10 @@ INNER_MARK = re.compile(r"[※*＊][0-9０-９]{0,2}(?=[（(]|$)")
 TRAILING_MARK = re.compile(r"(?:\s*(?:[※*＊]+[0-9０-９]{0,2}|注[0-9０-９]{1,2}|[*＊][0-9]+))+$")
 TRAILING_BRACKET = re.compile(r"\s*[（(【\[〔]([^（()）【】\[\]〔〕]*)[）)】\]〕]\s*$")
 SAID_UNIT = re.compile("^単位[:：]?")
+NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")  # how a figure begins
+DIGITS = re.compile("[0-9①-⑳一二三四五六七八九十]+")
+SCOPE = re.compile("単独|連携")
+OFFICE = re.compile("(?:[課部室局係]|センター)$")
 DIGITS_OF_ID = 10
 
 
@@ -25,14 +29,14 @@ def take_unit(name: str) -> tuple[str, str]:
     Examples
     --------
     >>> take_unit("人工林の間伐実施面積（ha／年）※")
-    ('人工林の間伐実施面積', 'ha/年')
+    ('人工林の間伐実施面積', 'ha／年')
     >>> take_unit("協働件数（累計）")
     ('協働件数（累計）', '')
     """
     plain = strip_marks(name)
     found = TRAILING_BRACKET.search(plain)
     if found:
-        unit = SAID_UNIT.sub("", tidy(found[1]))
+        unit = SAID_UNIT.sub("", found[1].strip())
         if is_unit(compact(unit)) or (unit and SAID_UNIT.match(tidy(found[1]))):
             return plain[: found.start()], unit
     return plain, ""
@@ -54,7 +58,7 @@ def same_name(name: str) -> str:
     True
     """
     plain = compact(strip_marks(name)).lower().replace("･", "・")
-    return re.sub(r"[・,、。\-‐―ー〜~_/「」『』\"'“”]", "", plain)
+    return re.sub(r"[・,、。\-‐―〜~_/「」『』\"'“”]", "", plain)
 
 
 def make_id(prefix: str, name: str) -> str:

@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.intake.blocks import Block, Sheet, find_blocks
+from analysis.intake.columns import settle_year
 from analysis.intake.context import Context, find_era, read_context
 from analysis.intake.facts import LEFT_OUT, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years
-from analysis.intake.readings import name_of, read_block, settle_year
+from analysis.intake.readings import name_of, read_block
 from analysis.intake.stack import stack_pages
 from analysis.intake.vocabulary import compact
-
 
 LONGEST_TITLE = 60
 

@@ -4,32 +4,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.dataset.values import tidy
+from analysis.dataset.vocabulary import YEN
 from analysis.intake.blocks import Block, Sheet
-from analysis.intake.cells import HAS_FIGURE, UNSET, Meaning, Subject, make_fact, read_known
-from analysis.intake.compound import keep_items, split_items, split_subject
+from analysis.intake.cells import UNSET, Subject, make_fact, read_known
+from analysis.intake.columns import (
+    HAS_FIGURE,
+    KPI_FIGURES,
+    Meaning,
+    find_meaning,
+    name_columns,
+)
+from analysis.intake.compound import Cells, keep_items, split_subject
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import AHEAD, Label, is_unit, join_labels, read_label, take_years
-from analysis.intake.names import take_beside, take_unit
-from analysis.intake.rows import ENTITY, Row, find_line_columns, is_no_name, join_lines, read_rows
-from analysis.intake.values import is_bare, is_repeated
+from analysis.intake.labels import Label, join_labels, read_label, take_years
+from analysis.intake.names import OFFICE, SCOPE, take_beside, take_unit
+from analysis.intake.remarks import read_remark
+from analysis.intake.rows import ENTITY, Row, is_no_name, join_lines, read_rows
+from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
 
-OFFICE = re.compile("(?:[課部室局係]|センター)$")
-PERIOD_SAID = re.compile(r"(?:実施|事業|計画)期間[ \u3000:：]*([^\n、。]+)")
-ITEM_BEGINS = re.compile("[①-⑳]")
-AMOUNT_SAID = re.compile(r"^(.+?)[ \u3000]+([0-9０-９,，.]+[ \u3000]?[千百万億]*円)$", re.DOTALL)
-PROGRAM_WORD = "事業"
-SUM = re.compile(r"\(.*合?計\)")
-KPI_FIGURES = ("baseline", "target", "actual", "final_target", "published_rate")
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum")
 
 
 def name_of(sheet: Sheet, block: Block) -> str:
-    """The program that a table of one row names for all of its sheet; "" where it is no such table."""
+    """The program that a table of one row names for all of its sheet; else an empty text."""
     if len(block.body) != 1 or any(
         label.field in (*KPI_FIGURES, "amount", "kpi") or label.years
         for label in block.labels.values()
@@ -40,23 +41,10 @@ def name_of(sheet: Sheet, block: Block) -> str:
     return join_lines(cell.text) if cell and not is_no_name(cell.text) else ""
 
 
-def settle_year(sheet: Sheet, blocks: list[Block], context: Context) -> None:
-    """Take the year of the last actuals for that of a sheet whose title names the year after."""
-    if context.given:
-        return
-    years: set[int] = set()
-    for block in blocks:
-        _name_columns(sheet, block)
-        years |= {year for year in _find_meaning(sheet, block, context).actual_years if year}
-    if years and context.year not in years:
-        before = [year for year in years if context.year is None or year <= context.year]
-        context.year = max(before, default=context.year)
-
-
 def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") -> list[Fact]:
     """Read one table. `program` is what all its rows are of, where the sheet is of one program."""
-    _name_columns(sheet, block)
-    meaning = _find_meaning(sheet, block, context)
+    name_columns(sheet, block)
+    meaning = find_meaning(sheet, block, context)
     block.labels = meaning.labels
     headers = {compact(label.text) for label in block.labels.values()}
     known = next((unit for names, unit in KNOWN_TABLES if names <= headers), "")
@@ -64,7 +52,9 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
         context = replace(context, money_units=[(-1, known)])
     for cell in {id(c): c for c in block.places.values()}.values():
         label = sheet.label(cell)
-        if "円" in label.unit and label.field != "amount":  # 【コスト】（単位：千円） above the lines
+        if (
+            YEN in label.unit and label.field != "amount"
+        ):  # 【コスト】（単位：千円） above the lines
             units = sorted([*context.money_units, (cell.row, label.unit)])
             context = replace(context, money_units=units)
     rows = read_rows(sheet, block)
@@ -81,7 +71,7 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
 
 
 def _missing_lines(facts: list[Fact]) -> list[Fact]:
-    """Say of the years with a target, and an empty cell in the line of actuals, that it is empty."""
+    """Say of the years with a target where the line of actuals is empty that it is."""
     told = {(f.program, f.kpi, f.fiscal_year) for f in facts if f.field.startswith("actual")}
     return [
         replace(fact, field="actual_status", value="not_in_source", printed="", note="")
@@ -99,141 +89,6 @@ def _settle(fact: Fact, facts: list[Fact]) -> Fact:
     here = [f for f in facts if f.program == fact.program and f.fiscal_year == fact.fiscal_year]
     told = any(f.field.startswith("amount_yen:settled") for f in here)
     return fact if told else replace(fact, outcome=READ)
-
-
-def _name_columns(sheet: Sheet, block: Block) -> None:
-    """Settle which columns hold names where several seem to.
-
-    A column of 活動指標 and 成果指標 says the kind of the KPIs that are named beside it. Of several
-    columns of programs the last is the program, and those before it are what it belongs to.
-    """
-    labels = block.labels
-    _name_spanned(sheet, block)
-    for column in [n for n, label in labels.items() if label.field == "kpi"]:
-        cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
-        if cells and all(sheet.label(c).field == "kpi" for c in cells):
-            beside = column + 1
-            if beside in block.columns and not labels.get(beside, Label()).field:
-                labels[beside] = replace(labels[column], kpi_kind="")
-                labels[column] = replace(labels[column], field="kind_of_kpi")
-                block.places.setdefault(beside, block.places[column])
-    programs = [n for n, label in labels.items() if label.field == "program"]
-    own = [n for n in programs if PROGRAM_WORD in labels[n].word] or programs
-    for column in programs:
-        if labels[column].word != labels[own[-1]].word:
-            labels[column] = replace(labels[column], field="policy_group")
-    for column in [n for n, label in labels.items() if label.field == "kpi"]:
-        cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
-        if cells and sum(is_bare(c.text) for c in cells) * 2 > len(cells):
-            labels[column] = replace(labels[column], field="")  # figures, of which year is not said
-    money = any(label.field == "amount" for label in labels.values())
-    kpis = any(label.field in ("kpi", "target", "actual") for label in labels.values())
-    for column, label in labels.items():
-        if not label.field and label.kind and (money or not kpis):
-            labels[column] = replace(label, field="amount")
-    _leave_parts(block)
-
-
-def _name_spanned(sheet: Sheet, block: Block) -> None:
-    """Under one header over several columns the first has the names, another may have the units."""
-    for column, cell in block.places.items():
-        if block.labels[column].field != "kpi" or cell.columns == 1 or column == cell.column:
-            continue
-        texts = [c.text for row in block.body if (c := sheet.at(row, column)) and c.column == column]
-        units = bool(texts) and all(is_unit(compact(text)) for text in texts)
-        block.labels[column] = replace(block.labels[column], field="unit" if units else "")
-
-
-def _leave_parts(block: Block) -> None:
-    """Of amounts of one kind beside their sum (当初予算（合計）) the others are parts of it."""
-    sums = {
-        (label.kind, label.nature)
-        for label in block.labels.values()
-        if label.field == "amount" and SUM.search(compact(label.text))
-    }
-    for column, label in block.labels.items():
-        is_sum = SUM.search(compact(label.text))
-        if label.field == "amount" and (label.kind, label.nature) in sums and not is_sum:
-            block.labels[column] = replace(label, field="sum")
-
-
-def _doubt_unclear(labels: dict[int, Label], starts: list[int]) -> None:
-    """Mark columns that say the same as others: their years stand nowhere.
-
-    Figures of KPIs are compared between one column of names and the next.
-    """
-    seen: dict[tuple[object, ...], list[int]] = {}
-    for column, label in labels.items():
-        if label.field in ("amount", *KPI_FIGURES) and not label.years:
-            of = 0 if label.field == "amount" else sum(start <= column for start in starts)
-            key = (label.field, label.kind, label.nature, label.word, label.part, of)
-            seen.setdefault(key, []).append(column)
-    for columns in seen.values():
-        for column in columns if len(columns) > 1 else ():
-            labels[column] = replace(labels[column], unclear=True)
-
-
-def _find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
-    lines = find_line_columns(sheet, block)
-    said = [label for column, label in block.labels.items() if column not in lines]
-    line_labels = [sheet.label(c) for n in lines for row in block.body if (c := sheet.at(row, n))]
-    every = said + line_labels
-    fields = {label.field for label in every}
-    present = "actual" if "baseline" in fields and "actual" not in fields else "baseline"
-    labels = {
-        column: replace(label, field=present) if label.field == "present" else label
-        for column, label in block.labels.items()
-    }
-    named = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
-    own = [n for n in named if block.places[n].columns == 1]
-    for column in set(named) - set(own) if own else ():  # 指標① before the names of a group
-        labels[column] = replace(labels[column], field="number")
-    has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
-    for column, label in labels.items():
-        if not label.field and label.years and not lines and has_figures:
-            labels[column] = replace(label, field="actual")
-    actual_years = {
-        label.year for label in labels.values() if label.field == "actual" and label.year
-    }
-    if any(label.field == "actual" for label in line_labels):
-        actual_years |= _years_with_actuals(sheet, block, lines, labels)
-    target_years = {
-        label.year for label in labels.values() if label.field == "target" and label.year
-    }
-    year = context.year or max(actual_years, default=None)
-    if not context.given and actual_years and year not in actual_years:
-        year = max((y for y in actual_years if y <= year), default=year)
-    kinds = {label.kind for label in every if label.field == "amount"}
-    kpis = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
-    _doubt_unclear(labels, kpis)
-    return Meaning(
-        labels,
-        lines,
-        kpis,
-        frozenset(actual_years),
-        frozenset(target_years),
-        frozenset(kinds),
-        year,
-    )
-
-
-def _years_with_actuals(
-    sheet: Sheet, block: Block, lines: list[int], labels: dict[int, Label]
-) -> set[int]:
-    found = set()
-    for row in block.body:
-        said = [sheet.label(c).field for n in lines if (c := sheet.at(row, n))]
-        if "actual" in said:
-            found |= {
-                label.year
-                for column, label in labels.items()
-                if label.year
-                and label.field not in ("target", "final_target")
-                and label.kind not in AHEAD
-                and (c := sheet.at(row, column))
-                and HAS_FIGURE.search(c.text)
-            }
-    return found
 
 
 def _leave_row(sheet: Sheet, block: Block, row: Row) -> Iterator[Fact]:
@@ -266,9 +121,6 @@ def _read_row(
             yield from _shared_facts(row, of, figures, meaning)
 
 
-Cells = list[tuple[Cell, Label]]
-
-
 def _split_subjects(
     sheet: Sheet, block: Block, row: Row, meaning: Meaning, subject: Subject
 ) -> Iterator[tuple[Subject, Cells]]:
@@ -295,7 +147,7 @@ def _split_subjects(
                 and (cell := sheet.at(row.number, unit))
                 and not is_no_name(cell.text)
             ):
-                of.unit, of.unit_cell = tidy(cell.text), cell
+                of.unit, of.unit_cell = join_lines(cell.text), cell
         columns = [n for n in block.columns if begin <= n < end]
         yield of, _list_cells(sheet, row, columns, meaning)
 
@@ -340,7 +192,11 @@ def _join_line(column: Label, line: Label) -> Label:
 
 def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) -> Subject:
     names, cells = row.names, row.cells
-    subject = Subject(government=names.get("government", ""), year=meaning.year)
+    subject = Subject(
+        government=names.get("government", ""),
+        year=meaning.year,
+        has_names=bool(meaning.kpi_columns),
+    )
     if "fiscal_year" in names:
         _, years = take_years(compact(names["fiscal_year"]), context.era)
         if not context.given and years and not any(m.years for m in meaning.labels.values()):
@@ -362,7 +218,7 @@ def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) ->
         subject.kpi_kind = read_label(kind.text).kpi_kind if kind else next(said, "")
     unit = names.get("unit", "")
     if not is_no_name(unit):
-        subject.unit, subject.unit_cell = tidy(unit), cells["unit"]
+        subject.unit, subject.unit_cell = unit, cells["unit"]
     return subject
 
 
@@ -377,7 +233,8 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
             subject.program = name
             if other:
                 yield subject.says(
-                    make_fact(cell, table="programs", field=beside or "department", value=other), of_kpi=False
+                    make_fact(cell, table="programs", field=beside or "department", value=other),
+                    of_kpi=False,
                 )
         subject.program = name
         if not re.search(r"\w", name):
@@ -389,6 +246,10 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
         where = row.cells.get(name)
         if where and where is not cell and not is_no_name(row.names[name]):
             value = row.names[name]
+            if name == "project" and (scope := SCOPE.search(take_beside(value)[1])):
+                value = take_beside(value)[0]
+                fact = make_fact(where, table="programs", field="scope", value=scope[0])
+                yield subject.says(fact, of_kpi=False)
             yield subject.says(
                 make_fact(where, table="programs", field=name, value=value), of_kpi=False
             )
@@ -404,36 +265,19 @@ def _read_cell(
     elif label.field in SEEN:
         yield make_fact(cell, outcome=LEFT_OUT, note=f"{label.field}: {compact(label.text)}")
         if label.field == "remark" and subject.program:
-            yield from _read_remark(cell, subject, meaning, context)
+            yield from read_remark(cell, subject, meaning, context)
     elif not label.field:
         unknown = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
         said = compact(label.text)
-        yield make_fact(cell, outcome=unknown, note=f"unknown_header: {said}" if said else "no_header")
+        yield make_fact(
+            cell, outcome=unknown, note=f"unknown_header: {said}" if said else "no_header"
+        )
     elif is_repeated(cell.text):
         yield make_fact(cell, outcome=LEFT_OUT, note="repeated")
     elif not subject.program and label.field in OF_PROGRAM:
         yield make_fact(cell, outcome=PROBLEM, note="no_program")
     else:
         yield from read_known(cell, label, subject, meaning, context)
-
-
-def _read_remark(
-    cell: Cell, subject: Subject, meaning: Meaning, context: Context
-) -> Iterator[Fact]:
-    """What a remark says in so many words: a period, and numbered amounts with their unit."""
-    if period := PERIOD_SAID.search(cell.text):
-        label = Label(field="period")
-        for fact in read_known(replace(cell, text=period[1]), label, subject, meaning, context):
-            yield replace(fact, printed=cell.text)
-    items = split_items(cell.text[found.start() :]) if (found := ITEM_BEGINS.search(cell.text)) else []
-    for item in items:
-        if named := AMOUNT_SAID.match(item.strip()):
-            label = Label(field="amount", kind="reported", word=named[1].strip(), part=False)
-            piece = replace(cell, text=named[2])
-            for fact in read_known(piece, label, subject, meaning, context):
-                if fact.is_used:
-                    name = f"{fact.field.split(':')[0]}:reported:{named[1].strip()}"
-                    yield replace(fact, field=name, printed=item.strip())
 
 
 def _missing_actuals(subject: Subject, figures: list[Fact], meaning: Meaning) -> Iterator[Fact]:

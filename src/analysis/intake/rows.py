@@ -7,7 +7,7 @@ from analysis.intake.blocks import Block, Sheet
 from analysis.intake.grid import Cell
 from analysis.intake.labels import Label
 from analysis.intake.values import is_dash, is_repeated
-from analysis.intake.vocabulary import REPEATED, SIGNS, TOTALS, compact, is_note
+from analysis.intake.vocabulary import ENDS_IN_TOTAL, REPEATED, SIGNS, TOTALS, compact, is_note
 
 OUTER = ("government", "policy_group", "project", "program", "department")
 INNER = ("kpi", "unit", "direction")
@@ -21,7 +21,6 @@ NO_NAMES = tuple(SIGNS["none"])
 SEEN = ("number", "remark")
 LINE_SHARE = 0.5
 LONGEST_SECTION = 60
-ENDS_IN_TOTAL = re.compile(r"(?:合計|小計|総計|市町計|市町村計)$|^(?:合計|小計|総計|計)[(]")
 
 
 @dataclass
@@ -139,9 +138,8 @@ def _fill_names(
         cells = [c for n in columns if (c := sheet.at(row.number, n))]
         if cells and not is_repeated(cells[0].text):
             row.names[name], row.cells[name] = join_lines(cells[0].text), cells[0]
-        elif cells or _carries(name, row, before, has_lines):
-            if name in before.names:
-                row.names[name], row.cells[name] = before.names[name], before.cells[name]
+        elif (cells or _carries(name, row, before, has_lines)) and name in before.names:
+            row.names[name], row.cells[name] = before.names[name], before.cells[name]
 
 
 def _carries(name: str, row: Row, before: Row, has_lines: bool) -> bool:
@@ -155,7 +153,7 @@ def _carries(name: str, row: Row, before: Row, has_lines: bool) -> bool:
 
 
 def join_lines(text: str) -> str:
-    """A name without the line breaks that its cell forced on it.
+    r"""A name without the line breaks that its cell forced on it.
 
     Examples
     --------

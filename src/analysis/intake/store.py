@@ -31,7 +31,7 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
             tables[name], found = read_table(path)
             problems += [p for p in found if p["severity"] == "error"]
     if problems:
-        raise DataError(describe_problems(str(folder), table_problems(problems)))
+        raise DataError(f"{folder}: {describe_problems(table_problems(problems))}")
     return tables
 
 
@@ -85,7 +85,7 @@ def _write_facts(path: Path, facts: list[Fact]) -> None:
     kept: list[list[str]] = []
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
-            kept = [row for row in csv.reader(file)][1:]
+            kept = list(csv.reader(file))[1:]
     lines = [row for row in kept if row and row[0] not in files]
     lines += [
         ["" if (what := getattr(fact, c)) is None else str(what) for c in COLUMNS] for fact in facts
@@ -104,7 +104,7 @@ def read_settings(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
         raise DataError(
             f"{path}: no column {', '.join(absent)}. Expected {', '.join(SETTING_COLUMNS)}."
         )
-    return {(row["program_id"], row["kpi_id"]): row for row in table.to_dict("records")}  # type: ignore[misc]
+    return {(row["program_id"], row["kpi_id"]): row for row in table.to_dict("records")}
 
 
 def write_settings(

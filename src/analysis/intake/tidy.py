@@ -53,12 +53,16 @@ class Tidier:
         self.settings = settings
         self.facts: list[Fact] = []
         self.guessed: dict[tuple[str, str], set[str]] = {}
+        self.ends: dict[tuple[str, str], str] = {}
         self.near: dict[tuple[str, str, str], str] = {}
 
     def tidy(self, facts: Iterable[Fact]) -> Tidied:
         """Make all rows."""
         self.facts = list(facts)
         programs = self._rows("programs", lambda f: (f.government, f.program))
+        self.ends = {
+            key: row["end_year"] for key, (row, _) in programs.items() if "end_year" in row
+        }
         kpis = self._kpis()
         tables = {
             "programs": self._add_programs(programs),
@@ -183,6 +187,10 @@ class Tidier:
             self.near[first.government, first.program, first.kpi] = near
         base = of | {"kpi_id": kpi_id, "kpi": first.kpi}
         guessed = self._guess(base, shared, years)
+        end = self.ends.get((first.government, first.program))
+        if end and "final_target" in shared and "final_year" not in shared:
+            shared["final_year"] = end  # the last year of the program
+            guessed = [*guessed, "final_year"]
         for year in sorted(years):
             row, facts = years[year]
             if "actual_status" not in row:

@@ -11,10 +11,9 @@ from analysis.dataset.single import Value
 from analysis.dataset.values import YEN_PER_UNIT, tidy
 from analysis.errors import DataError
 from analysis.intake.labels import take_years
-from analysis.intake.vocabulary import REPEATED, compact
+from analysis.intake.vocabulary import DASHES, REPEATED, compact
 
 BARE = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|0|[1-9][0-9]*)(?:\.[0-9]+)?")
-DASHED = re.compile(r"[-―ー–—─]+")
 BRACKETED_FIGURE = re.compile(r"^[^()]+\([^()]*[0-9][^()]*\)$")
 PER_CENT = 100
 
@@ -88,7 +87,8 @@ def is_bare(text: str) -> bool:
 
 def is_dash(text: str) -> bool:
     """Whether a cell holds a dash where a figure or name would stand."""
-    return bool(DASHED.fullmatch(compact(text)))
+    plain = compact(text)
+    return bool(plain) and {*plain} <= DASHES
 
 
 def is_repeated(text: str) -> bool:

@@ -14,7 +14,7 @@ _said: dict[str, Any] = tomllib.loads(
 
 
 def compact(text: str) -> str:
-    """Write a text without blanks and line breaks, with ordinary digits, signs and brackets.
+    r"""Write a text without blanks and line breaks, with ordinary digits, signs and brackets.
 
     Examples
     --------
@@ -32,11 +32,13 @@ WORDS: dict[str, dict[str, Any]] = {
 SIGNS: dict[str, Any] = _said["signs"]
 STATUS_OF_TITLE: dict[str, str] = _said["status"]
 GUESSES: dict[str, list[str]] = _said["guess"]
-KNOWN_TABLES = [
-    (frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]
-]
+KNOWN_TABLES = [(frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]]
 REPEATED = frozenset(SIGNS["repeated"])
 TOTALS = frozenset(compact(word) for word in SIGNS["totals"])
+PROGRAM_WORD: str = SIGNS["program"]
+SUM = re.compile(rf"\(.*{SIGNS['sum']}\)")  # beside it stand the parts
+_ends = "|".join(SIGNS["total_ends"])
+ENDS_IN_TOTAL = re.compile(rf"(?:{_ends})$|^(?:{_ends}|{SIGNS['sum']})[(]")
 DASHES = frozenset(SIGNS["dashes"])
 MARKS = frozenset(SIGNS["marks"])
 

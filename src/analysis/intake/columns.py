@@ -1,0 +1,178 @@
+"""What the columns of a table are, once all of them are seen."""
+
+import re
+from dataclasses import dataclass, replace
+
+from analysis.intake.blocks import Block, Sheet
+from analysis.intake.context import Context
+from analysis.intake.labels import AHEAD, Label, is_unit
+from analysis.intake.rows import find_line_columns
+from analysis.intake.values import is_bare
+from analysis.intake.vocabulary import PROGRAM_WORD, SUM, compact
+
+KPI_FIGURES = ("baseline", "target", "actual", "final_target", "published_rate")
+HAS_FIGURE = re.compile("[0-9０-９]")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the columns of a table are, once all of them are seen."""
+
+    labels: dict[int, Label]
+    lines: list[int]
+    kpi_columns: list[int]
+    actual_years: frozenset[int]
+    target_years: frozenset[int]
+    kinds: frozenset[str]
+    year: int | None
+
+
+def settle_year(sheet: Sheet, blocks: list[Block], context: Context) -> None:
+    """Take the year of the last actuals for that of a sheet whose title names the year after."""
+    if context.given:
+        return
+    years: set[int] = set()
+    for block in blocks:
+        name_columns(sheet, block)
+        years |= {year for year in find_meaning(sheet, block, context).actual_years if year}
+    if years and context.year not in years:
+        before = [year for year in years if context.year is None or year <= context.year]
+        context.year = max(before, default=context.year)
+
+
+def name_columns(sheet: Sheet, block: Block) -> None:
+    """Settle which columns hold names where several seem to.
+
+    A column of 活動指標 and 成果指標 says the kind of the KPIs that are named beside it. Of several
+    columns of programs the last is the program, and those before it are what it belongs to.
+    """
+    labels = block.labels
+    _name_spanned(sheet, block)
+    for column in [n for n, label in labels.items() if label.field == "kpi"]:
+        cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
+        if cells and all(sheet.label(c).field == "kpi" for c in cells):
+            beside = column + 1
+            if beside in block.columns and not labels.get(beside, Label()).field:
+                labels[beside] = replace(labels[column], kpi_kind="")
+                labels[column] = replace(labels[column], field="kind_of_kpi")
+                block.places.setdefault(beside, block.places[column])
+    programs = [n for n, label in labels.items() if label.field == "program"]
+    own = [n for n in programs if PROGRAM_WORD in labels[n].word] or programs
+    for column in programs:
+        if labels[column].word != labels[own[-1]].word:
+            labels[column] = replace(labels[column], field="policy_group")
+    for column in [n for n, label in labels.items() if label.field == "kpi"]:
+        cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
+        if cells and sum(is_bare(c.text) for c in cells) * 2 > len(cells):
+            labels[column] = replace(labels[column], field="")  # figures, of which year is not said
+    money = any(label.field == "amount" for label in labels.values())
+    kpis = any(label.field in ("kpi", "target", "actual") for label in labels.values())
+    for column, label in labels.items():
+        if not label.field and label.kind and (money or not kpis):
+            labels[column] = replace(label, field="amount")
+    _leave_parts(block)
+
+
+def _name_spanned(sheet: Sheet, block: Block) -> None:
+    """Under one header over several columns the first has the names, another may have the units."""
+    for column, cell in block.places.items():
+        if block.labels[column].field != "kpi" or cell.columns == 1 or column == cell.column:
+            continue
+        texts = [
+            c.text for row in block.body if (c := sheet.at(row, column)) and c.column == column
+        ]
+        units = bool(texts) and all(is_unit(compact(text)) for text in texts)
+        block.labels[column] = replace(block.labels[column], field="unit" if units else "")
+
+
+def _leave_parts(block: Block) -> None:
+    """Of amounts of one kind beside their sum (当初予算（合計）) the others are parts of it."""
+    sums = {
+        (label.kind, label.nature)
+        for label in block.labels.values()
+        if label.field == "amount" and SUM.search(compact(label.text))
+    }
+    for column, label in block.labels.items():
+        is_sum = SUM.search(compact(label.text))
+        if label.field == "amount" and (label.kind, label.nature) in sums and not is_sum:
+            block.labels[column] = replace(label, field="sum")
+
+
+def _doubt_unclear(labels: dict[int, Label], starts: list[int]) -> None:
+    """Mark columns that say the same as others: their years stand nowhere.
+
+    Figures of KPIs are compared between one column of names and the next.
+    """
+    seen: dict[tuple[object, ...], list[int]] = {}
+    for column, label in labels.items():
+        if label.field in ("amount", *KPI_FIGURES) and not label.years:
+            of = 0 if label.field == "amount" else sum(start <= column for start in starts)
+            key = (label.field, label.kind, label.nature, label.word, label.part, of)
+            seen.setdefault(key, []).append(column)
+    for columns in seen.values():
+        for column in columns if len(columns) > 1 else ():
+            labels[column] = replace(labels[column], unclear=True)
+
+
+def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
+    """Find what each column is, and the year whose results the table gives."""
+    lines = find_line_columns(sheet, block)
+    said = [label for column, label in block.labels.items() if column not in lines]
+    line_labels = [sheet.label(c) for n in lines for row in block.body if (c := sheet.at(row, n))]
+    every = said + line_labels
+    fields = {label.field for label in every}
+    present = "actual" if "baseline" in fields and "actual" not in fields else "baseline"
+    labels = {
+        column: replace(label, field=present) if label.field == "present" else label
+        for column, label in block.labels.items()
+    }
+    named = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
+    own = [n for n in named if block.places[n].columns == 1]
+    for column in set(named) - set(own) if own else ():  # 指標① before the names of a group
+        labels[column] = replace(labels[column], field="number")
+    has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
+    for column, label in labels.items():
+        if not label.field and label.years and not lines and has_figures:
+            labels[column] = replace(label, field="actual")
+    actual_years = {
+        label.year for label in labels.values() if label.field == "actual" and label.year
+    }
+    if any(label.field == "actual" for label in line_labels):
+        actual_years |= _years_with_actuals(sheet, block, lines, labels)
+    target_years = {
+        label.year for label in labels.values() if label.field == "target" and label.year
+    }
+    year = context.year or max(actual_years, default=None)
+    if not context.given and actual_years and year not in actual_years:
+        year = max((y for y in actual_years if y and year and y <= year), default=year)
+    kinds = {label.kind for label in every if label.field == "amount"}
+    kpis = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
+    _doubt_unclear(labels, kpis)
+    return Meaning(
+        labels,
+        lines,
+        kpis,
+        frozenset(actual_years),
+        frozenset(target_years),
+        frozenset(kinds),
+        year,
+    )
+
+
+def _years_with_actuals(
+    sheet: Sheet, block: Block, lines: list[int], labels: dict[int, Label]
+) -> set[int]:
+    found = set()
+    for row in block.body:
+        said = [sheet.label(c).field for n in lines if (c := sheet.at(row, n))]
+        if "actual" in said:
+            found |= {
+                label.year
+                for column, label in labels.items()
+                if label.year
+                and label.field not in ("target", "final_target")
+                and label.kind not in AHEAD
+                and (c := sheet.at(row, column))
+                and HAS_FIGURE.search(c.text)
+            }
+    return found
