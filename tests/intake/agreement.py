@@ -15,6 +15,7 @@ CONCLUDED_STATUS = {  # where nothing is printed the table says so
     ("actual_status", "not_in_source"),
     ("amount_status", "not_in_source"),
 }
+CONCLUDED = ("direction", "aggregation", "kpi_kind", "final_year")  # where inferred names them
 PRINTED_ALONE = ("target_printed", "final_target_printed")  # words in place of a figure
 TABLES = ("programs", "kpis", "budgets", "ratings", "rating_axes")
 
@@ -54,7 +55,7 @@ def list_cells(table, row):
     for column, value in row.items():
         if not value or column in IDENTITY or (column, value) in CONCLUDED_STATUS:
             continue
-        if column in row["inferred"].split() and column in ("direction", "aggregation", "kpi_kind"):
+        if column in CONCLUDED and column in row["inferred"].split():
             continue
         figure = column.removesuffix("_printed")
         if column.endswith("_printed") and (column not in PRINTED_ALONE or row[figure]):

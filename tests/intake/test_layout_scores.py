@@ -25,7 +25,6 @@ NOT_YET: dict[str, str] = {}  # a layout that is not read well enough, and why
 NO_YEAR = "06a_wide"  # no year is printed anywhere in it
 UNDATED = {NO_YEAR: {"policy", "公共関与の妥当性"}}  # judgements, read without a doubt
 INVENTED = {
-    "02_kpi_list": {"推"},  # of 推 - the mark is taken for the name of a KPI
     "05b_circled_form": {"成果向上の指標"},  # the heading of an indicator that is 設定困難
 }
 LOST = {
