@@ -21,7 +21,11 @@ def fields(*rows, **said):
 
 def test_of_several_columns_of_programs_the_one_called_so_is_the_program():
     head = ("施策名", "事業名", "実績値")
-    assert fields(head, ("雇用の創出", "就職面接会", "148")) == ["policy_group", "program", "actual"]
+    assert fields(head, ("雇用の創出", "就職面接会", "148")) == [
+        "policy_group",
+        "program",
+        "actual",
+    ]
 
 
 def test_a_present_value_beside_actuals_is_the_baseline_and_beside_a_baseline_the_actual():
@@ -51,7 +55,11 @@ def test_a_column_that_says_activity_or_outcome_is_the_kind_of_the_kpis_beside_i
 
 def test_a_column_of_units_below_the_header_of_names_is_one():
     head = ("指標", "", "実績値")
-    assert fields(head, ("来場者数", "人", "148"), spans={"A1": (1, 2)}) == ["kpi", "unit", "actual"]
+    assert fields(head, ("来場者数", "人", "148"), spans={"A1": (1, 2)}) == [
+        "kpi",
+        "unit",
+        "actual",
+    ]
 
 
 def test_amounts_beside_their_sum_are_parts_of_it():

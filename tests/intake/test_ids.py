@@ -68,7 +68,7 @@ def test_names_that_differ_in_a_digit_are_two():
 
 def test_a_short_name_is_near_no_other():
     known = known_of(("甲", "a"), kpis=[("来場者数", "visitors")])
-    assert known.find_kpi("082201", "a", "来場者") [1] == ""
+    assert known.find_kpi("082201", "a", "来場者")[1] == ""
 
 
 def test_a_name_near_two_others_is_taken_for_neither():
@@ -90,4 +90,6 @@ def test_an_empty_folder_knows_nothing():
 
 
 def test_of_two_ids_of_one_name_the_later_row_counts():
-    assert known_of(("甲事業", "old"), ("甲事業", "new")).find_program("082201", "甲事業")[0] == "new"
+    assert (
+        known_of(("甲事業", "old"), ("甲事業", "new")).find_program("082201", "甲事業")[0] == "new"
+    )

@@ -17,7 +17,9 @@ ERAS = {2018: "平成30年度", 2019: "令和元年度"}
 TABLES = ("sources", "programs", "kpis", "budgets", "ratings", "reasons")
 
 
-def write_list(folder, year=2018, names=(FAIR, SHOPS), title="つくば市 {} 実績一覧", file="list_{}.csv"):
+def write_list(
+    folder, year=2018, names=(FAIR, SHOPS), title="つくば市 {} 実績一覧", file="list_{}.csv"
+):
     """A published list of a year, with these programs."""
     rows = ((*of, *FIGURES[year]) for of in names)
     return write_csv(folder / file.format(year), (title.format(ERAS[year]),), (), HEAD, *rows)
@@ -248,7 +250,9 @@ def test_names_of_officials_stand_in_no_file_of_the_folder(tmp_path):
     path = write_csv(tmp_path / "a.csv", ("つくば市 平成30年度 実績一覧",), (), head, *rows)
     ingest([path], tmp_path / "city")
     assert read_kpis(tmp_path / "city", "actual") == [("148",)]
-    holding = [name for name, data in read_bytes(tmp_path / "city").items() if "見本".encode() in data]
+    holding = [
+        name for name, data in read_bytes(tmp_path / "city").items() if "見本".encode() in data
+    ]
     assert holding == []
 
 

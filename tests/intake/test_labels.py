@@ -90,7 +90,9 @@ def test_names_figures_and_legends_are_no_headers(text):
 
 
 def test_a_sentence_is_no_header_whatever_words_it_has():
-    said = read_label("実績値は、年度末に各課が行った調査の集計によるもので、目標値とは対象が異なる場合がある。")
+    said = read_label(
+        "実績値は、年度末に各課が行った調査の集計によるもので、目標値とは対象が異なる場合がある。"
+    )
     assert not said.says_anything
 
 

@@ -30,7 +30,9 @@ def test_each_file_is_a_line_of_counts_by_outcome():
 def test_problems_are_listed_before_doubts_with_place_text_and_reason():
     found = describe(
         fact("actual", "3", place="指標!D4", outcome="doubt", note="no_year"),
-        fact("actual", "", place="指標!D3", printed="30・40", outcome="problem", note="two_figures"),
+        fact(
+            "actual", "", place="指標!D3", printed="30・40", outcome="problem", note="two_figures"
+        ),
     )
     assert found[1:3] == [
         "  problem: 指標!D3: '30・40': two_figures",

@@ -50,7 +50,9 @@ def test_a_year_that_is_given_counts_before_the_printed_one():
 
 def test_hidden_sheets_rows_and_struck_cells_are_left_out_with_their_reason():
     found = read(
-        grid_of((("令和2年度 実績一覧",), HEAD, FIRST, SECOND), hidden_cells=("A4", "B4", "C4", "D4")),
+        grid_of(
+            (("令和2年度 実績一覧",), HEAD, FIRST, SECOND), hidden_cells=("A4", "B4", "C4", "D4")
+        ),
         grid_of((("令和2年度 実績一覧",), HEAD, FIRST), name="旧", hidden=True),
         grid_of((("令和2年度 実績一覧",), HEAD, SECOND), name="三", struck=("D3",)),
     )

@@ -96,7 +96,9 @@ def test_columns_that_nothing_tells_apart_are_doubts_of_no_year():
         ("事業名", "指標", "目標値", "実績値", "目標値", "実績値"),
         ("甲", "来場者数（人）", "200", "148", "210", "150"),
     )
-    assert [(f.value, f.fiscal_year, f.outcome) for f in facts if f.field in ("target", "actual")] == [
+    assert [
+        (f.value, f.fiscal_year, f.outcome) for f in facts if f.field in ("target", "actual")
+    ] == [
         ("200", None, "doubt"),
         ("148", None, "doubt"),
         ("210", None, "doubt"),
@@ -134,7 +136,9 @@ def test_of_several_columns_of_names_the_last_is_the_program():
 
 def test_the_office_behind_a_program_is_who_is_in_charge():
     facts = read_facts(
-        TITLE, ("事業名【担当部】", "指標", "実績値"), ("就職面接会\n【経済部】", "相談件数（件）", "148")
+        TITLE,
+        ("事業名【担当部】", "指標", "実績値"),
+        ("就職面接会\n【経済部】", "相談件数（件）", "148"),
     )
     assert [(f.program, f.field, f.value) for f in facts if f.table == "programs"] == [
         ("就職面接会", "department", "経済部"),

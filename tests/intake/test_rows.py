@@ -53,7 +53,9 @@ def test_sums_are_left_out(name):
 
 
 def test_a_program_whose_name_speaks_of_a_plan_is_no_sum():
-    assert left(("合計特殊出生率向上事業", "件数", "1", "2"), ("計画推進事業", "件数", "1", "2")) == [
+    assert left(
+        ("合計特殊出生率向上事業", "件数", "1", "2"), ("計画推進事業", "件数", "1", "2")
+    ) == [
         "",
         "",
     ]
