@@ -94,7 +94,7 @@ def test_an_axis_of_judgement_keeps_its_name():
 
 
 def test_a_long_text_beside_a_judgement_is_no_judgement():
-    long = "参加企業数は年々増えており、引き続き開催の方法を工夫しながら事業を進めていく必要があると考えられる"
+    long = "参加企業数は年々増えており、開催の方法を工夫しながら事業を進める必要があると考えられる"
     assert at(read_facts(TITLE, NAME, ("総合評価", long)), "B3") == [("left_out", "remark")]
 
 

@@ -259,7 +259,7 @@ def test_names_of_officials_stand_in_no_file_of_the_folder(tmp_path):
 def test_a_file_that_cannot_be_read_leaves_the_folder_as_it_was(folder, tmp_path):
     before = read_bytes(folder)
     (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
-    with pytest.raises(DataError, match="bad.xlsx"):
+    with pytest.raises(DataError, match=r"bad\.xlsx"):
         ingest([write_list(tmp_path, 2019), tmp_path / "bad.xlsx"], folder)
     assert read_bytes(folder) == before
 

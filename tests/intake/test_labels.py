@@ -132,8 +132,16 @@ def test_a_header_of_several_years_has_no_one_year():
 
 @pytest.mark.parametrize(
     ("text", "known"),
-    [("千円", True), ("%", True), ("ha/年", True), ("千人", True), ("回・人", True)]
-    + [("累計", False), ("", False), ("速報", False)],
+    [
+        ("千円", True),
+        ("%", True),
+        ("ha/年", True),
+        ("千人", True),
+        ("回・人", True),
+        ("累計", False),
+        ("", False),
+        ("速報", False),
+    ],
 )
 def test_units_are_told_from_other_words_in_brackets(text, known):
     assert is_unit(text) == known

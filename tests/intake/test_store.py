@@ -93,7 +93,7 @@ def test_lines_of_a_file_are_replaced_and_those_of_others_stay(tmp_path):
 
 def test_tables_that_cannot_be_read_stop_it_before_anything_is_written(tmp_path):
     (tmp_path / "kpis.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(DataError, match="kpis.csv"):
+    with pytest.raises(DataError, match=r"kpis\.csv"):
         read_folder(tmp_path)
 
 

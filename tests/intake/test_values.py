@@ -58,8 +58,15 @@ def test_a_mark_beside_a_figure_is_its_status(text, status):
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("集計中", "pending"), ("調査中", "pending"), ("未公表", "unpublished"), ("-", "not_set")]
-    + [("－", "not_set"), ("調査なし", "not_surveyed"), ("推 -", "not_set")],
+    [
+        ("集計中", "pending"),
+        ("調査中", "pending"),
+        ("未公表", "unpublished"),
+        ("-", "not_set"),
+        ("－", "not_set"),
+        ("調査なし", "not_surveyed"),
+        ("推 -", "not_set"),
+    ],
 )
 def test_words_in_place_of_a_figure_say_why_there_is_none(text, status):
     figure = read(text)

@@ -70,8 +70,17 @@ def test_a_mark_behind_a_text_makes_no_note_of_it():
 
 @pytest.mark.parametrize(
     ("text", "direction"),
-    [("↑", "up"), ("⇗", "up"), ("増 加", "up"), ("↓", "down"), ("減少", "down")]
-    + [("→", "keep_above"), ("現状維持", "keep_above"), ("順調", ""), ("増加数", "")],
+    [
+        ("↑", "up"),
+        ("⇗", "up"),
+        ("増 加", "up"),
+        ("↓", "down"),
+        ("減少", "down"),
+        ("→", "keep_above"),
+        ("現状維持", "keep_above"),
+        ("順調", ""),
+        ("増加数", ""),
+    ],
 )
 def test_arrows_and_words_name_a_direction(text, direction):
     assert find_direction(text) == direction
