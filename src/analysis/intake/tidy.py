@@ -279,4 +279,4 @@ def _add_printed(table: str, row: dict[str, Any], column: str, fact: Fact) -> No
 
 
 def _same(fact: Fact) -> bool:
-    return fact.printed.replace(",", "").strip() == fact.value
+    return fact.printed.strip() == fact.value
