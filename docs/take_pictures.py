@@ -1,13 +1,21 @@
-"""Renew the pictures of README and docs from the reports in outputs/ (`make report` first)."""
+"""Renew the pictures of README and docs (`make report` first: most are of reports in outputs/).
+
+Those of the example read as it was published are of files made here.
+"""
 
 import shutil
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs/images"
+EXAMPLE = "docs/examples/tsukuba_h30.xlsx"
 PICTURES = {  # the report, width and height, and the heading to begin at: none is the top
     "portfolio": ("portfolio/portfolio", 920, 1130, ""),
     "government": ("2018/082201/government", 920, 1280, ""),
@@ -15,24 +23,54 @@ PICTURES = {  # the report, width and height, and the heading to begin at: none 
     "program": ("2018/082201/job_fair/program", 920, 1000, ""),
     "telephone": ("2018/082201/job_fair/program", 390, 1000, ""),
 }
+OF_EXAMPLE = {
+    "intake": ("data/ingest", 1100, 780, "セルごとの読み取り"),
+    "intake_summary": ("data/ingest", 1100, 610, ""),
+    "intake_report": ("outputs/2018/082201/government", 920, 860, ""),
+}
+FIRST_SHOWN = """() => {
+    const grid = document.querySelector(".grid");
+    if (!grid) return;
+    const cell = grid.querySelector("[id$='-F4']");
+    grid.scrollTo(cell.offsetLeft - 40, cell.offsetTop - 24);
+}"""
+
+
+def read_example(folder: Path) -> None:
+    """Read the example into tables and make the report of them, by the commands of README."""
+    sosei = Path(sys.executable).with_name("sosei")
+    data, outputs = folder / "data", folder / "outputs"
+    who = ("--government", "082201", "--publisher", "つくば市")
+    subprocess.run([sosei, "ingest", EXAMPLE, "--into", data, *who], cwd=ROOT, check=True)
+    which = ("--notebook", "government")
+    subprocess.run(
+        [sosei, "run", "--data", data, "--output", outputs, *which], cwd=ROOT, check=True
+    )
+
+
+def take(browser: Browser, folder: Path, pictures: dict[str, tuple[str, int, int, str]]) -> None:
+    """Open each page and save its top, or what follows a heading, as a small PNG."""
+    for name, (report, width, height, heading) in pictures.items():
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto((folder / f"{report}.html").as_uri())
+        page.evaluate(FIRST_SHOWN)
+        if heading:
+            place = page.get_by_role("heading", name=heading)
+            place.evaluate("node => window.scrollTo(0, node.offsetTop - 24)")
+        shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+        shot = shot.quantize(128, Image.Quantize.MAXCOVERAGE)
+        shot.save(IMAGES / f"{name}.png", optimize=True)
 
 
 def main() -> None:
-    """Open each report and save its top, or what follows a heading, as a small PNG."""
+    """Take all pictures."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    images = ROOT / "docs" / "images"
-    images.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
+    IMAGES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
+        read_example(Path(folder))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, (report, width, height, heading) in PICTURES.items():
-            page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto((ROOT / "outputs" / f"{report}.html").as_uri())
-            if heading:
-                place = page.get_by_role("heading", name=heading)
-                place.evaluate("node => window.scrollTo(0, node.offsetTop - 40)")
-            shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
-            shot = shot.quantize(128, Image.Quantize.MAXCOVERAGE)
-            shot.save(images / f"{name}.png", optimize=True)
+        take(browser, Path(folder), OF_EXAMPLE)
+        take(browser, ROOT / "outputs", PICTURES)
         browser.close()
 
 
