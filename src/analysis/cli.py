@@ -237,7 +237,12 @@ def ingest(
         str, typer.Option(help="Name of who published it, where it says none.", metavar="NAME")
     ] = "",
     fiscal_year: Annotated[
-        int, typer.Option(help="Fiscal year whose results it gives, such as 2018.", metavar="YEAR")
+        int,
+        typer.Option(
+            help="Fiscal year whose results it gives, such as 2018; else as printed.",
+            metavar="YEAR",
+            show_default=False,
+        ),
     ] = 0,
     show_all: ShowAll = False,
 ) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from analysis.intake.grid import Cell, Grid
-from analysis.intake.labels import Label, join_labels, read_label
+from analysis.intake.labels import UNIT_SAID, Label, is_unit, join_labels, read_label
 from analysis.intake.names import NUMBER
 from analysis.intake.vocabulary import SIGNS, compact, is_note
 
@@ -18,7 +18,6 @@ NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "g
 CHOICE_SIGNS = ("□", *[sign for sign in SIGNS["chosen"] if sign in "■☑"])
 CIRCLED_CHOICE = re.compile(r"[○◯][ \u3000]*[^\s・]")
 IN_BRACKETS = re.compile(r"\([^()]{1,12}\)")
-LONGEST_UNIT = 4
 OF_YEARS = ("period", "start_year", "end_year", "final_year", "fiscal_year")
 LEAST_LABELS = 2
 LEAST_SHARE = 0.5
@@ -151,14 +150,20 @@ def _continues_head(sheet: Sheet, head: list[int]) -> bool:
         covered = [cell for (r, _), cell in sheet.cover.items() if r == row and cell.row in head]
         return bool(covered) and row < sheet.grid.height
     labels = [sheet.label(cell) for cell in cells]
-    known = [bool(label.says_anything or label.unit) for label in labels]
+    known = [
+        bool(label.says_anything or label.unit or label.word or is_unit(compact(cell.text)))
+        for cell, label in zip(cells, labels, strict=True)
+    ]
     from_above = any(
         cell.row in head for column in range(sheet.grid.width) if (cell := sheet.at(row, column))
     )
     figures = [c for c, k in zip(cells, known, strict=True) if not k and _is_figure(c.text)]
     if figures:
         return False
-    whole = sum(label.says_anything and label.is_whole for label in labels)
+    whole = sum(
+        (label.is_whole and bool(label.says_anything or label.word)) or is_unit(compact(cell.text))
+        for cell, label in zip(cells, labels, strict=True)
+    )
     if all(IN_BRACKETS.fullmatch(compact(cell.text)) for cell in cells):
         return True  # (A), (H29), (%) below the names of columns
     names = sum(k for k in known)
@@ -170,7 +175,8 @@ def _is_figure(text: str) -> bool:
     plain = compact(text)
     found = NUMBER.match(plain)
     rest = plain[found.end() :] if found else plain
-    return bool(found and (len(rest) <= LONGEST_UNIT or rest[0] in "(/")) or plain in ("-", "〃")
+    is_figure = found and (not rest or rest[0] in "(/※" or is_unit(rest) or len(rest) == 1)
+    return bool(is_figure) or plain in ("-", "〃")
 
 
 def _split_columns(sheet: Sheet, header: list[int], body: list[int]) -> list[list[int]]:
@@ -245,6 +251,8 @@ def _cut_body(sheet: Sheet, body: list[int], columns: list[int]) -> list[int]:
         first = next(iter(cells.values()))
         if gap and sheet.label(first).is_whole and sheet.label(first).field:
             break  # a label beside its value
+        if gap and any(UNIT_SAID.search(compact(c.text)) for c in cells.values()):
+            break
         if gap and had_figures and not any(_is_figure(c.text) for c in cells.values()):
             break
         kept.append(row)

@@ -1,6 +1,7 @@
 """One cell under known headers -> facts: a figure, a judgement, a year or a span of years."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
 OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
 UNSET = "amount_status:settled"
 SERIES = 2  # so many years of targets before it make one more a target of its own year
+MONTH_END = re.compile("(?<![0-9])([0-9]{1,2})月末")
+MONTHS_A_YEAR, LAST_MONTH = 12, 3
 COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
 
@@ -119,7 +122,7 @@ def _read_word(cell: Cell, label: Label, subject: Subject, context: Context) -> 
     elif subject.program or subject.kpi:
         table = "rating_axes" if label.field == "axis" else "ratings"
         field = compact(label.text.split(" ")[-1]) if label.field == "axis" else label.field
-        yield make_fact(
+        fact = make_fact(
             cell,
             table=table,
             field=field,
@@ -127,6 +130,7 @@ def _read_word(cell: Cell, label: Label, subject: Subject, context: Context) -> 
             fiscal_year=label.year or subject.year,
             rated_by=label.rated_by,
         )
+        yield _year_or_doubt(fact)
 
 
 def _read_period(cell: Cell, context: Context) -> Iterator[Fact]:
@@ -282,6 +286,8 @@ def _read_kpi(
         return
     if figure.number:
         yield _year_or_doubt(make_fact(cell, **said, field=field, value=figure.number))
+        if HAS_FIGURE.search(figure.note):
+            yield make_fact(replace(cell, text=figure.note), outcome=LEFT_OUT, note="remark")
         if figure.upper:
             yield make_fact(cell, **said, field=f"{field}_upper", value=figure.upper)
         if figure.bound and field != "actual":
@@ -343,6 +349,16 @@ def _when(
     return label.field, year or subject.year, None
 
 
+def _find_day(text: str, year: int) -> str:
+    """The day within a fiscal year that an actual is of: （9月末）; "" for the end of the year."""
+    found = MONTH_END.search(compact(text))
+    if not found or not 1 <= int(found[1]) <= MONTHS_A_YEAR or int(found[1]) == LAST_MONTH:
+        return ""
+    month = int(found[1])
+    of = year + (month <= LAST_MONTH)
+    return f"{of}-{month:02}-{monthrange(of, month)[1]}"
+
+
 def _years_of(
     cell: Cell,
     label: Label,
@@ -357,5 +373,7 @@ def _years_of(
         yield make_fact(cell, **said, field="final_year", value=str(figure.year or final))
     if field == "baseline" and (figure.year or label.year) and figure.number:
         yield make_fact(cell, **said, field="baseline_year", value=str(figure.year or label.year))
+    if field == "actual" and year and (day := _find_day(f"{label.text} {cell.text}", year)):
+        yield make_fact(cell, **said, field="as_of", value=day)
     if field == "actual" and figure.year and figure.year != year:
         yield make_fact(cell, **said, field="actual_year", value=str(figure.year))

@@ -7,11 +7,20 @@ from analysis.intake.blocks import Block, Sheet
 from analysis.intake.context import Context
 from analysis.intake.grid import Cell
 from analysis.intake.labels import AHEAD, YEAR_OF, Label, is_unit
-from analysis.intake.rows import find_line_columns
+from analysis.intake.rows import OUTER, find_line_columns
 from analysis.intake.values import is_bare, is_dash
-from analysis.intake.vocabulary import PERIOD_WORDS, PROGRAM_WORD, SUM, VAGUE, compact, is_grade
+from analysis.intake.vocabulary import (
+    PERIOD_WORDS,
+    PROGRAM_WORD,
+    SUM,
+    VAGUE,
+    compact,
+    find_direction,
+    is_grade,
+)
 
 KPI_FIGURES = ("baseline", "target", "actual", "final_target", "published_rate")
+NUMBERED = re.compile(r"[0-9０-９①-⑳№(（-]+[0-9０-９-]*[)）.．]?$")
 HAS_FIGURE = re.compile("[0-9０-９]")
 
 
@@ -74,6 +83,8 @@ def name_columns(sheet: Sheet, block: Block) -> None:
     for column, label in labels.items():
         if not label.field and label.kind and (money or not kpis):
             labels[column] = replace(label, field="amount")
+        elif not label.field and label.kind == "initial":  # 当初 beside 目標値 and 実績値
+            labels[column] = replace(label, field="baseline")
     _leave_parts(block)
 
 
@@ -92,10 +103,16 @@ def _settle_odd(sheet: Sheet, block: Block) -> None:
         left = labels.get(column - 1, Label())
         if label.field == "fiscal_year" and has_years and left.field in YEAR_OF:
             labels[column] = replace(label, field=YEAR_OF[left.field])
+        elif (
+            label.field == "fiscal_year" and cells and not any(sheet.label(c).years for c in cells)
+        ):
+            labels[column] = replace(label, field="")  # 年度区分 above 当初予算, 決算額
         elif label.field == "final_year" and label.years:
             labels[column] = replace(label, field="final_target")
         elif cells and all(compact(c.text) in PERIOD_WORDS for c in cells):
             labels[column] = replace(label, field="reading")
+        elif label.field == "direction" and not any(map(_is_direction, cells)):
+            labels[column] = replace(label, field="policy")
         elif label.word in VAGUE and not all(is_grade(c.text) for c in cells):
             labels[column] = replace(label, field="remark")
 
@@ -105,6 +122,8 @@ def _name_first(sheet: Sheet, block: Block, lines: list[int]) -> None:
     labels = block.labels
     fields = {label.field for label in labels.values()}
     wanted = "kpi" if fields & {*KPI_FIGURES, "present"} else "program"
+    if wanted == "kpi" and "kpi" in fields and not fields & {*OUTER}:
+        _name_group(sheet, block, lines)
     if wanted in fields or not fields & {*KPI_FIGURES, "present", "amount"}:
         return
     figures = [n for n, label in labels.items() if label.field in (*KPI_FIGURES, "amount")]
@@ -118,6 +137,28 @@ def _name_first(sheet: Sheet, block: Block, lines: list[int]) -> None:
         if wanted == "kpi" and len(texts) > 1 and "program" not in fields:
             labels[texts[-2]] = replace(labels.get(texts[-2], Label()), field="program")
             block.places.setdefault(texts[-2], _cells_of(sheet, block, texts[-2])[0])
+
+
+def _name_group(sheet: Sheet, block: Block, lines: list[int]) -> None:
+    """Take the column of texts left of the KPIs for what they belong to, whatever its header."""
+    labels = block.labels
+    first = min(n for n, label in labels.items() if label.field == "kpi")
+    free = [n for n in block.columns if n < first and n not in lines]
+    for column in reversed(free):
+        cells = _cells_of(sheet, block, column)
+        known = labels.get(column, Label()).field
+        if (
+            cells
+            and not known
+            and not any(is_bare(c.text) or NUMBERED.match(c.text) for c in cells)
+        ):
+            labels[column] = replace(labels.get(column, Label()), field="program")
+            block.places.setdefault(column, cells[0])
+            return
+
+
+def _is_direction(cell: Cell) -> bool:
+    return bool(find_direction(cell.text)) or is_dash(cell.text)
 
 
 def _is_number(cell: Cell) -> bool:
@@ -184,7 +225,7 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         labels[column] = replace(labels[column], field="number")
     has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
     for column, label in labels.items():
-        is_year = not label.field and label.years and (label.is_whole or label.status)
+        is_year = not label.field and label.years and label.is_whole and not label.kind
         if is_year and not lines and not context.tiers and has_figures:
             labels[column] = replace(label, field="actual")
     actual_years = {

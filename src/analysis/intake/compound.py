@@ -18,6 +18,7 @@ OF_ITEMS = (
 )
 Cells = list[tuple[Cell, Label]]
 
+SHORTEST = 3  # letters: 推, p and 約 before a figure are no names
 CIRCLED = "①-⑳❶-❿⑴-⒇"
 ITEM = re.compile(rf"(?=[{CIRCLED}])")
 BULLET = re.compile(rf"^\s*(?:[{CIRCLED}]|[・○◇◆●■▪•]|[(（]?[0-9０-９]{{1,2}}[)）.．、])\s*")
@@ -183,5 +184,5 @@ def _split_named(cell: Cell, label: Label) -> Iterator[tuple[str, Cells]]:
         name, pairs = find_inside(item)
         if pairs:
             yield name, [(replace(cell, text=value), read_label(said)) for said, value in pairs]
-        elif found := NAMED_VALUE.match(join_lines(item)):
+        elif (found := NAMED_VALUE.match(join_lines(item))) and len(found["name"]) > SHORTEST:
             yield found["name"], [(replace(cell, text=found["value"]), label)]

@@ -18,7 +18,7 @@ TIERS = re.compile(
 MONEY_SAID = re.compile("(?:金額|事業費|決算額|予算額)[:=]([千百万億]*円)")
 CUMULATED = re.compile(r"\([^()]{0,2}\)(?:書き?|内)?は")
 MONEY = tuple(YEN_PER_UNIT)
-SHORT = 30
+SHORT, LONGEST_TITLE = 30, 80
 DONE = re.compile(rf"({YEAR.pattern})(?:の|に)?(?:実施|実績|決算|対象|分|事業分|事後)")
 TARGETED = re.compile(rf"(?:評価|実績|調査)?対象年度?[:=]?({YEAR.pattern})")
 PLANNING = re.compile("計画期間|策定|改定|制定")
@@ -71,7 +71,7 @@ def read_context(
     said = Context(era=era, year=year, given=year is not None)
     plain = [(row, compact(text), text) for row, text in lines]
     said.legend = dict(MARKS_KNOWN)
-    said.title = next((t for _, p, t in plain if len(p) > 6 and not is_note(t)), "")
+    said.title = next((t for _, p, t in plain if len(p) > 6 and not _is_aside(t)), "")
     edition = EDITION.search(said.title)
     said.edition = edition[0] if edition else ""
     for row, text, raw in plain:
@@ -100,11 +100,16 @@ def read_context(
     return said
 
 
+def _is_aside(text: str) -> bool:
+    """Whether a line is no title: a note, or all in brackets."""
+    return is_note(text) or bool(BRACKETED.fullmatch(compact(text)))
+
+
 def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None:
     """Find the year whose results are told: in a line that speaks of results, else in any title."""
     found: list[tuple[int, int]] = []
     for _row, text, raw in plain:
-        if is_note(raw) or PLANNING.search(text):
+        if is_note(raw) or PLANNING.search(text) or "。" in text or len(text) > LONGEST_TITLE:
             continue
         rest = SPAN.sub("", text)
         if not YEAR.search(rest):

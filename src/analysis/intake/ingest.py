@@ -1,7 +1,5 @@
 """Published files -> a folder of tidy tables, with ingest.csv and a page that shows the reading."""
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +10,11 @@ import pandas as pd
 from analysis.dataset.check import check
 from analysis.dataset.tables import TABLES
 from analysis.intake.facts import COLUMNS, OUTCOMES, PROBLEM, Fact
-from analysis.intake.ids import Known, read_known
-from analysis.intake.names import make_id
+from analysis.intake.ids import read_known
 from analysis.intake.page import write_page
 from analysis.intake.publication import Publication, read_publication
-from analysis.intake.readers import read_grids
+from analysis.intake.readers import read_file
+from analysis.intake.sources import Earlier, describe_source
 from analysis.intake.store import FACTS, read_folder, read_settings, write_folder, write_settings
 from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
@@ -32,6 +30,7 @@ class Ingested:
     folder: Path
     publications: list[Publication] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # members of a zip, and why
     problems: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
@@ -81,9 +80,11 @@ def ingest(
     known = read_known(tables)
     done = Ingested(folder)
     new: list[tuple[str, Tidied, dict[str, Any]]] = []
+    earlier = Earlier(tables)
     for path in files:
-        for publication in _read_file(path, fiscal_year):
-            source = _describe_source(publication, government, publisher, known)
+        for publication in _read_file(path, fiscal_year, done):
+            source = describe_source(publication, (government, publisher), known)
+            earlier.settle(source, publication, path)
             tidier = Tidier(
                 source["source_id"], (source.pop("code"), source["publisher"]), known, settings
             )
@@ -92,64 +93,23 @@ def ingest(
             done.publications.append(publication)
             new.append((publication.file, tidied, source))
     done.facts = [fact for _, tidied, _ in new for fact in tidied.facts]
-    write_folder(folder, tables, _merge(tables, new), done.facts)
+    write_folder(folder, tables, _merge(new), done.facts, earlier.replaced)
     write_settings(folder, settings, [row for _, t, _ in new for row in t.tables["kpis"]])
     write_page(done.publications, folder / PAGE)
     done.problems = check(folder)
     return done
 
 
-def _read_file(path: Path, fiscal_year: int | None) -> list[Publication]:
-    grids = read_grids(path)
+def _read_file(path: Path, fiscal_year: int | None, done: Ingested) -> list[Publication]:
+    grids, left_out = read_file(path)
+    done.left_out += left_out
     files = list(dict.fromkeys(grid.file for grid in grids))
     return [
         read_publication(file, [g for g in grids if g.file == file], fiscal_year) for file in files
     ]
 
 
-def _describe_source(
-    publication: Publication, government: str, publisher: str, known: Known
-) -> dict[str, Any]:
-    """The row of sources of a publication, and the code of its publisher."""
-    context, inferred = publication.context, []
-    rows = (fact.government for fact in publication.facts if fact.government)
-    printed = publisher or context.publisher or next(rows, "")
-    name = printed or known.names.get(government, "") or Path(publication.file).stem
-    if not printed:
-        inferred.append("publisher")
-    year = context.year or max(
-        (f.fiscal_year for f in publication.facts if f.fiscal_year and f.field == "actual"),
-        default=None,
-    )
-    year = year or max((f.fiscal_year for f in publication.facts if f.fiscal_year), default=None)
-    if context.year is None:
-        inferred.append("fiscal_year")
-    title = re.sub(r"\s+", " ", context.title) or Path(publication.file).stem
-    if not context.title:
-        inferred.append("title")
-    return {
-        "code": government or known.find_government(name),
-        "source_id": _name_source(publication.file, year),
-        "publisher": name,
-        "title": title,
-        "edition": context.edition,
-        "fiscal_year": year or "",
-        "place": publication.file,
-        "inferred": " ".join(inferred),
-    }
-
-
-def _name_source(file: str, year: int | None) -> str:
-    stem = unicodedata.normalize("NFKC", Path(file).stem).lower()
-    slug = re.sub("[^a-z0-9]+", "_", stem).strip("_")
-    if re.search(r"[^\x00-\x7f]", stem) or not slug:
-        slug = make_id("s", stem)
-    return f"{slug}_{year}" if year else slug
-
-
-def _merge(
-    tables: dict[str, pd.DataFrame], new: list[tuple[str, Tidied, dict[str, Any]]]
-) -> dict[str, list[dict[str, Any]]]:
+def _merge(new: list[tuple[str, Tidied, dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     """The new rows of each table: of the sources, of what they hold, and why it was concluded."""
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for _, tidied, source in new:

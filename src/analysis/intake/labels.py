@@ -233,6 +233,8 @@ def join_labels(upper: Label, lower: Label) -> Label:
     >>> joined.field, joined.kind, joined.nature
     ('amount', 'settled', 'personnel')
     """
+    if upper.field in NAMES and compact(lower.text) in NAME_WORDS:
+        return replace(upper, is_whole=True)
     field = lower.field or upper.field
     if not lower.field and upper.field in NAMES and (lower.years or not lower.is_whole):
         field = ""

@@ -15,20 +15,32 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     lines = []
     for publication in done.publications:
         found = Counter(fact.outcome for fact in publication.facts)
-        counts = ", ".join(f"{found[outcome]:,} {_NAMES[outcome]}" for outcome in OUTCOMES)
-        year = publication.context.year or "no year"
-        lines.append(f"{publication.file}: {counts} (fiscal year {year})")
+        counts = ", ".join(_count(found[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
+        lines.append(f"{publication.file}: {counts}")
+        if publication.context.year is None and any(f.note == "no_year" for f in publication.facts):
+            lines.append("  no fiscal year is printed: --fiscal-year says which one it is")
+    lines += [f"  left out: {said}" for said in done.left_out]
     for outcome in (PROBLEM, DOUBT):
         lines += _list_facts([f for f in done.facts if f.outcome == outcome], show_all)
-    if len(done.problems):
+    if (done.problems.get("severity") != "note").any() if len(done.problems) else False:
         severities = count_severities(done.problems)
         lines.append(f"sosei check {done.folder} says: {severities}")
     lines.append(f"{done.folder / PAGE} shows each cell and what it became")
-    lines.append(f"next: sosei run --data {done.folder}")
+    errors = len(done.problems) and (done.problems["severity"] == "error").any()
+    lines.append(f"next: sosei {'check' if errors else 'run --data'} {done.folder}")
     return "\n".join(lines)
 
 
-_NAMES = {"read": "read", "doubt": "doubts", "left_out": "left out", "problem": "problems"}
+_NAMES = {
+    "read": ("read", "read"),
+    "doubt": ("doubt", "doubts"),
+    "left_out": ("left out", "left out"),
+    "problem": ("problem", "problems"),
+}
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _list_facts(facts: list[Fact], show_all: bool) -> list[str]:

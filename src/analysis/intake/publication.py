@@ -1,17 +1,19 @@
 """All grids of a file -> facts: its tables, its forms, and what stands around them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from analysis.intake.blocks import Block, Sheet, find_blocks
 from analysis.intake.columns import settle_year
 from analysis.intake.context import Context, find_era, read_context
-from analysis.intake.facts import LEFT_OUT, Fact
+from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years
 from analysis.intake.readings import name_of, read_block
 from analysis.intake.stack import stack_pages
+from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
 
 LONGEST_TITLE = 60
@@ -136,10 +138,13 @@ def _title_of(context: Context) -> str:
 def _unread(sheet: Sheet, blocks: list[Block], form: Form) -> list[Fact]:
     """The cells outside every table and form: titles and notes."""
     inside = _in_blocks(blocks)
+    out = [c for c in sheet.seen if (c.row, c.column) not in inside and id(c) not in form.used]
+    figures = Counter(cell.row for cell in out if is_bare(cell.text))
     return [
-        _left(cell, "outside")
-        for cell in sheet.seen
-        if (cell.row, cell.column) not in inside and id(cell) not in form.used
+        replace(_left(c, "outside"), outcome=PROBLEM)
+        if is_bare(c.text) and figures[c.row] > 1
+        else _left(c, "outside")
+        for c in out
     ]
 
 

@@ -50,6 +50,10 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
     known = next((unit for names, unit in KNOWN_TABLES if names <= headers), "")
     if known:
         context = replace(context, money_units=[(-1, known)])
+    lines = [c for n in meaning.lines for row in block.body if (c := sheet.at(row, n))]
+    said = {sheet.label(c).unit for c in lines if YEN in sheet.label(c).unit}
+    if len(said) == 1 and not context.money_units:  # 事業費（千円） above the sources of it
+        context = replace(context, money_units=[(-1, said.pop())])
     for cell in {id(c): c for c in block.places.values()}.values():
         label = sheet.label(cell)
         if (
@@ -64,8 +68,7 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
             facts += _leave_row(sheet, block, row)
         else:
             facts += list(_read_row(sheet, block, row, meaning, context, program))
-    lines = (sheet.label(c) for n in meaning.lines for r in block.body if (c := sheet.at(r, n)))
-    if any(label.field == "actual" for label in lines):
+    if any(sheet.label(cell).field == "actual" for cell in lines):
         facts += _missing_lines(facts)
     return [_settle(fact, facts) for fact in facts]
 
@@ -117,6 +120,7 @@ def _read_row(
                 for cell, label in pieces
                 for fact in _read_cell(cell, label, of, meaning, context)
             ]
+            figures = list(_aim_later(figures))
             yield from figures
             yield from _missing_actuals(of, figures, meaning)
             yield from _shared_facts(row, of, figures, meaning)
@@ -149,8 +153,23 @@ def _split_subjects(
                 and not is_no_name(cell.text)
             ):
                 of.unit, of.unit_cell = join_lines(cell.text), cell
-        columns = [n for n in block.columns if begin <= n < end]
-        yield of, _list_cells(sheet, row, columns, meaning)
+        yield of, _list_cells(sheet, row, _columns_of(block, meaning, begin, end, starts), meaning)
+
+
+def _columns_of(
+    block: Block, meaning: Meaning, begin: int, end: int, starts: list[int]
+) -> list[int]:
+    """The columns of figures of one KPI: those headed by its kind, else those beside it."""
+    kinds = {n: meaning.labels[n].kpi_kind for n in starts}
+    if len(starts) > 1 and len({*kinds.values()}) == len(starts):
+        own = kinds[max(n for n in starts if n <= max(begin, starts[0]))]
+        headed = {n for n in block.columns if meaning.labels.get(n, Label()).kpi_kind}
+        headed -= {*starts}
+        beside = [n for n in block.columns if begin <= n < end and n not in headed]
+        return beside + [
+            n for n in block.columns if n in headed and meaning.labels[n].kpi_kind == own
+        ]
+    return [n for n in block.columns if begin <= n < end]
 
 
 def _name_kpi(sheet: Sheet, row: Row, column: int, meaning: Meaning, subject: Subject) -> Subject:
@@ -178,8 +197,21 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
                 label, kind=label.kind or row.when.kind, years=label.years or row.when.years
             )
         if label.field not in ENTITY:
-            found.append((cell, label))
+            found.append((_repeat(sheet, row, cell, label), label))
     return found
+
+
+def _repeat(sheet: Sheet, row: Row, cell: Cell, label: Label) -> Cell:
+    """What 〃 stands for, where it is a figure of its own row and no merged one of a program."""
+    program = row.cells.get("program")
+    own = program is not None and program.row == cell.row and not is_repeated(program.text)
+    if not is_repeated(cell.text) or (label.field in OF_PROGRAM and not own):
+        return cell
+    for number in range(cell.row - 1, -1, -1):
+        above = sheet.at(number, cell.column)
+        if above and not is_repeated(above.text):
+            return replace(cell, text=above.text)
+    return cell
 
 
 def _join_line(column: Label, line: Label, meaning: Meaning) -> Label:
@@ -251,7 +283,7 @@ def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
         yield subject.says(
             make_fact(cell, table="programs", field="program", value=name), of_kpi=False
         )
-    for name in ("project", "policy_group", "department", "grant_name"):
+    for name in ("project", "policy_group", "department", "grant_name", "government_code"):
         where = row.cells.get(name)
         if where and where is not cell and not is_no_name(row.names[name]):
             value = row.names[name]
@@ -289,6 +321,17 @@ def _read_cell(
         yield from read_known(cell, label, subject, meaning, context)
 
 
+def _aim_later(facts: list[Fact]) -> Iterator[Fact]:
+    """Take a target whose year stands beside it, and is yet to come, for the final one."""
+    years = [f for f in facts if f.field == "final_year" and f.fiscal_year and f.is_used]
+    later = {f.fiscal_year for f in years if int(f.value) > (f.fiscal_year or 0)}
+    has_final = any(f.field.startswith("final_target") for f in facts)
+    for fact in facts:
+        if fact.field.startswith("target") and fact.fiscal_year in later and not has_final:
+            fact = replace(fact, field=f"final_{fact.field}")
+        yield fact
+
+
 def _missing_actuals(subject: Subject, figures: list[Fact], meaning: Meaning) -> Iterator[Fact]:
     """Say of an empty cell that the paper has no actual for a year with a target, or its own."""
     if not subject.kpi or not subject.kpi_cell or meaning.lines:
@@ -309,6 +352,11 @@ def _missing_actuals(subject: Subject, figures: list[Fact], meaning: Meaning) ->
             yield subject.says(replace(fact, printed=""), of_kpi=True)
 
 
+def figures_of(facts: list[Fact]) -> list[Fact]:
+    """The facts of a KPI itself, whether they could be read or not."""
+    return [fact for fact in facts if fact.table == "kpis" or fact.outcome == PROBLEM]
+
+
 def _shared_facts(
     row: Row, subject: Subject, figures: list[Fact], meaning: Meaning
 ) -> Iterator[Fact]:
@@ -321,6 +369,9 @@ def _shared_facts(
     unit_cell = subject.unit_cell or subject.kpi_cell
     direction = row.cells.get("direction")
     said = find_direction(direction.text) if direction else ""
+    if not figures_of(figures):
+        note = "no_figures"
+        yield subject.says(make_fact(subject.kpi_cell, outcome=LEFT_OUT, note=note), of_kpi=True)
     if not years and subject.unit and subject.unit_cell:
         fact = make_fact(subject.unit_cell, table="kpis", field="unit", value=subject.unit)
         yield subject.says(replace(fact, outcome=DOUBT, note="no_year"), of_kpi=True)

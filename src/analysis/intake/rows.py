@@ -26,7 +26,7 @@ FIGURES = (
     *("published_execution_rate", "published_unit_cost_yen", "final_year", "baseline_year"),
     *("actual_year", "progress", "effectiveness", "efficiency", "grade", "policy", "axis"),
 )
-NO_NAMES = tuple(SIGNS["none"])
+NO_NAME = re.compile(rf"(?:{'|'.join(SIGNS['none'])})(?:[(。].*)?")
 SEEN = ("number", "remark")
 LINE_SHARE = 0.5
 LONGEST_SECTION = 60
@@ -66,13 +66,15 @@ def _is_line_column(sheet: Sheet, block: Block, column: int) -> bool:
     known = [label for label in labels if _is_line(label)]
     kinds = {label.word for label in known}
     header = block.labels.get(column, Label()).field
-    if header == "fiscal_year" or any(label.years for label in known):
+    if any(label.years for label in known):
         return False
     if header in ("kpi", "program") and len(kinds) < 3:
         return len(known) == len(cells) > 1 and len(kinds) > 1
     if (
         block.labels.get(column, Label()).word in VAGUE and len(known) == len(cells) > 0
     ):  # 区分, of one kind of line only
+        return True
+    if not header and cells and len(known) == len(cells):
         return True
     right = [n for n in block.columns if n > column]
     if not any(sheet.at(row, n) for row in block.body for n in right):
@@ -164,7 +166,7 @@ def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lin
     names = [
         compact(c.text)
         for c in own
-        if block.labels.get(c.column, Label()).field in (*OUTER, "kpi", "number")
+        if block.labels.get(c.column, Label()).field in (*OUTER, "number")
     ]
     raw = [c.text for c in own if not _is_line(sheet.label(c))]
     if any(compact(text) in TOTALS or APART.search(text.strip()) for text in raw[:2]):
@@ -217,4 +219,4 @@ def join_lines(text: str) -> str:
 def is_no_name(text: str) -> bool:
     """Whether a cell holds no name: empty, a dash, 〃."""
     plain = compact(text)
-    return not plain or is_dash(plain) or plain in REPEATED or plain.startswith(NO_NAMES)
+    return not plain or is_dash(plain) or plain in REPEATED or bool(NO_NAME.fullmatch(plain))

@@ -41,7 +41,7 @@ def _count_again(before: Grid, grid: Grid) -> int:
     """How many rows at the head of a page are those at the head of the table."""
     count = 0
     for old, new in zip(_rows(before), _rows(grid), strict=False):
-        if _texts(old) != _texts(new):
+        if _texts(old) != _texts(new) or any(text[:1].isdigit() for text in _texts(new)):
             break
         count += 1
     return count
@@ -51,7 +51,7 @@ def _join(before: Grid, grid: Grid) -> Grid:
     again = _count_again(before, grid)
     rows = _rows(grid)[again:]
     if not rows:
-        return before
+        return replace(before, after=grid.after)
     cells, height = dict(before.cells), before.height
     first, last = rows[0][0].row, _rows(before)[-1]
     if _is_cut(last, rows[0]):

@@ -12,10 +12,17 @@ import pandas as pd
 
 from analysis.dataset.files import read_table
 from analysis.dataset.problems import describe_problems, table_problems
-from analysis.dataset.tables import TABLES
+from analysis.dataset.tables import OWN, TABLES
 from analysis.errors import DataError
 from analysis.intake.facts import COLUMNS, Fact
 
+ADDED = frozenset(  # what no paper prints, or ingest never reads
+    [
+        *("scheme", "note", "description", "reason", "rated_on", "break_note", "same_as"),
+        *("natural_limit", "tolerance", "sample_size", "as_of", "is_calendar_year", "flag"),
+        *("joint_with", "document_id", "address", "license", "read_on", "published_on"),
+    ]
+)
 FACTS = "ingest.csv"
 SETTINGS = "kpi_settings.csv"
 SETTING_COLUMNS = ("program_id", "kpi_id", "kpi", "direction", "aggregation", "kpi_kind")
@@ -40,19 +47,42 @@ def write_folder(
     old: dict[str, pd.DataFrame],
     new: dict[str, list[dict[str, Any]]],
     facts: list[Fact],
+    replaced: set[str],
 ) -> None:
-    """Write the tables that have rows, and ingest.csv."""
+    """Write the tables that have rows, and ingest.csv; rows of `replaced` sources go.
+
+    What people added to a row that is read again, and no paper prints (a scheme, a note), stays.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    sources = {row["source_id"] for row in new["sources"]}
+    sources = replaced | {row["source_id"] for row in new["sources"]}
     for name in TABLES:
         kept = old.get(name)
         rows: list[dict[str, Any]] = []
         if kept is not None:
-            rows = [r for r in kept.to_dict("records") if not _is_replaced(name, r, sources)]
+            every = [_plain_names(row) for row in kept.to_dict("records")]
+            rows = [row for row in every if not _is_replaced(name, row, sources)]
+            _keep_added(name, new[name], [row for row in every if row not in rows])
         rows += new[name]
         if rows or kept is not None:
-            _write_table(folder / f"{name}.csv", name, rows)
+            columns = [] if kept is None else [c.removeprefix(OWN) for c in kept.columns]
+            _write_table(folder / f"{name}.csv", name, rows, columns)
     _write_facts(folder / FACTS, facts)
+
+
+def _plain_names(row: dict[Any, Any]) -> dict[str, Any]:
+    """A row with the names its file has: a reader puts `own_` before those of no table."""
+    return {str(column).removeprefix(OWN): what for column, what in row.items()}
+
+
+def _keep_added(name: str, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
+    """Keep in rows that are read again what people added to them."""
+    key = [column for column in TABLES[name].key if column != "source_id"]
+    before = {tuple(str(row.get(c, "")) for c in key): row for row in old}
+    for row in new:
+        same = before.get(tuple(str(row.get(c, "")) for c in key), {})
+        for column in same.keys() & ADDED:
+            if same[column] and not row.get(column):
+                row[column] = same[column]
 
 
 def _is_replaced(name: str, row: dict[Any, Any], sources: set[str]) -> bool:
@@ -61,15 +91,16 @@ def _is_replaced(name: str, row: dict[Any, Any], sources: set[str]) -> bool:
     return row.get("source_id") in sources
 
 
-def _write_table(path: Path, name: str, rows: list[dict[str, Any]]) -> None:
-    """Write the columns that must be there and those that hold anything, in their order."""
+def _write_table(path: Path, name: str, rows: list[dict[str, Any]], had: list[str]) -> None:
+    """Write the columns a file had, those that must be there, and those that hold anything."""
     defined = TABLES[name].columns
     own = [column for row in rows for column in row if column not in defined]
-    columns = [
+    wanted = [
         column
         for column, definition in defined.items()
         if definition.needed or any(row.get(column, "") != "" for row in rows)
     ] + list(dict.fromkeys(own))
+    columns = [*had, *(column for column in wanted if column not in had)]
     _write(path, columns, ([row.get(c, "") for c in columns] for row in rows))
 
 

@@ -5,6 +5,7 @@ direction, baseline, final target) stands in each of its rows. Of two prints of 
 first counts: the same again is left out, another is a problem.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,6 +24,7 @@ OF_KPI = (
     *("final_target_upper", "final_target_printed"),
 )
 SETTINGS = ("direction", "aggregation", "kpi_kind")
+CODE = re.compile("[0-9]{6}|[0-9]{13}")
 MONEY = ("amount_yen", "amount_status")
 JOINED = ("department",)
 RATES = ("published_rate", "published_execution_rate")
@@ -54,11 +56,17 @@ class Tidier:
         self.facts: list[Fact] = []
         self.guessed: dict[tuple[str, str], set[str]] = {}
         self.ends: dict[tuple[str, str], str] = {}
+        self.codes: dict[tuple[str, str], str] = {}
         self.near: dict[tuple[str, str, str], str] = {}
 
     def tidy(self, facts: Iterable[Fact]) -> Tidied:
         """Make all rows."""
         self.facts = list(facts)
+        self.codes = {
+            (fact.government, fact.program): fact.value
+            for fact in self.facts
+            if fact.field == "government_code" and CODE.fullmatch(fact.value)
+        }
         programs = self._rows("programs", lambda f: (f.government, f.program))
         self.ends = {
             key: row["end_year"] for key, (row, _) in programs.items() if "end_year" in row
@@ -77,8 +85,11 @@ class Tidier:
     def _doubt_near_names(self) -> None:
         """Make the first fact of a name that was taken for one nearly the same a doubt."""
         for number, fact in enumerate(self.facts):
-            for kpi in ("", fact.kpi) if fact.is_used and fact.value else ():
-                near = self.near.pop((fact.government, fact.program, kpi), "")
+            if fact.is_used and (fact.table, fact.field) in (
+                ("programs", "program"),
+                ("kpis", "kpi"),
+            ):
+                near = self.near.get((fact.government, fact.program, fact.kpi), "")
                 if near:
                     note = f"near_name: {near}"
                     self.facts[number] = replace(fact, outcome=DOUBT, note=note)
@@ -86,8 +97,8 @@ class Tidier:
     # what rows are of
 
     def _identify(self, fact: Fact) -> dict[str, str]:
-        code = self.code
-        if fact.government and fact.government != self.government:
+        code = self.codes.get((fact.government, fact.program), self.code)
+        if fact.government and fact.government != self.government and code == self.code:
             code = self.known.find_government(fact.government)
         program_id, near = self.known.find_program(code, fact.program)
         if near:
@@ -145,9 +156,13 @@ class Tidier:
         rows: dict[tuple[str, str], dict[str, Any]] = {}
         for (government, program), (row, facts) in found.items():
             of = self._identify(facts[0])
-            new = of | {"government": government or self.government, "program": program} | row
-            new |= self._trace(facts)
-            rows.setdefault((of["government_code"], of["program_id"]), new)
+            inferred = [] if "program" in row else ["program"]
+            inferred += ["program_id"] if (government, program, "") in self.near else []
+            own = {name: what for name, what in row.items() if name != "government_code"}
+            new = of | {"government": government or self.government, "program": program} | own
+            rows.setdefault(
+                (of["government_code"], of["program_id"]), new | self._trace(facts, inferred)
+            )
         return list(rows.values())
 
     def _kpis(self) -> Rows:
@@ -191,12 +206,31 @@ class Tidier:
         if end and "final_target" in shared and "final_year" not in shared:
             shared["final_year"] = end  # the last year of the program
             guessed = [*guessed, "final_year"]
+        if near:
+            guessed = [*guessed, "kpi_id"]
         for year in sorted(years):
             row, facts = years[year]
+            concluded = guessed
+            unread = self._find_unread(first, year)
+            if unread and "actual" not in row:  # printed, and not read: not absent from the paper
+                row |= {"actual_status": "not_in_source", "actual_printed": unread.printed}
+                concluded = [*guessed, "actual_status"]
             if "actual_status" not in row:
                 row["actual_status"] = "final" if "actual" in row else "not_in_source"
-            trace = self._trace([*(facts or of_kpi), *of_kpi], guessed)
+            trace = self._trace([*(facts or of_kpi), *of_kpi], concluded)
             yield base | {"fiscal_year": year} | shared | row | trace
+
+    def _find_unread(self, of: Fact, year: int) -> Fact | None:
+        """The actual of a KPI and year that is printed and could not be read."""
+        same = (of.government, of.program, of.kpi, year, "actual", PROBLEM)
+        return next(
+            (
+                f
+                for f in self.facts
+                if (f.government, f.program, f.kpi, f.fiscal_year, f.field, f.outcome) == same
+            ),
+            None,
+        )
 
     def _guess(
         self, of: dict[str, str], shared: dict[str, Any], years: dict[int, Any]

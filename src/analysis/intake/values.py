@@ -30,7 +30,7 @@ class Figure:
     year: int | None = None
     yen: int | None = None
     problem: str = ""
-    doubt: str = ""
+    note: str = ""
 
 
 def read_figure(
@@ -70,6 +70,7 @@ def _as_figure(value: Value, status: str, era: str | None) -> Figure:
         upper=show(value.upper),
         year=year,
         yen=value.yen,
+        note="" if year else value.note,
     )
 
 

@@ -44,6 +44,7 @@ _counted = "".join(SIGNS["counted_before_total"])
 _reference = "|".join(SIGNS["reference"])
 ENDS_IN_TOTAL = re.compile(
     rf"(?:{_ends})$|^(?:{_ends}|{SIGNS['sum']})[(]|[{_counted}]{SIGNS['sum']}$|[(](?:{_reference})[)]$"
+    rf"|^[(](?:{_ends}|{_reference}|{SIGNS['sum']})[)]"
 )
 APART = re.compile(rf"[\s\u3000]{SIGNS['sum']}$")  # 民生費　計
 DASHES = frozenset(SIGNS["dashes"])
