@@ -29,6 +29,7 @@ UNSET = "amount_status:settled"
 SERIES = 2  # so many years of targets before it make one more a target of its own year
 MONTH_END = re.compile("(?<![0-9])([0-9]{1,2})月末")
 MONTHS_A_YEAR, LAST_MONTH = 12, 3
+SURELY_YEN = 1_000_000  # a smaller amount without a unit may well be in thousands
 COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
 
@@ -209,7 +210,7 @@ def _read_amount(
     unit = label.unit if YEN in label.unit else context.unit_above(cell.row)
     yen, why = as_yen(figure, unit)
     outcome, note = ("read", "")
-    if yen is None and why == "no_unit":
+    if yen is None and why == "no_unit" and abs(float(figure.number)) >= SURELY_YEN:
         yen, outcome, note = round(float(figure.number)), DOUBT, "taken_as_yen"
     if yen is None:
         yield make_fact(cell, **said, field=name, outcome=PROBLEM, note=why)

@@ -229,7 +229,9 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         if is_year and not lines and not context.tiers and has_figures:
             labels[column] = replace(label, field="actual")
     actual_years = {
-        label.year for label in labels.values() if label.field == "actual" and label.year
+        label.year
+        for label in labels.values()
+        if label.field == "actual" and label.year and not label.status
     }
     if any(label.field == "actual" for label in line_labels):
         actual_years |= _years_with_actuals(sheet, block, lines, labels)

@@ -14,6 +14,7 @@ SAID_UNIT = re.compile("^単位[:：]?")
 NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")  # how a figure begins
 DIGITS = re.compile("[0-9①-⑳一二三四五六七八九十]+")
 SCOPE = re.compile("単独|連携")
+LEADING_NUMBER = re.compile(r"^[①-⑳][\s\u3000]*")
 OFFICE = re.compile("(?:[課部室局係]|センター)$")
 DIGITS_OF_ID = 10
 
@@ -33,7 +34,7 @@ def take_unit(name: str) -> tuple[str, str]:
     >>> take_unit("協働件数（累計）")
     ('協働件数（累計）', '')
     """
-    plain = strip_marks(name)
+    plain = LEADING_NUMBER.sub("", strip_marks(name))
     found = TRAILING_BRACKET.search(plain)
     if found:
         unit = SAID_UNIT.sub("", found[1].strip())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.vocabulary import YEN
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.cells import UNSET, Subject, make_fact, read_known
@@ -18,12 +19,12 @@ from analysis.intake.compound import Cells, keep_items, split_subject
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import Label, join_labels, read_label, take_years
+from analysis.intake.labels import BRACKETED, Label, join_labels, read_label, take_years
 from analysis.intake.names import OFFICE, SCOPE, take_beside, take_unit
 from analysis.intake.remarks import read_remark
 from analysis.intake.rows import ENTITY, Row, is_no_name, join_lines, read_rows
 from analysis.intake.values import is_repeated
-from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
+from analysis.intake.vocabulary import CUMULATIVE, KNOWN_TABLES, compact, find_direction
 
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum", "sources")
@@ -50,6 +51,10 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
     known = next((unit for names, unit in KNOWN_TABLES if names <= headers), "")
     if known:
         context = replace(context, money_units=[(-1, known)])
+    for cell in (c for row in block.body for n in block.columns if (c := sheet.at(row, n))):
+        said_alone = BRACKETED.fullmatch(compact(cell.text))
+        if said_alone and said_alone[1] in YEN_PER_UNIT:  # （千円） alone in a row of the table
+            context = replace(context, money_units=[*context.money_units, (-1, said_alone[1])])
     lines = [c for n in meaning.lines for row in block.body if (c := sheet.at(row, n))]
     said = {sheet.label(c).unit for c in lines if YEN in sheet.label(c).unit}
     if len(said) == 1 and not context.money_units:  # 事業費（千円） above the sources of it
@@ -257,6 +262,8 @@ def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) ->
         said = (m.kpi_kind for m in meaning.labels.values() if m.field == "kpi" and m.kpi_kind)
         kind = cells.get("kind_of_kpi")
         subject.kpi_kind = read_label(kind.text).kpi_kind if kind else next(said, "")
+    if subject.kpi and compact(names.get("reading", "")) in CUMULATIVE:
+        subject.kpi += f"（{names['reading']}）"  # beside the same of single years
     unit = names.get("unit", "")
     if not is_no_name(unit):
         subject.unit, subject.unit_cell = unit, cells["unit"]

@@ -35,6 +35,7 @@ GUESSES: dict[str, list[str]] = _said["guess"]
 KNOWN_TABLES = [(frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]]
 REPEATED = frozenset(SIGNS["repeated"])
 TOTALS = frozenset(compact(word) for word in SIGNS["totals"])
+CUMULATIVE = frozenset(map(compact, SIGNS["cumulative"]))
 PERIOD_WORDS = frozenset(map(compact, (*SIGNS["cumulative"], *SIGNS["single"])))
 VAGUE = frozenset(map(compact, SIGNS["vague"]))  # headers of grades, and of much else
 PROGRAM_WORD: str = SIGNS["program"]
