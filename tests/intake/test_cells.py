@@ -126,8 +126,12 @@ def test_money_is_whole_yen_by_kind_and_item(head, text, field, value):
     assert told(head, text) == [(2018, field, value, "read")]
 
 
-def test_money_whose_unit_is_nowhere_is_taken_as_yen_in_doubt():
-    assert told("決算額", "3,780") == [(2018, "amount_yen:settled", "3780", "doubt")]
+def test_money_whose_unit_is_nowhere_is_yen_in_doubt_where_it_is_large():
+    assert told("決算額", "3,780,000") == [(2018, "amount_yen:settled", "3780000", "doubt")]
+
+
+def test_money_whose_unit_is_nowhere_is_a_problem_where_it_may_be_in_thousands():
+    assert at(read("決算額", "3,780"), "D3") == [("problem", "no_unit")]
 
 
 def test_money_that_is_not_whole_yen_is_a_problem():

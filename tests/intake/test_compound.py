@@ -128,7 +128,6 @@ def test_names_beside_their_figures_in_a_cell_without_a_column_of_names_are_kpis
     ]
 
 
-@pytest.mark.xfail(reason="the mark of an estimate is taken for a name")
 @pytest.mark.parametrize("text", ["推 -", "p 148"])
 def test_a_mark_before_a_figure_is_no_name(text):
     assert [kpi for kpi, _, _ in split("", 実績=text)] == [""]

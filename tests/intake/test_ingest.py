@@ -218,7 +218,6 @@ def test_a_file_without_any_year_is_doubts_and_an_error_until_the_year_is_given(
     assert read_kpis(tmp_path / "dated", "actual") == [("148",), ("148",)]
 
 
-@pytest.mark.xfail(reason="the source without a year stays beside the one with it")
 def test_a_year_that_is_added_to_a_folder_without_one_leaves_no_row_of_the_first_reading(tmp_path):
     path = write_list(tmp_path, title="つくば市の指標一覧（実績）")
     ingest([path], tmp_path / "city")
@@ -276,7 +275,6 @@ def test_every_reason_that_a_column_is_inferred_stands_beside_the_data(folder):
     assert inferred == {("kpis", name) for name in ("aggregation", "direction", "kpi_kind")}
 
 
-@pytest.mark.xfail(reason="nothing says that the name was concluded")
 def test_a_program_named_by_the_title_is_named_as_inferred(tmp_path):
     rows = (("来場者数（人）", "200", "148"),)
     title = ("つくば市 平成30年度 総合計画の数値目標",)

@@ -23,13 +23,11 @@ EXAMPLES = {
 }
 NOT_YET: dict[str, str] = {}  # a layout that is not read well enough, and why
 NO_YEAR = "06a_wide"  # no year is printed anywhere in it
-UNDATED = {NO_YEAR: {"policy", "公共関与の妥当性"}}  # judgements, read without a doubt
+UNDATED: dict[str, set[str]] = {}  # what is read without a year and without a doubt
 INVENTED = {
     "05b_circled_form": {"成果向上の指標"},  # the heading of an indicator that is 設定困難
 }
-LOST = {
-    "06a_wide": {"FC3", "FC4", "FC5"},  # 改革改善の方向性 is taken for the direction of a KPI
-}
+LOST: dict[str, set[str]] = {}  # cells that no line of ingest.csv tells of
 OFFICIALS = ("見本", "2140", "3215")  # made-up names, and their extensions
 HAS_DIGIT = re.compile("[0-9０-９]")
 NUMBER = re.compile(r"[0-9][0-9,.]*")

@@ -13,7 +13,7 @@ from analysis.intake.publication import Publication
 
 def describe(*facts, problems=(), year=2018, **said):
     publication = Publication("a.xlsx", [], [Context(year=year)], list(facts))
-    done = Ingested(Path("data/a"), [publication], list(facts), pd.DataFrame(problems))
+    done = Ingested(Path("data/a"), [publication], list(facts), problems=pd.DataFrame(problems))
     return describe_ingested(done, **said).splitlines()
 
 
@@ -24,7 +24,7 @@ def test_each_file_is_a_line_of_counts_by_outcome():
         fact("baseline", "3", outcome="doubt", note="no_year"),
         fact("", "x", outcome="left_out", note="outside"),
     )
-    assert found[0] == "a.xlsx: 2 read, 1 doubts, 1 left out, 0 problems (fiscal year 2018)"
+    assert found[0] == "a.xlsx: 2 read, 1 doubt, 1 left out, 0 problems"
 
 
 def test_problems_are_listed_before_doubts_with_place_text_and_reason():
@@ -57,8 +57,11 @@ def test_a_long_text_is_one_short_line():
     assert line == f"  problem: 指標!D3: '{'甲 ' * 20}…': x"
 
 
-def test_a_file_without_a_year_says_so():
-    assert describe(fact("actual", "1"), year=None)[0].endswith("(fiscal year no year)")
+def test_a_file_without_a_year_says_what_to_give():
+    doubt = fact("actual", "1", outcome="doubt", note="no_year")
+    said = "  no fiscal year is printed: --fiscal-year says which one it is"
+    assert describe(doubt, year=None)[1] == said
+    assert said not in describe(doubt, year=2018)
 
 
 def test_it_ends_with_what_stands_where_and_what_to_do_next():
@@ -72,3 +75,9 @@ def test_what_check_finds_is_counted():
     problem = {"severity": "error", "kind": "bad_cell", "file": "kpis.csv", "row": 1}
     found = describe(fact("actual", "1"), problems=[problem])
     assert "sosei check data/a says: 1 error, 0 doubts, 0 notes" in found
+    assert found[-1] == "next: sosei check data/a"
+
+
+def test_notes_of_check_are_no_news():
+    problem = {"severity": "note", "kind": "no_table", "file": "observations.csv", "row": 1}
+    assert len(describe(fact("actual", "1"), problems=[problem])) == 3

@@ -188,7 +188,6 @@ def test_a_figure_in_another_unit_than_its_row_is_a_problem():
     assert at(facts, "E3") == [("problem", "other_unit: 社 / 人")]
 
 
-@pytest.mark.xfail(reason="its name stands neither in a table nor in ingest.csv")
 def test_a_kpi_without_any_figure_is_told():
     facts = read_facts(TITLE, HEAD, ("甲", "参加者数（2施設）", "人", "", ""), FIRST)
     assert "指標!B3" in {fact.place for fact in facts}
@@ -200,14 +199,12 @@ def test_a_figure_that_is_said_to_be_the_one_above_is_asked_about():
     assert at(facts, "D4")[0][0] in ("doubt", "problem")
 
 
-@pytest.mark.xfail(reason="the code is neither used nor told")
 def test_the_code_of_a_government_beside_its_name_is_told():
     head = ("団体コード", "市町村名", "事業名", "決算額（円）")
     facts = read_facts(TITLE, head, ("082201", "つくば市", "甲", "100"))
     assert "指標!A3" in {fact.place for fact in facts}
 
 
-@pytest.mark.xfail(reason="what is no word of directions is not told")
 def test_a_direction_in_other_words_is_told():
     head = ("事業名", "指標", "指標の方向性", "実績値")
     facts = read_facts(TITLE, head, ("甲", "来場者数（人）", "１ 現状維持", "148"))

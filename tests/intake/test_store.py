@@ -60,7 +60,6 @@ def test_rows_of_another_source_stay_and_those_of_the_same_are_replaced(tmp_path
     ]
 
 
-@pytest.mark.xfail(raises=KeyError, reason="it is renamed to own_mine")
 def test_a_column_of_ones_own_stays(tmp_path):
     own = PROGRAM | {"source_id": "list_2017", "mine": "確認済"}
     write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[own]), [])

@@ -12,7 +12,7 @@ from analysis.intake.vocabulary import GUESSES, SIGNS, WORDS, compact, find_dire
 
 SAID = tomllib.loads(Path(vocabulary.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 OWN = {  # fields that are no column of a table: what is read otherwise, or seen and left out
-    *("", "present", "amount", "axis", "number", "remark", "sum", "person", "period"),
+    *("", "present", "amount", "axis", "number", "remark", "sum", "sources", "person", "period"),
 }
 COLUMNS = {column for table in TABLES.values() for column in table.columns}
 WORDS_OF = {

@@ -14,6 +14,7 @@ from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
 from analysis.intake.labels import SPAN, YEAR, Label, take_years
+from analysis.intake.names import MONTH_END
 from analysis.intake.rows import join_lines
 from analysis.intake.values import Figure, as_ratio, as_yen, is_dash, read_figure
 from analysis.intake.vocabulary import MARKS, SIGNS, compact, find_direction
@@ -27,7 +28,6 @@ CHOSEN, OPEN = ("".join(SIGNS[name]) for name in ("chosen", "not_chosen"))
 OPEN_SPAN = re.compile(rf"({YEAR.pattern})[〜~](?![0-9])")
 UNSET = "amount_status:settled"
 SERIES = 2  # so many years of targets before it make one more a target of its own year
-MONTH_END = re.compile("(?<![0-9])([0-9]{1,2})月末")
 MONTHS_A_YEAR, LAST_MONTH = 12, 3
 SURELY_YEN = 1_000_000  # a smaller amount without a unit may well be in thousands
 COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure

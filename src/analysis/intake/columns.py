@@ -214,20 +214,7 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
     line_labels = [sheet.label(c) for n in lines for row in block.body if (c := sheet.at(row, n))]
     every = said + line_labels
     fields = {label.field for label in every}
-    present = "actual" if "baseline" in fields and "actual" not in fields else "baseline"
-    labels = {
-        column: replace(label, field=present) if label.field == "present" else label
-        for column, label in block.labels.items()
-    }
-    named = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
-    own = [n for n in named if block.places[n].columns == 1]
-    for column in set(named) - set(own) if own else ():  # 指標① before the names of a group
-        labels[column] = replace(labels[column], field="number")
-    has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
-    for column, label in labels.items():
-        is_year = not label.field and label.years and label.is_whole and not label.kind
-        if is_year and not lines and not context.tiers and has_figures:
-            labels[column] = replace(label, field="actual")
+    labels = _settle_figures(block, fields, lines, context)
     actual_years = {
         label.year
         for label in labels.values()
@@ -256,6 +243,27 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
         any(label.field == "final_target" for label in every),
         parts_only,
     )
+
+
+def _settle_figures(
+    block: Block, fields: set[str], lines: list[int], context: Context
+) -> dict[int, Label]:
+    """Settle what a present value is, which names are of KPIs, and what a year alone heads."""
+    present = "actual" if "baseline" in fields and "actual" not in fields else "baseline"
+    labels = {
+        column: replace(label, field=present) if label.field == "present" else label
+        for column, label in block.labels.items()
+    }
+    named = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
+    own = [n for n in named if block.places[n].columns == 1]
+    for column in set(named) - set(own) if own else ():  # 指標① before the names of a group
+        labels[column] = replace(labels[column], field="number")
+    has_figures = fields & {"target", "actual", "baseline", "final_target", "present"}
+    for column, label in labels.items():
+        is_year = not label.field and label.years and label.is_whole and not label.kind
+        if is_year and not lines and not context.tiers and has_figures:
+            labels[column] = replace(label, field="actual")
+    return labels
 
 
 def _years_with_actuals(

@@ -42,9 +42,9 @@ def split_items(text: str) -> list[str]:
 
     Examples
     --------
-    >>> split_items("①来場者数②売上高\\n③雇用者数")
+    >>> split_items("①来場者数②売上高\n③雇用者数")
     ['来場者数', '売上高', '雇用者数']
-    >>> split_items("・来場者数\\n・売上高")
+    >>> split_items("・来場者数\n・売上高")
     ['来場者数', '売上高']
     """
     pieces = [piece for piece in ITEM.split(text) if piece.strip()]

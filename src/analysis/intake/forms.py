@@ -81,7 +81,7 @@ class Form:
             if HEADING.fullmatch(cell.text.strip()):
                 continue
             value = self._value_of(cell)
-            if value and id(value) not in taken and not self._heads_figures(value):
+            if value and id(value) not in taken and not self._heads_figures(cell, value):
                 taken.add(id(value))
                 judged = label.field in JUDGED
                 picked = self._gather_choices(value, taken) if judged else value
@@ -97,8 +97,11 @@ class Form:
             return None
         return cell, replace(cell, text=found["value"].strip()), label
 
-    def _heads_figures(self, value: Cell) -> bool:
-        """Whether what stands beside a label is a header, with figures below it."""
+    def _heads_figures(self, label: Cell, value: Cell) -> bool:
+        """Whether what stands beside a label is a header, with names and figures below the two."""
+        name = self.sheet.at(label.row + label.rows, label.column)
+        if not name or self._is_label(name):
+            return False
         below = self.sheet.at(value.row + value.rows, value.column)
         return bool(below and not below.columns > 1 and is_bare(below.text))
 

@@ -93,7 +93,7 @@ def read_label(text: str, era: str | None = None) -> Label:
 
     Examples
     --------
-    >>> label = read_label("H22の\\n目標値")
+    >>> label = read_label("H22の\n目標値")
     >>> label.field, label.year, label.is_whole
     ('target', 2010, True)
     >>> label = read_label("決算額(千円)")

@@ -15,6 +15,7 @@ NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")  # how a figure 
 DIGITS = re.compile("[0-9①-⑳一二三四五六七八九十]+")
 SCOPE = re.compile("単独|連携")
 LEADING_NUMBER = re.compile(r"^[①-⑳][\s\u3000]*")
+MONTH_END = re.compile("(?<![0-9])([0-9]{1,2})月末")
 OFFICE = re.compile("(?:[課部室局係]|センター)$")
 DIGITS_OF_ID = 10
 

@@ -209,7 +209,7 @@ def join_lines(text: str) -> str:
 
     Examples
     --------
-    >>> join_lines("概ね\\n順調")
+    >>> join_lines("概ね\n順調")
     '概ね順調'
     """
     joined = re.sub(r"(?<=[A-Za-z0-9])[ \u3000]*\n[ \u3000]*(?=[A-Za-z0-9])", " ", text)

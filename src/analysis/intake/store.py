@@ -47,14 +47,14 @@ def write_folder(
     old: dict[str, pd.DataFrame],
     new: dict[str, list[dict[str, Any]]],
     facts: list[Fact],
-    replaced: set[str],
+    replaced: Iterable[str] = (),
 ) -> None:
     """Write the tables that have rows, and ingest.csv; rows of `replaced` sources go.
 
     What people added to a row that is read again, and no paper prints (a scheme, a note), stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sources = replaced | {row["source_id"] for row in new["sources"]}
+    sources = {*replaced} | {row["source_id"] for row in new["sources"]}
     for name in TABLES:
         kept = old.get(name)
         rows: list[dict[str, Any]] = []

@@ -210,15 +210,18 @@ class Tidier:
             guessed = [*guessed, "kpi_id"]
         for year in sorted(years):
             row, facts = years[year]
-            concluded = guessed
-            unread = self._find_unread(first, year)
-            if unread and "actual" not in row:  # printed, and not read: not absent from the paper
-                row |= {"actual_status": "not_in_source", "actual_printed": unread.printed}
-                concluded = [*guessed, "actual_status"]
-            if "actual_status" not in row:
-                row["actual_status"] = "final" if "actual" in row else "not_in_source"
+            concluded = [*guessed, *self._settle_actual(first, year, row)]
             trace = self._trace([*(facts or of_kpi), *of_kpi], concluded)
             yield base | {"fiscal_year": year} | shared | row | trace
+
+    def _settle_actual(self, of: Fact, year: int, row: dict[str, Any]) -> list[str]:
+        """Say what an actual is, or why there is none; what of that is concluded."""
+        unread = None if "actual" in row else self._find_unread(of, year)
+        if unread:  # printed, and not read: not absent from the paper
+            row |= {"actual_status": "not_in_source", "actual_printed": unread.printed}
+            return ["actual_status"]
+        row.setdefault("actual_status", "final" if "actual" in row else "not_in_source")
+        return []
 
     def _find_unread(self, of: Fact, year: int) -> Fact | None:
         """The actual of a KPI and year that is printed and could not be read."""

@@ -18,7 +18,7 @@ def compact(text: str) -> str:
 
     Examples
     --------
-    >>> compact("最終\\n目標値 【％】")
+    >>> compact("最終\n目標値 【％】")
     '最終目標値(%)'
     """
     return re.sub(r"\s", "", tidy(text)).translate(BRACKETS)
