@@ -24,7 +24,7 @@ def test_each_file_is_a_line_of_counts_by_outcome():
         fact("baseline", "3", outcome="doubt", note="no_year"),
         fact("", "x", outcome="left_out", note="outside"),
     )
-    assert found[0] == "a.xlsx: 2 read, 1 doubt, 1 left out, 0 problems"
+    assert found[0] == "a.xlsx: 2 read, 1 doubt, 1 left out, 0 problems (fiscal year 2018)"
 
 
 def test_problems_are_listed_before_doubts_with_place_text_and_reason():

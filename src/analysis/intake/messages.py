@@ -16,7 +16,8 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     for publication in done.publications:
         found = Counter(fact.outcome for fact in publication.facts)
         counts = ", ".join(_count(found[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
-        lines.append(f"{publication.file}: {counts}")
+        year = publication.context.year
+        lines.append(f"{publication.file}: {counts}" + (f" (fiscal year {year})" if year else ""))
         if publication.context.year is None and any(f.note == "no_year" for f in publication.facts):
             lines.append("  no fiscal year is printed: --fiscal-year says which one it is")
     lines += [f"  left out: {said}" for said in done.left_out]
