@@ -9,13 +9,13 @@ import pandas as pd
 
 from analysis.dataset.check import check
 from analysis.dataset.tables import TABLES
-from analysis.intake.facts import COLUMNS, OUTCOMES, PROBLEM, Fact
+from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
 from analysis.intake.ids import read_known
 from analysis.intake.page import write_page
 from analysis.intake.publication import Publication, read_publication
 from analysis.intake.readers import read_file
 from analysis.intake.sources import Earlier, describe_source
-from analysis.intake.store import FACTS, read_folder, read_settings, write_folder, write_settings
+from analysis.intake.store import read_folder, read_settings, write_folder, write_settings
 from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
 
@@ -130,15 +130,3 @@ def _merge(new: list[tuple[str, Tidied, dict[str, Any]]]) -> dict[str, list[dict
             for column, source in sorted(concluded)
         ]
     return rows
-
-
-def list_lines(facts: list[Fact]) -> pd.DataFrame:
-    """The lines of ingest.csv."""
-    lines = [
-        ["" if (what := getattr(fact, column)) is None else str(what) for column in COLUMNS]
-        for fact in facts
-    ]
-    return pd.DataFrame(lines, columns=[*COLUMNS])
-
-
-__all__ = ["FACTS", "PAGE", "Ingested", "ingest", "list_lines"]
