@@ -7,7 +7,7 @@ from grids import write_csv
 from intake.scoring import read_rows
 
 from analysis import DataError, check, load
-from analysis.intake.ingest import ingest, list_lines
+from analysis.intake.ingest import ingest
 
 HEAD = ("事業名", "担当課", "指標", "単位", "目標値", "実績値", "決算額（千円）", "総合評価")
 FAIR = ("合同就職面接会開催事業", "経済部", "マッチング相談件数", "件")
@@ -286,7 +286,47 @@ def test_a_program_named_by_the_title_is_named_as_inferred(tmp_path):
 
 def test_lines_are_the_facts_as_text(folder, tmp_path):
     done = ingest([tmp_path / "list_2018.csv"], folder)
-    told = list_lines(done.facts).to_dict("records")
-    assert [{k: v.strip() for k, v in line.items()} for line in told] == read_rows(
-        folder / "ingest.csv"
-    )
+    lines = [line for line in read_rows(folder / "ingest.csv") if line["file"] == "list_2018.csv"]
+    told = [(fact.place, fact.value, fact.outcome, fact.note) for fact in done.facts]
+    assert [(x["place"], x["value"], x["outcome"], x["note"]) for x in lines] == told
+
+
+def test_two_files_of_one_name_and_two_years_both_stand_in_the_folder(tmp_path):
+    for year in (2018, 2019):
+        (tmp_path / str(year)).mkdir()
+        path = write_list(tmp_path / str(year), year, file="list.csv")
+        ingest([path], tmp_path / "city")
+    sources = read_rows(tmp_path / "city" / "sources.csv")
+    assert [(s["source_id"], s["place"]) for s in sources] == [
+        ("list_2018", "list.csv"),
+        ("list_2019", "2019/list.csv"),
+    ]
+    assert {line["file"] for line in read_rows(tmp_path / "city" / "ingest.csv")} == {
+        "list.csv",
+        "2019/list.csv",
+    }
+
+
+def test_what_people_added_that_no_paper_prints_stays_when_a_file_is_read_again(tmp_path):
+    path = write_list(tmp_path)
+    ingest([path], tmp_path / "city")
+    ratings = tmp_path / "city" / "ratings.csv"
+    text = ratings.read_text(encoding="utf-8")
+    head, *rows = text.splitlines()
+    at = head.split(",").index("scheme")
+    filled = [",".join([*r.split(",")[:at], "tama", *r.split(",")[at + 1 :]]) for r in rows]
+    ratings.write_text("\n".join([head, *filled]) + "\n", encoding="utf-8")
+    ingest([path], tmp_path / "city")
+    assert {row["scheme"] for row in read_rows(ratings)} == {"tama"}
+
+
+def test_an_actual_that_is_printed_and_not_read_is_not_called_absent(tmp_path):
+    rows = (("甲", "来場者数（人）", "200", "30・40"),)
+    head = ("事業名", "指標", "目標値", "実績値")
+    path = write_csv(tmp_path / "a.csv", ("つくば市 平成30年度 実績一覧",), (), head, *rows)
+    ingest([path], tmp_path / "city")
+    [kpi] = read_rows(tmp_path / "city" / "kpis.csv")
+    assert (kpi["actual_printed"], kpi["actual_status"]) == ("30・40", "not_in_source")
+    assert "actual_status" in kpi["inferred"].split()
+    reasons = {r["column"] for r in read_rows(tmp_path / "city" / "reasons.csv")}
+    assert "actual_status" in reasons
