@@ -33,6 +33,7 @@ class Block:
     columns: list[int]
     labels: dict[int, Label] = field(default_factory=dict)
     places: dict[int, Cell] = field(default_factory=dict)  # the lowest header of each column
+    groups: dict[int, Cell] = field(default_factory=dict)  # a name above several columns
 
 
 class Sheet:
@@ -82,12 +83,21 @@ def _find_heads(sheet: Sheet) -> list[list[int]]:
         if not _begins_head(sheet, row):
             row += 1
             continue
-        head = [row]
+        head = [row - 1, row] if _names_columns(sheet, row - 1) else [row]
         while _continues_head(sheet, head):
             head.append(head[-1] + 1)
         heads.append(head)
         row = head[-1] + 1
     return heads
+
+
+def _names_columns(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds names, each above several columns of the header below it."""
+    cells = sheet.rows.get(row, [])
+    above = [cell for cell in cells if cell.columns > 1]
+    labels = [sheet.label(cell) for cell in cells]
+    known = any(label.field and label.is_whole for label in labels)
+    return len(above) >= LEAST_LABELS and not known
 
 
 def _begins_head(sheet: Sheet, row: int) -> bool:
@@ -272,6 +282,10 @@ def _label_columns(sheet: Sheet, block: Block) -> None:
             label = join_labels(label, sheet.label(cell))
         if path:
             block.labels[column], block.places[column] = label, path[-1]
+        for cell in path[:-1]:
+            said = sheet.label(cell)
+            if cell.columns > 1 and not (said.says_anything or said.word or said.unit):
+                block.groups[column] = cell
 
 
 def _from_left(sheet: Sheet, block: Block, row: int, column: int) -> Cell | None:

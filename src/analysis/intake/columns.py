@@ -190,7 +190,7 @@ def _leave_parts(block: Block) -> None:
             block.labels[column] = replace(label, field="sum")
 
 
-def _doubt_unclear(labels: dict[int, Label], starts: list[int]) -> None:
+def _doubt_unclear(labels: dict[int, Label], starts: list[int], groups: dict[int, Cell]) -> None:
     """Mark columns that say the same as others: their years stand nowhere.
 
     Figures of KPIs are compared between one column of names and the next.
@@ -199,7 +199,8 @@ def _doubt_unclear(labels: dict[int, Label], starts: list[int]) -> None:
     for column, label in labels.items():
         if label.field in ("amount", *KPI_FIGURES) and not label.years:
             of = 0 if label.field == "amount" else sum(start <= column for start in starts)
-            key = (label.field, label.kind, label.nature, label.word, label.part, of)
+            under = groups[column].place if column in groups else ""
+            key = (label.field, label.kind, label.nature, label.word, label.part, of, under)
             seen.setdefault(key, []).append(column)
     for columns in seen.values():
         for column in columns if len(columns) > 1 else ():
@@ -231,7 +232,7 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
     kinds = {label.kind for label in every if label.field == "amount"}
     parts_only = not any(label.kind == "source" and not label.part for label in every)
     kpis = [n for n, label in labels.items() if label.field == "kpi" and n not in lines]
-    _doubt_unclear(labels, kpis)
+    _doubt_unclear(labels, kpis, block.groups)
     return Meaning(
         labels,
         lines,

@@ -1,6 +1,5 @@
 """One table of a grid -> facts: each figure with its program, KPI, year and place."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,12 +18,13 @@ from analysis.intake.compound import Cells, keep_items, split_subject
 from analysis.intake.context import Context
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.grid import Cell
-from analysis.intake.labels import BRACKETED, Label, join_labels, read_label, take_years
-from analysis.intake.names import OFFICE, SCOPE, take_beside, take_unit
+from analysis.intake.labels import BRACKETED, Label, join_labels
+from analysis.intake.names import take_unit
 from analysis.intake.remarks import read_remark
 from analysis.intake.rows import ENTITY, Row, is_no_name, join_lines, read_rows
+from analysis.intake.subjects import find_subject, list_names
 from analysis.intake.values import is_repeated
-from analysis.intake.vocabulary import CUMULATIVE, KNOWN_TABLES, compact, find_direction
+from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
 
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum", "sources")
@@ -116,8 +116,8 @@ def _leave_row(sheet: Sheet, block: Block, row: Row) -> Iterator[Fact]:
 def _read_row(
     sheet: Sheet, block: Block, row: Row, meaning: Meaning, context: Context, program: str
 ) -> Iterator[Fact]:
-    subject = _find_subject(row, meaning, context, program)
-    yield from _name_facts(row, meaning, subject)
+    subject = find_subject(row, meaning, context, program)
+    yield from list_names(row, meaning, subject)
     for part, cells in _split_subjects(sheet, block, row, meaning, subject):
         for of, pieces in split_subject(part, cells):
             figures = [
@@ -136,6 +136,9 @@ def _split_subjects(
 ) -> Iterator[tuple[Subject, Cells]]:
     """Split a row of several columns of KPIs: what stands right of each is of that KPI."""
     starts = [n for n in block.columns if n in meaning.kpi_columns]
+    if not starts and "fiscal_year" in row.names and block.groups:
+        yield from _split_groups(sheet, block, row, meaning, subject)
+        return
     ends = [*starts[1:], block.columns[-1] + 1] if starts else []
     begins = [block.columns[0], *starts[1:]] if starts else [block.columns[0]]
     for number, (begin, end) in enumerate(
@@ -159,6 +162,19 @@ def _split_subjects(
             ):
                 of.unit, of.unit_cell = join_lines(cell.text), cell
         yield of, _list_cells(sheet, row, _columns_of(block, meaning, begin, end, starts), meaning)
+
+
+def _split_groups(
+    sheet: Sheet, block: Block, row: Row, meaning: Meaning, subject: Subject
+) -> Iterator[tuple[Subject, Cells]]:
+    """Split a row of one year whose columns stand below the names of KPIs."""
+    for cell in dict.fromkeys(block.groups.values()):
+        columns = [n for n, group in block.groups.items() if group is cell]
+        name, unit = take_unit(join_lines(cell.text))
+        of = replace(subject, kpi=name, unit=unit, kpi_cell=replace(cell, rows=1))
+        yield of, _list_cells(sheet, row, columns, meaning)
+    rest = [n for n in block.columns if n not in block.groups]
+    yield subject, _list_cells(sheet, row, rest, meaning)
 
 
 def _columns_of(
@@ -234,73 +250,6 @@ def _join_line(column: Label, line: Label, meaning: Meaning) -> Label:
         return column
     joined = join_labels(column, line)
     return replace(joined, field="amount") if joined.kind and not joined.field else joined
-
-
-def _find_subject(row: Row, meaning: Meaning, context: Context, program: str) -> Subject:
-    names, cells = row.names, row.cells
-    subject = Subject(
-        government=names.get("government", ""),
-        year=meaning.year,
-        has_names=bool(meaning.kpi_columns),
-    )
-    if "fiscal_year" in names:
-        _, years = take_years(compact(names["fiscal_year"]), context.era)
-        if not context.given and years and not any(m.years for m in meaning.labels.values()):
-            subject.year = years[0]
-    for name in ("program", "project", "policy_group"):
-        if not is_no_name(names.get(name, "")):
-            subject.program, subject.program_cell = names[name], cells[name]
-            break
-    else:
-        if row.section:
-            subject.program, subject.program_cell = join_lines(row.section.text), row.section
-    if not subject.program:
-        subject.program = program
-    if not is_no_name(names.get("kpi", "")):
-        subject.kpi_cell = cells["kpi"]
-        subject.kpi, subject.unit = take_unit(keep_items(subject.kpi_cell.text))
-        said = (m.kpi_kind for m in meaning.labels.values() if m.field == "kpi" and m.kpi_kind)
-        kind = cells.get("kind_of_kpi")
-        subject.kpi_kind = read_label(kind.text).kpi_kind if kind else next(said, "")
-    if subject.kpi and compact(names.get("reading", "")) in CUMULATIVE:
-        subject.kpi += f"（{names['reading']}）"  # beside the same of single years
-    unit = names.get("unit", "")
-    if not is_no_name(unit):
-        subject.unit, subject.unit_cell = unit, cells["unit"]
-    return subject
-
-
-def _name_facts(row: Row, meaning: Meaning, subject: Subject) -> Iterator[Fact]:
-    """The program's own facts: its name, who is in charge, the group it stands in."""
-    cell = subject.program_cell
-    beside = next((m.beside for m in meaning.labels.values() if m.field == "program"), "")
-    if cell:
-        name = subject.program
-        if beside or OFFICE.search(take_beside(name)[1]):
-            name, other = take_beside(name)
-            subject.program = name
-            if other:
-                yield subject.says(
-                    make_fact(cell, table="programs", field=beside or "department", value=other),
-                    of_kpi=False,
-                )
-        subject.program = name
-        if not re.search(r"\w", name):
-            return
-        yield subject.says(
-            make_fact(cell, table="programs", field="program", value=name), of_kpi=False
-        )
-    for name in ("project", "policy_group", "department", "grant_name", "government_code"):
-        where = row.cells.get(name)
-        if where and where is not cell and not is_no_name(row.names[name]):
-            value = row.names[name]
-            if name == "project" and (scope := SCOPE.search(take_beside(value)[1])):
-                value = take_beside(value)[0]
-                fact = make_fact(where, table="programs", field="scope", value=scope[0])
-                yield subject.says(fact, of_kpi=False)
-            yield subject.says(
-                make_fact(where, table="programs", field=name, value=value), of_kpi=False
-            )
 
 
 def _read_cell(

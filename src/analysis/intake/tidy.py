@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.dataset.tables import TABLES
-from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
+from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
 from analysis.intake.ids import Known
 from analysis.intake.values import is_bare, plain_digits
@@ -160,9 +160,11 @@ class Tidier:
             inferred += ["program_id"] if (government, program, "") in self.near else []
             own = {name: what for name, what in row.items() if name != "government_code"}
             new = of | {"government": government or self.government, "program": program} | own
-            rows.setdefault(
-                (of["government_code"], of["program_id"]), new | self._trace(facts, inferred)
-            )
+            own_facts = [f for f in facts if f.table == "programs"] or [
+                replace(facts[0], outcome=READ)
+            ]
+            trace = self._trace(own_facts, inferred)
+            rows.setdefault((of["government_code"], of["program_id"]), new | trace)
         return list(rows.values())
 
     def _kpis(self) -> Rows:
