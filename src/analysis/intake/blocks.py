@@ -111,6 +111,9 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
     loose = sum(label.says_anything or bool(label.unit) for label in labels)
     is_wide = len(known) >= MANY_LABELS and not any(_is_figure(cell.text) for cell in cells)
     least = LEAST_SHARE_OF_MANY if is_wide else LEAST_SHARE
+    pairs = zip(cells, labels, strict=True)
+    if any(_is_figure(cell.text) and not label.years for cell, label in pairs):
+        return False
     if loose < least * len(cells) or any(_is_no_header(cell.text) for cell in cells):
         return False
     return not _looks_like_pairs(sheet, cells, labels)
@@ -119,6 +122,8 @@ def _begins_head(sheet: Sheet, row: int) -> bool:
 def _is_header_too(label: Label, after: Label) -> bool:
     """Whether what stands at the right of a label is one, too; years are the value of a period."""
     if label.field in OF_YEARS and after.years and not after.field:
+        return False
+    if label.field == after.field == "person":  # 評価者 | 課長
         return False
     return after.says_anything and after.is_whole
 
