@@ -17,7 +17,7 @@ from analysis.intake.labels import SPAN, YEAR, Label, take_years
 from analysis.intake.names import MONTH_END
 from analysis.intake.rows import join_lines
 from analysis.intake.values import Figure, as_ratio, as_yen, is_dash, read_figure
-from analysis.intake.vocabulary import MARKS, SIGNS, compact, find_direction
+from analysis.intake.vocabulary import MARKS, PART_OF_YEAR, SIGNS, compact, find_direction
 
 WORDS = ("progress", "effectiveness", "efficiency", "grade", "policy", "axis")
 YEARS = ("final_year", "baseline_year", "actual_year", "start_year", "end_year")
@@ -30,6 +30,7 @@ UNSET = "amount_status:settled"
 SERIES = 2  # so many years of targets before it make one more a target of its own year
 MONTHS_A_YEAR, LAST_MONTH = 12, 3
 SURELY_YEN = 1_000_000  # a smaller amount without a unit may well be in thousands
+LATIN = re.compile(r"[#!-~\s]*")  # TRUE, #REF!
 COMMENTED = re.compile("^(?!~~).*[0-9０-９]", re.DOTALL)  # a comment that may correct the figure
 BARE_RATIO = 3  # a rate printed without a sign and no greater may be a ratio
 
@@ -101,7 +102,8 @@ def read_known(
             outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
             yield make_fact(cell, outcome=outcome, note="no_kpi")
             return
-        if label.is_loose and fact.outcome == READ and HAS_FIGURE.search(fact.value):
+        is_part = any(word in compact(label.text) for word in PART_OF_YEAR)
+        if (label.is_loose or is_part) and fact.outcome == READ and HAS_FIGURE.search(fact.value):
             fact = replace(fact, outcome=DOUBT, note=f"loose_header: {compact(label.text)}")
         if (
             COMMENTED.search(cell.comment)
@@ -276,6 +278,11 @@ def _read_kpi(
         subject.unit = label.unit
     field, year, final = _when(label, figure, subject, meaning)
     said: dict[str, object] = {"table": "kpis", "fiscal_year": year}
+    if compact(cell.text).startswith("+") and figure.number:  # an increase, or a value
+        yield make_fact(
+            cell, **said, field=field, value=figure.number, outcome=PROBLEM, note="increase"
+        )
+        return
     if figure.problem:
         yield from _read_words(cell, field, said, figure, final)
         return
@@ -306,7 +313,7 @@ def _read_words(
 ) -> Iterator[Fact]:
     """A target in words keeps its words; of another figure they are a problem."""
     text = join_lines(cell.text)
-    if "target" in field and not HAS_FIGURE.search(text):
+    if "target" in field and not HAS_FIGURE.search(text) and not LATIN.fullmatch(text):
         yield make_fact(cell, **said, field=f"{field}_printed", value=text)
         if direction := find_direction(text):
             kept = direction == "keep_above"
@@ -376,5 +383,5 @@ def _years_of(
         yield make_fact(cell, **said, field="baseline_year", value=str(figure.year or label.year))
     if field == "actual" and year and (day := _find_day(f"{label.text} {cell.text}", year)):
         yield make_fact(cell, **said, field="as_of", value=day)
-    if field == "actual" and figure.year and figure.year != year:
+    if field == "actual" and figure.year and year and figure.year < year:
         yield make_fact(cell, **said, field="actual_year", value=str(figure.year))

@@ -166,15 +166,23 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _name_spanned(sheet: Sheet, block: Block) -> None:
-    """Under one header over several columns the first has the names, another may have the units."""
+    """Under one header over several columns numbers, names and units may stand side by side."""
+    by_header: dict[int, list[int]] = {}
     for column, cell in block.places.items():
-        if block.labels[column].field != "kpi" or cell.columns == 1 or column == cell.column:
-            continue
-        texts = [
-            c.text for row in block.body if (c := sheet.at(row, column)) and c.column == column
-        ]
-        units = bool(texts) and all(is_unit(compact(text)) for text in texts)
-        block.labels[column] = replace(block.labels[column], field="unit" if units else "")
+        if block.labels[column].field in ("kpi", "program") and cell.columns > 1:
+            by_header.setdefault(id(cell), []).append(column)
+    for columns in by_header.values():
+        label, named = block.labels[columns[0]], False
+        for column in columns:
+            texts = [cell.text for cell in _cells_of(sheet, block, column)]
+            if texts and all(NUMBERED.fullmatch(text.strip()) or is_bare(text) for text in texts):
+                field = "number"
+            elif texts and named and all(is_unit(compact(text)) for text in texts):
+                field = "unit"
+            else:
+                field = "" if named or not texts else label.field
+                named = named or bool(texts)
+            block.labels[column] = replace(label, field=field)
 
 
 def _leave_parts(block: Block) -> None:
@@ -216,6 +224,7 @@ def find_meaning(sheet: Sheet, block: Block, context: Context) -> Meaning:
     every = said + line_labels
     fields = {label.field for label in every}
     labels = _settle_figures(block, fields, lines, context)
+    _prefer_final(labels)
     actual_years = {
         label.year
         for label in labels.values()
@@ -265,6 +274,14 @@ def _settle_figures(
         if is_year and not lines and not context.tiers and has_figures:
             labels[column] = replace(label, field="actual")
     return labels
+
+
+def _prefer_final(labels: dict[int, Label]) -> None:
+    """Where an actual stands beside what was expected of it (実績見込), leave that out."""
+    final = {(n.field, n.years) for n in labels.values() if n.field == "actual" and not n.status}
+    for column, label in labels.items():
+        if label.field == "actual" and label.status and (label.field, label.years) in final:
+            labels[column] = replace(label, field="remark")
 
 
 def _years_with_actuals(

@@ -14,7 +14,8 @@ class Cell:
     `text` is what a reader sees: the number format is applied, line breaks are kept. `place`
     says where it stands in its file (指標一覧!C5, record 5, page 2 row 3, table 1 row 3). A cell
     that was merged stands at its upper left and spans `rows` and `columns`. `exact` is the number
-    behind a text that shows less of it, and `comment` what was noted on it.
+    behind a text that shows less of it, and `comment` what was noted on it. `shown` is what the
+    paper shows where `text` is what that stands for (〃).
     """
 
     text: str
@@ -26,6 +27,7 @@ class Cell:
     hidden: bool = False
     struck: bool = False
     exact: str = ""
+    shown: str = ""
     comment: str = ""
 
 

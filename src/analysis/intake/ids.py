@@ -23,6 +23,7 @@ class Known:
     names: dict[str, str] = field(default_factory=dict)  # of governments, by code
     programs: dict[str, dict[str, str]] = field(default_factory=dict)
     kpis: dict[str, dict[str, str]] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)  # names of what is read: of one paper, so apart
 
     def find_government(self, name: str) -> str:
         """The code of a government known by name, else one made of it."""
@@ -30,11 +31,11 @@ class Known:
 
     def find_program(self, code: str, name: str) -> tuple[str, str]:
         """The id of a program, and the name it is only near to."""
-        return _find(self.programs.setdefault(code, {}), "p", name)
+        return _find(self.programs.setdefault(code, {}), "p", name, self.printed)
 
     def find_kpi(self, code: str, program_id: str, name: str) -> tuple[str, str]:
         """The id of a KPI, and the name it is only near to."""
-        return _find(self.kpis.setdefault(f"{code}/{program_id}", {}), "k", name)
+        return _find(self.kpis.setdefault(f"{code}/{program_id}", {}), "k", name, self.printed)
 
 
 def read_known(tables: dict[str, pd.DataFrame]) -> Known:
@@ -54,11 +55,11 @@ def read_known(tables: dict[str, pd.DataFrame]) -> Known:
     return known
 
 
-def _find(known: dict[str, str], prefix: str, name: str) -> tuple[str, str]:
+def _find(known: dict[str, str], prefix: str, name: str, printed: set[str]) -> tuple[str, str]:
     plain = same_name(name)
     if plain in known:
         return known[plain], ""
-    near = _find_near(plain, known)
+    near = _find_near(plain, {n: known[n] for n in known if n not in printed})
     known[plain] = known[near] if near else make_id(prefix, name)
     return known[plain], near
 

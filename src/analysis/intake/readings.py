@@ -24,7 +24,7 @@ from analysis.intake.remarks import read_remark
 from analysis.intake.rows import ENTITY, Row, is_no_name, join_lines, read_rows
 from analysis.intake.subjects import find_subject, list_names
 from analysis.intake.values import is_repeated
-from analysis.intake.vocabulary import KNOWN_TABLES, compact, find_direction
+from analysis.intake.vocabulary import KNOWN_TABLES, LEFT, compact, find_direction
 
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum", "sources")
@@ -151,7 +151,7 @@ def _split_subjects(
                 (
                     n
                     for n in block.columns
-                    if starts[number] < n < end and meaning.labels[n].field == "unit"
+                    if starts[number] < n < end and meaning.labels.get(n, Label()).field == "unit"
                 ),
                 None,
             )
@@ -228,10 +228,15 @@ def _repeat(sheet: Sheet, row: Row, cell: Cell, label: Label) -> Cell:
     own = program is not None and program.row == cell.row and not is_repeated(program.text)
     if not is_repeated(cell.text) or (label.field in OF_PROGRAM and not own):
         return cell
-    for number in range(cell.row - 1, -1, -1):
-        above = sheet.at(number, cell.column)
-        if above and not is_repeated(above.text):
-            return replace(cell, text=above.text)
+    if compact(cell.text) in LEFT:
+        beside = (sheet.at(cell.row, n) for n in range(cell.column - 1, -1, -1))
+    else:
+        beside = (sheet.at(n, cell.column) for n in range(cell.row - 1, -1, -1))
+    for other in beside:
+        if other is None:
+            return cell  # it repeats nothing
+        if not is_repeated(other.text):
+            return replace(cell, text=other.text, shown=cell.text)
     return cell
 
 
@@ -270,7 +275,8 @@ def _read_cell(
             cell, outcome=unknown, note=f"unknown_header: {said}" if said else "no_header"
         )
     elif is_repeated(cell.text):
-        yield make_fact(cell, outcome=LEFT_OUT, note="repeated")
+        outcome = PROBLEM if label.field in KPI_FIGURES else LEFT_OUT
+        yield make_fact(cell, outcome=outcome, note="repeated")
     elif not subject.program and label.field in OF_PROGRAM:
         yield make_fact(cell, outcome=PROBLEM, note="no_program")
     else:

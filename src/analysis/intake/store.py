@@ -4,6 +4,7 @@ Rows of a source that is read again are replaced; all others stay as they are.
 """
 
 import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -104,8 +105,10 @@ def _write_table(path: Path, name: str, rows: list[dict[str, Any]], had: list[st
     _write(path, columns, ([row.get(c, "") for c in columns] for row in rows))
 
 
-def _write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _write(
+    path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], encoding: str = "utf-8"
+) -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
@@ -129,13 +132,25 @@ def read_settings(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
     path = folder / SETTINGS
     if not path.is_file():
         return {}
-    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    table = _read_edited(path)
     absent = [column for column in SETTING_COLUMNS if column not in table]
     if absent:
         raise DataError(
             f"{path}: no column {', '.join(absent)}. Expected {', '.join(SETTING_COLUMNS)}."
         )
     return {(row["program_id"], row["kpi_id"]): row for row in table.to_dict("records")}
+
+
+def _read_edited(path: Path) -> pd.DataFrame:
+    """Read a file that people edit in a spreadsheet, which may have saved it in Shift_JIS."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
+    raise DataError(f"{path}: it is not UTF-8 text. Save it as CSV UTF-8.")
 
 
 def write_settings(
@@ -148,4 +163,4 @@ def write_settings(
         lines.setdefault(key, {column: str(row[column]) for column in SETTING_COLUMNS})
     if lines:
         rows = ([line[column] for column in SETTING_COLUMNS] for line in lines.values())
-        _write(folder / SETTINGS, SETTING_COLUMNS, rows)
+        _write(folder / SETTINGS, SETTING_COLUMNS, rows, encoding="utf-8-sig")  # for spreadsheets

@@ -14,6 +14,7 @@ from analysis.dataset.tables import TABLES
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
 from analysis.intake.ids import Known
+from analysis.intake.names import same_name
 from analysis.intake.values import is_bare, plain_digits
 
 Rows = list[dict[str, Any]]
@@ -62,6 +63,7 @@ class Tidier:
     def tidy(self, facts: Iterable[Fact]) -> Tidied:
         """Make all rows."""
         self.facts = list(facts)
+        self.known.printed = {same_name(n) for f in self.facts for n in (f.program, f.kpi) if n}
         self.codes = {
             (fact.government, fact.program): fact.value
             for fact in self.facts
