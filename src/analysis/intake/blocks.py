@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import UNIT_SAID, Label, is_unit, join_labels, read_label
 from analysis.intake.names import NUMBER
-from analysis.intake.vocabulary import SIGNS, compact, is_note
+from analysis.intake.vocabulary import JUDGED, SIGNS, compact, is_note
 
 LONG = 60  # a longer text is no header
 NAMES = ("program", "project", "kpi", "policy_group", "department", "number", "government")
@@ -69,7 +69,10 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         end = heads[number + 1][0] if number + 1 < len(heads) else sheet.grid.height
         body = [row for row in range(header[-1] + 1, end) if row in sheet.rows]
         for columns in _split_columns(sheet, header, body):
-            block = Block(header, _cut_body(sheet, body, columns), columns)
+            rows = _cut_body(sheet, body, columns)
+            if number + 1 < len(heads):
+                rows = _cut_titles(sheet, rows, columns)
+            block = Block(header, rows, columns)
             _label_columns(sheet, block)
             blocks.append(block)
     return _join_repeated(sheet, blocks)
@@ -263,6 +266,8 @@ def _cut_body(sheet: Sheet, body: list[int], columns: list[int]) -> list[int]:
         alone = len(cells) == 1
         if gap and (alone or is_note(next(iter(cells.values())).text)):
             break
+        if kept and sum(sheet.label(c).word in JUDGED for c in cells.values()) >= LEAST_LABELS:
+            break  # 有効性 | Ｂ | 効率性 | Ａ
         first = next(iter(cells.values()))
         if gap and sheet.label(first).is_whole and sheet.label(first).field:
             break  # a label beside its value
@@ -272,6 +277,17 @@ def _cut_body(sheet: Sheet, body: list[int], columns: list[int]) -> list[int]:
             break
         kept.append(row)
     return kept
+
+
+def _cut_titles(sheet: Sheet, rows: list[int], columns: list[int]) -> list[int]:
+    """A body without the rows at its end that are the title of the table below it."""
+    kept = list(rows)
+    while kept:
+        cells = {id(c): c for n in columns if (c := sheet.at(kept[-1], n)) and c.row == kept[-1]}
+        if not cells or any(_is_figure(cell.text) for cell in cells.values()):
+            break
+        kept.pop()
+    return kept or rows
 
 
 def _label_columns(sheet: Sheet, block: Block) -> None:

@@ -45,7 +45,7 @@ def read_named(text: str, kpi: str) -> str:
 
 def make_fact(cell: Cell, **said: object) -> Fact:
     """A fact of a cell."""
-    place = {"place": cell.place, "printed": cell.text, "column": cell.column}
+    place = {"place": cell.place, "printed": cell.shown or cell.text, "column": cell.column}
     return Fact(**(place | said))  # type: ignore[arg-type]
 
 

@@ -15,6 +15,7 @@ MARKS_KNOWN = {"p": "preliminary", "r": ""}  # as in the tables of statistics
 TIERS = re.compile(
     "上段[:;]?(?:は|に|が)?([^、,。;()]{2,6})[、,;。]?下段[:;]?(?:は|に|が)?([^、,。;()]{2,6})"
 )
+MEETING = re.compile("会議|委員会|協議会|審議会|第[0-9]+回")
 MONEY_SAID = re.compile("(?:金額|事業費|決算額|予算額)[:=]([千百万億]*円)")
 CUMULATED = re.compile(r"\([^()]{0,2}\)(?:書き?|内)?は")
 MONEY = tuple(YEN_PER_UNIT)
@@ -100,6 +101,11 @@ def read_context(
     return said
 
 
+def find_year(lines: list[tuple[int, str]], era: str | None) -> int | None:
+    """Find the year whose results some lines tell of, each with its row."""
+    return _find_year([(row, compact(text), text) for row, text in lines], era)
+
+
 def _is_aside(text: str) -> bool:
     """Whether a line is no title: a note, or all in brackets."""
     return is_note(text) or bool(BRACKETED.fullmatch(compact(text)))
@@ -117,6 +123,8 @@ def _find_year(plain: list[tuple[int, str, str]], era: str | None) -> int | None
         done = DONE.search(rest) or TARGETED.search(rest)
         years = take_years(done[1] if done else rest, era)[1]
         if years and years[0] == years[1]:
+            if MEETING.search(text):
+                continue  # the year of a meeting is not that of the results it hears of
             is_day = re.search("[0-9]月|現在|作成|[0-9]日", rest)
             rank = (
                 -1

@@ -1,5 +1,6 @@
 """Published files -> a folder of tidy tables, with ingest.csv and a page that shows the reading."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.check import check
+from analysis.dataset.kinds import KINDS
 from analysis.dataset.tables import TABLES
+from analysis.errors import DataError
 from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
 from analysis.intake.ids import read_known
 from analysis.intake.page import write_page
@@ -20,6 +23,7 @@ from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
 
 PAGE = "ingest.html"
+YEARS = range(1900, 2100)
 REASONS = labels("intake_reasons")
 
 
@@ -74,6 +78,7 @@ def ingest(
     DataError
         When a file cannot be read at all, or the folder holds tables that cannot.
     """
+    _check_given(government, fiscal_year, into)
     folder = into or Path("data") / files[0].stem
     tables = read_folder(folder)
     settings = read_settings(folder)
@@ -98,6 +103,19 @@ def ingest(
     write_page(done.publications, folder / PAGE)
     done.problems = check(folder)
     return done
+
+
+def _check_given(government: str, fiscal_year: int | None, into: Path | None) -> None:
+    """Refuse a code, a year or a folder that no table can have."""
+    wrong = []
+    if government and not re.fullmatch(KINDS["code"].pattern, government):
+        wrong.append(f"government {government!r} is no code. Expected {KINDS['code'].expected}.")
+    if fiscal_year is not None and fiscal_year not in YEARS:
+        wrong.append(f"fiscal year {fiscal_year} is none. Expected a year such as 2018.")
+    if into and into.exists() and not into.is_dir():
+        wrong.append(f"{into} is a file. Expected a folder, or a name that is free.")
+    if wrong:
+        raise DataError("\n".join(wrong))
 
 
 def _read_file(path: Path, fiscal_year: int | None, done: Ingested) -> list[Publication]:

@@ -1,6 +1,7 @@
 """What `sosei ingest` says: how many figures of each file, the problems, what to do next."""
 
 from collections import Counter
+from shlex import quote
 
 from analysis.dataset.problems import count_severities
 from analysis.intake.facts import DOUBT, OUTCOMES, PROBLEM, Fact
@@ -28,7 +29,9 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
         lines.append(f"sosei check {done.folder} says: {severities}")
     lines.append(f"{done.folder / PAGE} shows each cell and what it became")
     errors = len(done.problems) and (done.problems["severity"] == "error").any()
-    lines.append(f"next: sosei {'check' if errors else 'run --data'} {done.folder}")
+    if not any(fact.is_used for fact in done.facts):
+        lines.append("nothing was read: no table or form was found whose words are known")
+    lines.append(f"next: sosei {'check' if errors else 'run --data'} {quote(str(done.folder))}")
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.intake.blocks import Block, Sheet, find_blocks
 from analysis.intake.columns import settle_year
-from analysis.intake.context import Context, find_era, read_context
+from analysis.intake.context import Context, find_era, find_year, read_context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
@@ -74,8 +74,9 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
         ]
         facts += form.read(context)
         for block in blocks:
-            program = form.program_at(block.header[0]) or _title_of(context)
-            of_tables += read_block(sheet, block, context, program)
+            program = form.program_at(block.header[0]) or _title_of(context) or sheet.grid.name
+            own = replace(context, year=_year_above(sheet, blocks, block, context))
+            of_tables += read_block(sheet, block, own, program)
         facts += [*form.share(of_tables, context), *of_tables, *_unread(sheet, blocks, form)]
     for grid in grids:
         facts += _unseen(grid)
@@ -98,6 +99,21 @@ def _lines_around(sheet: Sheet, blocks: list[Block]) -> list[tuple[int, str]]:
     before = [(-1, text) for text in sheet.grid.before]
     after = [(sheet.grid.height, text) for text in sheet.grid.after]
     return [*before, *around, *after]
+
+
+def _year_above(sheet: Sheet, blocks: list[Block], block: Block, context: Context) -> int | None:
+    """The year in the lines right above a table, below the table before it; else that of all."""
+    if context.given or len(blocks) == 1:
+        return context.year
+    ends = [b.body[-1] for b in blocks if b.body and b.body[-1] < block.header[0]]
+    lines = [
+        (cell.row, cell.text)
+        for cell in sheet.seen
+        if max(ends, default=-1) < cell.row < block.header[0] and cell.column in block.columns
+    ]
+    said = find_year(lines, sheet.era)
+    own = {label.year for label in block.labels.values() if label.year}
+    return context.year if said is None or own else said
 
 
 def _year_of_rows(sheet: Sheet, blocks: list[Block]) -> int | None:

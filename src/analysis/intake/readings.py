@@ -1,10 +1,11 @@
 """One table of a grid -> facts: each figure with its program, KPI, year and place."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.dataset.values import YEN_PER_UNIT
-from analysis.dataset.vocabulary import YEN
+from analysis.dataset.vocabulary import PERCENT_UNITS, YEN
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.cells import UNSET, Subject, make_fact, read_known
 from analysis.intake.columns import (
@@ -26,6 +27,9 @@ from analysis.intake.subjects import find_subject, list_names
 from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import KNOWN_TABLES, LEFT, compact, find_direction
 
+JUDGMENTS = ("grade", "progress", "effectiveness", "efficiency", "policy")
+LEVELS = ("baseline", "target", "actual", "final_target")
+MUCH = 10  # per cent: a fraction of one beside it is probably no percentage
 OF_PROGRAM = ("amount", "period", "start_year", "end_year", "published_execution_rate")
 SEEN = ("number", "remark", "sum", "sources")
 
@@ -54,7 +58,8 @@ def read_block(sheet: Sheet, block: Block, context: Context, program: str = "") 
     for cell in (c for row in block.body for n in block.columns if (c := sheet.at(row, n))):
         said_alone = BRACKETED.fullmatch(compact(cell.text))
         if said_alone and said_alone[1] in YEN_PER_UNIT:  # （千円） alone in a row of the table
-            context = replace(context, money_units=[*context.money_units, (-1, said_alone[1])])
+            units = sorted([*context.money_units, (cell.row, said_alone[1])])
+            context = replace(context, money_units=units)
     lines = [c for n in meaning.lines for row in block.body if (c := sheet.at(row, n))]
     said = {sheet.label(c).unit for c in lines if YEN in sheet.label(c).unit}
     if len(said) == 1 and not context.money_units:  # 事業費（千円） above the sources of it
@@ -125,7 +130,7 @@ def _read_row(
                 for cell, label in pieces
                 for fact in _read_cell(cell, label, of, meaning, context)
             ]
-            figures = list(_aim_later(figures))
+            figures = list(_doubt_shares(_aim_later(figures), of.unit))
             yield from figures
             yield from _missing_actuals(of, figures, meaning)
             yield from _shared_facts(row, of, figures, meaning)
@@ -139,6 +144,8 @@ def _split_subjects(
     if not starts and "fiscal_year" in row.names and block.groups:
         yield from _split_groups(sheet, block, row, meaning, subject)
         return
+    words = Counter(label.word for label in meaning.labels.values())
+    once = {word for word, count in words.items() if count == 1}
     ends = [*starts[1:], block.columns[-1] + 1] if starts else []
     begins = [block.columns[0], *starts[1:]] if starts else [block.columns[0]]
     for number, (begin, end) in enumerate(
@@ -161,7 +168,11 @@ def _split_subjects(
                 and not is_no_name(cell.text)
             ):
                 of.unit, of.unit_cell = join_lines(cell.text), cell
-        yield of, _list_cells(sheet, row, _columns_of(block, meaning, begin, end, starts), meaning)
+        cells = _list_cells(sheet, row, _columns_of(block, meaning, begin, end, starts), meaning)
+        judged = [c for c in cells if number and c[1].field in JUDGMENTS and c[1].word in once]
+        yield of, [c for c in cells if c not in judged]
+        if judged:
+            yield replace(subject, kpi="", kpi_cell=None), judged
 
 
 def _split_groups(
@@ -281,6 +292,18 @@ def _read_cell(
         yield make_fact(cell, outcome=PROBLEM, note="no_program")
     else:
         yield from read_known(cell, label, subject, meaning, context)
+
+
+def _doubt_shares(facts: Iterator[Fact], unit: str) -> Iterator[Fact]:
+    """Doubt a fraction below one beside figures in percent: 0.75 may be 75 %."""
+    found = list(facts)
+    of_percent = compact(unit) in PERCENT_UNITS
+    values = [abs(float(f.value)) for f in found if f.field in LEVELS and f.value and f.is_used]
+    for fact in found:
+        is_small = fact.field in LEVELS and fact.value and 0 < abs(float(fact.value)) < 1
+        if of_percent and is_small and fact.is_used and max(values) > MUCH:
+            fact = replace(fact, outcome=DOUBT, note="percent_or_ratio")
+        yield fact
 
 
 def _aim_later(facts: list[Fact]) -> Iterator[Fact]:

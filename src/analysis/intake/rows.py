@@ -152,6 +152,12 @@ def _leave_out(sheet: Sheet, block: Block, number: int, own: list[Cell], has_lin
         return ""
     if is_note(own[0].text) or (len(own) == 1 and "。" in own[0].text):
         return "note"
+    said = sheet.label(own[0])
+    if len(own) == 1 and said.unit and not said.says_anything:
+        return "note"  # （千円） alone
+    is_about = said.is_whole and said.field in ("remark", "person", "policy", "grade", "progress")
+    if is_about and not has_lines and not any(re.search("[0-9０-９]", c.text) for c in own):
+        return "note"  # 課題 | ... below a table
     covered = {id(c) for n in block.columns if (c := sheet.at(number, n))}
     if len(own) == 1 and len(covered) == 1 and len(compact(own[0].text)) <= LONGEST_SECTION:
         at_name = block.labels.get(own[0].column, Label()).field in ("kpi", "number")

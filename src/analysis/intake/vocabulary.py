@@ -29,6 +29,11 @@ WORDS: dict[str, dict[str, Any]] = {
     for entry in _said["word"]
     for word in entry["words"]
 }
+JUDGED = frozenset(
+    word
+    for word, entry in WORDS.items()
+    if entry["field"] in ("effectiveness", "efficiency", "axis")
+)
 SIGNS: dict[str, Any] = _said["signs"]
 STATUS_OF_TITLE: dict[str, str] = _said["status"]
 GUESSES: dict[str, list[str]] = _said["guess"]
