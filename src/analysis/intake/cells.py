@@ -193,7 +193,8 @@ def _read_amount(
     kind = _amount_kind(label, meaning, context)
     item = _item_of(label)
     name = f"amount_yen:{kind}" + (f":{item}" if item else "")
-    first, last = label.years or (subject.year, None)
+    own = None if subject.year is None else subject.year + label.shift
+    first, last = label.years or (own, None)
     several = label.years is not None and label.years[0] != label.years[1]
     said: dict[str, object] = {
         "table": "budgets",

@@ -89,9 +89,12 @@ def name_columns(sheet: Sheet, block: Block) -> None:
 
 
 def _cells_of(sheet: Sheet, block: Block, column: int) -> list[Cell]:
-    """The cells of the body that begin in a column."""
+    """The cells of the body that begin in a column, but for headings over most columns."""
+    most = max(1, len(block.columns) // 2)
     found = ((row, sheet.at(row, column)) for row in block.body)
-    return [c for row, c in found if c and c.row == row and c.column == column]
+    return [
+        c for row, c in found if c and c.row == row and c.column == column and c.columns <= most
+    ]
 
 
 def _settle_odd(sheet: Sheet, block: Block) -> None:

@@ -43,6 +43,7 @@ YEAR_OF = {
 }
 AHEAD = ("planned", "initial")
 SETTLED_BY = {"actual": "settled", "target": "planned"}
+SHIFTS = {"前年度": -1, "昨年度": -1, "前年": -1, "翌年度": 1, "次年度": 1, "来年度": 1}
 NAME_WORDS = ("名称", "名", "指標名")
 NAMES = ("program", "project", "kpi", "department", "policy_group", "government", "unit")
 
@@ -187,6 +188,8 @@ def _match(core: str) -> Label:
         word = max(ends, key=len)
         before = AROUND.sub("", core[: -len(word)])
         upper = Label() if WORDS.get(before, {}).get("exact") else _match(before)
+        if before in SHIFTS:
+            upper = Label(shift=SHIFTS[before], is_whole=True)
         lower = _as_label(word, part=part)
         return replace(join_labels(upper, lower), is_whole=upper.is_whole)
     if part:
