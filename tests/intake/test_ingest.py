@@ -330,3 +330,29 @@ def test_an_actual_that_is_printed_and_not_read_is_not_called_absent(tmp_path):
     assert "actual_status" in kpi["inferred"].split()
     reasons = {r["column"] for r in read_rows(tmp_path / "city" / "reasons.csv")}
     assert "actual_status" in reasons
+
+
+def test_names_that_stand_side_by_side_in_one_paper_are_never_one(tmp_path):
+    pairs = ("男性職員の育児休業の取得率の向上（％）", "女性職員の育児休業の取得率の向上（％）")
+    rows = [("甲", name, "80", "75") for name in pairs]
+    head = ("事業名", "指標", "目標値", "実績値")
+    path = write_csv(tmp_path / "a.csv", ("つくば市 平成30年度 実績一覧",), (), head, *rows)
+    done = ingest([path], tmp_path / "city")
+    assert len({kpi for (kpi,) in read_kpis(tmp_path / "city", "kpi_id")}) == 2
+    assert not done.has_errors
+
+
+def test_settings_saved_by_a_spreadsheet_in_shift_jis_are_read(folder, tmp_path):
+    path = folder / "kpi_settings.csv"
+    text = path.read_bytes().decode("utf-8-sig")
+    path.write_bytes(text.replace(",up,", ",down,").encode("cp932"))
+    ingest([tmp_path / "list_2018.csv"], folder)
+    assert {way for (way,) in read_kpis(folder, "direction")} == {"down"}
+
+
+def test_a_code_a_year_or_a_folder_that_cannot_be_is_refused_at_once(tmp_path):
+    path = write_list(tmp_path)
+    with pytest.raises(DataError) as refused:
+        ingest([path], path, government="8220", fiscal_year=1)
+    assert str(refused.value).count("\n") == 2
+    assert "'8220' is no code" in str(refused.value)

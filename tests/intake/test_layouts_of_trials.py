@@ -213,3 +213,155 @@ def test_a_header_that_only_holds_a_word_is_a_doubt():
     assert [(f.outcome, f.note) for f in facts if f.field == "target"] == [
         ("doubt", "loose_header: 修正目標値案")
     ]
+
+
+def test_two_columns_of_kpis_and_one_without_a_header_are_read():
+    facts = read_facts(
+        TITLE,
+        ("事業名", "活動指標", "目標", "実績", "成果指標", "目標", "実績", ""),
+        ("甲", "講座数", "10", "9", "満足度", "80", "75", "新規"),
+    )
+    assert tell(facts, "target", "actual") == [
+        ("講座数", 2022, "target", "10"),
+        ("講座数", 2022, "actual", "9"),
+        ("満足度", 2022, "target", "80"),
+        ("満足度", 2022, "actual", "75"),
+    ]
+
+
+def test_a_judgement_behind_several_kpis_of_a_row_is_of_the_program():
+    facts = read_facts(
+        TITLE,
+        ("施策", "指標１", "目標", "実績", "指標２", "目標", "実績", "総合評価"),
+        ("商業", "空き店舗数", "20", "18", "開業数", "5", "6", "Ａ"),
+    )
+    assert [(f.program, f.kpi, f.value) for f in facts if f.field == "grade"] == [("商業", "", "A")]
+
+
+def test_numbers_that_share_the_header_of_the_names_are_no_names():
+    facts = read_facts(
+        TITLE,
+        ("指標名", "", "単位", "目標値", "実績値"),
+        ("1", "待機児童数", "人", "0", "4"),
+        ("2", "受診率", "％", "98", "96.2"),
+        spans={"A2": (1, 2)},
+    )
+    assert [kpi for kpi, *_ in tell(facts, "actual")] == ["待機児童数", "受診率"]
+
+
+def test_each_table_has_the_year_of_its_own_title():
+    facts = read_facts(
+        ("令和4年度　KPI実績",),
+        ("事業名", "指標", "目標値", "実績値"),
+        ("甲", "参加者数（人）", "95", "88"),
+        (),
+        ("令和5年度　KPI実績",),
+        ("事業名", "指標", "目標値", "実績値"),
+        ("甲", "参加者数（人）", "100", "90"),
+    )
+    assert [(year, value) for _, year, _, value in tell(facts, "actual")] == [
+        (2022, "88"),
+        (2023, "90"),
+    ]
+
+
+def test_a_table_begun_without_a_gap_leaves_the_unit_of_the_one_before():
+    facts = read_facts(
+        TITLE,
+        ("１　子ども", "", "（千円）"),
+        ("事業名", "指標", "決算額"),
+        ("給食事業", "提供食数", "200"),
+        ("２　道路", "", "（百万円）"),
+        ("事業名", "指標", "決算額"),
+        ("舗装事業", "延長", "45"),
+    )
+    assert [(program, yen) for program, _, _, yen in money(facts)] == [
+        ("給食事業", "200000"),
+        ("舗装事業", "45000000"),
+    ]
+
+
+def test_what_is_headed_by_the_year_before_or_after_is_of_that_year():
+    head = (
+        "事業名",
+        "指標",
+        "実績値",
+        "来年度目標",
+        "前年度当初予算額（千円）",
+        "当初予算額（千円）",
+    )
+    facts = read_facts(TITLE, head, ("甲", "登録数（人）", "200", "220", "100", "120"))
+    assert tell(facts, "actual", "target") == [
+        ("登録数", 2022, "actual", "200"),
+        ("登録数", 2023, "target", "220"),
+    ]
+    assert [(year, yen) for _, year, _, yen in money(facts)] == [(2021, "100000"), (2022, "120000")]
+
+
+def test_of_a_changed_target_the_later_counts_and_of_two_actuals_the_one_that_is_none_expected():
+    head = ("事業名", "指標", "当初目標", "変更後目標", "実績見込", "実績")
+    facts = read_facts(TITLE, head, ("甲", "雇用者数（人）", "100", "80", "85", "82"))
+    assert tell(facts, "target_before", "target", "actual", "actual_status") == [
+        ("雇用者数", 2022, "target_before", "100"),
+        ("雇用者数", 2022, "target", "80"),
+        ("雇用者数", 2022, "actual", "82"),
+    ]
+
+
+def test_a_repeated_figure_is_the_one_beside_it_and_shown_as_it_is_printed():
+    facts = read_facts(
+        TITLE,
+        ("事業名", "指標", "目標値", "実績値"),
+        ("甲", "訓練回数（回）", "3", "3"),
+        ("", "参加者数（人）", "〃", "同左"),
+        ("", "登録数（人）", "", "9"),
+        ("", "利用数（人）", "〃", "8"),
+    )
+    assert tell(facts, "target", "actual")[2:4] == [
+        ("参加者数", 2022, "target", "3"),
+        ("参加者数", 2022, "actual", "3"),
+    ]
+    assert {f.printed for f in facts if f.place.endswith(("!C4", "!D4"))} == {"〃", "同左"}
+    assert at(facts, "C6") == [("problem", "repeated")]
+
+
+def test_the_year_of_a_meeting_is_not_that_of_what_it_hears_of():
+    facts = read_facts(
+        ("令和6年度 第1回評価委員会資料",),
+        ("事業名", "指標", "目標値", "実績値"),
+        ("甲", "登録数（人）", "5", "4"),
+    )
+    assert {(f.fiscal_year, f.outcome) for f in facts if f.field == "actual"} == {(None, "doubt")}
+
+
+def test_judgements_of_a_form_below_its_table_are_no_rows_of_that():
+    facts = read_facts(
+        ("令和4年度 事業評価シート",),
+        ("事業名", "児童クラブ"),
+        (),
+        ("指標", "単位", "R3実績", "R4実績"),
+        ("利用児童数", "人", "215", "231"),
+        ("必要性", "A", "有効性", "B"),
+    )
+    assert [(f.field, f.fiscal_year, f.value) for f in facts if f.table.startswith("rating")] == [
+        ("必要性", 2022, "A"),
+        ("effectiveness", 2022, "B"),
+    ]
+
+
+def test_a_fraction_beside_percentages_is_doubted():
+    head = ("事業名", "指標", "目標値", "実績値")
+    facts = read_facts(TITLE, head, ("甲", "普及率（％）", "80", "0.75"))
+    assert [(f.value, f.outcome) for f in facts if f.field == "actual"] == [("0.75", "doubt")]
+
+
+def test_an_increase_is_a_problem_and_no_level():
+    head = ("事業名", "指標", "基準値", "目標値")
+    facts = read_facts(TITLE, head, ("甲", "登録数（人）", "1,000", "+200"))
+    assert at(facts, "D3") == [("problem", "increase")]
+
+
+def test_an_error_of_a_spreadsheet_is_no_target_in_words():
+    head = ("事業名", "指標", "目標値", "実績値")
+    facts = read_facts(TITLE, head, ("甲", "登録数（人）", "#REF!", "4"))
+    assert [outcome for outcome, _ in at(facts, "C3")] == ["problem"]

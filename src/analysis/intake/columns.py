@@ -211,7 +211,8 @@ def _doubt_unclear(labels: dict[int, Label], starts: list[int], groups: dict[int
         if label.field in ("amount", *KPI_FIGURES) and not label.years:
             of = 0 if label.field == "amount" else sum(start <= column for start in starts)
             under = groups[column].place if column in groups else ""
-            key = (label.field, label.kind, label.nature, label.word, label.part, of, under)
+            said = (label.field, label.kind, label.nature, label.word, label.shift, label.part)
+            key = (*said, of, under)
             seen.setdefault(key, []).append(column)
     for columns in seen.values():
         for column in columns if len(columns) > 1 else ():

@@ -240,15 +240,14 @@ def _repeat(sheet: Sheet, row: Row, cell: Cell, label: Label) -> Cell:
     if not is_repeated(cell.text) or (label.field in OF_PROGRAM and not own):
         return cell
     if compact(cell.text) in LEFT:
-        beside = (sheet.at(cell.row, n) for n in range(cell.column - 1, -1, -1))
+        left = sheet.at(cell.row, cell.column - 1)
+        other = left and _repeat(sheet, row, left, label)
     else:
-        beside = (sheet.at(n, cell.column) for n in range(cell.row - 1, -1, -1))
-    for other in beside:
-        if other is None:
-            return cell  # it repeats nothing
-        if not is_repeated(other.text):
-            return replace(cell, text=other.text, shown=cell.text)
-    return cell
+        column = (sheet.at(n, cell.column) for n in range(cell.row - 1, -1, -1))
+        other = next((c for c in column if c is None or not is_repeated(c.text)), None)
+    if other is None or is_repeated(other.text):
+        return cell  # it repeats nothing
+    return replace(cell, text=other.text, shown=cell.text)
 
 
 def _join_line(column: Label, line: Label, meaning: Meaning) -> Label:
