@@ -228,9 +228,18 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
             label = replace(
                 label, kind=label.kind or row.when.kind, years=label.years or row.when.years
             )
+        if _spans_years(cell, label, meaning):
+            label = replace(label, unclear=True)
         if label.field not in ENTITY:
             found.append((_repeat(sheet, row, cell, label), label))
     return found
+
+
+def _spans_years(cell: Cell, label: Label, meaning: Meaning) -> bool:
+    """Whether a cell is merged over several years, so that it may be of each or of all of them."""
+    over = range(cell.column + 1, cell.column + cell.columns)
+    others = [meaning.labels.get(n, Label()) for n in over]
+    return any(o.field == label.field and o.years and o.years != label.years for o in others)
 
 
 def _repeat(sheet: Sheet, row: Row, cell: Cell, label: Label) -> Cell:
@@ -324,7 +333,7 @@ def _missing_actuals(subject: Subject, figures: list[Fact], meaning: Meaning) ->
     asked = {f.fiscal_year for f in figures if f.field == "target"}
     if meaning.year in meaning.actual_years and figures:
         asked.add(meaning.year)
-    if any(label.field == "actual" for label in meaning.labels.values()):
+    if None not in told and any(label.field == "actual" for label in meaning.labels.values()):
         for year in sorted(y for y in asked - told if y is not None):
             fact = make_fact(
                 subject.kpi_cell,
