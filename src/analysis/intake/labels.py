@@ -54,8 +54,9 @@ class Label:
 
     `years` are the first and the last fiscal year it names, `unit` the unit, `index` the number of
     a pair of several (指標2), `beside` the field of what stands in brackets in its cells,
-    `is_whole` whether every character was understood, `part` whether it is a part (うち), and
-    `unclear` whether other columns say the same, and nothing tells their years apart.
+    `is_whole` whether every character was understood, `part` whether it is a part (うち),
+    `unclear` whether other columns say the same, and nothing tells their years apart, and
+    `is_shared` whether its cell is merged over several KPIs.
     """
 
     text: str = ""
@@ -74,6 +75,7 @@ class Label:
     part: bool = False
     shift: int = 0
     unclear: bool = False
+    is_shared: bool = False
     is_loose: bool = False
     is_whole: bool = False
 

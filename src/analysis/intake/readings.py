@@ -23,6 +23,7 @@ from analysis.intake.labels import BRACKETED, Label, join_labels
 from analysis.intake.names import take_unit
 from analysis.intake.remarks import read_remark
 from analysis.intake.rows import ENTITY, Row, is_no_name, join_lines, read_rows
+from analysis.intake.spans import spans_kpis, spans_years
 from analysis.intake.subjects import find_subject, list_names
 from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import KNOWN_TABLES, LEFT, compact, find_direction
@@ -219,7 +220,10 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
     for column in columns:
         cell = sheet.at(row.number, column)
         label = meaning.labels.get(column, Label())
-        if not cell or cell.row != row.number or cell.column != column or column in meaning.lines:
+        if not cell or cell.column != column or column in meaning.lines:
+            continue
+        shared = label.field in KPI_FIGURES and spans_kpis(sheet, cell, meaning)
+        if cell.row != row.number and not shared:
             continue
         line = row.line_of(column)
         if line and label.field not in (*SEEN, *ENTITY) and cell.rows == line[1].rows:
@@ -228,18 +232,11 @@ def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) ->
             label = replace(
                 label, kind=label.kind or row.when.kind, years=label.years or row.when.years
             )
-        if _spans_years(cell, label, meaning):
-            label = replace(label, unclear=True)
+        unclear = label.unclear or spans_years(cell, label, meaning)
+        label = replace(label, unclear=unclear, is_shared=shared)
         if label.field not in ENTITY:
             found.append((_repeat(sheet, row, cell, label), label))
     return found
-
-
-def _spans_years(cell: Cell, label: Label, meaning: Meaning) -> bool:
-    """Whether a cell is merged over several years, so that it may be of each or of all of them."""
-    over = range(cell.column + 1, cell.column + cell.columns)
-    others = [meaning.labels.get(n, Label()) for n in over]
-    return any(o.field == label.field and o.years and o.years != label.years for o in others)
 
 
 def _repeat(sheet: Sheet, row: Row, cell: Cell, label: Label) -> Cell:
@@ -296,6 +293,10 @@ def _read_cell(
     elif is_repeated(cell.text):
         outcome = PROBLEM if label.field in KPI_FIGURES else LEFT_OUT
         yield make_fact(cell, outcome=outcome, note="repeated")
+    elif label.is_shared:
+        fact = make_fact(cell, table="kpis", field=label.field)
+        fact = replace(fact, outcome=PROBLEM, note="several_kpis")
+        yield subject.says(fact, of_kpi=True)
     elif not subject.program and label.field in OF_PROGRAM:
         yield make_fact(cell, outcome=PROBLEM, note="no_program")
     else:
