@@ -48,13 +48,19 @@ def test_years_below_the_table_count_only_where_none_stands_above():
 @pytest.mark.parametrize(
     ("texts", "era"),
     [
-        (["平成30年度", "令和元年度", "平成29年度"], "平成"),
+        (["平成30年度", "令和元年度", "平成29年度"], "令和"),
+        (["平成30年度", "元年度", "2年度"], "令和"),
+        (["30年度実績", "元年度実績"], "令和"),
+        (["平成30年度", "12年度"], "平成"),
+        (["平成30年度", "5年度間"], "平成"),
+        (["平成15年度", "9年度"], "平成"),
+        (["平成12年度", "PR2事業"], "平成"),
         (["R5", "令和6年度"], "令和"),
         (["Ｈ30"], "平成"),
         (["2018年度"], None),
     ],
 )
-def test_years_without_an_era_are_of_the_one_that_is_printed_most(texts, era):
+def test_early_years_without_an_era_are_of_reiwa_where_the_others_are_near_it(texts, era):
     assert find_era(texts) == era
 
 

@@ -365,3 +365,23 @@ def test_an_error_of_a_spreadsheet_is_no_target_in_words():
     head = ("事業名", "指標", "目標値", "実績値")
     facts = read_facts(TITLE, head, ("甲", "登録数（人）", "#REF!", "4"))
     assert [outcome for outcome, _ in at(facts, "C3")] == ["problem"]
+
+
+def test_years_go_on_in_the_next_era_where_only_the_first_names_its_own():
+    facts = read_facts(
+        ("事業名", "指標名", "平成30年度", "元年度", "2年度", "３年度"),
+        ("", "", "実績", "実績", "実績", "実績"),
+        ("移住促進", "移住者数（人）", "100", "110", "120", "130"),
+        spans={"A1": (2, 1), "B1": (2, 1)},
+    )
+    years = [(f.fiscal_year, f.value) for f in facts if f.field == "actual"]
+    assert years == [(2018, "100"), (2019, "110"), (2020, "120"), (2021, "130")]
+
+
+def test_a_year_whose_era_stands_nowhere_is_no_year():
+    facts = read_facts(
+        ("事業名", "指標名", "4年度目標", "4年度実績"),
+        ("移住促進", "移住者数（人）", "100", "110"),
+    )
+    doubts = [(f.fiscal_year, f.field, f.value, f.note) for f in facts if f.field in FIGURES]
+    assert doubts == [(None, "target", "100", "no_year"), (None, "actual", "110", "no_year")]

@@ -31,6 +31,11 @@ PUBLISHER = re.compile(
     "(?:^|[^一-龥ぁ-んァ-ヶ])(?P<name>(?:北海道|東京都|(?:京都|大阪)府|[一-龥]{2,3}県"
     "|[一-龥ぁ-んァ-ヶ々]{1,5}?[市区町村]))(?![村内民外])"
 )
+REIWA_NAMED = re.compile("令和|(?<![A-Za-z0-9])R(?:元|[0-9])")
+HEISEI_NAMED = re.compile("(?:平成|(?<![A-Za-z0-9])H)(元|[0-9]{1,2})")
+LATE_YEAR = re.compile("(?<![0-9.])([1-9][0-9])年度")  # 30年度, its era not said
+EARLY_YEAR = re.compile("(?<![0-9.成和HR])(?:元|[1-9])年度(?![間目])")
+LAST_OF_HEISEI = 30
 NO_PUBLISHER = re.compile("市町村|都道府県|^[本当各同両全]|市区|自治体")
 
 
@@ -57,12 +62,23 @@ class Context:
 
 
 def find_era(texts: Iterable[str]) -> str | None:
-    """Find the era in which a publication counts the years it prints without one."""
+    """Find the era in which a publication counts the years up to 14 it prints without one.
+
+    平成30年度, 元年度, 2年度 go on in 令和: who prints 平成30 means no early year of 平成.
+
+    Examples
+    --------
+    >>> find_era(["平成30年度", "元年度", "2年度"]), find_era(["平成15年度", "14年度"])
+    ('令和', '平成')
+    """
     joined = compact(" ".join(texts))
-    heisei, reiwa = (len(re.findall(e, joined)) for e in ("平成|[HＨ][0-9元]", "令和|[RＲ][0-9元]"))
-    if not heisei and not reiwa:
-        return None
-    return "平成" if heisei >= reiwa else "令和"
+    if REIWA_NAMED.search(joined):
+        return "令和"
+    years = [int(n) for n in HEISEI_NAMED.findall(joined) if n != "元"]
+    late = [int(n) for n in LATE_YEAR.findall(joined)]
+    if max((*years, *late), default=0) >= LAST_OF_HEISEI and EARLY_YEAR.search(joined):
+        return "令和"
+    return "平成" if "平成" in joined or years else None
 
 
 def read_context(

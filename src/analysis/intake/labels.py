@@ -108,6 +108,7 @@ def read_label(text: str, era: str | None = None) -> Label:
         return Label(text=text)
     plain, unit = _take_unit(plain)
     plain, years = take_years(plain, era)
+    unclear = years is None and bool(YEAR.search(plain))  # 4年度, its era said nowhere
     plain = NUMBERED.sub("", plain)
     core, beside = _take_brackets(plain)
     core, index = _take_index(core)
@@ -119,6 +120,7 @@ def read_label(text: str, era: str | None = None) -> Label:
     if len(pair) == PAIR and {*pair} <= {"actual", "target", "baseline", "final_target"}:
         found = replace(found, field="pair", pair=pair)
     said = replace(found, text=text, years=years, unit=unit, index=index, is_whole=whole)
+    said = replace(said, unclear=unclear)
     return _add_beside(said, beside, alone=not core or core in TOTALS)
 
 
