@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 from intake.typed_facts import fact
 
+from analysis.dataset.problems import PROBLEM_COLUMNS
 from analysis.intake.context import Context
 from analysis.intake.ingest import Ingested
 from analysis.intake.messages import describe_ingested
@@ -13,7 +14,8 @@ from analysis.intake.publication import Publication
 
 def describe(*facts, problems=(), year=2018, **said):
     publication = Publication("a.xlsx", [], [Context(year=year)], list(facts))
-    done = Ingested(Path("data/a"), [publication], list(facts), problems=pd.DataFrame(problems))
+    found = pd.DataFrame(problems, columns=PROBLEM_COLUMNS)  # as `check` gives them
+    done = Ingested(Path("data/a"), [publication], list(facts), problems=found)
     return describe_ingested(done, **said).splitlines()
 
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from analysis import DataError
-from analysis.intake.readers import ENDINGS, list_left_out, read_grids
+from analysis.intake.readers import ENDINGS, read_file, read_grids
 
 FILES = Path(__file__).parent / "files"
 PAGE = b"<html><body><table><tr><td>1<td>2</table></body></html>"
@@ -73,7 +73,7 @@ def test_an_archive_is_read_member_by_member(tmp_path, workbook):
     members = {"指標/a.xlsx": workbook, "b.csv": b"1,2", "c.docx": b"PK", "d.zip": pack(a=b"")}
     path = write(tmp_path, "all.zip", pack(**members))
     assert [grid.file for grid in read_grids(path)] == ["all.zip/指標/a.xlsx", "all.zip/b.csv"]
-    first, second = list_left_out(path)
+    first, second = read_file(path).left_out
     assert first.startswith("all.zip/c.docx has an ending that is not read")
     assert second.startswith("all.zip/d.zip is an archive")
 
@@ -81,13 +81,13 @@ def test_an_archive_is_read_member_by_member(tmp_path, workbook):
 def test_a_broken_member_does_not_hide_the_others(tmp_path):
     path = write(tmp_path, "all.zip", pack(**{"a.xlsx": b"no workbook", "b.csv": b"1"}))
     assert texts(path) == ["1"]
-    assert list_left_out(path) == [
+    assert read_file(path).left_out == [
         "all.zip/a.xlsx is no .xlsx file, or a broken one. Get it again."
     ]
 
 
 def test_of_a_file_that_is_no_archive_nothing_is_left_out(tmp_path):
-    assert list_left_out(write(tmp_path, "a.csv", b"1")) == []
+    assert read_file(write(tmp_path, "a.csv", b"1")).left_out == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.dataset.check import check
 from analysis.dataset.kinds import KINDS
+from analysis.dataset.problems import PROBLEM_COLUMNS
 from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
 from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
@@ -35,7 +36,7 @@ class Ingested:
     publications: list[Publication] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # members of a zip, and why
-    problems: pd.DataFrame = field(default_factory=pd.DataFrame)
+    problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -46,8 +47,7 @@ class Ingested:
     @property
     def has_errors(self) -> bool:
         """Whether a figure is left that could not be read, or `check` finds an error."""
-        wrong = bool(len(self.problems)) and bool((self.problems["severity"] == "error").any())
-        return wrong or bool(self.counts[PROBLEM])
+        return "error" in set(self.problems["severity"]) or bool(self.counts[PROBLEM])
 
 
 def ingest(

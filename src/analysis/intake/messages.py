@@ -15,8 +15,8 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     """Describe what became of the files: counts, problems, doubts, and what stands where."""
     lines = []
     for publication in done.publications:
-        found = Counter(fact.outcome for fact in publication.facts)
-        counts = ", ".join(_count(found[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
+        number = Counter(fact.outcome for fact in publication.facts)
+        counts = ", ".join(_count(number[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
         year = publication.context.year
         lines.append(f"{publication.file}: {counts}" + (f" (fiscal year {year})" if year else ""))
         if publication.context.year is None and any(f.note == "no_year" for f in publication.facts):
@@ -24,14 +24,15 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     lines += [f"  left out: {said}" for said in done.left_out]
     for outcome in (PROBLEM, DOUBT):
         lines += _list_facts([f for f in done.facts if f.outcome == outcome], show_all)
-    if (done.problems.get("severity") != "note").any() if len(done.problems) else False:
+    found = set(done.problems["severity"])
+    if found - {"note"}:
         severities = count_severities(done.problems)
         lines.append(f"sosei check {done.folder} says: {severities}")
     lines.append(f"{done.folder / PAGE} shows each cell and what it became")
-    errors = len(done.problems) and (done.problems["severity"] == "error").any()
     if not any(fact.is_used for fact in done.facts):
         lines.append("nothing was read: no table or form was found whose words are known")
-    lines.append(f"next: sosei {'check' if errors else 'run --data'} {quote(str(done.folder))}")
+    command = "check" if "error" in found else "run --data"
+    lines.append(f"next: sosei {command} {quote(str(done.folder))}")
     return "\n".join(lines)
 
 

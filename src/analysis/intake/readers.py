@@ -62,11 +62,6 @@ def read_grids(path: Path) -> list[Grid]:
     return read_file(path).grids
 
 
-def list_left_out(path: Path) -> list[str]:
-    """List what `read_grids` leaves out of an archive, and why; of other files nothing."""
-    return read_file(path).left_out
-
-
 def read_file(path: Path) -> Reading:
     """Read a file as grids, and say what of an archive was left out; see `read_grids`."""
     if not path.is_file():

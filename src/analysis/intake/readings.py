@@ -147,28 +147,15 @@ def _split_subjects(
         return
     words = Counter(label.word for label in meaning.labels.values())
     once = {word for word, count in words.items() if count == 1}
-    ends = [*starts[1:], block.columns[-1] + 1] if starts else []
-    begins = [block.columns[0], *starts[1:]] if starts else [block.columns[0]]
-    for number, (begin, end) in enumerate(
-        zip(begins, ends or [block.columns[-1] + 1], strict=True)
-    ):
+    begins = [block.columns[0], *starts[1:]]
+    ends = [*starts[1:], block.columns[-1] + 1]
+    for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
         of = subject
         if number:
-            of = _name_kpi(sheet, row, starts[number], meaning, subject)
-            unit = next(
-                (
-                    n
-                    for n in block.columns
-                    if starts[number] < n < end and meaning.labels.get(n, Label()).field == "unit"
-                ),
-                None,
-            )
-            if (
-                unit is not None
-                and (cell := sheet.at(row.number, unit))
-                and not is_no_name(cell.text)
-            ):
-                of.unit, of.unit_cell = join_lines(cell.text), cell
+            of = _name_kpi(sheet, row, begin, meaning, subject)
+            unit = _find_unit(sheet, row, range(begin + 1, end), meaning)
+            if unit:
+                of.unit, of.unit_cell = join_lines(unit.text), unit
         cells = _list_cells(sheet, row, _columns_of(block, meaning, begin, end, starts), meaning)
         judged = [c for c in cells if number and c[1].field in JUDGMENTS and c[1].word in once]
         yield of, [c for c in cells if c not in judged]
@@ -212,6 +199,13 @@ def _name_kpi(sheet: Sheet, row: Row, column: int, meaning: Meaning, subject: Su
     name, unit = take_unit(keep_items(cell.text))
     kind = meaning.labels[column].kpi_kind
     return replace(subject, kpi=name, unit=unit, kpi_cell=cell, unit_cell=None, kpi_kind=kind)
+
+
+def _find_unit(sheet: Sheet, row: Row, columns: range, meaning: Meaning) -> Cell | None:
+    labels = ((n, meaning.labels.get(n, Label())) for n in columns)
+    column = next((n for n, label in labels if label.field == "unit"), None)
+    cell = None if column is None else sheet.at(row.number, column)
+    return cell if cell and not is_no_name(cell.text) else None
 
 
 def _list_cells(sheet: Sheet, row: Row, columns: list[int], meaning: Meaning) -> Cells:
