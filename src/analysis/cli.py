@@ -244,6 +244,9 @@ def ingest(
             show_default=False,
         ),
     ] = 0,
+    profile: Annotated[
+        str, typer.Option(help="Profile to read by: its name, or its file.", metavar="PROFILE")
+    ] = "",
     show_all: ShowAll = False,
 ) -> None:
     """Read published files (Excel, OpenDocument, CSV, HTML, PDF, zip) into a folder of tables.
@@ -256,7 +259,7 @@ def ingest(
         from analysis.intake.ingest import ingest as read_files
         from analysis.intake.messages import describe_ingested
 
-        done = read_files(files, into, government, publisher, fiscal_year or None)
+        done = read_files(files, into, government, publisher, fiscal_year or None, profile)
         typer.echo(describe_ingested(done, show_all=show_all))
         if done.has_errors:
             raise typer.Exit(1)

@@ -1,7 +1,9 @@
 """Zip archives: how large they are unpacked, and the names of their members."""
 
+import gzip
 import io
 import zipfile
+import zlib
 
 from analysis.errors import DataError
 from analysis.intake.gather import MOST_BYTES
@@ -38,6 +40,24 @@ def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
             raise DataError(f"{file} is encrypted. Unpack it and give the files in it.")
         return archive
     raise DataError(f"{file} names its files in no encoding known here. Unpack it.")
+
+
+def unpack(data: bytes, file: str) -> bytes:
+    """Unpack a file packed by gzip, as far as a file may be large.
+
+    Raises
+    ------
+    DataError
+        If it is broken or too large.
+    """
+    try:
+        with gzip.open(io.BytesIO(data)) as packed:
+            plain = packed.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{file} is broken ({error}). Get it again.") from error
+    if len(plain) > MOST_BYTES:
+        raise DataError(f"{file} is over {MOST_BYTES / 1e6:,.0f} MB unpacked. Split it.")
+    return plain
 
 
 def list_members(archive: zipfile.ZipFile) -> list[str]:

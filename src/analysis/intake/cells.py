@@ -55,7 +55,9 @@ class Subject:
 
     government: str = ""
     program: str = ""
+    key: str = ""
     kpi: str = ""
+    kpi_key: str = ""
     unit: str = ""
     year: int | None = None
     kpi_kind: str = ""
@@ -66,8 +68,15 @@ class Subject:
 
     def says(self, fact: Fact, *, of_kpi: bool) -> Fact:
         """A fact of this subject."""
-        kpi = self.kpi if of_kpi else ""
-        return replace(fact, government=self.government, program=self.program, kpi=kpi)
+        kpi, kpi_key = (self.kpi, self.kpi_key) if of_kpi else ("", "")
+        return replace(
+            fact,
+            government=self.government,
+            program=self.program,
+            key=self.key,
+            kpi=kpi,
+            kpi_key=kpi_key,
+        )
 
 
 def read_known(

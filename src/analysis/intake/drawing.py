@@ -142,12 +142,16 @@ class _States:
 
     def of(self, cell: Cell) -> str:
         """The state of a cell."""
-        outcomes = {fact.outcome for fact in self.facts.get((cell.row, cell.column), ())}
-        if outcomes:
-            return next(outcome for outcome in WEIGHTY if outcome in outcomes)
+        if told := self.told((cell.row, cell.column)):
+            return told
         if cell.hidden or cell.struck:
             return ""
         return LABEL if self._is_header(cell) or self._is_name(cell) else ""
+
+    def told(self, corner: Corner) -> str:
+        """The weightiest of what a cell became; empty where no fact is of it."""
+        outcomes = {fact.outcome for fact in self.facts.get(corner, ())}
+        return next((outcome for outcome in WEIGHTY if outcome in outcomes), "")
 
     def _is_header(self, cell: Cell) -> bool:
         return read_label(cell.text, self.era).says_anything
@@ -160,8 +164,15 @@ class _States:
 
 def _draw(grid: Grid, states: _States, is_large: bool) -> Drawing:
     every, columns = _starts(grid, 0), _starts(grid, 1)
-    kinds = {corner: states.of(cell) for corner, cell in grid.cells.items()}
-    rows = _pick_rows(kinds) if is_large else every
+    if is_large:
+        kinds = {corner: states.told(corner) for corner in grid.cells}
+        read = {row for (row, _), kind in kinds.items() if kind in (READ, *ASKED)}
+        kinds |= {c: states.of(cell) for c, cell in grid.cells.items() if c[0] not in read}
+        rows = _pick_rows(kinds)
+        drawn = {*rows}
+        kinds |= {c: states.of(cell) for c, cell in grid.cells.items() if c[0] in drawn}
+    else:
+        kinds, rows = {corner: states.of(cell) for corner, cell in grid.cells.items()}, every
     full = _drop_bare(columns, kinds) if len(columns) > MOST_SIDE_BY_SIDE else columns
     parts = [_draw_part(grid, states, kinds, rows, part) for part in _split(full)]
     return Drawing(grid, tuple(parts), len(every) - len(rows), len(columns) - len(full))
@@ -227,7 +238,9 @@ def _place(grid: Grid, rows: list[int], columns: list[int]) -> dict[Corner, _Pla
     overlap the first is drawn.
     """
     placed: dict[Corner, _Placed | None] = {}
-    for _, cell in sorted(grid.cells.items()):
+    drawn = {*rows}
+    reach = [c for c in grid.cells.values() if c.row in drawn or c.rows > 1]
+    for cell in sorted(reach, key=lambda c: (c.row, c.column)):
         down = _spanned(rows, cell.row, cell.rows)
         across = _spanned(columns, cell.column, cell.columns)
         places = [(row, column) for row in down for column in across]

@@ -10,7 +10,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One figure, mark or name of a published file and what it was read as.
 
@@ -18,9 +18,10 @@ class Fact:
     `program` and `kpi` are names as printed. `fiscal_year` is None where the fact is of no year,
     or of a year that is printed nowhere: then it is a doubt, and in no table. `outcome` is read,
     doubt (in the tables, and to be looked at), left_out (not of our tables) or problem (it should
-    be in them and cannot be read); `note` says why. `nature` and `last_year` belong to money,
-    `group` tells the rows of two programs of one name apart by their government. `column` tells the
-    cells of a row apart where the place is that of the whole row, as in a CSV.
+    be in them and cannot be read); `note` says why. `nature` and `last_year` belong to money. `key`
+    and `kpi_key` tell programs and KPIs of one name apart, where the paper numbers them.
+    `inferred` names columns that a profile concludes. `column` tells the cells of a row apart where
+    the place is that of the whole row, as in a CSV.
     """
 
     place: str
@@ -39,8 +40,16 @@ class Fact:
     last_year: int | None = None
     rated_by: str = ""
     column: int | None = None
+    key: str = ""
+    kpi_key: str = ""
+    inferred: str = ""
 
     @property
     def is_used(self) -> bool:
         """Whether it stands in a table."""
         return self.outcome in (READ, DOUBT)
+
+    @property
+    def whose(self) -> tuple[str, str, str]:
+        """The program it is of: its government, its name, and its number where it has one."""
+        return self.government, self.program, self.key

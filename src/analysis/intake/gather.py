@@ -1,8 +1,10 @@
 """What all readers share: cells become a grid, in one way and within limits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+
+from openpyxl.utils import get_column_letter
 
 from analysis.errors import DataError
 from analysis.intake.grid import Cell, Grid
@@ -41,6 +43,21 @@ def gather(
                 )
     above, below = (tuple(line for line in lines if line.strip()) for lines in (before, after))
     return Grid(file, name, held, above, below, hidden)
+
+
+def keep_columns(
+    cells: Iterable[Cell], header: int, wanted: Callable[[str, str], bool]
+) -> Iterator[Cell]:
+    """Drop the cells below headers that nobody wants, while they come.
+
+    `header` is the number of their row; `wanted` is asked with a header and its letters.
+    """
+    dropped: set[int] = set()
+    for cell in cells:
+        if cell.row == header - 1 and not wanted(cell.text, get_column_letter(cell.column + 1)):
+            dropped.add(cell.column)
+        if cell.row < header or cell.column not in dropped:
+            yield cell
 
 
 def tidy_text(text: str) -> str:

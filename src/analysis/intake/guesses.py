@@ -37,5 +37,10 @@ def guess_kind(kpi: str) -> str:
 
 
 def _has(kind: str, kpi: str) -> bool:
-    words = "|".join(re.escape(compact(word)) for word in GUESSES[kind])
-    return bool(re.search(words, compact(kpi)))
+    return bool(_WORDS[kind].search(compact(kpi)))
+
+
+_WORDS = {
+    kind: re.compile("|".join(re.escape(compact(word)) for word in words))
+    for kind, words in GUESSES.items()
+}

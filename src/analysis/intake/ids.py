@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from analysis.intake.names import DIGITS, make_id, same_name
+from analysis.intake.names import DIGITS, make_id, number_id, same_name
 
 NEAR = 90  # of 100, by the share of letters in common
 SHORTEST = 6  # letters: shorter names are too soon near one another
@@ -29,13 +29,21 @@ class Known:
         """The code of a government known by name, else one made of it."""
         return self.governments.get(same_name(name)) or make_id("x", name)
 
-    def find_program(self, code: str, name: str) -> tuple[str, str]:
-        """The id of a program, and the name it is only near to."""
+    def find_program(self, code: str, name: str, key: str = "") -> tuple[str, str]:
+        """The id of a program, and the name it is only near to.
+
+        Where the paper numbers its programs, the id is made of the number: names change.
+        """
+        if key:
+            return number_id("p", key), ""
         return _find(self.programs.setdefault(code, {}), "p", name, self.printed)
 
-    def find_kpi(self, code: str, program_id: str, name: str) -> tuple[str, str]:
-        """The id of a KPI, and the name it is only near to."""
-        return _find(self.kpis.setdefault(f"{code}/{program_id}", {}), "k", name, self.printed)
+    def find_kpi(self, code: str, program_id: str, name: str, key: str = "") -> tuple[str, str]:
+        """The id of a KPI, and the name it is only near to; `key` tells two of one name apart."""
+        known = self.kpis.setdefault(f"{code}/{program_id}", {})
+        if key:
+            return f"{make_id('k', name)}_{key}", ""
+        return _find(known, "k", name, self.printed)
 
 
 def read_known(tables: dict[str, pd.DataFrame]) -> Known:

@@ -16,6 +16,7 @@ from analysis.errors import DataError
 from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
 from analysis.intake.ids import read_known
 from analysis.intake.page import write_page
+from analysis.intake.profiles import Profile, find_profile
 from analysis.intake.publication import Publication, read_publication
 from analysis.intake.readers import read_file
 from analysis.intake.sources import Earlier, describe_source
@@ -24,6 +25,7 @@ from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
 
 PAGE = "ingest.html"
+New = tuple[Tidied, dict[str, Any], dict[str, str]]  # of a source: rows, its own row, reasons
 YEARS = range(1900, 2100)
 REASONS = labels("intake_reasons")
 
@@ -36,6 +38,7 @@ class Ingested:
     publications: list[Publication] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # members of a zip, and why
+    profiles: dict[str, str] = field(default_factory=dict)  # the name of the profile by file
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
     @property
@@ -56,6 +59,7 @@ def ingest(
     government: str = "",
     publisher: str = "",
     fiscal_year: int | None = None,
+    profile: str = "",
 ) -> Ingested:
     """Read published files into a folder of tidy tables.
 
@@ -72,6 +76,8 @@ def ingest(
         The name of who published them; else as printed.
     fiscal_year
         The year whose results they give; else as printed.
+    profile
+        The name of a profile, or a path to one; else the one that fits the name of a file, if any.
 
     Raises
     ------
@@ -84,22 +90,24 @@ def ingest(
     settings = read_settings(folder)
     known = read_known(tables)
     done = Ingested(folder)
-    new: list[tuple[str, Tidied, dict[str, Any]]] = []
+    new: list[New] = []
     earlier = Earlier(tables)
     for path in files:
-        for publication in _read_file(path, fiscal_year, done):
-            source = describe_source(publication, (government, publisher), known)
+        said = find_profile(path.name, profile, folder)
+        if said:
+            done.profiles[path.name] = said.name
+        for publication in _read_file(path, fiscal_year, said, done):
+            source = describe_source(publication, (government, publisher), known, said)
             earlier.settle(source, publication, path)
-            tidier = Tidier(
-                source["source_id"], (source.pop("code"), source["publisher"]), known, settings
-            )
+            publisher_of = (source.pop("code"), source["publisher"])
+            tidier = Tidier(source["source_id"], publisher_of, known, settings, said)
             tidied = tidier.tidy(publication.facts)
             publication.facts = tidied.facts
             done.publications.append(publication)
-            new.append((publication.file, tidied, source))
-    done.facts = [fact for _, tidied, _ in new for fact in tidied.facts]
+            new.append((tidied, source, said.reasons if said else {}))
+    done.facts = [fact for tidied, *_ in new for fact in tidied.facts]
     write_folder(folder, tables, _merge(new), done.facts, earlier.replaced)
-    write_settings(folder, settings, [row for _, t, _ in new for row in t.tables["kpis"]])
+    write_settings(folder, settings, [row for t, *_ in new for row in t.tables["kpis"]])
     write_page(done.publications, folder / PAGE)
     done.problems = check(folder)
     return done
@@ -118,33 +126,33 @@ def _check_given(government: str, fiscal_year: int | None, into: Path | None) ->
         raise DataError("\n".join(wrong))
 
 
-def _read_file(path: Path, fiscal_year: int | None, done: Ingested) -> list[Publication]:
-    grids, left_out = read_file(path)
+def _read_file(
+    path: Path, fiscal_year: int | None, profile: Profile | None, done: Ingested
+) -> list[Publication]:
+    grids, left_out = read_file(path, profile)
     done.left_out += left_out
     files = list(dict.fromkeys(grid.file for grid in grids))
     return [
-        read_publication(file, [g for g in grids if g.file == file], fiscal_year) for file in files
+        read_publication(file, [g for g in grids if g.file == file], fiscal_year, profile)
+        for file in files
     ]
 
 
-def _merge(new: list[tuple[str, Tidied, dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+def _merge(new: list[New]) -> dict[str, list[dict[str, Any]]]:
     """The new rows of each table: of the sources, of what they hold, and why it was concluded."""
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for _, tidied, source in new:
+    for tidied, source, said in new:
         rows["sources"].append(source)
-        for name, found in tidied.tables.items():
-            rows[name] += found
-    for name in ("sources", "programs", "kpis", "budgets", "ratings", "rating_axes"):
-        concluded = {
-            (column, row["source_id"]) for row in rows[name] for column in row["inferred"].split()
-        }
-        rows["reasons"] += [
-            {
-                "table": name,
-                "column": column,
-                "key": f"*/{source}",
-                "reason": REASONS.get(column, REASONS["other"]),
-            }
-            for column, source in sorted(concluded)
-        ]
+        for name, found in {**tidied.tables, "sources": [source]}.items():
+            rows[name] += found if name != "sources" else []
+            concluded = {column for row in found for column in row["inferred"].split()}
+            rows["reasons"] += [
+                {
+                    "table": name,
+                    "column": column,
+                    "key": f"*/{source['source_id']}",
+                    "reason": said.get(column) or REASONS.get(column, REASONS["other"]),
+                }
+                for column in sorted(concluded)
+            ]
     return rows

@@ -5,6 +5,8 @@ above one cell each adds what it says.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -122,6 +124,22 @@ def read_label(text: str, era: str | None = None) -> Label:
     said = replace(found, text=text, years=years, unit=unit, index=index, is_whole=whole)
     said = replace(said, unclear=unclear)
     return _add_beside(said, beside, alone=not core or core in TOTALS)
+
+
+@contextmanager
+def using_words(words: dict[str, dict[str, Any]]) -> Iterator[None]:
+    """Know more words of headers for a while: those of a profile."""
+    own = {compact(word): rule for word, rule in words.items()}
+    before = {word: WORDS[word] for word in own if word in WORDS}
+    try:
+        WORDS.update(own)
+        read_label.cache_clear()
+        yield
+    finally:
+        for word in own.keys() - before.keys():
+            del WORDS[word]
+        WORDS.update(before)
+        read_label.cache_clear()
 
 
 def take_years(plain: str, era: str | None = None) -> tuple[str, tuple[int, int] | None]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from analysis.dataset.values import tidy
 from analysis.intake.labels import is_unit
@@ -51,6 +52,7 @@ def take_beside(name: str) -> tuple[str, str]:
     return (plain[: found.start()].strip(), found[1].strip()) if found else (plain, "")
 
 
+@lru_cache(maxsize=1 << 16)
 def same_name(name: str) -> str:
     """What two prints of one name have in common: no blanks, widths, case, marks or dashes.
 
@@ -73,3 +75,15 @@ def make_id(prefix: str, name: str) -> str:
     """
     digest = hashlib.sha256(same_name(name).encode()).hexdigest()
     return f"{prefix}_{digest[:DIGITS_OF_ID]}"
+
+
+def number_id(prefix: str, number: str) -> str:
+    """An id made of the number that a paper gives a thing.
+
+    Examples
+    --------
+    >>> number_id("p", "0086"), number_id("p", "新20-0001") == make_id("p", "新20-0001")
+    ('p_0086', True)
+    """
+    plain = compact(number).lower()
+    return f"{prefix}_{plain}" if re.fullmatch("[a-z0-9_]+", plain) else make_id(prefix, number)

@@ -4,14 +4,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from analysis.errors import DataError
 from analysis.intake.blocks import Block, Sheet, find_blocks
 from analysis.intake.columns import settle_year
-from analysis.intake.context import Context, find_era, find_year, read_context
+from analysis.intake.context import MARKS_KNOWN, Context, find_era, find_year, read_context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
-from analysis.intake.labels import take_years
+from analysis.intake.labels import take_years, using_words
+from analysis.intake.profiles import Profile
 from analysis.intake.readings import name_of, read_block
+from analysis.intake.records import Numbers, find_published, read_records
 from analysis.intake.stack import stack_pages
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
@@ -34,8 +37,13 @@ class Publication:
         return next((c for c in self.contexts if c.title), self.contexts[0])
 
 
-def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = None) -> Publication:
-    """Read every table and form of a file.
+def read_publication(
+    file: str,
+    grids: list[Grid],
+    fiscal_year: int | None = None,
+    profile: Profile | None = None,
+) -> Publication:
+    """Read every table and form of a file; of one that a profile knows, as that says.
 
     Parameters
     ----------
@@ -45,8 +53,53 @@ def read_publication(file: str, grids: list[Grid], fiscal_year: int | None = Non
         Its sheets, pages or tables.
     fiscal_year
         The year whose results it gives, where that is not to be read.
+    profile
+        What is said of the file.
     """
-    grids = stack_pages(grids)
+    if profile is None:
+        return _read_guessed(file, stack_pages(grids), fiscal_year)
+    year = fiscal_year or profile.fiscal_year
+    out = [grid for grid in grids if profile.leaves_out(grid.name)]
+    if profile.tables:
+        read = _read_named(file, grids, year, profile)
+    else:
+        kept = [grid for grid in stack_pages(grids) if grid not in out]
+        with using_words(profile.words):
+            read = _read_guessed(file, kept, year)
+    read.facts += [_left_sheet(grid) for grid in out]
+    return read
+
+
+def _read_named(
+    file: str, grids: list[Grid], fiscal_year: int | None, profile: Profile
+) -> Publication:
+    """Read the tables whose columns a profile names; the others are left out."""
+    contexts, facts, read = [], [], []
+    numbers: Numbers = {}
+    for grid in grids:
+        table = profile.table_of(file, grid.name)
+        if table is None:
+            facts.append(_left_sheet(grid))
+            continue
+        context = Context(
+            title=profile.source.get("title", ""),
+            year=fiscal_year or find_published(grid, table),
+            given=fiscal_year is not None,
+            legend=dict(MARKS_KNOWN),
+            publisher=profile.source.get("publisher", ""),
+            money_units=[(-1, unit)] if (unit := profile.source.get("unit")) else [],
+        )
+        read.append(grid)
+        contexts.append(context)
+        facts += read_records(grid, table, context, numbers)
+    if not read:
+        known = ", ".join(repr(table.sheet) for table in profile.tables)
+        raise DataError(f"{file}: no sheet is called as profile {profile.name} says: {known}.")
+    return Publication(file, read, contexts, [replace(fact, file=file) for fact in facts])
+
+
+def _read_guessed(file: str, grids: list[Grid], fiscal_year: int | None) -> Publication:
+    """Read what words and positions tell of tables and forms."""
     shown = [grid for grid in grids if not grid.hidden]
     texts = [c.text for grid in shown for c in grid.cells.values()]
     era = find_era([*texts, *(t for g in shown for t in (*g.before, *g.after))])
@@ -172,6 +225,13 @@ def _unseen(grid: Grid) -> list[Fact]:
         elif cell.struck:
             found.append(_left(cell, "struck"))
     return found
+
+
+def _left_sheet(grid: Grid) -> Fact:
+    """A line for a whole sheet that a profile leaves out."""
+    first = next(iter(grid.cells.values()), None)
+    place = first.place if first else grid.name
+    return Fact(place, grid.name, outcome=LEFT_OUT, note="sheet_by_profile", file=grid.file)
 
 
 def _left(cell: Cell, note: str) -> Fact:

@@ -6,16 +6,18 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from analysis.errors import DataError
-from analysis.intake.archives import list_members, open_archive
+from analysis.intake.archives import list_members, open_archive, unpack
 from analysis.intake.gather import MOST_BYTES
 from analysis.intake.grid import Grid
+from analysis.intake.objects import read_objects
 from analysis.intake.open_documents import read_ods
 from analysis.intake.pages import read_page
 from analysis.intake.papers import read_paper
+from analysis.intake.profiles import Profile
 from analysis.intake.texts import read_text
 from analysis.intake.workbooks import read_xls, read_xlsx
 
-Reader = Callable[[bytes, str], list[Grid]]
+Reader = Callable[..., list[Grid]]
 READERS: dict[str, Reader] = {
     ".xlsx": read_xlsx,
     ".xlsm": read_xlsx,
@@ -27,10 +29,19 @@ READERS: dict[str, Reader] = {
     ".html": read_page,
     ".htm": read_page,
     ".pdf": read_paper,
+    ".json": read_objects,
+    ".ndjson": read_objects,
+    ".jsonl": read_objects,
 }
-ARCHIVE = ".zip"
-ENDINGS = (*READERS, ARCHIVE)
-ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
+OF_COLUMNS = (read_text, read_objects)  # readers that need not hold what no profile names
+ARCHIVE, PACKED = ".zip", ".gz"
+ENDINGS = (*READERS, ARCHIVE, PACKED)
+GZIP, ZIP, OLD_OFFICE, PDF = (
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"%PDF-",
+)
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")
 XML_WORKBOOK, WEB_ARCHIVE = b"urn:schemas-microsoft-com:office:spreadsheet", b"mime-version:"
@@ -62,8 +73,11 @@ def read_grids(path: Path) -> list[Grid]:
     return read_file(path).grids
 
 
-def read_file(path: Path) -> Reading:
-    """Read a file as grids, and say what of an archive was left out; see `read_grids`."""
+def read_file(path: Path, profile: Profile | None = None) -> Reading:
+    """Read a file as grids, and say what of an archive was left out; see `read_grids`.
+
+    Of large tables a profile names the columns of, only these are held.
+    """
     if not path.is_file():
         found = "is a folder; give the files in it" if path.is_dir() else "does not exist"
         raise DataError(f"{path} {found}.")
@@ -78,8 +92,8 @@ def read_file(path: Path) -> Reading:
     if not data:
         raise DataError(f"{path.name} is empty.")
     if ending == ARCHIVE and _find_kind_of_zip(data, path.name) == ARCHIVE:
-        return _read_archive(data, path.name)
-    return Reading(_read(data, path.name), [])
+        return _read_archive(data, path.name, profile)
+    return Reading(_read(data, path.name, profile), [])
 
 
 def _check_ending(ending: str, file: str) -> None:
@@ -87,8 +101,10 @@ def _check_ending(ending: str, file: str) -> None:
         raise DataError(f"{file} has an ending that is not read. Read are: {', '.join(ENDINGS)}.")
 
 
-def _read(data: bytes, file: str) -> list[Grid]:
+def _read(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
     """Read a file that is no archive by what it is."""
+    if data.startswith(GZIP):
+        data, file = unpack(data, file), file.removesuffix(PACKED)
     ending = PurePosixPath(file).suffix.lower()
     _check_ending(ending, file)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -111,7 +127,8 @@ def _read(data: bytes, file: str) -> list[Grid]:
         kind = ".html"
     elif ending in BINARY:
         kind = _find_kind_of_text(data, ending, file)
-    return READERS[kind](data, file)
+    reader = READERS[kind]
+    return reader(data, file, profile) if reader in OF_COLUMNS else reader(data, file)
 
 
 def _find_kind_of_text(data: bytes, ending: str, file: str) -> str:
@@ -141,14 +158,14 @@ def _is_spreadsheet(archive: zipfile.ZipFile) -> bool:
     return "mimetype" not in names or b"spreadsheet" in archive.read("mimetype")
 
 
-def _read_archive(data: bytes, file: str) -> Reading:
+def _read_archive(data: bytes, file: str, profile: Profile | None) -> Reading:
     grids: list[Grid] = []
     left_out: list[str] = []
     with open_archive(data, file) as archive:
         for member in list_members(archive):
             name = f"{file}/{member}"
             try:
-                grids += _read(archive.read(member), name)
+                grids += _read(archive.read(member), name, profile)
             except DataError as error:
                 left_out.append(str(error))
             except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:

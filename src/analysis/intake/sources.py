@@ -10,11 +10,18 @@ import pandas as pd
 
 from analysis.intake.ids import Known
 from analysis.intake.names import make_id
+from analysis.intake.profiles import Profile
 from analysis.intake.publication import Publication
+
+OF_PUBLISHER = ("government", "publisher")
+NO_COLUMNS = ("unit", "scheme", "fiscal_year", "title")  # of a profile, read elsewhere
 
 
 def describe_source(
-    publication: Publication, given: tuple[str, str], known: Known
+    publication: Publication,
+    given: tuple[str, str],
+    known: Known,
+    profile: Profile | None = None,
 ) -> dict[str, Any]:
     """Describe a publication; `code` is that of its publisher.
 
@@ -26,9 +33,12 @@ def describe_source(
         The code and the name of its publisher, where they were said; else empty texts.
     known
         The folder it comes into. Where that is of one government alone, so is what comes.
+    profile
+        What is said of its file.
     """
     context, inferred = publication.context, []
-    government, publisher = given
+    said = dict(profile.source) if profile else {}
+    government, publisher = (a or said.get(b, "") for a, b in zip(given, OF_PUBLISHER, strict=True))
     rows = (fact.government for fact in publication.facts if fact.government)
     printed = publisher or context.publisher or next(rows, "")
     if not printed and not government and len(known.names) == 1:
@@ -44,6 +54,7 @@ def describe_source(
     title = re.sub(r"\s+", " ", _without_edition(context.title)).strip()
     if not title:
         inferred.append("title")
+    own = {name: what for name, what in said.items() if name not in (*OF_PUBLISHER, *NO_COLUMNS)}
     return {
         "code": government or known.find_government(name),
         "source_id": name_source(publication.file, year),
@@ -53,7 +64,7 @@ def describe_source(
         "fiscal_year": year or "",
         "place": publication.file,
         "inferred": " ".join(inferred),
-    }
+    } | own
 
 
 def _find_year(publication: Publication) -> int | None:

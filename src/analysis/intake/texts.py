@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, tidy_text
+from analysis.intake.gather import gather, keep_columns, tidy_text
 from analysis.intake.grid import Cell, Grid
+from analysis.intake.profiles import Profile
 
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
@@ -18,10 +19,14 @@ DELIMITERS = "\t,;"
 RECORDS_TRIED = 50
 
 
-def read_text(data: bytes, file: str) -> list[Grid]:
-    """Read the records of a text file; the first is record 1, blank lines count."""
-    text = decode(data, file)
-    return [gather(file, "", _list_cells(text, file))]
+def read_text(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
+    """Read the records of a text file; the first is record 1, blank lines count.
+
+    Where a profile names the columns of the file, the others are not held.
+    """
+    cells = _list_cells(decode(data, file), file)
+    table = profile.table_of(file, "") if profile else None
+    return [gather(file, "", keep_columns(cells, table.header, table.names) if table else cells)]
 
 
 def decode(data: bytes, file: str) -> str:

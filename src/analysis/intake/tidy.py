@@ -15,9 +15,11 @@ from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
 from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
 from analysis.intake.ids import Known
 from analysis.intake.names import same_name
+from analysis.intake.profiles import Profile
 from analysis.intake.values import is_bare, plain_digits
 
 Rows = list[dict[str, Any]]
+Whose = tuple[str, str, str]
 OF_KPI = (
     *("unit", "direction", "kpi_kind", "aggregation", "baseline", "baseline_year"),
     *("baseline_status", "baseline_bound", "baseline_upper", "baseline_printed"),
@@ -49,27 +51,37 @@ class Tidier:
         publisher: tuple[str, str],
         known: Known,
         settings: dict[tuple[str, str], dict[str, str]],
+        profile: Profile | None = None,
     ) -> None:
         self.source_id = source_id
         self.code, self.government = publisher
         self.known = known
         self.settings = settings
+        of_kpis = profile.kpis if profile else {}
+        self.of_kpis = {same_name(name): said for name, said in of_kpis.items()}
+        self.scheme = profile.source.get("scheme", "") if profile else ""
         self.facts: list[Fact] = []
+        self.unread: dict[tuple[Whose, str, str, int | None], Fact] = {}
         self.guessed: dict[tuple[str, str], set[str]] = {}
-        self.ends: dict[tuple[str, str], str] = {}
-        self.codes: dict[tuple[str, str], str] = {}
-        self.near: dict[tuple[str, str, str], str] = {}
+        self.ends: dict[Whose, str] = {}
+        self.codes: dict[Whose, str] = {}
+        self.near: dict[tuple[Whose, str], str] = {}
 
     def tidy(self, facts: Iterable[Fact]) -> Tidied:
         """Make all rows."""
         self.facts = list(facts)
         self.known.printed = {same_name(n) for f in self.facts for n in (f.program, f.kpi) if n}
         self.codes = {
-            (fact.government, fact.program): fact.value
+            fact.whose: fact.value
             for fact in self.facts
             if fact.field == "government_code" and CODE.fullmatch(fact.value)
         }
-        programs = self._rows("programs", lambda f: (f.government, f.program))
+        self.unread = {
+            (f.whose, f.kpi, f.kpi_key, f.fiscal_year): f
+            for f in reversed(self.facts)
+            if f.field == "actual" and f.outcome == PROBLEM
+        }
+        programs = self._rows("programs", lambda f: f.whose)
         self.ends = {
             key: row["end_year"] for key, (row, _) in programs.items() if "end_year" in row
         }
@@ -80,6 +92,7 @@ class Tidier:
             "kpis": kpis,
             "ratings": self._judgements("ratings"),
             "rating_axes": self._axes(),
+            "observations": self._observations(),
         }
         self._doubt_near_names()
         return Tidied(tables, self.facts, self.guessed)
@@ -91,7 +104,7 @@ class Tidier:
                 ("programs", "program"),
                 ("kpis", "kpi"),
             ):
-                near = self.near.get((fact.government, fact.program, fact.kpi), "")
+                near = self.near.get((fact.whose, fact.kpi), "")
                 if near:
                     note = f"near_name: {near}"
                     self.facts[number] = replace(fact, outcome=DOUBT, note=note)
@@ -99,17 +112,21 @@ class Tidier:
     # what rows are of
 
     def _identify(self, fact: Fact) -> dict[str, str]:
-        code = self.codes.get((fact.government, fact.program), self.code)
+        code = self.codes.get(fact.whose, self.code)
         if fact.government and fact.government != self.government and code == self.code:
             code = self.known.find_government(fact.government)
-        program_id, near = self.known.find_program(code, fact.program)
+        program_id, near = self.known.find_program(code, fact.program, fact.key)
         if near:
-            self.near[fact.government, fact.program, ""] = near
+            self.near[fact.whose, ""] = near
         return {"government_code": code, "program_id": program_id}
+
+    def _find_kpi(self, of: dict[str, str], fact: Fact) -> tuple[str, str]:
+        return self.known.find_kpi(of["government_code"], of["program_id"], fact.kpi, fact.kpi_key)
 
     def _trace(self, facts: list[Fact], inferred: Iterable[str] = ()) -> dict[str, str]:
         doubts = {f.field for f in facts if f.outcome == DOUBT}
-        named = sorted({*inferred, *(self._column(name) for name in doubts)})
+        said = {name for f in facts for name in f.inferred.split()}
+        named = sorted({*inferred, *said, *(self._column(name) for name in doubts)})
         return {
             "source_id": self.source_id,
             "place": facts[0].place,
@@ -154,12 +171,13 @@ class Tidier:
         """A row for every program that any fact is of."""
         for fact in self.facts:
             if fact.is_used and fact.table and fact.table != "programs" and fact.program:
-                found.setdefault((fact.government, fact.program), ({}, [fact]))
+                found.setdefault(fact.whose, ({}, [fact]))
         rows: dict[tuple[str, str], dict[str, Any]] = {}
-        for (government, program), (row, facts) in found.items():
+        for whose, (row, facts) in found.items():
+            government, program, _ = whose
             of = self._identify(facts[0])
             inferred = [] if "program" in row else ["program"]
-            inferred += ["program_id"] if (government, program, "") in self.near else []
+            inferred += ["program_id"] if (whose, "") in self.near else []
             own = {name: what for name, what in row.items() if name != "government_code"}
             new = of | {"government": government or self.government, "program": program} | own
             own_facts = [f for f in facts if f.table == "programs"] or [
@@ -170,9 +188,10 @@ class Tidier:
         return list(rows.values())
 
     def _kpis(self) -> Rows:
-        by_kpi: dict[tuple[str, str, str], list[tuple[int, Fact]]] = {}
+        by_kpi: dict[tuple[Whose, str, str], list[tuple[int, Fact]]] = {}
         for number, fact in self._used("kpis"):
-            by_kpi.setdefault((fact.government, fact.program, fact.kpi), []).append((number, fact))
+            of = (fact.whose, same_name(fact.kpi), fact.kpi_key)
+            by_kpi.setdefault(of, []).append((number, fact))
         return [row for facts in by_kpi.values() for row in self._rows_of_kpi(facts)]
 
     def _rows_of_kpi(self, numbered: list[tuple[int, Fact]]) -> Iterable[dict[str, Any]]:
@@ -201,12 +220,12 @@ class Tidier:
             if fact.fiscal_year is not None:
                 years.setdefault(fact.fiscal_year, ({}, []))
         of = self._identify(first)
-        kpi_id, near = self.known.find_kpi(of["government_code"], of["program_id"], first.kpi)
+        kpi_id, near = self._find_kpi(of, first)
         if near:
-            self.near[first.government, first.program, first.kpi] = near
+            self.near[first.whose, first.kpi] = near
         base = of | {"kpi_id": kpi_id, "kpi": first.kpi}
         guessed = self._guess(base, shared, years)
-        end = self.ends.get((first.government, first.program))
+        end = self.ends.get(first.whose)
         if end and "final_target" in shared and "final_year" not in shared:
             shared["final_year"] = end  # the last year of the program
             guessed = [*guessed, "final_year"]
@@ -229,22 +248,15 @@ class Tidier:
 
     def _find_unread(self, of: Fact, year: int) -> Fact | None:
         """The actual of a KPI and year that is printed and could not be read."""
-        same = (of.government, of.program, of.kpi, year, "actual", PROBLEM)
-        return next(
-            (
-                f
-                for f in self.facts
-                if (f.government, f.program, f.kpi, f.fiscal_year, f.field, f.outcome) == same
-            ),
-            None,
-        )
+        return self.unread.get((of.whose, of.kpi, of.kpi_key, year))
 
     def _guess(
         self, of: dict[str, str], shared: dict[str, Any], years: dict[int, Any]
     ) -> list[str]:
         """Fill what nobody prints: as set for the KPI, else by its name and figures."""
         key = (of["program_id"], of["kpi_id"])
-        said = self.settings.get(key, {})
+        of_kpi = self.of_kpis.get(same_name(of["kpi"]), self.of_kpis.get("*", {}))
+        said = of_kpi | self.settings.get(key, {})
         targets = [row["target"] for row, _ in years.values() if row.get("target")]
         goal = shared.get("final_target") or (targets[-1] if targets else None)
         base = shared.get("baseline")
@@ -255,7 +267,12 @@ class Tidier:
             "kpi_kind": guess_kind(of["kpi"]),
         }
         guessed = [name for name in SETTINGS if name not in shared]
-        for name in guessed:
+        if "unit" in of_kpi and "unit" not in shared:
+            shared["unit"] = of_kpi["unit"]
+            guessed.append("unit")
+        for name in SETTINGS if guessed else ():
+            if name in shared:
+                continue
             shared[name] = said.get(name) or guesses[name]
         self.guessed.setdefault(key, set()).update(guessed)
         return guessed
@@ -266,7 +283,7 @@ class Tidier:
             column, kind, item = (*fact.field.split(":", 2), "", "")[:3]
             if column == "published_execution_rate":
                 kind = "settled"
-            key = (fact.government, fact.program, fact.fiscal_year, fact.last_year, kind, item)
+            key = (fact.whose, fact.fiscal_year, fact.last_year, kind, item)
             if fact.fiscal_year is None:
                 continue
             row, facts = found.setdefault(key, ({}, []))
@@ -274,7 +291,7 @@ class Tidier:
                 facts.append(fact)
                 _add_printed("budgets", row, column, fact)
         rows = []
-        for (_, _, year, last, kind, item), (row, facts) in found.items():
+        for (_, year, last, kind, item), (row, facts) in found.items():
             new = self._identify(facts[0]) | {"fiscal_year": year, "kind": kind, "item": item}
             if "amount_yen" not in row:
                 row.setdefault("amount_status", "not_in_source")
@@ -285,20 +302,35 @@ class Tidier:
         return rows
 
     def _judgements(self, table: str) -> Rows:
-        found = self._rows(
-            table, lambda f: (f.government, f.program, f.kpi, f.fiscal_year, f.rated_by)
-        )
+        found = self._rows(table, lambda f: (f.whose, f.kpi, f.kpi_key, f.fiscal_year, f.rated_by))
         rows = []
-        for (_, _, kpi, year, rated_by), (row, facts) in found.items():
+        for (_, kpi, _, year, rated_by), (row, facts) in found.items():
             if year is None:
                 continue
             of = self._identify(facts[0])
-            kpi_id = (
-                self.known.find_kpi(of["government_code"], of["program_id"], kpi)[0] if kpi else ""
-            )
+            kpi_id = self._find_kpi(of, facts[0])[0] if kpi else ""
             new = of | {"kpi_id": kpi_id, "fiscal_year": year, "rated_by": rated_by}
+            if table == "ratings" and self.scheme:
+                new["scheme"] = self.scheme
             rows.append(new | row | self._trace(facts))
         return rows
+
+    def _observations(self) -> Rows:
+        """A row for each other figure of a program."""
+        found: dict[Any, tuple[dict[str, Any], list[Fact]]] = {}
+        for number, fact in self._used("observations"):
+            name, what, unit = fact.field.split(":", 2)
+            if fact.fiscal_year is None:
+                continue
+            row, facts = found.setdefault((fact.whose, what, fact.fiscal_year), ({}, []))
+            if self._take(number, fact, row, name):
+                facts.append(fact)
+                row |= {"what": what, "unit": unit}
+                _add_printed("observations", row, name, fact)
+        return [
+            self._identify(facts[0]) | {"fiscal_year": year} | row | self._trace(facts)
+            for (_, _, year), (row, facts) in found.items()
+        ]
 
     def _axes(self) -> Rows:
         rows = []

@@ -5,6 +5,8 @@ Figures are read by `read_value` of the tables' own room; a cell it refuses is a
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 
 from analysis.dataset.printed import read_value
 from analysis.dataset.single import Value
@@ -48,12 +50,15 @@ def read_figure(
             plain, status = stripped, meaning
             break
     try:
-        value = read_value(plain)
+        value = _read_value(plain)
     except DataError as error:
         return Figure(problem=f"unreadable: {str(error).partition(': ')[2] or error}")
     if value.parts and not (first and BRACKETED_FIGURE.search(plain)):
         return Figure(problem="two_figures")
     return _as_figure(value, status, era)
+
+
+_read_value = lru_cache(maxsize=1 << 16)(read_value)
 
 
 def _as_figure(value: Value, status: str, era: str | None) -> Figure:
@@ -104,10 +109,10 @@ def as_yen(figure: Figure, unit: str) -> tuple[int | None, str]:
     size = YEN_PER_UNIT.get(unit or figure.unit)
     if size is None:
         return None, "not_money" if unit or figure.unit else "no_unit"
-    yen = float(figure.number) * size
-    if yen != round(yen):
+    yen = Decimal(figure.number) * size
+    if yen != int(yen):
         return None, "not_whole_yen"
-    return round(yen), ""
+    return int(yen), ""
 
 
 def as_ratio(number: str) -> str:

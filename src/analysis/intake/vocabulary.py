@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ _said: dict[str, Any] = tomllib.loads(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def compact(text: str) -> str:
     r"""Write a text without blanks and line breaks, with ordinary digits, signs and brackets.
 

@@ -1,0 +1,163 @@
+"""Records of a system (.json, .ndjson, .jsonl) -> grids: one of the objects, one for each list.
+
+Each list of objects in an object is a table of its own, called by its path (goals.results).
+What stands around a list stands in its rows, too, as a cell that was merged over them.
+"""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from typing import Any
+
+from analysis.errors import DataError
+from analysis.intake.gather import gather, tidy_text, write_number
+from analysis.intake.grid import Cell, Grid
+from analysis.intake.profiles import Profile
+from analysis.intake.texts import decode
+
+Keep = Callable[[str, str], bool]  # of a table, a column
+JOIN = "、"
+DEEPEST = 50
+
+
+def _keep_all(table: str, column: str) -> bool:
+    return True
+
+
+class Table:
+    """The cells of one list of objects while they come."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.height = 1  # the header
+        self.columns: dict[str, int] = {}
+        self.cells: list[Cell] = []
+
+    def put(self, column: str, text: str, place: str, row: int, rows: int = 1) -> None:
+        """Put a text under the header of its name, over so many rows; over none only the header."""
+        number = self.columns.setdefault(column, len(self.columns))
+        if rows:
+            self.cells.append(Cell(text, place, row, number, rows))
+
+
+def read_objects(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
+    """Read an array of objects, or one object in each line.
+
+    Parameters
+    ----------
+    data
+        The file.
+    file
+        Its name.
+    profile
+        Where it names tables, of their other columns only the headers are held.
+
+    Raises
+    ------
+    DataError
+        If it is no JSON, or holds no objects.
+    """
+    tables: dict[str, Table] = {}
+    keep = cache(partial(profile.keeps, file)) if profile else _keep_all
+    for number, record in _list_records(decode(data, file), file):
+        _add_record(tables, record, f"line {number}", keep)
+    found = []
+    for table in tables.values():
+        header = [Cell(name, "header", 0, number) for name, number in table.columns.items()]
+        found.append(gather(file, table.name, [*header, *table.cells]))
+    if not any(grid.cells for grid in found):
+        raise DataError(f"{file} holds no objects with names and values.")
+    return found
+
+
+def _list_records(text: str, file: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file, each with its number: of the line, or of the place in the array."""
+    decoder = json.JSONDecoder(parse_float=_write_exact, parse_int=str, parse_constant=str)
+    start = text.lstrip("\ufeff \t\r\n")
+    whole = start.startswith("[") or not start.partition("\n")[0].rstrip().endswith("}")
+    number = 0
+    try:
+        if whole:
+            found = decoder.decode(start.rstrip())
+            records = found if isinstance(found, list) else [found]
+            lines: Iterable[tuple[int, Any]] = enumerate(records, 1)
+        else:
+            said = ((n, line.strip("\ufeff \t\r\n")) for n, line in enumerate(io.StringIO(text), 1))
+            lines = ((n, decoder.decode(line)) for n, line in said if line)
+        for number, record in lines:
+            if not isinstance(record, dict):
+                raise DataError(f"{file} line {number} is no object: {str(record)[:40]!r}.")
+            yield number, record
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file} line {number + 1} is no JSON ({error}).") from None
+
+
+def _write_exact(digits: str) -> str:
+    return write_number(float(digits))
+
+
+def _add_record(tables: dict[str, Table], record: dict[str, Any], line: str, keep: Keep) -> None:
+    """Add an object and the lists in it, each with what stands around it."""
+    pending: list[tuple[str, str, dict[str, Any], tuple[tuple[str, str, str], ...]]]
+    pending = [("", f"{line}:", record, ())]
+    outer: dict[str, list[tuple[int, tuple[tuple[str, str, str], ...]]]] = {}
+    while pending:
+        path, place, item, around = pending.pop(0)
+        own, lists = _part(path, place, item)
+        table = tables.setdefault(path, Table(path))
+        row, table.height = table.height, table.height + 1
+        for column, text, at in own:
+            table.put(column, text, at, row, 1 if keep(path, column) else 0)
+        outer.setdefault(path, []).append((row, around))
+        for name, items in lists:
+            below = f"{path}.{name}" if path else name
+            if below.count(".") > DEEPEST:
+                raise DataError(f"{line} holds lists within lists more than {DEEPEST} deep.")
+            told = (*around, *own)
+            pending += [
+                (below, f"{place}{'.' if path else ''}{name}[{n}]", one, told)
+                for n, one in enumerate(items)
+            ]
+    for path, rows in outer.items():
+        _merge_around(tables[path], rows, keep)
+
+
+def _part(
+    path: str, place: str, item: dict[str, Any]
+) -> tuple[tuple[tuple[str, str, str], ...], list[tuple[str, list[dict[str, Any]]]]]:
+    """Part an object into its own values, each with column and place, and its lists of objects."""
+    own, lists = [], []
+    dot = "." if path else ""
+    for name, what in item.items():
+        if isinstance(what, dict):
+            what = [what]
+        if isinstance(what, list) and what and all(isinstance(one, dict) for one in what):
+            lists.append((name, what))
+        elif text := _show(what):
+            own.append((f"{path}{dot}{name}", text, f"{place}{dot}{name}"))
+    return tuple(own), lists
+
+
+def _show(what: Any) -> str:
+    if what is None:
+        return ""
+    if isinstance(what, bool):
+        return "true" if what else "false"
+    if isinstance(what, list):
+        return JOIN.join(filter(None, map(_show, what)))
+    return tidy_text(str(what)) if not isinstance(what, dict) else json.dumps(what)
+
+
+def _merge_around(
+    table: Table,
+    rows: list[tuple[int, tuple[tuple[str, str, str], ...]]],
+    keep: Keep,
+) -> None:
+    """Put what stands around the items of a list over the rows of those it is around."""
+    spans: dict[tuple[str, str, str], list[int]] = {}
+    for row, around in rows:
+        for said in around:
+            spans.setdefault(said, []).append(row)
+    for (column, text, place), over in spans.items():
+        table.put(column, text, place, over[0], len(over) if keep(table.name, column) else 0)
