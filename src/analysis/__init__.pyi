@@ -28,9 +28,10 @@ from .figures.readings import plot_readings as plot_readings
 from .figures.strategies import plot_coverage as plot_coverage
 from .figures.targets import plot_targets as plot_targets
 from .figures.trends import plot_trends as plot_trends
+from .intake.find import find_tables as find_tables
 from .intake.ingest import Ingested as Ingested
 from .intake.ingest import ingest as ingest
-from .intake.readers import read_grids as read_grids
+from .intake.readers import read_grid as read_grid
 from .measures.achievement import add_achievement as add_achievement
 from .measures.agreement import count_agreement as count_agreement
 from .measures.agreement import measure_agreement as measure_agreement

@@ -225,9 +225,7 @@ def ingest(
     into: Annotated[
         Path | None,
         typer.Option(
-            help="Folder for the tables; data/NAME OF THE FILE unless it is said.",
-            metavar="DIR",
-            show_default=False,
+            help="Folder for the tables, data/NAME OF THE FILE unless it is said.", metavar="DIR"
         ),
     ] = None,
     government: Annotated[
@@ -238,15 +236,14 @@ def ingest(
     ] = "",
     fiscal_year: Annotated[
         int,
-        typer.Option(
-            help="Fiscal year whose results it gives, such as 2018; else as printed.",
-            metavar="YEAR",
-            show_default=False,
-        ),
+        typer.Option(help="Fiscal year whose results it gives; 0: as printed.", metavar="YEAR"),
     ] = 0,
     profile: Annotated[
         str, typer.Option(help="Profile to read by: its name, or its file.", metavar="PROFILE")
     ] = "",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Write a first profile of the files, and read nothing.")
+    ] = False,
     show_all: ShowAll = False,
 ) -> None:
     """Read published files (Excel, OpenDocument, CSV, HTML, PDF, zip) into a folder of tables.
@@ -259,6 +256,12 @@ def ingest(
         from analysis.intake.ingest import ingest as read_files
         from analysis.intake.messages import describe_ingested
 
+        if draft:
+            from analysis.intake.draft import write_draft
+
+            for file in files:
+                typer.echo(f"{write_draft(file, into)}: correct it, then read the file")
+            return
         done = read_files(files, into, government, publisher, fiscal_year or None, profile)
         typer.echo(describe_ingested(done, show_all=show_all))
         if done.has_errors:

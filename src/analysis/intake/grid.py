@@ -6,6 +6,9 @@ Every format is read into grids, and everything after reads grids only.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -57,3 +60,18 @@ class Grid:
     def width(self) -> int:
         """The number of columns up to the last cell."""
         return max((cell.column + cell.columns for cell in self.cells.values()), default=0)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The texts as a table: rows by the numbers and columns by the letters of a spreadsheet.
+
+        A merged cell stands at its upper left; places without a cell are empty.
+        """
+        rows, columns = range(self.height), range(self.width)
+        texts = [[c.text if (c := self.cells.get((r, n))) else "" for n in columns] for r in rows]
+        letters = [get_column_letter(number + 1) for number in columns]
+        return pd.DataFrame(texts, index=[r + 1 for r in rows], columns=letters)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return str(self.frame.to_html())

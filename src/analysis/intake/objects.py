@@ -6,6 +6,7 @@ What stands around a list stands in its rows, too, as a cell that was merged ove
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import Any
@@ -18,6 +19,8 @@ from analysis.intake.texts import decode
 
 Keep = Callable[[str, str], bool]  # of a table, a column
 JOIN = "、"
+DIGITS = 12  # that anybody means
+LONG = re.compile(r"-?[0-9]+\.[0-9]{9,}")
 DEEPEST = 50
 
 
@@ -37,8 +40,11 @@ class Table:
     def put(self, column: str, text: str, place: str, row: int, rows: int = 1) -> None:
         """Put a text under the header of its name, over so many rows; over none only the header."""
         number = self.columns.setdefault(column, len(self.columns))
-        if rows:
-            self.cells.append(Cell(text, place, row, number, rows))
+        if not rows:
+            return
+        plain = _round(text) if LONG.fullmatch(text) else text
+        shown = "" if plain == text else text
+        self.cells.append(Cell(plain, place, row, number, rows, shown=shown))
 
 
 def read_objects(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
@@ -73,7 +79,7 @@ def read_objects(data: bytes, file: str, profile: Profile | None = None) -> list
 
 def _list_records(text: str, file: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The objects of a file, each with its number: of the line, or of the place in the array."""
-    decoder = json.JSONDecoder(parse_float=_write_exact, parse_int=str, parse_constant=str)
+    decoder = json.JSONDecoder(parse_float=_write_float, parse_int=str, parse_constant=str)
     start = text.lstrip("\ufeff \t\r\n")
     whole = start.startswith("[") or not start.partition("\n")[0].rstrip().endswith("}")
     number = 0
@@ -93,8 +99,13 @@ def _list_records(text: str, file: str) -> Iterator[tuple[int, dict[str, Any]]]:
         raise DataError(f"{file} line {number + 1} is no JSON ({error}).") from None
 
 
-def _write_exact(digits: str) -> str:
-    return write_number(float(digits))
+def _write_float(digits: str) -> str:
+    return write_number(float(digits)) if "e" in digits.lower() else digits
+
+
+def _round(digits: str) -> str:
+    """A number without what a computer's division left behind its last digit: 54.4000000000001."""
+    return write_number(float(f"{float(digits):.{DIGITS}g}"))
 
 
 def _add_record(tables: dict[str, Table], record: dict[str, Any], line: str, keep: Keep) -> None:

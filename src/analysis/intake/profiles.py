@@ -99,7 +99,8 @@ class Table:
     @cached_property
     def _named(self) -> tuple[str, ...]:
         of_columns = [n for c in self.columns.values() for n in (c.kpi, c.unit_from, c.otherwise)]
-        return tuple(map(compact, (*self.columns, *self.skip, *of_columns, self.published_in)))
+        named = (*self.columns, *self.skip, *of_columns, self.published_in)
+        return tuple(compact(name) for name in named if name)
 
     def names(self, header: str, letters: str = "") -> bool:
         """Whether it says anything of the column of a header."""
@@ -214,7 +215,7 @@ def _find_wrong(said: dict[str, Any]) -> Iterator[str]:
             if words and what not in words:
                 yield f"kpis.{name!r}: {key} is {what!r}. Expected one of {', '.join(words)}."
     for name, rule in said.get("words", {}).items():
-        yield from _find_unknown(f"words.{name!r}", as_rule(rule), _names_of(Label))
+        yield from _find_unknown(f"words.{name!r}", as_rule(rule), _names_of(Label) | {"exact"})
     for number, table in enumerate(said.get("tables", []), 1):
         where = f"tables {number}"
         yield from _find_unknown(where, table, _names_of(Table))
@@ -225,7 +226,7 @@ def _find_wrong(said: dict[str, Any]) -> Iterator[str]:
             yield from (
                 f"{where}: a block without {need}."
                 for need in ("columns", "fiscal_year")
-                if need not in block
+                if not block.get(need)
             )
 
 

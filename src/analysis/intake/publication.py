@@ -12,9 +12,10 @@ from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years, using_words
+from analysis.intake.layout import find_published
 from analysis.intake.profiles import Profile
 from analysis.intake.readings import name_of, read_block
-from analysis.intake.records import Numbers, find_published, read_records
+from analysis.intake.records import Numbers, read_records
 from analysis.intake.stack import stack_pages
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
@@ -65,7 +66,7 @@ def read_publication(
     else:
         kept = [grid for grid in stack_pages(grids) if grid not in out]
         with using_words(profile.words):
-            read = _read_guessed(file, kept, year)
+            read = _read_guessed(file, kept, year, profile.source.get("unit", ""))
     read.facts += [_left_sheet(grid) for grid in out]
     return read
 
@@ -98,8 +99,13 @@ def _read_named(
     return Publication(file, read, contexts, [replace(fact, file=file) for fact in facts])
 
 
-def _read_guessed(file: str, grids: list[Grid], fiscal_year: int | None) -> Publication:
-    """Read what words and positions tell of tables and forms."""
+def _read_guessed(
+    file: str, grids: list[Grid], fiscal_year: int | None, unit: str = ""
+) -> Publication:
+    """Read what words and positions tell of tables and forms.
+
+    `unit` is that of amounts where the paper says none.
+    """
     shown = [grid for grid in grids if not grid.hidden]
     texts = [c.text for grid in shown for c in grid.cells.values()]
     era = find_era([*texts, *(t for g in shown for t in (*g.before, *g.after))])
@@ -107,7 +113,7 @@ def _read_guessed(file: str, grids: list[Grid], fiscal_year: int | None) -> Publ
     found = [find_blocks(sheet) for sheet in sheets]
     contexts = [
         read_context(
-            _lines_around(sheet, blocks),
+            lines_around(sheet, blocks),
             era,
             fiscal_year,
             min((block.header[0] for block in blocks), default=sheet.grid.height),
@@ -116,7 +122,7 @@ def _read_guessed(file: str, grids: list[Grid], fiscal_year: int | None) -> Publ
     ]
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
         context.year = context.year or _year_of_rows(sheet, blocks)
-    _share(contexts)
+    _share(contexts, unit)
     facts: list[Fact] = []
     for sheet, blocks, context in zip(sheets, found, contexts, strict=True):
         settle_year(sheet, blocks, context)
@@ -145,7 +151,7 @@ def _in_blocks(blocks: list[Block]) -> set[tuple[int, int]]:
     }
 
 
-def _lines_around(sheet: Sheet, blocks: list[Block]) -> list[tuple[int, str]]:
+def lines_around(sheet: Sheet, blocks: list[Block]) -> list[tuple[int, str]]:
     """The texts outside the tables, each with its row; those before a grid have row -1."""
     inside = _in_blocks(blocks)
     around = [(c.row, c.text) for c in sheet.seen if (c.row, c.column) not in inside]
@@ -183,14 +189,14 @@ def _year_of_rows(sheet: Sheet, blocks: list[Block]) -> int | None:
     return max(years, default=None)
 
 
-def _share(contexts: list[Context]) -> None:
+def _share(contexts: list[Context], unit: str) -> None:
     """Give sheets that do not say the year, the publisher or the status those of the others."""
     for name in ("year", "publisher", "status"):
         known = next((getattr(c, name) for c in contexts if getattr(c, name)), None)
         for context in contexts:
             if not getattr(context, name) and known:
                 setattr(context, name, known)
-    units = next((c.money_units for c in contexts if c.money_units), [])
+    units = next((c.money_units for c in contexts if c.money_units), [(-1, unit)] if unit else [])
     for context in contexts:
         context.money_units = context.money_units or [(-1, unit) for _, unit in units[:1]]
     legend = {mark: word for context in contexts for mark, word in context.legend.items()}

@@ -73,6 +73,30 @@ def read_grids(path: Path) -> list[Grid]:
     return read_file(path).grids
 
 
+def read_grid(path: Path | str, sheet: str = "") -> Grid:
+    """Read one sheet of a published file as a grid: the named one, else the first that is shown.
+
+    Raises
+    ------
+    DataError
+        As `read_grids`; and if it has no sheet of that name.
+
+    Examples
+    --------
+    >>> grid = read_grid("docs/examples/tsukuba_h30.xlsx")
+    >>> grid.name, grid.height, grid.frame.loc[9, "J"]
+    ('指標一覧', 18, '148')
+    """
+    grids = read_grids(Path(path))
+    if not sheet:
+        return next((grid for grid in grids if not grid.hidden), grids[0])
+    for grid in grids:
+        if grid.name == sheet:
+            return grid
+    names = ", ".join(repr(grid.name) for grid in grids)
+    raise DataError(f"{Path(path).name} has no sheet {sheet!r}. Expected one of {names}.")
+
+
 def read_file(path: Path, profile: Profile | None = None) -> Reading:
     """Read a file as grids, and say what of an archive was left out; see `read_grids`.
 

@@ -1,51 +1,21 @@
 """A table whose columns a profile names -> facts: a row is a record, and says all of itself."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
+from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-from rapidfuzz import process
-
-from analysis.errors import DataError
 from analysis.intake.cells import Subject, make_fact, read_known
 from analysis.intake.columns import HAS_FIGURE, Meaning
 from analysis.intake.context import Context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import Label, read_label, take_years
+from analysis.intake.layout import OF_ROW, Layout, Numbered, find_column, find_layout
 from analysis.intake.names import same_name, take_unit
-from analysis.intake.profiles import NAMES, Block, Column, Table
+from analysis.intake.profiles import NAMES, Column, Table
 from analysis.intake.rows import is_no_name, join_lines
 from analysis.intake.vocabulary import compact
 
-LETTERS = re.compile("[A-Z]{1,3}")
-SPAN = re.compile("([A-Z]{1,3}):([A-Z]{1,3})")
-OF_ROW = ("key", "kpi_key", "unit", "fiscal_year", "line", "direction", "aggregation", "kpi_kind")
-OF_KPI = (
-    *("baseline", "target", "actual", "final_target", "published_rate", "line", ""),
-    *("final_year", "baseline_year", "actual_year"),
-)
 Numbers = dict[tuple[str, ...], dict[str, str]]  # of KPIs of one name, by program and name
-Numbered = dict[int, Cell]
-
-
-@dataclass
-class Layout:
-    """The columns of a table by number: what each is, whose KPI, and what its header says."""
-
-    headers: Numbered
-    columns: dict[int, Column]
-    labels: dict[int, Label]
-    kpi_of: dict[int, int] = field(default_factory=dict)
-    unit_of: dict[int, int] = field(default_factory=dict)
-    other: dict[int, int] = field(default_factory=dict)
-    concluded: set[int] = field(default_factory=set)
-
-    def of(self, *fields: str) -> list[int]:
-        """The columns of some fields."""
-        return [n for n, column in self.columns.items() if column.field in fields]
 
 
 def read_records(
@@ -66,7 +36,7 @@ def read_records(
         context = replace(context, money_units=[(-1, table.unit)])
     reader = Records(layout, context, {} if numbers is None else numbers)
     facts = list(_leave_columns(grid, table, layout))
-    skip = {_find_column(name, layout.headers): words for name, words in table.skip.items()}
+    skip = {find_column(name, layout.headers): words for name, words in table.skip.items()}
     for number, own in rows.items():
         cells = {**whole.get(number, {}), **own}
         left = [cells[n] for n, words in skip.items() if n in cells and cells[n].text in words]
@@ -75,108 +45,6 @@ def read_records(
         else:
             facts += reader.read(number, own, cells)
     return facts
-
-
-def find_published(grid: Grid, table: Table) -> int | None:
-    """The year whose results a table gives that says when it was published: the one before."""
-    headers = {c.column: c for c in grid.cells.values() if c.row == table.header - 1}
-    at = _find_column(table.published_in, headers) if table.published_in else None
-    cell = next((c for c in grid.cells.values() if c.row >= table.header and c.column == at), None)
-    years = take_years(compact(cell.text))[1] if cell else None
-    return years[0] - 1 if years else None
-
-
-def find_layout(grid: Grid, table: Table, era: str | None = None) -> Layout:
-    """Find the columns that a profile names, by header, by letter or by pattern."""
-    row = table.header - 1
-    headers = {c.column: c for c in grid.cells.values() if c.row == row and table.header}
-    for cell in [c for c in headers.values() if c.columns > 1]:
-        headers |= {cell.column + n: cell for n in range(cell.columns)}
-    layout = Layout(headers, {}, {})
-    absent = []
-    for name, column in table.columns.items():
-        found = _find_columns(name, headers)
-        if not found:
-            absent.append(name)
-        for number in found:
-            layout.columns.setdefault(number, column)
-    refer = [(n, c) for n, c in layout.columns.items() if c.kpi or c.unit_from or c.otherwise]
-    for number, column in refer:
-        for name, into in (
-            (column.kpi, layout.kpi_of),
-            (column.unit_from, layout.unit_of),
-            (column.otherwise, layout.other),
-        ):
-            if name and (at := _find_column(name, headers)) is None:
-                absent.append(name)
-            elif name and at is not None:
-                into[number] = at
-    absent += [name for name in table.skip if _find_column(name, headers) is None]
-    if absent:
-        raise DataError("\n".join(_tell_absent(grid, name, headers) for name in absent))
-    for number, column in layout.columns.items():
-        layout.labels[number] = _label(number, column, table, layout, era)
-    kpis = layout.of("kpi")
-    if len(kpis) == 1:
-        layout.kpi_of = dict.fromkeys(layout.of(*OF_KPI), kpis[0]) | layout.kpi_of
-    return layout
-
-
-def _tell_absent(grid: Grid, name: str, headers: Numbered) -> str:
-    where = f"{grid.file} {grid.name}".strip()
-    near = process.extractOne(name, sorted({c.text for c in headers.values()}), score_cutoff=50)
-    hint = f" Did you mean {near[0]!r}?" if near else " See which row the headers stand in."
-    return f"{where}: no column {name!r}, which the profile names.{hint}"
-
-
-def _find_columns(name: str, headers: Numbered) -> list[int]:
-    plain = compact(name)
-    found = [n for n, cell in headers.items() if compact(cell.text) == plain]
-    if not found and re.search("[*?]", name):
-        found = [n for n, cell in headers.items() if fnmatchcase(compact(cell.text), plain)]
-    if not found and LETTERS.fullmatch(name):
-        found = [column_index_from_string(name) - 1]
-    return sorted(found)
-
-
-def _find_column(name: str, headers: Numbered) -> int | None:
-    return next(iter(_find_columns(name, headers)), None)
-
-
-def _label(number: int, column: Column, table: Table, layout: Layout, era: str | None) -> Label:
-    """What a column says of its cells: its own rule, its block, the year and unit of its header."""
-    header = layout.headers.get(number)
-    text = header.text if header else get_column_letter(number + 1)
-    said = read_label(text, era)
-    block = _block_of(number, table.blocks)
-    if block and block.concluded:
-        layout.concluded.add(number)
-    own = column.field or (block.field if block else "")
-    kind = column.kind or (block.kind if block and own == "amount" else "")
-    year = column.fiscal_year or (block.fiscal_year if block else 0)
-    item = column.item or (said.word or text if kind == "source" else "")
-    return Label(
-        text=column.item or text,
-        word=compact(item),
-        field=own,
-        kind=kind,
-        nature=column.nature,
-        kpi_kind=column.kpi_kind,
-        rated_by=column.rated_by,
-        status=column.status or (block.status if block and own == "amount" else ""),
-        years=(year, year) if year else said.years,
-        unit=column.unit or said.unit,
-        shift=column.shift,
-        is_whole=True,
-    )
-
-
-def _block_of(number: int, blocks: tuple[Block, ...]) -> Block | None:
-    for block in blocks:
-        first, last = (column_index_from_string(c) - 1 for c in block.columns.split(":"))
-        if first <= number <= last:
-            return block
-    return None
 
 
 def _list_rows(grid: Grid, table: Table) -> tuple[dict[int, Numbered], dict[int, Numbered]]:

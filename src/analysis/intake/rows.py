@@ -223,6 +223,8 @@ def join_lines(text: str) -> str:
 
 
 def is_no_name(text: str) -> bool:
-    """Whether a cell holds no name: empty, a dash, 〃."""
+    """Whether a cell holds no name: empty, a dash, 〃, a zero that a formula left."""
     plain = compact(text)
-    return not plain or is_dash(plain) or plain in REPEATED or bool(NO_NAME.fullmatch(plain))
+    if not plain or plain == "0" or is_dash(plain) or plain in REPEATED:
+        return True
+    return bool(NO_NAME.fullmatch(plain))

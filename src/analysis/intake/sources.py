@@ -54,6 +54,7 @@ def describe_source(
     title = re.sub(r"\s+", " ", _without_edition(context.title)).strip()
     if not title:
         inferred.append("title")
+    inferred += [name for name in (profile.reasons if profile else {}) if name == "fiscal_year"]
     own = {name: what for name, what in said.items() if name not in (*OF_PUBLISHER, *NO_COLUMNS)}
     return {
         "code": government or known.find_government(name),

@@ -58,7 +58,8 @@ class Tidier:
         self.known = known
         self.settings = settings
         of_kpis = profile.kpis if profile else {}
-        self.of_kpis = {same_name(name): said for name, said in of_kpis.items()}
+        self.of_all = of_kpis.get("*", {})
+        self.of_kpis = {same_name(name): said for name, said in of_kpis.items() if name != "*"}
         self.scheme = profile.source.get("scheme", "") if profile else ""
         self.facts: list[Fact] = []
         self.unread: dict[tuple[Whose, str, str, int | None], Fact] = {}
@@ -255,7 +256,7 @@ class Tidier:
     ) -> list[str]:
         """Fill what nobody prints: as set for the KPI, else by its name and figures."""
         key = (of["program_id"], of["kpi_id"])
-        of_kpi = self.of_kpis.get(same_name(of["kpi"]), self.of_kpis.get("*", {}))
+        of_kpi = self.of_all | self.of_kpis.get(same_name(of["kpi"]), {})
         said = of_kpi | self.settings.get(key, {})
         targets = [row["target"] for row, _ in years.values() if row.get("target")]
         goal = shared.get("final_target") or (targets[-1] if targets else None)

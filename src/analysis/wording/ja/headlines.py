@@ -40,7 +40,10 @@ def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: i
     concluded = say_concluded(programs)
     year = f"{fiscal_year}、{concluded}" if concluded else str(fiscal_year)
     place = programs[["government", "government_code"]].drop_duplicates()
-    names = [f"{r.government}（{r.government_code}）" for r in place.itertuples()]
+    names = [
+        f"{r.government}（{r.government_code}）" if r.government_code.isdecimal() else r.government
+        for r in place.itertuples()
+    ]
     editions = list(dict.fromkeys(sources["edition"].dropna()))
     return "・".join([*names, f"{format_fiscal_year(fiscal_year)}（{year}）", *editions])
 

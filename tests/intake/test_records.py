@@ -1,0 +1,153 @@
+"""A row of a table that a profile describes is a record, and says all of itself."""
+
+from grids import grid_of
+
+from analysis.intake.context import Context
+from analysis.intake.profiles import Block, Column, Table
+from analysis.intake.records import read_records
+
+PROGRAM = {"事業名": Column("program")}
+LINES = {"目標値": "target", "実績値": "actual", "達成率": "published_rate"}
+CONTEXT = Context(year=2024, given=True)
+
+
+def read(rows, columns, spans=(), **said):
+    table = Table(columns=columns, **said)
+    return read_records(grid_of(rows, spans=spans), table, CONTEXT)
+
+
+def tell(facts, *fields):
+    """The figures of some fields: of which program, KPI and year, and what they are."""
+    return [(f.program, f.kpi, f.fiscal_year, f.value) for f in facts if f.field in fields]
+
+
+def test_a_figure_is_of_the_kpi_that_its_column_names():
+    columns = PROGRAM | {
+        "活動": Column("kpi", unit_from="C", kpi_kind="activity"),
+        "成果": Column("kpi", kpi_kind="outcome"),
+        "実績1": Column("actual", kpi="活動"),
+        "実績2": Column("actual", kpi="成果"),
+    }
+    rows = [
+        ["事業名", "活動", "単位", "成果", "実績1", "実績2"],
+        ["面接会", "開催回数", "回", "就職した人数", "2", "14"],
+    ]
+    facts = read(rows, columns)
+    assert tell(facts, "actual") == [
+        ("面接会", "開催回数", 2024, "2"),
+        ("面接会", "就職した人数", 2024, "14"),
+    ]
+    assert tell(facts, "unit") == [("面接会", "開催回数", 2024, "回")]
+    assert [f.value for f in facts if f.field == "kpi_kind"] == ["activity", "outcome"]
+
+
+def test_a_figure_whose_year_the_profile_concludes_says_so():
+    rows = [["事業名", "指標", "実績"], ["面接会", "件数", "2"]]
+    blocks = (Block("C:C", 2020, "actual", concluded=True),)
+    [fact] = [
+        f
+        for f in read(rows, PROGRAM | {"指標": Column("kpi"), "実績": Column()}, blocks=blocks)
+        if f.field == "actual"
+    ]
+    assert (fact.fiscal_year, fact.inferred) == (2020, "fiscal_year")
+
+
+def test_four_lines_are_one_kpi():
+    columns = PROGRAM | {
+        "指標": Column("kpi"),
+        "区分": Column("line", words=LINES),
+        "20??": Column(),
+    }
+    rows = [
+        ["事業名", "指標", "区分", "2019", "2020"],
+        ["面接会", "件数", "目標値", "10", "20"],
+        ["面接会", "件数", "実績値", "8", ""],
+        ["面接会", "件数", "達成率", "80.0", ""],
+        ["面接会", "件数", "備考", "3", ""],
+    ]
+    facts = read(rows, columns)
+    assert tell(facts, "target") == [
+        ("面接会", "件数", 2019, "10"),
+        ("面接会", "件数", 2020, "20"),
+    ]
+    assert tell(facts, "actual") == [("面接会", "件数", 2019, "8")]
+    assert tell(facts, "published_rate") == [("面接会", "件数", 2019, "0.8")]
+    assert len(tell(facts, "kpi")) == 1
+
+
+def test_a_name_that_is_merged_over_rows_holds_for_each():
+    columns = PROGRAM | {
+        "年度": Column("fiscal_year"),
+        "予算": Column("amount", "initial", unit="千円"),
+    }
+    rows = [["事業名", "年度", "予算"], ["面接会", "2019", "1.5"], ["", "2020", "2"]]
+    facts = read(rows, columns, spans={"A2": (2, 1)})
+    assert tell(facts, "amount_yen:initial") == [
+        ("面接会", "", 2019, "1500"),
+        ("面接会", "", 2020, "2000"),
+    ]
+    assert len(tell(facts, "program")) == 1
+
+
+def test_programs_and_kpis_of_one_name_are_told_apart_by_their_numbers():
+    columns = PROGRAM | {
+        "番号": Column("key"),
+        "指標": Column("kpi", each=True),
+        "成果": Column("kpi", each=True),
+        "実績": Column("actual", kpi="指標"),
+        "人": Column("actual", kpi="成果"),
+    }
+    rows = [
+        ["番号", "事業名", "指標", "成果", "実績", "人"],
+        ["01", "面接会", "件数", "件数", "2", "3"],
+        ["02", "面接会", "件数", "", "4", ""],
+    ]
+    found = [(f.key, f.kpi_key, f.value) for f in read(rows, columns) if f.field == "actual"]
+    assert found == [("01", "", "2"), ("01", "2", "3"), ("02", "", "4")]
+
+
+def test_a_kpi_without_any_figure_of_a_year_stays_as_one_without_an_actual():
+    columns = PROGRAM | {
+        "指標": Column("kpi"),
+        "年度": Column("fiscal_year"),
+        "実績": Column("actual"),
+    }
+    rows = [["事業名", "指標", "年度", "実績"], ["面接会", "件数", "2019", ""]]
+    assert tell(read(rows, columns), "actual_status") == [("面接会", "件数", 2019, "not_in_source")]
+
+
+def test_figures_beside_no_name_are_problems_and_zeros_are_nothing():
+    columns = PROGRAM | {"指標": Column("kpi"), "実績": Column("actual")}
+    rows = [
+        ["事業名", "指標", "実績"],
+        ["面接会", "0", "0"],
+        ["面接会", "", "7"],
+        ["", "件数", "5"],
+    ]
+    told = [(f.printed, f.outcome, f.note) for f in read(rows, columns) if f.note]
+    assert told == [
+        ("0", "left_out", "no_kpi"),
+        ("7", "problem", "no_kpi"),
+        ("件数", "left_out", "no_program"),
+        ("5", "problem", "no_program"),
+    ]
+
+
+def test_other_figures_of_a_program_are_observations():
+    columns = PROGRAM | {"延べ業務時間": Column("observation", unit="時間")}
+    [fact] = [
+        f
+        for f in read([["事業名", "延べ業務時間"], ["面接会", "1,200"]], columns)
+        if f.table == "observations"
+    ]
+    assert (fact.field, fact.value, fact.fiscal_year) == ("value:延べ業務時間:時間", "1200", 2024)
+
+
+def test_columns_and_rows_that_are_not_taken_over_have_a_line():
+    columns = PROGRAM | {"種別": Column("kpi_kind")}
+    rows = [["事業名", "種別", "概要"], ["面接会", "活動内容", "文"]]
+    facts = read(rows, columns, skip={"種別": ("活動内容",)})
+    assert [(f.printed, f.note) for f in facts] == [
+        ("概要", "by_profile"),
+        ("活動内容", "by_profile"),
+    ]
