@@ -246,7 +246,7 @@ def ingest(
     ] = False,
     show_all: ShowAll = False,
 ) -> None:
-    """Read published files (Excel, OpenDocument, CSV, HTML, PDF, zip) into a folder of tables.
+    """Read published files (Excel, OpenDocument, CSV, JSON, HTML, PDF, zip) into tables.
 
     Beside the tables stand ingest.csv, a line for every figure that was printed and what became
     of it, and ingest.html, the sheets with each cell marked. The exit code is 1 where a figure

@@ -59,7 +59,7 @@ def find_layout(grid: Grid, table: Table, era: str | None = None) -> Layout:
     absent = []
     for name, column in table.columns.items():
         found = _find_columns(name, headers)
-        if not found:
+        if not found and not column.optional:
             absent.append(name)
         for number in found:
             layout.columns.setdefault(number, column)

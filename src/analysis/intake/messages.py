@@ -18,7 +18,9 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
         number = Counter(fact.outcome for fact in publication.facts)
         counts = ", ".join(_count(number[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
         year = publication.context.year
-        lines.append(f"{publication.file}: {counts}" + (f" (fiscal year {year})" if year else ""))
+        said = [f"fiscal year {year}" if year else "", _name_profile(done, publication.file)]
+        about = ", ".join(filter(None, said))
+        lines.append(f"{publication.file}: {counts}" + (f" ({about})" if about else ""))
         if publication.context.year is None and any(f.note == "no_year" for f in publication.facts):
             lines.append("  no fiscal year is printed: --fiscal-year says which one it is")
     lines += [f"  left out: {said}" for said in done.left_out]
@@ -44,13 +46,21 @@ _NAMES = {
 }
 
 
+def _name_profile(done: Ingested, file: str) -> str:
+    """The profile that a file, or the archive it came in, was read by."""
+    names = (name for path, name in done.profiles.items() if file.startswith(path))
+    found = next(names, "") or done.profiles.get(f"{file}.gz", "")
+    return f"profile {found}" if found else ""
+
+
 def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
 def _list_facts(facts: list[Fact], show_all: bool) -> list[str]:
     shown = facts if show_all else facts[:MOST_LINES]
-    lines = [
+    lines = _count_kinds(facts) if len(facts) > len(shown) else []
+    lines += [
         f"  {fact.outcome}: {fact.place}: {_shorten(fact.printed)!r}: {fact.note}" for fact in shown
     ]
     if len(facts) > len(shown):
@@ -58,6 +68,12 @@ def _list_facts(facts: list[Fact], show_all: bool) -> list[str]:
             f"  {len(facts) - len(shown)} more: --all lists every one, ingest.csv has them"
         )
     return lines
+
+
+def _count_kinds(facts: list[Fact]) -> list[str]:
+    """How many there are of each kind, where they are too many to list."""
+    kinds = Counter(fact.note.partition(":")[0] for fact in facts)
+    return [f"  {number:,} × {facts[0].outcome}: {kind}" for kind, number in kinds.most_common()]
 
 
 def _shorten(text: str) -> str:

@@ -43,8 +43,8 @@ class Column:
     `kpi` names the column that holds the name of the KPI its figures are of, `unit_from` the one
     that holds the unit, `otherwise` the one that counts where this one is empty. `words` say what
     printed words stand for. `each` is whether every cell of names is a KPI of its own, though two
-    have one name. `fiscal_year` is a year that stands in no header, `shift` how many years after
-    that of its row its figures are.
+    have one name, `optional` whether a file may lack it. `fiscal_year` is a year that stands in no
+    header, `shift` how many years after that of its row its figures are.
     """
 
     field: str = ""
@@ -63,7 +63,8 @@ class Column:
     fiscal_year: int = 0
     shift: int = 0
     each: bool = False
-    words: dict[str, str] = dataclasses.field(default_factory=dict)
+    optional: bool = False
+    words: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import Label, read_label, take_years
 from analysis.intake.layout import OF_ROW, Layout, Numbered, find_column, find_layout
 from analysis.intake.names import same_name, take_unit
-from analysis.intake.profiles import NAMES, Column, Table
+from analysis.intake.profiles import NAMES, Column, Table, as_rule
 from analysis.intake.rows import is_no_name, join_lines
 from analysis.intake.vocabulary import compact
 
@@ -82,6 +82,7 @@ class Records:
         self.meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
         self.told: set[tuple[str, ...]] = set()
         self.numbers = numbers
+        self.of_lines: dict[tuple[int, str], Label] = {}
         self.names = {name: layout.of(name) for name in (*NAMES, *OF_ROW)}
         self.kpis = layout.of("kpi")
         self.figures: dict[int, list[int]] = {}
@@ -154,12 +155,20 @@ class Records:
             if column.words:
                 cell = replace(cell, text=column.words.get(cell.text, cell.text), shown=cell.text)
             if line and not label.field:
-                label = replace(label, field=line)
+                label = self._label_of_line(number, line)
             facts = self._read_cell(cell, label, column, subject)
             if number in self.layout.concluded:
                 facts = [replace(fact, inferred="fiscal_year") for fact in facts]
             found += facts
         return found
+
+    def _label_of_line(self, number: int, line: dict[str, str]) -> Label:
+        """What a column says in a line of a kind; made once."""
+        key = (number, line["field"])
+        if key not in self.of_lines:
+            own = self.layout.labels[number]
+            self.of_lines[key] = replace(own, **line)  # type: ignore[arg-type]
+        return self.of_lines[key]
 
     def _read_cell(self, cell: Cell, label: Label, column: Column, subject: Subject) -> list[Fact]:
         if label.field == "observation":
@@ -190,12 +199,13 @@ class Records:
         fact = replace(first, table="observations", field=f"value:{label.text}:{column.unit}")
         yield subject.says(replace(fact, kpi=""), of_kpi=False)
 
-    def _line(self, cells: Numbered) -> str:
+    def _line(self, cells: Numbered) -> dict[str, str]:
+        """What the line of a row is: its field, and its unit where the profile says it."""
         cell = self._cell(cells, "line")
         if cell is None:
-            return ""
-        column = self.layout.columns[cell.column]
-        return column.words.get(cell.text, "") if column.words else read_label(cell.text).field
+            return {}
+        words = self.layout.columns[cell.column].words
+        return as_rule(words.get(cell.text, "") if words else read_label(cell.text).field)
 
     def _read_kpi(self, number: int, own: Numbered, cells: Numbered, of: Subject) -> list[Fact]:
         """The figures of one KPI of a row, and what the row says of the KPI itself."""

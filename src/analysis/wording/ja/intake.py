@@ -21,6 +21,7 @@ REMEDIES = labels("intake_remedies")
 REFUSALS = labels("intake_refusals")
 BOUNDS = {**labels("bounds"), **labels("targets_in_words"), **labels("intake_bounds")}
 PLACES = labels("intake_places")
+LINE = re.compile(r"line (?P<first>\d+):(?P<path>.+)")
 PLACE = re.compile(r"(?P<kind>record|page|table) (?P<first>\d+)(?: row (?P<second>\d+))?")
 AMOUNT, AMOUNT_STATUS, AXES = "amount_yen", "amount_status", "rating_axes"
 WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "tolerance")
@@ -187,7 +188,11 @@ def name_place(place: str, column: str = "") -> str:
     ('指標一覧!C5', '5件目のレコードのC列')
     >>> name_place("page 2 row 3")
     '2ページの3行目'
+    >>> name_place("line 12:goals[0].actual")
+    '12行目のgoals[0].actual'
     """
+    if of_line := LINE.fullmatch(place):
+        return PLACES["line"].format(**of_line.groupdict())
     found = PLACE.fullmatch(place)
     if not found:
         return place
