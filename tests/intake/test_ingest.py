@@ -287,7 +287,7 @@ def test_a_program_named_by_the_title_is_named_as_inferred(tmp_path):
 def test_lines_are_the_facts_as_text(folder, tmp_path):
     done = ingest([tmp_path / "list_2018.csv"], folder)
     lines = [line for line in read_rows(folder / "ingest.csv") if line["file"] == "list_2018.csv"]
-    told = [(fact.place, fact.value, fact.outcome, fact.note) for fact in done.facts]
+    told = [(fact.cell, fact.value, fact.outcome, fact.note) for fact in done.facts]
     assert [(x["place"], x["value"], x["outcome"], x["note"]) for x in lines] == told
 
 

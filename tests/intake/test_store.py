@@ -85,8 +85,8 @@ def test_lines_of_a_file_are_replaced_and_those_of_others_stay(tmp_path):
     write_folder(tmp_path, {}, Tables(), [fact("actual", "2", file="b.csv")])
     write_folder(tmp_path, {}, Tables(), [fact("actual", "3", file="a.csv")])
     assert [(r["file"], r["value"]) for r in read_rows(tmp_path / FACTS)] == [
-        ("b.csv", "2"),
         ("a.csv", "3"),
+        ("b.csv", "2"),
     ]
 
 

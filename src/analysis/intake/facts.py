@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from analysis.intake.grid import name_cell
+
 READ, DOUBT, LEFT_OUT, PROBLEM = "read", "doubt", "left_out", "problem"
 OUTCOMES = (READ, DOUBT, LEFT_OUT, PROBLEM)
 COLUMNS = (
@@ -20,7 +22,8 @@ class Fact:
     doubt (in the tables, and to be looked at), left_out (not of our tables) or problem (it should
     be in them and cannot be read); `note` says why. `nature` and `last_year` belong to money,
     `group` tells the rows of two programs of one name apart by their government. `column` tells the
-    cells of a row apart where the place is that of the whole row, as in a CSV.
+    cells of a row apart where the place is that of the whole row, as in a CSV. `corrected` is why
+    it is not read as printed, in words for readers: a line of corrections.csv.
     """
 
     place: str
@@ -39,6 +42,12 @@ class Fact:
     last_year: int | None = None
     rated_by: str = ""
     column: int | None = None
+    corrected: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The name of its cell, by which ingest.csv and corrections.csv call it."""
+        return name_cell(self.place, self.column)
 
     @property
     def is_used(self) -> bool:

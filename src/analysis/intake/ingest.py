@@ -11,15 +11,23 @@ import pandas as pd
 from analysis.dataset.check import check
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.problems import PROBLEM_COLUMNS
-from analysis.dataset.tables import TABLES
+from analysis.dataset.tables import TABLES, list_key_names
 from analysis.errors import DataError
 from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
+from analysis.intake.grid import Grid
 from analysis.intake.ids import read_known
 from analysis.intake.page import write_page
 from analysis.intake.publication import Publication, read_publication
 from analysis.intake.readers import read_file
+from analysis.intake.rereading import Rereading
 from analysis.intake.sources import Earlier, describe_source
-from analysis.intake.store import read_folder, read_settings, write_folder, write_settings
+from analysis.intake.store import (
+    READ_OF_FILES,
+    read_folder,
+    read_settings,
+    write_folder,
+    write_settings,
+)
 from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
 
@@ -36,6 +44,7 @@ class Ingested:
     publications: list[Publication] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # members of a zip, and why
+    changed: list[str] = field(default_factory=list)  # what became of what people changed
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
     @property
@@ -85,9 +94,9 @@ def ingest(
     known = read_known(tables)
     done = Ingested(folder)
     new: list[tuple[str, Tidied, dict[str, Any]]] = []
-    earlier = Earlier(tables)
+    earlier, again = Earlier(tables), Rereading(folder, tables)
     for path in files:
-        for publication in _read_file(path, fiscal_year, done):
+        for publication in _read_file(path, fiscal_year, done, earlier, again):
             source = describe_source(publication, (government, publisher), known)
             earlier.settle(source, publication, path)
             tidier = Tidier(
@@ -98,6 +107,9 @@ def ingest(
             done.publications.append(publication)
             new.append((publication.file, tidied, source))
     done.facts = [fact for _, tidied, _ in new for fact in tidied.facts]
+    again.refuse()
+    again.write()
+    done.changed = again.say()
     write_folder(folder, tables, _merge(new), done.facts, earlier.replaced)
     write_settings(folder, settings, [row for _, t, _ in new for row in t.tables["kpis"]])
     write_page(done.publications, folder / PAGE)
@@ -118,12 +130,18 @@ def _check_given(government: str, fiscal_year: int | None, into: Path | None) ->
         raise DataError("\n".join(wrong))
 
 
-def _read_file(path: Path, fiscal_year: int | None, done: Ingested) -> list[Publication]:
+def _read_file(
+    path: Path, fiscal_year: int | None, done: Ingested, earlier: Earlier, again: Rereading
+) -> list[Publication]:
+    def read(grids: list[Grid]) -> Publication:
+        return read_publication(grids[0].file, grids, fiscal_year)
+
     grids, left_out = read_file(path)
     done.left_out += left_out
     files = list(dict.fromkeys(grid.file for grid in grids))
     return [
-        read_publication(file, [g for g in grids if g.file == file], fiscal_year) for file in files
+        again.read([g for g in grids if g.file == file], read, lambda p: earlier.name_file(p, path))
+        for file in files
     ]
 
 
@@ -134,10 +152,20 @@ def _merge(new: list[tuple[str, Tidied, dict[str, Any]]]) -> dict[str, list[dict
         rows["sources"].append(source)
         for name, found in tidied.tables.items():
             rows[name] += found
-    for name in ("sources", "programs", "kpis", "budgets", "ratings", "rating_axes"):
+    for name in READ_OF_FILES:
+        corrected = [(row, row.pop("corrected", {})) for row in rows[name]]
         concluded = {
-            (column, row["source_id"]) for row in rows[name] for column in row["inferred"].split()
+            (column, row["source_id"])
+            for row, own in corrected
+            for column in row["inferred"].split()
+            if column not in own
         }
+        rows["reasons"] += [
+            {"table": name, "column": column, "key": key, "reason": reason}
+            for row, own in corrected
+            for key in (list_key_names(name, pd.DataFrame([row])) if own else ())
+            for column, reason in own.items()
+        ]
         rows["reasons"] += [
             {
                 "table": name,
