@@ -60,6 +60,43 @@ def test_rows_of_another_source_stay_and_those_of_the_same_are_replaced(tmp_path
     ]
 
 
+def test_each_source_that_is_read_again_keeps_the_address_that_was_added_to_it(tmp_path):
+    of = {f"list_{n}": {"source_id": f"list_{n}", "place": f"{n}.xlsx"} for n in (2017, 2018)}
+    old = [SOURCE | one | {"address": f"https://{name}"} for name, one in of.items()]
+    write_folder(tmp_path, {}, Tables(sources=old), [])
+    new = [SOURCE | one for one in of.values()]
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=new), [])
+    found = [(r["source_id"], r["address"]) for r in read_rows(tmp_path / "sources.csv")]
+    assert found == [(name, f"https://{name}") for name in of]
+
+
+def test_what_was_concluded_of_a_row_is_not_kept_as_if_a_person_had_added_it(tmp_path):
+    old = PROGRAM | {"flag": "new", "inferred": "flag"}
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[old]), [])
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE], programs=[PROGRAM]), [])
+    assert [row["flag"] for row in read_rows(tmp_path / "programs.csv")] == [""]
+
+
+def test_reasons_of_rows_are_replaced_with_them_and_those_that_people_gave_stay(tmp_path):
+    reasons = [
+        {"table": table, "column": column, "key": key, "reason": "訳"}
+        for table, column, key in (
+            ("kpis", "actual", "082201/p_1/k_1/2018/list_2018"),
+            ("programs", "note", "082201/p_1/list_2018"),
+            ("observations", "value", "082201/p_1/list_2018"),
+            ("kpis", "actual", "082201/p_1/k_1/2017/list_2017"),
+        )
+    ]
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], reasons=reasons), [])
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE]), [])
+    kept = [(r["table"], r["column"], r["key"][-4:]) for r in read_rows(tmp_path / "reasons.csv")]
+    assert kept == [
+        ("programs", "note", "2018"),
+        ("observations", "value", "2018"),
+        ("kpis", "actual", "2017"),
+    ]
+
+
 def test_a_column_of_ones_own_stays(tmp_path):
     own = PROGRAM | {"source_id": "list_2017", "mine": "確認済"}
     write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[own]), [])

@@ -28,6 +28,7 @@ FILLED = ("file", "cell", "corrected", "reason")
 OF_A_RECORD = re.compile(r"(?P<row>.*\d) column (?P<column>[A-Z]+|[1-9]\d*)")
 OF_A_SHEET = re.compile(r"(?P<sheet>.*!)(?P<column>[A-Z]+)(?P<row>[1-9]\d*)")
 DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+OF_SOURCE = {"title": "title", "fiscal_year": "year"} | {n: n for n in ("edition", "publisher")}
 MARK = "corrected: "
 PERSON = "person"  # the note of a cell with the name of somebody, which stands nowhere
 
@@ -149,8 +150,13 @@ def read_corrected(
             for grid, cells in zip(grids, corrected, strict=True)
         ]
     )
-    facts = _Marker(fitting, changed, read(grids).facts).mark(publication.facts)
+    printed = read(grids)
+    marker = _Marker(fitting, changed, printed.facts)
+    facts = marker.mark(publication.facts)
     publication.facts = [replace(fact, file=publication.file) for fact in facts]
+    for column, name in OF_SOURCE.items():
+        if getattr(publication.context, name) != getattr(printed.context, name):
+            publication.context.corrected[column] = marker.explain_source(facts)
     return publication, misfits
 
 
@@ -217,21 +223,25 @@ class _Marker:
         said = "; ".join(
             ("" if line is own else f"{line.cell} ") + self._tell(line) for line in lines
         )
-        why = "".join(
-            say_correction(
-                line.cell,
-                self.cells[line.cell].shown,
-                line.corrected,
-                line.reason,
-                line.reported_on,
-            )
-            for line in lines
-        )
         return replace(
             fact,
             printed=self.cells[own.cell].shown if own and fact.printed else fact.printed,
             note=f"{fact.note}; {MARK}{said}" if fact.note else f"{MARK}{said}",
-            corrected=why if is_other else "",
+            corrected=self._explain(lines) if is_other else "",
+        )
+
+    def explain_source(self, facts: list[Fact]) -> str:
+        """Why a year, title, publisher or edition is not as printed: by cells of no figures."""
+        told = {fact.cell for fact in facts if fact.is_used}
+        own = [line for line in self.lines.values() if line.cell not in told]
+        return self._explain(own or self.lines.values())
+
+    def _explain(self, lines: Iterable[Correction]) -> str:
+        """What was corrected and why, for readers of a report."""
+        shown = {name: cell.shown for name, cell in self.cells.items()}
+        return "".join(
+            say_correction(one.cell, shown[one.cell], one.corrected, one.reason, one.reported_on)
+            for one in lines
         )
 
     def _tell(self, line: Correction) -> str:
@@ -244,7 +254,7 @@ class _Marker:
         beside = [
             line
             for name, line in self.lines.items()
-            if self.cells[name].column == fact.column or _row(name) == _row(fact.cell)
+            if _row(name) == _row(fact.cell) or _is_above(self.cells[name], fact)
         ]
         return beside or [*self.lines.values()]
 
@@ -257,6 +267,10 @@ def _identify(fact: Fact) -> tuple[object, ...]:
     """What a fact says of its cell; of what names it is, its own lines tell."""
     when = (fact.fiscal_year, fact.last_year, fact.rated_by)
     return (fact.cell, fact.table, fact.field, fact.value, *when)
+
+
+def _is_above(cell: Cell, fact: Fact) -> bool:
+    return fact.column is not None and _spans(cell.column, cell.columns, fact.column)
 
 
 def _row(name: str) -> str:

@@ -13,6 +13,7 @@ from analysis.dataset.kinds import KINDS
 from analysis.dataset.problems import PROBLEM_COLUMNS
 from analysis.dataset.tables import TABLES, list_key_names
 from analysis.errors import DataError
+from analysis.intake.editions import link_editions
 from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
 from analysis.intake.grid import Grid
 from analysis.intake.ids import read_known
@@ -95,7 +96,7 @@ def ingest(
     done = Ingested(folder)
     new: list[tuple[str, Tidied, dict[str, Any]]] = []
     earlier, again = Earlier(tables), Rereading(folder, tables)
-    for path in files:
+    for path in {path.resolve(): path for path in files}.values():
         for publication in _read_file(path, fiscal_year, done, earlier, again):
             source = describe_source(publication, (government, publisher), known)
             earlier.settle(source, publication, path)
@@ -110,7 +111,8 @@ def ingest(
     again.refuse()
     again.write()
     done.changed = again.say()
-    write_folder(folder, tables, _merge(new), done.facts, earlier.replaced)
+    reasons = link_editions(tables, [source for *_, source in new], earlier.replaced)
+    write_folder(folder, tables, _merge(new, reasons), done.facts, earlier.replaced)
     write_settings(folder, settings, [row for _, t, _ in new for row in t.tables["kpis"]])
     write_page(done.publications, folder / PAGE)
     done.problems = check(folder)
@@ -145,9 +147,11 @@ def _read_file(
     ]
 
 
-def _merge(new: list[tuple[str, Tidied, dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+def _merge(
+    new: list[tuple[str, Tidied, dict[str, Any]]], reasons: list[dict[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
     """The new rows of each table: of the sources, of what they hold, and why it was concluded."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES} | {"reasons": reasons}
     for _, tidied, source in new:
         rows["sources"].append(source)
         for name, found in tidied.tables.items():

@@ -70,7 +70,7 @@ class Rereading:
                 ways = iter(list_texts(change, texts.get(change.cell, "")))
                 open_changes[change.cell] = (change, ways)
         tried: dict[str, Correction] = {}
-        wrong = {*open_changes}
+        wrong = [*open_changes]
         while wrong:
             for cell in wrong:
                 change, ways = open_changes[cell]
@@ -80,8 +80,8 @@ class Rereading:
                     said = labels("intake")["by_hand"].format(table=change.table)
                     tried[cell] = Correction(file, cell, texts[cell], text, said)
             publication, _ = read_corrected([*own, *tried.values()], grids, read)
-            wrong = {c for c in tried if not _keeps(before, publication.facts, open_changes[c][0])}
-        self.kept += tried.values()
+            wrong = [c for c in tried if not _keeps(before, publication.facts, open_changes[c][0])]
+        self.kept += [tried[cell] for cell in open_changes if cell in tried]
         self.lost += [one for one in (*sure, *unsure) if not _tells(publication.facts, one)]
         return publication
 

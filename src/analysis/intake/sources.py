@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.intake.ids import Known
 from analysis.intake.names import make_id
 from analysis.intake.publication import Publication
@@ -44,6 +45,9 @@ def describe_source(
     title = re.sub(r"\s+", " ", _without_edition(context.title)).strip()
     if not title:
         inferred.append("title")
+    corrected = {
+        c: why for c, why in context.corrected.items() if c != "publisher" or not publisher
+    }
     return {
         "code": government or known.find_government(name),
         "source_id": name_source(publication.file, year),
@@ -52,7 +56,8 @@ def describe_source(
         "edition": context.edition,
         "fiscal_year": year or "",
         "place": publication.file,
-        "inferred": " ".join(inferred),
+        "inferred": " ".join(sorted({*inferred, *corrected})),
+        "corrected": corrected,
     }
 
 
@@ -90,6 +95,7 @@ class Earlier:
         found = tables.get("sources")
         self.sources = [] if found is None else found.to_dict("records")
         self.replaced: set[str] = set()
+        self.read: set[str] = set()
 
     def name_file(self, publication: Publication, path: Path) -> str:
         """The name of a file in this folder: of another year than one of that name, a longer."""
@@ -109,6 +115,11 @@ class Earlier:
         if file != publication.file:
             source["place"] = publication.file = file
             publication.facts = [replace(fact, file=file) for fact in publication.facts]
+        if file in self.read:
+            raise DataError(
+                f"{path}: another file of this command is {file} of the same year. Rename one."
+            )
+        self.read.add(file)
         taken = [row for row in self.sources if row["source_id"] == source["source_id"]]
         if any(row["place"] != source["place"] for row in taken):  # kpi.xlsx and kpi.csv
             ending = make_id(Path(source["place"]).suffix.strip(".").lower(), source["place"])

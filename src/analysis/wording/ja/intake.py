@@ -89,7 +89,7 @@ def say_correction(
 
 def advise_on_note(note: str) -> str:
     """What the publisher is asked for, for a doubt or problem; "" where there is nothing to ask."""
-    return REMEDIES.get(note.partition(": ")[0], "")
+    return REMEDIES.get(note.partition(CORRECTED)[0].partition(": ")[0], "")
 
 
 def name_field(table: str, field: str) -> str:
