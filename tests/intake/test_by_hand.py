@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.intake.by_hand import Change, find_changes, is_same_value, list_texts
+from analysis.intake.names import make_id
 
 PROGRAM = {"government_code": "082201", "program_id": "p_1", "source_id": "s", "inferred": ""}
 KPI = PROGRAM | {"kpi_id": "k_1", "kpi": "相談件数", "fiscal_year": "2018"}
@@ -77,6 +78,38 @@ def test_axes_and_money_are_found_by_what_they_are_of():
 def test_what_was_read_of_no_year_stands_in_no_table_and_is_no_row_that_is_gone():
     assert find([line("actual", "148", year=""), line("baseline", "9", year="")]) == ([], [])
     assert find([line("actual", "148")]) == ([], [("actual", None)])
+    assert find([line("actual_status", "estimated")]) == ([], [])
+
+
+def test_a_status_alone_is_of_no_cell():
+    row = KPI | {"actual": "1", "actual_status": "final"}
+    lines = [line("actual", "1"), line("actual_status", "estimated")]
+    assert find(lines, kpis=[row]) == ([], [("actual_status", "final")])
+
+
+def test_what_was_concluded_where_a_cell_could_not_be_read_is_no_change():
+    unread = line("final_year", "", outcome="problem")
+    row = KPI | {"final_year": "2020"}
+    assert find([unread], kpis=[row | {"inferred": "final_year"}]) == ([], [])
+    assert find([unread], kpis=[row]) == ([("A1", "2020")], [])
+
+
+def test_a_code_that_was_no_code_is_not_compared():
+    row = PROGRAM | {"program": "甲"}
+    assert find([line("government_code", "8220", table="programs")], programs=[row]) == ([], [])
+
+
+def test_a_rate_of_execution_stands_with_the_settled_amount():
+    row = PROGRAM | {"fiscal_year": "2018", "kind": "settled", "item": ""}
+    rate = line("published_execution_rate", "0.98", table="budgets")
+    rows = [row | {"published_execution_rate": "0.99"}]
+    assert find([rate], budgets=rows) == ([("A1", "0.99")], [])
+
+
+def test_a_kpi_of_which_judgements_alone_are_read_is_found_by_the_id_of_its_name():
+    row = KPI | {"kpi_id": make_id("k", "相談件数"), "grade": "A"}
+    del row["kpi"]
+    assert find([line("grade", "B", table="ratings")], ratings=[row]) == ([("A1", "A")], [])
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,8 @@ def test_a_corrected_header_is_said_of_every_figure_that_is_read_by_it(tmp_path)
 
 
 def test_a_corrected_title_moves_the_year_of_the_source_and_of_its_figures(tmp_path):
-    correct(tmp_path / "city", ("record 1 column A", TITLE[0], "つくば市 令和元年度 実績一覧"))
+    title = ("record 1 column A", TITLE[0], "つくば市 令和元年度 実績一覧")
+    correct(tmp_path / "city", ("record 4 column E", "148", "184"), title)
     ingest([write_list(tmp_path)], tmp_path / "city")
     [[source], kpis, reasons] = tables_of(tmp_path / "city", "sources", "kpis", "reasons")
     assert (source["fiscal_year"], source["inferred"]) == ("2019", "fiscal_year title")
@@ -147,7 +148,9 @@ def test_a_corrected_title_moves_the_year_of_the_source_and_of_its_figures(tmp_p
     assert all("actual" in row["inferred"].split() for row in kpis[:1])
     found = {row["reason"] for row in reasons if row["table"] == "sources"}
     assert len(found) == 1
-    assert "「つくば市 令和元年度 実績一覧」と訂正した" in found.pop()
+    reason = found.pop()
+    assert "「つくば市 令和元年度 実績一覧」と訂正した" in reason
+    assert "184" not in reason
     assert not {"error"} & {*check(tmp_path / "city")["severity"]}
 
 
@@ -158,6 +161,55 @@ def test_a_corrected_name_is_concluded_and_the_figures_beside_it_are_not(tmp_pat
     assert first["kpi"] == "来場者数"
     assert "kpi" in first["inferred"].split()
     assert not {"actual", "target"} & {*first["inferred"].split()}
+
+
+def test_what_is_told_at_a_corrected_name_and_printed_nowhere_stays_so(tmp_path):
+    correct(tmp_path / "city", ("record 5 column B", "解消数", "来場者数"))
+    ingest([write_list(tmp_path)], tmp_path / "city")
+    lines = read_rows(tmp_path / "city" / "ingest.csv")
+    [absent] = [line for line in lines if line["value"] == "not_in_source"]
+    assert (absent["place"], absent["printed"]) == ("record 5 column B", "")
+
+
+def test_a_header_of_several_columns_is_the_reason_of_what_stands_under_it_alone():
+    head = (
+        ("事業名", "指標", "単位", "令和元年度", "", "決算額（千円）"),
+        ("", "", "", *HEAD[3:5]),
+    )
+    rows = (TITLE, (), *head, FAIR[:6])
+    lines = [("D3", "令和元年度", "平成30年度"), ("F5", "3,780", "3,870")]
+    facts = read_with(rows, *lines, spans={"D3": (1, 2)})
+    why = {f.field: f.corrected for f in facts if f.corrected}
+    assert {*why} == {"target", "actual", "amount_yen:settled"}
+    assert {why[name].count("訂正した") for name in why} == {1}
+    assert "指標!D3" in why["actual"]
+
+
+def test_a_figure_that_becomes_readable_by_its_correction_is_called_corrected():
+    rows = (TITLE, (), HEAD, (*FAIR[:4], "+148", *FAIR[5:]))
+    found = {f.field: f for f in read_with(rows, ("E4", "+148", "148")) if f.place == "指標!E4"}
+    assert (found["actual"].value, bool(found["actual"].corrected)) == ("148", True)
+
+
+@pytest.mark.parametrize("cell", ["指標!E5", "指標!Z4", "指標!E9", "別の表!E4", "ノート"])
+def test_a_place_that_is_taken_or_lies_outside_is_no_cell(cell):
+    grids = [grid_of((TITLE, (), HEAD, FAIR, SHOPS), spans={"E4": (2, 1)})]
+    read = [Correction("a.xlsx", cell, "", "1", WHY)]
+    _, misfits = read_corrected(read, grids, lambda gs: read_publication("a.xlsx", gs))
+    assert len(misfits) == 1
+
+
+def test_a_cell_that_is_added_stands_in_its_order_and_its_format_is_gone():
+    cells = {(0, n): Cell(str(n), f"s!{'ABC'[n]}1", 0, n, exact="0.5") for n in (0, 2)}
+    lines = [Correction("a.xlsx", f"s!{at}1", old, "7", WHY) for at, old in (("A", "0"), ("B", ""))]
+    seen = []
+
+    def read(grids):
+        seen.append([(c.text, c.exact) for grid in grids for c in grid.cells.values()])
+        return read_publication("a.xlsx", grids)
+
+    read_corrected(lines, [Grid("a.xlsx", "s", cells)], read)
+    assert seen[0] == [("7", ""), ("7", ""), ("2", "0.5")]
 
 
 def test_in_a_sheet_what_the_format_hid_does_not_come_back():

@@ -109,6 +109,39 @@ def test_several_changes_are_kept_at_once(city):
     assert [row["actual"] for row in read_rows(city / "kpis.csv")] == ["1840", ""]
 
 
+def test_a_figure_that_becomes_that_of_another_kpi_or_year_is_kept_too(city, tmp_path):
+    change(city, "kpis", 0, target="20")
+    read_again(city)
+    assert lines_of(city) == [("record 4 column E", "200", "20")]
+    head = (*HEAD[:3], "平成29年度実績値", "平成30年度実績値")
+    row = ("面接会", "相談件数", "件", "148", "190")
+    path = write_csv(tmp_path / "list.csv", TITLE, (), head, row)
+    ingest([path], tmp_path / "years")
+    change(tmp_path / "years", "kpis", 1, actual="148")
+    read_again(tmp_path / "years")
+    assert lines_of(tmp_path / "years") == [("record 4 column E", "190", "148")]
+
+
+def test_a_text_that_would_lose_what_else_the_cell_says_is_not_taken(tmp_path):
+    head, period = ("事業名", "事業期間", *HEAD[1:3], "実績値"), "平成28年度～令和2年度"
+    row = ("面接会", period, "相談件数", "件", "148")
+    ingest([write_csv(tmp_path / "list.csv", TITLE, (), head, row)], tmp_path / "city")
+    change(tmp_path / "city", "programs", 0, start_year="2017")
+    [said] = read_again(tmp_path / "city").changed
+    assert "programs.csv start_year of 面接会: read '2016', now '2017'" in said
+    assert read_rows(tmp_path / "city" / "programs.csv")[0]["end_year"] == "2020"
+
+
+def test_what_a_line_of_another_cell_mends_already_needs_none(city):
+    change(city, "budgets", 0, amount_yen="3780")
+    change(city, "budgets", 1, amount_yen="900")
+    head = ("file", "cell", "printed", "corrected", "reason", "reported_on")
+    unit = ("record 3 column G", "決算額（千円）", "決算額（円）")
+    write_csv(city / "corrections.csv", head, ("list.csv", *unit, "単位の誤り", ""))
+    assert read_again(city).changed == []
+    assert lines_of(city) == [unit]
+
+
 def test_a_figure_that_could_not_be_read_and_was_filled_in_is_kept(city):
     change(city, "kpis", 1, actual="30", actual_status="final")
     done = read_again(city)

@@ -151,7 +151,7 @@ class _Rows:
         said = list(dict.fromkeys(line["value"] for line in used))
         joined = _join(said) if column in JOINED else "".join(said[:1])
         if not rows:
-            is_gone = used and field not in OF_KPI and not _is_aside(field)
+            is_gone = used and field not in OF_KPI and not is_aside(field)
             return Change(*key, said=joined) if is_gone else None
         values = [str(row[column]) for row in rows]
         if len(rows) > 1 and field not in OF_KPI:  # of several judges, or governments
@@ -163,7 +163,7 @@ class _Rows:
         if not others:
             return None
         first = (used or lines)[0]
-        is_sure = len(others) == 1 and len(said) <= 1 and not _is_aside(field)
+        is_sure = len(others) == 1 and len(said) <= 1 and not is_aside(field)
         about = {"cell": first["place"], "printed": first["printed"]} if is_sure else {}
         defined = TABLES[table].columns.get(column)
         status = str(rows[0].get(defined.status, "")) if defined else ""
@@ -180,7 +180,7 @@ class _Rows:
                         yield Change(table, program, kpi, year, column, now=str(row[column]))
 
 
-def _is_aside(field: str) -> bool:
+def is_aside(field: str) -> bool:
     """Whether a column only says more of a figure in the same cell."""
     return field.split(":")[0].endswith(("_status", "_bound", "_upper", "_printed"))
 

@@ -6,7 +6,7 @@ now is an error: the paper has changed, and the correction may be settled.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from analysis.intake.facts import LEFT_OUT, Fact
 from analysis.intake.grid import Cell, Grid, letter_of, number_of
 from analysis.intake.publication import Publication
 from analysis.intake.store import read_edited
+from analysis.intake.tidy import OF_KPI
 from analysis.intake.values import is_bare
 from analysis.wording import say_correction
 
@@ -29,6 +30,7 @@ OF_A_RECORD = re.compile(r"(?P<row>.*\d) column (?P<column>[A-Z]+|[1-9]\d*)")
 OF_A_SHEET = re.compile(r"(?P<sheet>.*!)(?P<column>[A-Z]+)(?P<row>[1-9]\d*)")
 DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 OF_SOURCE = {"title": "title", "fiscal_year": "year"} | {n: n for n in ("edition", "publisher")}
+OF_EVERY_YEAR = (*OF_KPI, "kpi")
 MARK = "corrected: "
 PERSON = "person"  # the note of a cell with the name of somebody, which stands nowhere
 
@@ -151,12 +153,12 @@ def read_corrected(
         ]
     )
     printed = read(grids)
-    marker = _Marker(fitting, changed, printed.facts)
-    facts = marker.mark(publication.facts)
+    marker = _Marker(fitting, changed, printed.facts, publication.facts)
+    facts = marker.mark()
     publication.facts = [replace(fact, file=publication.file) for fact in facts]
     for column, name in OF_SOURCE.items():
         if getattr(publication.context, name) != getattr(printed.context, name):
-            publication.context.corrected[column] = marker.explain_source(facts)
+            publication.context.corrected[column] = marker.explain(marker.others)
     return publication, misfits
 
 
@@ -165,7 +167,7 @@ def _name(line: Correction) -> str:
 
 
 def _find_cell(name: str, cells: dict[str, Cell]) -> Cell | None:
-    """A cell of a sheet, page or table; perhaps one that shows nothing, in a row of others."""
+    """A cell of a sheet, page or table; perhaps one that shows nothing, among others."""
     if name in cells:
         return cells[name]
     of_sheet, of_record = OF_A_SHEET.fullmatch(name), OF_A_RECORD.fullmatch(name)
@@ -178,13 +180,16 @@ def _find_cell(name: str, cells: dict[str, Cell]) -> Cell | None:
         column, place = number_of(of_record["column"]), of_record["row"]
     else:
         return None
-    is_row = any(_spans(cell.row, cell.rows, row) for cell in cells.values()) and bool(inside)
-    is_column = any(_spans(cell.column, cell.columns, column) for cell in cells.values())
+    is_within = (
+        bool(inside)
+        and row < max(cell.row + cell.rows for cell in cells.values())
+        and column < max(cell.column + cell.columns for cell in cells.values())
+    )
     is_taken = any(
         _spans(cell.row, cell.rows, row) and _spans(cell.column, cell.columns, column)
         for cell in cells.values()
     )
-    return Cell("", place, row, column) if is_row and is_column and not is_taken else None
+    return Cell("", place, row, column) if is_within and not is_taken else None
 
 
 def _spans(first: int, length: int, number: int) -> bool:
@@ -203,16 +208,23 @@ class _Marker:
     """Marks the facts that are read otherwise than the paper prints, each with its reason."""
 
     def __init__(
-        self, lines: dict[str, Correction], cells: dict[str, Cell], printed: Iterable[Fact]
+        self,
+        lines: dict[str, Correction],
+        cells: dict[str, Cell],
+        printed: list[Fact],
+        facts: list[Fact],
     ) -> None:
-        self.lines, self.cells = lines, cells
+        self.lines, self.cells, self.facts = lines, cells, facts
         self.printed = {_identify(fact) for fact in printed if fact.is_used}
+        used = {fact.cell for fact in facts if fact.is_used}
+        others = [line for line in lines.values() if line.cell not in used]
+        self.others = others or [*lines.values()]  # headers and titles, on which figures rest
 
-    def mark(self, facts: list[Fact]) -> list[Fact]:
+    def mark(self) -> list[Fact]:
         """Mark facts; a corrected cell that became nothing, such as a header, has one, too."""
-        told = {fact.cell for fact in facts}
+        told = {fact.cell for fact in self.facts}
         silent = [line for line in self.lines.values() if line.cell not in told]
-        return [self._mark(fact) for fact in facts] + [self._add(line) for line in silent]
+        return [self._mark(fact) for fact in self.facts] + [self._add(line) for line in silent]
 
     def _mark(self, fact: Fact) -> Fact:
         own = self.lines.get(fact.cell)
@@ -227,16 +239,19 @@ class _Marker:
             fact,
             printed=self.cells[own.cell].shown if own and fact.printed else fact.printed,
             note=f"{fact.note}; {MARK}{said}" if fact.note else f"{MARK}{said}",
-            corrected=self._explain(lines) if is_other else "",
+            corrected=self.explain(lines) if is_other else "",
         )
 
-    def explain_source(self, facts: list[Fact]) -> str:
-        """Why a year, title, publisher or edition is not as printed: by cells of no figures."""
-        told = {fact.cell for fact in facts if fact.is_used}
-        own = [line for line in self.lines.values() if line.cell not in told]
-        return self._explain(own or self.lines.values())
+    def _find_lines(self, fact: Fact) -> list[Correction]:
+        """The corrections that a fact of another cell rests on: of its column or row, else all."""
+        beside = [
+            line
+            for line in self.others
+            if _row(line.cell) == _row(fact.cell) or _is_above(self.cells[line.cell], fact)
+        ]
+        return beside or self.others
 
-    def _explain(self, lines: Iterable[Correction]) -> str:
+    def explain(self, lines: list[Correction]) -> str:
         """What was corrected and why, for readers of a report."""
         shown = {name: cell.shown for name, cell in self.cells.items()}
         return "".join(
@@ -249,15 +264,6 @@ class _Marker:
         said = f"{self.cells[line.cell].shown} → {line.corrected} ({line.reason})"
         return " ".join(said.split())
 
-    def _find_lines(self, fact: Fact) -> list[Correction]:
-        """The corrections that a fact of another cell rests on: of its column or row, else all."""
-        beside = [
-            line
-            for name, line in self.lines.items()
-            if _row(name) == _row(fact.cell) or _is_above(self.cells[name], fact)
-        ]
-        return beside or [*self.lines.values()]
-
     def _add(self, line: Correction) -> Fact:
         cell, note = self.cells[line.cell], f"{MARK}{self._tell(line)}"
         return Fact(cell.place, cell.shown, outcome=LEFT_OUT, note=note, column=cell.column)
@@ -265,7 +271,8 @@ class _Marker:
 
 def _identify(fact: Fact) -> tuple[object, ...]:
     """What a fact says of its cell; of what names it is, its own lines tell."""
-    when = (fact.fiscal_year, fact.last_year, fact.rated_by)
+    of_year = fact.field not in OF_EVERY_YEAR
+    when = (fact.fiscal_year, fact.last_year, fact.rated_by) if of_year else ()
     return (fact.cell, fact.table, fact.field, fact.value, *when)
 
 

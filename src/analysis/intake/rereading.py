@@ -10,7 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.intake.by_hand import Change, find_changes, is_same_value, list_texts
+from analysis.intake.by_hand import (
+    Change,
+    find_changes,
+    is_aside,
+    is_same_value,
+    list_texts,
+)
 from analysis.intake.corrections import (
     CORRECTIONS,
     Correction,
@@ -51,7 +57,7 @@ class Rereading:
             publication, misfits = read_corrected(self._list_lines(name), grids, read)
         self.files.add(name)
         self.misfits += misfits
-        return publication if misfits else self._keep(name, publication, grids, read)
+        return self._keep(name, publication, grids, read)
 
     def _list_lines(self, file: str) -> list[Correction]:
         return [line for line in self.lines if line.file == file]
@@ -65,8 +71,8 @@ class Rereading:
         own, before = self._list_lines(file), publication.facts
         open_changes: dict[str, tuple[Change, Iterator[str]]] = {}
         for change in sure:
-            taken = change.cell in open_changes or any(line.cell == change.cell for line in own)
-            if not _tells(publication.facts, change) and not taken:
+            is_taken = any(line.cell == change.cell for line in own)
+            if not is_taken and not _tells(publication.facts, change):
                 ways = iter(list_texts(change, texts.get(change.cell, "")))
                 open_changes[change.cell] = (change, ways)
         tried: dict[str, Correction] = {}
@@ -143,12 +149,12 @@ def _keeps(before: list[Fact], after: list[Fact], change: Change) -> bool:
 
 
 def _list_others(facts: list[Fact], change: Change) -> frozenset[tuple[object, ...]]:
-    """What else the cell of a change tells."""
-    column = change.column
+    """What else the cell of a change tells; with a figure that was emptied its status goes, too."""
     return frozenset(
         (fact.table, fact.program, fact.kpi, fact.fiscal_year, fact.field, fact.value)
         for fact in facts
         if fact.cell == change.cell
         and fact.is_used
-        and not fact.field.startswith((column, column.replace("_yen", "_status")))
+        and fact.field != change.field
+        and (change.now or not is_aside(fact.field))
     )
