@@ -154,6 +154,38 @@ def test_a_corrected_title_moves_the_year_of_the_source_and_of_its_figures(tmp_p
     assert not {"error"} & {*check(tmp_path / "city")["severity"]}
 
 
+@pytest.mark.parametrize(("given", "inferred"), [("", "publisher title"), ("開成町", "title")])
+def test_a_publisher_is_concluded_from_a_corrected_title_unless_it_is_given(
+    tmp_path, given, inferred
+):
+    correct(tmp_path / "city", ("record 1 column A", TITLE[0], "土浦市 平成30年度 実績一覧"))
+    ingest([write_list(tmp_path)], tmp_path / "city", publisher=given)
+    [source] = read_rows(tmp_path / "city" / "sources.csv")
+    assert (source["publisher"], source["inferred"]) == (given or "土浦市", inferred)
+
+
+def test_a_program_that_no_cell_names_is_not_called_by_the_figure_that_was_corrected(tmp_path):
+    correct(tmp_path / "city", ("record 4 column D", "148", "184"))
+    path = write_list(tmp_path, FAIR[1:6], head=HEAD[1:6])
+    assert not ingest([path], tmp_path / "city").has_errors
+    [[program], [kpi]] = tables_of(tmp_path / "city", "programs", "kpis")
+    assert (program["inferred"], kpi["actual"]) == ("program", "184")
+
+
+def test_of_the_axes_of_a_judgement_the_corrected_one_names_its_level(tmp_path):
+    correct(tmp_path / "city", ("record 4 column H", "高い", "普通"))
+    path = write_list(tmp_path, (*FAIR[:7], "高い", "高い"), head=(*HEAD[:7], "必要性", "公平性"))
+    assert not ingest([path], tmp_path / "city").has_errors
+    axes, reasons = tables_of(tmp_path / "city", "rating_axes", "reasons")
+    assert [(row["axis"], row["level"], row["inferred"]) for row in axes] == [
+        ("必要性", "普通", "level"),
+        ("公平性", "高い", ""),
+    ]
+    [reason] = [row for row in reasons if row["table"] == "rating_axes"]
+    assert reason["column"] == "level"
+    assert "/必要性/" in reason["key"]
+
+
 def test_a_corrected_name_is_concluded_and_the_figures_beside_it_are_not(tmp_path):
     correct(tmp_path / "city", ("record 4 column B", "相談件数", "来場者数"))
     ingest([write_list(tmp_path)], tmp_path / "city")
@@ -183,6 +215,16 @@ def test_a_header_of_several_columns_is_the_reason_of_what_stands_under_it_alone
     assert {*why} == {"target", "actual", "amount_yen:settled"}
     assert {why[name].count("訂正した") for name in why} == {1}
     assert "指標!D3" in why["actual"]
+
+
+def test_of_two_corrected_headers_each_is_the_reason_of_its_own_columns():
+    head = (("事業名", "指標", "令和元年度", "", "符牒"), ("", "", "目標値", "実績値", ""))
+    rows = (TITLE, (), *head, ("面接会", "相談件数", "200", "148", "3,780,000"))
+    lines = [("C3", "令和元年度", "平成30年度"), ("E3", "符牒", "決算額")]
+    facts = read_with(rows, *lines, spans={"C3": (1, 2)})
+    why = {f.field: [x for x in ("C3", "E3") if f"指標!{x}" in f.corrected] for f in facts}
+    found = {name: cells for name, cells in why.items() if cells}
+    assert found == {"target": ["C3"], "actual": ["C3"], "amount_yen:settled": ["E3"]}
 
 
 def test_a_figure_that_becomes_readable_by_its_correction_is_called_corrected():
@@ -321,14 +363,16 @@ def test_of_two_files_of_one_name_each_has_its_own_lines(tmp_path):
 
 
 def test_the_page_shows_the_printed_text_with_what_it_was_corrected_to_and_why():
-    grid = grid_of((TITLE, (), HEAD, FAIR))
-    own = [Correction("a.xlsx", "指標!E4", "148", "184", WHY)]
+    grid = grid_of((TITLE, (), HEAD, FAIR, SHOPS))
+    own = [Correction("a.xlsx", "指標!E5", "", "12", WHY)]
+    own += [Correction("a.xlsx", "指標!E4", "148", "184", WHY)]
     own += [Correction("a.xlsx", "指標!D3", "目標値", "最終目標値", WHY)]
     publication, _ = read_corrected(own, [grid], lambda gs: read_publication("a.xlsx", gs))
     page = make_page([publication])
     assert "<bdi>148</bdi>" in page
     assert f"実績 H30 = 184件 訂正して読んだ：148 → 184 ({WHY})" in page
     assert "<bdi>目標値</bdi>" in page
+    assert "<bdi>（空欄）</bdi>" in page
     assert f"訂正して読んだ：目標値 → 最終目標値 ({WHY})" in page
 
 

@@ -59,9 +59,15 @@ def test_lists_of_another_year_publisher_or_title_are_not_editions_of_one(tmp_pa
 
 
 def test_a_word_of_the_edition_without_brackets_is_one_too(tmp_path):
-    files = [write(tmp_path, f"（{word}）", name=word) for word in ("確報", "速報値")]
+    files = [write(tmp_path, word, name=f"n{n}") for n, word in enumerate(("（確報）", "　速報値"))]
     ingest(files, tmp_path / "city")
-    assert sorted(supersedes for supersedes, _ in told(tmp_path / "city").values()) != ["", ""]
+    assert told(tmp_path / "city") == {"n0_2018": ("n1_2018", "supersedes"), "n1_2018": ("", "")}
+
+
+def test_lists_of_no_known_year_are_not_editions_of_one(tmp_path):
+    files = [write(tmp_path, edition, title="つくば市の指標一覧") for edition in NAMES]
+    ingest(files, tmp_path / "city")
+    assert {supersedes for supersedes, _ in told(tmp_path / "city").values()} == {""}
 
 
 def test_a_list_that_names_no_edition_neither_replaces_nor_is_replaced(tmp_path):
