@@ -22,6 +22,12 @@ TITLE = ("つくば市 平成30年度 実績一覧",)
 HEAD = ("事業名", "指標", "単位", "目標値", "実績値", "決算額（千円）", "達成率", "総合評価")
 FAIR = ("面接会", "相談件数", "件", "200", "148", "3,780", "74.0%", "Ｂ")
 SHOPS = ("商店街", "解消数", "店", "20", "", "900", "", "Ａ")
+CHANGED = (
+    ("A", "相談件数", "来場者数"),
+    ("B", "件", "人"),
+    ("C", "200", "210"),
+    ("D", "148", "184"),
+)
 WHY = "前年度の数が印刷されている"
 
 
@@ -165,7 +171,8 @@ def test_a_publisher_is_concluded_from_a_corrected_title_unless_it_is_given(
 
 
 def test_a_program_that_no_cell_names_is_not_called_by_the_figure_that_was_corrected(tmp_path):
-    correct(tmp_path / "city", ("record 4 column D", "148", "184"))
+    lines = [(f"record 4 column {at}", *texts) for at, *texts in CHANGED]
+    correct(tmp_path / "city", *lines)
     path = write_list(tmp_path, FAIR[1:6], head=HEAD[1:6])
     assert not ingest([path], tmp_path / "city").has_errors
     [[program], [kpi]] = tables_of(tmp_path / "city", "programs", "kpis")
