@@ -187,7 +187,7 @@ def test_a_doubt_is_listed_and_no_error(run, project, published):
     published.write_text(LIST.replace("74.0％", "0.74"), encoding="utf-8")
     result = run("ingest", "list.csv", "--into", "mine")
     assert result.exit_code == 0
-    assert "  doubt: record 4: '0.74': percent_or_ratio" in result.output
+    assert "  doubt: record 4 column E: '0.74': percent_or_ratio" in result.output
 
 
 def test_a_figure_that_cannot_be_read_makes_the_exit_code_1_and_the_rest_is_written(
@@ -196,8 +196,21 @@ def test_a_figure_that_cannot_be_read_makes_the_exit_code_1_and_the_rest_is_writ
     published.write_text(LIST.replace("148", "1・4・8"), encoding="utf-8")
     result = run("ingest", "list.csv", "--into", "mine")
     assert result.exit_code == 1
-    assert "  problem: record 4: '1・4・8': " in result.output
+    assert "  problem: record 4 column D: '1・4・8': " in result.output
     assert (project / "mine/kpis.csv").is_file()
+
+
+def test_a_correction_that_fits_no_longer_is_a_message_and_the_tables_stay(run, project, published):
+    run("ingest", "list.csv", "--into", "mine")
+    before = (project / "mine/kpis.csv").read_bytes()
+    head = "file,cell,printed,corrected,reason,reported_on"
+    line = "list.csv,record 4 column D,148,184,誤記,2026-05-01"
+    (project / "mine/corrections.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
+    published.write_text(LIST.replace("148", "184"), encoding="utf-8")
+    result = run("ingest", "list.csv", "--into", "mine")
+    assert result.exit_code == 1
+    assert "record 4 column D of list.csv says '184', no longer '148'" in result.output
+    assert (project / "mine/kpis.csv").read_bytes() == before
 
 
 def test_what_is_no_published_file_is_a_message_and_leaves_no_folder(run, project):

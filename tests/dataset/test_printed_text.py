@@ -182,3 +182,11 @@ def test_a_status_or_bound_that_is_printed_is_held(folder, cells, kind, column):
 def test_a_status_or_bound_that_is_held_as_printed_is_no_problem(folder, cells):
     write(folder, "kpis", CONSULTATIONS | cells)
     assert found(folder) == []
+
+
+def test_a_figure_that_was_corrected_may_differ_from_its_text(folder):
+    corrected = CONSULTATIONS | {"actual": 184, "actual_printed": "148"}
+    write(folder, "kpis", corrected | {"inferred": "actual"})
+    assert "printed_differs" not in {kind for kind, *_ in found(folder)}
+    write(folder, "kpis", corrected | {"inferred": "target"})
+    assert ["printed_differs", 2, "actual"] in found(folder)

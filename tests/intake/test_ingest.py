@@ -104,13 +104,45 @@ def test_the_same_file_again_leaves_every_file_as_it_was_byte_for_byte(folder, t
     assert read_bytes(folder) == before
 
 
-def test_the_first_of_two_files_again_leaves_what_the_tables_hold(folder, tmp_path):
+@pytest.mark.parametrize("year", [2018, 2019])
+def test_either_of_two_files_again_leaves_every_table_byte_for_byte(folder, tmp_path, year):
     ingest([write_list(tmp_path, 2019)], folder)
-    before = {name: read_rows(folder / f"{name}.csv") for name in TABLES}
-    ingest([tmp_path / "list_2018.csv"], folder)
-    after = {name: read_rows(folder / f"{name}.csv") for name in TABLES}
+    before = read_bytes(folder)
+    ingest([tmp_path / f"list_{year}.csv"], folder)
+    after = read_bytes(folder)
+    assert {name for name in before if after[name] != before[name]} <= {"ingest.html"}
+
+
+def test_a_file_that_has_changed_leaves_the_lines_of_the_other_byte_for_byte(folder, tmp_path):
+    path = write_list(tmp_path, 2019)
+    ingest([path], folder)
+    before = {name: (folder / f"{name}.csv").read_bytes().splitlines() for name in TABLES}
+    path.write_text(path.read_text(encoding="utf-8").replace("190", "195"), encoding="utf-8")
+    ingest([path], folder)
     for name in TABLES:
-        assert sorted(map(str, after[name])) == sorted(map(str, before[name]))
+        after = (folder / f"{name}.csv").read_bytes().splitlines()
+        assert [row for row in after if b"2018" in row] == [
+            row for row in before[name] if b"2018" in row
+        ]
+    assert read_kpis(folder, "actual") == [("148",), ("148",), ("195",), ("195",)]
+
+
+def test_a_file_that_is_given_twice_is_read_once(tmp_path):
+    path = write_list(tmp_path)
+    (tmp_path / "city").mkdir()
+    done = ingest([path, tmp_path / "city" / ".." / path.name], tmp_path / "city")
+    assert len(done.publications) == 1
+    assert not done.has_errors
+    assert len(read_kpis(tmp_path / "city", "actual")) == 2
+
+
+def test_two_files_of_one_name_and_year_in_one_command_are_refused(tmp_path):
+    for name in "ab":
+        (tmp_path / name).mkdir()
+    files = [write_list(tmp_path / name, file="list.csv") for name in "ab"]
+    with pytest.raises(DataError, match=r"b/list\.csv: another file of this command is list\.csv"):
+        ingest(files, tmp_path / "city")
+    assert not (tmp_path / "city").exists()
 
 
 def test_a_corrected_figure_replaces_the_one_of_the_same_file(folder, tmp_path):
@@ -287,7 +319,7 @@ def test_a_program_named_by_the_title_is_named_as_inferred(tmp_path):
 def test_lines_are_the_facts_as_text(folder, tmp_path):
     done = ingest([tmp_path / "list_2018.csv"], folder)
     lines = [line for line in read_rows(folder / "ingest.csv") if line["file"] == "list_2018.csv"]
-    told = [(fact.place, fact.value, fact.outcome, fact.note) for fact in done.facts]
+    told = [(fact.cell, fact.value, fact.outcome, fact.note) for fact in done.facts]
     assert [(x["place"], x["value"], x["outcome"], x["note"]) for x in lines] == told
 
 

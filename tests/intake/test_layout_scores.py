@@ -9,10 +9,12 @@ from intake.layouts.build import HERE, build_all, list_truth
 from intake.scoring import read_names, read_rows, score
 
 from analysis.intake.blocks import Sheet, find_blocks
+from analysis.intake.by_hand import find_changes
 from analysis.intake.context import find_era
 from analysis.intake.ingest import ingest
 from analysis.intake.labels import read_label
 from analysis.intake.readers import read_grids
+from analysis.intake.store import read_facts, read_folder
 from analysis.intake.tidy import OF_KPI
 
 NAMES = sorted(path.name.removesuffix(".truth.csv") for path in HERE.glob("*.truth.csv"))
@@ -116,9 +118,9 @@ def test_nothing_printed_disappears(name, files, ingested):
         cell.place.rpartition("!")[2]
         for grid in read_grids(files[name])
         for cell in list_figures(grid)
-        if (grid.file, cell.place) not in persons
+        if (grid.file, cell.name) not in persons
         and squeeze(cell.text) not in names
-        and not is_told(cell.text, printed.get((grid.file, cell.place), []))
+        and not is_told(cell.text, printed.get((grid.file, cell.name), []))
     }
     assert lost == LOST.get(name, set())
 
@@ -160,6 +162,15 @@ def list_figures(grid):
             says = label.field or label.year
             if not (says and label.is_whole and not YEARS_ALONE.fullmatch(cell.text)):
                 yield cell
+
+
+@every_layout
+def test_in_tables_that_nobody_touched_nothing_was_changed_by_hand(name, ingested):
+    folder = ingested(name).folder
+    tables, lines = read_folder(folder), read_facts(folder)
+    assert {line["file"] for line in lines} == {*tables["sources"]["place"]}
+    found = [find_changes(tables, lines, file) for file in tables["sources"]["place"]]
+    assert [list(map(str, changes)) for both in found for changes in both if changes] == []
 
 
 @every_layout

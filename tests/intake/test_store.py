@@ -60,6 +60,43 @@ def test_rows_of_another_source_stay_and_those_of_the_same_are_replaced(tmp_path
     ]
 
 
+def test_each_source_that_is_read_again_keeps_the_address_that_was_added_to_it(tmp_path):
+    of = {f"list_{n}": {"source_id": f"list_{n}", "place": f"{n}.xlsx"} for n in (2017, 2018)}
+    old = [SOURCE | one | {"address": f"https://{name}"} for name, one in of.items()]
+    write_folder(tmp_path, {}, Tables(sources=old), [])
+    new = [SOURCE | one for one in of.values()]
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=new), [])
+    found = [(r["source_id"], r["address"]) for r in read_rows(tmp_path / "sources.csv")]
+    assert found == [(name, f"https://{name}") for name in of]
+
+
+def test_what_was_concluded_of_a_row_is_not_kept_as_if_a_person_had_added_it(tmp_path):
+    old = PROGRAM | {"flag": "new", "inferred": "flag"}
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[old]), [])
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE], programs=[PROGRAM]), [])
+    assert [row["flag"] for row in read_rows(tmp_path / "programs.csv")] == [""]
+
+
+def test_reasons_of_rows_are_replaced_with_them_and_those_that_people_gave_stay(tmp_path):
+    reasons = [
+        {"table": table, "column": column, "key": key, "reason": "訳"}
+        for table, column, key in (
+            ("kpis", "actual", "082201/p_1/k_1/2018/list_2018"),
+            ("programs", "note", "082201/p_1/list_2018"),
+            ("observations", "value", "082201/p_1/list_2018"),
+            ("kpis", "actual", "082201/p_1/k_1/2017/list_2017"),
+        )
+    ]
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], reasons=reasons), [])
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE]), [])
+    kept = [(r["table"], r["column"], r["key"][-4:]) for r in read_rows(tmp_path / "reasons.csv")]
+    assert kept == [
+        ("programs", "note", "2018"),
+        ("observations", "value", "2018"),
+        ("kpis", "actual", "2017"),
+    ]
+
+
 def test_a_column_of_ones_own_stays(tmp_path):
     own = PROGRAM | {"source_id": "list_2017", "mine": "確認済"}
     write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[own]), [])
@@ -85,8 +122,8 @@ def test_lines_of_a_file_are_replaced_and_those_of_others_stay(tmp_path):
     write_folder(tmp_path, {}, Tables(), [fact("actual", "2", file="b.csv")])
     write_folder(tmp_path, {}, Tables(), [fact("actual", "3", file="a.csv")])
     assert [(r["file"], r["value"]) for r in read_rows(tmp_path / FACTS)] == [
-        ("b.csv", "2"),
         ("a.csv", "3"),
+        ("b.csv", "2"),
     ]
 
 
@@ -131,3 +168,17 @@ def test_what_is_set_stays_and_new_kpis_get_a_line(tmp_path):
 def test_without_kpis_there_are_no_settings(tmp_path):
     write_settings(tmp_path, {}, [])
     assert not (tmp_path / SETTINGS).exists()
+
+
+def test_rows_typed_beside_what_was_read_of_a_source_stay_when_it_is_read_again(tmp_path):
+    told = fact("value:hours:h", "3", place="a.csv!B2", table="observations")
+    read = {"government_code": "082201", "program_id": "p_1", "source_id": "list_2018"}
+    of_file = read | {"what": "hours", "place": "a.csv!B2"}
+    of_person = read | {"what": "visitors", "place": "p. 3"}
+    first = Tables(sources=[SOURCE], observations=[of_file, of_person], instruments=[of_person])
+    write_folder(tmp_path, {}, first, [told])
+    again = Tables(sources=[SOURCE], observations=[of_file | {"value": "4"}])
+    write_folder(tmp_path, read_folder(tmp_path), again, [told])
+    rows = read_rows(tmp_path / "observations.csv")
+    assert [(row["what"], row["value"]) for row in rows] == [("hours", "4"), ("visitors", "")]
+    assert len(read_rows(tmp_path / "instruments.csv")) == 1

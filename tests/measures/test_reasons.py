@@ -56,7 +56,7 @@ def test_a_report_on_a_folder_without_reasons_says_that_none_is_held(folder):
         ["指標", "単位", "1件", "理由の記載はありません"],
     ]
     assert analysis.describe_reasons(listed_of(data)) == (
-        "次の2項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
+        "次の2項目は、資料に書かれたとおりではなく、推定または訂正によるものです。"
         "推定の理由は、このデータには記されていません。"
     )
 

@@ -9,6 +9,7 @@ from analysis.wording.ja.intake import (
     describe_note,
     name_field,
     name_grid,
+    name_issue,
     name_place,
     say_fact,
     say_fiscal_years,
@@ -27,6 +28,14 @@ def test_a_code_takes_its_detail_whatever_is_in_it():
     assert describe_note("unknown_header: {a}: b") == "意味の分からない見出し「{a}: b」"
     assert describe_note("remark: 備考{0}") == "説明（備考{0}）"
     assert describe_note("remark") == "説明"
+
+
+def test_a_doubt_of_a_corrected_cell_says_both_and_asks_the_doubt_alone():
+    note = "no_year; corrected: 148 → 184 (誤記)"
+    said = "どの年度の数値か、記載なし。訂正して読んだ：148 → 184 (誤記)"
+    assert describe_note(note) == said
+    assert name_issue(note) == name_issue("no_year")
+    assert advise_on_note(note) == advise_on_note("no_year") != ""
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,17 @@ def compare_printed(tables: dict[str, pd.DataFrame]) -> list[Problem]:
         for pair in pairs:
             printed = [text.strip() != "" for text in tables[name][pair.printed].tolist()]
             if any(printed):
-                problems += _compare(name, pair, tables[name][np.array(printed)])
+                problems += _compare(name, pair, _drop_concluded(tables[name][printed], pair.value))
     return problems
+
+
+def _drop_concluded(rows: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """The rows whose figure was read, not concluded: one that was corrected differs from its text.
+
+    `inferred` names it, and `reasons` says why.
+    """
+    read = [figure not in names.split() for names in rows["inferred"].fillna("").tolist()]
+    return rows[np.array(read, dtype=bool)]
 
 
 def _compare(name: str, pair: Pair, rows: pd.DataFrame) -> list[Problem]:

@@ -13,7 +13,11 @@ from analysis.dataset.rubrics import read_rubric
 from analysis.dataset.tables import TABLES
 
 LIKE_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
-BESIDE_TABLES = ("ingest.csv", "kpi_settings.csv")  # what reading published files leaves
+BESIDE_TABLES = (
+    "ingest.csv",
+    "kpi_settings.csv",
+    "corrections.csv",
+)  # what reading published files leaves
 
 
 class Reading(NamedTuple):

@@ -99,7 +99,7 @@ HEADERS = {
 
 # what the checks of a folder read
 
-EDITIONS = {"確定": 1, "速報": -1}  # which edition is the later word
+EDITIONS = {"確定": 1, "確報": 1, "速報": -1}  # which edition is the later word
 REMAINDER = "一般財源"  # where it is listed, the list of sources is complete
 YEN_OF_UNIT = {"千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 PRINTED_UNIT = rf"(?:\.([0-9]+))?\s*({'|'.join(YEN_OF_UNIT)})"

@@ -54,6 +54,7 @@ class Context:
     brackets: bool = False  # whether it says what a second figure in brackets is
     legend: dict[str, str] = field(default_factory=dict)
     money_units: list[tuple[int, str]] = field(default_factory=list)  # by the row it stands in
+    corrected: dict[str, str] = field(default_factory=dict)  # of a source's columns, and why
 
     def unit_above(self, row: int) -> str:
         """The unit of money said nearest above a row, else anywhere."""

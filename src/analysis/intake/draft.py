@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.columns import KPI_FIGURES
 from analysis.intake.facts import PROBLEM, Fact
 from analysis.intake.find import look_at
+from analysis.intake.grid import letter_of
 from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
 from analysis.intake.labels import Label
 from analysis.intake.profiles import FIELDS, find_profile
@@ -43,7 +42,7 @@ class Repeat:
     def spans(self) -> list[str]:
         """The columns of each time, by letters."""
         starts = range(self.first, self.first + self.width * self.times, self.width)
-        return [f"{get_column_letter(s + 1)}:{get_column_letter(s + self.width)}" for s in starts]
+        return [f"{letter_of(s)}:{letter_of(s + self.width - 1)}" for s in starts]
 
 
 def write_draft(path: Path, into: Path | None = None) -> Path:
@@ -172,7 +171,7 @@ def _draft_table(sheet: Sheet, block: Block) -> Iterator[str]:
     yield f"# {sheet.grid.name!r}, {rows}: {len(block.columns)} columns"
     if repeat is None:
         for column in block.columns:
-            yield f"#   {get_column_letter(column + 1)}: {_tell(sheet, block, column)}"
+            yield f"#   {letter_of(column)}: {_tell(sheet, block, column)}"
         yield ""
         return
     yield f"# Columns {repeat.spans[0]} come {repeat.times} times; no heading says of which years."

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, READ, Fact
-from analysis.intake.grid import Cell, Grid
+from analysis.intake.grid import Cell, Grid, letter_of
 from analysis.intake.labels import read_label
 from analysis.intake.names import same_name, take_beside, take_unit
 from analysis.intake.publication import Publication
@@ -22,7 +22,6 @@ LEAST_LABELS = 2  # in a row of headers
 WEIGHTY = (PROBLEM, DOUBT, READ, LEFT_OUT)  # what shows first of a cell that became several things
 ASKED = (PROBLEM, DOUBT)
 LABEL = "label"  # a cell that was read as a header or name of others
-LETTERS = 26
 
 Corner = tuple[int, int]
 
@@ -279,19 +278,3 @@ def _draw_row(
         if is_alone:
             break
     return cells
-
-
-def letter_of(column: int) -> str:
-    """The letters of a column counted from zero, as spreadsheets name it.
-
-    Examples
-    --------
-    >>> letter_of(0), letter_of(25), letter_of(26), letter_of(701), letter_of(702)
-    ('A', 'Z', 'AA', 'ZZ', 'AAA')
-    """
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, LETTERS)
-        letters = chr(ord("A") + rest) + letters
-    return letters

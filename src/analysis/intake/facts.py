@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from analysis.intake.grid import name_cell
+
 READ, DOUBT, LEFT_OUT, PROBLEM = "read", "doubt", "left_out", "problem"
 OUTCOMES = (READ, DOUBT, LEFT_OUT, PROBLEM)
 COLUMNS = (
@@ -21,7 +23,8 @@ class Fact:
     be in them and cannot be read); `note` says why. `nature` and `last_year` belong to money. `key`
     and `kpi_key` tell programs and KPIs of one name apart, where the paper numbers them.
     `inferred` names columns that a profile concludes. `column` tells the cells of a row apart where
-    the place is that of the whole row, as in a CSV.
+    the place is that of the whole row, as in a CSV. `corrected` is why it is not read as printed,
+    in words for readers: a line of corrections.csv.
     """
 
     place: str
@@ -43,6 +46,12 @@ class Fact:
     key: str = ""
     kpi_key: str = ""
     inferred: str = ""
+    corrected: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The name of its cell, by which ingest.csv and corrections.csv call it."""
+        return name_cell(self.place, self.column)
 
     @property
     def is_used(self) -> bool:

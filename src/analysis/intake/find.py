@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from analysis.intake.blocks import Block, Sheet, find_blocks
 from analysis.intake.columns import find_meaning, name_columns
 from analysis.intake.context import Context, find_era, read_context
-from analysis.intake.grid import Grid
+from analysis.intake.grid import Grid, letter_of
 from analysis.intake.labels import Label
 from analysis.intake.publication import lines_around
 
@@ -65,7 +64,7 @@ def _tell(sheet: Sheet, block: Block, number: int, column: int) -> tuple[object,
         number,
         block.body[0] + 1 if block.body else None,
         block.body[-1] + 1 if block.body else None,
-        get_column_letter(column + 1),
+        letter_of(column),
         label.text or (head.text if head else ""),
         label.field,
         label.kind,

@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
-from openpyxl.utils import get_column_letter
-
 from analysis.errors import DataError
-from analysis.intake.grid import Cell, Grid
+from analysis.intake.grid import Cell, Grid, letter_of
 
 MOST_CELLS = 2_000_000  # cells that show something; the widest real sheet has some 50,000
 MOST_BYTES = 500_000_000  # of one file, unpacked
@@ -54,7 +52,7 @@ def keep_columns(
     """
     dropped: set[int] = set()
     for cell in cells:
-        if cell.row == header - 1 and not wanted(cell.text, get_column_letter(cell.column + 1)):
+        if cell.row == header - 1 and not wanted(cell.text, letter_of(cell.column)):
             dropped.add(cell.column)
         if cell.row < header or cell.column not in dropped:
             yield cell

@@ -1,7 +1,10 @@
 """Published files -> a folder of tidy tables, with ingest.csv and a page that shows the reading."""
 
+import gc
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,19 +14,29 @@ import pandas as pd
 from analysis.dataset.check import check
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.problems import PROBLEM_COLUMNS
-from analysis.dataset.tables import TABLES
+from analysis.dataset.tables import TABLES, list_key_names
 from analysis.errors import DataError
-from analysis.intake.facts import OUTCOMES, PROBLEM, Fact
+from analysis.intake.editions import link_editions
+from analysis.intake.facts import COLUMNS, OUTCOMES, PROBLEM, Fact
+from analysis.intake.grid import Grid
 from analysis.intake.ids import read_known
 from analysis.intake.page import write_page
 from analysis.intake.profiles import Profile, find_profile
 from analysis.intake.publication import Publication, read_publication
 from analysis.intake.readers import read_file
+from analysis.intake.rereading import Rereading
 from analysis.intake.sources import Earlier, describe_source
-from analysis.intake.store import read_folder, read_settings, write_folder, write_settings
+from analysis.intake.store import (
+    READ_OF_FILES,
+    read_folder,
+    read_settings,
+    write_folder,
+    write_settings,
+)
 from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
 
+Files = Path | str | Sequence[Path | str]
 PAGE = "ingest.html"
 New = tuple[Tidied, dict[str, Any], dict[str, str]]  # of a source: rows, its own row, reasons
 YEARS = range(1900, 2100)
@@ -39,6 +52,7 @@ class Ingested:
     facts: list[Fact] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # members of a zip, and why
     profiles: dict[str, str] = field(default_factory=dict)  # the name of the profile by file
+    changed: list[str] = field(default_factory=list)  # what became of what people changed
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
     @property
@@ -48,14 +62,20 @@ class Ingested:
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
     @property
+    def frame(self) -> pd.DataFrame:
+        """The facts as a table, a row each, with the columns of ingest.csv."""
+        rows = [[getattr(fact, column) for column in COLUMNS] for fact in self.facts]
+        return pd.DataFrame(rows, columns=[*COLUMNS]).astype({"fiscal_year": "Int64"})
+
+    @property
     def has_errors(self) -> bool:
         """Whether a figure is left that could not be read, or `check` finds an error."""
         return "error" in set(self.problems["severity"]) or bool(self.counts[PROBLEM])
 
 
 def ingest(
-    files: list[Path],
-    into: Path | None = None,
+    files: Files,
+    into: Path | str | None = None,
     government: str = "",
     publisher: str = "",
     fiscal_year: int | None = None,
@@ -66,7 +86,7 @@ def ingest(
     Parameters
     ----------
     files
-        Workbooks, text files, web pages, papers, or zips of these.
+        A file or several: workbooks, text files, web pages, papers, records, or zips of these.
     into
         The folder; else data/<name of the first file>. What it holds of other publications stays,
         and its names keep their ids.
@@ -82,77 +102,126 @@ def ingest(
     Raises
     ------
     DataError
-        When a file cannot be read at all, or the folder holds tables that cannot.
+        When a file cannot be read at all, a correction does not fit it, its profile does not, or
+        the folder holds tables that cannot be read. Then nothing is written.
     """
-    _check_given(government, fiscal_year, into)
-    folder = into or Path("data") / files[0].stem
-    tables = read_folder(folder)
-    settings = read_settings(folder)
-    known = read_known(tables)
+    paths = [Path(files)] if isinstance(files, (str, Path)) else [Path(file) for file in files]
+    folder = Path(into) if into else Path("data") / paths[0].stem
+    _check_given(government, fiscal_year, folder)
     done = Ingested(folder)
-    new: list[New] = []
-    earlier = Earlier(tables)
-    for path in files:
-        said = find_profile(path.name, profile, folder)
-        if said:
-            done.profiles[path.name] = said.name
-        for publication in _read_file(path, fiscal_year, said, done):
-            source = describe_source(publication, (government, publisher), known, said)
-            earlier.settle(source, publication, path)
-            publisher_of = (source.pop("code"), source["publisher"])
-            tidier = Tidier(source["source_id"], publisher_of, known, settings, said)
-            tidied = tidier.tidy(publication.facts)
-            publication.facts = tidied.facts
-            done.publications.append(publication)
-            new.append((tidied, source, said.reasons if said else {}))
-    done.facts = [fact for tidied, *_ in new for fact in tidied.facts]
-    write_folder(folder, tables, _merge(new), done.facts, earlier.replaced)
-    write_settings(folder, settings, [row for t, *_ in new for row in t.tables["kpis"]])
-    write_page(done.publications, folder / PAGE)
+    with _paused_collector():
+        _read_into(folder, paths, Given(government, publisher, fiscal_year, profile), done)
     done.problems = check(folder)
     return done
 
 
-def _check_given(government: str, fiscal_year: int | None, into: Path | None) -> None:
+@dataclass(frozen=True)
+class Given:
+    """What was said of all files of a command."""
+
+    government: str
+    publisher: str
+    fiscal_year: int | None
+    profile: str
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Do without Python's search for cycles: over a nation's cells it takes half of all time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) -> None:
+    """Read the files and write what they hold beside what the folder has."""
+    tables, settings = read_folder(folder), read_settings(folder)
+    known = read_known(tables)
+    new: list[New] = []
+    earlier, again = Earlier(tables), Rereading(folder, tables)
+    for path in {path.resolve(): path for path in paths}.values():
+        said = find_profile(path.name, given.profile, folder)
+        if said:
+            done.profiles[path.name] = said.name
+        for publication in _read_file(path, given, said, done, (earlier, again)):
+            source = describe_source(publication, (given.government, given.publisher), known, said)
+            earlier.settle(source, publication, path)
+            publisher = (source.pop("code"), source["publisher"])
+            tidied = Tidier(source["source_id"], publisher, known, settings, said).tidy(
+                publication.facts
+            )
+            publication.facts = tidied.facts
+            done.publications.append(publication)
+            new.append((tidied, source, said.reasons if said else {}))
+    done.facts = [fact for tidied, *_ in new for fact in tidied.facts]
+    again.refuse()
+    again.write()
+    done.changed = again.say()
+    reasons = link_editions(tables, [source for _, source, _ in new], earlier.replaced)
+    write_folder(folder, tables, _merge(new, reasons), done.facts, earlier.replaced)
+    write_settings(folder, settings, [row for t, *_ in new for row in t.tables["kpis"]])
+    write_page(done.publications, folder / PAGE)
+
+
+def _read_file(
+    path: Path,
+    given: Given,
+    profile: Profile | None,
+    done: Ingested,
+    told: tuple[Earlier, Rereading],
+) -> Iterator[Publication]:
+    """Read a file, or each file of an archive, as corrected and by its profile."""
+    earlier, again = told
+
+    def read(grids: list[Grid]) -> Publication:
+        return read_publication(grids[0].file, grids, given.fiscal_year, profile)
+
+    grids, left_out = read_file(path, profile)
+    done.left_out += left_out
+    for file in dict.fromkeys(grid.file for grid in grids):
+        own = [grid for grid in grids if grid.file == file]
+        yield again.read(own, read, lambda found: earlier.name_file(found, path))
+
+
+def _check_given(government: str, fiscal_year: int | None, into: Path) -> None:
     """Refuse a code, a year or a folder that no table can have."""
     wrong = []
     if government and not re.fullmatch(KINDS["code"].pattern, government):
         wrong.append(f"government {government!r} is no code. Expected {KINDS['code'].expected}.")
     if fiscal_year is not None and fiscal_year not in YEARS:
         wrong.append(f"fiscal year {fiscal_year} is none. Expected a year such as 2018.")
-    if into and into.exists() and not into.is_dir():
+    if into.exists() and not into.is_dir():
         wrong.append(f"{into} is a file. Expected a folder, or a name that is free.")
     if wrong:
         raise DataError("\n".join(wrong))
 
 
-def _read_file(
-    path: Path, fiscal_year: int | None, profile: Profile | None, done: Ingested
-) -> list[Publication]:
-    grids, left_out = read_file(path, profile)
-    done.left_out += left_out
-    files = list(dict.fromkeys(grid.file for grid in grids))
-    return [
-        read_publication(file, [g for g in grids if g.file == file], fiscal_year, profile)
-        for file in files
-    ]
-
-
-def _merge(new: list[New]) -> dict[str, list[dict[str, Any]]]:
+def _merge(new: list[New], reasons: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """The new rows of each table: of the sources, of what they hold, and why it was concluded."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES} | {"reasons": reasons}
     for tidied, source, said in new:
-        rows["sources"].append(source)
-        for name, found in {**tidied.tables, "sources": [source]}.items():
-            rows[name] += found if name != "sources" else []
-            concluded = {column for row in found for column in row["inferred"].split()}
-            rows["reasons"] += [
-                {
-                    "table": name,
-                    "column": column,
-                    "key": f"*/{source['source_id']}",
-                    "reason": said.get(column) or REASONS.get(column, REASONS["other"]),
-                }
-                for column in sorted(concluded)
-            ]
+        of_source = {**tidied.tables, "sources": [source]}
+        for name in READ_OF_FILES:
+            rows[name] += of_source[name]
+            rows["reasons"] += _list_reasons(name, of_source[name], said)
     return rows
+
+
+def _list_reasons(
+    name: str, rows: list[dict[str, Any]], said: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Why columns were concluded, a line for all rows of a source; and each that was corrected."""
+    concluded = set()
+    for row in rows:
+        corrected = row.pop("corrected", {})
+        concluded |= {(c, row["source_id"]) for c in row["inferred"].split() if c not in corrected}
+        for key in list_key_names(name, pd.DataFrame([row])) if corrected else ():
+            for column, reason in corrected.items():
+                yield {"table": name, "column": column, "key": key, "reason": reason}
+    for column, source in sorted(concluded):
+        reason = said.get(column) or REASONS.get(column, REASONS["other"])
+        yield {"table": name, "column": column, "key": f"*/{source}", "reason": reason}

@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
-from openpyxl.utils import column_index_from_string, get_column_letter
 from rapidfuzz import process
 
 from analysis.errors import DataError
-from analysis.intake.grid import Cell, Grid
+from analysis.intake.grid import Cell, Grid, letter_of, number_of
 from analysis.intake.labels import Label, read_label, take_years
 from analysis.intake.profiles import NAMES, Block, Column, Table
 from analysis.intake.vocabulary import compact
@@ -95,7 +94,7 @@ def _check_apart(grid: Grid, layout: Layout) -> None:
             alike.setdefault((said, layout.kpi_of.get(number)), []).append(number)
     wrong = []
     for numbers in [numbers for numbers in alike.values() if len(numbers) > 1]:
-        letters = ", ".join(get_column_letter(number + 1) for number in numbers)
+        letters = ", ".join(letter_of(number) for number in numbers)
         named = repr(layout.labels[numbers[0]].text)
         wrong.append(
             f"{grid.file} {grid.name}: columns {letters} ({named}) are the same by the profile. "
@@ -118,7 +117,7 @@ def _find_columns(name: str, headers: Numbered) -> list[int]:
     if not found and re.search("[*?]", name):
         found = [n for n, cell in headers.items() if fnmatchcase(compact(cell.text), plain)]
     if not found and LETTERS.fullmatch(name):
-        found = [column_index_from_string(name) - 1]
+        found = [number_of(name)]
     return sorted(found)
 
 
@@ -130,7 +129,7 @@ def find_column(name: str, headers: Numbered) -> int | None:
 def _label(number: int, column: Column, table: Table, layout: Layout, era: str | None) -> Label:
     """What a column says of its cells: its own rule, its block, the year and unit of its header."""
     header = layout.headers.get(number)
-    text = header.text if header else get_column_letter(number + 1)
+    text = header.text if header else letter_of(number)
     said = read_label(text, era)
     block = _block_of(number, table.blocks)
     if block and block.concluded:
@@ -157,7 +156,7 @@ def _label(number: int, column: Column, table: Table, layout: Layout, era: str |
 
 def _block_of(number: int, blocks: tuple[Block, ...]) -> Block | None:
     for block in blocks:
-        first, last = (column_index_from_string(c) - 1 for c in block.columns.split(":"))
+        first, last = (number_of(c) for c in block.columns.split(":"))
         if first <= number <= last:
             return block
     return None

@@ -24,6 +24,7 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
         if publication.context.year is None and any(f.note == "no_year" for f in publication.facts):
             lines.append("  no fiscal year is printed: --fiscal-year says which one it is")
     lines += [f"  left out: {said}" for said in done.left_out]
+    lines += done.changed
     for outcome in (PROBLEM, DOUBT):
         lines += _list_facts([f for f in done.facts if f.outcome == outcome], show_all)
     found = set(done.problems["severity"])
@@ -61,7 +62,7 @@ def _list_facts(facts: list[Fact], show_all: bool) -> list[str]:
     shown = facts if show_all else facts[:MOST_LINES]
     lines = _count_kinds(facts) if len(facts) > len(shown) else []
     lines += [
-        f"  {fact.outcome}: {fact.place}: {_shorten(fact.printed)!r}: {fact.note}" for fact in shown
+        f"  {fact.outcome}: {fact.cell}: {_shorten(fact.printed)!r}: {fact.note}" for fact in shown
     ]
     if len(facts) > len(shown):
         lines.append(

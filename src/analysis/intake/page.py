@@ -18,9 +18,9 @@ from analysis.intake.drawing import (
     Part,
     draw_sheets,
     join_facts,
-    letter_of,
 )
 from analysis.intake.facts import DOUBT, LEFT_OUT, OUTCOMES, PROBLEM, READ, Fact
+from analysis.intake.grid import letter_of
 from analysis.intake.publication import Publication
 from analysis.page.export.clean import CONTROLS
 from analysis.page.export.page import TEMPLATE
@@ -256,7 +256,8 @@ class _Drawer:
     def _describe_cell(self, sheet: int, drawn: DrawnCell) -> dict[str, Any]:
         cell = drawn.cell
         is_person = any(fact.note == PERSON for fact in drawn.facts)
-        text = INTAKE["masked"] if is_person else clean(cell.text)
+        shown = (cell.shown or INTAKE["empty"]) if cell.corrected else cell.text
+        text = INTAKE["masked"] if is_person else clean(shown)
         name = _id_of_cell(self._file, sheet, (cell.row, cell.column))
         is_drawn = name in self._drawn  # in the part of the sheet before
         self._drawn.add(name)

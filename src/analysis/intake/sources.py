@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import DataError
 from analysis.intake.ids import Known
 from analysis.intake.names import make_id
 from analysis.intake.profiles import Profile
@@ -56,6 +57,9 @@ def describe_source(
         inferred.append("title")
     inferred += [name for name in (profile.reasons if profile else {}) if name == "fiscal_year"]
     own = {name: what for name, what in said.items() if name not in (*OF_PUBLISHER, *NO_COLUMNS)}
+    corrected = {
+        c: why for c, why in context.corrected.items() if c != "publisher" or not publisher
+    }
     return {
         "code": government or known.find_government(name),
         "source_id": name_source(publication.file, year),
@@ -64,7 +68,8 @@ def describe_source(
         "edition": context.edition,
         "fiscal_year": year or "",
         "place": publication.file,
-        "inferred": " ".join(inferred),
+        "inferred": " ".join(sorted({*inferred, *corrected})),
+        "corrected": corrected,
     } | own
 
 
@@ -102,17 +107,31 @@ class Earlier:
         found = tables.get("sources")
         self.sources = [] if found is None else found.to_dict("records")
         self.replaced: set[str] = set()
+        self.read: set[str] = set()
+
+    def name_file(self, publication: Publication, path: Path) -> str:
+        """The name of a file in this folder: of another year than one of that name, a longer."""
+        return self._name(publication.file, str(_find_year(publication) or ""), path)
+
+    def _name(self, file: str, year: str, path: Path) -> str:
+        same = [row for row in self.sources if row["place"] == file]
+        is_other = any(row["fiscal_year"] not in ("", year) for row in same)
+        return f"{path.parent.name}/{file}" if is_other else file  # a/kpi.xlsx and b/kpi.xlsx
 
     def settle(self, source: dict[str, Any], publication: Publication, path: Path) -> None:
         """Replace the source of the same file and year, and tell another file by its folder."""
         year = str(source["fiscal_year"])
         same = [row for row in self.sources if row["place"] == source["place"]]
-        others = [row for row in same if row["fiscal_year"] not in ("", year)]
-        if others:  # a/kpi.xlsx of one year, b/kpi.xlsx of another
-            file = f"{path.parent.name}/{publication.file}"
+        self.replaced |= {row["source_id"] for row in same if row["fiscal_year"] in ("", year)}
+        file = self._name(publication.file, year, path)
+        if file != publication.file:
             source["place"] = publication.file = file
             publication.facts = [replace(fact, file=file) for fact in publication.facts]
-        self.replaced |= {row["source_id"] for row in same if row not in others}
+        if file in self.read:
+            raise DataError(
+                f"{path}: another file of this command is {file} of the same year. Rename one."
+            )
+        self.read.add(file)
         taken = [row for row in self.sources if row["source_id"] == source["source_id"]]
         if any(row["place"] != source["place"] for row in taken):  # kpi.xlsx and kpi.csv
             ending = make_id(Path(source["place"]).suffix.strip(".").lower(), source["place"])

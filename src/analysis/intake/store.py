@@ -1,13 +1,14 @@
 """The folder that ingested tables are written to, and what it holds already.
 
-Rows of a source that is read again are replaced; all others stay as they are.
+Rows of a source that is read again are replaced where they stand; all others stay as they are.
 """
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -24,9 +25,14 @@ ADDED = frozenset(  # what no paper prints, or ingest never reads
         *("joint_with", "document_id", "address", "license", "read_on", "published_on"),
     ]
 )
+READ_OF_FILES = (
+    *("sources", "programs", "kpis", "budgets", "ratings", "rating_axes", "observations"),
+)
 FACTS = "ingest.csv"
 SETTINGS = "kpi_settings.csv"
 SETTING_COLUMNS = ("program_id", "kpi_id", "kpi", "direction", "aggregation", "kpi_kind")
+
+Row = TypeVar("Row")
 
 
 def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
@@ -52,22 +58,41 @@ def write_folder(
 ) -> None:
     """Write the tables that have rows, and ingest.csv; rows of `replaced` sources go.
 
-    What people added to a row that is read again, and no paper prints (a scheme, a note), stays.
+    What people added to a row that is read again, and no paper prints (a scheme, a note), stays;
+    and so do whole rows that they typed beside what was read of a source.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sources = {*replaced} | {row["source_id"] for row in new["sources"]}
+    told = {_place_of_row(fact) for fact in read_facts(folder) if fact["table"] == "observations"}
     for name in TABLES:
         kept = old.get(name)
         rows: list[dict[str, Any]] = []
         if kept is not None:
-            every = [_plain_names(row) for row in kept.to_dict("records")]
-            rows = [row for row in every if not _is_replaced(name, row, sources)]
-            _keep_added(name, new[name], [row for row in every if row not in rows])
-        rows += new[name]
+            rows = [_plain_names(row) for row in kept.to_dict("records")]
+            _keep_added(name, new[name], [r for r in rows if _name_source(name, r) in sources])
+        typed = {id(row) for row in rows if _is_typed(name, row, told)}
+        rows = _replace(rows, new[name], sources, partial(_name_replaced, name, typed))
         if rows or kept is not None:
             columns = [] if kept is None else [c.removeprefix(OWN) for c in kept.columns]
             _write_table(folder / f"{name}.csv", name, rows, columns)
     _write_facts(folder / FACTS, facts)
+
+
+def _place_of_row(fact: dict[str, str]) -> str:
+    """The place of the row that a line of ingest.csv became: that of the record of a cell."""
+    return fact["place"].partition(" column ")[0]
+
+
+def _is_typed(name: str, row: dict[str, Any], told: set[str]) -> bool:
+    """Whether a row was typed beside those that were read: no reading has ever made it."""
+    if name == "observations":
+        return str(row.get("place", "")) not in told
+    return name not in (*READ_OF_FILES, "reasons")
+
+
+def _name_replaced(name: str, typed: set[int], row: dict[str, Any]) -> str:
+    """The source that a row goes with; none where it was typed."""
+    return "" if id(row) in typed else _name_source(name, row)
 
 
 def _plain_names(row: dict[Any, Any]) -> dict[str, Any]:
@@ -75,21 +100,41 @@ def _plain_names(row: dict[Any, Any]) -> dict[str, Any]:
     return {str(column).removeprefix(OWN): what for column, what in row.items()}
 
 
+def _replace(
+    rows: list[Row], new: list[Row], replaced: set[str], name: Callable[[Row], str]
+) -> list[Row]:
+    """Put the new rows of each source, or file, where its old ones stand, else at the end."""
+    waiting: dict[str, list[Row]] = {}
+    for row in new:
+        waiting.setdefault(name(row), []).append(row)
+    kept: list[Row] = []
+    for row in rows:
+        kept += waiting.pop(name(row), []) if name(row) in replaced else [row]
+    for rest in waiting.values():
+        kept += rest
+    return kept
+
+
 def _keep_added(name: str, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
     """Keep in rows that are read again what people added to them."""
-    key = [column for column in TABLES[name].key if column != "source_id"]
+    key = [c for c in TABLES[name].key if c != "source_id"] or ["place"]  # of sources: the file
     before = {tuple(str(row.get(c, "")) for c in key): row for row in old}
     for row in new:
         same = before.get(tuple(str(row.get(c, "")) for c in key), {})
         for column in same.keys() & ADDED:
-            if same[column] and not row.get(column):
+            is_added = same[column] and column not in same.get("inferred", "").split()
+            if is_added and not row.get(column):
                 row[column] = same[column]
 
 
-def _is_replaced(name: str, row: dict[Any, Any], sources: set[str]) -> bool:
-    if name == "reasons":
-        return any(row["key"] == f"*/{source}" for source in sources)
-    return row.get("source_id") in sources
+def _name_source(name: str, row: dict[str, Any]) -> str:
+    """The source that a row was read of; a reason is of that of its rows, where ingest gave it."""
+    if name != "reasons":
+        return str(row.get("source_id", ""))
+    key = str(row["key"])
+    is_given = row["table"] in READ_OF_FILES and row["column"] not in ADDED
+    is_given = is_given and (row["table"] != "observations" or key.startswith("*/"))
+    return key.rpartition("/")[2] if is_given else ""
 
 
 def _write_table(path: Path, name: str, rows: list[dict[str, Any]], had: list[str]) -> None:
@@ -115,16 +160,25 @@ def _write(
 
 
 def _write_facts(path: Path, facts: list[Fact]) -> None:
-    files = {fact.file for fact in facts}
     kept: list[list[str]] = []
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             kept = list(csv.reader(file))[1:]
-    lines = [row for row in kept if row and row[0] not in files]
-    lines += [
-        ["" if (what := getattr(fact, c)) is None else str(what) for c in COLUMNS] for fact in facts
-    ]
+    new = [_write_fact(fact) for fact in facts]
+    lines = _replace([row for row in kept if row], new, {row[0] for row in new}, lambda row: row[0])
     _write(path, COLUMNS, lines)
+
+
+def read_facts(folder: Path) -> list[dict[str, str]]:
+    """Read the lines of ingest.csv: what was made of the files that were read before."""
+    path = folder / FACTS
+    return [] if not path.is_file() else read_edited(path, COLUMNS).fillna("").to_dict("records")
+
+
+def _write_fact(fact: Fact) -> list[str]:
+    """A line of ingest.csv; its place is that of the cell, also where rows come from a record."""
+    cells = ((name, fact.cell if name == "place" else getattr(fact, name)) for name in COLUMNS)
+    return ["" if what is None else str(what) for _, what in cells]
 
 
 def read_settings(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
@@ -132,16 +186,11 @@ def read_settings(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
     path = folder / SETTINGS
     if not path.is_file():
         return {}
-    table = _read_edited(path)
-    absent = [column for column in SETTING_COLUMNS if column not in table]
-    if absent:
-        raise DataError(
-            f"{path}: no column {', '.join(absent)}. Expected {', '.join(SETTING_COLUMNS)}."
-        )
+    table = read_edited(path, SETTING_COLUMNS)
     return {(row["program_id"], row["kpi_id"]): row for row in table.to_dict("records")}
 
 
-def _read_edited(path: Path) -> pd.DataFrame:
+def read_edited(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     """Read a file that people edit in a spreadsheet, which may have saved it in Shift_JIS."""
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "cp932"):
@@ -149,7 +198,16 @@ def _read_edited(path: Path) -> pd.DataFrame:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
+        try:
+            table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
+        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            raise DataError(f"{path}: it is no table ({str(error).strip()}).") from None
+        absent = [column for column in columns if column not in table]
+        if absent:
+            raise DataError(
+                f"{path}: no column {', '.join(absent)}. Expected {', '.join(columns)}."
+            )
+        return table
     raise DataError(f"{path}: it is not UTF-8 text. Save it as CSV UTF-8.")
 
 

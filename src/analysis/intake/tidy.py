@@ -124,15 +124,17 @@ class Tidier:
     def _find_kpi(self, of: dict[str, str], fact: Fact) -> tuple[str, str]:
         return self.known.find_kpi(of["government_code"], of["program_id"], fact.kpi, fact.kpi_key)
 
-    def _trace(self, facts: list[Fact], inferred: Iterable[str] = ()) -> dict[str, str]:
-        doubts = {f.field for f in facts if f.outcome == DOUBT}
+    def _trace(self, facts: list[Fact], inferred: Iterable[str] = ()) -> dict[str, Any]:
+        doubts = {self._column(f.field) for f in facts if f.outcome == DOUBT}
         said = {name for f in facts for name in f.inferred.split()}
-        named = sorted({*inferred, *said, *(self._column(name) for name in doubts)})
-        return {
+        corrected = {self._column(f.field): f.corrected for f in facts if f.corrected}
+        named = sorted({*inferred, *said, *doubts, *corrected})
+        trace = {
             "source_id": self.source_id,
             "place": facts[0].place,
             "inferred": " ".join(named),
         }
+        return trace | ({"corrected": corrected} if corrected else {})
 
     @staticmethod
     def _column(name: str) -> str:
@@ -182,7 +184,7 @@ class Tidier:
             own = {name: what for name, what in row.items() if name != "government_code"}
             new = of | {"government": government or self.government, "program": program} | own
             own_facts = [f for f in facts if f.table == "programs"] or [
-                replace(facts[0], outcome=READ)
+                replace(facts[0], outcome=READ, corrected="")
             ]
             trace = self._trace(own_facts, inferred)
             rows.setdefault((of["government_code"], of["program_id"]), new | trace)
@@ -203,6 +205,7 @@ class Tidier:
         told: set[tuple[str, int | None]] = set()
         for number, fact in numbered:
             if fact.field == "kpi":
+                of_kpi += [fact] if fact.corrected else []
                 continue
             if fact.field in OF_KPI:
                 again = (fact.field, fact.fiscal_year) in told
@@ -336,8 +339,14 @@ class Tidier:
     def _axes(self) -> Rows:
         rows = []
         for row in self._judgements("rating_axes"):
+            corrected = row.pop("corrected", {})
             about = {n: row.pop(n) for n in list(row) if n not in TABLES["rating_axes"].columns}
-            rows += [row | {"axis": axis, "level": level} for axis, level in about.items()]
+            concluded = row["inferred"].split()
+            for axis, level in about.items():
+                new = row | {"axis": axis, "level": level}
+                new["inferred"] = "level" if axis in concluded else ""
+                own = {"level": corrected[axis]} if axis in corrected else {}
+                rows.append(new | ({"corrected": own} if own else {}))
         return rows
 
 
@@ -348,7 +357,9 @@ def _add_printed(table: str, row: dict[str, Any], column: str, fact: Fact) -> No
         return
     if column in RATES:
         row[definition.printed] = plain_digits(fact.printed)
-    elif not is_bare(fact.printed) or (column == "amount_yen" and not _same(fact)):
+    elif not is_bare(fact.printed) or (
+        (column == "amount_yen" or fact.corrected) and not _same(fact)
+    ):
         row[definition.printed] = fact.printed.replace("\n", " ")
 
 

@@ -25,6 +25,7 @@ from .ja.intake import name_issue as name_issue
 from .ja.intake import name_place as name_place
 from .ja.intake import say_bare_columns as say_bare_columns
 from .ja.intake import say_columns as say_columns
+from .ja.intake import say_correction as say_correction
 from .ja.intake import say_fact as say_fact
 from .ja.intake import say_legend as say_legend
 from .ja.intake import say_more as say_more

@@ -28,6 +28,7 @@ WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "t
 WORDS_OF = {"direction": DIRECTIONS, "kpi_kind": KPI_KINDS}
 OF_ONE_CELL = ("printed_otherwise",)  # notes whose detail is of one cell only
 OF_NO_YEAR = ("baseline", "final_", "unit", "direction", "kpi_kind")  # but told with each
+CORRECTED = "; corrected: "  # behind a note: what the cell was corrected to
 FIRST_ERA = 1926  # years before it are written as they are counted in the west
 
 
@@ -43,6 +44,9 @@ def describe_note(note: str) -> str:
     >>> describe_note("unreadable: it holds more than one figure; split the cell")
     '数値として読めない記載（1つのセルに2つ以上の数値がある）'
     """
+    note, mark, correction = note.partition(CORRECTED)
+    if mark:
+        return f"{describe_note(note)}。{describe_note(mark[2:] + correction)}"
     code, _, detail = note.partition(": ")
     if code not in NOTES:
         return note
@@ -60,13 +64,33 @@ def name_issue(note: str) -> str:
     >>> name_issue("printed_otherwise: 15795"), name_issue("unknown_header: 符牒")
     ('ほかのセルの記載と違う', '意味の分からない見出し「符牒」')
     """
+    note = note.partition(CORRECTED)[0]
     code = note.partition(": ")[0]
     return describe_note(code if code in OF_ONE_CELL else note)
 
 
+def say_correction(
+    place: str, printed: str, corrected: str, reason: str, reported_on: str = ""
+) -> str:
+    """Say what is printed in a cell, what it is read as instead, why, and whether it is reported.
+
+    Examples
+    --------
+    >>> say_correction("指標一覧!J9", "148", "184", "前年度の値が印刷されている", "2026-05-01")
+    '指標一覧!J9は「148」とあるが、「184」と訂正した（前年度の値が印刷されている。2026年5月1日に公表元へ連絡）。'
+    >>> say_correction("A1", "", "184", "抜けている。")
+    'A1は空欄だが、「184」と訂正した（抜けている。公表元へは未連絡）。'
+    """
+    found = f"「{printed}」とあるが" if printed else "空欄だが"
+    day = re.fullmatch(r"(\d+)[-/]0?(\d+)[-/]0?(\d+)", reported_on)
+    told = "{}年{}月{}日に公表元へ連絡".format(*day.groups()) if day else "公表元へは未連絡"
+    why = f"{reason.rstrip('。')}。{told}"
+    return f"{place}は{found}、「{corrected}」と訂正した（{why}）。"
+
+
 def advise_on_note(note: str) -> str:
     """What the publisher is asked for, for a doubt or problem; "" where there is nothing to ask."""
-    return REMEDIES.get(note.partition(": ")[0], "")
+    return REMEDIES.get(note.partition(CORRECTED)[0].partition(": ")[0], "")
 
 
 def name_field(table: str, field: str) -> str:

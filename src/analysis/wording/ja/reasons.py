@@ -39,7 +39,7 @@ def describe_reasons(listed: pd.DataFrame) -> str:
     if listed.empty:
         return "どの項目も資料に書かれているとおりで、推定した項目はありません。"
     count, without = len(listed), int(listed["reason"].isna().sum())
-    said = f"次の{count}項目は、資料に直接は書かれておらず、資料の構成から推定しました。"
+    said = f"次の{count}項目は、資料に書かれたとおりではなく、推定または訂正によるものです。"
     if without == count:
         return f"{said}推定の理由は、このデータには記されていません。"
     return f"{said}うち{without}項目には、理由の記載がありません。" if without else said
