@@ -7,8 +7,14 @@ from decimal import Decimal, InvalidOperation
 from analysis.errors import DataError
 from analysis.intake.grid import Cell, Grid
 
-MOST_CELLS = 2_000_000  # cells that show something; the widest real sheet has some 50,000
+MOST_CELLS = 200_000  # of one file, that show something; the widest real sheet has some 50,000
+MOST_COVERED = 500_000  # places of a sheet under its cells, merged ones included
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of any spreadsheet
 MOST_BYTES = 500_000_000  # of one file, unpacked
+MOST_LETTERS = 50_000_000  # bytes of a text, of a page, of a part of a workbook
+MOST_TAGS = 2_000_000  # in one of these
+LONGEST_REASON = 200
+NEW_LINE = "\n"
 PRECISION = 15  # digits that a spreadsheet keeps of a number
 LINE_BREAK = re.compile("_x000[dD]_\n?|\r\n?|[\u2028\u2029\v\f]")
 BLANK_ENDS = re.compile(r"^(?:[^\S\n]*\n)+|\s+\Z|[^\S\n]+(?=\n)")
@@ -28,19 +34,66 @@ def gather(
     Raises
     ------
     DataError
-        If there are more than MOST_CELLS of them: it is noticed while they come.
+        If there are more than MOST_CELLS of them, if they cover more than MOST_COVERED places, or
+        if one stands beyond MOST_ROWS and MOST_COLUMNS: it is noticed while they come.
     """
     held: dict[tuple[int, int], Cell] = {}
+    covered = 0
     for cell in cells:
         if cell.text.strip():
             held[cell.row, cell.column] = cell
+            covered += cell.rows * cell.columns
             if len(held) > MOST_CELLS:
-                raise DataError(
-                    f"{file}: {name!r} has more than {MOST_CELLS:,} cells. "
-                    "Split it, or save the part that is to be read as a file of its own."
-                )
+                raise too_large(f"{file}: {name!r} has more than {MOST_CELLS:,} cells")
+            if cell.row >= MOST_ROWS or cell.column >= MOST_COLUMNS:
+                most = f"{MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
+                raise too_large(f"{file}: {name!r} has more than {most}")
+            check_covered(covered, file, name)
     above, below = (tuple(line for line in lines if line.strip()) for lines in (before, after))
     return Grid(file, name, held, above, below, hidden)
+
+
+def collect(file: str, grids: Iterable[Grid]) -> list[Grid]:
+    """Hold the grids of a file, as long as their cells together are not more than MOST_CELLS."""
+    held: list[Grid] = []
+    count = 0
+    for grid in grids:
+        held.append(grid)
+        count += len(grid.cells)
+        if count > MOST_CELLS:
+            raise too_large(f"{file} has more than {MOST_CELLS:,} cells")
+    return held
+
+
+def check_covered(places: int, file: str, name: str) -> None:
+    """Refuse a sheet whose cells, merged or linked or noted ones, cover too many places."""
+    if places > MOST_COVERED:
+        raise DataError(
+            f"{file}: {name!r} has merged cells, links or notes over more than "
+            f"{MOST_COVERED:,} places. Take them off."
+        )
+
+
+def check_text(data: bytes, file: str) -> bytes:
+    """Refuse a text or markup that is too long, or too finely tagged, before it is parsed."""
+    if len(data) > MOST_LETTERS:
+        found, most = (f"{number / 1e6:,.0f} MB" for number in (len(data), MOST_LETTERS))
+        raise too_large(f"{file} holds {found} of text; at most {most} are read")
+    if data.count(b"<") > MOST_TAGS:
+        raise too_large(f"{file} has more than {MOST_TAGS:,} tags")
+    return data
+
+
+def too_large(found: str) -> DataError:
+    """What is said of more than is read."""
+    return DataError(
+        f"{found}. Split it, or save the part that is to be read as a file of its own."
+    )
+
+
+def explain(error: Exception) -> str:
+    """What a library said, on a line."""
+    return f"{type(error).__name__}: {str(error).partition(NEW_LINE)[0][:LONGEST_REASON]}"
 
 
 def tidy_text(text: str) -> str:

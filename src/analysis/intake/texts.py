@@ -1,26 +1,27 @@
 """A text file of records (.csv, .tsv, .txt) -> one grid."""
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, tidy_text
+from analysis.intake.gather import MOST_ROWS, check_text, gather, tidy_text, too_large
 from analysis.intake.grid import Cell, Grid
 
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+LONGEST_LINE = 5_000_000
 DELIMITERS = "\t,;"
 RECORDS_TRIED = 50
 
 
 def read_text(data: bytes, file: str) -> list[Grid]:
     """Read the records of a text file; the first is record 1, blank lines count."""
-    text = decode(data, file)
+    text = decode(check_text(data, file), file)
     return [gather(file, "", _list_cells(text, file))]
 
 
@@ -72,6 +73,8 @@ def _list_cells(text: str, file: str) -> Iterator[Cell]:
     number = 0
     try:
         for number, record in enumerate(_split(text, find_delimiter(text)), 1):
+            if number > MOST_ROWS:
+                raise too_large(f"{file} has more than {MOST_ROWS:,} records")
             place = f"record {number}"
             for column, cell in enumerate(record):
                 if cell:
@@ -83,7 +86,14 @@ def _list_cells(text: str, file: str) -> Iterator[Cell]:
 
 
 def _split(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return csv.reader(_list_lines(text), delimiter=delimiter, strict=True)
+
+
+def _list_lines(text: str) -> Iterator[str]:
+    for found in LINE.finditer(text):
+        if found.end() - found.start() > LONGEST_LINE:
+            raise csv.Error(f"a line of more than {LONGEST_LINE:,} letters")
+        yield found[0]
 
 
 def find_delimiter(text: str) -> str:
