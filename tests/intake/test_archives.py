@@ -7,7 +7,7 @@ import pytest
 
 from analysis import DataError
 from analysis.intake import archives
-from analysis.intake.archives import list_members, open_archive
+from analysis.intake.archives import list_members, open_archive, read_member
 
 
 def pack(**members):
@@ -57,3 +57,19 @@ def test_an_encrypted_archive_says_so():
     data[data.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(DataError, match="is encrypted"):
         open_archive(bytes(data), "a.zip")
+
+
+def test_an_archive_of_very_many_files_is_refused_before_they_are_listed(monkeypatch):
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    open_archive(pack(a=b"", b=b""), "a.zip")
+    with pytest.raises(DataError, match="holds more than 2 files"):
+        open_archive(pack(a=b"", b=b"", c=b""), "a.zip")
+
+
+def test_of_a_member_no_more_is_read_than_its_archive_says():
+    data = bytearray(pack(a=b"0" * 100_000))
+    size = data.index(b"PK\x01\x02") + 24
+    assert read_member(open_archive(bytes(data), "a.zip"), "a", "a.zip/a") == b"0" * 100_000
+    data[size : size + 4] = (10).to_bytes(4, "little")
+    with pytest.raises(DataError, match=r"a\.zip/a is broken \(Bad CRC-32.*Get it again"):
+        read_member(open_archive(bytes(data), "a.zip"), "a", "a.zip/a")

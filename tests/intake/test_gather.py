@@ -4,8 +4,16 @@ import pytest
 
 from analysis import DataError
 from analysis.intake import gather as module
-from analysis.intake.gather import find_exact, gather, tidy_text, write_number
-from analysis.intake.grid import Cell
+from analysis.intake.gather import (
+    check_text,
+    collect,
+    explain,
+    find_exact,
+    gather,
+    tidy_text,
+    write_number,
+)
+from analysis.intake.grid import Cell, Grid
 
 
 def test_cells_and_lines_without_text_are_not_held():
@@ -25,6 +33,41 @@ def test_too_many_cells_are_refused_while_they_come(monkeypatch):
 
     with pytest.raises(DataError, match="'s' has more than 3 cells"):
         gather("a.xlsx", "s", endless())
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (Cell("1", "", 0, 0, 400_000, 2), "merged cells, links or notes over more than 500,000"),
+        (Cell("1", "", 0, 16_384), "more than 1,048,576 rows or 16,384 columns"),
+        (Cell("1", "", 1_048_576, 0), "more than 1,048,576 rows or 16,384 columns"),
+    ],
+)
+def test_cells_beyond_any_sheet_are_refused(cell, said):
+    with pytest.raises(DataError, match=f"a.xlsx: 's' has {said}"):
+        gather("a.xlsx", "s", [cell])
+
+
+def test_the_cells_of_all_sheets_are_counted_together(monkeypatch):
+    monkeypatch.setattr(module, "MOST_CELLS", 3)
+    sheet = Grid("a", "s", {(0, n): Cell("1", "", 0, n) for n in range(2)})
+    assert collect("a.xlsx", [sheet]) == [sheet]
+    with pytest.raises(DataError, match=r"a\.xlsx has more than 3 cells\. Split it"):
+        collect("a.xlsx", [sheet, sheet])
+
+
+def test_a_text_is_measured_before_it_is_parsed(monkeypatch):
+    monkeypatch.setattr(module, "MOST_LETTERS", 9)
+    monkeypatch.setattr(module, "MOST_TAGS", 2)
+    assert check_text(b"<a></a>", "a.html") == b"<a></a>"
+    with pytest.raises(DataError, match=r"a\.html has more than 2 tags"):
+        check_text(b"<a><b><c>", "a.html")
+    with pytest.raises(DataError, match=r"a\.html holds 0 MB of text; at most 0 MB"):
+        check_text(b"0123456789", "a.html")
+
+
+def test_what_a_library_said_is_told_on_one_line():
+    assert explain(ValueError("no number\nmore")) == "ValueError: no number"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from analysis import DataError
+from analysis.intake import readers
 from analysis.intake.readers import ENDINGS, read_file, read_grids
 
 FILES = Path(__file__).parent / "files"
@@ -83,6 +84,15 @@ def test_a_broken_member_does_not_hide_the_others(tmp_path):
     assert texts(path) == ["1"]
     assert read_file(path).left_out == [
         "all.zip/a.xlsx is no .xlsx file, or a broken one. Get it again."
+    ]
+
+
+def test_members_that_are_too_much_beside_others_are_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(readers, "MOST_CELLS", 3)
+    path = write(tmp_path, "all.zip", pack(**{"a.csv": b"1,2", "b.csv": b"1,2", "c.csv": b"3"}))
+    assert texts(path) == ["1", "2", "3"]
+    assert read_file(path).left_out == [
+        "all.zip/b.csv is too much beside those before it. Give it alone."
     ]
 
 

@@ -9,6 +9,7 @@ from analysis import DataError
 from analysis.intake.store import (
     FACTS,
     SETTINGS,
+    read_facts,
     read_folder,
     read_settings,
     write_folder,
@@ -182,3 +183,19 @@ def test_rows_typed_beside_what_was_read_of_a_source_stay_when_it_is_read_again(
     rows = read_rows(tmp_path / "observations.csv")
     assert [(row["what"], row["value"]) for row in rows] == [("hours", "4"), ("visitors", "")]
     assert len(read_rows(tmp_path / "instruments.csv")) == 1
+
+
+def test_a_text_that_a_spreadsheet_would_obey_is_made_harmless_and_read_as_it_was(tmp_path):
+    program = PROGRAM | {"program": "=HYPERLINK(1)"}
+    found = fact("actual", "-5", printed="@SUM(A1)", program="=HYPERLINK(1)")
+    write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[program]), [found])
+    [line] = read_rows(tmp_path / FACTS)
+    assert (line["printed"], line["program"], line["value"]) == (
+        "'@SUM(A1)",
+        "'=HYPERLINK(1)",
+        "-5",
+    )
+    assert read_facts(tmp_path)[0]["printed"] == "@SUM(A1)"
+    assert read_folder(tmp_path)["programs"]["program"].tolist() == ["=HYPERLINK(1)"]
+    write_folder(tmp_path, read_folder(tmp_path), Tables(sources=[SOURCE]), [])
+    assert [row["printed"] for row in read_rows(tmp_path / FACTS)] == ["'@SUM(A1)"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ LARGEST_TABLE = 200_000_000  # a year of the whole nation, some 150,000 amounts,
 MOST_ROWS = 1_048_576  # what a spreadsheet holds
 MOST_COLUMNS = 500  # the widest table has 45
 LONGEST_CELL = csv.field_size_limit()
+FORMULA = re.compile(r"[=@＝＠\t\r]|[+\-][^0-9０-９.,]")  # how what a spreadsheet obeys begins
 UTF8 = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
 
 
@@ -50,6 +52,24 @@ def read_bytes(path: Path, most: int) -> bytes:
     except OSError as error:
         why = f"no way to read it ({error.strerror})"
         raise UnreadableError("unreadable", why, "a file that can be read") from None
+
+
+def hide_formula(cell: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+
+    Figures stay as they are printed (-5, +100); reading a table takes the apostrophe off again.
+
+    Examples
+    --------
+    >>> hide_formula("=1+1"), hide_formula("-5"), show_formula(hide_formula("@SUM(A1)"))
+    ("'=1+1", '-5', '@SUM(A1)')
+    """
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def show_formula(cell: str) -> str:
+    """Take off the apostrophe of `hide_formula`."""
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell, 1) else cell
 
 
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
@@ -98,7 +118,7 @@ def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 found, expected = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
                 raise UnreadableError("too_large", found, expected)
             if number == 1 or any(row):
-                yield number, row
+                yield number, [show_formula(cell) if cell[:1] == "'" else cell for cell in row]
     except UnicodeDecodeError:
         raise UnreadableError(
             "not_utf8", "bytes that are not UTF-8", UTF8, _find_bad_line(data)

@@ -1,4 +1,4 @@
-"""Zip archives: how large they are unpacked, and the names of their members."""
+"""Zip archives: how large they are unpacked, the names of their members, and what these hold."""
 
 import gzip
 import io
@@ -8,7 +8,9 @@ import zlib
 from analysis.errors import DataError
 from analysis.intake.gather import MOST_BYTES
 
+MOST_MEMBERS = 20_000
 NAMES = ("utf-8", "cp932")  # of members whose archive does not say how it writes them
+ENTRY = b"PK\x01\x02"  # what the entry of a member in the list of an archive begins with
 NOT_PUBLISHED = ("__MACOSX/", "._", "~$", ".DS_Store", "Thumbs.db")  # what systems leave behind
 
 
@@ -26,8 +28,10 @@ def open_archive(data: bytes, file: str) -> zipfile.ZipFile:
     Raises
     ------
     DataError
-        If it is broken, encrypted, or too large unpacked.
+        If it is broken, encrypted, too large unpacked, or has too many members.
     """
+    if data.count(ENTRY) > MOST_MEMBERS:
+        raise DataError(f"{file} holds more than {MOST_MEMBERS:,} files. Unpack it and split it.")
     for encoding in NAMES:
         try:
             archive = zipfile.ZipFile(io.BytesIO(data), metadata_encoding=encoding)
@@ -58,6 +62,21 @@ def unpack(data: bytes, file: str) -> bytes:
     if len(plain) > MOST_BYTES:
         raise DataError(f"{file} is over {MOST_BYTES / 1e6:,.0f} MB unpacked. Split it.")
     return plain
+
+
+def read_member(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
+    """Read a member, and never more of it than its archive says that it holds.
+
+    Raises
+    ------
+    DataError
+        If it is broken: one that holds more than is said does not have the sum that is given.
+    """
+    try:
+        with archive.open(name) as member:
+            return member.read(archive.getinfo(name).file_size)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise DataError(f"{file} is broken ({error}). Get it again.") from error
 
 
 def list_members(archive: zipfile.ZipFile) -> list[str]:

@@ -9,10 +9,20 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, tidy_text, write_number
+from analysis.intake.gather import (
+    MOST_CELLS,
+    MOST_NAMED,
+    MOST_NAMED_LETTERS,
+    check_text,
+    gather,
+    tidy_text,
+    too_large,
+    write_number,
+)
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.profiles import Profile
 from analysis.intake.texts import decode
@@ -64,14 +74,19 @@ def read_objects(data: bytes, file: str, profile: Profile | None = None) -> list
     DataError
         If it is no JSON, or holds no objects.
     """
+    is_named = profile is not None and bool(profile.tables)
+    check_text(data, file, MOST_NAMED_LETTERS if is_named else None)
+    most = MOST_NAMED if is_named else MOST_CELLS
     tables: dict[str, Table] = {}
     keep = cache(partial(profile.keeps, file)) if profile else _keep_all
     for number, record in _list_records(decode(data, file), file):
         _add_record(tables, record, f"line {number}", keep)
+        if sum(len(table.cells) for table in tables.values()) > most:
+            raise too_large(f"{file} has more than {most:,} cells")
     found = []
     for table in tables.values():
         header = [Cell(name, "header", 0, number) for name, number in table.columns.items()]
-        found.append(gather(file, table.name, [*header, *table.cells]))
+        found.append(gather(file, table.name, chain(header, table.cells), most=most))
     if not any(grid.cells for grid in found):
         raise DataError(f"{file} holds no objects with names and values.")
     return found

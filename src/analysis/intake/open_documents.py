@@ -13,8 +13,17 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from analysis.errors import DataError
-from analysis.intake.archives import check_unpacked
-from analysis.intake.gather import find_exact, gather, join_struck, tidy_text
+from analysis.intake.archives import check_unpacked, read_member
+from analysis.intake.gather import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    check_text,
+    collect,
+    find_exact,
+    gather,
+    join_struck,
+    tidy_text,
+)
 from analysis.intake.grid import Cell, Grid
 
 SPACE = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0"
@@ -22,7 +31,7 @@ TABLE, TEXT, OFFICE, STYLE = (
     f"{{{SPACE % name}}}" for name in ("table", "text", "office", "style")
 )
 FORMAT = f"{{{SPACE % 'xsl-fo-compatible'}}}"
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_SPACES = 100  # in a row
 NOT_SEEN = (f"{OFFICE}annotation", f"{TEXT}ruby-text", f"{TEXT}note")
 
 
@@ -55,21 +64,24 @@ def read_ods(data: bytes, file: str) -> list[Grid]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_unpacked(archive, file)
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            if b"encryption-data" in read_member(archive, "META-INF/manifest.xml", file):
                 raise DataError(f"{file} is encrypted. Open it and save it without a password.")
-            content = _parse(archive.read("content.xml"))
-            outer = _parse(archive.read("styles.xml")) if "styles.xml" in archive.namelist() else ()
+            content = _parse(archive, "content.xml", file)
+            has_outer = "styles.xml" in archive.namelist()
+            outer = _parse(archive, "styles.xml", file) if has_outer else ()
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise DataError(
             f"{file} cannot be read as a spreadsheet ({error}). Save it again as .ods or .xlsx."
         ) from error
     styles = _read_styles(outer, content)
     sheets = content.iterfind(f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table")
-    return [_read_sheet(sheet, file, styles) for sheet in sheets]
+    return collect(file, (_read_sheet(sheet, file, styles) for sheet in sheets))
 
 
-def _parse(xml: bytes) -> Any:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
+def _parse(archive: zipfile.ZipFile, part: str, file: str) -> Any:
+    """Parse a part; the parser's own limits of depth and of entities stay as they are."""
+    xml = check_text(read_member(archive, part, file), f"{file}: {part}")
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False))
 
 
 def _read_styles(*roots: Any) -> dict[str, Look]:
@@ -226,7 +238,7 @@ def _list_runs(
     yield element.text or "", is_struck
     for child in element:
         if child.tag == f"{TEXT}s":
-            yield " " * int(child.get(f"{TEXT}c", 1)), is_struck
+            yield " " * min(int(child.get(f"{TEXT}c", 1)), MOST_SPACES), is_struck
         elif child.tag in (f"{TEXT}line-break", f"{TEXT}tab"):
             yield "\n" if child.tag.endswith("break") else "\t", is_struck
         elif isinstance(child.tag, str) and child.tag not in NOT_SEEN:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml import html as markup
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, join_struck, tidy_text
+from analysis.intake.gather import check_text, collect, gather, join_struck, tidy_text
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.texts import BYTE_ORDER_MARKS, decode
 
@@ -74,7 +74,7 @@ def read_page(data: bytes, file: str) -> list[Grid]:
     DataError
         If it holds no text at all.
     """
-    text = _decode_page(data, file)
+    text = _decode_page(check_text(data, file), file)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         root = markup.document_fromstring(text, parser=markup.HTMLParser(huge_tree=True))
@@ -83,11 +83,9 @@ def read_page(data: bytes, file: str) -> list[Grid]:
     numbers = {table: number for number, table in enumerate(root.iter("table"), 1)}
     flow = list(_follow(root, numbers))
     title = [" ".join(found.split()) for found in root.xpath("//head/title/text()")]
-    places = [place for place, item in enumerate(flow) if isinstance(item, Found)]
-    if not places:
-        lines = [item.text for item in flow if isinstance(item, Line)]
-        return [gather(file, "", (), [*title, *lines])]
-    return [_read_table(flow, place, title, file) for place in places]
+    grids = collect(file, _read_tables(flow, title, file))
+    lines = [item.text for item in flow if isinstance(item, Line)]
+    return grids or [gather(file, "", (), [*title, *lines])]
 
 
 def _decode_page(data: bytes, file: str) -> str:
@@ -157,13 +155,13 @@ def _is_menu(table: Any) -> bool:
     return is_linked and not re.search(r"\d", "".join(piece.text for piece in pieces))
 
 
-def _read_table(flow: list[Line | Found], place: int, title: list[str], file: str) -> Grid:
-    found = flow[place]
-    assert isinstance(found, Found)
+def _read_tables(flow: list[Line | Found], title: list[str], file: str) -> Iterator[Grid]:
     headings: dict[int, str] = {}
     before: list[str] = []
-    for item in flow[:place]:
+    for place, item in enumerate(flow):
         if isinstance(item, Found):
+            above = [*title, *headings.values(), *before[-MOST_LINES:]]
+            yield _read_table(item, above, _list_after(flow, place), file)
             before = []
         elif item.level:
             headings = {level: text for level, text in headings.items() if level < item.level}
@@ -171,18 +169,25 @@ def _read_table(flow: list[Line | Found], place: int, title: list[str], file: st
             before = []
         else:
             before.append(item.text)
+
+
+def _list_after(flow: list[Line | Found], place: int) -> list[str]:
+    """List the lines right after a table, up to the next table or heading."""
     after = []
-    for item in flow[place + 1 :]:
+    for item in flow[place + 1 : place + 1 + MOST_LINES]:
         if isinstance(item, Found) or item.level:
             break
         after.append(item.text)
+    return after
+
+
+def _read_table(found: Found, above: list[str], after: list[str], file: str) -> Grid:
     caption = [
         _join(list(_list_pieces(c, False, False))) for c in found.element.iterchildren("caption")
     ]
-    above = [*title, *headings.values(), *before[-MOST_LINES:], *caption]
     cells = _list_cells(found.element, found.number)
     hidden = any(map(_is_unseen, (found.element, *found.element.iterancestors())))
-    return gather(file, str(found.number), cells, above, after[:MOST_LINES], hidden=hidden)
+    return gather(file, str(found.number), cells, [*above, *caption], after, hidden=hidden)
 
 
 def _list_cells(table: Any, number: int) -> Iterator[Cell]:
@@ -207,7 +212,7 @@ def _list_cells(table: Any, number: int) -> Iterator[Cell]:
 
 
 def _read_span(element: Any, name: str) -> int:
-    found = re.match(r"\s*(\d+)", element.get(name) or "1")
+    found = re.match(r"\s*(\d{1,9})", element.get(name) or "1")
     return int(found[1]) if found else 1
 
 

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, join_struck, tidy_text
+from analysis.intake.gather import collect, gather, join_struck, tidy_text, too_large
 from analysis.intake.grid import Cell, Grid
+from analysis.intake.paper_limits import lay_out, limit_streams
 from analysis.intake.rules import Box, Ruled, find_tables, is_struck, list_strikes, split_rows
 
 # Fonts in PDFs give a radical (U+2E80 to U+2FDF) where the letter of the same look is meant, and a
@@ -35,6 +36,8 @@ NUMBER = re.compile(
 )
 SPLIT_MARK = re.compile(r"[,，.．] | [,，.．]")
 UNREADABLE = re.compile(r"\(cid:\d+\)")
+MOST_PAGES = 3_000
+MOST_LETTERS_OF_PAGE, MOST_LETTERS_OF_PAPER = 50_000, 1_000_000  # a dense page has some 5,000
 MOST_UNREADABLE = 0.1  # of the letters: the font of a text does not say what they are
 
 
@@ -47,8 +50,8 @@ def read_paper(data: bytes, file: str) -> list[Grid]:
     Raises
     ------
     DataError
-        If the extra that reads PDFs is not installed, if the file is broken or encrypted, and if
-        it has no text: its pages are pictures.
+        If the extra that reads PDFs is not installed, if the file is broken, encrypted or too
+        large, and if it has no text: its pages are pictures.
     """
     try:
         import pdfplumber
@@ -57,11 +60,13 @@ def read_paper(data: bytes, file: str) -> list[Grid]:
         raise DataError(
             f"{file}: PDFs are read by pdfplumber. Install the extra: pip install 'sosei[pdf]'."
         ) from None
-    with _without_warnings():
+    with _without_warnings(), limit_streams(file):
         try:
             with pdfplumber.open(io.BytesIO(data)) as paper:
-                grids = [grid for page in paper.pages for grid in _read_page(page, file)]
+                grids = collect(file, _read_pages(paper, file))
         except PdfminerException as error:
+            if isinstance(error.args[0], DataError):
+                raise error.args[0] from None
             is_locked = "Password" in repr(error)
             found = "is encrypted" if is_locked else f"cannot be read as a PDF ({error})"
             raise DataError(f"{file} {found}. Open it and print it to a PDF again.") from error
@@ -80,6 +85,15 @@ def _without_warnings() -> Iterator[None]:
         yield
     finally:
         log.setLevel(level)
+
+
+def _read_pages(paper: Any, file: str) -> Iterator[Grid]:
+    if len(paper.pages) > MOST_PAGES:
+        raise too_large(f"{file} has {len(paper.pages):,} pages; at most {MOST_PAGES:,} are read")
+    left = MOST_LETTERS_OF_PAPER
+    for page in paper.pages:
+        left -= lay_out(page, min(left, MOST_LETTERS_OF_PAGE), file)
+        yield from _read_page(page, file)
 
 
 def _read_page(page: Any, file: str) -> list[Grid]:

@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from analysis.errors import DataError
-from analysis.intake.archives import list_members, open_archive, unpack
-from analysis.intake.gather import MOST_BYTES
+from analysis.intake.archives import list_members, open_archive, read_member, unpack
+from analysis.intake.gather import MOST_BYTES, MOST_CELLS, MOST_NAMED, explain
 from analysis.intake.grid import Grid
 from analysis.intake.objects import read_objects
 from analysis.intake.open_documents import read_ods
@@ -45,6 +45,7 @@ GZIP, ZIP, OLD_OFFICE, PDF = (
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")
 XML_WORKBOOK, WEB_ARCHIVE = b"urn:schemas-microsoft-com:office:spreadsheet", b"mime-version:"
+UNPRINTABLE = "\ufffd"
 BINARY = (".xlsx", ".xlsm", ".xls", ".ods", ".pdf")
 
 
@@ -111,13 +112,24 @@ def read_file(path: Path, profile: Profile | None = None) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}).") from error
-    ending = path.suffix.lower()
-    _check_ending(ending, path.name)
+    ending, name = path.suffix.lower(), write_name(path.name)
+    _check_ending(ending, name)
     if not data:
-        raise DataError(f"{path.name} is empty.")
-    if ending == ARCHIVE and _find_kind_of_zip(data, path.name) == ARCHIVE:
-        return _read_archive(data, path.name, profile)
-    return Reading(_read(data, path.name, profile), [])
+        raise DataError(f"{name} is empty.")
+    if ending == ARCHIVE and _find_kind_of_zip(data, name) == ARCHIVE:
+        return _read_archive(data, name, profile)
+    return Reading(_read(data, name, profile), [])
+
+
+def write_name(name: str) -> str:
+    r"""Write the name of a file on one line, so that it can be shown and written anywhere.
+
+    Examples
+    --------
+    >>> write_name("kpi\n2018\x1b.csv")
+    'kpi�2018�.csv'
+    """
+    return "".join(letter if letter.isprintable() else UNPRINTABLE for letter in name)
 
 
 def _check_ending(ending: str, file: str) -> None:
@@ -152,7 +164,15 @@ def _read(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
     elif ending in BINARY:
         kind = _find_kind_of_text(data, ending, file)
     reader = READERS[kind]
-    return reader(data, file, profile) if reader in OF_COLUMNS else reader(data, file)
+    try:
+        return reader(data, file, profile) if reader in OF_COLUMNS else reader(data, file)
+    except DataError:
+        raise
+    except Exception as error:  # libraries raise whatever their parts do on odd files
+        raise DataError(
+            f"{file} cannot be read ({explain(error)}). "
+            "Open it where it was made and save it again."
+        ) from error
 
 
 def _find_kind_of_text(data: bytes, ending: str, file: str) -> str:
@@ -166,10 +186,12 @@ def _find_kind_of_zip(data: bytes, file: str) -> str:
     """Find what an archive is: a workbook, a spreadsheet, or an archive of files."""
     with open_archive(data, file) as archive:
         names = {*archive.namelist()}
+        if "encrypted-package" in names:  # as LibreOffice writes an .ods with a password
+            raise DataError(f"{file} is encrypted. Open it and save it without a password.")
         if "xl/workbook.xml" in names:
             return ".xlsx"
         if "content.xml" in names and "META-INF/manifest.xml" in names:
-            if not _is_spreadsheet(archive):
+            if not _is_spreadsheet(archive, file):
                 raise DataError(f"{file} is an OpenDocument that is no spreadsheet.")
             return ".ods"
         if names & {"word/document.xml", "ppt/presentation.xml", "xl/workbook.bin"}:
@@ -177,23 +199,29 @@ def _find_kind_of_zip(data: bytes, file: str) -> str:
     return ARCHIVE
 
 
-def _is_spreadsheet(archive: zipfile.ZipFile) -> bool:
+def _is_spreadsheet(archive: zipfile.ZipFile, file: str) -> bool:
     names = archive.namelist()
-    return "mimetype" not in names or b"spreadsheet" in archive.read("mimetype")
+    return "mimetype" not in names or b"spreadsheet" in read_member(archive, "mimetype", file)
 
 
 def _read_archive(data: bytes, file: str, profile: Profile | None) -> Reading:
+    count, most = 0, MOST_NAMED if profile and profile.tables else MOST_CELLS
     grids: list[Grid] = []
     left_out: list[str] = []
     with open_archive(data, file) as archive:
         for member in list_members(archive):
-            name = f"{file}/{member}"
+            name = f"{file}/{write_name(member)}"
             try:
-                grids += _read(archive.read(member), name, profile)
+                found = _read(read_member(archive, member, name), name, profile)
             except DataError as error:
                 left_out.append(str(error))
-            except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-                left_out.append(f"{name} is broken ({error}). Get it again.")
+                continue
+            cells = sum(len(grid.cells) for grid in found)
+            if count + cells > most:
+                left_out.append(f"{name} is too much beside those before it. Give it alone.")
+                continue
+            count += cells
+            grids += found
     if not grids:
         raise DataError("\n".join([f"{file} holds nothing that can be read.", *left_out]))
     return Reading(grids, left_out)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from analysis.dataset.files import read_table
+from analysis.dataset.files import hide_formula, read_table, show_formula
 from analysis.dataset.problems import describe_problems, table_problems
 from analysis.dataset.tables import OWN, TABLES
 from analysis.errors import DataError
@@ -156,14 +156,18 @@ def _write(
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows(map(_hide_formulas, rows))
+
+
+def _hide_formulas(row: Iterable[Any]) -> list[Any]:
+    return [hide_formula(cell) if isinstance(cell, str) and cell else cell for cell in row]
 
 
 def _write_facts(path: Path, facts: list[Fact]) -> None:
     kept: list[list[str]] = []
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
-            kept = list(csv.reader(file))[1:]
+            kept = [[show_formula(cell) for cell in row] for row in csv.reader(file)][1:]
     new = [_write_fact(fact) for fact in facts]
     lines = _replace([row for row in kept if row], new, {row[0] for row in new}, lambda row: row[0])
     _write(path, COLUMNS, lines)
@@ -200,6 +204,7 @@ def read_edited(path: Path, columns: Iterable[str]) -> pd.DataFrame:
             continue
         try:
             table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
+            table = table.map(show_formula)
         except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
             raise DataError(f"{path}: it is no table ({str(error).strip()}).") from None
         absent = [column for column in columns if column not in table]

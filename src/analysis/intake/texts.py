@@ -1,20 +1,30 @@
 """A text file of records (.csv, .tsv, .txt) -> one grid."""
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from analysis.errors import DataError
-from analysis.intake.gather import gather, keep_columns, tidy_text
+from analysis.intake.gather import (
+    MOST_NAMED,
+    MOST_NAMED_LETTERS,
+    MOST_ROWS,
+    check_text,
+    gather,
+    keep_columns,
+    tidy_text,
+    too_large,
+)
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.profiles import Profile
 
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+LONGEST_LINE = 5_000_000
 DELIMITERS = "\t,;"
 RECORDS_TRIED = 50
 
@@ -24,9 +34,12 @@ def read_text(data: bytes, file: str, profile: Profile | None = None) -> list[Gr
 
     Where a profile names the columns of the file, the others are not held.
     """
-    cells = _list_cells(decode(data, file), file)
     table = profile.table_of(file, "") if profile else None
-    return [gather(file, "", keep_columns(cells, table.header, table.names) if table else cells)]
+    most = MOST_NAMED_LETTERS if table else None
+    cells = _list_cells(decode(check_text(data, file, most), file), file)
+    if table is None:
+        return [gather(file, "", cells)]
+    return [gather(file, "", keep_columns(cells, table.header, table.names), most=MOST_NAMED)]
 
 
 def decode(data: bytes, file: str) -> str:
@@ -77,6 +90,8 @@ def _list_cells(text: str, file: str) -> Iterator[Cell]:
     number = 0
     try:
         for number, record in enumerate(_split(text, find_delimiter(text)), 1):
+            if number > MOST_ROWS:
+                raise too_large(f"{file} has more than {MOST_ROWS:,} records")
             place = f"record {number}"
             for column, cell in enumerate(record):
                 if cell:
@@ -88,7 +103,14 @@ def _list_cells(text: str, file: str) -> Iterator[Cell]:
 
 
 def _split(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return csv.reader(_list_lines(text), delimiter=delimiter, strict=True)
+
+
+def _list_lines(text: str) -> Iterator[str]:
+    for found in LINE.finditer(text):
+        if found.end() - found.start() > LONGEST_LINE:
+            raise csv.Error(f"a line of more than {LONGEST_LINE:,} letters")
+        yield found[0]
 
 
 def find_delimiter(text: str) -> str:

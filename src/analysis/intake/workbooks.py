@@ -1,34 +1,55 @@
 """A workbook of Excel (.xlsx, .xlsm, .xls) -> one grid a sheet."""
 
 import io
+import posixpath
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.datetime import to_excel
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from analysis.errors import DataError
-from analysis.intake.archives import check_unpacked
+from analysis.intake.archives import check_unpacked, read_member
 from analysis.intake.day_formats import EXCEL_EPOCH
 from analysis.intake.format_codes import BUILT_IN, is_for_days
-from analysis.intake.gather import MOST_CELLS, find_exact, gather, join_struck, tidy_text
+from analysis.intake.gather import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    check_covered,
+    check_text,
+    collect,
+    explain,
+    find_exact,
+    gather,
+    join_struck,
+    tidy_text,
+    too_large,
+)
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.number_formats import show_number, show_text
+from analysis.intake.old_workbooks import OldSheet, list_sheets
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-EMPTY_CELL = re.compile(rb'<c\b[^<>]*\br="[^<>]*(?:/>|></c>)')
-EMPTY_ROW = re.compile(rb'<row\b[^<>]*\br="[^<>]*(?:/>|>\s*</row>)')
+EMPTY_CELL = re.compile(rb'<((?:\w+:)?)c\b[^<>]*\br="[^<>]*(?:/>|></\1c>)')
+EMPTY_ROW = re.compile(rb'<((?:\w+:)?)row\b[^<>]*\br="[^<>]*(?:/>|>\s*</\1row>)')
 UNCOUNTED = re.compile(
-    rb'<c\b(?![^<>]*\bt="str")([^<>]*)>\s*<f\b[^<>]*(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<((?:\w+:)?)c\b(?![^<>]*\bt="str")([^<>]*)>\s*<\1f\b[^<>]*(?:/>|>([^<]*)</\1f>)'
+    rb"\s*(?:<\1v\s*/>|<\1v></\1v>)?\s*</\1c>"
 )
-LARGE_SHEET = 10_000_000  # bytes, from which on empty cells are worth taking out
+DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")  # charts and pictures, which nobody reads here
+MARKUP = (".xml", ".rels")
+HOLD_VALUE, HAVE_RANGE = ("v", "is"), ("mergeCell", "hyperlink", "comment")
+MOST_ELEMENTS = 1_000_000  # of all its parts together: rows, cells, values, styles and so on
+LARGE_SHEET = 1_000_000  # bytes, from which on empty cells are worth taking out
 WHITE, BLACK = "FFFFFF", "000000"
 THEME_COLOURS = {0: WHITE, 1: BLACK}
 INDEXED_COLOURS = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK}
@@ -41,6 +62,48 @@ class Look(NamedTuple):
     code: str
     is_struck: bool
     is_unseen: bool
+
+
+class Size:
+    """How much a library would make of the parts of a workbook; refused as soon as it is too much.
+
+    It makes a cell of each place of a range that is merged, linked or noted. The parser is asked
+    for it, since there are many ways of writing a range.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file, self.part = file, ""
+        self.elements = self.cells = self.covered = 0
+        self.sheets: set[str] = set()
+
+    def add(self, part: bytes, name: str) -> None:
+        """Measure one more part."""
+        self.part, self.covered = name, 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        with suppress(expat.ExpatError):  # what is no XML is refused by the library, if it needs it
+            parser.Parse(part, True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        self.elements += 1
+        self.cells += tag in HOLD_VALUE
+        if self.elements > MOST_ELEMENTS:
+            raise too_large(f"{self.file} has more than {MOST_ELEMENTS:,} elements")
+        if self.cells > MOST_CELLS:
+            raise too_large(f"{self.file} has more than {MOST_CELLS:,} cells")
+        if tag in HAVE_RANGE:
+            self.covered += _count_places(attributes.get("ref", ""))
+            check_covered(self.covered, self.file, self.part)
+        if tag == "sheet":
+            self._note_sheet(*(value for name, value in attributes.items() if name.endswith(":id")))
+        if tag == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            self._note_sheet(posixpath.normpath(f"/xl/{attributes.get('Target', '')}"))
+
+    def _note_sheet(self, *names: str) -> None:
+        if self.sheets.intersection(names):
+            raise DataError(f"{self.file} has one sheet several times. Save it again as .xlsx.")
+        self.sheets.update(names)
 
 
 def read_xlsx(data: bytes, file: str) -> list[Grid]:
@@ -56,54 +119,74 @@ def read_xlsx(data: bytes, file: str) -> list[Grid]:
     DataError
         If it is broken, or too large.
     """
-    lean = _make_lean(data, file)
     try:
+        lean = _make_lean(data, file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that are not kept: nothing is written
             book = load_workbook(io.BytesIO(lean), data_only=True, rich_text=True)
+    except DataError:
+        raise
     except Exception as error:  # the library raises whatever its parts do on odd files
         raise DataError(
-            f"{file} cannot be read as a workbook ({type(error).__name__}: {error}). "
+            f"{file} cannot be read as a workbook ({explain(error)}). "
             "Open it in a spreadsheet and save it again as .xlsx."
         ) from error
     if not book.worksheets:
         raise DataError(f"{file} has no sheet that can be read. Save it again as .xlsx.")
-    return [_read_sheet(sheet, file, book.epoch) for sheet in book.worksheets]
+    return collect(file, (_read_sheet(sheet, file, book.epoch) for sheet in book.worksheets))
 
 
 def _make_lean(data: bytes, file: str) -> bytes:
     """Take out what would be held in vain: in a million empty cells with borders a library drowns.
 
-    Formulas without a value become texts on the way.
+    Formulas without a value become texts on the way, and what a library would drown in all the
+    same is refused: parts too long, cells too many, or merged without end.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    size = Size(file)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as lean:
         check_unpacked(archive, file)
-        changed = {}
-        for name in filter(SHEET.fullmatch, archive.namelist()):
-            sheet = lean = archive.read(name)
-            if sheet.count(b"<v>") + sheet.count(b"<is>") > MOST_CELLS:
-                raise DataError(f"{file} has a sheet of more than {MOST_CELLS:,} cells. Split it.")
-            if b"<f" in sheet:
-                lean = UNCOUNTED.sub(_write_formula, lean)
-            if len(sheet) > LARGE_SHEET:
-                lean = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", lean))
-            if len(lean) != len(sheet):
-                changed[name] = lean
-        return _replace(archive, changed) if changed else data
+        for name in dict.fromkeys(archive.namelist()):
+            part = read_member(archive, name, file) if name.endswith(MARKUP) else b""
+            if SHEET.fullmatch(name):
+                part = _make_sheet_lean(part)
+            size.add(check_text(part, f"{file}: {name}"), name)
+            lean.writestr(name, b"<none/>" if DRAWING.fullmatch(name) else part)
+    return buffer.getvalue()
+
+
+def _make_sheet_lean(sheet: bytes) -> bytes:
+    if len(sheet) > LARGE_SHEET:
+        sheet = b"".join(
+            EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", part)) for part in _cut(sheet, LARGE_SHEET)
+        )
+    return UNCOUNTED.sub(_write_formula, sheet)
+
+
+def _cut(sheet: bytes, length: int) -> Iterator[bytes]:
+    """Cut a sheet before rows: what is looked for in all of it at once takes much memory."""
+    start = 0
+    while start < len(sheet):
+        end = sheet.find(b"<row", start + max(length, 1))
+        end = end if end > 0 else len(sheet)
+        yield sheet[start:end]
+        start = end
 
 
 def _write_formula(found: re.Match[bytes]) -> bytes:
-    attributes = re.sub(rb'\bt="\w*"', b"", found[1])
-    formula = found[2] or b""
-    return b'<c%b t="inlineStr"><is><t>=%b</t></is></c>' % (attributes, formula)
+    prefix, attributes, formula = found[1], re.sub(rb'\bt="\w*"', b"", found[2]), found[3] or b""
+    pattern = b'<@c%b t="inlineStr"><@is><@t>=%b</@t></@is></@c>'.replace(b"@", prefix)
+    return pattern % (attributes, formula)
 
 
-def _replace(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as lean:
-        for name in archive.namelist():
-            lean.writestr(name, changed[name] if name in changed else archive.read(name))
-    return buffer.getvalue()
+def _count_places(ref: str) -> int:
+    """Count the places of a range; a library refuses what is none."""
+    try:
+        left, top, right, bottom = range_boundaries(ref)
+    except (ValueError, TypeError):
+        return 0
+    columns = abs((right or MOST_COLUMNS) - (left or 1)) + 1
+    return int(columns * (abs((bottom or MOST_ROWS) - (top or 1)) + 1))
 
 
 def _read_sheet(sheet: Any, file: str, epoch: datetime) -> Grid:
@@ -160,7 +243,7 @@ def _find_hidden(sheet: Any) -> tuple[set[int], set[int]]:
         number
         for column in sheet.column_dimensions.values()
         if column.hidden or (column.customWidth and column.width == 0)
-        for number in range(column.min or 0, (column.max or column.min or 0) + 1)
+        for number in range(column.min or 0, min(column.max or column.min or 0, MOST_COLUMNS) + 1)
     }
     return rows, columns
 
@@ -231,50 +314,35 @@ def read_xls(data: bytes, file: str) -> list[Grid]:
     Raises
     ------
     DataError
-        If it is broken or encrypted.
+        If it is broken, encrypted, or too large.
     """
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        seen = {sheet.name: sheet.visible for sheet in book.sheets_metadata}
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-    except PasswordError:
+        sheets = list_sheets(data)
+    except PermissionError:
         raise DataError(f"{file} is encrypted. Open it and save it without a password.") from None
-    except CalamineError as error:
+    except ValueError as error:
         raise DataError(
             f"{file} cannot be read as a workbook ({error}). Save it again as .xlsx."
         ) from error
-    return [
-        gather(
-            file, s.name, _list_old_cells(s), hidden=seen[s.name] is not SheetVisibleEnum.Visible
+    return collect(
+        file, (gather(file, s.name, _list_old_cells(s), hidden=s.is_hidden) for s in sheets)
+    )
+
+
+def _list_old_cells(sheet: OldSheet) -> Iterator[Cell]:
+    ends = {(top, left): (bottom, right) for (top, left), (bottom, right) in sheet.spans}
+    for row, column, value in sheet.values:
+        bottom, last = ends.get((row, column), (row, column))
+        text, exact = _show_old(value)
+        yield Cell(
+            text,
+            f"{sheet.name}!{get_column_letter(column + 1)}{row + 1}",
+            row,
+            column,
+            bottom - row + 1,
+            last - column + 1,
+            exact=exact,
         )
-        for s in sheets
-    ]
-
-
-def _list_old_cells(sheet: Any) -> Iterator[Cell]:
-    above, left = sheet.start or (0, 0)
-    spans = {span[0]: span for span in sheet.merged_cell_ranges or ()}
-    covered = {
-        (row, column)
-        for (top, first), (bottom, last) in spans.values()
-        for row in range(top, bottom + 1)
-        for column in range(first, last + 1)
-    } - spans.keys()
-    for row, values in enumerate(sheet.iter_rows(), above):
-        for column, value in enumerate(values, left):
-            if value == "" or (row, column) in covered:
-                continue
-            _, (bottom, last) = spans.get((row, column), (None, (row, column)))
-            text, exact = _show_old(value)
-            yield Cell(
-                text,
-                f"{sheet.name}!{get_column_letter(column + 1)}{row + 1}",
-                row,
-                column,
-                bottom - row + 1,
-                last - column + 1,
-                exact=exact,
-            )
 
 
 def _show_old(value: Any) -> tuple[str, str]:
