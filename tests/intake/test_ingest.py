@@ -30,7 +30,7 @@ def read_kpis(folder, *columns):
 
 
 def read_bytes(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.*")) if path.is_file()}
 
 
 @pytest.fixture(scope="module")

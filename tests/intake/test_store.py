@@ -36,7 +36,7 @@ def test_a_folder_that_is_not_there_has_no_tables(tmp_path):
 
 def test_only_tables_with_rows_are_written(tmp_path):
     write_folder(tmp_path, {}, Tables(sources=[SOURCE], programs=[PROGRAM]), [fact("actual", "1")])
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
+    assert sorted(path.name for path in tmp_path.glob("*.csv")) == [
         FACTS,
         "programs.csv",
         "sources.csv",

@@ -61,7 +61,10 @@ class Change:
 
 
 def find_changes(
-    tables: dict[str, pd.DataFrame], lines: list[Row], file: str
+    tables: dict[str, pd.DataFrame],
+    lines: list[Row],
+    file: str,
+    before: dict[str, pd.DataFrame] | None = None,
 ) -> tuple[list[Change], list[Change]]:
     """Find what was changed by hand, and what of it cannot be told to be of one cell.
 
@@ -73,7 +76,12 @@ def find_changes(
         Those of its ingest.csv.
     file
         The file that is read again.
+    before
+        The tables as they were last written; without them, all rows are looked at.
     """
+    rows = _Rows(tables, file, before)
+    if rows.is_untouched:
+        return [], []
     groups: dict[Key, list[Row]] = {}
     for line in lines:
         told = line["outcome"] in (READ, DOUBT, PROBLEM) and line["field"] not in NOT_COMPARED
@@ -83,7 +91,6 @@ def find_changes(
                 year = "" if shared else line["fiscal_year"]
                 key = (line["table"], line["program"], line["kpi"], year, line["field"])
                 groups.setdefault(key, []).append(line)
-    rows = _Rows(tables, file)
     found = [change for key, group in groups.items() if (change := rows.compare(key, group))]
     found += rows.list_added()
     sure = [change for change in found if change.cell]
@@ -93,7 +100,12 @@ def find_changes(
 class _Rows:
     """The rows that a file was read into, by what they are of."""
 
-    def __init__(self, tables: dict[str, pd.DataFrame], file: str) -> None:
+    def __init__(
+        self,
+        tables: dict[str, pd.DataFrame],
+        file: str,
+        before: dict[str, pd.DataFrame] | None,
+    ) -> None:
         sources = tables.get("sources", pd.DataFrame(columns=["place", "source_id"]))
         ids = {*sources.loc[sources["place"] == file, "source_id"]}
         self.rows = {
@@ -115,6 +127,38 @@ class _Rows:
                 for key in self._list_keys(name, row):
                     self.index.setdefault(key, []).append(row)
         self.seen: set[tuple[int, str]] = set()
+        self.touched: set[int] = set()
+        self.gone: set[tuple[str, str, str]] = set()
+        self.is_known = before is not None
+        if before is not None:
+            written = _Rows(before, file, None)
+            for name in OF_CELLS:
+                self._find_touched(name, written)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether every row stands as it was written."""
+        return self.is_known and not self.touched and not self.gone
+
+    def _find_touched(self, table: str, written: "_Rows") -> None:
+        """Find the rows that differ from what was written, and the names that were changed."""
+        key = TABLES[table].key
+        old = {tuple(row.get(c, "") for c in key): row for row in written.rows.get(table, ())}
+        for row in self.rows.get(table, ()):
+            same = old.get(tuple(row.get(c, "") for c in key))
+            if same is None or any(row.get(c, "") != what for c, what in same.items()):
+                self.touched.add(id(row))
+            else:
+                del old[tuple(row.get(c, "") for c in key)]
+        for row in old.values():
+            program, kpi = map(same_name, written._name(row))
+            self.gone.add((table, program, kpi))
+
+    def _may_differ(self, table: str, rows: list[Row], key: Key) -> bool:
+        """Whether a person touched any of these rows, or took one of that name away."""
+        if not self.is_known or any(id(row) in self.touched for row in rows):
+            return True
+        return (table, same_name(key[1]), same_name(key[2])) in self.gone
 
     def _name(self, row: Row) -> tuple[str, str]:
         """The names of the program and the KPI of a row."""
@@ -147,6 +191,8 @@ class _Rows:
         column = Change(*key).column
         rows = [row for row in self._find(key) if column in row]
         self.seen |= {(id(row), column) for row in rows}
+        if not self._may_differ(table, rows, key):
+            return None
         used = [line for line in lines if line["outcome"] != PROBLEM]
         said = list(dict.fromkeys(line["value"] for line in used))
         joined = _join(said) if column in JOINED else "".join(said[:1])
@@ -154,8 +200,9 @@ class _Rows:
             is_gone = used and field not in OF_KPI and not is_aside(field)
             return Change(*key, said=joined) if is_gone else None
         values = [str(row[column]) for row in rows]
-        if len(rows) > 1 and field not in OF_KPI:  # of several judges, or governments
-            is_same = {*filter(None, values)} == {*filter(None, said)}
+        named = {(row["government_code"], row["program_id"], row.get("kpi_id", "")) for row in rows}
+        if len(named) > 1 or (len(rows) > 1 and field not in OF_KPI):  # of one name, or judges
+            is_same = _agree(values, said, is_part=field in OF_KPI or column in JOINED)
             return None if is_same else Change(*key, said=_join(said), now=_join(values))
         if not used and any(column in row["inferred"].split() for row in rows):
             return None  # it was concluded
@@ -174,7 +221,9 @@ class _Rows:
         for table, columns in FIGURES.items():
             for row in self.rows.get(table, ()):
                 for column in columns:
-                    if row.get(column) and (id(row), column) not in self.seen:
+                    is_told = (id(row), column) in self.seen
+                    is_ours = self.is_known and id(row) not in self.touched
+                    if row.get(column) and not is_told and not is_ours:
                         program, kpi = self._name(row)
                         year = row["fiscal_year"]
                         yield Change(table, program, kpi, year, column, now=str(row[column]))
@@ -183,6 +232,13 @@ class _Rows:
 def is_aside(field: str) -> bool:
     """Whether a column only says more of a figure in the same cell."""
     return field.split(":")[0].endswith(("_status", "_bound", "_upper", "_printed"))
+
+
+def _agree(values: list[str], said: list[str], *, is_part: bool) -> bool:
+    """Whether rows of several of one name say together what was read of them."""
+    if is_part:
+        return all(any(one in value for value in values) for one in said)
+    return {*filter(None, values)} == {*filter(None, said)}
 
 
 def _join(values: list[str]) -> str:

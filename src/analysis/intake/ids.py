@@ -4,6 +4,7 @@ An id is made of the printed name; where a folder has the name already, its own 
 name that is nearly one of the folder is taken for that one, as a doubt.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -12,6 +13,7 @@ from rapidfuzz import fuzz, process
 from analysis.intake.names import DIGITS, make_id, number_id, same_name
 
 NEAR = 90  # of 100, by the share of letters in common
+NUMBERED = re.compile("k_[0-9a-f]{10}_[0-9]+")
 SHORTEST = 6  # letters: shorter names are too soon near one another
 
 
@@ -59,7 +61,8 @@ def read_known(tables: dict[str, pd.DataFrame]) -> Known:
     if kpis is not None:
         for row in kpis.to_dict("records"):
             key = f"{row['government_code']}/{row['program_id']}"
-            known.kpis.setdefault(key, {})[same_name(row["kpi"])] = row["kpi_id"]
+            if not NUMBERED.fullmatch(row["kpi_id"]):  # the second of one name
+                known.kpis.setdefault(key, {})[same_name(row["kpi"])] = row["kpi_id"]
     return known
 
 

@@ -28,7 +28,7 @@ from analysis.intake.corrections import (
 from analysis.intake.facts import PROBLEM, Fact
 from analysis.intake.grid import Grid
 from analysis.intake.publication import Publication
-from analysis.intake.store import read_facts
+from analysis.intake.store import read_as_written, read_facts, stands_as_written
 from analysis.wording.labels import labels
 
 MOST_SAID = 10
@@ -40,7 +40,7 @@ class Rereading:
     def __init__(self, folder: Path, tables: dict[str, pd.DataFrame]) -> None:
         self.folder, self.tables = folder, tables
         self.lines = read_corrections(folder)
-        self.told = read_facts(folder)
+        self.is_untouched = stands_as_written(folder)
         self.misfits: list[str] = []
         self.kept: list[Correction] = []
         self.lost: list[Change] = []
@@ -66,7 +66,10 @@ class Rereading:
         self, file: str, publication: Publication, grids: list[Grid], read: Read
     ) -> Publication:
         """Keep what was changed by hand: each change gets the first text that is read as it."""
-        sure, unsure = find_changes(self.tables, self.told, file)
+        if self.is_untouched:
+            return publication
+        written = read_as_written(self.folder)
+        sure, unsure = find_changes(self.tables, read_facts(self.folder), file, written)
         texts = {cell.name: cell.text for grid in grids for cell in grid.cells.values()}
         own, before = self._list_lines(file), publication.facts
         open_changes: dict[str, tuple[Change, Iterator[str]]] = {}

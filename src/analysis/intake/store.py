@@ -5,9 +5,11 @@ Rows of a source that is read again are replaced where they stand; all others st
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from filecmp import cmpfiles
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -29,6 +31,7 @@ READ_OF_FILES = (
     *("sources", "programs", "kpis", "budgets", "ratings", "rating_axes", "observations"),
 )
 FACTS = "ingest.csv"
+AS_WRITTEN = ".ingest"  # what was last written, to tell what people changed since
 SETTINGS = "kpi_settings.csv"
 SETTING_COLUMNS = ("program_id", "kpi_id", "kpi", "direction", "aggregation", "kpi_kind")
 
@@ -63,7 +66,7 @@ def write_folder(
     """
     folder.mkdir(parents=True, exist_ok=True)
     sources = {*replaced} | {row["source_id"] for row in new["sources"]}
-    told = {_place_of_row(fact) for fact in read_facts(folder) if fact["table"] == "observations"}
+    told = {_place_of_row(place) for place in _list_observed(folder / FACTS)}
     for name in TABLES:
         kept = old.get(name)
         rows: list[dict[str, Any]] = []
@@ -76,11 +79,39 @@ def write_folder(
             columns = [] if kept is None else [c.removeprefix(OWN) for c in kept.columns]
             _write_table(folder / f"{name}.csv", name, rows, columns)
     _write_facts(folder / FACTS, facts)
+    copies = folder / AS_WRITTEN
+    copies.mkdir(exist_ok=True)
+    for name in READ_OF_FILES:
+        if (folder / f"{name}.csv").is_file():
+            copyfile(folder / f"{name}.csv", copies / f"{name}.csv")
 
 
-def _place_of_row(fact: dict[str, str]) -> str:
-    """The place of the row that a line of ingest.csv became: that of the record of a cell."""
-    return fact["place"].partition(" column ")[0]
+def stands_as_written(folder: Path) -> bool:
+    """Whether every table that ingest writes stands as it was last written, byte for byte."""
+    copies = folder / AS_WRITTEN
+    names = {f"{name}.csv" for name in READ_OF_FILES if (folder / f"{name}.csv").is_file()}
+    same, *_ = cmpfiles(folder, copies, sorted(names), shallow=False)
+    return {*same} == names and {path.name for path in copies.glob("*.csv")} <= names
+
+
+def read_as_written(folder: Path) -> dict[str, pd.DataFrame] | None:
+    """Read the tables as they were last written; None where that is not known."""
+    copies = folder / AS_WRITTEN
+    return read_folder(copies) if copies.is_dir() else None
+
+
+def _list_observed(path: Path) -> Iterator[str]:
+    """The places that became observations when their files were last read."""
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["table"] == "observations":
+                    yield row["place"]
+
+
+def _place_of_row(place: str) -> str:
+    """The place of the row that a cell became: that of its record."""
+    return place.partition(" column ")[0]
 
 
 def _is_typed(name: str, row: dict[str, Any], told: set[str]) -> bool:
