@@ -49,7 +49,8 @@ bench: $(READY)  ## the measurements, side by side (ten minutes)
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/runner.py
 
-bench-full: $(READY)  ## long runs: growth, memory, nothing to do, a whole nation (an hour)
+bench-full: $(READY)  ## long runs: reading, growth, memory, nothing to do, a whole nation (an hour)
+	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/full.py
 
 lock: $(READY)  ## renew requirements.lock (needs uv)

@@ -264,10 +264,12 @@ def test_a_name_with_markup_is_text_in_the_page_and_never_runs(browser, tmp_path
     page.close()
 
 
-def test_the_researchers_notebook_runs_from_its_own_folder(tmp_path):
+@pytest.mark.parametrize("name", ["explore", "explore_intake"])
+def test_the_researchers_notebooks_run_from_their_own_folder(tmp_path, name):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    command = ["-m", "jupyter", "execute", "explore.ipynb"]
+    shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
+    command = ["-m", "jupyter", "execute", f"{name}.ipynb"]
     environment = {k: v for k, v in os.environ.items() if k != "SOSEI_REPORT"}
     subprocess.run(
         [sys.executable, *command], cwd=tmp_path / "notebooks", env=environment, check=True

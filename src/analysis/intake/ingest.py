@@ -65,7 +65,8 @@ class Ingested:
     def frame(self) -> pd.DataFrame:
         """The facts as a table, a row each, with the columns of ingest.csv."""
         rows = [[getattr(fact, column) for column in COLUMNS] for fact in self.facts]
-        return pd.DataFrame(rows, columns=[*COLUMNS]).astype({"fiscal_year": "Int64"})
+        table = pd.DataFrame(rows, columns=[*COLUMNS]).astype({"fiscal_year": "Int64"})
+        return table.assign(place=[fact.cell for fact in self.facts])
 
     @property
     def has_errors(self) -> bool:
