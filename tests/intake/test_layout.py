@@ -72,3 +72,14 @@ def test_what_is_published_in_a_year_gives_the_results_of_the_year_before():
     grid = grid_of([["公開年度", "事業名"], ["2020", "面接会"]])
     assert find_published(grid, Table(published_in="公開年度")) == 2019
     assert find_published(grid, Table()) is None
+
+
+def test_columns_of_which_nothing_says_what_they_are_are_refused():
+    with pytest.raises(DataError, match=r"nothing says what columns C \('実績'\)"):
+        find_layout(grid_of(ROWS), table(blocks=BLOCKS[1:], 実績={}))
+
+
+def test_blocks_that_overlap_are_refused():
+    blocks = (BLOCKS[0], Block("D:F", 2021, "actual"))
+    with pytest.raises(DataError, match="blocks D:F and C:D overlap"):
+        find_layout(grid_of(ROWS), table(blocks=blocks, 実績={}))

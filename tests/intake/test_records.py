@@ -151,3 +151,33 @@ def test_columns_and_rows_that_are_not_taken_over_have_a_line():
         ("概要", "by_profile"),
         ("活動内容", "by_profile"),
     ]
+
+
+def test_a_line_that_no_word_is_known_of_is_told():
+    columns = PROGRAM | {
+        "指標": Column("kpi"),
+        "区分": Column("line", words=LINES),
+        "20??": Column(),
+    }
+    rows = [["事業名", "指標", "区分", "2019"], ["面接会", "件数", "修正値", "3"]]
+    [fact] = [f for f in read(rows, columns) if f.printed == "3"]
+    assert (fact.outcome, fact.note) == ("problem", "unknown_header: 修正値")
+
+
+def test_a_row_whose_year_is_empty_is_of_no_year():
+    columns = PROGRAM | {
+        "年度": Column("fiscal_year"),
+        "予算": Column("amount", "initial", unit="円"),
+    }
+    rows = [["事業名", "年度", "予算"], ["面接会", "2019", "5"], ["面接会", "", "6"]]
+    found = [f for f in read(rows, columns) if f.table == "budgets"]
+    assert [(f.fiscal_year, f.outcome) for f in found] == [(2019, "read"), (None, "doubt")]
+
+
+def test_two_programs_of_one_number_are_told_and_the_second_is_not_read():
+    columns = PROGRAM | {"番号": Column("key"), "予算": Column("amount", "initial", unit="円")}
+    rows = [["番号", "事業名", "予算"], ["01", "面接会", "5"], ["01", "移住相談", "6"]]
+    facts = read(rows, columns)
+    assert tell(facts, "amount_yen:initial") == [("面接会", "", 2024, "5")]
+    [fact] = [f for f in facts if f.printed == "6"]
+    assert (fact.outcome, fact.note) == ("problem", "same_number: 01 面接会")

@@ -78,11 +78,40 @@ def find_layout(grid: Grid, table: Table, era: str | None = None) -> Layout:
         raise DataError("\n".join(_tell_absent(grid, name, headers) for name in absent))
     for number, column in layout.columns.items():
         layout.labels[number] = _label(number, column, table, layout, era)
+    _check_blocks(grid, table)
+    _check_known(grid, layout)
     _check_apart(grid, layout)
     kpis = layout.of("kpi")
     if len(kpis) == 1:
         layout.kpi_of = dict.fromkeys(layout.of(*OF_KPI), kpis[0]) | layout.kpi_of
     return layout
+
+
+def _check_blocks(grid: Grid, table: Table) -> None:
+    """Refuse blocks that have a column in common."""
+    taken: dict[int, str] = {}
+    for block in table.blocks:
+        first, last = (number_of(c) for c in block.columns.split(":"))
+        both = {taken[n] for n in range(first, last + 1) if n in taken}
+        if both or first > last:
+            other = f" and {', '.join(sorted(both))}" if both else " backwards"
+            raise DataError(
+                f"{grid.file} {grid.name}: blocks {block.columns}{other} overlap. "
+                "A column is of one block."
+            )
+        taken |= dict.fromkeys(range(first, last + 1), block.columns)
+
+
+def _check_known(grid: Grid, layout: Layout) -> None:
+    """Refuse columns of which no rule, block or line says what they are."""
+    has_line = bool(layout.of("line"))
+    unknown = [n for n, label in layout.labels.items() if not label.field and not has_line]
+    if unknown:
+        letters = ", ".join(f"{letter_of(n)} ({layout.labels[n].text!r})" for n in unknown)
+        raise DataError(
+            f"{grid.file} {grid.name}: nothing says what columns {letters} are. "
+            "Give them a field, or a block that has one."
+        )
 
 
 def _check_apart(grid: Grid, layout: Layout) -> None:

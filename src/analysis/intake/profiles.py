@@ -5,6 +5,7 @@ are (`kpis`), and for tables that no guess can read, what each column is (`table
 """
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from analysis.errors import DataError
 from analysis.intake.labels import Label
 from analysis.intake.vocabulary import compact
 
+SPAN = re.compile("[A-Z]{1,3}:[A-Z]{1,3}")
 FOLDER = Path(__file__).with_name("profiles")
 NAMES = ("government", "program", "project", "department", "policy_group", "grant_name")
 FIELDS = (
@@ -65,6 +67,14 @@ class Column:
     each: bool = False
     optional: bool = False
     words: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        return {compact(word): what for word, what in self.words.items()}
+
+    def say(self, text: str) -> Any:
+        """What a printed word stands for; None where nothing is said of it."""
+        return self._said.get(compact(text)) if self.words else None
 
 
 @dataclass(frozen=True)
@@ -224,6 +234,8 @@ def _find_wrong(said: dict[str, Any]) -> Iterator[str]:
             yield from _find_wrong_column(f"{where}: column {name!r}", as_rule(rule))
         for block in table.get("blocks", []):
             yield from _find_unknown(f"{where}: blocks", block, _names_of(Block))
+            if not SPAN.fullmatch(block.get("columns", "A:A")):
+                yield f"{where}: a block of columns {block['columns']!r}. Expected letters, K:P."
             yield from (
                 f"{where}: a block without {need}."
                 for need in ("columns", "fiscal_year")

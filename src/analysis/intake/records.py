@@ -36,10 +36,15 @@ def read_records(
         context = replace(context, money_units=[(-1, table.unit)])
     reader = Records(layout, context, {} if numbers is None else numbers)
     facts = list(_leave_columns(grid, table, layout))
-    skip = {find_column(name, layout.headers): words for name, words in table.skip.items()}
+    skip = {
+        find_column(name, layout.headers): {*map(compact, words)}
+        for name, words in table.skip.items()
+    }
     for number, own in rows.items():
         cells = {**whole.get(number, {}), **own}
-        left = [cells[n] for n, words in skip.items() if n in cells and cells[n].text in words]
+        left = [
+            cells[n] for n, words in skip.items() if n in cells and compact(cells[n].text) in words
+        ]
         if left:
             facts.append(make_fact(left[0], outcome=LEFT_OUT, note="by_profile"))
         else:
@@ -82,6 +87,7 @@ class Records:
         self.meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
         self.told: set[tuple[str, ...]] = set()
         self.numbers = numbers
+        self.keys: dict[tuple[str, str], str] = {}
         self.of_lines: dict[tuple[int, str], Label] = {}
         self.names = {name: layout.of(name) for name in (*NAMES, *OF_ROW)}
         self.kpis = layout.of("kpi")
@@ -96,10 +102,13 @@ class Records:
         """The facts of one row: `own` are the cells that begin in it."""
         program = self._text(cells, "program")
         if not program or is_no_name(program):
-            return list(self._leave_row(own))
+            return list(self._leave_row(own, "no_program"))
+        key, government = self._text(cells, "key"), self._text(cells, "government")
+        named = self.keys.setdefault((government, key), join_lines(program)) if key else program
+        if same_name(named) != same_name(program):
+            return list(self._leave_row(own, f"same_number: {key} {named}"))
         year = self._year(cells)
-        key = self._text(cells, "key")
-        subject = Subject(self._text(cells, "government"), join_lines(program), key, year=year)
+        subject = Subject(government, join_lines(program), key, year=year)
         found = list(self._read_names(cells, subject))
         found += self._read_figures(-1, own, cells, subject)
         for kpi in self.kpis:
@@ -116,19 +125,19 @@ class Records:
     def _year(self, cells: Numbered) -> int | None:
         cell = self._cell(cells, "fiscal_year")
         if cell is None:
-            return self.context.year
+            return None if self.names["fiscal_year"] else self.context.year
         years = take_years(compact(cell.text), self.context.era)[1]
         return years[0] if years and years[0] == years[1] else None
 
-    def _leave_row(self, own: Numbered) -> Iterator[Fact]:
-        """A row without a program is told; where it has figures, as a problem."""
+    def _leave_row(self, own: Numbered, note: str) -> Iterator[Fact]:
+        """A row that is of no one program is told; where it has figures, as a problem."""
         known = self.layout.columns
         for number, cell in own.items():
             if number in known:
                 is_figure = known[number].field not in (*NAMES, *OF_ROW, "kpi")
                 wrong = is_figure and HAS_FIGURE.search(cell.text)
                 outcome = PROBLEM if wrong else LEFT_OUT
-                yield make_fact(cell, outcome=outcome, note="no_program")
+                yield make_fact(cell, outcome=outcome, note=note)
 
     def _read_names(self, cells: Numbered, subject: Subject) -> Iterator[Fact]:
         """The names a row gives its program, each once."""
@@ -152,11 +161,16 @@ class Records:
             if cell is None:
                 continue
             column, label = self.layout.columns[number], self.layout.labels[number]
-            if column.words:
-                cell = replace(cell, text=column.words.get(cell.text, cell.text), shown=cell.text)
-            if line and not label.field:
+            if (said := column.say(cell.text)) is not None:
+                cell = replace(cell, text=str(said), shown=cell.text)
+            if line is not None and not label.field:
                 label = self._label_of_line(number, line)
-            facts = self._read_cell(cell, label, column, subject)
+            if not label.field:  # a line that no word is known of
+                outcome = PROBLEM if HAS_FIGURE.search(cell.text) else LEFT_OUT
+                note = f"unknown_header: {compact(self._text(cells, 'line'))}"
+                facts = [make_fact(cell, outcome=outcome, note=note)]
+            else:
+                facts = self._read_cell(cell, label, column, subject)
             if number in self.layout.concluded:
                 facts = [replace(fact, inferred="fiscal_year") for fact in facts]
             found += facts
@@ -199,13 +213,13 @@ class Records:
         fact = replace(first, table="observations", field=f"value:{label.text}:{column.unit}")
         yield subject.says(replace(fact, kpi=""), of_kpi=False)
 
-    def _line(self, cells: Numbered) -> dict[str, str]:
+    def _line(self, cells: Numbered) -> dict[str, str] | None:
         """What the line of a row is: its field, and its unit where the profile says it."""
         cell = self._cell(cells, "line")
         if cell is None:
-            return {}
-        words = self.layout.columns[cell.column].words
-        return as_rule(words.get(cell.text, "") if words else read_label(cell.text).field)
+            return None
+        column = self.layout.columns[cell.column]
+        return as_rule(column.say(cell.text) or "" if column.words else read_label(cell.text).field)
 
     def _read_kpi(self, number: int, own: Numbered, cells: Numbered, of: Subject) -> list[Fact]:
         """The figures of one KPI of a row, and what the row says of the KPI itself."""
@@ -260,8 +274,7 @@ class Records:
         for name in ("direction", "aggregation", "kpi_kind"):
             cell = self._cell(cells, name)
             if cell is not None:
-                words = self.layout.columns[cell.column].words
-                said.append((name, cell, words.get(cell.text, "")))
+                said.append((name, cell, self.layout.columns[cell.column].say(cell.text) or ""))
             said.append((name, subject.kpi_cell, getattr(column, name)))
         names = set()
         for name, cell, value in said:
