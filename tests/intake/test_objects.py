@@ -32,8 +32,9 @@ def rows_of(grid):
 
 
 def test_values_of_an_object_are_a_row_and_what_is_empty_has_no_cell():
-    [row] = rows_of(read(SHEET)[""])
-    assert row == {"name": "面接会", "since": "2013", "ways": "補助、委託"}
+    grid = read(SHEET)[""]
+    assert rows_of(grid) == [{"name": "面接会", "since": "2013", "until": "", "ways": "補助、委託"}]
+    assert len(grid.cells) == 4 + 3
 
 
 def test_a_list_is_a_table_of_its_own_and_what_stands_around_it_is_merged_over_its_rows():

@@ -48,9 +48,12 @@ class Table:
         self.cells: list[Cell] = []
 
     def put(self, column: str, text: str, place: str, row: int, rows: int = 1) -> None:
-        """Put a text under the header of its name, over so many rows; over none only the header."""
+        """Put a text under the header of its name, over so many rows.
+
+        Over none, or of a value that is empty, it is the header alone.
+        """
         number = self.columns.setdefault(column, len(self.columns))
-        if not rows:
+        if not rows or not text:
             return
         plain = _round(text) if LONG.fullmatch(text) else text
         shown = "" if plain == text else text
@@ -87,7 +90,7 @@ def read_objects(data: bytes, file: str, profile: Profile | None = None) -> list
     for table in tables.values():
         header = [Cell(name, "header", 0, number) for name, number in table.columns.items()]
         found.append(gather(file, table.name, chain(header, table.cells), most=most))
-    if not any(grid.cells for grid in found):
+    if not any(table.cells for table in tables.values()) and most != MOST_NAMED:
         raise DataError(f"{file} holds no objects with names and values.")
     return found
 
@@ -160,8 +163,8 @@ def _part(
             what = [what]
         if isinstance(what, list) and what and all(isinstance(one, dict) for one in what):
             lists.append((name, what))
-        elif text := _show(what):
-            own.append((f"{path}{dot}{name}", text, f"{place}{dot}{name}"))
+        elif not (isinstance(what, list) and not what):
+            own.append((f"{path}{dot}{name}", _show(what), f"{place}{dot}{name}"))
     return tuple(own), lists
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from analysis.errors import DataError
 from analysis.intake.blocks import Block, Sheet, find_blocks
 from analysis.intake.columns import settle_year
-from analysis.intake.context import MARKS_KNOWN, Context, find_era, find_year, read_context
+from analysis.intake.context import Context, find_era, find_year, read_context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
@@ -86,7 +86,6 @@ def _read_named(
             title=profile.source.get("title", ""),
             year=fiscal_year or find_published(grid, table),
             given=fiscal_year is not None,
-            legend=dict(MARKS_KNOWN),
             publisher=profile.source.get("publisher", ""),
             money_units=[(-1, unit)] if (unit := profile.source.get("unit")) else [],
         )
