@@ -86,7 +86,7 @@ def test_a_draft_is_never_written_over_a_profile(tmp_path):
     write_draft(TSUKUBA, tmp_path)
     with pytest.raises(DataError, match="has a profile already"):
         write_draft(TSUKUBA, tmp_path)
-    with pytest.raises(DataError, match="has a profile already: ofunato"):
+    with pytest.raises(DataError, match="is read by the profile ofunato"):
         write_draft(Path("ofunato_r7.xlsx"), tmp_path)
 
 

@@ -200,7 +200,7 @@ def test_what_is_set_for_a_kpi_is_used_in_every_year_and_stays(folder, tmp_path)
     ingest([write_list(tmp_path, 2019)], folder)
     assert read_kpis(folder, "kpi", "fiscal_year", "direction", "aggregation")[2:] == [
         ("マッチング相談件数", "2019", "keep_above", "single_year"),
-        ("空き店舗の解消数", "2019", "down", "unknown"),
+        ("空き店舗の解消数", "2019", "up", "unknown"),
     ]
     assert path.read_text(encoding="utf-8").splitlines() == lines
 

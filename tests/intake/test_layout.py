@@ -75,11 +75,29 @@ def test_what_is_published_in_a_year_gives_the_results_of_the_year_before():
 
 
 def test_columns_of_which_nothing_says_what_they_are_are_refused():
-    with pytest.raises(DataError, match=r"nothing says what columns C \('実績'\)"):
-        find_layout(grid_of(ROWS), table(blocks=BLOCKS[1:], 実績={}))
+    with pytest.raises(DataError, match=r"nothing says what columns C \('実績'\), E"):
+        find_layout(grid_of(ROWS), table(blocks=(), 実績={}))
 
 
 def test_blocks_that_overlap_are_refused():
     blocks = (BLOCKS[0], Block("D:F", 2021, "actual"))
     with pytest.raises(DataError, match="blocks D:F and C:D overlap"):
         find_layout(grid_of(ROWS), table(blocks=blocks, 実績={}))
+
+
+def test_a_header_that_stands_in_blocks_and_outside_them_is_refused():
+    with pytest.raises(DataError, match="'国庫支出金' stands in blocks, and in column F"):
+        find_layout(
+            grid_of(ROWS),
+            table(blocks=BLOCKS[:1], 国庫支出金={"field": "amount", "kind": "source"}),
+        )
+
+
+def test_figures_of_a_column_that_is_no_kpi_are_refused():
+    with pytest.raises(DataError, match="does not call a kpi"):
+        find_layout(grid_of(ROWS), table(事業名={"field": "program"}, 実績={"kpi": "事業名"}))
+
+
+def test_a_letter_beyond_the_sheet_is_not_there():
+    with pytest.raises(DataError, match="no column 'AZ'"):
+        find_layout(grid_of(ROWS), table(AZ={"field": "program"}))

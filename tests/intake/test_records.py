@@ -1,10 +1,12 @@
+# ruff: noqa: E501  (a row of a table is a line)
 """A row of a table that a profile describes is a record, and says all of itself."""
 
 from grids import grid_of
 
 from analysis.intake.context import Context
+from analysis.intake.layout import find_layout
 from analysis.intake.profiles import Block, Column, Table
-from analysis.intake.records import read_records
+from analysis.intake.records import number_kpis, read_records
 
 PROGRAM = {"事業名": Column("program")}
 LINES = {"目標値": "target", "実績値": "actual", "達成率": "published_rate"}
@@ -12,8 +14,9 @@ CONTEXT = Context(year=2024, given=True)
 
 
 def read(rows, columns, spans=(), **said):
-    table = Table(columns=columns, **said)
-    return read_records(grid_of(rows, spans=spans), table, CONTEXT)
+    grid, table = grid_of(rows, spans=spans), Table(columns=columns, **said)
+    named = [(grid, table, find_layout(grid, table))]
+    return read_records(*named[0], CONTEXT, number_kpis(named))
 
 
 def tell(facts, *fields):
@@ -89,11 +92,11 @@ def test_a_name_that_is_merged_over_rows_holds_for_each():
     assert len(tell(facts, "program")) == 1
 
 
-def test_programs_and_kpis_of_one_name_are_told_apart_by_their_numbers():
+def test_programs_and_kpis_of_one_name_are_told_apart_by_number_and_kind():
     columns = PROGRAM | {
         "番号": Column("key"),
-        "指標": Column("kpi", each=True),
-        "成果": Column("kpi", each=True),
+        "指標": Column("kpi", each=True, kpi_kind="activity"),
+        "成果": Column("kpi", each=True, kpi_kind="outcome"),
         "実績": Column("actual", kpi="指標"),
         "人": Column("actual", kpi="成果"),
     }
@@ -103,7 +106,48 @@ def test_programs_and_kpis_of_one_name_are_told_apart_by_their_numbers():
         ["02", "面接会", "件数", "", "4", ""],
     ]
     found = [(f.key, f.kpi_key, f.value) for f in read(rows, columns) if f.field == "actual"]
-    assert found == [("01", "", "2"), ("01", "2", "3"), ("02", "", "4")]
+    [first, second, alone] = found
+    assert first[1] != second[1] != ""
+    assert alone == ("02", "", "4")
+    swapped = PROGRAM | {
+        "番号": Column("key"),
+        "成果": Column("kpi", each=True, kpi_kind="outcome"),
+        "指標": Column("kpi", each=True, kpi_kind="activity"),
+        "人": Column("actual", kpi="成果"),
+        "実績": Column("actual", kpi="指標"),
+    }
+    rows = [
+        ["番号", "事業名", "成果", "指標", "人", "実績"],
+        ["01", "面接会", "件数", "件数", "3", "2"],
+    ]
+    again = {(f.key, f.kpi_key, f.value) for f in read(rows, swapped) if f.field == "actual"}
+    assert again == {first, second}
+
+
+def test_kpis_of_one_name_have_the_numbers_that_the_paper_gives_them():
+    columns = PROGRAM | {"番号": Column("kpi_key"), "指標": Column("kpi"), "実績": Column("actual")}
+    rows = [["事業名", "番号", "指標", "実績"], ["面接会", "1-2", "件数", "2"], ["面接会", "1-1", "件数", "3"], ["面接会", "1-3", "人数", "4"]]  # fmt: skip
+    found = [(f.kpi_key, f.value) for f in read(rows, columns) if f.field == "actual"]
+    assert found == [("1_2", "2"), ("1_1", "3"), ("", "4")]
+
+
+def test_a_name_that_is_printed_once_holds_until_the_next_where_the_profile_says_so():
+    columns = {
+        "事業名": Column("program", fill=True),
+        "指標": Column("kpi"),
+        "実績": Column("actual"),
+    }
+    rows = [
+        ["事業名", "指標", "実績"],
+        ["面接会", "件数", "2"],
+        ["", "人数", "3"],
+        ["相談", "件数", "4"],
+    ]
+    assert tell(read(rows, columns), "actual") == [
+        ("面接会", "件数", 2024, "2"),
+        ("面接会", "人数", 2024, "3"),
+        ("相談", "件数", 2024, "4"),
+    ]
 
 
 def test_a_kpi_without_any_figure_of_a_year_stays_as_one_without_an_actual():

@@ -180,7 +180,8 @@ def _read_year(cell: Cell, label: Label, subject: Subject, context: Context) -> 
         of = subject.year if table == "kpis" else None
         yield make_fact(cell, table=table, field=label.field, value=str(years[0]), fiscal_year=of)
     elif not is_dash(plain):
-        yield make_fact(cell, outcome=PROBLEM, note="unreadable_year")
+        said = {"table": table, "field": label.field, "fiscal_year": subject.year}
+        yield make_fact(cell, **said, outcome=PROBLEM, note="unreadable_year")
 
 
 def _amount_kind(label: Label, meaning: Meaning, context: Context) -> str:

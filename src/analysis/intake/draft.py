@@ -15,7 +15,7 @@ from analysis.intake.find import look_at
 from analysis.intake.grid import letter_of
 from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
 from analysis.intake.labels import Label
-from analysis.intake.profiles import FIELDS, find_profile
+from analysis.intake.profiles import FIELDS, find_profile, list_profiles
 from analysis.intake.publication import Publication, read_publication
 from analysis.intake.readers import read_file
 from analysis.intake.vocabulary import compact
@@ -56,9 +56,14 @@ def write_draft(path: Path, into: Path | None = None) -> Path:
     into = into or Path("data") / path.stem
     goal = into / "profiles" / f"{path.stem}.toml"
     known = find_profile(path.name, "", into)
-    if goal.exists() or known:
-        named = goal if goal.exists() else known and known.name
-        raise DataError(f"{path.name} has a profile already: {named}. Correct it, or remove it.")
+    if goal.exists():
+        raise DataError(f"{path.name} has a profile already: {goal}. Correct it, or remove it.")
+    if known:
+        place = list_profiles(into)[known.name]
+        raise DataError(
+            f"{path.name} is read by the profile {known.name} ({place}). "
+            f"To read it otherwise, copy that into {goal.parent} and correct it."
+        )
     text = draft_profile(path)
     goal.parent.mkdir(parents=True, exist_ok=True)
     goal.write_text(text, encoding="utf-8")
@@ -190,6 +195,8 @@ def _draft_table(sheet: Sheet, block: Block) -> Iterator[str]:
         head = heads.get(column, "")
         if not head or (column in repeat and head in done):
             continue
+        if head in done:
+            head = letter_of(column)  # TOML has each key once
         done.add(head)
         rule = _rule(block.labels.get(column, Label()), is_repeated=column in repeat)
         told = _tell(sheet, block, column)

@@ -43,7 +43,7 @@ class Cell:
         return name_cell(self.place, self.column)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Grid:
     """The cells of one sheet, page or table by row and column, both from zero.
 
@@ -69,6 +69,10 @@ class Grid:
     def width(self) -> int:
         """The number of columns up to the last cell."""
         return max((cell.column + cell.columns for cell in self.cells.values()), default=0)
+
+    def __repr__(self) -> str:
+        size = f"{self.height} rows, {self.width} columns, {len(self.cells)} cells"
+        return f"<Grid {self.file} {self.name!r}: {size}>"
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -1,12 +1,23 @@
 """What no paper prints of a KPI, concluded from its name and figures: always named as inferred."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.intake.vocabulary import GUESSES, compact
 
 
-def guess_direction(kpi: str, baseline: float | None, target: float | None) -> str:
-    """Where a KPI should go: from its baseline to its target, else by the words of its name.
+def guess_direction(
+    kpi: str,
+    baseline: float | None,
+    target: float | None,
+    targets: Sequence[float] = (),
+    kind: str = "",
+) -> str:
+    """Where a KPI should go: as its figures say, else by the words of its name, else up.
+
+    Its figures are baseline and target, and the targets of its years where they only rise or only
+    fall. An activity is there to be done: no word of its name makes less of it better.
 
     Examples
     --------
@@ -14,9 +25,22 @@ def guess_direction(kpi: str, baseline: float | None, target: float | None) -> s
     ('down', 'up')
     >>> guess_direction("市内の件数", 120.0, 80.0)
     'down'
+    >>> guess_direction("ごみの排出量", None, None), guess_direction("ごみの資源化率", None, None)
+    ('down', 'up')
+    >>> guess_direction("廃棄物の処理量", None, None, [10, 20, 20, 30])
+    'up'
+    >>> guess_direction("事故防止講習の回数", None, None, kind="activity")
+    'up'
     """
     if baseline is not None and target is not None and baseline != target:
         return "up" if target > baseline else "down"
+    steps = [after - before for before, after in pairwise(targets) if after != before]
+    if steps and all(step > 0 for step in steps):
+        return "up"
+    if steps and all(step < 0 for step in steps):
+        return "down"
+    if kind == "activity" or _has("up", kpi):
+        return "up"
     return "down" if _has("down", kpi) else "up"
 
 

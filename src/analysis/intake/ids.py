@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from analysis.intake.names import DIGITS, make_id, number_id, same_name
 
 NEAR = 90  # of 100, by the share of letters in common
-NUMBERED = re.compile("k_[0-9a-f]{10}_[0-9]+")
+NUMBERED = re.compile("k_[0-9a-f]{10}_[0-9a-z_]+")
 SHORTEST = 6  # letters: shorter names are too soon near one another
 
 
@@ -25,6 +25,7 @@ class Known:
     names: dict[str, str] = field(default_factory=dict)  # of governments, by code
     programs: dict[str, dict[str, str]] = field(default_factory=dict)
     kpis: dict[str, dict[str, str]] = field(default_factory=dict)
+    numbered: dict[tuple[str, str], str] = field(default_factory=dict)  # names by id of programs
     printed: set[str] = field(default_factory=set)  # names of what is read: of one paper, so apart
 
     def find_government(self, name: str) -> str:
@@ -37,7 +38,9 @@ class Known:
         Where the paper numbers its programs, the id is made of the number: names change.
         """
         if key:
-            return number_id("p", key), ""
+            program_id, plain = number_id("p", key), same_name(name)
+            before = self.numbered.setdefault((code, program_id), plain)
+            return program_id, before if before != plain else ""
         return _find(self.programs.setdefault(code, {}), "p", name, self.printed)
 
     def find_kpi(self, code: str, program_id: str, name: str, key: str = "") -> tuple[str, str]:
@@ -58,6 +61,7 @@ def read_known(tables: dict[str, pd.DataFrame]) -> Known:
             known.governments[same_name(row["government"])] = code
             known.names[code] = row["government"]
             known.programs.setdefault(code, {})[same_name(row["program"])] = row["program_id"]
+            known.numbered[code, row["program_id"]] = same_name(row["program"])
     if kpis is not None:
         for row in kpis.to_dict("records"):
             key = f"{row['government_code']}/{row['program_id']}"

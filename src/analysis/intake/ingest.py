@@ -43,7 +43,7 @@ YEARS = range(1900, 2100)
 REASONS = labels("intake_reasons")
 
 
-@dataclass
+@dataclass(repr=False)
 class Ingested:
     """What became of the files: the folder, the facts of all of them, and what `check` finds."""
 
@@ -54,6 +54,9 @@ class Ingested:
     profiles: dict[str, str] = field(default_factory=dict)  # the name of the profile by file
     changed: list[str] = field(default_factory=list)  # what became of what people changed
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
+
+    def __repr__(self) -> str:
+        return f"<Ingested {self.folder}: {self.counts}>"
 
     @property
     def counts(self) -> dict[str, int]:

@@ -78,7 +78,7 @@ def find_layout(grid: Grid, table: Table, era: str | None = None) -> Layout:
         raise DataError("\n".join(_tell_absent(grid, name, headers) for name in absent))
     for number, column in layout.columns.items():
         layout.labels[number] = _label(number, column, table, layout, era)
-    _check_blocks(grid, table)
+    _check_blocks(grid, table, layout)
     _check_known(grid, layout)
     _check_apart(grid, layout)
     kpis = layout.of("kpi")
@@ -87,8 +87,8 @@ def find_layout(grid: Grid, table: Table, era: str | None = None) -> Layout:
     return layout
 
 
-def _check_blocks(grid: Grid, table: Table) -> None:
-    """Refuse blocks that have a column in common."""
+def _check_blocks(grid: Grid, table: Table, layout: Layout) -> None:
+    """Refuse blocks that have a column in common, and a header that only some of them hold."""
     taken: dict[int, str] = {}
     for block in table.blocks:
         first, last = (number_of(c) for c in block.columns.split(":"))
@@ -100,6 +100,21 @@ def _check_blocks(grid: Grid, table: Table) -> None:
                 "A column is of one block."
             )
         taken |= dict.fromkeys(range(first, last + 1), block.columns)
+    for name in table.columns:
+        found = _find_columns(name, layout.headers)
+        out = [n for n in found if n not in taken and not layout.labels[n].years]
+        if len(out) < len(found) and out:
+            letters = ", ".join(map(letter_of, out))
+            raise DataError(
+                f"{grid.file} {grid.name}: {name!r} stands in blocks, and in column {letters} "
+                "outside them. Say of which year that is: a block of its own, or fiscal_year."
+            )
+    for number, kpi in layout.kpi_of.items():
+        if kpi not in layout.of("kpi"):
+            raise DataError(
+                f"{grid.file} {grid.name}: column {letter_of(number)} is of the KPI in column "
+                f"{letter_of(kpi)}, which the profile does not call a kpi."
+            )
 
 
 def _check_known(grid: Grid, layout: Layout) -> None:
@@ -145,7 +160,7 @@ def _find_columns(name: str, headers: Numbered) -> list[int]:
     found = [n for n, cell in headers.items() if compact(cell.text) == plain]
     if not found and re.search("[*?]", name):
         found = [n for n, cell in headers.items() if fnmatchcase(compact(cell.text), plain)]
-    if not found and LETTERS.fullmatch(name):
+    if not found and LETTERS.fullmatch(name) and number_of(name) <= max(headers, default=-1):
         found = [number_of(name)]
     return sorted(found)
 

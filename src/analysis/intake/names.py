@@ -9,7 +9,7 @@ from analysis.intake.labels import is_unit
 from analysis.intake.vocabulary import compact
 
 INNER_MARK = re.compile(r"[※*＊][0-9０-９]{0,2}(?=[（(]|$)")
-TRAILING_MARK = re.compile(r"(?:\s*(?:[※*＊]+[0-9０-９]{0,2}|注[0-9０-９]{1,2}|[*＊][0-9]+))+$")
+TRAILING_MARK = re.compile(r"(?:\s*(?:[※*＊]+[0-9０-９]{0,2}|注[0-9０-９]{1,2}|[*＊][0-9]{1,2}))+$")
 TRAILING_BRACKET = re.compile(r"\s*[（(【\[〔]([^（()）【】\[\]〔〕]*)[）)】\]〕]\s*$")
 SAID_UNIT = re.compile("^単位[:：]?")
 NUMBER = re.compile(r"[△▲±+\-−－約推]?[0-9][0-9,.]*")  # how a figure begins
@@ -85,5 +85,5 @@ def number_id(prefix: str, number: str) -> str:
     >>> number_id("p", "0086"), number_id("p", "新20-0001") == make_id("p", "新20-0001")
     ('p_0086', True)
     """
-    plain = compact(number).lower()
+    plain = re.sub("[-.]", "_", compact(number).lower())
     return f"{prefix}_{plain}" if re.fullmatch("[a-z0-9_]+", plain) else make_id(prefix, number)

@@ -16,12 +16,15 @@ from typing import Any
 
 from rapidfuzz import process
 
+from analysis.dataset.kinds import KINDS
 from analysis.dataset.tables import TABLES
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.errors import DataError
 from analysis.intake.labels import Label
 from analysis.intake.vocabulary import compact
 
 SPAN = re.compile("[A-Z]{1,3}:[A-Z]{1,3}")
+FIRST_YEAR = 1900
 FOLDER = Path(__file__).with_name("profiles")
 NAMES = ("government", "program", "project", "department", "policy_group", "grant_name")
 FIELDS = (
@@ -33,6 +36,10 @@ FIELDS = (
     *("observation", ""),
 )
 OF_SOURCE = ("government", "unit", "scheme")  # beside the columns of the table
+OF_BLOCK = {
+    "kind": TABLES["budgets"].columns["kind"].words,
+    "status": TABLES["budgets"].columns["amount_status"].words,
+}
 OF_KPI = {
     name: TABLES["kpis"].columns[name] for name in ("direction", "aggregation", "kpi_kind", "unit")
 }
@@ -45,7 +52,8 @@ class Column:
     `kpi` names the column that holds the name of the KPI its figures are of, `unit_from` the one
     that holds the unit, `otherwise` the one that counts where this one is empty. `words` say what
     printed words stand for. `each` is whether every cell of names is a KPI of its own, though two
-    have one name, `optional` whether a file may lack it. `fiscal_year` is a year that stands in no
+    have one name, `optional` whether a file may lack it, `fill` whether
+    an empty cell says what the one above it says. `fiscal_year` is a year that stands in no
     header, `shift` how many years after that of its row its figures are.
     """
 
@@ -66,6 +74,7 @@ class Column:
     shift: int = 0
     each: bool = False
     optional: bool = False
+    fill: bool = False
     words: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @cached_property
@@ -219,6 +228,7 @@ def _find_wrong(said: dict[str, Any]) -> Iterator[str]:
     yield from _find_unknown(
         "source", said.get("source", {}), {*TABLES["sources"].columns, *OF_SOURCE}
     )
+    yield from _find_wrong_source(said.get("source", {}))
     for name, kpi in said.get("kpis", {}).items():
         yield from _find_unknown(f"kpis.{name!r}", kpi, {*OF_KPI})
         for key, what in kpi.items():
@@ -236,11 +246,27 @@ def _find_wrong(said: dict[str, Any]) -> Iterator[str]:
             yield from _find_unknown(f"{where}: blocks", block, _names_of(Block))
             if not SPAN.fullmatch(block.get("columns", "A:A")):
                 yield f"{where}: a block of columns {block['columns']!r}. Expected letters, K:P."
+            if not isinstance(block.get("fiscal_year", 0), int):
+                yield f"{where}: a block of {block['fiscal_year']!r}. Expected a year, 2018."
+            for key, words in OF_BLOCK.items():
+                if block.get(key, "") not in ("", *words):
+                    told = ", ".join(words)
+                    yield f"{where}: {key} of a block is {block[key]!r}. Expected one of {told}."
             yield from (
                 f"{where}: a block without {need}."
                 for need in ("columns", "fiscal_year")
                 if not block.get(need)
             )
+
+
+def _find_wrong_source(source: dict[str, Any]) -> Iterator[str]:
+    year, unit, code = (source.get(name) for name in ("fiscal_year", "unit", "government"))
+    if year is not None and not (isinstance(year, int) and year > FIRST_YEAR):
+        yield f"source: fiscal_year is {year!r}. Expected a year such as 2018."
+    if unit is not None and unit not in YEN_PER_UNIT:
+        yield f"source: unit is {unit!r}. Expected one of {', '.join(YEN_PER_UNIT)}."
+    if code and not re.fullmatch(KINDS["code"].pattern, str(code)):
+        yield f"source: government is {code!r}. Expected {KINDS['code'].expected}."
 
 
 def _find_wrong_column(where: str, rule: dict[str, Any]) -> Iterator[str]:

@@ -12,10 +12,10 @@ from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.forms import Form
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import take_years, using_words
-from analysis.intake.layout import find_published
+from analysis.intake.layout import find_layout, find_published
 from analysis.intake.profiles import Profile
 from analysis.intake.readings import name_of, read_block
-from analysis.intake.records import Numbers, read_records
+from analysis.intake.records import number_kpis, read_records
 from analysis.intake.stack import stack_pages
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
@@ -76,12 +76,15 @@ def _read_named(
 ) -> Publication:
     """Read the tables whose columns a profile names; the others are left out."""
     contexts, facts, read = [], [], []
-    numbers: Numbers = {}
+    named = []
     for grid in grids:
         table = profile.table_of(file, grid.name)
         if table is None:
             facts.append(_left_sheet(grid))
-            continue
+        else:
+            named.append((grid, table, find_layout(grid, table)))
+    numbers = number_kpis(named)
+    for grid, table, layout in named:
         context = Context(
             title=profile.source.get("title", ""),
             year=fiscal_year or find_published(grid, table),
@@ -91,7 +94,7 @@ def _read_named(
         )
         read.append(grid)
         contexts.append(context)
-        facts += read_records(grid, table, context, numbers)
+        facts += read_records(grid, table, layout, context, numbers)
     if not read:
         known = ", ".join(repr(table.sheet) for table in profile.tables)
         raise DataError(f"{file}: no sheet is called as profile {profile.name} says: {known}.")

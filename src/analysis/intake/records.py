@@ -1,6 +1,7 @@
 """A table whose columns a profile names -> facts: a row is a record, and says all of itself."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from analysis.intake.cells import Subject, make_fact, read_known
@@ -9,47 +10,72 @@ from analysis.intake.context import Context
 from analysis.intake.facts import LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import Label, read_label, take_years
-from analysis.intake.layout import OF_ROW, Layout, Numbered, find_column, find_layout
-from analysis.intake.names import same_name, take_unit
+from analysis.intake.layout import OF_ROW, Layout, Numbered, find_column
+from analysis.intake.names import make_id, number_id, same_name, take_unit
 from analysis.intake.profiles import NAMES, Column, Table, as_rule
 from analysis.intake.rows import is_no_name, join_lines
 from analysis.intake.vocabulary import compact
 
 Numbers = dict[tuple[str, ...], dict[str, str]]  # of KPIs of one name, by program and name
+DIGITS_APART = 4
 
 
 def read_records(
-    grid: Grid, table: Table, context: Context, numbers: Numbers | None = None
+    grid: Grid, table: Table, layout: Layout, context: Context, numbers: Numbers
 ) -> list[Fact]:
-    """Read the rows of a table.
-
-    `numbers` are those of KPIs of one name in the tables of the file that were read before.
-
-    Raises
-    ------
-    DataError
-        If a column that the profile names is not there.
-    """
-    layout = find_layout(grid, table, context.era)
+    """Read the rows of a table whose columns were found; `numbers` tell KPIs of one name apart."""
     rows, whole = _list_rows(grid, table)
     if table.unit:
         context = replace(context, money_units=[(-1, table.unit)])
-    reader = Records(layout, context, {} if numbers is None else numbers)
+    reader = Records(layout, context, numbers)
     facts = list(_leave_columns(grid, table, layout))
     skip = {
         find_column(name, layout.headers): {*map(compact, words)}
         for name, words in table.skip.items()
     }
     for number, own in rows.items():
-        cells = {**whole.get(number, {}), **own}
+        cells = reader.fill({**whole.get(number, {}), **own})
         left = [
             cells[n] for n, words in skip.items() if n in cells and compact(cells[n].text) in words
         ]
         if left:
             facts.append(make_fact(left[0], outcome=LEFT_OUT, note="by_profile"))
         else:
-            facts += reader.read(number, own, cells)
+            facts += reader.read(own, cells)
     return facts
+
+
+def number_kpis(tables: Iterable[tuple[Grid, Table, Layout]]) -> Numbers:
+    """Find the KPIs of one program that have one name, and what tells each apart in its id.
+
+    That is the number the paper gives it, else its unit and kind, so that the order of a file
+    does not matter; of two that are alike in these, too, the second is 2.
+    """
+    found: Numbers = {}
+    for grid, table, layout in tables:
+        is_numbered = any(layout.columns[n].each for n in layout.of("kpi"))
+        if not is_numbered and not layout.of("kpi_key"):
+            continue
+        reader = Records(layout, Context(), {})
+        rows, whole = _list_rows(grid, table)
+        for number, own in rows.items():
+            cells = reader.fill({**whole.get(number, {}), **own})
+            for kpi in reader.kpis:
+                of = reader.name_kpi(kpi, cells, reader.name_program(cells))
+                if of is not None:
+                    said, apart = reader.tell_apart(kpi, cells, of)
+                    found.setdefault(_whose(of), {}).setdefault(said, apart)
+    for several in found.values():
+        taken: Counter[str] = Counter()
+        for said, apart in several.items():
+            taken[apart] += 1
+            again = f"_{taken[apart]}" if taken[apart] > 1 else ""
+            several[said] = f"{apart}{again}" if len(several) > 1 else ""
+    return found
+
+
+def _whose(of: Subject) -> tuple[str, ...]:
+    return (of.government, of.program, of.key, same_name(of.kpi))
 
 
 def _list_rows(grid: Grid, table: Table) -> tuple[dict[int, Numbered], dict[int, Numbered]]:
@@ -88,6 +114,8 @@ class Records:
         self.told: set[tuple[str, ...]] = set()
         self.numbers = numbers
         self.keys: dict[tuple[str, str], str] = {}
+        self.filled = [number for number, column in layout.columns.items() if column.fill]
+        self.above: Numbered = {}
         self.of_lines: dict[tuple[int, str], Label] = {}
         self.names = {name: layout.of(name) for name in (*NAMES, *OF_ROW)}
         self.kpis = layout.of("kpi")
@@ -98,17 +126,31 @@ class Records:
         for columns in self.figures.values():
             columns.sort()
 
-    def read(self, number: int, own: Numbered, cells: Numbered) -> list[Fact]:
-        """The facts of one row: `own` are the cells that begin in it."""
+    def fill(self, cells: Numbered) -> Numbered:
+        """The cells of a row, with names that are printed once and then left empty."""
+        for number in self.filled:
+            if number in cells:
+                self.above[number] = cells[number]
+            elif number in self.above:
+                cells[number] = self.above[number]
+        return cells
+
+    def name_program(self, cells: Numbered) -> Subject:
+        """Of which program a row is."""
         program = self._text(cells, "program")
-        if not program or is_no_name(program):
+        name = "" if is_no_name(program) else join_lines(program)
+        return Subject(self._text(cells, "government"), name, self._text(cells, "key"))
+
+    def read(self, own: Numbered, cells: Numbered) -> list[Fact]:
+        """The facts of one row: `own` are the cells that begin in it."""
+        subject = self.name_program(cells)
+        key, program = subject.key, subject.program
+        if not program:
             return list(self._leave_row(own, "no_program"))
-        key, government = self._text(cells, "key"), self._text(cells, "government")
-        named = self.keys.setdefault((government, key), join_lines(program)) if key else program
+        named = self.keys.setdefault((subject.government, key), program) if key else program
         if same_name(named) != same_name(program):
             return list(self._leave_row(own, f"same_number: {key} {named}"))
-        year = self._year(cells)
-        subject = Subject(government, join_lines(program), key, year=year)
+        subject.year = self._year(cells)
         found = list(self._read_names(cells, subject))
         found += self._read_figures(-1, own, cells, subject)
         for kpi in self.kpis:
@@ -224,16 +266,12 @@ class Records:
     def _read_kpi(self, number: int, own: Numbered, cells: Numbered, of: Subject) -> list[Fact]:
         """The figures of one KPI of a row, and what the row says of the KPI itself."""
         column = self.layout.columns[number]
-        cell = cells.get(number) or cells.get(self.layout.other.get(number, -1))
-        if cell is None or is_no_name(cell.text):
+        named = self.name_kpi(number, cells, of)
+        if named is None:
             return list(self._unnamed(number, own))
-        name, unit = take_unit(join_lines(cell.text))
-        at = self.layout.unit_of.get(number)
-        unit_cell = cells.get(at) if at is not None else self._cell(cells, "unit")
-        if unit_cell and not is_no_name(unit_cell.text):
-            name, unit = join_lines(cell.text), join_lines(unit_cell.text)
-        of = replace(of, kpi=name, unit=unit, kpi_cell=cell, unit_cell=unit_cell)
-        of.kpi_key = self._number_of(cell, cells, column, of)
+        of = named
+        several = self.numbers.get(_whose(of), {})
+        of.kpi_key = several.get(self.tell_apart(number, cells, of)[0], "")
         figures = self._read_figures(number, own, cells, of)
         if not self.names["line"] and not any(f.table == "kpis" for f in figures):
             figures += self._say_absent(of)
@@ -247,12 +285,27 @@ class Records:
                 outcome = PROBLEM if wrong else LEFT_OUT
                 yield make_fact(own[at], outcome=outcome, note="no_kpi")
 
-    def _number_of(self, cell: Cell, cells: Numbered, column: Column, of: Subject) -> str:
-        """Tell KPIs of one name and program apart: the second is 2."""
-        said = self._text(cells, "kpi_key") or (cell.place if column.each else "")
-        known = self.numbers.setdefault((of.government, of.program, of.key, same_name(of.kpi)), {})
-        number = known.setdefault(said, str(len(known) + 1))
-        return "" if number == "1" else number
+    def name_kpi(self, number: int, cells: Numbered, of: Subject) -> Subject | None:
+        """The KPI that a column names in a row, with its unit; None where it names none."""
+        cell = cells.get(number) or cells.get(self.layout.other.get(number, -1))
+        if cell is None or is_no_name(cell.text) or not of.program:
+            return None
+        name, unit = take_unit(join_lines(cell.text))
+        at = self.layout.unit_of.get(number)
+        unit_cell = cells.get(at) if at is not None else self._cell(cells, "unit")
+        if unit_cell and not is_no_name(unit_cell.text):
+            name, unit = join_lines(cell.text), join_lines(unit_cell.text)
+        return replace(of, kpi=name, unit=unit, kpi_cell=cell, unit_cell=unit_cell)
+
+    def tell_apart(self, number: int, cells: Numbered, of: Subject) -> tuple[str, str]:
+        """What makes a KPI one of its own beside others of its name, and how its id says so."""
+        column = self.layout.columns[number]
+        if key := self._text(cells, "kpi_key"):
+            return key, number_id("", key).strip("_")
+        if column.each and of.kpi_cell:
+            kind = f"{column.kpi_kind} {of.unit}"
+            return of.kpi_cell.place, make_id("", kind)[1 : 1 + DIGITS_APART]
+        return "", ""
 
     def _say_absent(self, subject: Subject) -> Iterator[Fact]:
         """A KPI and year without a figure: it stays, as one whose actual is not in the paper."""

@@ -16,7 +16,7 @@ from analysis.intake.guesses import guess_aggregation, guess_direction, guess_ki
 from analysis.intake.ids import Known
 from analysis.intake.names import same_name
 from analysis.intake.profiles import Profile
-from analysis.intake.values import is_bare, plain_digits
+from analysis.intake.values import as_ratio, is_bare, plain_digits
 
 Rows = list[dict[str, Any]]
 Whose = tuple[str, str, str]
@@ -63,6 +63,7 @@ class Tidier:
         self.scheme = profile.source.get("scheme", "") if profile else ""
         self.facts: list[Fact] = []
         self.unread: dict[tuple[Whose, str, str, int | None], Fact] = {}
+        self.misread: set[tuple[Whose, str, str, str]] = set()
         self.guessed: dict[tuple[str, str], set[str]] = {}
         self.ends: dict[Whose, str] = {}
         self.codes: dict[Whose, str] = {}
@@ -77,6 +78,7 @@ class Tidier:
             for fact in self.facts
             if fact.field == "government_code" and CODE.fullmatch(fact.value)
         }
+        self.misread = {(*_of_kpi(f), f.field) for f in self.facts if f.outcome == PROBLEM}
         self.unread = {
             (f.whose, f.kpi, f.kpi_key, f.fiscal_year): f
             for f in reversed(self.facts)
@@ -107,7 +109,7 @@ class Tidier:
             ):
                 near = self.near.get((fact.whose, fact.kpi), "")
                 if near:
-                    note = f"near_name: {near}"
+                    note = f"{'same_number' if fact.key and not fact.kpi else 'near_name'}: {near}"
                     self.facts[number] = replace(fact, outcome=DOUBT, note=note)
 
     # what rows are of
@@ -230,7 +232,8 @@ class Tidier:
         base = of | {"kpi_id": kpi_id, "kpi": first.kpi}
         guessed = self._guess(base, shared, years)
         end = self.ends.get(first.whose)
-        if end and "final_target" in shared and "final_year" not in shared:
+        is_printed = (*_of_kpi(first), "final_year") in self.misread
+        if end and "final_target" in shared and "final_year" not in shared and not is_printed:
             shared["final_year"] = end  # the last year of the program
             guessed = [*guessed, "final_year"]
         if near:
@@ -265,8 +268,10 @@ class Tidier:
         goal = shared.get("final_target") or (targets[-1] if targets else None)
         base = shared.get("baseline")
         numbers = (float(base) if base else None, float(goal) if goal else None)
+        kind = shared.get("kpi_kind") or said.get("kpi_kind", "")
+        by_year = [float(t) for y in sorted(years) if (t := years[y][0].get("target"))]
         guesses = {
-            "direction": guess_direction(of["kpi"], *numbers),
+            "direction": guess_direction(of["kpi"], *numbers, by_year, kind),
             "aggregation": guess_aggregation(of["kpi"], shared.get("unit", "")),
             "kpi_kind": guess_kind(of["kpi"]),
         }
@@ -350,13 +355,19 @@ class Tidier:
         return rows
 
 
+def _of_kpi(fact: Fact) -> tuple[Whose, str, str]:
+    return fact.whose, fact.kpi, fact.kpi_key
+
+
 def _add_printed(table: str, row: dict[str, Any], column: str, fact: Fact) -> None:
     """Keep the text a figure was read from, where it is not the bare number."""
     definition = TABLES[table].columns.get(column)
     if not definition or not definition.printed or definition.printed in row:
         return
     if column in RATES:
-        row[definition.printed] = plain_digits(fact.printed)
+        digits = plain_digits(fact.printed)
+        if digits and (fact.corrected or as_ratio(digits) == fact.value):  # in per cent, no ratio
+            row[definition.printed] = digits
     elif not is_bare(fact.printed) or (
         (column == "amount_yen" or fact.corrected) and not _same(fact)
     ):
