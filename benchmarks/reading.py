@@ -3,7 +3,7 @@
 Three synthetic publications, of the size and shape of real ones (no government, program or figure
 in them exists, and 合成 stands in every name):
 
-- a city: a workbook of 407 programs and 209 columns, nine KPIs a program, six blocks of years
+- a city: a workbook of 407 programs and 141 columns, nine KPIs a program, six blocks of years
   without headings, read by a profile of its own;
 - a nation: 5,445 review sheets with their budgets and KPIs, one JSON object a line;
 - the same nation as two zips of CSV (2-1 amounts, 3-1 goals with four lines an indicator).
