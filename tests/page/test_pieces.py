@@ -56,6 +56,15 @@ def test_no_item_makes_no_list():
     assert show_list([]).html == ""
 
 
+def test_an_amount_wider_than_a_tile_is_written_smaller_on_one_line():
+    tiles = pd.DataFrame(
+        {"label": ["決算額"] * 2, "value": ["135,200,200,000", "540,000"], "note": ["円"] * 2}
+    )
+    html = show_tiles(tiles).html
+    assert '<b class="long">135,200,200,000</b>' in html
+    assert "<b>540,000</b>" in html
+
+
 def test_tiles_pair_each_label_with_its_value_and_what_it_is_measured_against():
     tiles = pd.DataFrame(
         {"label": ["目標に到達", "総予算額"], "value": ["5 / 7", "540,000"], "note": ["指標", "円"]}

@@ -1,5 +1,6 @@
 """Pieces of a report as HTML. Every text that comes from data is escaped here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -9,6 +10,8 @@ import pandas as pd
 
 from analysis.environment import ABOUT_NOTHING, WHOLE
 from analysis.wording.labels import labels
+
+LONG_AMOUNT = re.compile("▲?[0-9,.]{12,}")
 
 if TYPE_CHECKING:  # slow to import, for an index
     from matplotlib.figure import Figure
@@ -99,14 +102,22 @@ def section_about(*tables: pd.DataFrame) -> Shown:
 
 
 def show_tiles(tiles: pd.DataFrame) -> Shown:
-    """Show headline figures: one row each, with `label`, `value` and `note`."""
+    """Show headline figures: one row each, with `label`, `value` and `note`.
+
+    An amount of a nation is wider than a tile, and is written smaller: digits on two lines are read
+    as another amount.
+    """
     cells = "".join(
-        f"<div><dt>{escape(t.label)}</dt><dd><b>{escape(t.value)}</b>"
+        f"<div><dt>{escape(t.label)}</dt><dd><b{_size(t.value)}>{escape(t.value)}</b>"
         f"<span>{escape(t.note)}</span></dd></div>"
         for t in tiles.itertuples()
     )
     text = "\n".join(f"{t.label}: {t.value} {t.note}" for t in tiles.itertuples())
     return Shown(f'<dl class="tiles">{cells}</dl>', text)
+
+
+def _size(value: str) -> str:
+    return ' class="long"' if LONG_AMOUNT.fullmatch(value) else ""
 
 
 def show_absent(reason: str) -> Shown:
