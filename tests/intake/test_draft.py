@@ -38,7 +38,7 @@ def test_read_by_its_draft_a_file_gives_what_was_guessed(tmp_path):
     ingest([TSUKUBA], tmp_path / "guessed")
     write_draft(TSUKUBA, tmp_path / "drafted")
     done = ingest([TSUKUBA], tmp_path / "drafted")
-    assert done.profiles == {TSUKUBA.name: "tsukuba_h30"}
+    assert [one.profile for one in done.publications] == ["tsukuba_h30"]
     assert figures(tmp_path / "drafted").equals(figures(tmp_path / "guessed"))
     kpis = [pd.read_csv(tmp_path / name / "kpis.csv") for name in ("guessed", "drafted")]
     assert kpis[0].equals(kpis[1])

@@ -81,7 +81,7 @@ def test_columns_of_which_nothing_says_what_they_are_are_refused():
 
 def test_blocks_that_overlap_are_refused():
     blocks = (BLOCKS[0], Block("D:F", 2021, "actual"))
-    with pytest.raises(DataError, match="blocks D:F and C:D overlap"):
+    with pytest.raises(DataError, match="block D:F overlaps with C:D"):
         find_layout(grid_of(ROWS), table(blocks=blocks, 実績={}))
 
 

@@ -117,7 +117,7 @@ def write_city(path):
 def test_the_citys_blocks_are_years_and_each_figure_is_of_its_kpi(tmp_path):
     write_city(tmp_path / "ofunato_r7.xlsx")
     done = ingest(tmp_path / "ofunato_r7.xlsx", tmp_path / "city")
-    assert done.profiles == {"ofunato_r7.xlsx": "ofunato"}
+    assert [one.profile for one in done.publications] == ["ofunato"]
     assert not done.has_errors
     kpis = read_rows(tmp_path / "city" / "kpis.csv")
     of = {(r["program_id"], r["kpi"], r["fiscal_year"]): r for r in kpis}
@@ -194,7 +194,7 @@ def test_the_zips_of_the_rs_system_come_into_one_folder(layouts, tmp_path):
         shutil.copy(layouts[name], path)
         ingest(layouts[name], guessed)
         done = ingest(path, named)
-        assert done.profiles == {path.name: "rs_system"}
+        assert [one.profile for one in done.publications] == ["rs_system"]
         assert done.counts["problem"] == 0
     keys = ("program", "fiscal_year", "field")
     for table in ("kpis", "budgets", "ratings"):

@@ -1,12 +1,13 @@
 # ruff: noqa: E501  (a row of a table is a line)
 """A row of a table that a profile describes is a record, and says all of itself."""
 
+import pytest
 from grids import grid_of
 
 from analysis.intake.context import Context
 from analysis.intake.layout import find_layout
 from analysis.intake.profiles import Block, Column, Table
-from analysis.intake.records import number_kpis, read_records
+from analysis.intake.records import Records, read_records
 
 PROGRAM = {"事業名": Column("program")}
 LINES = {"目標値": "target", "実績値": "actual", "達成率": "published_rate"}
@@ -15,8 +16,7 @@ CONTEXT = Context(year=2024, given=True)
 
 def read(rows, columns, spans=(), **said):
     grid, table = grid_of(rows, spans=spans), Table(columns=columns, **said)
-    named = [(grid, table, find_layout(grid, table))]
-    return read_records(*named[0], CONTEXT, number_kpis(named))
+    return read_records([Records(grid, table, find_layout(grid, table), CONTEXT)])
 
 
 def tell(facts, *fields):
@@ -225,3 +225,46 @@ def test_two_programs_of_one_number_are_told_and_the_second_is_not_read():
     assert tell(facts, "amount_yen:initial") == [("面接会", "", 2024, "5")]
     [fact] = [f for f in facts if f.printed == "6"]
     assert (fact.outcome, fact.note) == ("problem", "same_number: 01 面接会")
+
+
+def test_a_year_of_which_only_the_final_target_is_printed_stays():
+    columns = PROGRAM | {
+        "指標": Column("kpi", each=True),
+        "最終": Column("final_target"),
+        "年度": Column("fiscal_year"),
+        "実績": Column("actual"),
+    }
+    rows = [
+        ["事業名", "指標", "最終", "年度", "実績"],
+        ["面接会", "件数", "9", "2018", ""],
+        ["", "", "", "2019", "5"],
+    ]
+    facts = read(rows, columns, spans={"A2": (2, 1), "B2": (2, 1)})
+    assert tell(facts, "actual_status") == [("面接会", "件数", 2018, "not_in_source")]
+    assert tell(facts, "actual") == [("面接会", "件数", 2019, "5")]
+
+
+def test_an_empty_cell_of_a_block_is_a_year_without_an_actual():
+    columns = PROGRAM | {"指標": Column("kpi"), "実績": Column()}
+    blocks = (Block("C:C", 2023, "actual"), Block("D:D", 2024, "actual"))
+    facts = read(
+        [["事業名", "指標", "実績", "実績"], ["面接会", "件数", "", "5"]], columns, blocks=blocks
+    )
+    assert tell(facts, "actual_status") == [("面接会", "件数", 2023, "not_in_source")]
+
+
+@pytest.mark.parametrize(("text", "status"), [("-", "not_set"), ("集計中", "pending")])
+def test_an_observation_without_a_figure_has_the_status_of_its_word(text, status):
+    columns = PROGRAM | {"時間": Column("observation", unit="時間")}
+    [fact] = [
+        f
+        for f in read([["事業名", "時間"], ["面接会", text]], columns)
+        if f.table == "observations"
+    ]
+    assert (fact.field, fact.value) == ("value_status:時間:時間", status)
+
+
+def test_the_columns_a_profile_asks_by_are_not_called_left_out():
+    rows = [["公開年度", "種別", "事業名", "概要"], ["2020", "計", "面接会", "文"]]
+    facts = read(rows, PROGRAM, skip={"種別": ("計",)}, published_in="公開年度")
+    assert [f.printed for f in facts] == ["概要", "計"]

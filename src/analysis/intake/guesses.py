@@ -25,8 +25,9 @@ def guess_direction(
     ('down', 'up')
     >>> guess_direction("市内の件数", 120.0, 80.0)
     'down'
-    >>> guess_direction("ごみの排出量", None, None), guess_direction("ごみの資源化率", None, None)
-    ('down', 'up')
+    >>> names = ("ごみの処理量", "人口減少率", "ごみの資源化率")
+    >>> [guess_direction(name, None, None) for name in names]
+    ['down', 'down', 'up']
     >>> guess_direction("廃棄物の処理量", None, None, [10, 20, 20, 30])
     'up'
     >>> guess_direction("事故防止講習の回数", None, None, kind="activity")

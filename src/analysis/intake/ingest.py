@@ -51,7 +51,6 @@ class Ingested:
     publications: list[Publication] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # members of a zip, and why
-    profiles: dict[str, str] = field(default_factory=dict)  # the name of the profile by file
     changed: list[str] = field(default_factory=list)  # what became of what people changed
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
@@ -149,8 +148,6 @@ def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) ->
     earlier, again = Earlier(tables), Rereading(folder, tables)
     for path in {path.resolve(): path for path in paths}.values():
         said = find_profile(path.name, given.profile, folder)
-        if said:
-            done.profiles[path.name] = said.name
         for publication in _read_file(path, given, said, done, (earlier, again)):
             source = describe_source(publication, (given.government, given.publisher), known, said)
             earlier.settle(source, publication, path)

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from analysis.errors import DataError
 from analysis.intake.grid import Cell, Grid, letter_of, number_of
 from analysis.intake.labels import Label, read_label, take_years
-from analysis.intake.profiles import NAMES, Block, Column, Table
+from analysis.intake.profiles import NAMES, Column, Table
 from analysis.intake.vocabulary import compact
 
 LETTERS = re.compile("[A-Z]{1,3}")
@@ -91,15 +91,11 @@ def _check_blocks(grid: Grid, table: Table, layout: Layout) -> None:
     """Refuse blocks that have a column in common, and a header that only some of them hold."""
     taken: dict[int, str] = {}
     for block in table.blocks:
-        first, last = (number_of(c) for c in block.columns.split(":"))
-        both = {taken[n] for n in range(first, last + 1) if n in taken}
-        if both or first > last:
-            other = f" and {', '.join(sorted(both))}" if both else " backwards"
-            raise DataError(
-                f"{grid.file} {grid.name}: blocks {block.columns}{other} overlap. "
-                "A column is of one block."
-            )
-        taken |= dict.fromkeys(range(first, last + 1), block.columns)
+        both = {taken[n] for n in block.numbers if n in taken}
+        if both or not block.numbers:
+            wrong = f"overlaps with {', '.join(sorted(both))}" if both else "ends before it begins"
+            raise DataError(f"{grid.file} {grid.name}: block {block.columns} {wrong}.")
+        taken |= dict.fromkeys(block.numbers, block.columns)
     for name in table.columns:
         found = _find_columns(name, layout.headers)
         out = [n for n in found if n not in taken and not layout.labels[n].years]
@@ -175,7 +171,7 @@ def _label(number: int, column: Column, table: Table, layout: Layout, era: str |
     header = layout.headers.get(number)
     text = header.text if header else letter_of(number)
     said = read_label(text, era)
-    block = _block_of(number, table.blocks)
+    block = next((block for block in table.blocks if number in block.numbers), None)
     if block and block.concluded:
         layout.concluded.add(number)
     own = column.field or (block.field if block else "")
@@ -196,11 +192,3 @@ def _label(number: int, column: Column, table: Table, layout: Layout, era: str |
         shift=column.shift,
         is_whole=True,
     )
-
-
-def _block_of(number: int, blocks: tuple[Block, ...]) -> Block | None:
-    for block in blocks:
-        first, last = (number_of(c) for c in block.columns.split(":"))
-        if first <= number <= last:
-            return block
-    return None

@@ -18,7 +18,8 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
         number = Counter(fact.outcome for fact in publication.facts)
         counts = ", ".join(_count(number[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
         year = publication.context.year
-        said = [f"fiscal year {year}" if year else "", _name_profile(done, publication.file)]
+        profile = f"profile {publication.profile}" if publication.profile else ""
+        said = [f"fiscal year {year}" if year else "", profile]
         about = ", ".join(filter(None, said))
         lines.append(f"{publication.file}: {counts}" + (f" ({about})" if about else ""))
         if publication.context.year is None and any(f.note == "no_year" for f in publication.facts):
@@ -45,13 +46,6 @@ _NAMES = {
     "left_out": ("left out", "left out"),
     "problem": ("problem", "problems"),
 }
-
-
-def _name_profile(done: Ingested, file: str) -> str:
-    """The profile that a file, or the archive it came in, was read by."""
-    names = (name for path, name in done.profiles.items() if file.startswith(path))
-    found = next(names, "") or done.profiles.get(f"{file}.gz", "")
-    return f"profile {found}" if found else ""
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -20,6 +20,7 @@ from analysis.dataset.kinds import KINDS
 from analysis.dataset.tables import TABLES
 from analysis.dataset.values import YEN_PER_UNIT
 from analysis.errors import DataError
+from analysis.intake.grid import number_of
 from analysis.intake.labels import Label
 from analysis.intake.vocabulary import compact
 
@@ -101,6 +102,12 @@ class Block:
     status: str = ""
     concluded: bool = False  # whether the year is no more than likely
 
+    @property
+    def numbers(self) -> range:
+        """Its columns by number."""
+        first, last = map(number_of, self.columns.split(":"))
+        return range(first, last + 1)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -141,7 +148,7 @@ class Profile:
     leave_out: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
 
-    @cached_property
+    @property
     def fiscal_year(self) -> int | None:
         """The year whose results the paper gives, where it is said."""
         return self.source.get("fiscal_year")
@@ -240,6 +247,8 @@ def _find_wrong(said: dict[str, Any]) -> Iterator[str]:
     for number, table in enumerate(said.get("tables", []), 1):
         where = f"tables {number}"
         yield from _find_unknown(where, table, _names_of(Table))
+        if table.get("unit", "") not in ("", *YEN_PER_UNIT):
+            yield f"{where}: unit is {table['unit']!r}. Expected one of {', '.join(YEN_PER_UNIT)}."
         for name, rule in table.get("columns", {}).items():
             yield from _find_wrong_column(f"{where}: column {name!r}", as_rule(rule))
         for block in table.get("blocks", []):

@@ -15,7 +15,7 @@ from analysis.intake.labels import take_years, using_words
 from analysis.intake.layout import find_layout, find_published
 from analysis.intake.profiles import Profile
 from analysis.intake.readings import name_of, read_block
-from analysis.intake.records import number_kpis, read_records
+from analysis.intake.records import Records, read_records
 from analysis.intake.stack import stack_pages
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
@@ -31,6 +31,7 @@ class Publication:
     grids: list[Grid]
     contexts: list[Context]
     facts: list[Fact]
+    profile: str = ""  # the name of the one it was read by
 
     @property
     def context(self) -> Context:
@@ -68,6 +69,7 @@ def read_publication(
         with using_words(profile.words):
             read = _read_guessed(file, kept, year, profile.source.get("unit", ""))
     read.facts += [_left_sheet(grid) for grid in out]
+    read.profile = profile.name
     return read
 
 
@@ -75,16 +77,12 @@ def _read_named(
     file: str, grids: list[Grid], fiscal_year: int | None, profile: Profile
 ) -> Publication:
     """Read the tables whose columns a profile names; the others are left out."""
-    contexts, facts, read = [], [], []
-    named = []
+    facts, read = [], []
     for grid in grids:
         table = profile.table_of(file, grid.name)
         if table is None:
             facts.append(_left_sheet(grid))
-        else:
-            named.append((grid, table, find_layout(grid, table)))
-    numbers = number_kpis(named)
-    for grid, table, layout in named:
+            continue
         context = Context(
             title=profile.source.get("title", ""),
             year=fiscal_year or find_published(grid, table),
@@ -92,13 +90,13 @@ def _read_named(
             publisher=profile.source.get("publisher", ""),
             money_units=[(-1, unit)] if (unit := profile.source.get("unit")) else [],
         )
-        read.append(grid)
-        contexts.append(context)
-        facts += read_records(grid, table, layout, context, numbers)
+        read.append(Records(grid, table, find_layout(grid, table), context))
     if not read:
         known = ", ".join(repr(table.sheet) for table in profile.tables)
         raise DataError(f"{file}: no sheet is called as profile {profile.name} says: {known}.")
-    return Publication(file, read, contexts, [replace(fact, file=file) for fact in facts])
+    facts = [replace(fact, file=file) for fact in (*facts, *read_records(read))]
+    contexts = [records.context for records in read]
+    return Publication(file, [records.grid for records in read], contexts, facts)
 
 
 def _read_guessed(

@@ -14,56 +14,34 @@ from analysis.intake.layout import OF_ROW, Layout, Numbered, find_column
 from analysis.intake.names import make_id, number_id, same_name, take_unit
 from analysis.intake.profiles import NAMES, Column, Table, as_rule
 from analysis.intake.rows import is_no_name, join_lines
+from analysis.intake.tidy import OF_KPI
 from analysis.intake.vocabulary import compact
 
 Numbers = dict[tuple[str, ...], dict[str, str]]  # of KPIs of one name, by program and name
 DIGITS_APART = 4
 
 
-def read_records(
-    grid: Grid, table: Table, layout: Layout, context: Context, numbers: Numbers
-) -> list[Fact]:
-    """Read the rows of a table whose columns were found; `numbers` tell KPIs of one name apart."""
-    rows, whole = _list_rows(grid, table)
-    if table.unit:
-        context = replace(context, money_units=[(-1, table.unit)])
-    reader = Records(layout, context, numbers)
-    facts = list(_leave_columns(grid, table, layout))
-    skip = {
-        find_column(name, layout.headers): {*map(compact, words)}
-        for name, words in table.skip.items()
-    }
-    for number, own in rows.items():
-        cells = reader.fill({**whole.get(number, {}), **own})
-        left = [
-            cells[n] for n, words in skip.items() if n in cells and compact(cells[n].text) in words
-        ]
-        if left:
-            facts.append(make_fact(left[0], outcome=LEFT_OUT, note="by_profile"))
-        else:
-            facts += reader.read(own, cells)
-    return facts
+def read_records(tables: Iterable["Records"]) -> list[Fact]:
+    """Read the rows of the tables of one file."""
+    tables = list(tables)
+    numbers = _number_kpis(tables)
+    return [fact for table in tables for fact in table.read(numbers)]
 
 
-def number_kpis(tables: Iterable[tuple[Grid, Table, Layout]]) -> Numbers:
+def _number_kpis(tables: list["Records"]) -> Numbers:
     """Find the KPIs of one program that have one name, and what tells each apart in its id.
 
     That is the number the paper gives it, else its unit and kind, so that the order of a file
     does not matter; of two that are alike in these, too, the second is 2.
     """
     found: Numbers = {}
-    for grid, table, layout in tables:
-        is_numbered = any(layout.columns[n].each for n in layout.of("kpi"))
-        if not is_numbered and not layout.of("kpi_key"):
-            continue
-        reader = Records(layout, Context(), {})
-        rows, whole = _list_rows(grid, table)
-        for number, own in rows.items():
-            cells = reader.fill({**whole.get(number, {}), **own})
-            for kpi in reader.kpis:
-                of = reader.name_kpi(kpi, cells, reader.name_program(cells))
+    for table in tables:
+        for _, cells in table.rows if table.tells_kpis_apart else ():
+            program = table.name_program(cells)
+            for kpi in table.kpis:
+                of = table.name_kpi(kpi, cells, program)
                 if of is not None:
-                    said, apart = reader.tell_apart(kpi, cells, of)
+                    said, apart = table.tell_apart(kpi, cells, of)
                     found.setdefault(_whose(of), {}).setdefault(said, apart)
     for several in found.values():
         taken: Counter[str] = Counter()
@@ -78,8 +56,11 @@ def _whose(of: Subject) -> tuple[str, ...]:
     return (of.government, of.program, of.key, same_name(of.kpi))
 
 
-def _list_rows(grid: Grid, table: Table) -> tuple[dict[int, Numbered], dict[int, Numbered]]:
-    """The cells of each row that begin in it, and those that are merged over it."""
+def _list_rows(grid: Grid, table: Table, filled: list[int]) -> list[tuple[Numbered, Numbered]]:
+    """Of each row the cells that begin in it, and with them those that hold for it, too.
+
+    These are merged over it, or stand above an empty cell of a column that is `filled`.
+    """
     last = table.last or grid.height
     rows: dict[int, Numbered] = {}
     merged: dict[int, Numbered] = {}
@@ -90,12 +71,19 @@ def _list_rows(grid: Grid, table: Table) -> tuple[dict[int, Numbered], dict[int,
         for row in range(cell.row + 1, min(cell.row + cell.rows, last)):
             merged.setdefault(row, {})[cell.column] = cell
             rows.setdefault(row, {})
-    return dict(sorted(rows.items())), merged
+    found, above = [], Numbered()
+    for row, own in sorted(rows.items()):
+        cells = {**merged.get(row, {}), **own}
+        above |= {number: cells[number] for number in filled if number in cells}
+        found.append((own, above | cells))
+    return found
 
 
 def _leave_columns(grid: Grid, table: Table, layout: Layout) -> Iterator[Fact]:
     """A line for each column that the profile does not name, and for what stands above."""
+    asked = (*table.skip, table.published_in)
     used = {*layout.columns, *layout.unit_of.values(), *layout.other.values()}
+    used |= {at for name in asked if name and (at := find_column(name, layout.headers)) is not None}
     for number, cell in layout.headers.items():
         if number not in used and cell.column == number:
             yield make_fact(cell, outcome=LEFT_OUT, note="by_profile")
@@ -105,35 +93,42 @@ def _leave_columns(grid: Grid, table: Table, layout: Layout) -> Iterator[Fact]:
 
 
 class Records:
-    """Reads rows one after another; what holds for all rows of a program or KPI is said once."""
+    """The rows of one table; what holds for all rows of a program or KPI is said once."""
 
-    def __init__(self, layout: Layout, context: Context, numbers: Numbers) -> None:
-        self.layout = layout
-        self.context = context
+    def __init__(self, grid: Grid, table: Table, layout: Layout, context: Context) -> None:
+        self.grid, self.table, self.layout = grid, table, layout
+        unit = [(-1, table.unit)] if table.unit else context.money_units
+        self.context = replace(context, money_units=unit)
         self.meaning = Meaning({}, [], [], frozenset(), frozenset(), frozenset(), context.year)
         self.told: set[tuple[str, ...]] = set()
-        self.numbers = numbers
+        self.numbers: Numbers = {}
         self.keys: dict[tuple[str, str], str] = {}
-        self.filled = [number for number, column in layout.columns.items() if column.fill]
-        self.above: Numbered = {}
         self.of_lines: dict[tuple[int, str], Label] = {}
         self.names = {name: layout.of(name) for name in (*NAMES, *OF_ROW)}
         self.kpis = layout.of("kpi")
+        each = any(layout.columns[number].each for number in self.kpis)
+        self.tells_kpis_apart = each or bool(self.names["kpi_key"])
         self.figures: dict[int, list[int]] = {}
         named = {*self.kpis, *(n for name in (*NAMES, *OF_ROW) for n in self.names[name])}
-        for number in layout.columns.keys() - named:
+        for number in sorted(layout.columns.keys() - named):
             self.figures.setdefault(layout.kpi_of.get(number, -1), []).append(number)
-        for columns in self.figures.values():
-            columns.sort()
+        filled = [number for number, column in layout.columns.items() if column.fill]
+        self.rows = _list_rows(grid, table, filled)
 
-    def fill(self, cells: Numbered) -> Numbered:
-        """The cells of a row, with names that are printed once and then left empty."""
-        for number in self.filled:
-            if number in cells:
-                self.above[number] = cells[number]
-            elif number in self.above:
-                cells[number] = self.above[number]
-        return cells
+    def read(self, numbers: Numbers) -> Iterator[Fact]:
+        """The facts of all rows; `numbers` tell KPIs of one name apart."""
+        self.numbers = numbers
+        yield from _leave_columns(self.grid, self.table, self.layout)
+        skip = {
+            find_column(name, self.layout.headers): {*map(compact, words)}
+            for name, words in self.table.skip.items()
+        }
+        for own, cells in self.rows:
+            left = [cells[n] for n in skip if n in cells and compact(cells[n].text) in skip[n]]
+            if left:
+                yield make_fact(left[0], outcome=LEFT_OUT, note="by_profile")
+            else:
+                yield from self._read_row(own, cells)
 
     def name_program(self, cells: Numbered) -> Subject:
         """Of which program a row is."""
@@ -141,13 +136,14 @@ class Records:
         name = "" if is_no_name(program) else join_lines(program)
         return Subject(self._text(cells, "government"), name, self._text(cells, "key"))
 
-    def read(self, own: Numbered, cells: Numbered) -> list[Fact]:
+    def _read_row(self, own: Numbered, cells: Numbered) -> list[Fact]:
         """The facts of one row: `own` are the cells that begin in it."""
         subject = self.name_program(cells)
         key, program = subject.key, subject.program
         if not program:
             return list(self._leave_row(own, "no_program"))
-        named = self.keys.setdefault((subject.government, key), program) if key else program
+        whose = (subject.government, number_id("", key))
+        named = self.keys.setdefault(whose, program) if key else program
         if same_name(named) != same_name(program):
             return list(self._leave_row(own, f"same_number: {key} {named}"))
         subject.year = self._year(cells)
@@ -248,12 +244,15 @@ class Records:
     def _observe(
         self, cell: Cell, label: Label, column: Column, subject: Subject
     ) -> Iterator[Fact]:
-        [first, *_] = read_known(
-            cell, replace(label, field="actual"), replace(subject, kpi="-", unit=column.unit),
-            self.meaning, self.context,
-        )  # fmt: skip
-        fact = replace(first, table="observations", field=f"value:{label.text}:{column.unit}")
-        yield subject.says(replace(fact, kpi=""), of_kpi=False)
+        """A figure of a program that is of no KPI, read as an actual is."""
+        of = replace(subject, kpi="-", unit=column.unit)
+        actual = replace(label, field="actual")
+        what = f"{label.text.replace(':', ' ')}:{column.unit}"
+        for fact in read_known(cell, actual, of, self.meaning, self.context):
+            if fact.field in ("actual", "actual_status"):
+                field = f"{fact.field.replace('actual', 'value')}:{what}"
+                fact = replace(fact, table="observations", field=field)
+                yield subject.says(fact, of_kpi=False)
 
     def _line(self, cells: Numbered) -> dict[str, str] | None:
         """What the line of a row is: its field, and its unit where the profile says it."""
@@ -273,8 +272,8 @@ class Records:
         several = self.numbers.get(_whose(of), {})
         of.kpi_key = several.get(self.tell_apart(number, cells, of)[0], "")
         figures = self._read_figures(number, own, cells, of)
-        if not self.names["line"] and not any(f.table == "kpis" for f in figures):
-            figures += self._say_absent(of)
+        if not self.names["line"]:
+            figures += self._say_absent(number, of, figures)
         return [*figures, *self._describe_kpi(cells, column, of)]
 
     def _unnamed(self, number: int, own: Numbered) -> Iterator[Fact]:
@@ -307,12 +306,19 @@ class Records:
             return of.kpi_cell.place, make_id("", kind)[1 : 1 + DIGITS_APART]
         return "", ""
 
-    def _say_absent(self, subject: Subject) -> Iterator[Fact]:
-        """A KPI and year without a figure: it stays, as one whose actual is not in the paper."""
-        if subject.year is not None and subject.kpi_cell:
-            said = {"table": "kpis", "fiscal_year": subject.year, "value": "not_in_source"}
-            fact = make_fact(subject.kpi_cell, **said, field="actual_status")
-            yield subject.says(replace(fact, printed=""), of_kpi=True)
+    def _say_absent(self, number: int, of: Subject, figures: list[Fact]) -> list[Fact]:
+        """Keep the years of a KPI of which nothing is printed: their actual is not in the paper."""
+        labels = (self.layout.labels[at] for at in self.figures.get(number, ()))
+        asked = {label.year or of.year for label in labels if label.field == "actual"} | {of.year}
+        told = {f.fiscal_year for f in figures if f.is_used and f.field not in OF_KPI}
+        if of.kpi_cell is None:
+            return []
+        said = {"table": "kpis", "field": "actual_status", "value": "not_in_source"}
+        absent = [
+            make_fact(of.kpi_cell, **said, fiscal_year=year)
+            for year in sorted(year for year in asked - told if year is not None)
+        ]
+        return [of.says(replace(fact, printed=""), of_kpi=True) for fact in absent]
 
     def _describe_kpi(self, cells: Numbered, column: Column, subject: Subject) -> Iterator[Fact]:
         """What holds for a KPI in every row: its name, unit, direction, kind; said once."""
