@@ -1,21 +1,11 @@
 """An archive is measured before it is unpacked, and its members have the names they were given."""
 
-import io
-import zipfile
-
 import pytest
+from intake.packing import pack
 
 from analysis import DataError
 from analysis.intake import archives
 from analysis.intake.archives import list_members, open_archive, read_member
-
-
-def pack(**members):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 def rename(data, name, raw):

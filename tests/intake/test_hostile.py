@@ -11,6 +11,7 @@ import zipfile
 import zlib
 
 import pytest
+from intake.packing import pack
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
@@ -26,14 +27,6 @@ LAUGHS = f'<!DOCTYPE a [<!ENTITY a "haha">{MORE}]>'
 OUTSIDE = '<!DOCTYPE a [<!ENTITY j SYSTEM "file:///etc/passwd">]>'
 WHOLE = "A1:XFD1048576"
 PAGE = "<table><tr><td{}>移住<td>{}</table>"
-
-
-def pack(**members):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 def unpack(data):

@@ -1,10 +1,10 @@
 """A published file is read by its ending, and by its content where the ending lies."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import pytest
+from intake.packing import pack
 from openpyxl import Workbook
 
 from analysis import DataError
@@ -28,14 +28,6 @@ def write(folder, name, data):
     path = folder / name
     path.write_bytes(data)
     return path
-
-
-def pack(**members):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 def texts(path):

@@ -11,7 +11,7 @@ from analysis.errors import DataError
 from analysis.intake.blocks import Block, Sheet
 from analysis.intake.columns import KPI_FIGURES
 from analysis.intake.facts import PROBLEM, Fact
-from analysis.intake.find import look_at
+from analysis.intake.find import look_at, tell_column
 from analysis.intake.grid import letter_of
 from analysis.intake.guesses import guess_aggregation, guess_direction, guess_kind
 from analysis.intake.labels import Label
@@ -242,15 +242,12 @@ def find_repeat(heads: list[str], first: int = 0) -> Repeat | None:
 
 def _tell(sheet: Sheet, block: Block, column: int) -> str:
     """What a column was understood as, how many cells it has, and the first of them."""
-    label = block.labels.get(column, Label())
-    head = block.places.get(column)
-    said = " ".join(filter(None, (label.field, label.kind, str(label.year or ""), label.unit)))
-    cells = [c for row in block.body if (c := sheet.at(row, column)) and c.column == column]
-    counted = len({id(cell) for cell in cells})
-    first = f": {_shorten(cells[0].text)}" if cells else ""
-    name = _shorten(label.text or (head.text if head else ""))
-    unclear = ", as other columns" if label.unclear else ""
-    return f"{name} -> {said or 'not understood'}{unclear}; {counted} cells{first}"
+    found = tell_column(sheet, block, column)
+    known = (found[name] for name in ("field", "kind", "fiscal_year", "unit"))
+    said = " ".join(str(what) for what in known if what) or "not understood"
+    unclear = ", as other columns" if block.labels.get(column, Label()).unclear else ""
+    first = f": {_shorten(str(found['first']))}" if found["first"] else ""
+    return f"{_shorten(str(found['header']))} -> {said}{unclear}; {found['cells']} cells{first}"
 
 
 def _shorten(text: str) -> str:

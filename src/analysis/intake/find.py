@@ -35,7 +35,7 @@ def find_tables(grid: Grid) -> pd.DataFrame:
     [['J', 2018, '推 -']]
     """
     rows = [
-        _tell(sheet, block, number, column)
+        {"table": number} | tell_column(sheet, block, column)
         for number, (sheet, block, _) in enumerate(look_at(grid), 1)
         for column in block.columns
     ]
@@ -55,21 +55,21 @@ def look_at(grid: Grid) -> Iterator[tuple[Sheet, Block, Context]]:
         yield sheet, block, context
 
 
-def _tell(sheet: Sheet, block: Block, number: int, column: int) -> tuple[object, ...]:
+def tell_column(sheet: Sheet, block: Block, column: int) -> dict[str, object]:
+    """What a column of a table was understood as, how many cells it has, and the first of them."""
     label = block.labels.get(column, Label())
     head = block.places.get(column)
     below = (sheet.at(row, column) for row in block.body)
-    cells = [c for c in below if c and c.column == column]
-    return (
-        number,
-        block.body[0] + 1 if block.body else None,
-        block.body[-1] + 1 if block.body else None,
-        letter_of(column),
-        label.text or (head.text if head else ""),
-        label.field,
-        label.kind,
-        label.year,
-        label.unit,
-        len({id(c) for c in cells}),
-        cells[0].text if cells else "",
-    )
+    cells = {id(cell): cell.text for cell in below if cell and cell.column == column}
+    return {
+        "first_row": block.body[0] + 1 if block.body else None,
+        "last_row": block.body[-1] + 1 if block.body else None,
+        "column": letter_of(column),
+        "header": label.text or (head.text if head else ""),
+        "field": label.field,
+        "kind": label.kind,
+        "fiscal_year": label.year,
+        "unit": label.unit,
+        "cells": len(cells),
+        "first": next(iter(cells.values()), ""),
+    }
