@@ -170,7 +170,7 @@ def test_workers_that_would_make_other_reports_are_refused_and_nothing_is_lost(
     none = sosei(*job, lonely.address, "--force")
     assert none.stderr == f"--cluster {lonely.address}: the scheduler has no workers yet\n"
     shutil.copytree(root / "src/analysis", lonely.folder / "other/analysis")
-    with (lonely.folder / "other/analysis/cli.py").open("a") as changed:
+    with (lonely.folder / "other/analysis/cli/app.py").open("a") as changed:
         changed.write("# another edition\n")
     lonely.add_worker("--no-nanny", "--nthreads", "2", PYTHONPATH=str(lonely.folder / "other"))
     (lonely.folder / "old/analysis").mkdir(parents=True)

@@ -1,19 +1,11 @@
-"""The command `sosei`. Nothing heavy is imported before a command needs it."""
+"""The commands that make reports of tables: run, plan, verify, list."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Evaluate published regional-revitalization programs: from tables to reports.",
-)
+from analysis.cli.app import app, clear_messages
 
 Data = Annotated[
     str,
@@ -76,9 +68,6 @@ Cluster = Annotated[
 ShowCode = Annotated[
     bool, typer.Option("--show-code", help="Show the code of the notebooks in the reports, too.")
 ]
-ShowAll = Annotated[
-    bool, typer.Option("--all", help="List every problem, up to 1,000 of a kind in a column.")
-]
 Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
 
 
@@ -107,7 +96,7 @@ def run(
     Without options: every notebook in notebooks/, on everything in data/. The options
     --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
     """
-    with _clear_messages():
+    with clear_messages():
         from analysis.batch.inputs import Inputs
         from analysis.batch.messages import describe_result
         from analysis.batch.outputs import hold
@@ -150,7 +139,7 @@ def plan(
     show_code: ShowCode = False,
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
-    with _clear_messages():
+    with clear_messages():
         from analysis.batch.inputs import Inputs
         from analysis.batch.messages import describe_plan
         from analysis.batch.places import find_places
@@ -177,7 +166,7 @@ def verify(
     show_code: ShowCode = False,
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
-    with _clear_messages():
+    with clear_messages():
         from analysis.batch.places import find_places
         from analysis.batch.verify import verify_reports
 
@@ -193,88 +182,13 @@ def verify(
             raise typer.Exit(1)
 
 
-@app.command()
-def check(
-    directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
-    show_all: ShowAll = False,
-) -> None:
-    """Check a data folder: how many problems of each kind, then where each is and what to write.
-
-    An error stops every report. A doubt is probably a slip, a note worth knowing; neither stops
-    anything. Of many problems only the first of each kind are listed, unless --all is given.
-    """
-    with _clear_messages():
-        from analysis.dataset.check import check as find_problems
-        from analysis.dataset.problems import count_severities, cut_problems, describe_summary
-
-        problems = find_problems(directory)
-        if len(problems):
-            listed = problems if show_all else cut_problems(problems)
-            typer.echo(describe_summary(problems) + "\n")
-            _print_problems(listed)
-            if len(listed) < len(problems):
-                typer.echo(f"{len(problems) - len(listed)} more: --all lists every one")
-        typer.echo(f"{directory}: {count_severities(problems)}")
-        if (problems["severity"] == "error").any():
-            raise typer.Exit(1)
-
-
-@app.command()
-def ingest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False)],
-    into: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder for the tables, data/NAME OF THE FILE unless it is said.", metavar="DIR"
-        ),
-    ] = None,
-    government: Annotated[
-        str, typer.Option(help="Code of who published it, such as 082201.", metavar="CODE")
-    ] = "",
-    publisher: Annotated[
-        str, typer.Option(help="Name of who published it, where it says none.", metavar="NAME")
-    ] = "",
-    fiscal_year: Annotated[
-        int,
-        typer.Option(help="Fiscal year whose results it gives; 0: as printed.", metavar="YEAR"),
-    ] = 0,
-    profile: Annotated[
-        str, typer.Option(help="Profile to read by: its name, or its file.", metavar="PROFILE")
-    ] = "",
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Write a first profile of the files, and read nothing.")
-    ] = False,
-    show_all: ShowAll = False,
-) -> None:
-    """Read published files (Excel, OpenDocument, CSV, JSON, HTML, PDF, zip) into tables.
-
-    Beside the tables stand ingest.csv, a line for every figure that was printed and what became
-    of it, and ingest.html, the sheets with each cell marked. The exit code is 1 where a figure
-    could not be read.
-    """
-    with _clear_messages():
-        from analysis.intake.ingest import ingest as read_files
-        from analysis.intake.messages import describe_ingested
-
-        if draft:
-            from analysis.intake.draft import write_draft
-
-            for file in files:
-                typer.echo(f"{write_draft(file, into)}: correct it, then read the file")
-            return
-        done = read_files(files, into, government, publisher, fiscal_year or None, profile)
-        typer.echo(describe_ingested(done, show_all=show_all))
-        if done.has_errors:
-            raise typer.Exit(1)
-
-
 @app.command("list")
 def list_(data: Data = "data", notebook: Notebooks = []) -> None:
     """List what can be run: the notebooks, and the programs and years in the data.
 
     What is wrong with a notebook is told at the end.
     """
-    with _clear_messages():
+    with clear_messages():
         from analysis.batch.jobs import find_notebooks
         from analysis.batch.parameters import read_parameters
         from analysis.dataset.load import load
@@ -352,48 +266,8 @@ def _run_steps(steps: list[Any], output: Path, work: Path, inputs: Any, settings
         return run_steps(steps, output, work, inputs, settings, tell)
 
 
-@contextmanager
-def _clear_messages() -> Iterator[None]:
-    """Show what is wrong with the input as a message; end an interrupted run as such."""
-    from analysis.errors import DataError
-
-    try:
-        yield
-    except DataError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except OSError as error:
-        typer.echo(f"cannot go on: {error}", err=True)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        typer.echo("interrupted; the reports finished so far are in place", err=True)
-        raise typer.Exit(130) from None
-
-
 def _split(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
         raise typer.BadParameter(f"'{text}' is not NAME=VALUE", param_hint="--parameter")
     return name, value
-
-
-def _print_problems(problems: Any) -> None:
-    """Print problems as a table on a screen, and one a line into a file or another command."""
-    from analysis.dataset.problems import describe_problems
-
-    if not sys.stdout.isatty():
-        typer.echo(describe_problems(problems))
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*problems.columns)
-    for row in problems.astype("object").to_dict("records"):
-        table.add_row(*(escape(str(value).replace("<NA>", "")) for value in row.values()))
-    Console().print(table)
-
-
-def main() -> None:
-    """Run the command."""
-    app()

@@ -1,21 +1,7 @@
-"""The command line: what it says, its exit codes, and that it starts at once."""
-
-import subprocess
-import sys
+"""What the commands about tables say, and their exit codes."""
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
-
-from analysis.cli import app
-
-
-@pytest.fixture
-def run(project):
-    def invoke(*arguments):
-        return CliRunner().invoke(app, list(arguments))
-
-    return invoke
 
 
 def damage(path, old, new):
@@ -108,48 +94,6 @@ def test_a_folder_that_is_not_there_is_a_message_not_a_traceback(run):
     assert result.exit_code == 1
     assert "date: there is no such folder here or above" in result.output
     assert not isinstance(result.exception, ValueError)
-
-
-def test_list_shows_what_can_be_run(run, write_notebook):
-    write_notebook("mine", parameters='data: str = "data"\nfiscal_year: int = 2018')
-    lines = run("list").output.splitlines()
-    assert lines[0] == "notebook mine\tnotebooks/mine.ipynb\tdata, fiscal_year"
-    assert "2018\t082201\tつくば市\tjob_fair\t合同就職面接会" in lines
-    assert "2020\t080004\t茨城県\tesports\tいばらきｅスポーツ産業創造プロジェクト事業" in lines
-    assert len(lines) == 1 + 113  # years told of beside the evaluated one are no years of their own
-
-
-def test_the_list_goes_on_where_a_notebook_is_none_and_tells_all_of_them(run, write_notebook):
-    for name in ("bare", "empty"):
-        write_notebook(name, parameters=None)
-    write_notebook("good")
-    listed = run("list")
-    assert listed.exit_code == 1
-    assert "notebook good\tnotebooks/good.ipynb" in listed.output
-    assert all(f"{name}.ipynb: no cells tagged" in listed.output for name in ("bare", "empty"))
-
-
-def test_a_parameter_that_is_not_name_equals_value_is_refused(run, write_notebook):
-    write_notebook("mine")
-    result = run("run", "-p", "threshold")
-    assert result.exit_code == 2
-    assert "NAME=VALUE" in result.output
-
-
-@pytest.mark.process
-def test_help_starts_without_pandas_matplotlib_or_jupyter():
-    script = (
-        "import sys\n"
-        "from typer.testing import CliRunner\n"
-        "from analysis.cli import app\n"
-        "assert 'check' in CliRunner().invoke(app, ['--help']).output\n"
-        "print(*{name.partition('.')[0] for name in sys.modules})\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "jupyter_client"}
-    assert not heavy & set(done.stdout.split())
 
 
 LIST = "\n".join(

@@ -1,0 +1,11 @@
+"""The command `sosei`. Nothing heavy is imported before a command needs it."""
+
+from analysis.cli import reports, tables
+from analysis.cli.app import app
+
+__all__ = ["app", "main", "reports", "tables"]
+
+
+def main() -> None:
+    """Run the command."""
+    app()

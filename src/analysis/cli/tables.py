@@ -1,0 +1,105 @@
+"""The commands about tables: check, ingest."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis.cli.app import app, clear_messages
+
+ShowAll = Annotated[
+    bool, typer.Option("--all", help="List every problem, up to 1,000 of a kind in a column.")
+]
+
+
+@app.command()
+def check(
+    directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
+    show_all: ShowAll = False,
+) -> None:
+    """Check a data folder: how many problems of each kind, then where each is and what to write.
+
+    An error stops every report. A doubt is probably a slip, a note worth knowing; neither stops
+    anything. Of many problems only the first of each kind are listed, unless --all is given.
+    """
+    with clear_messages():
+        from analysis.dataset.check import check as find_problems
+        from analysis.dataset.problems import count_severities, cut_problems, describe_summary
+
+        problems = find_problems(directory)
+        if len(problems):
+            listed = problems if show_all else cut_problems(problems)
+            typer.echo(describe_summary(problems) + "\n")
+            _print_problems(listed)
+            if len(listed) < len(problems):
+                typer.echo(f"{len(problems) - len(listed)} more: --all lists every one")
+        typer.echo(f"{directory}: {count_severities(problems)}")
+        if (problems["severity"] == "error").any():
+            raise typer.Exit(1)
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False)],
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for the tables, data/NAME OF THE FILE unless it is said.", metavar="DIR"
+        ),
+    ] = None,
+    government: Annotated[
+        str, typer.Option(help="Code of who published it, such as 082201.", metavar="CODE")
+    ] = "",
+    publisher: Annotated[
+        str, typer.Option(help="Name of who published it, where it says none.", metavar="NAME")
+    ] = "",
+    fiscal_year: Annotated[
+        int,
+        typer.Option(help="Fiscal year whose results it gives; 0: as printed.", metavar="YEAR"),
+    ] = 0,
+    profile: Annotated[
+        str, typer.Option(help="Profile to read by: its name, or its file.", metavar="PROFILE")
+    ] = "",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Write a first profile of the files, and read nothing.")
+    ] = False,
+    show_all: ShowAll = False,
+) -> None:
+    """Read published files (Excel, OpenDocument, CSV, JSON, HTML, PDF, zip) into tables.
+
+    Beside the tables stand ingest.csv, a line for every figure that was printed and what became
+    of it, and ingest.html, the sheets with each cell marked. The exit code is 1 where a figure
+    could not be read.
+    """
+    with clear_messages():
+        from analysis.intake.ingest import ingest as read_files
+        from analysis.intake.messages import describe_ingested
+
+        if draft:
+            from analysis.intake.draft import write_draft
+
+            for file in files:
+                typer.echo(f"{write_draft(file, into)}: correct it, then read the file")
+            return
+        done = read_files(files, into, government, publisher, fiscal_year or None, profile)
+        typer.echo(describe_ingested(done, show_all=show_all))
+        if done.has_errors:
+            raise typer.Exit(1)
+
+
+def _print_problems(problems: Any) -> None:
+    """Print problems as a table on a screen, and one a line into a file or another command."""
+    from analysis.dataset.problems import describe_problems
+
+    if not sys.stdout.isatty():
+        typer.echo(describe_problems(problems))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*problems.columns)
+    for row in problems.astype("object").to_dict("records"):
+        table.add_row(*(escape(str(value).replace("<NA>", "")) for value in row.values()))
+    Console().print(table)
