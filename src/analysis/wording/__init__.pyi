@@ -51,5 +51,10 @@ from .ja.sources import tabulate_versions as tabulate_versions
 from .ja.strategies import join_names as join_names
 from .ja.targets import name_actual as name_actual
 from .ja.targets import name_planned_values as name_planned_values
+from .ja.template import name_header as name_header
+from .ja.template import note_header as note_header
+from .ja.template import read_about as read_about
+from .ja.template import say_about as say_about
+from .ja.template import say_front as say_front
 from .ja.trends import note_trend as note_trend
 from .ja.trends import title_trend as title_trend

@@ -1,0 +1,54 @@
+"""Words of the tables as people type them, and cells of the tables as people see them."""
+
+from analysis.dataset.tables import TABLES
+from analysis.wording.labels import labels
+
+SECTIONS = {
+    "direction": "directions",
+    "aggregation": "aggregations",
+    "kpi_kind": "kpi_kinds",
+    "nature": "natures",
+    "flag": "flags",
+    "budgets.kind": "budget_kinds",
+    "instruments.kind": "instruments.kinds",
+    "listed": "template.listed",
+    "is_calendar_year": "template.listed",
+    "is_new": "template.listed",
+}
+STATUS = "_status"
+
+
+def name_words(table: str, column: str) -> dict[str, str]:
+    """Name the words that a column may hold, by code; of any other column there are none.
+
+    Examples
+    --------
+    >>> name_words("programs", "flag"), name_words("kpis", "kpi")
+    ({'new': '新規', 'expanded': '拡充'}, {})
+    """
+    section = SECTIONS.get(f"{table}.{column}") or SECTIONS.get(column, "")
+    section = "statuses" if column.endswith(STATUS) else section
+    named = labels(section) if section else {}
+    defined = TABLES[table].columns.get(column)
+    return {word: named.get(word, word) for word in defined.words} if defined else dict(named)
+
+
+def show_typed(table: str, column: str, row: dict[str, str]) -> str:
+    """Show a cell as it would be typed: a figure as printed, a word in the language of readers.
+
+    Of a figure that is not there its status says why; money is in yen.
+
+    Examples
+    --------
+    >>> show_typed("kpis", "actual", {"actual": "4600", "actual_printed": "推 4,600"})
+    '推 4,600'
+    >>> show_typed("kpis", "actual", {"actual": "", "actual_status": "pending"})
+    '集計中'
+    """
+    defined = TABLES[table].columns[column]
+    text = row.get(column, "")
+    if defined.words:
+        return name_words(table, column).get(text, text)
+    printed = row.get(defined.printed, "") if defined.unit not in ("yen", "ratio") else ""
+    status = row.get(defined.status, "") if defined.status else ""
+    return printed or text or labels("statuses").get(status, "")
