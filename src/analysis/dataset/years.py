@@ -7,6 +7,7 @@ in an era after its end (平成32年度 is 2020).
 
 import re
 import unicodedata
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -47,6 +48,11 @@ POINT = re.compile(
     rf"(?:(?P<era>{ERA})\.?(?P<of_era>元|[0-9]{{1,2}})|(?:FY|西暦)?(?P<western>[0-9]{{4}})"
     rf"|(?P<bare>元|[0-9]{{1,2}}))(?![0-9]){TAIL}"
 )
+DAY = re.compile(
+    rf"(?:(?P<western>[0-9]{{4}})|(?P<era>{ERA})\.?(?P<of_era>元|[0-9]{{1,2}}))"
+    r"(?:年|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})(?:月|(?P=mark))(?P<day>[0-9]{1,2})日?"
+)
+DAYS_EXPECTED = "2019-07-19, 2019/7/19, 令和元年7月19日 or R1.7.19"
 NAMELESS = re.compile(r"\(\?P<[a-z_]+>").sub("(?:", POINT.pattern.replace("(?P=mark)", "[./-]"))
 SPAN_MARK = r"(?:[〜~–—―ー-]|から)"
 OPEN_END = r"(?:[〜~]|から|以降|より)"
@@ -106,6 +112,36 @@ def read_fiscal_years(text: str, era: str | None = None) -> tuple[int | None, in
         return _read(text, named)
     except DataError as error:
         raise DataError(f"{text!r} is not read as a fiscal year: {error}.") from None
+
+
+def read_day(text: str) -> date:
+    """Read a day, by the western year or by an era.
+
+    Raises
+    ------
+    DataError
+        When it is no day, or one that no calendar has.
+
+    Examples
+    --------
+    >>> read_day("令和元年7月19日").isoformat(), read_day("2019/7/19").isoformat()
+    ('2019-07-19', '2019-07-19')
+    """
+    found = DAY.fullmatch(_despace(tidy(text)))
+    try:
+        if not found:
+            raise ValueError("it is not written as one")
+        return date(_year_of(found), int(found["month"]), int(found["day"]))
+    except ValueError as error:
+        raise DataError(f"{text!r} is no day ({error}). Expected {DAYS_EXPECTED}.") from None
+
+
+def _year_of(found: re.Match[str]) -> int:
+    if found["western"]:
+        return int(found["western"])
+    name = found["era"]
+    era = ERAS[name if name in ERAS else ERA_OF_KANJI.get(name) or ERA_OF_LETTER[name.upper()]]
+    return era.before + (1 if found["of_era"] == "元" else int(found["of_era"]))
 
 
 def read_year_spans(column: pd.Series, era: str | None = None) -> pd.DataFrame:

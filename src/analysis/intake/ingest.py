@@ -27,12 +27,15 @@ from analysis.intake.readers import read_file
 from analysis.intake.rereading import Rereading
 from analysis.intake.sources import Earlier, describe_source
 from analysis.intake.store import (
-    READ_OF_FILES,
     read_folder,
     read_settings,
     write_folder,
     write_settings,
 )
+from analysis.intake.template_reading import read_filled
+from analysis.intake.template_reasons import list_reasons
+from analysis.intake.template_rows import Filled
+from analysis.intake.template_sheets import find_about
 from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels
 
@@ -52,6 +55,7 @@ class Ingested:
     facts: list[Fact] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # members of a zip, and why
     changed: list[str] = field(default_factory=list)  # what became of what people changed
+    filled: list[Filled] = field(default_factory=list)  # the workbooks that were filled in
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEM_COLUMNS))
 
     def __repr__(self) -> str:
@@ -69,6 +73,11 @@ class Ingested:
         rows = [[getattr(fact, column) for column in COLUMNS] for fact in self.facts]
         table = pd.DataFrame(rows, columns=[*COLUMNS]).astype({"fiscal_year": "Int64"})
         return table.assign(place=[fact.cell for fact in self.facts])
+
+    @property
+    def added(self) -> list[Filled]:
+        """The workbooks whose rows were added: those in which nothing has to be put right."""
+        return [filled for filled in self.filled if not filled.problems]
 
     @property
     def has_errors(self) -> bool:
@@ -148,7 +157,14 @@ def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) ->
     earlier, again = Earlier(tables), Rereading(folder, tables)
     for path in {path.resolve(): path for path in paths}.values():
         said = find_profile(path.name, given.profile, folder)
-        for publication in _read_file(path, given, said, done, (earlier, again)):
+        grids, left_out = read_file(path, said)
+        done.left_out += left_out
+        if about := find_about(grids):
+            filled, publication = read_filled(grids, about, folder, tables, known)
+            done.publications.append(publication)
+            done.filled.append(filled)
+            continue
+        for publication in _read_each(grids, path, given, said, (earlier, again)):
             source = describe_source(publication, (given.government, given.publisher), known, said)
             earlier.settle(source, publication, path)
             publisher = (source.pop("code"), source["publisher"])
@@ -159,20 +175,26 @@ def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) ->
             done.publications.append(publication)
             new.append((tidied, source, said.reasons if said else {}))
     done.facts = [fact for tidied, *_ in new for fact in tidied.facts]
+    read = [fact for filled in done.added for fact in filled.facts]
     again.refuse()
     again.write()
     done.changed = again.say()
     reasons = link_editions(tables, [source for _, source, _ in new], earlier.replaced)
-    write_folder(folder, tables, _merge(new, reasons), done.facts, earlier.replaced)
+    rows = _merge(new, reasons)
+    whole = _add_filled(rows, done.added, tables)
+    if new or done.added:
+        write_folder(folder, tables, rows, [*done.facts, *read], earlier.replaced, whole)
+    done.facts += [fact for filled in done.filled for fact in filled.facts]
+    folder.mkdir(parents=True, exist_ok=True)
     write_settings(folder, settings, [row for t, *_ in new for row in t.tables["kpis"]])
     write_page(done.publications, folder / PAGE)
 
 
-def _read_file(
+def _read_each(
+    grids: list[Grid],
     path: Path,
     given: Given,
     profile: Profile | None,
-    done: Ingested,
     told: tuple[Earlier, Rereading],
 ) -> Iterator[Publication]:
     """Read a file, or each file of an archive, as corrected and by its profile."""
@@ -181,8 +203,6 @@ def _read_file(
     def read(grids: list[Grid]) -> Publication:
         return read_publication(grids[0].file, grids, given.fiscal_year, profile)
 
-    grids, left_out = read_file(path, profile)
-    done.left_out += left_out
     for file in dict.fromkeys(grid.file for grid in grids):
         own = [grid for grid in grids if grid.file == file]
         yield again.read(own, read, lambda found: earlier.name_file(found, path))
@@ -206,10 +226,21 @@ def _merge(new: list[New], reasons: list[dict[str, Any]]) -> dict[str, list[dict
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES} | {"reasons": reasons}
     for tidied, source, said in new:
         of_source = {**tidied.tables, "sources": [source]}
-        for name in READ_OF_FILES:
-            rows[name] += of_source[name]
-            rows["reasons"] += _list_reasons(name, of_source[name], said)
+        for name, found in of_source.items():
+            rows[name] += found
+            rows["reasons"] += _list_reasons(name, found, said)
     return rows
+
+
+def _add_filled(
+    rows: dict[str, list[dict[str, Any]]], added: list[Filled], tables: dict[str, pd.DataFrame]
+) -> frozenset[str]:
+    """Add the rows of workbooks that were filled in; return their sources, which are whole."""
+    for filled in added:
+        for name, found in filled.rows.items():
+            rows[name] += found
+        rows["reasons"] += list_reasons(filled, tables.get("reasons"))
+    return frozenset(row["source_id"] for filled in added for row in filled.rows["sources"])
 
 
 def _list_reasons(

@@ -6,6 +6,8 @@ from shlex import quote
 from analysis.dataset.problems import count_severities
 from analysis.intake.facts import DOUBT, OUTCOMES, PROBLEM, Fact
 from analysis.intake.ingest import PAGE, Ingested
+from analysis.intake.template_rows import Filled
+from analysis.wording import advise_on_note, describe_note
 
 MOST_LINES = 20
 LONGEST_TEXT = 40
@@ -14,7 +16,12 @@ LONGEST_TEXT = 40
 def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     """Describe what became of the files: counts, problems, doubts, and what stands where."""
     lines = []
+    files = {filled.file for filled in done.filled}
+    for filled in done.filled:
+        lines += _describe_filled(filled, done)
     for publication in done.publications:
+        if publication.file in files:
+            continue
         number = Counter(fact.outcome for fact in publication.facts)
         counts = ", ".join(_count(number[outcome], *_NAMES[outcome]) for outcome in OUTCOMES)
         year = publication.context.year
@@ -27,7 +34,8 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     lines += [f"  left out: {said}" for said in done.left_out]
     lines += done.changed
     for outcome in (PROBLEM, DOUBT):
-        lines += _list_facts([f for f in done.facts if f.outcome == outcome], show_all)
+        found_so = [f for f in done.facts if f.outcome == outcome]
+        lines += _list_facts([f for f in found_so if f.file not in files], show_all)
     found = set(done.problems["severity"])
     if found - {"note"}:
         severities = count_severities(done.problems)
@@ -38,6 +46,26 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     command = "check" if "error" in found else "run --data"
     lines.append(f"next: sosei {command} {quote(str(done.folder))}")
     return "\n".join(lines)
+
+
+def _describe_filled(filled: Filled, done: Ingested) -> list[str]:
+    """What a workbook that was filled in added, and each cell to look at, in its own language."""
+    about = filled.about
+    counts = [f"{len(rows):,} {table}" for table, rows in filled.rows.items()]
+    of = f"{filled.file}: {about.government} ({about.code}), fiscal year {about.year}"
+    cells = {outcome: [f for f in filled.facts if f.outcome == outcome] for outcome in OUTCOMES}
+    if cells[PROBLEM]:
+        number = _count(len(cells[PROBLEM]), "cell has", "cells have")
+        lines = [f"{of}: nothing was added, for {number} to be put right first"]
+    else:
+        lines = [f"{of}: added to {done.folder}: {', '.join(counts)}"]
+    for outcome in (PROBLEM, DOUBT):
+        for fact in cells[outcome]:
+            note, remedy = describe_note(fact.note), advise_on_note(fact.note)
+            said = f" {_shorten(fact.printed)!r}" if fact.printed else ""
+            lines.append(f"  {outcome}: {fact.place}{said}: {note}")
+            lines += [f"    {remedy}"] if remedy else []
+    return lines
 
 
 _NAMES = {

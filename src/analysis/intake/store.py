@@ -29,6 +29,7 @@ ADDED = frozenset(  # what no paper prints, or ingest never reads
 )
 READ_OF_FILES = (
     *("sources", "programs", "kpis", "budgets", "ratings", "rating_axes", "observations"),
+    "instruments",
 )
 FACTS = "ingest.csv"
 AS_WRITTEN = ".ingest"  # what was last written, to tell what people changed since
@@ -58,11 +59,13 @@ def write_folder(
     new: dict[str, list[dict[str, Any]]],
     facts: list[Fact],
     replaced: Iterable[str] = (),
+    whole: frozenset[str] = frozenset(),
 ) -> None:
     """Write the tables that have rows, and ingest.csv; rows of `replaced` sources go.
 
     What people added to a row that is read again, and no paper prints (a scheme, a note), stays;
-    and so do whole rows that they typed beside what was read of a source.
+    and so do whole rows that they typed beside what was read of a source. Of `whole` sources
+    there is nothing but what is new.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sources = {*replaced} | {row["source_id"] for row in new["sources"]}
@@ -72,9 +75,10 @@ def write_folder(
         rows: list[dict[str, Any]] = []
         if kept is not None:
             rows = [_plain_names(row) for row in kept.to_dict("records")]
-            _keep_added(name, new[name], [r for r in rows if _name_source(name, r) in sources])
-        typed = {id(row) for row in rows if _is_typed(name, row, told)}
-        rows = _replace(rows, new[name], sources, partial(_name_replaced, name, typed))
+            read = sources - whole
+            _keep_added(name, new[name], [r for r in rows if _name_source(name, r) in read])
+        typed = {id(r) for r in rows if not _is_of(r, whole) and _is_typed(name, r, told)}
+        rows = _replace(rows, new[name], sources, partial(_name_replaced, name, typed, whole))
         if rows or kept is not None:
             columns = [] if kept is None else [c.removeprefix(OWN) for c in kept.columns]
             _write_table(folder / f"{name}.csv", name, rows, columns)
@@ -121,9 +125,20 @@ def _is_typed(name: str, row: dict[str, Any], told: set[str]) -> bool:
     return name not in (*READ_OF_FILES, "reasons")
 
 
-def _name_replaced(name: str, typed: set[int], row: dict[str, Any]) -> str:
+def _name_replaced(name: str, typed: set[int], whole: frozenset[str], row: dict[str, Any]) -> str:
     """The source that a row goes with; none where it was typed."""
+    if _is_of(row, whole):
+        return _source_of(row)
     return "" if id(row) in typed else _name_source(name, row)
+
+
+def _is_of(row: dict[str, Any], sources: frozenset[str]) -> bool:
+    return _source_of(row) in sources
+
+
+def _source_of(row: dict[str, Any]) -> str:
+    """The source of a row, or, of a reason, of the rows that it is of."""
+    return str(row.get("source_id") or str(row.get("key", "")).rpartition("/")[2])
 
 
 def _plain_names(row: dict[Any, Any]) -> dict[str, Any]:

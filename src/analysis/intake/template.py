@@ -14,7 +14,6 @@ import pandas as pd
 
 from analysis.dataset.load import load
 from analysis.dataset.tables import TABLES
-from analysis.errors import DataError
 from analysis.intake.store import read_folder
 from analysis.wording.labels import labels
 from analysis.wording.typed import name_words, show_typed
@@ -231,7 +230,7 @@ def _list_sources(
             "source_id": next(free),
         }
         filled = {f: row[f.column] for f in fields if f.role in (KEPT, ROW)}
-        yield Line(filled, row, row["number"])
+        yield Line(filled, before, row["number"])
 
 
 def _find_main_source(last: LastYear) -> Row:
@@ -264,9 +263,3 @@ def count_cells(sheet: Sheet) -> tuple[int, int]:
     lines = min(len(sheet.lines), 1) if sheet.table == "sources" else len(sheet.lines)
     new = [field for field in sheet.fields if field.role == NEW]
     return lines * len(new), lines * sum(field.needed for field in new)
-
-
-def check_year(year: int, before: int | None) -> None:
-    """Refuse to go on from a year that does not come before."""
-    if before is not None and before >= year:
-        raise DataError(f"--from {before} does not come before --fiscal-year {year}.")

@@ -29,6 +29,7 @@ WORDS_OF = {"direction": DIRECTIONS, "kpi_kind": KPI_KINDS}
 OF_ONE_CELL = ("printed_otherwise",)  # notes whose detail is of one cell only
 OF_NO_YEAR = ("baseline", "final_", "unit", "direction", "kpi_kind")  # but told with each
 CORRECTED = "; corrected: "  # behind a note: what the cell was corrected to
+DETAIL = "{detail}"  # where a note or a remedy has it
 FIRST_ERA = 1926  # years before it are written as they are counted in the west
 
 
@@ -53,7 +54,8 @@ def describe_note(note: str) -> str:
     if code == "unreadable":
         detail = REFUSALS.get(re.split("[;:]", detail)[0].rstrip("."), "")
     said = NOTES[code].format(detail=detail)
-    return f"{said}（{detail}）" if detail and said == NOTES[code] else said
+    is_told = said != NOTES[code] or DETAIL in REMEDIES.get(code, "")
+    return f"{said}（{detail}）" if detail and not is_told else said
 
 
 def name_issue(note: str) -> str:
@@ -90,7 +92,8 @@ def say_correction(
 
 def advise_on_note(note: str) -> str:
     """What the publisher is asked for, for a doubt or problem; "" where there is nothing to ask."""
-    return REMEDIES.get(note.partition(CORRECTED)[0].partition(": ")[0], "")
+    code, _, detail = note.partition(CORRECTED)[0].partition(": ")
+    return REMEDIES.get(code, "").format(detail=detail)
 
 
 def name_field(table: str, field: str) -> str:

@@ -11,6 +11,7 @@ TEMPLATE = labels("template")
 COLUMNS = labels("template.columns")
 NOTES = labels("template.notes")
 OF_YEARS = ("before", "new")  # the roles whose header says of which year
+OF_NO_YEAR = ("place", "title")
 FRONT = labels("template.front")
 
 
@@ -38,7 +39,7 @@ def name_header(table: str, column: str, role: str, year: int, before: int | Non
         label = name_amount()
     if column in COLUMNS and not (table == "programs" and column == "program"):
         label = COLUMNS[column]
-    if role not in OF_YEARS or before is None or column == "place":
+    if role not in OF_YEARS or before is None or column in OF_NO_YEAR:
         return label
     era = format_fiscal_year(year if role == "new" else before)
     return TEMPLATE["of_year"].format(label=label, era=era)

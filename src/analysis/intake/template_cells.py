@@ -1,0 +1,164 @@
+"""One typed cell -> the columns of its row, or why it cannot be one.
+
+Figures are typed as they are printed, and read as printed ones are.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from analysis.dataset.kinds import KINDS
+from analysis.dataset.tables import TABLES, Column
+from analysis.dataset.values import YEN_PER_UNIT, tidy
+from analysis.dataset.years import read_day
+from analysis.errors import DataError
+from analysis.intake.columns import HAS_FIGURE
+from analysis.intake.facts import DOUBT, PROBLEM, READ
+from analysis.intake.labels import take_years
+from analysis.intake.values import Figure, as_ratio, as_yen, is_bare, plain_digits, read_figure
+from analysis.intake.vocabulary import compact, find_direction
+from analysis.wording.labels import labels
+from analysis.wording.typed import name_words
+
+FULL_WIDTH = re.compile("[０-９]")
+JOINT = labels("signs")["joint"]
+RATIO, YEN = "ratio", "yen"
+YEN_ALONE = next(unit for unit, size in YEN_PER_UNIT.items() if size == 1)
+FIGURES = ("number", "yen", "count")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a cell became: columns of its row, and whether it is a doubt or a problem, and why."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    outcome: str = READ
+    note: str = ""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it could not be read."""
+        return self.outcome == PROBLEM
+
+
+def read_typed(table: str, column: str, text: str, unit: str = "") -> Typed:
+    """Read a typed cell that is not empty.
+
+    Parameters
+    ----------
+    table, column
+        What it is of.
+    text
+        What was typed.
+    unit
+        The unit of the row; of money that of the sheet.
+    """
+    defined = TABLES[table].columns[column]
+    if defined.words:
+        return _read_word(table, column, text)
+    if defined.kind == "year":
+        return _read_year(column, text)
+    if defined.kind in ("date", "as_of"):
+        return _read_day(column, text, defined)
+    if defined.kind in FIGURES:
+        return _read_figure(table, column, text, unit)
+    plain = " ".join(text.split()) if defined.kind == "text" else text.strip()
+    if not re.fullmatch(KINDS[defined.kind].pattern, plain):
+        return Typed(outcome=PROBLEM, note=f"not_written_so: {plain}")
+    return Typed({column: plain})
+
+
+def _read_word(table: str, column: str, text: str) -> Typed:
+    """A word of a list, in the language of readers or as the tables write it."""
+    words = name_words(table, column)
+    known = {compact(word): code for code, word in words.items()} | {code: code for code in words}
+    found = known.get(compact(text))
+    if found is None:
+        return Typed(outcome=PROBLEM, note=f"no_such_word: {JOINT.join(words.values())}")
+    return Typed({column: found})
+
+
+def _read_year(column: str, text: str) -> Typed:
+    plain = tidy(text)
+    if re.fullmatch(KINDS["year"].pattern, plain):
+        return _with_width(text, Typed({column: plain}))
+    _, years = take_years(compact(text))
+    if not years or years[0] != years[1] or re.fullmatch("[0-9]{1,3}", plain):
+        return Typed(outcome=PROBLEM, note="unreadable_year")
+    return Typed({column: str(years[0])}, DOUBT, f"year_of_era: {years[0]}")
+
+
+def _read_day(column: str, text: str, defined: Column) -> Typed:
+    """A day, by the western year or an era: 2019-07-19, 2019/7/19, 令和元年7月19日."""
+    plain = compact(text)
+    if defined.kind == "as_of" and re.fullmatch("[0-9]{4}", plain):
+        return Typed({column: plain})
+    try:
+        return Typed({column: read_day(text).isoformat()})
+    except DataError:
+        return Typed(outcome=PROBLEM, note="unreadable_day")
+
+
+def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
+    defined = TABLES[table].columns[column]
+    figure = read_figure(text, {}, None)
+    if figure.problem:
+        return _read_words(column, text, figure, defined)
+    if not figure.number:
+        if not defined.status:
+            return Typed(outcome=PROBLEM, note="no_figure")
+        return Typed({defined.status: figure.status})
+    if defined.kind == YEN:
+        return _with_width(text, _read_yen(column, text, figure, unit, defined))
+    if defined.unit == RATIO:
+        return _with_width(text, _read_rate(column, text, defined))
+    if defined.kind == "count" and not re.fullmatch(KINDS["count"].pattern, figure.number):
+        return Typed(outcome=PROBLEM, note="no_whole_number")
+    if figure.unit and unit and compact(figure.unit) != compact(unit):
+        return Typed(outcome=PROBLEM, note=f"other_unit_typed: {unit}")
+    cells = {column: figure.number}
+    columns = TABLES[table].columns
+    aside = {
+        defined.status: figure.status,
+        defined.bound: figure.bound,
+        f"{column}_upper": figure.upper,
+        defined.printed: "" if is_bare(text) else " ".join(text.split()),
+    }
+    cells |= {name: what for name, what in aside.items() if name in columns and what}
+    return _with_width(text, Typed(cells))
+
+
+def _read_words(column: str, text: str, figure: Figure, defined: Column) -> Typed:
+    """A target in words keeps its words; of any other figure they are a problem."""
+    if "target" not in column or HAS_FIGURE.search(text):
+        return Typed(outcome=PROBLEM, note=figure.problem)
+    cells = {defined.printed: " ".join(text.split())}
+    if direction := find_direction(text):
+        kept = direction == "keep_above"
+        cells[defined.bound] = "no_worse_than_baseline" if kept else "better_than_baseline"
+    return Typed(cells)
+
+
+def _read_yen(column: str, text: str, figure: Figure, unit: str, defined: Column) -> Typed:
+    """An amount in the unit of its sheet, or in one typed beside it, in whole yen."""
+    yen, problem = as_yen(figure, "" if figure.unit else unit)
+    if yen is None:
+        return Typed(outcome=PROBLEM, note=problem)
+    shown = " ".join(text.split())
+    printed = shown if figure.unit or unit == YEN_ALONE else f"{shown}{unit}"
+    cells = {column: str(yen), defined.status: figure.status}
+    if printed != str(yen):
+        cells[defined.printed] = printed
+    return Typed({name: what for name, what in cells.items() if what})
+
+
+def _read_rate(column: str, text: str, defined: Column) -> Typed:
+    """A rate in percent, as a ratio."""
+    digits = plain_digits(text)
+    return Typed({column: as_ratio(digits), defined.printed: digits})
+
+
+def _with_width(text: str, typed: Typed) -> Typed:
+    """A figure in full-width digits is read, and said to be."""
+    if typed.is_problem or not FULL_WIDTH.search(text):
+        return typed
+    return replace(typed, outcome=DOUBT, note=f"full_width: {tidy(text)}")

@@ -1,0 +1,131 @@
+"""What a filled-in workbook would do to a folder, tried out before anything is written.
+
+Its rows are put beside those of its government in a folder of their own, and that is checked: so
+a typed row is judged by the rules by which any row is, and the answer names the cell.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.dataset.check import check_folder
+from analysis.dataset.tables import TABLES
+from analysis.intake.facts import DOUBT, PROBLEM, Fact
+from analysis.intake.store import ADDED, write_folder
+from analysis.intake.template import LAYOUTS, Row
+from analysis.intake.template_rows import Filled
+
+OUTCOMES = {"error": PROBLEM, "doubt": DOUBT}
+PRINTED = "_printed"
+RUBRICS = "rubrics"
+
+Tables = dict[str, pd.DataFrame]
+
+
+class _Found(NamedTuple):
+    """A problem as `check` tells it, by the row it is of."""
+
+    table: str
+    key: tuple[str, ...]
+    column: str
+    kind: str
+    found: str
+    severity: str
+
+
+def try_out(filled: Filled, tables: Tables, folder: Path) -> list[Fact]:
+    """Find what `check` would say of the rows of a workbook, each with its cell.
+
+    Parameters
+    ----------
+    filled
+        What it says.
+    tables, folder
+        The tables of the folder as text, and where its rubrics stand.
+    """
+    own = {name: _take_own(name, tables[name], filled) for name in LAYOUTS if name in tables}
+    nothing: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    before = {*_check(own, nothing, folder)}
+    after = _check(own, nothing | filled.rows, folder)
+    indices: dict[tuple[str, tuple[str, ...]], int] = {
+        (table, _key_of(table, row)): number
+        for table, rows in filled.rows.items()
+        for number, row in enumerate(rows)
+    }
+    return [
+        _make_fact(found, filled, indices.get((found.table, found.key)))
+        for found in dict.fromkeys(after)
+        if found not in before and found.severity in OUTCOMES
+    ]
+
+
+def _take_own(name: str, table: pd.DataFrame, filled: Filled) -> pd.DataFrame:
+    code = filled.about.code
+    return table if name == "sources" else table[table["government_code"] == code]
+
+
+def _check(tables: Tables, new: dict[str, list[dict[str, Any]]], folder: Path) -> Iterator[_Found]:
+    """Check a folder of its own that holds these tables and rows."""
+    with TemporaryDirectory() as place:
+        trial = Path(place)
+        if (folder / RUBRICS).is_dir():
+            shutil.copytree(folder / RUBRICS, trial / RUBRICS)
+        write_folder(
+            trial, tables, {name: [dict(r) for r in rows] for name, rows in new.items()}, []
+        )
+        texts, _, problems = check_folder(trial)
+        for one in problems.to_dict("records"):
+            table = one["file"].removesuffix(".csv")
+            if table in LAYOUTS and pd.notna(one["row"]):
+                row = texts[table].loc[one["row"]].fillna("").to_dict()
+                said = (one["column"], one["kind"], one["found"], one["severity"])
+                yield _Found(table, _key_of(table, row), *said)
+
+
+def _key_of(table: str, row: dict[Any, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(column, "")) for column in TABLES[table].key)
+
+
+def _make_fact(found: _Found, filled: Filled, number: int | None) -> Fact:
+    """A problem with the cell that it is of; of another row, with the name of that."""
+    outcome, note = OUTCOMES[found.severity], f"{found.kind}: {found.found}"
+    if number is None:
+        place = f"{found.table}.csv {'/'.join(filter(None, found.key))}"
+        return Fact(place, "", outcome=outcome, note=note)
+    cells = filled.cells[found.table, number]
+    row = filled.rows[found.table][number]
+    column = found.column.removesuffix(PRINTED)
+    place = cells.get(found.column) or cells.get(column) or next(iter(cells.values()))
+    return Fact(place, row.get(column, ""), outcome=outcome, note=note)
+
+
+def find_hand_changes(filled: Filled, tables: Tables, written: Tables | None) -> Iterator[Fact]:
+    """Find what people changed since the workbook was last read, and it does not say, too."""
+    for table, rows in filled.rows.items():
+        sources = {row["source_id"] for row in rows}
+        now = _list_rows(table, tables, sources)
+        then = _list_rows(table, written or {}, sources)
+        says = {_key_of(table, row): (number, row) for number, row in enumerate(rows)}
+        for key, row in now.items():
+            number, new = says.get(key, (None, {}))
+            for column in row.keys() - ADDED - {"inferred"}:
+                is_changed = row[column] != then.get(key, {}).get(column, "")
+                if is_changed and row[column] != new.get(column, ""):
+                    note = f"changed_by_hand: {table}.csv {column} {row[column]}"
+                    cells = {} if number is None else filled.cells[table, number]
+                    place = cells.get(column) or f"{table}.csv {'/'.join(filter(None, key))}"
+                    yield Fact(place, new.get(column, ""), outcome=PROBLEM, note=note)
+
+
+def _list_rows(table: str, tables: Tables, sources: set[str]) -> dict[tuple[str, ...], Row]:
+    found = tables.get(table)
+    if found is None:
+        return {}
+    rows = found[found["source_id"].isin(sources)].fillna("").to_dict("records")
+    return {
+        _key_of(table, row): {str(name): str(cell) for name, cell in row.items()} for row in rows
+    }
