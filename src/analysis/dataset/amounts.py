@@ -26,6 +26,9 @@ OF_ITEM = [*TRACED_YEAR, "item", "nature"]
 ADDED = ("initial", "supplementary", "carried_in", "reserve")
 COSTS = ("settled", "total", "initial", "planned", "reported", "whole_plan")
 BUDGETED = ("total", "initial", "planned")
+OF_SERIES = [*PROGRAM, "kind", "item", "nature"]
+THOUSANDFOLD = (500, 2_000)  # of the year before, where a whole table is in another unit
+ENOUGH, HALF = 3, 0.5  # amounts that are compared with the year before, and most of these
 FAR = 300  # a settled account this many times its budget, or its part, is in another unit
 
 
@@ -40,6 +43,7 @@ def find_odd_amounts(tables: dict[str, pd.DataFrame]) -> list[Problem]:
         *_find_wrong_totals(amounts),
         *_find_wrong_remainders(amounts),
         *_find_other_units(amounts),
+        *_find_other_scales(known),
         *_find_wrong_full_costs(amounts),
         *_find_wrong_money(amounts),
         *_find_wrong_rates(amounts, budgets),
@@ -160,6 +164,34 @@ def _find_other_units(amounts: _Amounts) -> list[Problem]:
         (
             f"{show_number(n)} settled of a budget of {show_number(b)}"
             for n, b in zip(wrong["amount_yen"], wrong["budget"], strict=True)
+        ),
+        "both in yen",
+    )
+
+
+def _find_other_scales(known: pd.DataFrame) -> list[Problem]:
+    """Most amounts of a source and year about a thousandth of the year before: another unit.
+
+    One amount alone may well grow so far; of many that do so at once one is told.
+    """
+    ordered = known.sort_values("fiscal_year", kind="stable")
+    ordered = ordered.drop_duplicates([*OF_SERIES, "fiscal_year"], keep="last")
+    before = ordered.groupby(OF_SERIES, sort=False, dropna=False)["amount_yen"].shift()
+    share = (ordered["amount_yen"] / before.where(before > 0)).astype("float64")
+    compared = ordered.assign(before=before, share=share)[share > 0]
+    times = compared["share"].where(compared["share"] >= 1, 1 / compared["share"])
+    compared = compared.assign(far=times.between(*THOUSANDFOLD))
+    of = compared.groupby(["source_id", "fiscal_year"])["far"]
+    most = (of.transform("mean") > HALF) & (of.transform("size") >= ENOUGH)
+    first = compared[compared["far"] & most].drop_duplicates(["source_id", "fiscal_year"])
+    return list_problems(
+        "thousandfold",
+        "budgets",
+        "amount_yen",
+        first.index,
+        (
+            f"{show_number(n)} after {show_number(b)} in the year before, and most amounts so"
+            for n, b in zip(first["amount_yen"], first["before"], strict=True)
         ),
         "both in yen",
     )

@@ -57,7 +57,8 @@ DOUBTS = {
     "full_differs": "a full cost is not the direct cost and the personnel cost",
     "money_differs": "where the money comes from does not add up to the cost",
     "unused_differs": "the unused amount is not what the settled account leaves of the total",
-    "thousandfold": "a settled account is far from its budget, as by a wrong unit",
+    "thousandfold": "a settled account is far from its budget, or most amounts of a source from "
+    "those of the year before, as by a wrong unit",
     "execution_rate_differs": "a published execution rate is not settled over a budget",
     "several_years": "an amount printed for several years is held as one year's",
     "tenfold": "an actual or target is ten times its neighbours' years or more, or a tenth or less",

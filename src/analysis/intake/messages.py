@@ -43,20 +43,27 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     lines.append(f"{done.folder / PAGE} shows each cell and what it became")
     if not any(fact.is_used for fact in done.facts):
         lines.append("nothing was read: no table or form was found whose words are known")
-    command = "check" if "error" in found else "run --data"
-    lines.append(f"next: sosei {command} {quote(str(done.folder))}")
+    lines.append(f"next: {_name_next(done, found)}")
     return "\n".join(lines)
+
+
+def _name_next(done: Ingested, found: set[str]) -> str:
+    """The command that comes next."""
+    folder = quote(str(done.folder))
+    if any(filled.problems for filled in done.filled):
+        return f"put it right, save it, and once more: sosei ingest FILE --into {folder}"
+    return f"sosei {'check' if 'error' in found else 'run --data'} {folder}"
 
 
 def _describe_filled(filled: Filled, done: Ingested) -> list[str]:
     """What a workbook that was filled in added, and each cell to look at, in its own language."""
     about = filled.about
-    counts = [f"{len(rows):,} {table}" for table, rows in filled.rows.items()]
+    counts = [f"{table} {len(rows):,}" for table, rows in filled.rows.items()]
     of = f"{filled.file}: {about.government} ({about.code}), fiscal year {about.year}"
     cells = {outcome: [f for f in filled.facts if f.outcome == outcome] for outcome in OUTCOMES}
     if cells[PROBLEM]:
         number = _count(len(cells[PROBLEM]), "cell has", "cells have")
-        lines = [f"{of}: nothing was added, for {number} to be put right first"]
+        lines = [f"{of}: nothing was added; {number} to be put right first"]
     else:
         lines = [f"{of}: added to {done.folder}: {', '.join(counts)}"]
     for outcome in (PROBLEM, DOUBT):

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from analysis.dataset.kinds import KINDS
+from analysis.dataset.printed_words import STATUS_OF_WORD
 from analysis.dataset.tables import TABLES, Column
 from analysis.dataset.values import YEN_PER_UNIT, tidy
 from analysis.dataset.years import read_day
@@ -17,7 +18,7 @@ from analysis.intake.labels import take_years
 from analysis.intake.values import Figure, as_ratio, as_yen, is_bare, plain_digits, read_figure
 from analysis.intake.vocabulary import compact, find_direction
 from analysis.wording.labels import labels
-from analysis.wording.typed import name_words
+from analysis.wording.typed import STATUS, name_words
 
 FULL_WIDTH = re.compile("[０-９]")
 JOINT = labels("signs")["joint"]
@@ -72,6 +73,8 @@ def _read_word(table: str, column: str, text: str) -> Typed:
     words = name_words(table, column)
     known = {compact(word): code for code, word in words.items()} | {code: code for code in words}
     found = known.get(compact(text))
+    if found is None and column.endswith(STATUS):
+        found = STATUS_OF_WORD.get(compact(text))  # as papers print it
     if found is None:
         return Typed(outcome=PROBLEM, note=f"no_such_word: {JOINT.join(words.values())}")
     return Typed({column: found})

@@ -24,6 +24,7 @@ from analysis.intake.template import (
     About,
     Field,
     Row,
+    name_line,
 )
 from analysis.intake.template_cells import Typed, read_typed
 from analysis.intake.template_sheets import TypedRow, TypedSheet, is_same_text
@@ -72,6 +73,7 @@ def make_rows(sheets: list[TypedSheet], about: About, known: Known) -> Filled:
     }
     for read in sheets:
         maker.filled.facts += read.facts
+        maker.note_gone(read)
         for row in read.rows:
             maker.add(read, row)
     return maker.filled
@@ -88,6 +90,14 @@ class _Maker:
         self.kpis: dict[tuple[str, str], str] = {}  # ids by program and name
         self.places: dict[str, str] = {}  # of programs
         self.unlisted: set[Ids] = set()
+        self.taken: dict[tuple[str, str], TypedRow] = {}
+
+    def note_gone(self, read: TypedSheet) -> None:
+        """Programs and KPIs whose rows are gone are not of this year, nor is what is of them."""
+        there = {id(row.line) for row in read.rows}
+        for line in read.sheet.lines if read.sheet.table in ("programs", "kpis") else ():
+            if id(line) not in there:
+                self.unlisted.add((line.before["program_id"], line.before.get("kpi_id", "")))
 
     def add(self, read: TypedSheet, row: TypedRow) -> None:
         """Add a row, unless nothing was typed in it or it is not of this year."""
@@ -275,6 +285,10 @@ class _Maker:
         before = row.line.before if row.line else {}
         own = {"program_id", "kpi_id"} & {*before.get("inferred", "").split()}
         made |= {name: what for name, what in cells.items() if what}
+        again = self.taken.setdefault((table, name_line(table, made)), row)
+        if again is not row:
+            self._ask(read, row, next(iter(row.cells)), f"row_again: {again.place}")
+            return
         made |= {
             "source_id": source["source_id"],
             "place": cells.get(PLACE) or self.places.get(ids[0], ""),

@@ -233,11 +233,14 @@ def _compare_with_last_year(read: TypedSheet, row: TypedRow, names: set[str]) ->
         found = row.text(one)
         if one not in read.columns or is_same_text(found, text):
             continue
-        is_other = one.role == NAME and one.column == own and compact(found) in names
-        if one.role == BEFORE or is_other:
-            note = "name_of_other_row" if is_other else "before_differs"
-            place = read.place_of(row, one)
-            yield Fact(place, found, outcome=PROBLEM, note=f"{note}: {text}")
+        is_name = one.role == NAME and one.column == own and bool(found)
+        place = read.place_of(row, one)
+        if one.role == BEFORE:
+            yield Fact(place, found, outcome=PROBLEM, note=f"before_differs: {text}")
+        elif is_name and compact(found) in names:
+            yield Fact(place, found, outcome=PROBLEM, note=f"name_of_other_row: {text}")
+        elif is_name:
+            yield Fact(place, found, outcome=DOUBT, note=f"name_differs: {text}")
 
 
 def is_same_text(one: str, other: str) -> bool:
