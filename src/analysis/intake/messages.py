@@ -18,7 +18,7 @@ def describe_ingested(done: Ingested, *, show_all: bool = False) -> str:
     lines = []
     files = {filled.file for filled in done.filled}
     for filled in done.filled:
-        lines += _describe_filled(filled, done)
+        lines += _describe_filled(filled, done, show_all=show_all)
     for publication in done.publications:
         if publication.file in files:
             continue
@@ -55,7 +55,7 @@ def _name_next(done: Ingested, found: set[str]) -> str:
     return f"sosei {'check' if 'error' in found else 'run --data'} {folder}"
 
 
-def _describe_filled(filled: Filled, done: Ingested) -> list[str]:
+def _describe_filled(filled: Filled, done: Ingested, *, show_all: bool) -> list[str]:
     """What a workbook that was filled in added, and each cell to look at, in its own language."""
     about = filled.about
     counts = [f"{table} {len(rows):,}" for table, rows in filled.rows.items()]
@@ -67,11 +67,15 @@ def _describe_filled(filled: Filled, done: Ingested) -> list[str]:
     else:
         lines = [f"{of}: added to {done.folder}: {', '.join(counts)}"]
     for outcome in (PROBLEM, DOUBT):
-        for fact in cells[outcome]:
+        shown = cells[outcome] if show_all else cells[outcome][:MOST_LINES]
+        for fact in shown:
             note, remedy = describe_note(fact.note), advise_on_note(fact.note)
             said = f" {_shorten(fact.printed)!r}" if fact.printed else ""
             lines.append(f"  {outcome}: {fact.place}{said}: {note}")
             lines += [f"    {remedy}"] if remedy else []
+        if len(cells[outcome]) > len(shown):
+            more = len(cells[outcome]) - len(shown)
+            lines.append(f"  {more:,} more: --all lists every one, {PAGE} shows them")
     return lines
 
 

@@ -185,16 +185,16 @@ def plan_sheets(last: LastYear, about: About) -> list[Sheet]:
 
 
 def _with_accounts(rows: list[Row]) -> Iterator[Row]:
-    """The amounts of last year, and behind those of a program without an account a row for one."""
-    settled = {row["program_id"] for row in rows if row["kind"] == "settled"}
-    for number, row in enumerate(rows):
-        yield row
-        is_last = row["program_id"] not in {later["program_id"] for later in rows[number + 1 :]}
-        if is_last and row["program_id"] not in settled:
-            of = [r for r in rows if r["program_id"] == row["program_id"] and r["kind"] in BUDGETS]
-            if of:
-                shared = ("government_code", "program_id", "nature")
-                yield {c: of[0].get(c, "") for c in shared} | {"kind": "settled", "item": ""}
+    """The amounts of last year by program; behind those without an account a row for one."""
+    of_program: dict[str, list[Row]] = {}
+    for row in rows:
+        of_program.setdefault(row["program_id"], []).append(row)
+    for own in of_program.values():
+        yield from own
+        budgets = [row for row in own if row["kind"] in BUDGETS]
+        if budgets and not any(row["kind"] == "settled" for row in own):
+            shared = ("government_code", "program_id", "nature")
+            yield {c: budgets[0].get(c, "") for c in shared} | {"kind": "settled", "item": ""}
 
 
 def _make_line(table: str, fields: Iterable[Field], row: Row, last: LastYear) -> Line:

@@ -3,14 +3,12 @@
 import math
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -30,33 +28,39 @@ from analysis.intake.template import (
     Sheet,
     count_cells,
 )
-from analysis.wording import name_header, note_header, say_about, say_front
+from analysis.intake.template_look import (
+    FAINT,
+    FIRST_ROW,
+    FONT,
+    GENERAL,
+    GREY,
+    HEAD_ROW,
+    INK,
+    ODD,
+    OFFERED,
+    ROLE_ROW,
+    TEXT,
+    THIN,
+    THOUSANDS,
+    UNIT_ROW,
+    WANTED,
+    is_wrapped,
+    name_style,
+    put,
+    style_head,
+    write_bands,
+)
+from analysis.wording import name_header, say_about, say_front
 from analysis.wording.codebook import name_table
 from analysis.wording.labels import labels
 from analysis.wording.typed import name_words
 
 TEMPLATE = labels("template")
-ROLES = labels("template.roles")
-UNIT_ROW, ROLE_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6, 7
-FONT = "Yu Gothic"
-INK, FAINT, LINE = "1F2933", "6B7280", "C8CDD3"
-GREY, WANTED, OFFERED, ODD = "F1F2F4", "FFF3BF", "E3EEFB", "FFD2A8"
-BANDS = {
-    NAME: "D9DEE5",
-    KEPT: "E8EBEF",
-    BEFORE: "D9DEE5",
-    NEW: "FFE58A",
-    MAY: "C9DEF7",
-    ROW: "E8EBEF",
-}
-THIN = Side(style="thin", color=LINE)
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 NUMBERS = ("number", "yen", "count")
 CODES = ("text", "prose", "slug", "kpi", "date", "as_of")  # which a spreadsheet must not change
-WRAPPED = 16  # letters: columns at least so wide show long texts on several lines
 FRONT_WIDTHS = (26, 14, 14, 14, 14, 22)
 LETTERS_A_LINE, LINE_HEIGHT = 50, 19
-NOTE_WIDTH, NOTE_HEIGHT = 330, 110
 TIMES = 10  # from which a figure is asked about
 WORDS_OF_RATINGS = {
     "progress": "progress_words",
@@ -111,11 +115,11 @@ class _Writer:
             head.value = name_header(
                 sheet.table, field.column, field.role, about.year, about.before
             )
-            _style_head(head, field)
+            style_head(head, field)
             for row in range(FIRST_ROW, end + 1):
                 _write_cell(page.cell(row, number), sheet, field, row - FIRST_ROW)
             self._add_choices(page, sheet, field, f"{letter}{FIRST_ROW}:{letter}{end}")
-        _write_bands(page, sheet)
+        write_bands(page, sheet)
         _mark(page, sheet, end)
         _lay_out(page, sheet, end)
 
@@ -130,11 +134,11 @@ class _Writer:
             (labels("template.guides")[sheet.table], Font(FONT, size=11, color=INK)),
         )
         for row, (text, font) in enumerate(lines, 1):
-            _put(page.cell(row, 1), text).font = font
+            put(page.cell(row, 1), text).font = font
         if sheet.table == "budgets":
             units = labels("template.money_units")
-            _put(page.cell(UNIT_ROW, 1), TEMPLATE["money_unit"]).font = Font(FONT, bold=True)
-            cell = _put(page.cell(UNIT_ROW, 2), units["yen"])
+            put(page.cell(UNIT_ROW, 1), TEMPLATE["money_unit"]).font = Font(FONT, bold=True)
+            cell = put(page.cell(UNIT_ROW, 2), units["yen"])
             cell.font, cell.border = Font(FONT, color=INK), Border(THIN, THIN, THIN, THIN)
             self._validate(page, [*units.values()], cell.coordinate)
 
@@ -178,7 +182,7 @@ class _Writer:
         if key not in self.lists:
             column = len(self.lists) + 1
             for row, word in enumerate(words, 1):
-                _put(self.choices.cell(row, column), word)
+                put(self.choices.cell(row, column), word)
             letter = get_column_letter(column)
             name = quote_sheetname(self.choices.title)
             self.lists[key] = f"{name}!${letter}$1:${letter}${len(words)}"
@@ -192,40 +196,6 @@ class _Writer:
         page.add_data_validation(rule)
 
 
-def _put(cell: Any, text: str) -> Any:
-    """Write a text that stays one, whatever it begins with."""
-    cell.value = text
-    cell.data_type = "s"
-    return cell
-
-
-def _write_bands(page: Any, sheet: Sheet) -> None:
-    """Write above the headers what is to be done below them, once for columns that are alike."""
-    numbered = enumerate(sheet.fields, 1)
-    for role, columns in groupby(numbered, key=lambda one: one[1].role):
-        first, *rest = (number for number, _ in columns)
-        for number in (first, *rest):
-            page.cell(ROLE_ROW, number).border = Border(top=THIN)
-        cell = _put(page.cell(ROLE_ROW, first), ROLES[role])
-        cell.font = Font(FONT, size=9, color=INK)
-        cell.fill = PatternFill("solid", BANDS[role])
-        cell.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
-        if rest:
-            page.merge_cells(
-                start_row=ROLE_ROW, end_row=ROLE_ROW, start_column=first, end_column=rest[-1]
-            )
-
-
-def _style_head(cell: Any, field: Field) -> None:
-    cell.data_type = "s"
-    cell.font = Font(FONT, size=10, bold=True, color=FAINT if field.role == BEFORE else INK)
-    cell.fill = PatternFill("solid", BANDS[field.role])
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    cell.border = Border(left=THIN, right=THIN, bottom=Side(style="medium", color=FAINT))
-    cell.comment = Comment(note_header(field.column, field.role), "sosei")
-    cell.comment.width, cell.comment.height = NOTE_WIDTH, NOTE_HEIGHT
-
-
 def _write_cell(cell: Any, sheet: Sheet, field: Field, number: int) -> None:
     """Write a cell of the body: what last year's row says there, in its form."""
     line = sheet.lines[number] if number < len(sheet.lines) else None
@@ -233,26 +203,15 @@ def _write_cell(cell: Any, sheet: Sheet, field: Field, number: int) -> None:
     defined = TABLES[sheet.table].columns.get(field.column)
     kind = defined.kind if defined and not field.of else "text"
     is_number = kind in NUMBERS
-    if text and NUMBER.fullmatch(text) and kind in (*NUMBERS, "year"):
+    if text and NUMBER.fullmatch(text) and (is_number or kind == "year"):
         cell.value = float(text) if "." in text else int(text)
     elif text:
-        _put(cell, text)
-    if kind in CODES:
-        cell.number_format = "@"
-    elif is_number and "." not in text and field.role in (BEFORE, KEPT):
-        cell.number_format = "#,##0"
-    is_grey = field.role in (BEFORE, ROW) or (field.role == NAME and line)
-    colour = FAINT if field.role in (BEFORE, ROW) else INK
-    cell.font = Font(FONT, size=8 if field.role == ROW else 10, color=colour)
-    if is_grey:
-        cell.fill = PatternFill("solid", GREY)
-    cell.alignment = Alignment(
-        horizontal="right" if is_number else "center" if kind == "year" else None,
-        vertical="center",
-        wrap_text=_is_wrapped(field),
-        shrink_to_fit=field.role == ROW,
-    )
-    cell.border = Border(THIN, THIN, THIN, THIN)
+        put(cell, text)
+    is_whole = is_number and "." not in text and field.role in (BEFORE, KEPT)
+    code = TEXT if kind in CODES else THOUSANDS if is_whole else GENERAL
+    across = "right" if is_number else "center" if kind == "year" else None
+    is_grey = field.role in (BEFORE, ROW) or (field.role == NAME and bool(line))
+    cell.style = name_style(cell.parent.parent, field, code, across, is_grey=is_grey)
 
 
 def _mark(page: Any, sheet: Sheet, end: int) -> None:
@@ -310,16 +269,8 @@ def _find_height(sheet: Sheet, number: int) -> float:
     """The height of a row in which the longest text shows whole."""
     line = sheet.lines[number] if number < len(sheet.lines) else None
     texts = line.texts.items() if line else ()
-    shown = [
-        2 * len(text) / field.width
-        for field, text in texts
-        if field.width >= WRAPPED and field.role != ROW
-    ]
+    shown = [2 * len(text) / field.width for field, text in texts if is_wrapped(field)]
     return LINE_HEIGHT * min(max(map(math.ceil, shown), default=1) or 1, 5)
-
-
-def _is_wrapped(field: Field) -> bool:
-    return field.width >= WRAPPED and field.role != ROW
 
 
 def _write_front(page: Any, sheets: list[Sheet], about: About, command: str) -> None:
@@ -327,14 +278,14 @@ def _write_front(page: Any, sheets: list[Sheet], about: About, command: str) -> 
     title, lines = say_front(about.government, about.year)
     for number, width in enumerate(FRONT_WIDTHS, 1):
         page.column_dimensions[get_column_letter(number)].width = width
-    _put(page.cell(1, 1), title).font = Font(FONT, size=17, bold=True, color=INK)
+    put(page.cell(1, 1), title).font = Font(FONT, size=17, bold=True, color=INK)
     page.row_dimensions[1].height = 34
     said = say_about(about.code, about.government, about.year, about.before)
-    _put(page.cell(2, 1), said).font = Font(FONT, size=9, color=FAINT)
+    put(page.cell(2, 1), said).font = Font(FONT, size=9, color=FAINT)
     row = 4
     for text in (*lines, command):
         page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(FRONT_WIDTHS))
-        cell = _put(page.cell(row, 1), text)
+        cell = put(page.cell(row, 1), text)
         is_command = text == command
         cell.font = Font("Consolas" if is_command else FONT, size=11, color=INK)
         cell.alignment = Alignment(wrap_text=True, vertical="center", indent=2 if is_command else 0)
