@@ -88,6 +88,25 @@ def test_a_settled_account_a_thousand_times_its_budget_is_seen(folder):
 
 
 @pytest.mark.parametrize(
+    ("amounts", "is_seen"),
+    [
+        ((8_571, 925, 540), True),  # a whole table typed in thousand yen
+        ((8_571, 925, 540_000), True),  # most of it
+        ((8_571, 925_000, 540_000), False),  # one alone may well be so small
+        ((8_571, 925), False),  # two are too few to tell
+        ((8_571_000_000, 925_000_000, 540_000_000), True),
+    ],
+)
+def test_most_amounts_a_thousandth_of_the_year_before_are_one_doubt(folder, amounts, is_seen):
+    before = (8_571_000, 924_800, 540_000)[: len(amounts)]
+    rows = [amount("total", yen, item=f"{n}") for n, yen in enumerate(before)]
+    later = [amount("total", yen, item=f"{n}", fiscal_year=2019) for n, yen in enumerate(amounts)]
+    write(folder, "budgets", *rows, *later)
+    seen = [p for p in found(folder) if p[0] == "thousandfold"]
+    assert seen == ([["thousandfold", 2 + len(rows), "amount_yen"]] if is_seen else [])
+
+
+@pytest.mark.parametrize(
     ("rate", "printed", "is_seen"),
     [
         (0.802, "80.2", False),  # 17,790 of 22,170 is 80.24

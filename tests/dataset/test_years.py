@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import DataError, read_fiscal_years, read_year_spans
+from analysis.dataset.years import read_day
 
 BEFORE_FIRST = {"昭和": 1925, "平成": 1988, "令和": 2018}
 STYLES = {
@@ -186,3 +187,29 @@ def test_january_to_march_belong_to_the_year_before(year, month, style):
 def test_a_column_never_fails(cells):
     read = read_year_spans(pd.Series(cells, dtype="str"))
     assert len(read) == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2019-07-19", "2019-07-19"),
+        ("2019/7/19", "2019-07-19"),
+        ("2019.7.19", "2019-07-19"),
+        ("２０１９年７月１９日", "2019-07-19"),
+        ("令和元年7月19日", "2019-07-19"),
+        ("平成31年3月29日", "2019-03-29"),
+        ("R1.7.19", "2019-07-19"),
+        ("H30/4/1", "2018-04-01"),
+        ("令和 2 年 2 月 29 日", "2020-02-29"),
+    ],
+)
+def test_a_day_is_read_by_the_western_year_or_an_era(printed, day):
+    assert read_day(printed).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    "printed", ["2019-02-29", "2019-13-01", "7月19日", "2019年7月", "19/7/2019", "", "1 2-3"]
+)
+def test_what_is_no_day_is_refused(printed):
+    with pytest.raises(DataError):
+        read_day(printed)

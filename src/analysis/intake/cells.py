@@ -327,7 +327,7 @@ def _read_words(
     if "target" in field and not HAS_FIGURE.search(text) and not LATIN.fullmatch(text):
         yield make_fact(cell, **said, field=f"{field}_printed", value=text)
         if direction := find_direction(text):
-            kept = direction == "keep_above"
+            kept = direction.startswith("keep")
             bound = "no_worse_than_baseline" if kept else "better_than_baseline"
             yield make_fact(cell, **said, field=f"{field}_bound", value=bound)
             if not kept:

@@ -29,8 +29,8 @@ ADDED = frozenset(  # what no paper prints, or ingest never reads
 )
 READ_OF_FILES = (
     *("sources", "programs", "kpis", "budgets", "ratings", "rating_axes", "observations"),
-    "instruments",
 )
+COPIED = (*READ_OF_FILES, "instruments")  # what a workbook that was filled in adds to
 FACTS = "ingest.csv"
 AS_WRITTEN = ".ingest"  # what was last written, to tell what people changed since
 SETTINGS = "kpi_settings.csv"
@@ -85,7 +85,7 @@ def write_folder(
     _write_facts(folder / FACTS, facts)
     copies = folder / AS_WRITTEN
     copies.mkdir(exist_ok=True)
-    for name in READ_OF_FILES:
+    for name in COPIED:
         if (folder / f"{name}.csv").is_file():
             copyfile(folder / f"{name}.csv", copies / f"{name}.csv")
 
@@ -93,7 +93,7 @@ def write_folder(
 def stands_as_written(folder: Path) -> bool:
     """Whether every table that ingest writes stands as it was last written, byte for byte."""
     copies = folder / AS_WRITTEN
-    names = {f"{name}.csv" for name in READ_OF_FILES if (folder / f"{name}.csv").is_file()}
+    names = {f"{name}.csv" for name in COPIED if (folder / f"{name}.csv").is_file()}
     same, *_ = cmpfiles(folder, copies, sorted(names), shallow=False)
     return {*same} == names and {path.name for path in copies.glob("*.csv")} <= names
 

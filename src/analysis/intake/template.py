@@ -13,6 +13,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.load import load
+from analysis.dataset.locations import list_rubric_files
+from analysis.dataset.rubrics import read_rubric
 from analysis.dataset.tables import TABLES
 from analysis.intake.store import read_folder
 from analysis.wording.labels import labels
@@ -129,8 +131,7 @@ def read_last_year(folder: Path, code: str, year: int | None) -> LastYear:
         When the folder has errors, or nothing of this government and year.
     """
     if year is None:
-        has_data = (folder / "programs.csv").is_file()
-        rubrics = load(folder).rubrics if has_data else {}
+        rubrics = {path.stem: read_rubric(path)[0] for path in list_rubric_files(folder)}
         found = read_folder(folder).get("sources", pd.DataFrame({"source_id": []}))
         return LastYear({}, rubrics, frozenset(found["source_id"]))
     dataset = load(folder, code, year)

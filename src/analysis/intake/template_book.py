@@ -220,6 +220,7 @@ def _mark(page: Any, sheet: Sheet, end: int) -> None:
     whole = f"${letters[sheet.fields[0]]}{FIRST_ROW}:${letters[sheet.fields[-1]]}{FIRST_ROW}"
     listed, absent = sheet.find(LISTED, KEPT), labels("template.listed")["no"]
     is_there = f'${letters[listed]}{FIRST_ROW}<>"{absent}"' if listed else "TRUE"
+    title = letters.get(sheet.find("title", NEW), "")  # type: ignore[arg-type]
     for field, letter in letters.items():
         if field.role in (BEFORE, ROW):
             continue
@@ -236,6 +237,8 @@ def _mark(page: Any, sheet: Sheet, end: int) -> None:
             _add_rule(page, cells, f"AND({is_there},COUNTA({whole})>0,LEN({cell})=0)", WANTED)
         elif field.needed and field.role == NEW:
             _add_rule(page, f"{letter}{FIRST_ROW}", f"LEN({cell})=0", WANTED)
+        elif field.role in (NEW, MAY) and sheet.table == "sources":
+            _add_rule(page, cells, f"AND(LEN(${title}{FIRST_ROW})>0,LEN({cell})=0)", OFFERED)
         elif field.role in (NEW, MAY):
             _add_rule(page, cells, f"AND({is_there},COUNTA({whole})>0,LEN({cell})=0)", OFFERED)
 
@@ -269,8 +272,13 @@ def _find_height(sheet: Sheet, number: int) -> float:
     """The height of a row in which the longest text shows whole."""
     line = sheet.lines[number] if number < len(sheet.lines) else None
     texts = line.texts.items() if line else ()
-    shown = [2 * len(text) / field.width for field, text in texts if is_wrapped(field)]
+    shown = [_measure(text) / field.width for field, text in texts if is_wrapped(field)]
     return LINE_HEIGHT * min(max(map(math.ceil, shown), default=1) or 1, 5)
+
+
+def _measure(text: str) -> int:
+    """How wide a text is, in letters: those of a Japanese text take the place of two."""
+    return sum(1 if letter.isascii() else 2 for letter in text)
 
 
 def _write_front(page: Any, sheets: list[Sheet], about: About, command: str) -> None:

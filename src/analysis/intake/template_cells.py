@@ -136,7 +136,7 @@ def _read_words(column: str, text: str, figure: Figure, defined: Column) -> Type
         return Typed(outcome=PROBLEM, note=figure.problem)
     cells = {defined.printed: " ".join(text.split())}
     if direction := find_direction(text):
-        kept = direction == "keep_above"
+        kept = direction.startswith("keep")
         cells[defined.bound] = "no_worse_than_baseline" if kept else "better_than_baseline"
     return Typed(cells)
 

@@ -13,9 +13,10 @@ from analysis.intake.ids import Known
 from analysis.intake.publication import Publication
 from analysis.intake.store import read_as_written
 from analysis.intake.template import About, plan_sheets, read_last_year
-from analysis.intake.template_rows import Filled, make_rows
-from analysis.intake.template_sheets import read_sheets
+from analysis.intake.template_rows import Filled, find_status, make_rows
+from analysis.intake.template_sheets import TypedSheet, read_sheets
 from analysis.intake.template_trial import find_hand_changes, try_out
+from analysis.wording import say_front
 
 
 def read_filled(
@@ -35,15 +36,34 @@ def read_filled(
             f"{grids[0].file} goes on from {about.before} of {about.code}, which {folder} does not "
             f"give. Name the folder it was made of with --into.\n{error}"
         ) from None
-    filled = make_rows(read_sheets(grids, plan_sheets(last, about), about), about, known)
+    sheets = read_sheets(grids, plan_sheets(last, about), about)
+    filled = make_rows(sheets, about, known)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))
         filled.facts += try_out(filled, tables, folder)
     filled.file = grids[0].file
     filled.facts = [replace(fact, file=filled.file) for fact in _sort(filled.facts, grids)]
-    context = Context(title=about.government, year=about.year, publisher=about.government)
-    shown = [grid for grid in grids if not grid.hidden]
-    return filled, Publication(grids[0].file, shown, [context] * len(shown), filled.facts)
+    return filled, _as_publication(filled, sheets)
+
+
+def _as_publication(filled: Filled, sheets: list[TypedSheet]) -> Publication:
+    """A workbook as the page shows one: its tables, without what is noted on their headers."""
+    about, [source, *_] = filled.about, filled.rows.get("sources") or [{}]
+    units = [(-1, sheet.unit) for sheet in sheets if sheet.unit]
+    title, _ = say_front(about.government, about.year)
+    context = Context(
+        title=title,
+        year=about.year,
+        publisher=about.government,
+        edition=source.get("edition", ""),
+        status=find_status(source),
+        money_units=units,
+    )
+    grids = [
+        replace(grid, cells={at: replace(c, comment="") for at, c in grid.cells.items()})
+        for grid in {sheet.grid.name: sheet.grid for sheet in sheets}.values()
+    ]
+    return Publication(filled.file, grids, [context] * len(grids), filled.facts)
 
 
 def _sort(facts: list[Fact], grids: list[Grid]) -> list[Fact]:

@@ -281,7 +281,7 @@ class _Maker:
             self.places[ids[0]] = cells.get(PLACE, "")
         figure, status = STATUS_OF_EDITION.get(table, ("", ""))
         if cells.get(figure):
-            cells.setdefault(status, _find_status(source) or (FINAL if table == "kpis" else ""))
+            cells.setdefault(status, find_status(source) or (FINAL if table == "kpis" else ""))
         before = row.line.before if row.line else {}
         own = {"program_id", "kpi_id"} & {*before.get("inferred", "").split()}
         made |= {name: what for name, what in cells.items() if what}
@@ -370,7 +370,7 @@ def _take_over(table: str, one: Field, before: Row) -> tuple[Typed, set[str]]:
     return Typed(cells, READ), concluded
 
 
-def _find_status(source: Row) -> str:
+def find_status(source: Row) -> str:
     """What all results of a publication are, as its edition says: preliminary of 速報版."""
     edition = source.get("edition", "")
     return next((status for word, status in STATUS_OF_WORD.items() if word in edition), "")

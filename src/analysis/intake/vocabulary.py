@@ -40,6 +40,7 @@ SIGNS: dict[str, Any] = _said["signs"]
 STATUS_OF_TITLE: dict[str, str] = _said["status"]
 GUESSES: dict[str, list[str]] = _said["guess"]
 KNOWN_TABLES = [(frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]]
+DIRECTIONS = {"up": "up", "down": "down", "keep_above": "keep", "keep_below": "keep_low"}
 REPEATED = frozenset(SIGNS["repeated"])
 LEFT = frozenset(map(compact, SIGNS["left"]))
 PART_OF_YEAR: tuple[str, ...] = tuple(SIGNS["part_of_year"])
@@ -75,9 +76,6 @@ def is_grade(text: str) -> bool:
 
 
 def find_direction(text: str) -> str:
-    """Find the direction a sign or word names (↑, 増加): up, down, keep_above; else ""."""
+    """Find the direction a sign or word names (↑, 増加): up, down, keep_…; else ""."""
     plain = compact(text)
-    for direction, words in (("up", "up"), ("down", "down"), ("keep_above", "keep")):
-        if plain in SIGNS[words]:
-            return direction
-    return ""
+    return next((way for way, words in DIRECTIONS.items() if plain in SIGNS[words]), "")
