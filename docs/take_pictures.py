@@ -10,7 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
+import pypdfium2
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,7 @@ OF_EXAMPLE = {
     "intake_summary": ("data/ingest", 1100, 610, ""),
     "intake_report": ("outputs/2018/082201/government", 920, 860, ""),
 }
+SHEET_OF_KPIS = 3  # behind the one that explains, the sources and the programs
 FIRST_SHOWN = """() => {
     const grid = document.querySelector(".grid");
     if (!grid) return;
@@ -48,6 +50,30 @@ def read_example(folder: Path) -> None:
     )
 
 
+def picture_workbook(folder: Path) -> None:
+    """Make a workbook to fill in, and a picture of its sheet of KPIs as LibreOffice prints it."""
+    office = shutil.which("soffice")
+    if office is None:
+        print("no soffice: the picture of the workbook stays as it is")
+        return
+    sosei, book = Path(sys.executable).with_name("sosei"), folder / "082201_2019.xlsx"
+    asked = ("--government", "082201", "--fiscal-year", "2019", "--output", book)
+    subprocess.run([sosei, "new", "year", *asked], cwd=ROOT, check=True)
+    own = f"-env:UserInstallation=file://{folder}/office"
+    command = [office, "--headless", own, "--convert-to", "pdf", "--outdir", folder, book]
+    subprocess.run(command, check=True, capture_output=True)
+    page = pypdfium2.PdfDocument(book.with_suffix(".pdf"))[SHEET_OF_KPIS].render(scale=1.5)
+    shown = page.to_pil().convert("RGB")
+    drawn = ImageChops.difference(shown, Image.new("RGB", shown.size, "white")).getbbox()
+    save(shown.crop(drawn), "new_year")
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """Save a picture as a small PNG."""
+    small = picture.quantize(128, Image.Quantize.MAXCOVERAGE)
+    small.save(IMAGES / f"{name}.png", optimize=True)
+
+
 def take(browser: Browser, folder: Path, pictures: dict[str, tuple[str, int, int, str]]) -> None:
     """Open each page and save its top, or what follows a heading, as a small PNG."""
     for name, (report, width, height, heading) in pictures.items():
@@ -57,9 +83,7 @@ def take(browser: Browser, folder: Path, pictures: dict[str, tuple[str, int, int
         if heading:
             place = page.get_by_role("heading", name=heading)
             place.evaluate("node => window.scrollTo(0, node.offsetTop - 24)")
-        shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
-        shot = shot.quantize(128, Image.Quantize.MAXCOVERAGE)
-        shot.save(IMAGES / f"{name}.png", optimize=True)
+        save(Image.open(BytesIO(page.screenshot())).convert("RGB"), name)
 
 
 def main() -> None:
@@ -68,6 +92,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright, TemporaryDirectory() as folder:
         read_example(Path(folder))
+        picture_workbook(Path(folder))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         take(browser, Path(folder), OF_EXAMPLE)
         take(browser, ROOT / "outputs", PICTURES)

@@ -31,6 +31,8 @@ from .figures.trends import plot_trends as plot_trends
 from .intake.find import find_tables as find_tables
 from .intake.ingest import Ingested as Ingested
 from .intake.ingest import ingest as ingest
+from .intake.new import new_government as new_government
+from .intake.new import new_year as new_year
 from .intake.readers import read_grid as read_grid
 from .measures.achievement import add_achievement as add_achievement
 from .measures.agreement import count_agreement as count_agreement
