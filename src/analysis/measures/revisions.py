@@ -98,11 +98,11 @@ def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
     both = both.assign(change=_change_words(filled, gone))
     differs = (both["earlier"] != both["later"]).fillna(True).astype("bool") & ~(filled & gone)
     both["kpi_id"] = both.get("kpi_id", pd.Series(None, index=both.index, dtype="str"))
-    return both.assign(item=_name_items(both, table))[differs]
+    return both.assign(item=name_items(both, table))[differs]
 
 
-def _name_items(cells: pd.DataFrame, table: str) -> pd.Series:
-    """What of its KPI, or program, a figure is of: the words of its key, with blanks between."""
+def name_items(cells: pd.DataFrame, table: str) -> pd.Series:
+    """Name what of its KPI, or program, a figure is of: the words of its key, with blanks between."""
     columns = TABLES[table].columns
     names = [c for c in TABLES[table].key if c not in KPI_YEAR and columns[c].kind == "text"]
     said = [" ".join(filter(pd.notna, row)) or None for row in list_keys(cells, names)]

@@ -1,0 +1,114 @@
+"""Which conclusions move between two editions of the same rows, and which figures move them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.achievement import RATES, add_achievement
+from analysis.measures.matches import GROUPS, Match, describe_rows, differ, group_column
+from analysis.measures.rubrics import apply_rubric, list_grades
+
+Results = dict[str, pd.Series]  # by the name of a conclusion, one of each row
+ALL_GROUPS = (*GROUPS, "definition")
+GRADE = "rubric_grade"
+
+
+def find_moved(match: Match, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Find the verdicts, rates and grades by rubrics for KPIs that differ between two editions.
+
+    A row per conclusion that differs: with `column`, `item`, `earlier`, `later` and `moved_by`
+    as `find_changes` explains them. Both editions are graded by the same rubrics.
+    """
+
+    def conclude(kpis: pd.DataFrame) -> Results:
+        rated = add_achievement(kpis)
+        results: Results = {name: rated[name].astype("object") for name in ("reached", *RATES)}
+        graded = list_grades(rated, rubrics)
+        for name, grades in graded.groupby("rubric", sort=False) if len(graded) else ():
+            results[str(name)] = grades["grade"].astype("object").set_axis(kpis.index)
+        return results
+
+    return _find_moved(match, conclude, group_column)
+
+
+def find_moved_judgements(match: Match, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Find the grades that rubrics for programs give to published levels, where they differ."""
+
+    def conclude(ratings: pd.DataFrame) -> Results:
+        results = {}
+        for name, rubric in rubrics.items():
+            if rubric.get("level") == "program" and "level_words" in rubric:
+                levels = ratings[rubric["inputs"]]
+                known = levels.isna() | levels.isin(rubric["level_words"])
+                graded = known.all(axis=1) & (ratings["scheme"] == name).fillna(False)
+                grades = apply_rubric(ratings[graded], rubric)["rubric_grade"]
+                results[name] = grades.astype("object").reindex(ratings.index)
+        return results
+
+    return _find_moved(match, conclude, lambda _: "rating")
+
+
+def _find_moved(
+    match: Match,
+    conclude: Callable[[pd.DataFrame], Results],
+    group: Callable[[str], str],
+) -> pd.DataFrame:
+    """Conclude from both editions of the rows that differ, and from each group of columns alone."""
+    old, new = match.both
+    groups: dict[str, list[str]] = {}
+    for column in old.columns.drop(["source_id", "place"]):
+        groups.setdefault(group(column), []).append(column)
+    differing = {
+        name: np.any([differ(old[c], new[c]) for c in columns], axis=0)
+        for name, columns in groups.items()
+    }
+    touched = np.flatnonzero(np.any(list(differing.values()), axis=0))
+    old, new = (rows.iloc[touched].reset_index(drop=True) for rows in (old, new))
+    if not len(old):
+        return pd.DataFrame({"row": []})
+    ends = conclude(old), conclude(new)
+    alone = {name: conclude(old.assign(**new[columns])) for name, columns in groups.items()}
+    is_other = {name: rows[touched] for name, rows in differing.items()}
+    parts = []
+    for name in ends[0]:
+        earlier, later = ends[0][name], ends[1][name]
+        rows = np.flatnonzero(differ(earlier, later))
+        moved_by = _name_movers(
+            earlier.iloc[rows],
+            later.iloc[rows],
+            {g: results[name].iloc[rows] for g, results in alone.items()},
+            {g: other[rows] for g, other in is_other.items()},
+        )
+        described = describe_rows(match.name, old.iloc[rows], new.iloc[rows]).assign(
+            row=touched[rows],
+            part="conclusion",
+            column=name,
+            change="moved",
+            earlier=earlier.iloc[rows],
+            later=later.iloc[rows],
+            moved_by=moved_by,
+        )
+        is_rubric = name not in ("reached", *RATES)
+        parts.append(described.assign(column=GRADE, item=name) if is_rubric else described)
+    found = [part for part in parts if len(part)]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame({"row": []})
+
+
+def _name_movers(
+    earlier: pd.Series,
+    later: pd.Series,
+    alone: dict[str, pd.Series],
+    differing: dict[str, Any],
+) -> list[str]:
+    """Name the groups that give the later result alone; else that move it; else that differ."""
+    suffices = {name: ~differ(result, later) for name, result in alone.items()}
+    moves = {name: differ(result, earlier) for name, result in alone.items()}
+    first, second = (np.any(list(found.values()), axis=0) for found in (suffices, moves))
+    named = {
+        name: np.select([first, second], [suffices[name], moves[name]], differing[name])
+        for name in alone
+    }
+    words = [np.where(named[name], name, "") for name in named]
+    return [" ".join(filter(None, row)) for row in zip(*words, strict=True)]
