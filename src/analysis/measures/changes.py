@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset.load import Dataset
-from analysis.dataset.tables import PROGRAM
+from analysis.dataset.tables import PROGRAM, PROGRAM_YEAR, list_keys
 from analysis.errors import DataError
 from analysis.measures.conclusions import find_moved, find_moved_judgements
 from analysis.measures.keys import KPI, KPI_YEAR, find_rows, take
@@ -58,9 +58,9 @@ def find_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
         Of a target or final target: eased, tightened by the KPI's direction, or unknown (no direction, or unit or
         direction changed as well).
     moved_by
-        Of a conclusion: the groups of figures (actual, baseline, target, definition; a blank
-        between) of which each alone gives the later conclusion; if none does, those that
-        move it at all; if none does that either, all that differ. Of a graded judgement: rating.
+        Of a conclusion, which figures move it: actual, baseline, target, definition (unit,
+        direction and the like), of a graded judgement rating. With a blank between, each of them
+        alone gives the later conclusion; with + between, they do so only together.
     earlier_source_id, earlier_place, later_source_id, later_place
         Where each was printed.
 
@@ -126,53 +126,62 @@ def _find_names(
 class ChangeCounts(NamedTuple):
     """How much differs between two editions: rows of `find_changes`, and KPIs of a year.
 
-    `now_reached` and `no_longer` are the KPI-years whose verdict moved between yes and no,
-    `other_verdicts` those that began or ceased to be known; `by_target` of all three moved by
-    their targets alone. `years` are fiscal years that one edition has alone, which are no
-    changes.
+    `kinds` counts the rows by part and change, `ways` those of targets by their way. Of the KPIs
+    whose verdict moved `now_reached` went from no to yes, `by_target` of them by their targets
+    alone, `no_longer` from yes to no, and of `other_verdicts` it was or is not known. Years that
+    one edition has alone are no changes, and conclusions follow from what `differs`.
     """
 
-    changes: int
-    parts: dict[str, int]
+    kinds: dict[tuple[str, str], int]
+    ways: dict[str, int]
     now_reached: int
+    by_target: int
     no_longer: int
     other_verdicts: int
-    by_target: int
-    corrected: int
-    filled: int
-    withdrawn: int
-    statuses: int
-    eased: int
-    tightened: int
-    gone: int
-    new: int
-    years: int
+
+    @property
+    def verdicts(self) -> int:
+        """Of how many KPIs of a year the verdict moved."""
+        return self.now_reached + self.no_longer + self.other_verdicts
+
+    @property
+    def differs(self) -> int:
+        """How many cells and rows differ; what is concluded from them is not counted."""
+        apart = ("conclusion", "years")
+        return sum(n for (part, _), n in self.kinds.items() if part not in apart)
+
+    def count(self, *parts: str, change: str = "") -> int:
+        """Count the rows of some parts, or those of one change in them."""
+        return sum(
+            n for (part, word), n in self.kinds.items() if part in parts and change in ("", word)
+        )
 
 
 def count_changes(changes: pd.DataFrame) -> ChangeCounts:
     """Count the rows of `find_changes` by what a first sentence says of them."""
-    part, change = changes["part"], changes["change"]
-    figures = changes[part.isin(["actual", "amount", "other"])]["change"]
+    kinds = changes.groupby(["part", "change"], sort=False).size()
     verdicts = changes[changes["column"] == "reached"]
-    ends = [verdicts["earlier"], verdicts["later"]]
-    now, no_longer = (
-        int(((ends[0] == a) & (ends[1] == b)).sum()) for a, b in (("no", "yes"), ("yes", "no"))
-    )
-    is_year = part == "years"
+    now = (verdicts["earlier"] == "no") & (verdicts["later"] == "yes")
+    no_longer = (verdicts["earlier"] == "yes") & (verdicts["later"] == "no")
     return ChangeCounts(
-        changes=int((~is_year).sum()),
-        parts={name: int((part == name).sum()) for name in PARTS},
-        now_reached=now,
-        no_longer=no_longer,
-        other_verdicts=len(verdicts) - now - no_longer,
-        by_target=int((verdicts["moved_by"] == "target").sum()),
-        corrected=int((figures == "changed").sum()),
-        filled=int((figures == "filled").sum()),
-        withdrawn=int((figures == "withdrawn").sum()),
-        statuses=int((change == "status").sum()),
-        eased=int((changes["way"] == "eased").sum()),
-        tightened=int((changes["way"] == "tightened").sum()),
-        gone=int((change == "gone").sum()),
-        new=int((change == "new").sum()),
-        years=int(is_year.sum()),
+        kinds={(str(part), str(word)): int(n) for (part, word), n in kinds.items()},
+        ways={str(way): int(n) for way, n in changes["way"].value_counts().items()},
+        now_reached=int(now.sum()),
+        by_target=int((now & (verdicts["moved_by"] == "target")).sum()),
+        no_longer=int(no_longer.sum()),
+        other_verdicts=int((~now & ~no_longer).sum()),
     )
+
+
+def list_touched(
+    changes: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
+) -> list[tuple[str, str, int]]:
+    """List the programs and years of which a KPI or a judgement of one changed, came or went.
+
+    `old` and `new` are the KPIs of both editions, whose years those have that came or went whole.
+    """
+    listed = changes[changes["table"].isin(["kpis", "ratings"]) & (changes["part"] != "years")]
+    whole = listed[listed["fiscal_year"].isna()]
+    parts = [listed.dropna(subset="fiscal_year")]
+    parts += [kpis[find_rows(kpis, whole, KPI) >= 0] for kpis in (old, new)]
+    return sorted({key for part in parts for key in list_keys(part, PROGRAM_YEAR)})

@@ -11,7 +11,7 @@ from analysis.measures.matches import GROUPS, Match, describe_rows, differ, grou
 from analysis.measures.rubrics import apply_rubric, list_grades
 
 Results = dict[str, pd.Series]  # by the name of a conclusion, one of each row
-ALL_GROUPS = (*GROUPS, "definition")
+ORDER = (*GROUPS, "definition", "rating")
 GRADE = "rubric_grade"
 
 
@@ -102,13 +102,20 @@ def _name_movers(
     alone: dict[str, pd.Series],
     differing: dict[str, Any],
 ) -> list[str]:
-    """Name the groups that give the later result alone; else that move it; else that differ."""
-    suffices = {name: ~differ(result, later) for name, result in alone.items()}
-    moves = {name: differ(result, earlier) for name, result in alone.items()}
-    first, second = (np.any(list(found.values()), axis=0) for found in (suffices, moves))
-    named = {
-        name: np.select([first, second], [suffices[name], moves[name]], differing[name])
-        for name in alone
-    }
-    words = [np.where(named[name], name, "") for name in named]
-    return [" ".join(filter(None, row)) for row in zip(*words, strict=True)]
+    """Name the groups that each give the later result alone, with a blank between.
+
+    If none does, with + between, those that move it; if none does that either, all that differ.
+    """
+    groups = [name for name in ORDER if name in alone]
+    suffices = {name: ~differ(alone[name], later) for name in groups}
+    moves = {name: differ(alone[name], earlier) for name in groups}
+    one, some = (np.any(list(found.values()), axis=0) for found in (suffices, moves))
+    words = [
+        np.where(
+            np.select([one, some], [suffices[name], moves[name]], differing[name]), name, ""
+        ).tolist()
+        for name in groups
+    ]
+    joints = np.where(one, " ", "+").tolist()
+    rows = zip(joints, zip(*words, strict=True), strict=True)
+    return [joint.join(filter(None, row)) for joint, row in rows]

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.dataset.tables import PROGRAM, TABLES, WITHOUT_VALUE
 from analysis.dataset.vocabulary import ONLY_MARKS
 from analysis.errors import DataError
-from analysis.measures.keys import KPI, Rows, find_rows, list_rows
+from analysis.measures.keys import KPI, Rows, find_rows
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.revisions import name_items
 
@@ -191,7 +191,7 @@ def _tell_units(unit: str, old: pd.DataFrame, new: pd.DataFrame) -> dict[str, An
     if not unit:
         return {}
     ends = (("unit_before", old), ("unit_after", new))
-    return {name: rows[unit] if unit in rows else unit for name, rows in ends}
+    return {name: rows.get(unit, unit) for name, rows in ends}
 
 
 def _find_ways(cells: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> Any:
@@ -203,7 +203,7 @@ def _find_ways(cells: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> Any
     ends = [pd.to_numeric(cells[end], errors="coerce") for end in ("earlier", "later")]
     moved = np.where(same, sign * (ends[1] - ends[0]).to_numpy(dtype="float64"), np.nan)
     ways = np.select([moved < 0, moved > 0], ["eased", "tightened"], "unknown")
-    return pd.array(np.where(cells["change"] == "changed", ways, None), dtype="str")
+    return pd.Series(ways, index=cells.index).where(cells["change"] == "changed")
 
 
 def describe_rows(table: str, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -260,7 +260,7 @@ def _tell_alone(table: str, rows: pd.DataFrame, column: str, word: str) -> pd.Da
     definition = TABLES[table].columns[column]
     told = {end: rows[column].astype("object")}
     if definition.unit:
-        unit = rows[definition.unit] if definition.unit in rows else definition.unit
+        unit = rows.get(definition.unit, definition.unit)
         told[f"unit_{when}"] = unit
     if definition.status:
         told[f"status_{when}"] = _read_status(rows, column, definition.status)

@@ -102,7 +102,7 @@ def _changed_cells(dataset: Dataset, table: str) -> pd.DataFrame:
 
 
 def name_items(cells: pd.DataFrame, table: str) -> pd.Series:
-    """Name what of its KPI, or program, a figure is of: the words of its key, with blanks between."""
+    """Name what of its KPI or program a figure is of: the words of its key, blanks between."""
     columns = TABLES[table].columns
     names = [c for c in TABLES[table].key if c not in KPI_YEAR and columns[c].kind == "text"]
     said = [" ".join(filter(pd.notna, row)) or None for row in list_keys(cells, names)]
