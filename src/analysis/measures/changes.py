@@ -39,8 +39,8 @@ def find_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
         conclusion, actual (with baselines), target, presence, definition (names, units,
         directions), amount, rating, other; last years: fiscal years that one edition has alone.
     table, column
-        What changed; of a conclusion `reached`, a rate of `add_achievement`, or
-        `rubric_grade` (`item` names the rubric of `new`).
+        What changed; of a conclusion `reached`, `at_final` (where `reached` stays), a rate of
+        `add_achievement`, or `rubric_grade` (`item` names the rubric of `new`).
     change
         changed; filled (only `new` has the figure); withdrawn (only `old` has it); status (the
         figure stands, its status does not); moved (a conclusion); new and gone (a program, KPI,
@@ -55,8 +55,8 @@ def find_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     unit_before, unit_after, status_before, status_after
         The unit (yen and ratio are codes) and the status beside the figure, where it has them.
     way
-        Of a target or final target: eased, tightened by the KPI's direction, or unknown (no direction, or unit or
-        direction changed as well).
+        Of a target or final target that changed: eased or tightened by the KPI's direction;
+        unknown without one, or where unit, direction or aggregation changed as well.
     moved_by
         Of a conclusion, which figures move it: actual, baseline, target, definition (unit,
         direction and the like), of a graded judgement rating. With a blank between, each of them
@@ -126,18 +126,22 @@ def _find_names(
 class ChangeCounts(NamedTuple):
     """How much differs between two editions: rows of `find_changes`, and KPIs of a year.
 
-    `kinds` counts the rows by part and change, `ways` those of targets by their way. Of the KPIs
-    whose verdict moved `now_reached` went from no to yes, `by_target` of them by their targets
-    alone, `no_longer` from yes to no, and of `other_verdicts` it was or is not known. Years that
-    one edition has alone are no changes, and conclusions follow from what `differs`.
+    `kinds` counts the rows by part and change, `ways` those of targets by their way. The verdict
+    (`reached`) of `kpis` moved, whatever the year; counted by year `now_reached` went from no to
+    yes, `by_target` of them by their targets alone, `no_longer` from yes to no, and of
+    `other_verdicts` it was or is not known. Of `finals` more it moved only whether they are at
+    their final target. Years that one edition has alone are no changes, and conclusions follow
+    from what `differs`.
     """
 
     kinds: dict[tuple[str, str], int]
     ways: dict[str, int]
+    kpis: int
     now_reached: int
     by_target: int
     no_longer: int
     other_verdicts: int
+    finals: int
 
     @property
     def verdicts(self) -> int:
@@ -166,10 +170,12 @@ def count_changes(changes: pd.DataFrame) -> ChangeCounts:
     return ChangeCounts(
         kinds={(str(part), str(word)): int(n) for (part, word), n in kinds.items()},
         ways={str(way): int(n) for way, n in changes["way"].value_counts().items()},
+        kpis=len(verdicts.drop_duplicates(KPI)),
         now_reached=int(now.sum()),
         by_target=int((now & (verdicts["moved_by"] == "target")).sum()),
         no_longer=int(no_longer.sum()),
         other_verdicts=int((~now & ~no_longer).sum()),
+        finals=int((changes["column"] == "at_final").sum()),
     )
 
 
@@ -178,10 +184,11 @@ def list_touched(
 ) -> list[tuple[str, str, int]]:
     """List the programs and years of which a KPI or a judgement of one changed, came or went.
 
-    `old` and `new` are the KPIs of both editions, whose years those have that came or went whole.
+    Those with a verdict that moved come first. `old` and `new` are the KPIs of both editions,
+    whose years those have that came or went whole.
     """
     listed = changes[changes["table"].isin(["kpis", "ratings"]) & (changes["part"] != "years")]
     whole = listed[listed["fiscal_year"].isna()]
-    parts = [listed.dropna(subset="fiscal_year")]
+    parts = [listed[listed["column"] == "reached"], listed.dropna(subset="fiscal_year")]
     parts += [kpis[find_rows(kpis, whole, KPI) >= 0] for kpis in (old, new)]
-    return sorted({key for part in parts for key in list_keys(part, PROGRAM_YEAR)})
+    return list(dict.fromkeys(key for part in parts for key in list_keys(part, PROGRAM_YEAR)))

@@ -11,6 +11,7 @@ from analysis.measures.matches import GROUPS, Match, describe_rows, differ, grou
 from analysis.measures.rubrics import apply_rubric, list_grades
 
 Results = dict[str, pd.Series]  # by the name of a conclusion, one of each row
+OF_KPIS = ("reached", "at_final", *RATES)
 ORDER = (*GROUPS, "definition", "rating")
 GRADE = "rubric_grade"
 
@@ -18,19 +19,23 @@ GRADE = "rubric_grade"
 def find_moved(match: Match, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """Find the verdicts, rates and grades by rubrics for KPIs that differ between two editions.
 
-    A row per conclusion that differs: with `column`, `item`, `earlier`, `later` and `moved_by`
+    `at_final` is listed where `reached` stays. A row per conclusion that differs: with `column`, `item`, `earlier`, `later` and `moved_by`
     as `find_changes` explains them. Both editions are graded by the same rubrics.
     """
 
     def conclude(kpis: pd.DataFrame) -> Results:
         rated = add_achievement(kpis)
-        results: Results = {name: rated[name].astype("object") for name in ("reached", *RATES)}
+        results: Results = {name: rated[name].astype("object") for name in OF_KPIS}
         graded = list_grades(rated, rubrics)
         for name, grades in graded.groupby("rubric", sort=False) if len(graded) else ():
             results[str(name)] = grades["grade"].astype("object").set_axis(kpis.index)
         return results
 
-    return _find_moved(match, conclude, group_column)
+    found = _find_moved(match, conclude, group_column)
+    if found.empty:
+        return found
+    has_moved = found["row"].isin(found.loc[found["column"] == "reached", "row"])
+    return found[(found["column"] != "at_final") | ~has_moved]
 
 
 def find_moved_judgements(match: Match, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
@@ -90,7 +95,7 @@ def _find_moved(
             later=later.iloc[rows],
             moved_by=moved_by,
         )
-        is_rubric = name not in ("reached", *RATES)
+        is_rubric = name not in OF_KPIS
         parts.append(described.assign(column=GRADE, item=name) if is_rubric else described)
     found = [part for part in parts if len(part)]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame({"row": []})

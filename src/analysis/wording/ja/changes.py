@@ -1,0 +1,406 @@
+"""What differs between two editions of the data, in words: sentences, tables, moved sentences."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset.tables import TABLES
+from analysis.measures.achievement import RATES
+from analysis.measures.changes import ChangeCounts, count_changes
+from analysis.measures.keys import KPI_YEAR, find_rows, list_keys, list_rows
+from analysis.wording.codebook import name_column, name_table
+from analysis.wording.ja.formats import (
+    format_fiscal_year,
+    format_number,
+    format_percent,
+    format_rate,
+    format_value,
+    format_yen,
+    short_fiscal_year,
+)
+from analysis.wording.ja.rubrics import name_grades
+from analysis.wording.ja.tiles import make_tiles
+from analysis.wording.labels import (
+    BUDGET_KINDS,
+    DIRECTIONS,
+    FLAGS,
+    KPI_KINDS,
+    NATURES,
+    NO_FIGURE,
+    READINGS,
+    STATUSES,
+    labels,
+)
+from analysis.wording.tables import label_table
+
+WORDS = labels("edition_changes")
+PARTS = labels("edition_changes.parts")
+HOW = labels("edition_changes.words")
+WAYS = labels("edition_changes.ways")
+MOVERS = labels("edition_changes.movers")
+CONCLUSIONS = labels("edition_changes.conclusions") | READINGS
+TILES = labels("edition_changes.tiles")
+HEADERS = labels("edition_changes.columns")
+REACHED = labels("reached")
+VERDICTS = {"reached": REACHED, "at_final": labels("rubrics.conditions.final_reached")}
+MARKS = {"yes": "● ", "no": "◆ ", "unknown": "？ "}
+BOUNDS = labels("bounds") | labels("targets_in_words")
+CODES = {
+    "direction": DIRECTIONS,
+    "aggregation": labels("aggregations"),
+    "kpi_kind": KPI_KINDS,
+    "nature": NATURES,
+    "flag": FLAGS,
+}
+FIGURES = ("actual", "amount", "other")
+Rubrics = dict[str, dict[str, Any]]
+Row = dict[str, Any]
+
+
+def word_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
+    """Word each row of `find_changes`: `what` changed, `before`, `after` and `how`.
+
+    `rubrics` gives the names of the rubrics and of their grades.
+    """
+    grades = {name: name_grades(rubric) for name, rubric in rubrics.items()}
+    rows = list_rows(changes)
+    return pd.DataFrame(
+        {
+            "what": [_say_what(row, rubrics) for row in rows],
+            "before": [_say_end(row, "earlier", "before", grades) for row in rows],
+            "after": [_say_end(row, "later", "after", grades) for row in rows],
+            "how": [_say_how(row) for row in rows],
+        },
+        index=changes.index,
+        dtype="str",
+    )
+
+
+def _say_what(row: Row, rubrics: Rubrics) -> str:
+    table, column, item = row["table"], row["column"], row["item"]
+    if row["part"] == "years":
+        return name_table(table)
+    if row["part"] == "conclusion":
+        rubric = rubrics.get(str(item), {}).get("name", "")
+        return CONCLUSIONS[column] + (f"（{rubric}）" if rubric else "")
+    name = str(name_column(table, column))
+    if table == "programs" and row["change"] in ("new", "gone"):
+        return WORDS["program_row"]
+    if table == "kpis" and column == "kpi" and row["change"] in ("new", "gone"):
+        return WORDS["kpi_row"]
+    if pd.isna(item):
+        return name
+    if table == "budgets":
+        kind, _, of_which = str(item).partition(" ")
+        item = BUDGET_KINDS.get(kind, kind) + (f" {of_which}" if of_which else "")
+    return f"{name}（{item}）"
+
+
+def _say_end(row: Row, end: str, when: str, grades: dict[str, dict[str, str]]) -> str:
+    """The figure or word of one edition with its unit, and its status where that is not final."""
+    value, column, status = row[end], row["column"], row[f"status_{when}"]
+    if pd.isna(value):
+        return STATUSES.get(status, NO_FIGURE) if pd.notna(status) else NO_FIGURE
+    if row["part"] == "years":
+        return WORDS["rows"].format(count=format_number(value))
+    if row["part"] == "conclusion":
+        return _say_conclusion(row, value, grades)
+    said = _say_value(row["table"], column, value, row[f"unit_{when}"])
+    told = pd.notna(status) and (status != "final" or row["change"] == "status")
+    return said + (f"（{STATUSES.get(status, status)}）" if told else "")
+
+
+def _say_conclusion(row: Row, value: Any, grades: dict[str, dict[str, str]]) -> str:
+    if row["column"] in VERDICTS:
+        return MARKS[value] + VERDICTS[row["column"]].get(value, REACHED[value])
+    if row["column"] in RATES:
+        return format_rate(value)
+    if value == "unknown":
+        return labels("rubrics")["unknown"]
+    return grades.get(str(row["item"]), {}).get(value, str(value))
+
+
+def _say_value(table: str, column: str, value: Any, unit: Any) -> str:
+    if isinstance(value, str):
+        words = BOUNDS if column.endswith("_bound") else CODES.get(column, {})
+        return words.get(value, value)
+    if TABLES[table].columns[column].kind == "year":
+        return format_fiscal_year(value)
+    if unit == "ratio":
+        return format_percent(value)
+    return format_yen(value) if unit == "yen" else format_value(value, unit)
+
+
+def _say_how(row: Row) -> str:
+    if row["change"] == "moved":
+        moved_by = row["moved_by"]
+        return HOW["moved"] if pd.isna(moved_by) else _say_movers(moved_by)
+    if pd.notna(row["way"]):
+        return WAYS[row["way"]]
+    return HOW[row["change"]]
+
+
+def _say_movers(moved_by: str) -> str:
+    """Say which figures move a conclusion: each alone, or only together.
+
+    Examples
+    --------
+    >>> _say_movers("target"), _say_movers("actual+target"), _say_movers("actual target")
+    ('目標', '実績と目標（合わせて）', '実績と目標（どちらだけでも）')
+    """
+    names = [MOVERS[name] for name in moved_by.replace("+", " ").split()]
+    if len(names) < 2:
+        return "".join(names)
+    how = "合わせて" if "+" in moved_by else "どちらだけでも" if len(names) == 2 else "どれだけでも"
+    return f"{'と'.join(names)}（{how}）"
+
+
+def tabulate_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
+    """Every change in a row, in words and then by its codes: the columns of `find_changes`."""
+    worded = word_changes(changes, rubrics)
+    told = {
+        "part": changes["part"].map(PARTS),
+        "government": changes["government"],
+        "program": changes["program"],
+        "kpi": changes["kpi"],
+        "fiscal_year": [format_fiscal_year(year) for year in changes["fiscal_year"]],
+        "what": worded["what"],
+        "how": worded["how"],
+        "before": worded["before"],
+        "after": worded["after"],
+    }
+    words = pd.DataFrame({HEADERS[code]: cells for code, cells in told.items()})
+    codes = changes.drop(columns=["government", "program", "kpi"])
+    return pd.concat([words, codes], axis=1)
+
+
+def describe_title(changes: pd.DataFrame) -> str:
+    """Answer in one line whether anything differs, and whether a conclusion moves."""
+    found = count_changes(changes)
+    if found.verdicts:
+        return f"目標に届いたかの結論が、{_count_kpis(found)}で変わります"
+    if found.finals:
+        return f"最終目標に達しているかの結論が、{found.finals:,}指標で変わります"
+    if found.differs:
+        return f"目標に届いたかの結論は変わらず、記載が{found.differs:,}か所違います"
+    if found.count("years"):
+        return "同じ年度の記載に違いはありません"
+    return "2つの版に違いはありません"
+
+
+def _count_kpis(found: ChangeCounts) -> str:
+    several = "" if found.kpis == found.verdicts else "延べ"
+    return f"{several}{found.verdicts:,}指標"
+
+
+def describe_changes(changes: pd.DataFrame) -> str:
+    """Say in two sentences how much differs, and which verdicts move by what."""
+    found = count_changes(changes)
+    years = "どちらかの版だけにある年度は、違いに数えていません。" if found.count("years") else ""
+    if not found.differs:
+        return f"2つの版で、同じ年度の数値・名称・評価はどれも同じです。{years}"
+    figures = _list_counts(
+        (found.count(*FIGURES, change="changed"), "数値の訂正"),
+        (found.count(*FIGURES, change="filled"), "後からの記載"),
+        (found.count(*FIGURES, change="withdrawn"), "記載がなくなった数値"),
+        (found.count(*FIGURES, "target", change="status"), "扱い（速報値など）だけの変更"),
+        (found.count("target") - found.count("target", change="status"), "目標の変更"),
+        (found.count("presence", change="gone"), "後の版にない事業・指標・行"),
+        (found.count("presence", change="new"), "後の版で加わった事業・指標・行"),
+        (found.count("definition"), "名称・単位・向きの違い"),
+        (found.count("rating"), "公表された評価の違い"),
+    )
+    return f"2つの版で違うのは{found.differs:,}か所です（{figures}）。{_say_verdicts(found)}{years}"
+
+
+def _list_counts(*counts: tuple[int, str]) -> str:
+    return "、".join(f"{name}{count:,}" for count, name in counts if count)
+
+
+def _say_verdicts(found: ChangeCounts) -> str:
+    if not found.verdicts:
+        finals = f"最終目標に達しているかは、{found.finals:,}指標で変わります。"
+        return f"年度の目標に届いたかの結論は変わりません。{finals * bool(found.finals)}"
+    by_target = f"（うち目標の変更だけによるもの{found.by_target:,}）" if found.by_target else ""
+    said = [
+        f"未達から到達に変わるのは{found.now_reached:,}指標{by_target}" * bool(found.now_reached),
+        f"到達から未達に変わるのは{found.no_longer:,}指標" * bool(found.no_longer),
+        f"判定できるかどうかが変わるのは{found.other_verdicts:,}指標" * bool(found.other_verdicts),
+    ]
+    return f"{'、'.join(filter(None, said))}です。"
+
+
+def summarize_changes(changes: pd.DataFrame) -> pd.DataFrame:
+    """Give the headline counts: `label`, `value` and `note`, four rows."""
+    found = count_changes(changes)
+    verdicts = _list_counts(
+        (found.now_reached, "未達→到達 "),
+        (found.no_longer, "到達→未達 "),
+        (found.other_verdicts, "判定できるかどうか "),
+        (found.finals, "ほかに最終目標だけ "),
+    )
+    actual = _list_counts(
+        *(
+            (found.count("actual", change=change), f"{HOW[change]} ")
+            for change in ("changed", "filled", "withdrawn", "status")
+        )
+    )
+    target = _list_counts(
+        (found.ways.get("eased", 0), "緩和 "),
+        (found.ways.get("tightened", 0), "引き上げ "),
+        (found.ways.get("unknown", 0), "向きは不明 "),
+    )
+    gone, new = (found.count("presence", change=change) for change in ("gone", "new"))
+    counts = {"verdicts": found.verdicts, "actual": found.count("actual")}
+    counts |= {"target": found.count("target"), "presence": gone + new}
+    presence = _list_counts((gone, "後の版にない "), (new, "加わった "))
+    notes = (verdicts, actual, target, presence)
+    return make_tiles(
+        [
+            (TILES[name], f"{count:,}", note or "なし")
+            for (name, count), note in zip(counts.items(), notes, strict=True)
+        ]
+    )
+
+
+class Sources:
+    """The publications of two editions, each with a number by which tables name it."""
+
+    def __init__(self, old: pd.DataFrame, new: pd.DataFrame) -> None:
+        told = ["source_id", "title", "publisher", "edition"]
+        both = pd.concat([old.assign(which="earlier"), new.assign(which="later")])
+        listed = both.groupby(told, sort=False, dropna=False)["which"].agg(list).reset_index()
+        self._listed = listed.assign(
+            which=[w[0] if len(w) == 1 else "both" for w in listed["which"]],
+            number=[WORDS["source_number"].format(number=n + 1) for n in range(len(listed))],
+        )
+        self._numbers = {
+            (end, row["source_id"]): row["number"]
+            for row in list_rows(self._listed)
+            for end in ("earlier", "later")
+            if row["which"] in (end, "both")
+        }
+
+    def say_place(self, row: Row) -> str:
+        """Where a change was printed: 資料1・④-4 → 資料2・④-4, once where it is the same."""
+        said = [
+            f"{self._numbers.get((end, row[f'{end}_source_id']), '')}・{row[f'{end}_place']}"
+            for end in ("earlier", "later")
+            if pd.notna(row[f"{end}_source_id"])
+        ]
+        return " → ".join(dict.fromkeys(said)) or NO_FIGURE
+
+    def tabulate(self) -> pd.DataFrame:
+        """The publications with their numbers."""
+        listed = self._listed
+        return label_table(
+            "sources_of_changes",
+            {
+                "number": listed["number"],
+                "source": listed["title"],
+                "publisher": listed["publisher"],
+                "edition": listed["edition"].astype("object").fillna(NO_FIGURE),
+                "which_edition": listed["which"].map(WORDS),
+            },
+        )
+
+
+def tabulate_part(changes: pd.DataFrame, worded: pd.DataFrame, sources: Sources) -> pd.DataFrame:
+    """The changes of one part, a row each; a name or unit that differs over years in one."""
+    rows = [row | words for row, words in zip(list_rows(changes), list_rows(worded), strict=True)]
+    part = changes["part"].iloc[0]
+    if part == "definition":
+        rows = _join_years(rows)
+    columns = {
+        "kpi_or_program": [say_subject(row) for row in rows],
+        "fiscal_year": [row.get("years") or short_fiscal_year(row["fiscal_year"]) for row in rows],
+        "item": [row["what"] for row in rows],
+        "before": [row["before"] for row in rows],
+        "after": [row["after"] for row in rows],
+        "change": [row["how"] for row in rows],
+    }
+    if part == "years":
+        return label_table("changes_years", columns)
+    places = [sources.say_place(row) for row in rows]
+    return label_table(f"changes_{part}", columns | {"place": places})
+
+
+def say_subject(row: Row) -> str:
+    """Name what a change is about: the KPI with its program, the program, or the government."""
+    if pd.notna(row["kpi"]):
+        return str(row["kpi"]) + (f"（{row['program']}）" if pd.notna(row["program"]) else "")
+    names = (row[name] for name in ("program", "government", "program_id", "government_code"))
+    return str(next(filter(pd.notna, names), NO_FIGURE))
+
+
+def _join_years(rows: Iterable[Row]) -> list[Row]:
+    joined: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        key = (*(str(row[name]) for name in KPI_YEAR[:3]), row["what"], row["before"], row["after"])
+        joined.setdefault(key, []).append(row)
+    return [
+        same[0] | {"years": "・".join(short_fiscal_year(row["fiscal_year"]) for row in same)}
+        for same in joined.values()
+    ]
+
+
+def tabulate_moved_verdicts(changes: pd.DataFrame, worded: pd.DataFrame) -> pd.DataFrame:
+    """The KPIs whose verdict moves, with the rate, what moves it, and the figures that differ."""
+    is_moved = changes["column"].isin(list(VERDICTS))
+    moved, of_kpis = changes[is_moved], changes["table"] == "kpis"
+    by_key: dict[tuple[Any, ...], list[str]] = {}
+    rates: dict[tuple[Any, ...], str] = {}
+    beside = changes[of_kpis & (find_rows(changes, moved, KPI_YEAR) >= 0) & ~is_moved]
+    for key, row, words in zip(
+        list_keys(beside, KPI_YEAR),
+        list_rows(beside, "part", "column"),
+        list_rows(worded.loc[beside.index]),
+        strict=True,
+    ):
+        ends = f"{words['before']} → {words['after']}"
+        if row["part"] != "conclusion":
+            by_key.setdefault(key, []).append(f"{words['what']} {ends}")
+        elif row["column"] == "achievement_rate":
+            rates[key] = ends
+    keys, said = list_keys(moved, KPI_YEAR), worded.loc[moved.index]
+    return label_table(
+        "moved_verdicts",
+        {
+            "kpi": [say_subject(row) for row in list_rows(moved)],
+            "fiscal_year": [short_fiscal_year(year) for year in moved["fiscal_year"]],
+            "verdict_before": said["before"],
+            "verdict_after": said["after"],
+            "rate_before_after": [rates.get(key, NO_FIGURE) for key in keys],
+            "moved_by": said["how"],
+            "changed_figures": ["、".join(by_key.get(key, [])) or NO_FIGURE for key in keys],
+        },
+        states=["verdict_before", "verdict_after"],
+    )
+
+
+def tabulate_moved_grades(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
+    """By how many KPIs of a year the grade moves that each rubric gives."""
+    graded = changes.loc[changes["column"] == "rubric_grade", "item"]
+    counts = graded.value_counts(sort=False)
+    return label_table(
+        "moved_grades",
+        {
+            "rubric": [rubrics[str(name)]["name"] for name in counts.index],
+            "kpis": [format_number(n) for n in counts],
+        },
+    )
+
+
+def tabulate_moved_sentences(changes: pd.DataFrame) -> pd.DataFrame:
+    """What the reports of programs and governments say first, where it differs."""
+    moved = changes[changes["column"] == "sentence"]
+    return label_table(
+        "moved_sentences",
+        {
+            "program": [say_subject(row) for row in list_rows(moved)],
+            "fiscal_year": [short_fiscal_year(year) for year in moved["fiscal_year"]],
+            "sentence_before": moved["earlier"].astype("object").fillna(NO_FIGURE),
+            "sentence_after": moved["later"].astype("object").fillna(NO_FIGURE),
+        },
+    )
