@@ -40,6 +40,8 @@ from .measures.agreement import measure_agreement as measure_agreement
 from .measures.audit import audit_published as audit_published
 from .measures.chain import Measured as Measured
 from .measures.chain import measure as measure
+from .measures.changes import count_changes as count_changes
+from .measures.changes import find_changes as find_changes
 from .measures.comparison import compare_programs as compare_programs
 from .measures.composite import choose_rates as choose_rates
 from .measures.cost_basis import find_cost_basis as find_cost_basis
@@ -112,6 +114,8 @@ from .wording.ja.audit import describe_audit as describe_audit
 from .wording.ja.audit import tabulate_audit as tabulate_audit
 from .wording.ja.axes import describe_axes as describe_axes
 from .wording.ja.axes import tabulate_axes as tabulate_axes
+from .wording.ja.changes import describe_changes as describe_changes
+from .wording.ja.changes import tabulate_changes as tabulate_changes
 from .wording.ja.comparison import NATIONAL_LINE as NATIONAL_LINE
 from .wording.ja.comparison import describe_three_readings as describe_three_readings
 from .wording.ja.comparison import tabulate_programs as tabulate_programs

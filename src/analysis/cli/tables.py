@@ -1,4 +1,4 @@
-"""The commands about tables: check, ingest."""
+"""The commands about tables: check, diff, ingest."""
 
 import sys
 from pathlib import Path
@@ -37,6 +37,42 @@ def check(
         typer.echo(f"{directory}: {count_severities(problems)}")
         if (problems["severity"] == "error").any():
             raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", show_default=False)],
+    data: Annotated[
+        str, typer.Option(help="The folder of which OLD and NEW are sources.", metavar="DIR")
+    ] = "",
+    csv: Annotated[
+        Path | None, typer.Option(help="Write every change into this CSV.", metavar="FILE")
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a page, and beside it every change as CSV.", metavar="FILE"),
+    ] = None,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="List every change, and compare every sentence.")
+    ] = False,
+) -> None:
+    """Compare two editions of the data: what changed, and which conclusions move.
+
+    OLD and NEW are two data folders; with --data two source_ids of one folder. Figures, names and
+    judgements of the same fiscal year are compared, and the years that one edition has alone are
+    counted. The exit code is 0 whether anything differs or not.
+    """
+    with clear_messages():
+        from analysis.cli.changes import describe_comparison, write_files
+        from analysis.dataset.pairs import load_pair
+        from analysis.page.changes import MOST_WORDED, compare_editions
+
+        editions = load_pair(old, new, data or None)
+        compared = compare_editions(*editions, (old, new), None if show_all else MOST_WORDED)
+        typer.echo(describe_comparison(compared, show_all=show_all))
+        for written in write_files(compared, csv, html):
+            typer.echo(written)
 
 
 @app.command()

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.dataset.folder import Folder, keep_folder
 from analysis.dataset.load import Dataset, load
+from analysis.dataset.locations import find_folder
 from analysis.dataset.tables import PROGRAM, SOURCED, list_keys
 from analysis.errors import DataError
 
@@ -55,18 +56,15 @@ def _load_each(
 
 
 def _load_folder(name: str | Path) -> Dataset:
-    path = Path(name)
-    beside = path.parent if path.parent.is_dir() else Path()
-    if path.is_dir() or path.is_absolute() and not path.parent.is_dir():
-        return load(name)
     try:
-        return load(name)
+        find_folder(name)
     except DataError as error:
-        folders = sorted(f.parent.name for f in beside.glob("*/programs.csv"))
+        path = Path(name)
+        folders = sorted(file.parent.name for file in path.parent.glob("*/programs.csv"))
         there = f" {_list_there(path.name, folders)}" if folders else ""
-        hint = " Two sources of one folder are compared with --data DIR."
-        is_missing = "there is no such folder" in str(error)
-        raise DataError(f"{error}{there}{hint}" if is_missing else str(error)) from None
+        hint = "Two sources of one folder are compared with --data DIR."
+        raise DataError(f"{error}{there} {hint}") from None
+    return load(name)
 
 
 def _list_there(name: str, names: Iterable[str]) -> str:

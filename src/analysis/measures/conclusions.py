@@ -19,8 +19,9 @@ GRADE = "rubric_grade"
 def find_moved(match: Match, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """Find the verdicts, rates and grades by rubrics for KPIs that differ between two editions.
 
-    `at_final` is listed where `reached` stays. A row per conclusion that differs: with `column`, `item`, `earlier`, `later` and `moved_by`
-    as `find_changes` explains them. Both editions are graded by the same rubrics.
+    A row per conclusion that differs: with `column`, `item`, `earlier`, `later` and `moved_by`
+    as `find_changes` explains them; `at_final` only where `reached` stays. Both editions are
+    graded by the same rubrics.
     """
 
     def conclude(kpis: pd.DataFrame) -> Results:

@@ -1,6 +1,18 @@
 """What other rooms need of the language."""
 
 from .ja.audit import name_places as name_places
+from .ja.changed_cells import word_changes as word_changes
+from .ja.changes import NumberedSources as NumberedSources
+from .ja.changes import describe_changes as describe_changes
+from .ja.changes import name_edition as name_edition
+from .ja.changes import name_subject as name_subject
+from .ja.changes import summarize_changes as summarize_changes
+from .ja.changes import tabulate_changes as tabulate_changes
+from .ja.changes import tabulate_moved_grades as tabulate_moved_grades
+from .ja.changes import tabulate_moved_sentences as tabulate_moved_sentences
+from .ja.changes import tabulate_moved_verdicts as tabulate_moved_verdicts
+from .ja.changes import tabulate_part as tabulate_part
+from .ja.changes import title_changes as title_changes
 from .ja.costs import name_costs as name_costs
 from .ja.evaluability import name_shares as name_shares
 from .ja.formats import format_large_yen as format_large_yen
@@ -36,6 +48,7 @@ from .ja.intake import say_year as say_year
 from .ja.intake import summarize_outcomes as summarize_outcomes
 from .ja.limits import describe_left_out as describe_left_out
 from .ja.limits import describe_limits as describe_limits
+from .ja.moved_sentences import list_moved_sentences as list_moved_sentences
 from .ja.progress import name_result as name_result
 from .ja.progress import name_way as name_way
 from .ja.progress import print_text as print_text

@@ -1,159 +1,22 @@
-"""What differs between two editions of the data, in words: sentences, tables, moved sentences."""
+"""What differs between two editions of the data: a title, sentences, tiles, tables."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.tables import TABLES
-from analysis.measures.achievement import RATES
 from analysis.measures.changes import ChangeCounts, count_changes
 from analysis.measures.keys import KPI_YEAR, find_rows, list_keys, list_rows
-from analysis.wording.codebook import name_column, name_table
-from analysis.wording.ja.formats import (
-    format_fiscal_year,
-    format_number,
-    format_percent,
-    format_rate,
-    format_value,
-    format_yen,
-    short_fiscal_year,
-)
-from analysis.wording.ja.rubrics import name_grades
+from analysis.wording.ja.changed_cells import HOW, VERDICTS, WORDS, Row, Rubrics, word_changes
+from analysis.wording.ja.formats import format_fiscal_year, format_number, short_fiscal_year
 from analysis.wording.ja.tiles import make_tiles
-from analysis.wording.labels import (
-    BUDGET_KINDS,
-    DIRECTIONS,
-    FLAGS,
-    KPI_KINDS,
-    NATURES,
-    NO_FIGURE,
-    READINGS,
-    STATUSES,
-    labels,
-)
+from analysis.wording.labels import NO_FIGURE, labels
 from analysis.wording.tables import label_table
 
-WORDS = labels("edition_changes")
 PARTS = labels("edition_changes.parts")
-HOW = labels("edition_changes.words")
-WAYS = labels("edition_changes.ways")
-MOVERS = labels("edition_changes.movers")
-CONCLUSIONS = labels("edition_changes.conclusions") | READINGS
 TILES = labels("edition_changes.tiles")
 HEADERS = labels("edition_changes.columns")
-REACHED = labels("reached")
-VERDICTS = {"reached": REACHED, "at_final": labels("rubrics.conditions.final_reached")}
-MARKS = {"yes": "● ", "no": "◆ ", "unknown": "？ "}
-BOUNDS = labels("bounds") | labels("targets_in_words")
-CODES = {
-    "direction": DIRECTIONS,
-    "aggregation": labels("aggregations"),
-    "kpi_kind": KPI_KINDS,
-    "nature": NATURES,
-    "flag": FLAGS,
-}
 FIGURES = ("actual", "amount", "other")
-Rubrics = dict[str, dict[str, Any]]
-Row = dict[str, Any]
-
-
-def word_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
-    """Word each row of `find_changes`: `what` changed, `before`, `after` and `how`.
-
-    `rubrics` gives the names of the rubrics and of their grades.
-    """
-    grades = {name: name_grades(rubric) for name, rubric in rubrics.items()}
-    rows = list_rows(changes)
-    return pd.DataFrame(
-        {
-            "what": [_say_what(row, rubrics) for row in rows],
-            "before": [_say_end(row, "earlier", "before", grades) for row in rows],
-            "after": [_say_end(row, "later", "after", grades) for row in rows],
-            "how": [_say_how(row) for row in rows],
-        },
-        index=changes.index,
-        dtype="str",
-    )
-
-
-def _say_what(row: Row, rubrics: Rubrics) -> str:
-    table, column, item = row["table"], row["column"], row["item"]
-    if row["part"] == "years":
-        return name_table(table)
-    if row["part"] == "conclusion":
-        rubric = rubrics.get(str(item), {}).get("name", "")
-        return CONCLUSIONS[column] + (f"（{rubric}）" if rubric else "")
-    name = str(name_column(table, column))
-    if table == "programs" and row["change"] in ("new", "gone"):
-        return WORDS["program_row"]
-    if table == "kpis" and column == "kpi" and row["change"] in ("new", "gone"):
-        return WORDS["kpi_row"]
-    if pd.isna(item):
-        return name
-    if table == "budgets":
-        kind, _, of_which = str(item).partition(" ")
-        item = BUDGET_KINDS.get(kind, kind) + (f" {of_which}" if of_which else "")
-    return f"{name}（{item}）"
-
-
-def _say_end(row: Row, end: str, when: str, grades: dict[str, dict[str, str]]) -> str:
-    """The figure or word of one edition with its unit, and its status where that is not final."""
-    value, column, status = row[end], row["column"], row[f"status_{when}"]
-    if pd.isna(value):
-        return STATUSES.get(status, NO_FIGURE) if pd.notna(status) else NO_FIGURE
-    if row["part"] == "years":
-        return WORDS["rows"].format(count=format_number(value))
-    if row["part"] == "conclusion":
-        return _say_conclusion(row, value, grades)
-    said = _say_value(row["table"], column, value, row[f"unit_{when}"])
-    told = pd.notna(status) and (status != "final" or row["change"] == "status")
-    return said + (f"（{STATUSES.get(status, status)}）" if told else "")
-
-
-def _say_conclusion(row: Row, value: Any, grades: dict[str, dict[str, str]]) -> str:
-    if row["column"] in VERDICTS:
-        return MARKS[value] + VERDICTS[row["column"]].get(value, REACHED[value])
-    if row["column"] in RATES:
-        return format_rate(value)
-    if value == "unknown":
-        return labels("rubrics")["unknown"]
-    return grades.get(str(row["item"]), {}).get(value, str(value))
-
-
-def _say_value(table: str, column: str, value: Any, unit: Any) -> str:
-    if isinstance(value, str):
-        words = BOUNDS if column.endswith("_bound") else CODES.get(column, {})
-        return words.get(value, value)
-    if TABLES[table].columns[column].kind == "year":
-        return format_fiscal_year(value)
-    if unit == "ratio":
-        return format_percent(value)
-    return format_yen(value) if unit == "yen" else format_value(value, unit)
-
-
-def _say_how(row: Row) -> str:
-    if row["change"] == "moved":
-        moved_by = row["moved_by"]
-        return HOW["moved"] if pd.isna(moved_by) else _say_movers(moved_by)
-    if pd.notna(row["way"]):
-        return WAYS[row["way"]]
-    return HOW[row["change"]]
-
-
-def _say_movers(moved_by: str) -> str:
-    """Say which figures move a conclusion: each alone, or only together.
-
-    Examples
-    --------
-    >>> _say_movers("target"), _say_movers("actual+target"), _say_movers("actual target")
-    ('目標', '実績と目標（合わせて）', '実績と目標（どちらだけでも）')
-    """
-    names = [MOVERS[name] for name in moved_by.replace("+", " ").split()]
-    if len(names) < 2:
-        return "".join(names)
-    how = "合わせて" if "+" in moved_by else "どちらだけでも" if len(names) == 2 else "どれだけでも"
-    return f"{'と'.join(names)}（{how}）"
 
 
 def tabulate_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
@@ -175,7 +38,7 @@ def tabulate_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
     return pd.concat([words, codes], axis=1)
 
 
-def describe_title(changes: pd.DataFrame) -> str:
+def title_changes(changes: pd.DataFrame) -> str:
     """Answer in one line whether anything differs, and whether a conclusion moves."""
     found = count_changes(changes)
     if found.verdicts:
@@ -264,7 +127,16 @@ def summarize_changes(changes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-class Sources:
+def name_edition(name: str, sources: pd.DataFrame) -> str:
+    """Name an edition by its one publication, else by what it is called and their number."""
+    if len(sources) != 1:
+        return f"{name}（{len(sources):,}資料）"
+    [source] = list_rows(sources)
+    edition = "" if pd.isna(source["edition"]) else f"（{source['edition']}）"
+    return f"{source['publisher']}「{source['title']}」{edition}"
+
+
+class NumberedSources:
     """The publications of two editions, each with a number by which tables name it."""
 
     def __init__(self, old: pd.DataFrame, new: pd.DataFrame) -> None:
@@ -306,14 +178,16 @@ class Sources:
         )
 
 
-def tabulate_part(changes: pd.DataFrame, worded: pd.DataFrame, sources: Sources) -> pd.DataFrame:
+def tabulate_part(
+    changes: pd.DataFrame, worded: pd.DataFrame, sources: NumberedSources
+) -> pd.DataFrame:
     """The changes of one part, a row each; a name or unit that differs over years in one."""
     rows = [row | words for row, words in zip(list_rows(changes), list_rows(worded), strict=True)]
     part = changes["part"].iloc[0]
     if part == "definition":
         rows = _join_years(rows)
     columns = {
-        "kpi_or_program": [say_subject(row) for row in rows],
+        "kpi_or_program": [name_subject(row) for row in rows],
         "fiscal_year": [row.get("years") or short_fiscal_year(row["fiscal_year"]) for row in rows],
         "item": [row["what"] for row in rows],
         "before": [row["before"] for row in rows],
@@ -326,7 +200,7 @@ def tabulate_part(changes: pd.DataFrame, worded: pd.DataFrame, sources: Sources)
     return label_table(f"changes_{part}", columns | {"place": places})
 
 
-def say_subject(row: Row) -> str:
+def name_subject(row: Row) -> str:
     """Name what a change is about: the KPI with its program, the program, or the government."""
     if pd.notna(row["kpi"]):
         return str(row["kpi"]) + (f"（{row['program']}）" if pd.notna(row["program"]) else "")
@@ -367,7 +241,7 @@ def tabulate_moved_verdicts(changes: pd.DataFrame, worded: pd.DataFrame) -> pd.D
     return label_table(
         "moved_verdicts",
         {
-            "kpi": [say_subject(row) for row in list_rows(moved)],
+            "kpi": [name_subject(row) for row in list_rows(moved)],
             "fiscal_year": [short_fiscal_year(year) for year in moved["fiscal_year"]],
             "verdict_before": said["before"],
             "verdict_after": said["after"],
@@ -398,7 +272,7 @@ def tabulate_moved_sentences(changes: pd.DataFrame) -> pd.DataFrame:
     return label_table(
         "moved_sentences",
         {
-            "program": [say_subject(row) for row in list_rows(moved)],
+            "program": [name_subject(row) for row in list_rows(moved)],
             "fiscal_year": [short_fiscal_year(year) for year in moved["fiscal_year"]],
             "sentence_before": moved["earlier"].astype("object").fillna(NO_FIGURE),
             "sentence_after": moved["later"].astype("object").fillna(NO_FIGURE),

@@ -1,0 +1,143 @@
+"""What differs between two editions of the data: a page that can be passed on, and a CSV."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, Template
+
+from analysis.dataset.load import Dataset
+from analysis.measures.chain import measure
+from analysis.measures.changes import PARTS, find_changes, list_touched
+from analysis.page.export.clean import CONTROLS
+from analysis.page.export.page import TEMPLATE
+from analysis.page.pieces import show_tiles
+from analysis.page.spreadsheet import write_csv
+from analysis.page.tables import write_table
+from analysis.wording import (
+    NumberedSources,
+    describe_changes,
+    list_moved_sentences,
+    name_edition,
+    summarize_changes,
+    tabulate_changes,
+    tabulate_moved_grades,
+    tabulate_moved_sentences,
+    tabulate_moved_verdicts,
+    tabulate_part,
+    title_changes,
+    word_changes,
+)
+from analysis.wording.labels import LANGUAGE, labels
+
+WORDS = labels("edition_changes")
+PART_NAMES = labels("edition_changes.parts")
+CAPTIONS = labels("tables")
+MOST_ROWS = 100  # of a table on the page; the CSV has all
+MOST_WORDED = 200  # programs of a year whose sentences are compared: each takes some 0.05 seconds
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two editions with what differs between them.
+
+    `changes` are those of `find_changes` with the sentences that move; `unworded` is the number
+    of programs and years that were touched and whose sentences were not compared.
+    """
+
+    old: Dataset
+    new: Dataset
+    names: tuple[str, str]
+    changes: pd.DataFrame
+    unworded: int
+
+
+class Table(NamedTuple):
+    """One table on the page, and how many rows more the CSV has."""
+
+    html: str
+    more: int
+
+
+def compare_editions(
+    old: Dataset, new: Dataset, names: tuple[str, str], most: int | None = MOST_WORDED
+) -> Comparison:
+    """Compare two editions; `names` is what they are called, `most` bounds the sentences."""
+    changes = find_changes(old, new)
+    touched = list_touched(changes, old.kpis, new.kpis)
+    looked_at = touched[:most]
+    sentences = list_moved_sentences(measure(old), measure(new), looked_at)
+    if len(sentences):
+        both = pd.concat([changes, sentences.astype(changes.dtypes.to_dict())], ignore_index=True)
+        order = both["part"].map(PARTS.index).argsort(kind="stable")
+        changes = both.iloc[order].reset_index(drop=True)
+    return Comparison(old, new, names, changes, len(touched) - len(looked_at))
+
+
+def write_changes(comparison: Comparison, path: Path) -> None:
+    """Write every change as a CSV that a spreadsheet opens as it is."""
+    write_csv(tabulate_changes(comparison.changes, comparison.new.rubrics), path)
+
+
+def write_page(comparison: Comparison, path: Path) -> Path:
+    """Write the page, and the CSV with all changes beside it, which is returned."""
+    beside = path.with_suffix(".csv")
+    write_changes(comparison, beside)
+    path.write_text(make_page(comparison, beside.name), encoding="utf-8")
+    return beside
+
+
+def make_page(comparison: Comparison, csv: str) -> str:
+    """The changes as one page of HTML that needs nothing else; `csv` is the file beside it."""
+    changes, old, new = comparison.changes, comparison.old, comparison.new
+    sources = NumberedSources(old.sources, new.sources)
+    pairs = zip(comparison.names, (old.sources, new.sources), strict=True)
+    page = _load_template().render(
+        language=LANGUAGE,
+        labels=WORDS,
+        editions=[name_edition(name, listed) for name, listed in pairs],
+        title=title_changes(changes),
+        lead=describe_changes(changes),
+        tiles=show_tiles(summarize_changes(changes)).html,
+        sections=list(_make_sections(comparison, sources)),
+        sources=_cut_table(sources.tabulate()),
+        csv=quote(csv),
+        unworded=comparison.unworded,
+    )
+    return CONTROLS.sub("\ufffd", page)
+
+
+@cache
+def _load_template() -> Template:
+    folders = [Path(__file__).parent, TEMPLATE]
+    return Environment(loader=FileSystemLoader(folders), autoescape=True).get_template(
+        "changes.html.j2"
+    )
+
+
+def _make_sections(comparison: Comparison, sources: NumberedSources) -> Iterator[dict[str, Any]]:
+    """Each part with its name and tables; parts without a table are left out."""
+    worded = word_changes(comparison.changes, comparison.new.rubrics)
+    for part, changes in comparison.changes.groupby("part", sort=False):
+        said = worded.loc[changes.index]
+        if part == "conclusion":
+            found = [
+                tabulate_moved_verdicts(comparison.changes, worded),
+                tabulate_moved_sentences(changes),
+                tabulate_moved_grades(changes, comparison.new.rubrics),
+            ]
+        else:
+            found = [tabulate_part(changes, said, sources)]
+        tables = [_cut_table(table) for table in found if len(table)]
+        if tables:
+            yield {"part": part, "name": PART_NAMES[str(part)], "tables": tables}
+
+
+def _cut_table(table: pd.DataFrame) -> Table:
+    shown = table.head(MOST_ROWS)
+    caption = CAPTIONS[table.attrs["name"]]
+    return Table(write_table(shown, caption).html, len(table) - len(shown))
