@@ -12,7 +12,7 @@ from analysis.measures.keys import KPI, KPI_YEAR, find_rows, take
 from analysis.measures.matches import MAIN, compare_cells, list_presence, match_rows
 
 PARTS = (
-    *("conclusion", "actual", "target", "presence", "definition", "amount", "rating", "other"),
+    *("conclusion", "actual", "target", "presence", "amount", "rating", "definition", "other"),
     "years",
 )
 CHANGE_COLUMNS = (
@@ -36,8 +36,8 @@ def find_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     One row per change, in the order of `part`:
 
     part
-        conclusion, actual (with baselines), target, presence, definition (names, units,
-        directions), amount, rating, other; last years: fiscal years that one edition has alone.
+        conclusion, actual (with baselines), target, presence, amount, rating, definition (names,
+        units, directions), other; last years: fiscal years that one edition has alone.
     table, column
         What changed; of a conclusion `reached`, `at_final` (where `reached` stays), a rate of
         `add_achievement`, or `rubric_grade` (`item` names the rubric of `new`).

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 import pandas as pd
@@ -63,6 +63,14 @@ class Table(NamedTuple):
     more: int
 
 
+class Section(NamedTuple):
+    """One part of the changes on the page."""
+
+    part: str
+    name: str
+    tables: list[Table]
+
+
 def compare_editions(
     old: Dataset, new: Dataset, names: tuple[str, str], most: int | None = MOST_WORDED
 ) -> Comparison:
@@ -99,7 +107,7 @@ def make_page(comparison: Comparison, csv: str) -> str:
     page = _load_template().render(
         language=LANGUAGE,
         labels=WORDS,
-        editions=[name_edition(name, listed) for name, listed in pairs],
+        editions=[name_edition(Path(name).name, listed) for name, listed in pairs],
         title=title_changes(changes),
         lead=describe_changes(changes),
         tiles=show_tiles(summarize_changes(changes)).html,
@@ -119,22 +127,23 @@ def _load_template() -> Template:
     )
 
 
-def _make_sections(comparison: Comparison, sources: NumberedSources) -> Iterator[dict[str, Any]]:
-    """Each part with its name and tables; parts without a table are left out."""
-    worded = word_changes(comparison.changes, comparison.new.rubrics)
-    for part, changes in comparison.changes.groupby("part", sort=False):
-        said = worded.loc[changes.index]
-        if part == "conclusion":
-            found = [
-                tabulate_moved_verdicts(comparison.changes, worded),
-                tabulate_moved_sentences(changes),
-                tabulate_moved_grades(changes, comparison.new.rubrics),
-            ]
-        else:
-            found = [tabulate_part(changes, said, sources)]
-        tables = [_cut_table(table) for table in found if len(table)]
-        if tables:
-            yield {"part": part, "name": PART_NAMES[str(part)], "tables": tables}
+def _make_sections(comparison: Comparison, sources: NumberedSources) -> Iterator[Section]:
+    """Each part with its name and tables, those of conclusions first, their sentences last."""
+    changes, rubrics = comparison.changes, comparison.new.rubrics
+    worded = word_changes(changes, rubrics)
+    found = {
+        "conclusion": [tabulate_moved_verdicts(changes, worded)],
+        **{
+            str(part): [tabulate_part(rows, worded.loc[rows.index], sources)]
+            for part, rows in changes.groupby("part", sort=False)
+            if part != "conclusion"
+        },
+        "sentence": [tabulate_moved_sentences(changes), tabulate_moved_grades(changes, rubrics)],
+    }
+    for part, tables in found.items():
+        cut = [_cut_table(table) for table in tables if len(table)]
+        if cut:
+            yield Section(part, PART_NAMES[part], cut)
 
 
 def _cut_table(table: pd.DataFrame) -> Table:

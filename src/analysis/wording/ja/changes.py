@@ -16,7 +16,8 @@ from analysis.wording.tables import label_table
 PARTS = labels("edition_changes.parts")
 TILES = labels("edition_changes.tiles")
 HEADERS = labels("edition_changes.columns")
-FIGURES = ("actual", "amount", "other")
+SHORT_PARTS = labels("edition_changes.short_parts")
+END = "。"
 
 
 def tabulate_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
@@ -63,18 +64,8 @@ def describe_changes(changes: pd.DataFrame) -> str:
     years = "どちらかの版だけにある年度は、違いに数えていません。" if found.count("years") else ""
     if not found.differs:
         return f"2つの版で、同じ年度の数値・名称・評価はどれも同じです。{years}"
-    figures = _list_counts(
-        (found.count(*FIGURES, change="changed"), "数値の訂正"),
-        (found.count(*FIGURES, change="filled"), "後からの記載"),
-        (found.count(*FIGURES, change="withdrawn"), "記載がなくなった数値"),
-        (found.count(*FIGURES, "target", change="status"), "扱い（速報値など）だけの変更"),
-        (found.count("target") - found.count("target", change="status"), "目標の変更"),
-        (found.count("presence", change="gone"), "後の版にない事業・指標・行"),
-        (found.count("presence", change="new"), "後の版で加わった事業・指標・行"),
-        (found.count("definition"), "名称・単位・向きの違い"),
-        (found.count("rating"), "公表された評価の違い"),
-    )
-    return f"2つの版で違うのは{found.differs:,}か所です（{figures}）。{_say_verdicts(found)}{years}"
+    parts = _list_counts(*((found.count(part), name) for part, name in SHORT_PARTS.items()))
+    return f"2つの版で違うのは{found.differs:,}か所です（{parts}）。{_say_verdicts(found)}{years}"
 
 
 def _list_counts(*counts: tuple[int, str]) -> str:
@@ -267,14 +258,29 @@ def tabulate_moved_grades(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFra
 
 
 def tabulate_moved_sentences(changes: pd.DataFrame) -> pd.DataFrame:
-    """What the reports of programs and governments say first, where it differs."""
+    """Of what the reports of programs and governments say first, the sentences that differ."""
     moved = changes[changes["column"] == "sentence"]
+    pairs = [_keep_other(*pair) for pair in list_keys(moved, ["earlier", "later"])]
     return label_table(
         "moved_sentences",
         {
             "program": [name_subject(row) for row in list_rows(moved)],
             "fiscal_year": [short_fiscal_year(year) for year in moved["fiscal_year"]],
-            "sentence_before": moved["earlier"].astype("object").fillna(NO_FIGURE),
-            "sentence_after": moved["later"].astype("object").fillna(NO_FIGURE),
+            "sentence_before": [before for before, _ in pairs],
+            "sentence_after": [after for _, after in pairs],
         },
     )
+
+
+def _keep_other(earlier: Any, later: Any) -> tuple[str, str]:
+    """Of two texts the sentences that the other does not have.
+
+    Examples
+    --------
+    >>> _keep_other("届きました。1件です。", "1件です。")
+    ('届きました。', '—')
+    """
+    texts = [[] if pd.isna(text) else text.split(END)[:-1] for text in (earlier, later)]
+    left = [[s for s in own if s not in other] for own, other in (texts, texts[::-1])]
+    before, after = ("".join(s + END for s in own) or NO_FIGURE for own in left)
+    return before, after
