@@ -102,7 +102,7 @@ def _finish(changes: pd.DataFrame, old: Dataset, new: Dataset) -> pd.DataFrame:
     order = changes["part"].map(PARTS.index).argsort(kind="stable")
     changes = changes.iloc[order].reset_index(drop=True)
     named = changes.assign(
-        government=_find_names(changes, old.programs, new.programs, PROGRAM, "government"),
+        government=_find_names(changes, old.programs, new.programs, PROGRAM[:1], "government"),
         program=_find_names(changes, old.programs, new.programs, PROGRAM, "program"),
         kpi=_find_names(changes, old.kpis, new.kpis, KPI, "kpi"),
     )

@@ -14,8 +14,8 @@ from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.revisions import name_items
 
 MAIN = {  # of each table that is compared, the column that stands for a row that came or went
-    "kpis": "actual",
     "programs": "program",
+    "kpis": "actual",
     "budgets": "amount_yen",
     "ratings": "grade",
     "rating_axes": "level",

@@ -29,8 +29,8 @@ def list_moved_sentences(old: Measured, new: Measured, programs: list[Key]) -> p
     Returns
     -------
     Rows with columns of `find_changes`: of each of these programs and years, and of each
-    government and year of theirs with several programs, where the sentences differ, with both
-    texts in `earlier` and `later`; one is missing where its edition has no KPI of it.
+    government and year of theirs with several programs, where both editions have KPIs and the
+    sentences differ, with both texts in `earlier` and `later`.
     """
     governments = dict.fromkeys((code, year) for code, _, year in programs)
     several = [key for key in governments if max(_count(m, key) for m in (old, new)) > 1]
