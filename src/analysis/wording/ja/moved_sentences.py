@@ -13,6 +13,7 @@ from analysis.measures.rubrics import find_rubric
 from analysis.wording.ja.findings import describe_findings
 
 GOVERNMENT_YEAR = ["government_code", "fiscal_year"]
+MOVED = {"part": "conclusion", "table": "programs", "column": "sentence", "change": "moved"}
 Key = tuple[Any, ...]
 
 
@@ -54,21 +55,10 @@ def _list_moved(
     ends = [_Reports(measured, on) for measured in (old, new)]
     for key in keys:
         earlier, later = (end.describe(key) for end in ends)
-        if earlier == later:
+        if earlier is None or later is None or earlier == later:
             continue
-        names = (ends[1] if later else ends[0]).name(key)
-        yield (
-            dict(zip(on, key, strict=True))
-            | names
-            | {
-                "part": "conclusion",
-                "table": "programs",
-                "column": "sentence",
-                "change": "moved",
-                "earlier": earlier,
-                "later": later,
-            }
-        )
+        names = ends[1].name(key)
+        yield dict(zip(on, key, strict=True)) | names | MOVED | {"earlier": earlier, "later": later}
 
 
 class _Reports:
