@@ -181,3 +181,50 @@ def test_the_code_the_name_and_the_year_of_a_list_can_be_given(run, project, pub
 
 def test_a_code_whose_check_digit_is_wrong_is_an_error(run, project, published):
     assert run("ingest", "list.csv", "--into", "mine", "--government", "082202").exit_code == 1
+
+
+def test_two_folders_are_compared_with_exit_code_0_whether_they_differ_or_not(run, project):
+    (project / "later").mkdir()
+    for path in (project / "data").glob("*.csv"):
+        (project / "later" / path.name).write_bytes(path.read_bytes())
+    same = run("diff", "data", "later")
+    assert (same.exit_code, same.output) == (0, "data -> later: nothing differs\n")
+    damage(project / "later/kpis.csv", ",200,,,,148,", ",145,,,,148,")
+    result = run("diff", "data", "later", "--html", "diff.html")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[0] == "data -> later: differences 1, verdicts that move 1"
+    assert "2018 目標: 200件 -> 145件; 緩和（届きやすい向き）" in result.output
+    assert lines[-1] == "diff.html is the page, diff.csv holds every change"
+    assert (project / "diff.csv").is_file()
+
+
+def test_a_preliminary_edition_and_its_final_one_are_compared_within_one_folder(run, project):
+    preliminary, final = "tsukuba_2018_preliminary", "tsukuba_2018_final"
+    for name in ("sources", "programs", "kpis"):
+        path = project / "data" / f"{name}.csv"
+        table = pd.read_csv(path, dtype="str", keep_default_na=False)
+        later = table[table["source_id"] == preliminary].assign(source_id=final)
+        if name == "sources":
+            table, later = table.assign(supersedes=""), later.assign(supersedes=preliminary)
+        if name == "kpis":
+            later = later.assign(actual_status="final", actual_printed="")
+        pd.concat([table, later]).to_csv(path, index=False)
+    result = run("diff", preliminary, final, "--data", "data")
+    assert result.exit_code == 0
+    assert "     7 × actuals and baselines: 7 status" in result.output.splitlines()
+    assert "実績: 148件（速報値） -> 148件（公表値）" in result.output
+    back = run("diff", final, preliminary, "--data", "data")
+    assert "実績: 148件（公表値） -> 148件（速報値）" in back.output
+
+
+def test_names_that_are_not_there_are_told_at_once_without_a_traceback(run):
+    result = run("diff", "tsukuba_2018_preliminry", "morioka_2012", "--data", "data")
+    assert result.exit_code == 1
+    assert "Did you mean tsukuba_2018_preliminary?" in result.output
+    assert "Did you mean morioka_2021?" in result.output
+    assert not isinstance(result.exception, ValueError)
+    folders = run("diff", "date", "data2")
+    assert folders.exit_code == 1
+    assert "date: there is no such folder" in folders.output
+    assert "data2: there is no such folder" in folders.output

@@ -36,7 +36,7 @@ def describe_comparison(comparison: Comparison, *, show_all: bool = False) -> st
         return f"{old} -> {new}: nothing differs"
     found = count_changes(changes)
     lines = [
-        f"{old} -> {new}: {found.differs:,} cells and rows differ, {found.verdicts:,} verdicts move"
+        f"{old} -> {new}: differences {found.differs:,}, verdicts that move {found.verdicts:,}"
     ]
     for part, rows in changes.groupby("part", sort=False):
         kinds = rows["column" if part == "conclusion" else "change"].value_counts(sort=False)

@@ -11,6 +11,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, Template
 
 from analysis.dataset.load import Dataset
+from analysis.errors import DataError
 from analysis.measures.chain import measure
 from analysis.measures.changes import PARTS, find_changes, list_touched
 from analysis.page.export.clean import CONTROLS
@@ -88,12 +89,21 @@ def compare_editions(
 
 def write_changes(comparison: Comparison, path: Path) -> None:
     """Write every change as a CSV that a spreadsheet opens as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_csv(tabulate_changes(comparison.changes, comparison.new.rubrics), path)
 
 
 def write_page(comparison: Comparison, path: Path) -> Path:
-    """Write the page, and the CSV with all changes beside it, which is returned."""
+    """Write the page, and the CSV with all changes beside it, which is returned.
+
+    Raises
+    ------
+    DataError
+        When the page would be written over by the CSV.
+    """
     beside = path.with_suffix(".csv")
+    if beside == path:
+        raise DataError(f"{path} is the name of the CSV beside the page; end it in .html")
     write_changes(comparison, beside)
     path.write_text(make_page(comparison, beside.name), encoding="utf-8")
     return beside
