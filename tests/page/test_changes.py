@@ -125,6 +125,6 @@ def test_sentences_beyond_the_bound_are_counted_as_not_compared(compared):
 
 
 def test_a_page_is_not_written_over_by_its_own_csv(compared, tmp_path):
-    with pytest.raises(DataError, match="end it in .html"):
+    with pytest.raises(DataError, match=r"end it in \.html"):
         write_page(compared([WASTE], [WASTE]), tmp_path / "page.csv")
     assert not (tmp_path / "page.csv").exists()

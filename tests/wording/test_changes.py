@@ -10,7 +10,7 @@ from analysis.wording.ja.changed_cells import word_changes
 from analysis.wording.ja.changes import (
     NumberedSources,
     describe_changes,
-    name_edition,
+    name_editions,
     summarize_changes,
     tabulate_changes,
     tabulate_moved_sentences,
@@ -129,9 +129,23 @@ def test_each_change_names_both_publications_by_number_and_place():
 
 
 def test_an_edition_of_one_publication_is_called_by_it_and_a_folder_by_its_name():
-    source = SOURCE | {"edition": "速報版"}
-    assert name_edition("data", pd.DataFrame([source])) == "つくば市「指標一覧」（速報版）"
-    assert name_edition("data", pd.DataFrame([source, source])) == "data（2資料）"
+    first, final = SOURCE | {"edition": "速報版"}, SOURCE | {"edition": "確定版"}
+    one, other, two = (pd.DataFrame(rows) for rows in ([first], [final], [first, final]))
+    preliminary = "つくば市「指標一覧」（速報版）"
+    assert name_editions(("a", "b"), one, other) == [preliminary, "つくば市「指標一覧」（確定版）"]
+    assert name_editions(("a", "b"), one, two) == [preliminary, "b（2資料）"]
+    assert name_editions(("a", "b"), one, one) == [f"a：{preliminary}", f"b：{preliminary}"]
+
+
+def test_a_table_about_several_governments_names_them(tmp_path):
+    other = {"government_code": "032018"}
+    programs = [JOB_FAIR, JOB_FAIR | other | {"government": "盛岡市"}]
+    kpis = [CONSULTATIONS, CONSULTATIONS | other]
+    old = edition(tmp_path / "old", programs=programs, kpis=kpis)
+    later = [kpi | {"actual": 210} for kpi in kpis]
+    found = find_changes(old, edition(tmp_path / "new", programs=programs, kpis=later))
+    table = tabulate_moved_verdicts(found, word_changes(found, {}))
+    assert table["団体"].tolist() == ["つくば市", "盛岡市"]
 
 
 def test_the_table_of_all_changes_has_words_first_and_then_every_code(tmp_path):

@@ -23,7 +23,7 @@ from analysis.wording import (
     NumberedSources,
     describe_changes,
     list_moved_sentences,
-    name_edition,
+    name_editions,
     summarize_changes,
     tabulate_changes,
     tabulate_moved_grades,
@@ -113,11 +113,11 @@ def make_page(comparison: Comparison, csv: str) -> str:
     """The changes as one page of HTML that needs nothing else; `csv` is the file beside it."""
     changes, old, new = comparison.changes, comparison.old, comparison.new
     sources = NumberedSources(old.sources, new.sources)
-    pairs = zip(comparison.names, (old.sources, new.sources), strict=True)
+    first, second = (Path(name).name for name in comparison.names)
     page = _load_template().render(
         language=LANGUAGE,
         labels=WORDS,
-        editions=[name_edition(Path(name).name, listed) for name, listed in pairs],
+        editions=name_editions((first, second), old.sources, new.sources),
         title=title_changes(changes),
         lead=describe_changes(changes),
         tiles=show_tiles(summarize_changes(changes)).html,

@@ -4,7 +4,7 @@ from .ja.audit import name_places as name_places
 from .ja.changed_cells import word_changes as word_changes
 from .ja.changes import NumberedSources as NumberedSources
 from .ja.changes import describe_changes as describe_changes
-from .ja.changes import name_edition as name_edition
+from .ja.changes import name_editions as name_editions
 from .ja.changes import name_subject as name_subject
 from .ja.changes import summarize_changes as summarize_changes
 from .ja.changes import tabulate_changes as tabulate_changes

@@ -118,8 +118,19 @@ def summarize_changes(changes: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def name_edition(name: str, sources: pd.DataFrame) -> str:
-    """Name an edition by its one publication, else by what it is called and their number."""
+def name_editions(names: tuple[str, str], old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+    """Name two editions by their one publication, else by what they are called.
+
+    `old` and `new` are their sources. Editions of one publication that is called the same in both
+    are told apart by their names, too.
+    """
+    said = [_name_edition(*pair) for pair in zip(names, (old, new), strict=True)]
+    if said[0] == said[1]:
+        return [f"{name}：{one}" for name, one in zip(names, said, strict=True)]
+    return said
+
+
+def _name_edition(name: str, sources: pd.DataFrame) -> str:
     if len(sources) != 1:
         return f"{name}（{len(sources):,}資料）"
     [source] = list_rows(sources)
@@ -179,6 +190,7 @@ def tabulate_part(
         rows = _join_years(rows)
     columns = {
         "kpi_or_program": [name_subject(row) for row in rows],
+        **_name_governments(rows),
         "fiscal_year": [row.get("years") or short_fiscal_year(row["fiscal_year"]) for row in rows],
         "item": [row["what"] for row in rows],
         "before": [row["before"] for row in rows],
@@ -197,6 +209,12 @@ def name_subject(row: Row) -> str:
         return str(row["kpi"]) + (f"（{row['program']}）" if pd.notna(row["program"]) else "")
     names = (row[name] for name in ("program", "government", "program_id", "government_code"))
     return str(next(filter(pd.notna, names), NO_FIGURE))
+
+
+def _name_governments(rows: list[Row]) -> dict[str, list[str]]:
+    """The column with each row's government, in a table about several."""
+    names = [NO_FIGURE if pd.isna(row["government"]) else str(row["government"]) for row in rows]
+    return {"government": names} if len(set(names)) > 1 else {}
 
 
 def _join_years(rows: Iterable[Row]) -> list[Row]:
@@ -233,6 +251,7 @@ def tabulate_moved_verdicts(changes: pd.DataFrame, worded: pd.DataFrame) -> pd.D
         "moved_verdicts",
         {
             "kpi": [name_subject(row) for row in list_rows(moved)],
+            **_name_governments(list_rows(moved)),
             "fiscal_year": [short_fiscal_year(year) for year in moved["fiscal_year"]],
             "verdict_before": said["before"],
             "verdict_after": said["after"],
