@@ -57,6 +57,7 @@ class Table:
     figure: tuple[str, ...]
     slice: str
     columns: dict[str, Column]
+    main: str = ""
     shows: bool = False
     required: bool = False
     missed: str = ""

@@ -13,23 +13,18 @@ from analysis.measures.keys import KPI, Rows, find_rows
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.revisions import name_items
 
+FIRST = ("programs", "kpis")
 MAIN = {  # of each table that is compared, the column that stands for a row that came or went
-    "programs": "program",
-    "kpis": "actual",
-    "budgets": "amount_yen",
-    "ratings": "grade",
-    "rating_axes": "level",
-    "observations": "value",
-    "instruments": "quantity",
+    name: TABLES[name].main
+    for name in (*FIRST, *(name for name in TABLES if name not in FIRST))
+    if TABLES[name].main
 }
 PART_OF_TABLE = {
     "programs": "definition",
     "budgets": "amount",
     "ratings": "rating",
     "rating_axes": "rating",
-    "observations": "other",
-    "instruments": "other",
-}
+}  # of others: other
 GROUPS = {  # of the columns of a KPI, by how they begin; all others define what is measured
     "actual": ("actual", "as_of", "sample_size", "published_change"),
     "baseline": ("baseline",),
@@ -101,7 +96,7 @@ def group_column(column: str) -> str:
 def _name_part(table: str, column: str) -> str:
     """The part of all changes that a column belongs to."""
     if table != "kpis":
-        return PART_OF_TABLE[table]
+        return PART_OF_TABLE.get(table, "other")
     group = "amount" if column.startswith("published_unit_cost") else group_column(column)
     return "actual" if group == "baseline" else group
 
