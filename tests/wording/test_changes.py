@@ -87,6 +87,18 @@ def test_a_kpi_that_is_at_its_eased_final_target_is_told(changes):
     )
 
 
+def test_verdicts_and_final_targets_that_move_are_both_counted(changes):
+    early = WASTE | {"target": None, "final_target": 500, "final_year": 2020}
+    later = [CONSULTATIONS | {"actual": 210}, early | {"final_target": 590}]
+    moved = changes([CONSULTATIONS, early], later)
+    assert describe_changes(moved).endswith(
+        "未達から到達に変わるのは1指標、最終目標に達しているかだけが変わるのは1指標です。"
+    )
+    assert summarize_changes(moved).to_numpy().tolist()[0] == [
+        *("結論が変わる指標", "1", "未達→到達 1、ほかに最終目標だけ 1"),
+    ]
+
+
 def test_a_verdict_stands_beside_the_rate_and_the_figures_that_moved_it(changes):
     later = CONSULTATIONS | FINAL | {"actual": 160, "target": 155}
     moved = changes([CONSULTATIONS], [later])
@@ -107,9 +119,21 @@ def test_a_name_that_differs_over_years_is_one_row_with_its_years(changes):
     both = [CONSULTATIONS | {"fiscal_year": year} for year in (2018, 2019)]
     renamed = changes(both, [row | {"kpi": "相談"} for row in both])
     numbered = NumberedSources(pd.DataFrame([SOURCE | {"edition": None}]), pd.DataFrame([]))
-    table = tabulate_part(renamed, word_changes(renamed, {}), numbered)
+    table = tabulate_part(renamed, word_changes(renamed, {}), "definition", numbered)
     assert table[["年度", "前", "後"]].to_numpy().tolist() == [
         ["H30・R元", "マッチング相談件数", "相談"]
+    ]
+
+
+def test_beside_a_figure_stands_the_rate_that_it_moves(changes):
+    rows = [CONSULTATIONS, WASTE | {"target": None, "final_target": None}]
+    revised = changes(rows, [row | {"actual": 150} for row in rows])
+    sources = pd.DataFrame([SOURCE | {"edition": None}])
+    numbered = NumberedSources(sources, sources)
+    table = tabulate_part(revised, word_changes(revised, {}), "actual", numbered)
+    assert table[["項目", "前", "後", "達成率", "記載の場所"]].to_numpy().tolist() == [
+        ["実績", "148件（速報値）", "150件（速報値）", "74.0％ → 75.0％", "資料1・④-4"],
+        ["実績", "586 g", "150 g", "—", "資料1・④-9"],
     ]
 
 

@@ -144,9 +144,9 @@ def _make_sections(comparison: Comparison, sources: NumberedSources) -> Iterator
     found = {
         "conclusion": [tabulate_moved_verdicts(changes, worded)],
         **{
-            str(part): [tabulate_part(rows, worded.loc[rows.index], sources)]
-            for part, rows in changes.groupby("part", sort=False)
-            if part != "conclusion"
+            part: [tabulate_part(changes, worded, part, sources)]
+            for part in PARTS[1:]
+            if (changes["part"] == part).any()
         },
         "sentence": [tabulate_moved_sentences(changes), tabulate_moved_grades(changes, rubrics)],
     }

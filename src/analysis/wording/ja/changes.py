@@ -17,6 +17,7 @@ PARTS = labels("edition_changes.parts")
 TILES = labels("edition_changes.tiles")
 HEADERS = labels("edition_changes.columns")
 SHORT_PARTS = labels("edition_changes.short_parts")
+WITH_RATE = ("actual", "target")
 END = "。"
 
 
@@ -81,6 +82,7 @@ def _say_verdicts(found: ChangeCounts) -> str:
         f"未達から到達に変わるのは{found.now_reached:,}指標{by_target}" * bool(found.now_reached),
         f"到達から未達に変わるのは{found.no_longer:,}指標" * bool(found.no_longer),
         f"判定できるかどうかが変わるのは{found.other_verdicts:,}指標" * bool(found.other_verdicts),
+        f"最終目標に達しているかだけが変わるのは{found.finals:,}指標" * bool(found.finals),
     ]
     return f"{'、'.join(filter(None, said))}です。"
 
@@ -181,11 +183,18 @@ class NumberedSources:
 
 
 def tabulate_part(
-    changes: pd.DataFrame, worded: pd.DataFrame, sources: NumberedSources
+    changes: pd.DataFrame, worded: pd.DataFrame, part: str, sources: NumberedSources
 ) -> pd.DataFrame:
-    """The changes of one part, a row each; a name or unit that differs over years in one."""
-    rows = [row | words for row, words in zip(list_rows(changes), list_rows(worded), strict=True)]
-    part = changes["part"].iloc[0]
+    """The changes of one part, a row each; a name or unit that differs over years in one.
+
+    `worded` are all `changes` as `word_changes` words them; beside figures of KPIs stands the rate
+    that moves.
+    """
+    own = changes["part"] == part
+    rows = [
+        row | words
+        for row, words in zip(list_rows(changes[own]), list_rows(worded[own]), strict=True)
+    ]
     if part == "definition":
         rows = _join_years(rows)
     columns = {
@@ -197,6 +206,10 @@ def tabulate_part(
         "after": [row["after"] for row in rows],
         "change": [row["how"] for row in rows],
     }
+    if part in WITH_RATE:
+        rates = _find_rates(changes, worded)
+        keys = [tuple(row[name] for name in KPI_YEAR) for row in rows]
+        columns["rate_before_after"] = [rates.get(key, NO_FIGURE) for key in keys]
     if part == "years":
         return label_table("changes_years", columns)
     places = [sources.say_place(row) for row in rows]
@@ -233,19 +246,14 @@ def tabulate_moved_verdicts(changes: pd.DataFrame, worded: pd.DataFrame) -> pd.D
     is_moved = changes["column"].isin(list(VERDICTS))
     moved, of_kpis = changes[is_moved], changes["table"] == "kpis"
     by_key: dict[tuple[Any, ...], list[str]] = {}
-    rates: dict[tuple[Any, ...], str] = {}
-    beside = changes[of_kpis & (find_rows(changes, moved, KPI_YEAR) >= 0) & ~is_moved]
-    for key, row, words in zip(
-        list_keys(beside, KPI_YEAR),
-        list_rows(beside, "part", "column"),
-        list_rows(worded.loc[beside.index]),
-        strict=True,
+    rates = _find_rates(changes, worded)
+    is_figure = of_kpis & (changes["part"] != "conclusion")
+    beside = changes[is_figure & (find_rows(changes, moved, KPI_YEAR) >= 0)]
+    for key, words in zip(
+        list_keys(beside, KPI_YEAR), list_rows(worded.loc[beside.index]), strict=True
     ):
-        ends = f"{words['before']} → {words['after']}"
-        if row["part"] != "conclusion":
-            by_key.setdefault(key, []).append(f"{words['what']} {ends}")
-        elif row["column"] == "achievement_rate":
-            rates[key] = ends
+        told = f"{words['what']} {words['before']} → {words['after']}"
+        by_key.setdefault(key, []).append(told)
     keys, said = list_keys(moved, KPI_YEAR), worded.loc[moved.index]
     return label_table(
         "moved_verdicts",
@@ -261,6 +269,13 @@ def tabulate_moved_verdicts(changes: pd.DataFrame, worded: pd.DataFrame) -> pd.D
         },
         states=["verdict_before", "verdict_after"],
     )
+
+
+def _find_rates(changes: pd.DataFrame, worded: pd.DataFrame) -> dict[tuple[Any, ...], str]:
+    """By KPI and year the achievement rate of both editions, where it moves."""
+    moved = changes["column"] == "achievement_rate"
+    ends = list_keys(worded[moved], ["before", "after"])
+    return dict(zip(list_keys(changes[moved], KPI_YEAR), map(" → ".join, ends), strict=True))
 
 
 def tabulate_moved_grades(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
