@@ -89,8 +89,8 @@ def test_a_kpi_that_is_at_its_eased_final_target_is_told(changes):
 
 def test_verdicts_and_final_targets_that_move_are_both_counted(changes):
     early = WASTE | {"target": None, "final_target": 500, "final_year": 2020}
-    later = [CONSULTATIONS | {"actual": 210}, early | {"final_target": 590}]
-    moved = changes([CONSULTATIONS, early], later)
+    due = CONSULTATIONS | {"final_year": 2018}
+    moved = changes([due, early], [due | {"actual": 210}, early | {"final_target": 590}])
     assert describe_changes(moved).endswith(
         "未達から到達に変わるのは1指標、最終目標に達しているかだけが変わるのは1指標です。"
     )
