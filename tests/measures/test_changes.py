@@ -198,6 +198,21 @@ def test_a_further_fiscal_year_is_counted_and_no_change(compare):
     assert count_changes(changes).differs == 0
 
 
+def test_amounts_that_vanish_from_a_year_whose_kpis_stay_are_no_year_that_went(compare):
+    assert tell(compare({"budgets": [BUDGET]}, {}), "part", "table", "change", "earlier") == [
+        ("presence", "budgets", "gone", 3_780_000)
+    ]
+
+
+def test_the_results_of_a_year_that_was_only_planned_are_a_further_year(compare):
+    planned = BUDGET | {"fiscal_year": 2019, "kind": "planned"}
+    old = {"budgets": [planned]}
+    new = {"budgets": [planned], "kpis": [CONSULTATIONS, CONSULTATIONS | {"fiscal_year": 2019}]}
+    assert tell(compare(old, new), "part", "table", "change", "fiscal_year", "later") == [
+        ("years", "kpis", "new_year", 2019, 1)
+    ]
+
+
 def test_amounts_judgements_and_other_figures_are_parts_of_their_own(compare):
     settled = BUDGET | {"kind": "settled", "amount_yen": 3_500_000}
     old = {"budgets": [BUDGET, settled], "ratings": [RATING], "observations": [OBSERVATION]}

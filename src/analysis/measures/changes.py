@@ -37,7 +37,8 @@ def find_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
 
     part
         conclusion, actual (with baselines), target, presence, amount, rating, definition (names,
-        units, directions), other; last years: fiscal years that one edition has alone.
+        units, directions), other; last years: fiscal years of which the other edition has neither
+        a row in this table nor a KPI of the government.
     table, column
         What changed; of a conclusion `reached`, `at_final` (where `reached` stays), a rate of
         `add_achievement`, or `rubric_grade` (`item` names the rubric of `new`).

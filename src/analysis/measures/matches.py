@@ -224,17 +224,17 @@ def _list_alone(
 ) -> Iterator[pd.DataFrame]:
     own, other = (match.old, match.new)[:: 1 - 2 * side]
     alone = own.iloc[(match.gone, match.came)[side]]
+    kpis, programs = ((matches[name].new, matches[name].old)[side] for name in ("kpis", "programs"))
     if match.name == "kpis":
-        kpis = own[_is_without(own, other, KPI)].sort_values("fiscal_year", kind="stable")
-        whole = kpis.drop_duplicates(KPI, keep="last").sort_index()
+        lost = own[_is_without(own, other, KPI)].sort_values("fiscal_year", kind="stable")
+        whole = lost.drop_duplicates(KPI, keep="last").sort_index()
         yield _tell_alone(match.name, whole.assign(fiscal_year=pd.NA), "kpi", word)
     if "fiscal_year" in alone:
         year = ["government_code", "fiscal_year"]
-        is_new = _is_without(alone, other, year)
+        is_new = _is_without(alone, other, year) & _is_without(alone, kpis, year)
         yield _count_years(match.name, alone[is_new], word)
         alone = alone[~is_new]
     if match.name != "programs":
-        kpis, programs = ((matches[n].new, matches[n].old)[side] for n in ("kpis", "programs"))
         alone = alone[~_is_without(alone, programs, PROGRAM)]
         if "kpi_id" in alone:
             of_kpi = alone["kpi_id"].notna().to_numpy()
