@@ -70,9 +70,8 @@ def diff(
 
         editions = load_pair(old, new, data or None)
         compared = compare_editions(*editions, (old, new), None if show_all else MOST_WORDED)
-        typer.echo(describe_comparison(compared, show_all=show_all))
-        for written in write_files(compared, csv, html):
-            typer.echo(written)
+        written = list(write_files(compared, csv, html))
+        typer.echo("\n".join([describe_comparison(compared, show_all=show_all), *written]))
 
 
 @app.command()
