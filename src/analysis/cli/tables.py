@@ -13,10 +13,20 @@ ShowAll = Annotated[
 ]
 
 
+AsCsv = Annotated[
+    Path | None, typer.Option("--csv", help="Write every finding here too.", metavar="FILE")
+]
+AsHtml = Annotated[
+    Path | None, typer.Option("--html", help="Write a page of them here too.", metavar="FILE")
+]
+
+
 @app.command()
 def check(
     directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
     show_all: ShowAll = False,
+    csv: AsCsv = None,
+    html: AsHtml = None,
 ) -> None:
     """Check a data folder: how many problems of each kind, then where each is and what to write.
 
@@ -24,10 +34,11 @@ def check(
     anything. Of many problems only the first of each kind are listed, unless --all is given.
     """
     with clear_messages():
-        from analysis.dataset.check import check as find_problems
+        from analysis.dataset.check import check_tables
         from analysis.dataset.problems import count_severities, cut_problems, describe_summary
 
-        problems = find_problems(directory)
+        problems, rows = check_tables(directory)
+        _write_problems(problems, rows, directory, csv, html)
         if len(problems):
             listed = problems if show_all else cut_problems(problems)
             typer.echo(describe_summary(problems) + "\n")
@@ -88,6 +99,19 @@ def ingest(
             raise typer.Exit(1)
 
 
+def _write_problems(
+    problems: Any, rows: dict[str, int], folder: str, csv: Path | None, html: Path | None
+) -> None:
+    if not (csv or html):
+        return
+    from analysis.intake.problem_page import write_problem_page, write_problems
+
+    if csv:
+        write_problems(problems, csv)
+    if html:
+        write_problem_page(problems, rows, Path(folder).resolve().name, html)
+
+
 def _print_problems(problems: Any) -> None:
     """Print problems as a table on a screen, and one a line into a file or another command."""
     from analysis.dataset.problems import describe_problems
@@ -99,7 +123,8 @@ def _print_problems(problems: Any) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*problems.columns)
-    for row in problems.astype("object").to_dict("records"):
+    shown = problems.drop(columns=["rows", "subject", "source", "understood"])
+    table = Table(*shown.columns)
+    for row in shown.astype("object").to_dict("records"):
         table.add_row(*(escape(str(value).replace("<NA>", "")) for value in row.values()))
     Console().print(table)

@@ -76,7 +76,7 @@ def make_page(publications: list[Publication]) -> str:
     which each cell is marked by what it became.
     """
     files = [_describe(number, one) for number, one in enumerate(publications, 1)]
-    return _load_template().render(
+    return load_template("page").render(
         files=files,
         labels=INTAKE,
         signs=[(code, MARKS[code], OUTCOME_NAMES[code]) for code in SHOWN],
@@ -85,11 +85,11 @@ def make_page(publications: list[Publication]) -> str:
 
 
 @cache
-def _load_template() -> Template:
+def load_template(name: str) -> Template:
+    """Load the template of a page of this room; all that comes from data is escaped in it."""
     folders = [Path(__file__).parent, TEMPLATE]
-    return Environment(loader=FileSystemLoader(folders), autoescape=True).get_template(
-        "page.html.j2"
-    )
+    environment = Environment(loader=FileSystemLoader(folders), autoescape=True)
+    return environment.get_template(f"{name}.html.j2")
 
 
 def _describe(number: int, publication: Publication) -> dict[str, Any]:

@@ -36,6 +36,14 @@ from .ja.intake import say_year as say_year
 from .ja.intake import summarize_outcomes as summarize_outcomes
 from .ja.limits import describe_left_out as describe_left_out
 from .ja.limits import describe_limits as describe_limits
+from .ja.problems import advise_on_problem as advise_on_problem
+from .ja.problems import name_cell_of as name_cell_of
+from .ja.problems import name_problem as name_problem
+from .ja.problems import say_detail as say_detail
+from .ja.problems import say_problems_left_out as say_problems_left_out
+from .ja.problems import say_rows as say_rows
+from .ja.problems import summarize_problems as summarize_problems
+from .ja.problems import tabulate_problems as tabulate_problems
 from .ja.progress import name_result as name_result
 from .ja.progress import name_way as name_way
 from .ja.progress import print_text as print_text
