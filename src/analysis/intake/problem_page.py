@@ -83,7 +83,7 @@ def _describe_severities(problems: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _order(problems: pd.DataFrame) -> list[Any]:
-    return problems["kind"].value_counts().index.tolist()
+    return [*problems["kind"].value_counts().index]
 
 
 def _describe_kind(kind: str, problems: pd.DataFrame) -> dict[str, Any]:
