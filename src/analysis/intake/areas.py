@@ -89,10 +89,10 @@ class Area:
 
 
 def find_areas(grid: Grid, stored: Stored) -> list[Area]:
-    """Find the tables of a grid, from the top; of a hidden one none."""
+    """Find the tables with figures of a grid, from the top; of a hidden one none."""
     if grid.hidden:
         return []
-    known = [
+    found = [
         Area(
             sheet,
             stored,
@@ -105,6 +105,7 @@ def find_areas(grid: Grid, stored: Stored) -> list[Area]:
         for sheet, block, context in look_at(grid)
         if block.body
     ]
+    known = [area for area in found if area.measured]
     return known or list(_find_runs(Sheet(grid), stored))
 
 

@@ -109,7 +109,7 @@ def review_file(path: Path | str) -> Reviewed:
 
 def list_findings(reviewed: Reviewed) -> pd.DataFrame:
     """The outcomes as a table, as `check_file` gives it."""
-    grids = reviewed.looked.known.grids
+    grids = reviewed.looked.grids
     rows = []
     for outcome in reviewed.outcomes:
         said = (outcome.check, CHECKS[outcome.check], outcome.state)

@@ -5,7 +5,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from analysis.intake.areas import Area, find_areas
 from analysis.intake.context import find_era
 from analysis.intake.grid import Cell, Grid, letter_of
 from analysis.intake.readers import Known
+from analysis.intake.stack import stack_pages
 from analysis.intake.stored import Place, Stored, Thing
 from analysis.intake.vocabulary import compact
 
@@ -81,15 +82,21 @@ class Looked:
 
     known: Known
     stored: Stored
-    areas: list[list[Area]] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.areas = [find_areas(grid, self.stored) for grid in self.known.grids]
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """Its sheets; the pages of one table of a paper are one."""
+        return stack_pages(self.known.grids)
+
+    @cached_property
+    def areas(self) -> list[list[Area]]:
+        """The tables of each grid."""
+        return [find_areas(grid, self.stored) for grid in self.grids]
 
     @cached_property
     def shown(self) -> list[tuple[int, Grid]]:
         """The grids that are not hidden, with their numbers."""
-        return [(n, grid) for n, grid in enumerate(self.known.grids) if not grid.hidden]
+        return [(n, grid) for n, grid in enumerate(self.grids) if not grid.hidden]
 
     @property
     def tables(self) -> Iterator[tuple[int, Area]]:
@@ -114,7 +121,7 @@ class Looked:
     def place_thing(self, thing: Thing, why: str = "") -> Finding:
         """A finding about a formula or an object."""
         name, row, column = thing.place
-        number = next((n for n, g in enumerate(self.known.grids) if g.name == name), 0)
+        number = next((n for n, g in enumerate(self.grids) if g.name == name), 0)
         place = name_thing(thing.place)
         return Finding(number, place, thing.said, "", why, row, column)
 

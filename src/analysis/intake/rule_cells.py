@@ -51,10 +51,12 @@ def find_marks(looked: Looked) -> Iterator[Finding]:
     """1-13: marks, words and empty places in columns of figures, but X and ***."""
     for number, area, column in _list_columns(looked):
         cells = {cell.row: cell for cell in area.below(column)}
+        is_filled = len(cells) * 2 > len(area.body)  # else it is a column for what few rows have
         for row in area.body:
             cell = cells.get(row)
             if cell is None:
-                if area.sheet.at(row, column) is None and _has_figures(area, row):
+                is_empty = is_filled and area.sheet.at(row, column) is None
+                if is_empty and _has_figures(area, row):
                     yield at_empty(number, area, row, column, "empty")
             elif not _has_digit(cell.text) and cell.columns == 1 and not is_repeated(cell.text):
                 plain = compact(cell.text)

@@ -21,6 +21,7 @@ WESTERN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[
 BRACKETED = re.compile(r"\(([^()]*)\)")
 WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:末|時点|現在)?")
 LONGEST_REGION = 8
+MONEY = "amount"  # what a column of units beside KPIs says nothing of
 
 
 def find_left_out(looked: Looked) -> Iterator[Finding]:
@@ -77,11 +78,13 @@ def _find_above(area: Area, row: int, column: int) -> Cell | None:
 def find_without_unit(looked: Looked) -> Iterator[Finding]:
     """1-9: columns of figures whose unit stands in no header, cell, column or line around."""
     for number, area in looked.tables:
-        if _says_unit_around(area) or _has_column_of_units(area):
+        if _says_unit_around(area):
             continue
+        has_units = _has_column_of_units(area)
         for column in area.measured:
-            head = area.head(column)
-            if head is not None and not _has_unit(area, column):
+            head, label = area.head(column), area.labels.get(column)
+            is_told = has_units and (label is None or label.field != MONEY)
+            if head is not None and not is_told and not _has_unit(area, column):
                 yield at_cell(number, head, "", "no_unit")
 
 
@@ -131,10 +134,15 @@ def find_eras(looked: Looked) -> Iterator[Finding]:
                     if cell.column == column and (year := _read_era(cell.text, looked.era)):
                         yield at_cell(number, cell, year, "header")
             for cell in area.below(column):
-                year = _read_era(cell.text, looked.era)
-                is_time = WHOLE_YEAR.fullmatch(compact(cell.text)) or area.read(cell).year
-                if year and is_time and not area.is_stored(cell) and not _has_western_beside(area, cell):
+                year = "" if area.is_stored(cell) else _read_era(cell.text, looked.era)
+                if year and _is_time(area, cell) and not _has_western_beside(area, cell):
                     yield at_cell(number, cell, year, "cell")
+
+
+def _is_time(area: Area, cell: Cell) -> bool:
+    """Whether a cell is a year, or a figure with its year."""
+    whole = WHOLE_YEAR.fullmatch(compact(cell.text))
+    return whole is not None or area.read(cell).year is not None
 
 
 def says_any_year(looked: Looked) -> bool:
