@@ -32,6 +32,7 @@ class Area:
     columns: tuple[int, ...]
     labels: dict[int, Label] = field(default_factory=dict)
     publisher: str = ""  # as the lines around it name it
+    money_unit: str = ""
 
     @property
     def grid(self) -> Grid:
@@ -101,11 +102,12 @@ def find_areas(grid: Grid, stored: Stored) -> list[Area]:
             tuple(block.columns),
             dict(block.labels),
             context.publisher,
+            context.unit_above(block.header[0]),
         )
         for sheet, block, context in look_at(grid)
         if block.body
     ]
-    known = [area for area in found if area.measured]
+    known = [area for area in found if area.measured and len(area.columns) >= LEAST]
     return known or list(_find_runs(Sheet(grid), stored))
 
 

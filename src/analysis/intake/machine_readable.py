@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.dataset.problems import escape
 from analysis.intake.readers import read_known
-from analysis.intake.rule import (
+from analysis.intake.ministry import (
     BY_EYE,
     CHECKS,
     FULFILLED,
@@ -22,14 +22,14 @@ from analysis.intake.rule import (
     Outcome,
     at_cell,
 )
-from analysis.intake.rule_cells import (
+from analysis.intake.ministry_cells import (
     find_blanks,
     find_characters,
     find_marks,
     find_several_data,
     find_texts,
 )
-from analysis.intake.rule_tables import (
+from analysis.intake.ministry_tables import (
     find_cuts,
     find_eras,
     find_left_out,

@@ -251,9 +251,7 @@ def _list_open_cells(sheet: Any) -> Iterator[tuple[int, int, int, Any]]:
     """The cells that hold anything, each as often as it is repeated: the how manieth, where."""
     for band in list_bands(sheet, "row", MOST_ROWS):
         column = 0
-        for cell in band.element.iterchildren(
-            f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
-        ):
+        for cell in band.element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             times = int(cell.get(f"{TABLE}number-columns-repeated", 1))
             for row in range_of(band) if len(cell) else ():
                 for step in range(times):

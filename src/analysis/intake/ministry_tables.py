@@ -10,9 +10,9 @@ from analysis.intake.blocks import Sheet
 from analysis.intake.grid import Cell, letter_of
 from analysis.intake.labels import SPAN, UNIT_SAID, YEAR, is_unit, take_years
 from analysis.intake.names import take_unit
-from analysis.intake.rule import Finding, Looked, at_cell, at_empty, lists
+from analysis.intake.ministry import WORDS, Finding, Looked, at_cell, at_empty, lists
 from analysis.intake.values import is_repeated
-from analysis.intake.vocabulary import TOTALS, compact
+from analysis.intake.vocabulary import ENDS_IN_TOTAL, TOTALS, compact
 
 IDENTIFIERS, TIMES, UNITS = lists("identifiers"), lists("times"), lists("units")
 REGIONS, REGION_CODES = lists("regions"), lists("region_codes")
@@ -20,6 +20,7 @@ REGION_ENDS, PREFECTURES = lists("region_ends"), frozenset(lists("prefectures"))
 WESTERN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[0-9]{8}(?![0-9])")
 BRACKETED = re.compile(r"\(([^()]*)\)")
 WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:末|時点|現在)?")
+REGION = re.compile(WORDS["government"])
 LONGEST_REGION = 8
 MONEY = "amount"  # what a column of units beside KPIs says nothing of
 
@@ -32,16 +33,15 @@ def find_left_out(looked: Looked) -> Iterator[Finding]:
 
 
 def _find_headers(number: int, area: Area) -> Iterator[Finding]:
-    said = {column: area.said(column) for column in area.columns}
-    again = Counter(text for text in said.values() if text)
+    said = {column: area.said(column) for column in area.columns if area.below(column)}
+    heads = {column: area.head(column) for column in said}
+    begin = [column for column, head in heads.items() if head is not None and head.column == column]
+    again = Counter(said[column] for column in begin)
     for column, text in said.items():
-        below = area.below(column)
-        head = area.head(column)
-        if not below:
-            continue
+        head = heads[column]
         if not text:
             yield at_empty(number, area, area.header[-1] if area.header else 0, column, "no_header")
-        elif again[text] > 1 and head is not None and head.column == column:
+        elif head is not None and head.column == column and again[text] > 1:
             yield at_cell(number, head, "", "same_header")
 
 
@@ -56,13 +56,20 @@ def _find_names(number: int, area: Area) -> Iterator[Finding]:
         cells = {column: area.sheet.at(row, column) for column in area.columns}
         if not any(cells[c] for c in area.columns if c not in names):
             continue
+        if any(cell and _is_total(cell.text) for cell in cells.values()):
+            continue  # of all the names above
         for column in names:
             if cells[column] is not None:
                 break
             above = _find_above(area, row, column)
-            if above is not None and above.rows == 1 and compact(above.text) not in TOTALS:
+            if above is not None and above.rows == 1 and not _is_total(above.text):
                 empty = at_empty(number, area, row, column, "empty_name")
                 yield replace(empty, instead=above.text)
+
+
+def _is_total(text: str) -> bool:
+    plain = compact(text)
+    return plain in TOTALS or ENDS_IN_TOTAL.search(plain) is not None
 
 
 def _find_above(area: Area, row: int, column: int) -> Cell | None:
@@ -83,14 +90,16 @@ def find_without_unit(looked: Looked) -> Iterator[Finding]:
         has_units = _has_column_of_units(area)
         for column in area.measured:
             head, label = area.head(column), area.labels.get(column)
-            is_told = has_units and (label is None or label.field != MONEY)
+            is_money = label is not None and label.field == MONEY
+            is_told = bool(area.money_unit) if is_money else has_units
             if head is not None and not is_told and not _has_unit(area, column):
                 yield at_cell(number, head, "", "no_unit")
 
 
 def _says_unit_around(area: Area) -> bool:
-    """Whether a line outside the tables says a unit for all: （単位：千円）."""
-    texts = [cell.text for cell in area.sheet.seen if cell.row < area.header[0]] if area.header else []
+    """Whether a line above the figures says a unit for all: （単位：千円）."""
+    end = area.header[-1] if area.header else 0
+    texts = [cell.text for cell in area.sheet.seen if cell.row <= end]
     return any(UNIT_SAID.search(compact(text)) for text in (*texts, *area.grid.before))
 
 
@@ -197,11 +206,12 @@ def _is_region(area: Area, column: int) -> bool:
     label, said = area.labels.get(column), area.said(column)
     if column in area.measured:
         return False
-    named = sum(compact(cell.text) in PREFECTURES for cell in area.below(column))
+    plain = [compact(cell.text) for cell in area.below(column)]
+    named = sum(text in PREFECTURES or REGION.fullmatch(text) is not None for text in plain)
     return (
         (label is not None and label.field == "government")
         or said.startswith(REGIONS)
-        or (named > 1 and named * 2 > len(area.below(column)))
+        or named * 2 > len(area.below(column))
     )
 
 
@@ -217,7 +227,9 @@ def find_cuts(looked: Looked) -> Iterator[Finding]:
         first = area.sheet.rows.get(area.header[0], []) if area.header else []
         texts = [compact(cell.text) for cell in first if cell.column in area.columns]
         for row in area.body:
-            here = [compact(c.text) for c in area.sheet.rows.get(row, []) if c.column in area.columns]
+            here = [
+                compact(c.text) for c in area.sheet.rows.get(row, []) if c.column in area.columns
+            ]
             if len(texts) > 1 and here == texts:
                 cell = next(c for c in area.sheet.rows[row] if c.column in area.columns)
                 yield at_cell(number, cell, "", "header_again")
@@ -229,10 +241,12 @@ def find_cuts(looked: Looked) -> Iterator[Finding]:
 
 def _find_gaps(number: int, area: Area) -> Iterator[Finding]:
     rows = sorted({*area.header, *area.body})
+    held = {row for row, _ in area.grid.cells} | {row for row, _ in area.sheet.cover}
     for row in range(rows[0], rows[-1]):
-        if not any(area.sheet.at(row, column) for column in area.columns):
+        if row not in held:
             yield Finding(number, _name_row(area.sheet, row), "", "", "empty_row", row)
-    for column in range(area.columns[0], area.columns[-1]):
+    last = max(c for c in area.columns if area.heads(c) and area.below(c))
+    for column in range(area.columns[0], last):
         if not any(area.sheet.at(row, column) for row in rows):
             name = f"{area.grid.name}!{letter_of(column)}".lstrip("!")
             yield Finding(number, name, "", "", "empty_column", rows[0], column)

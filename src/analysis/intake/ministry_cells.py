@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.intake.areas import Area
 from analysis.intake.grid import Cell
-from analysis.intake.rule import (
+from analysis.intake.ministry import (
     LONGEST_NAME,
     WORDS,
     Finding,
@@ -139,7 +139,6 @@ def _write_plain(letter: str) -> str:
     """What says the same in characters that every machine has; empty where nothing is known."""
     if letter in INSTEAD:
         return INSTEAD[letter]
-
 
     plain = unicodedata.normalize("NFKC", letter)
     if ord(letter) in CIRCLED and plain.isdecimal():

@@ -44,7 +44,7 @@ LONGEST_NAME = 40  # letters of a name or header; what is longer is told in sent
 
 
 def lists(name: str) -> tuple[str, ...]:
-    """The words of a list of rule.toml, without blanks."""
+    """The words of a list of ministry.toml, without blanks."""
     return tuple(map(compact, WORDS[name]))
 
 
