@@ -23,7 +23,7 @@ AsHtml = Annotated[
 
 @app.command()
 def check(
-    directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
+    directory: Annotated[str, typer.Argument(metavar="DIR or FILE")] = "data",
     show_all: ShowAll = False,
     csv: AsCsv = None,
     html: AsHtml = None,
@@ -32,8 +32,16 @@ def check(
 
     An error stops every report. A doubt is probably a slip, a note worth knowing; neither stops
     anything. Of many problems only the first of each kind are listed, unless --all is given.
+    The exit code is 1 where there are errors.
+
+    Of a published file (a workbook, CSV, web page, PDF, JSON) it is checked how far it follows
+    the fifteen points of the ministry's rule for machine-readable tables. To follow it in part is
+    no error: the exit code is 1 only where the file cannot be read.
     """
     with clear_messages():
+        if Path(directory).suffix and not Path(directory).is_dir():
+            _check_file(Path(directory), csv, html, show_all=show_all)
+            return
         from analysis.dataset.check import check_tables
         from analysis.dataset.problems import count_severities, cut_problems, describe_summary
 
@@ -97,6 +105,21 @@ def ingest(
         typer.echo(describe_ingested(done, show_all=show_all))
         if done.has_errors:
             raise typer.Exit(1)
+
+
+def _check_file(path: Path, csv: Path | None, html: Path | None, *, show_all: bool) -> None:
+    from analysis.intake.machine_readable import describe_outcomes, review_file
+
+    reviewed = review_file(path)
+    typer.echo(describe_outcomes(reviewed, most=1_000 if show_all else 5))
+    if not (csv or html):
+        return
+    from analysis.intake.review_page import write_review, write_review_page
+
+    if csv:
+        write_review(reviewed, csv)
+    if html:
+        write_review_page(reviewed, html)
 
 
 def _write_problems(

@@ -173,10 +173,12 @@ def _find_format(looked: Looked) -> Iterator[Finding]:
 
 
 def _find_merged(looked: Looked) -> Iterator[Finding]:
-    """1-4: cells that stand for several."""
+    """1-4: cells that stand for several; titles outside the tables apart."""
+    inside = {(n, row) for n, area in looked.tables for row in (*area.header, *area.body)}
     for number, cell in looked.cells:
         if cell.rows * cell.columns > 1:
-            yield at_cell(number, cell, "", f"{cell.rows} x {cell.columns}")
+            span = f"{cell.rows} x {cell.columns}"
+            yield at_cell(number, cell, "", span if (number, cell.row) in inside else "title")
 
 
 def _find_formulas(looked: Looked) -> Iterator[Finding]:

@@ -217,7 +217,7 @@ class Drawer:
         self._file = file
         self.numbers = {fact: issue.number for issue in issues for fact in issue.facts}
         self._cells = sum(len(grid.cells) for grid in publication.grids)
-        self._drawn: set[str] = set()
+        self.drawn: set[str] = set()
         self._units = {
             (fact.program, fact.kpi, fact.fiscal_year): fact.value
             for fact in publication.facts
@@ -257,12 +257,11 @@ class Drawer:
 
     def _describe_cell(self, sheet: int, drawn: DrawnCell) -> dict[str, Any]:
         cell = drawn.cell
-        is_person = any(fact.note == PERSON for fact in drawn.facts)
         shown = (cell.shown or INTAKE["empty"]) if cell.corrected else cell.text
-        text = INTAKE["masked"] if is_person else clean(shown)
+        text = INTAKE["masked"] if self.is_masked(drawn) else clean(shown)
         name = id_of_cell(self._file, sheet, (cell.row, cell.column))
-        is_drawn = name in self._drawn  # in the part of the sheet before
-        self._drawn.add(name)
+        is_drawn = name in self.drawn  # in the part of the sheet before
+        self.drawn.add(name)
         return {
             "id": "" if is_drawn else name,
             "text": text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…",
@@ -275,6 +274,10 @@ class Drawer:
             "comment": clean(cell.comment),
             "lines": self.describe_facts(drawn.facts),
         }
+
+    def is_masked(self, drawn: DrawnCell) -> bool:
+        """Whether a cell holds the name of somebody, which is not passed on."""
+        return any(fact.note == PERSON for fact in drawn.facts)
 
     def describe_facts(self, facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
         """A line for each thing that a cell became; what differs in its year only is one."""

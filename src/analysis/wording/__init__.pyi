@@ -36,6 +36,13 @@ from .ja.intake import say_year as say_year
 from .ja.intake import summarize_outcomes as summarize_outcomes
 from .ja.limits import describe_left_out as describe_left_out
 from .ja.limits import describe_limits as describe_limits
+from .ja.ministry import note_finding as note_finding
+from .ja.ministry import say_example as say_example
+from .ja.ministry import say_places as say_places
+from .ja.ministry import say_what_was_read as say_what_was_read
+from .ja.ministry import summarize_review as summarize_review
+from .ja.ministry import tabulate_review as tabulate_review
+from .ja.ministry import title_review as title_review
 from .ja.problems import advise_on_problem as advise_on_problem
 from .ja.problems import name_cell_of as name_cell_of
 from .ja.problems import name_problem as name_problem
