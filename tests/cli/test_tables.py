@@ -102,6 +102,27 @@ def test_the_problems_are_written_as_a_file_and_as_a_page_if_asked_for(run, proj
     assert "printed '3,780,000' in 平成30年度" in result.output
 
 
+def test_a_published_file_is_checked_against_the_rule_and_is_no_error(run, project, published):
+    result = run("check", "list.csv", "--csv", "found.csv", "--html", "found.html")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert len(lines) == 16
+    assert " 1-3 not fulfilled" in result.output
+    assert lines[-1].startswith("list.csv: ")
+    assert "74.0％" in (project / "found.csv").read_text(encoding="utf-8")
+    assert "「list.csv」は、15のチェック項目のうち" in (project / "found.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_published_file_that_cannot_be_read_is_an_error(run, project):
+    (project / "list.xlsx").write_bytes(b"no workbook")
+    result = run("check", "list.xlsx")
+    assert result.exit_code == 1
+    assert "no .xlsx file" in result.output
+    assert run("check", "absent.xlsx").output == "absent.xlsx does not exist.\n"
+
+
 def test_a_folder_that_is_not_there_is_a_message_not_a_traceback(run):
     result = run("check", "date")
     assert result.exit_code == 1

@@ -103,7 +103,9 @@ def test_blanks_and_breaks_that_arrange_a_name_are_found(text, plain, why):
     assert told(find_blanks(look_at(change("B2", text)))) == [("B2", plain, why)]
 
 
-@pytest.mark.parametrize("text", ["KPI 1", "New York", "相談した。\nまた来た。", "長い文" * 20 + "\n次"])
+@pytest.mark.parametrize(
+    "text", ["KPI 1", "New York", "相談した。\nまた来た。", "長い文" * 20 + "\n次"]
+)
 def test_blanks_between_words_and_the_lines_of_sentences_are_none(text):
     assert told(find_blanks(look_at(change("B2", text)))) == []
 

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.intake.areas import Area
 from analysis.intake.blocks import Sheet
 from analysis.intake.grid import Cell, letter_of
 from analysis.intake.labels import SPAN, UNIT_SAID, YEAR, is_unit, take_years
-from analysis.intake.names import take_unit
 from analysis.intake.ministry import WORDS, Finding, Looked, at_cell, at_empty, lists
+from analysis.intake.names import take_unit
 from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import ENDS_IN_TOTAL, TOTALS, compact
 
@@ -19,7 +20,7 @@ REGIONS, REGION_CODES = lists("regions"), lists("region_codes")
 REGION_ENDS, PREFECTURES = lists("region_ends"), frozenset(lists("prefectures"))
 WESTERN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[0-9]{8}(?![0-9])")
 BRACKETED = re.compile(r"\(([^()]*)\)")
-WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:末|時点|現在)?")
+WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:{'|'.join(lists('as_of'))})?")
 REGION = re.compile(WORDS["government"])
 LONGEST_REGION = 8
 MONEY = "amount"  # what a column of units beside KPIs says nothing of
@@ -259,7 +260,7 @@ def _name_row(sheet: Sheet, row: int) -> str:
 
 def _find_halves(number: int, areas: list[Area]) -> Iterator[Finding]:
     """A table that goes on at the right under the same headers."""
-    for left, right in zip(areas, areas[1:], strict=False):
+    for left, right in pairwise(areas):
         heads = [[a.said(column) for column in a.columns] for a in (left, right)]
         if left.header == right.header and [*filter(None, heads[0])] == [*filter(None, heads[1])]:
             head = next((right.head(column) for column in right.columns), None)

@@ -155,6 +155,7 @@ def _list_cells(sheet: Any, name: str, styles: dict[str, Look]) -> Iterator[Cell
 
 
 def range_of(band: Band) -> range:
+    """The rows or columns of a band, from zero."""
     return range(band.first, band.first + band.times)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.intake.drawing import DrawnCell, draw_sheets, is_too_large, join_facts
 from analysis.intake.facts import DOUBT, PROBLEM, READ, Fact
-from analysis.intake.grid import OF_A_ROW, letter_of
+from analysis.intake.grid import OF_A_ROW
 from analysis.intake.machine_readable import Reviewed, list_findings
 from analysis.intake.ministry import BY_EYE, CHECKS, FULFILLED, UNFULFILLED, Finding, Outcome
 from analysis.intake.page import (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from analysis.errors import DataError
 from analysis.intake.archives import read_member
@@ -60,8 +60,8 @@ class Thing(NamedTuple):
 class Stored:
     """What the cells of a file hold.
 
-    `numbers` are the places of cells that hold a number, not a text of digits. `unseen` names what
-    its format or its reader does not tell: formulas, objects.
+    `numbers` are the places of cells that hold or compute a number, not a text of digits. `unseen`
+    names what its format or its reader does not tell: formulas, objects.
     """
 
     numbers: set[Place] = field(default_factory=set)
@@ -165,6 +165,7 @@ class _SheetReader:
         self._row = self._column = -1
         self._type = ""
         self._text: list[str] = []
+        self._shapes: set[str] = set()
 
     def read(self, part: bytes) -> None:
         """Read the XML of the sheet."""
@@ -187,9 +188,10 @@ class _SheetReader:
             self._type = attributes.get("t", "")
         elif tag == "f":
             self._text = []
-        elif tag == "v" and self._type in LIKE_NUMBERS:
+        if tag in ("f", "v") and self._type in LIKE_NUMBERS:
             self._found.numbers.add(self._at)
-        elif tag in FORMS:
+        elif tag in FORMS and (shape := attributes.get("shapeId", tag)) not in self._shapes:
+            self._shapes.add(shape)  # some stand twice, for older programs
             self._found.objects.append(Thing((self._name, -1, -1), FORMS[tag]))
 
     @property
