@@ -70,6 +70,14 @@ def test_merged_cells_formulas_and_charts_of_a_workbook_are_found(tmp_path):
     assert found.loc["1-8", ["place", "printed"]].tolist() == ["Sheet!E2", "chart"]
 
 
+def test_empty_cells_that_are_merged_are_merged_cells(tmp_path):
+    book, path = save(tmp_path / "a.xlsx")
+    book.active.merge_cells("A6:B7")
+    book.save(path)
+    (found,) = check_file(path).query("check == '1-4'").to_dict("records")
+    assert (found["place"], found["printed"], found["why"]) == ("Sheet!A6", "", "2 x 2")
+
+
 def test_of_an_old_workbook_what_is_not_seen_is_not_called_fulfilled():
     found = check_file(HERE / "excel_97.xls").set_index("check")
     assert found.loc["1-1", "outcome"] == FULFILLED

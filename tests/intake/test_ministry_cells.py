@@ -35,6 +35,14 @@ def test_two_figures_in_a_cell_are_two_data_and_no_text_of_one(text, figures):
     assert told(find_texts(looked)) == []
 
 
+def test_a_list_of_names_in_a_cell_is_several_data_and_no_arranging():
+    looked = look_at(change("B2", "・高齢者\n・障害者"))
+    assert told(find_several_data(looked)) == [("B2", "・高齢者 | ・障害者", "list")]
+    assert told(find_blanks(looked)) == []
+    sentences = look_at(change("B2", "・相談した。\n・また来た。"))
+    assert told(find_several_data(sentences)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "number", "why"),
     [
@@ -104,7 +112,15 @@ def test_blanks_and_breaks_that_arrange_a_name_are_found(text, plain, why):
 
 
 @pytest.mark.parametrize(
-    "text", ["KPI 1", "New York", "相談した。\nまた来た。", "長い文" * 20 + "\n次"]
+    "text",
+    [
+        "KPI 1",
+        "New York",
+        "１　現状維持",
+        "Ａ　政策事業",
+        "相談した。\nまた来た。",
+        "長い文" * 20 + "\n次",
+    ],
 )
 def test_blanks_between_words_and_the_lines_of_sentences_are_none(text):
     assert told(find_blanks(look_at(change("B2", text)))) == []

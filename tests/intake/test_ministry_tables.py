@@ -90,6 +90,10 @@ def test_a_period_in_a_cell_is_told_with_both_its_years_and_the_year_beside_is_e
     assert told(find_eras(look_at(rows))) == []
 
 
+def test_a_cubic_metre_is_no_year_of_meiji():
+    assert told(find_eras(look_at(change("B2", "m3")))) == []
+
+
 def test_whether_there_is_any_year_is_known():
     assert not says_any_year(look_at())
     assert says_any_year(look_at(change("C1", "2018年度目標値（件）")))

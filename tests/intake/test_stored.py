@@ -28,6 +28,7 @@ def book():
     made.active.title = "表"
     for row in (["件数", "円"], [148, "148"], [52, "=A2+A3"]):
         made.active.append(row)
+    made.active.merge_cells("A5:C6")
     return made
 
 
@@ -36,6 +37,7 @@ def test_a_workbook_tells_numbers_from_texts_of_digits_and_formulas(book, tmp_pa
     assert stored.numbers == {("表", 1, 0), ("表", 2, 0), ("表", 2, 1)}
     assert stored.formulas == [Thing(("表", 2, 1), "=A2+A3")]
     assert stored.objects == []
+    assert stored.merged == {("表", 4, 0): (2, 3)}
     assert stored.unseen == ()
 
 
@@ -64,7 +66,8 @@ CONTENT = """<office:document-content
  office:value="148" table:number-columns-repeated="2"><text:p>148</text:p></table:table-cell>
 </table:table-row>
 <table:table-row><table:table-cell office:value-type="float" office:value="5"
- table:formula="of:=[.C1]"><text:p>5</text:p><draw:g><draw:rect/></draw:g></table:table-cell>
+ table:formula="of:=[.C1]"
+ table:number-columns-spanned="2"><text:p>5</text:p><draw:g><draw:rect/></draw:g></table:table-cell>
 </table:table-row>
 </table:table></office:spreadsheet></office:body></office:document-content>"""
 
@@ -77,6 +80,7 @@ def test_an_open_spreadsheet_tells_the_same(tmp_path):
     assert stored.numbers == {("表", 0, 2), ("表", 0, 3), ("表", 1, 0)}
     assert stored.formulas == [Thing(("表", 1, 0), "=[.C1]")]
     assert stored.objects == [Thing(("表", 1, 0), "shape"), Thing(("表", -1, -1), "chart")]
+    assert stored.merged == {("表", 1, 0): (1, 2)}
 
 
 def test_of_an_old_workbook_formulas_and_objects_are_not_seen():

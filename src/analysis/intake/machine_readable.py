@@ -40,7 +40,7 @@ from analysis.intake.ministry_tables import (
     says_any_year,
 )
 from analysis.intake.readers import read_known
-from analysis.intake.stored import read_stored
+from analysis.intake.stored import Thing, read_stored
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 PAPERS = (".html", ".htm", ".pdf")
@@ -171,12 +171,19 @@ def _find_format(looked: Looked) -> Iterator[Finding]:
 
 
 def _find_merged(looked: Looked) -> Iterator[Finding]:
-    """1-4: cells that stand for several; titles outside the tables apart."""
+    """1-4: cells that stand for several; titles outside the tables apart, and empty ones too."""
     inside = {(n, row) for n, area in looked.tables for row in (*area.header, *area.body)}
+    seen = set()
     for number, cell in looked.cells:
         if cell.rows * cell.columns > 1:
+            seen.add((looked.grids[number].name, cell.row, cell.column))
             span = f"{cell.rows} x {cell.columns}"
             yield at_cell(number, cell, "", span if (number, cell.row) in inside else "title")
+    shown = {grid.name: grid for _, grid in looked.shown}
+    for place, (rows, columns) in looked.stored.merged.items():
+        name, row, column = place
+        if name in shown and place not in seen and (row, column) not in shown[name].cells:
+            yield looked.place_thing(Thing(place, ""), f"{rows} x {columns}")
 
 
 def _find_formulas(looked: Looked) -> Iterator[Finding]:

@@ -27,11 +27,24 @@ CIRCLED = range(0x2460, 0x24FF)
 LETTER = r"[^\W\d_]"
 SPACED = re.compile(rf"(?:^|[\s\u3000]){LETTER}(?:[ \u3000]+{LETTER})+(?=$|[\s\u3000])")
 BLANKS = re.compile(r"^[ \u3000\t]+|\u3000|[ \t]{2,}")
+CODED = re.compile(  # the number or letter of a choice before its name
+    r"^\(?(?:\d{1,3}|[A-Za-z\uff21-\uff3a\uff41-\uff5a]|[\u2460-\u2473\u2160-\u216b])"
+    r"[).]?[ \u3000](?=\S)"
+)
+ITEM = re.compile(
+    r"[ \u3000]*(?:[\u30fb\u25cf\u25cb\u25a0\u25c6*]|[\u2460-\u2473]|\(?\d{1,2}[).])\s*\S"
+)
 SENTENCE = "\u3002"  # its full stop
 
 
 def find_several_data(looked: Looked) -> Iterator[Finding]:
-    """1-2: cells with two figures: 373(973), 30 to 40, one below another, one with its year."""
+    """1-2: cells with two figures: 373(973), 30 to 40, one below another, one with its year.
+
+    And cells with a list of names, a line for each.
+    """
+    for number, cell in looked.cells:
+        if lines := _list_items(cell.text):
+            yield at_cell(number, cell, " | ".join(lines), "list")
     for number, area, cell in _list_measured(looked):
         if not area.is_stored(cell) and _holds_several(area, cell):
             yield at_cell(number, cell, " | ".join(_list_figures(cell)))
@@ -69,11 +82,11 @@ def find_blanks(looked: Looked) -> Iterator[Finding]:
     for number, cell in looked.cells:
         text = cell.text
         plain = re.sub(r"[\s\u3000]+", "", text)
-        if len(plain) > LONGEST_NAME or SENTENCE in plain:
+        if len(plain) > LONGEST_NAME or SENTENCE in plain or _list_items(text):
             continue
         if "\n" in text:
             yield at_cell(number, cell, plain, "break")
-        elif BLANKS.search(text) or SPACED.search(text):
+        elif BLANKS.search(CODED.sub("", text)) or SPACED.search(text):
             yield at_cell(number, cell, plain, "blank")
 
 
@@ -119,6 +132,13 @@ def _holds_several(area: Area, cell: Cell) -> bool:
     lines = [line for line in cell.text.split("\n") if re.match(r"\W*\d", line)]
     told = figure.problem == "two_figures" or MORE_THAN_ONE in figure.problem
     return told or bool(figure.upper) or figure.year is not None or len(lines) > 1
+
+
+def _list_items(text: str) -> list[str]:
+    """The lines of a list of names; none where it is told in sentences."""
+    lines = text.split("\n")
+    is_list = len(lines) > 1 and all(map(ITEM.match, lines)) and SENTENCE not in text
+    return [line.strip() for line in lines] if is_list else []
 
 
 def _list_figures(cell: Cell) -> list[str]:

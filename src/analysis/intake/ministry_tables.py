@@ -10,7 +10,7 @@ from analysis.intake.areas import Area
 from analysis.intake.blocks import Sheet
 from analysis.intake.grid import Cell, letter_of
 from analysis.intake.labels import SPAN, UNIT_SAID, YEAR, is_unit, take_years
-from analysis.intake.ministry import WORDS, Finding, Looked, at_cell, at_empty, lists
+from analysis.intake.ministry import LONGEST_NAME, WORDS, Finding, Looked, at_cell, at_empty, lists
 from analysis.intake.names import take_unit
 from analysis.intake.values import is_repeated
 from analysis.intake.vocabulary import ENDS_IN_TOTAL, TOTALS, compact
@@ -22,6 +22,7 @@ WESTERN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[
 BRACKETED = re.compile(r"\(([^()]*)\)")
 WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:{'|'.join(lists('as_of'))})?")
 REGION = re.compile(WORDS["government"])
+LIKE_ERA = re.compile(r"[a-zMT][0-9]")  # m3 is no third year of Meiji
 LONGEST_REGION = 8
 MONEY = "amount"  # what a column of units beside KPIs says nothing of
 
@@ -52,7 +53,8 @@ def _find_names(number: int, area: Area) -> Iterator[Finding]:
         for cell in area.below(column):
             if is_repeated(cell.text):
                 above = _find_above(area, cell.row, column)
-                yield at_cell(number, cell, above.text if above else "", "sign")
+                is_name = above is not None and len(above.text) <= LONGEST_NAME
+                yield at_cell(number, cell, above.text if above and is_name else "", "sign")
     for row in area.body[1:]:
         cells = {column: area.sheet.at(row, column) for column in area.columns}
         if not any(cells[c] for c in area.columns if c not in names):
@@ -171,7 +173,7 @@ def says_any_year(looked: Looked) -> bool:
 def _read_era(text: str, era: str | None) -> str:
     """The western years of a text that names only those of an era: 2018, 2016-2020; else ""."""
     plain = compact(text)
-    if WESTERN.search(plain) or not YEAR.search(plain):
+    if WESTERN.search(plain) or not YEAR.search(plain) or LIKE_ERA.match(plain):
         return ""
     _, years = take_years(plain, era)
     if years is None:

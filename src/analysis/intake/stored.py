@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.cell import (
+    column_index_from_string,
+    coordinate_from_string,
+    range_boundaries,
+)
 
 from analysis.errors import DataError
 from analysis.intake.archives import read_member
@@ -60,13 +64,15 @@ class Thing(NamedTuple):
 class Stored:
     """What the cells of a file hold.
 
-    `numbers` are the places of cells that hold or compute a number, not a text of digits. `unseen`
-    names what its format or its reader does not tell: formulas, objects.
+    `numbers` are the places of cells that hold or compute a number, not a text of digits. `merged`
+    are the rows and columns of merged cells, also of empty ones. `unseen` names what its format or
+    its reader does not tell: formulas, objects.
     """
 
     numbers: set[Place] = field(default_factory=set)
     formulas: list[Thing] = field(default_factory=list)
     objects: list[Thing] = field(default_factory=list)
+    merged: dict[Place, tuple[int, int]] = field(default_factory=dict)
     unseen: tuple[str, ...] = ()
 
 
@@ -188,6 +194,10 @@ class _SheetReader:
             self._type = attributes.get("t", "")
         elif tag == "f":
             self._text = []
+        elif tag == "mergeCell":
+            left, top, right, bottom = range_boundaries(attributes.get("ref", ""))
+            place = (self._name, top - 1, left - 1)
+            self._found.merged[place] = (bottom - top + 1, right - left + 1)
         if tag in ("f", "v") and self._type in LIKE_NUMBERS:
             self._found.numbers.add(self._at)
         elif tag in FORMS and (shape := attributes.get("shapeId", tag)) not in self._shapes:
@@ -238,6 +248,8 @@ def _read_open(known: Known) -> Stored:
         name = sheet.get(f"{TABLE}name", "")
         for number, row, column, cell in _list_open_cells(sheet):
             place = (name, row, column)
+            if (span := _read_span(cell)) != (1, 1):
+                found.merged[place] = span
             if cell.get(f"{OFFICE}value-type") in LIKE_VALUES:
                 found.numbers.add(place)
             if formula := cell.get(f"{TABLE}formula"):
@@ -255,10 +267,16 @@ def _list_open_cells(sheet: Any) -> Iterator[tuple[int, int, int, Any]]:
         column = 0
         for cell in band.element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             times = int(cell.get(f"{TABLE}number-columns-repeated", 1))
-            for row in range_of(band) if len(cell) else ():
+            for row in range_of(band) if len(cell) or _read_span(cell) != (1, 1) else ():
                 for step in range(times):
                     yield (row - band.first) + step, row, column + step, cell
             column += times
+
+
+def _read_span(cell: Any) -> tuple[int, int]:
+    """The rows and columns that a cell covers."""
+    rows, columns = (cell.get(f"{TABLE}number-{name}-spanned", "1") for name in ("rows", "columns"))
+    return int(rows), int(columns)
 
 
 def _list_shapes(element: Any) -> Iterator[str]:

@@ -37,6 +37,8 @@ def say_example(check: str, why: str, printed: str, instead: str) -> str:
     '「36（1）」→ 「36」と「1」を別々のセルへ'
     """
     said = EXAMPLES.get(f"{check}.{why}", EXAMPLES.get(check, ""))
+    if ("{instead}" in said and not instead) or ("{printed}" in said and not printed):
+        return ""
     values = "と".join(f"「{value}」" for value in instead.split(" | "))
     return said.format(printed=printed, instead=instead, values=values, **_parts(why))
 
