@@ -90,6 +90,13 @@ def test_a_period_in_a_cell_is_told_with_both_its_years_and_the_year_beside_is_e
     assert told(find_eras(look_at(rows))) == []
 
 
+def test_of_a_month_no_fiscal_year_is_put_beside():
+    assert told(find_eras(look_at(change("B2", "H28.3")))) == [("B2", "", "cell")]
+    assert told(find_eras(look_at(change("B2", "平成28年3月～平成30年3月")))) == [
+        ("B2", "", "cell")
+    ]
+
+
 def test_a_cubic_metre_is_no_year_of_meiji():
     assert told(find_eras(look_at(change("B2", "m3")))) == []
 

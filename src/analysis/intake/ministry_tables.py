@@ -143,11 +143,16 @@ def find_eras(looked: Looked) -> Iterator[Finding]:
             heads = area.heads(column)
             if not any(WESTERN.search(compact(cell.text)) for cell in heads):
                 for cell in heads:
-                    if cell.column == column and (year := _read_era(cell.text, looked.era)):
+                    year = _read_era(cell.text, looked.era) if cell.column == column else None
+                    if year is not None:
                         yield at_cell(number, cell, year, "header")
             for cell in area.below(column):
-                year = "" if area.is_stored(cell) else _read_era(cell.text, looked.era)
-                if year and _is_time(area, cell) and not _has_western_beside(area, cell):
+                year = None if area.is_stored(cell) else _read_era(cell.text, looked.era)
+                if (
+                    year is not None
+                    and _is_time(area, cell)
+                    and not _has_western_beside(area, cell)
+                ):
                     yield at_cell(number, cell, year, "cell")
 
 
@@ -170,15 +175,22 @@ def says_any_year(looked: Looked) -> bool:
     return False
 
 
-def _read_era(text: str, era: str | None) -> str:
-    """The western years of a text that names only those of an era: 2018, 2016-2020; else ""."""
+def _read_era(text: str, era: str | None) -> str | None:
+    """The western years of a text that names only those of an era: 2018, 2016-2020.
+
+    None where there are none to add; "" where a month says that it is no fiscal year.
+    """
     plain = compact(text)
     if WESTERN.search(plain) or not YEAR.search(plain) or LIKE_ERA.match(plain):
-        return ""
+        return None
     _, years = take_years(plain, era)
     if years is None:
-        return ""
+        return None
     first, last = years
+    span, single = SPAN.search(plain), YEAR.search(plain)
+    found, most = (span, 2) if span else (single, 1)
+    if found and len(re.findall("[0-9]+", found[0])) > most:
+        return ""
     return str(first) if first == last else f"{first}-{last}"
 
 
