@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.dataset.files import show_formula
 from analysis.dataset.problems import escape, quote
-from analysis.dataset.tables import TABLES
+from analysis.dataset.tables import PROGRAM, TABLES, list_keys
 
 PLACES = ["subject", "source", "source_file", "place", "printed", "understood"]
 FACTS = "ingest.csv"
@@ -51,7 +51,13 @@ def add_places(
     where that is known) and `understood` (the value in the table). Empty where nothing is known.
     """
     cells = [_find_cell(problem, tables) for problem in problems.to_dict("records")]
-    told = [_tell_from_table(cell, tables) if cell else dict.fromkeys(PLACES, "") for cell in cells]
+    named = _Named.of(tables)
+    told = [
+        _tell_from_table(cell, tables[cell.table].loc[cell.row], named)
+        if cell
+        else dict.fromkeys(PLACES, "")
+        for cell in cells
+    ]
     lines = _read_lines(folder / FACTS, {(t["source_file"], t["place"]) for t in told})
     for cell, found in zip(cells, told, strict=True):
         line = _find_line(cell, tables[cell.table].loc[cell.row], found, lines) if cell else None
@@ -70,35 +76,41 @@ def _find_cell(problem: dict[Any, Any], tables: dict[str, pd.DataFrame]) -> _Cel
     return _Cell(table, row, problem["column"]) if (rows == row).sum() == 1 else None
 
 
-def _tell_from_table(cell: _Cell, tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+class _Named(NamedTuple):
+    """The names of programs and the rows of sources, by their ids."""
+
+    programs: dict[tuple[str, ...], str]
+    sources: dict[str, dict[str, str]]
+
+    @classmethod
+    def of(cls, tables: dict[str, pd.DataFrame]) -> "_Named":
+        """Those of a folder; none of a table that lacks their columns."""
+        programs, sources = tables["programs"], tables["sources"]
+        has_names = {*PROGRAM, "program"} <= {*programs}
+        return cls(
+            dict(zip(list_keys(programs, PROGRAM), programs["program"], strict=True))
+            if has_names
+            else {},
+            {row["source_id"]: row for row in sources.to_dict("records") if "source_id" in row},
+        )
+
+
+def _tell_from_table(cell: _Cell, row: Any, named: _Named) -> dict[str, str]:
     """What the row itself says: its source, its place, the text beside the figure."""
-    row = tables[cell.table].loc[cell.row]
-    sources = tables["sources"]
-    name = str(row.get("source_id", ""))
-    has_names = "source_id" in sources and bool(name)
-    source = sources[sources["source_id"] == name] if has_names else sources.iloc[:0]
-    first = source.iloc[0] if len(source) else {}
+    source = named.sources.get(str(row.get("source_id", "")), {})
     beside = _find_printed(cell)
-    printed = str(row.get(beside, "")) if beside else ""
+    program = row.get("program", "") or named.programs.get(
+        tuple(str(row.get(name, "")) for name in PROGRAM), ""
+    )
+    names = (program, row.get("kpi", "") or row.get("what", ""), row.get("fiscal_year", ""))
     return {
-        "subject": _tell_subject(row, tables["programs"]),
-        "source": str(first.get("title", "")),
-        "source_file": str(first.get("place", "")) if cell.table != "sources" else "",
+        "subject": SEPARATOR.join(filter(None, map(str, names))),
+        "source": str(source.get("title", "")),
+        "source_file": str(source.get("place", "")) if cell.table != "sources" else "",
         "place": str(row.get("place", "")),
-        "printed": _cut(printed),
+        "printed": _cut(str(row.get(beside, ""))) if beside else "",
         "understood": _cut(str(row.get(cell.column, ""))),
     }
-
-
-def _tell_subject(row: Any, programs: pd.DataFrame) -> str:
-    """Which program and KPI a row is about, and which fiscal year."""
-    key = ["government_code", "program_id"]
-    program = str(row.get("program", ""))
-    if not program and {*key} <= {*row.index} and {*key, "program"} <= {*programs}:
-        same = (programs[key] == [row[name] for name in key]).all(axis=1)
-        program = next(iter(programs.loc[same, "program"]), "")
-    names = [program, row.get("kpi", "") or row.get("what", ""), row.get("fiscal_year", "")]
-    return SEPARATOR.join(filter(None, map(str, names)))
 
 
 def _find_printed(cell: _Cell) -> str:
@@ -138,7 +150,8 @@ def _read_lines(path: Path, wanted: set[tuple[str, str]]) -> _Lines:
         return nothing
     files = frozenset(every["file"].unique())
     every = every[every["outcome"] != LEFT_OUT]
-    places = every["place"].str.partition(" column ")[0]  # a row of a CSV has one place
+    rows = [place.partition(" column ")[0] for place in every["place"].tolist()]
+    places = pd.Series(rows, index=every.index, dtype="str")  # a row of a CSV has one place
     is_row = every["file"].isin({f for f, _ in wanted}) & places.isin({p for _, p in wanted})
     here = every[is_row]
     same = pd.MultiIndex.from_frame(every[KEYS]).isin(pd.MultiIndex.from_frame(here[KEYS]))

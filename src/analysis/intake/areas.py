@@ -54,12 +54,19 @@ class Area:
 
     def below(self, column: int) -> list[Cell]:
         """The cells of the body that begin in a column."""
-        cells = (self.sheet.at(row, column) for row in self.body)
-        found = dict.fromkeys(c for c in cells if c and c.column == column)
-        return [cell for cell in found if cell.row in self._rows]
+        if column not in self._below:
+            cells = (self.sheet.at(row, column) for row in self.body)
+            begin = {(c.row, c.column): c for c in cells if c and c.column == column}
+            self._below[column] = [c for (row, _), c in begin.items() if row in self.rows]
+        return self._below[column]
 
     @cached_property
-    def _rows(self) -> frozenset[int]:
+    def _below(self) -> dict[int, list[Cell]]:
+        return {}
+
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        """The rows of the body."""
         return frozenset(self.body)
 
     def is_stored(self, cell: Cell) -> bool:

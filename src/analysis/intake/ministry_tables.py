@@ -78,7 +78,7 @@ def _is_total(text: str) -> bool:
 def _find_above(area: Area, row: int, column: int) -> Cell | None:
     """The cell above a place that names it, without a gap between."""
     start = row
-    while (start := start - 1) in area.body:
+    while (start := start - 1) in area.rows:
         cell = area.sheet.at(start, column)
         if cell is not None and not is_repeated(cell.text):
             return cell
@@ -168,7 +168,8 @@ def says_any_year(looked: Looked) -> bool:
         for column in area.columns:
             if any(YEAR.search(compact(cell.text)) for cell in area.heads(column)):
                 return True
-            if any(WHOLE_YEAR.fullmatch(compact(cell.text)) for cell in area.below(column)):
+            cells = () if column in area.measured else area.below(column)
+            if any(WHOLE_YEAR.fullmatch(compact(cell.text)) for cell in cells):
                 return True
             if any(word in area.said(column) for word in TIMES):
                 return True
