@@ -51,6 +51,7 @@ def test_a_list_of_names_in_a_cell_is_several_data_and_no_arranging():
         ("▲5", "-5", "letters"),
         ("推 4,600", "4600", "letters"),
         ("１２", "12", "letters"),
+        ("287 p", "287", "letters"),
         ("数百（約3割）", "", "words"),
     ],
 )

@@ -80,6 +80,7 @@ def test_the_summary_counts_by_severity_and_says_whether_reports_can_be_made():
         "「data」の1つの表、2行を点検しました。誤り1件、確認2件が見つかりました。"
         "「誤り」を直すまで、報告は作れません。"
     )
+    assert "12の表" in summarize_problems("data", found, dict.fromkeys(map(str, range(12)), 1))
     assert "報告を作れない誤りはありません" in summarize_problems(
         "data", found[found["severity"] == "doubt"], {"kpis": 2}
     )

@@ -146,7 +146,7 @@ def _print_problems(problems: Any) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    shown = problems.drop(columns=["rows", "subject", "source", "understood"])
+    shown = problems.drop(columns=["rows", "subject", "source", "source_file", "understood"])
     table = Table(*shown.columns)
     for row in shown.astype("object").to_dict("records"):
         table.add_row(*(escape(str(value).replace("<NA>", "")) for value in row.values()))

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from analysis.intake.blocks import Sheet
+from analysis.intake.context import MARKS_KNOWN
 from analysis.intake.find import look_at
 from analysis.intake.grid import Cell, Grid
 from analysis.intake.labels import Label
@@ -75,7 +76,7 @@ class Area:
 
     def read(self, cell: Cell) -> Figure:
         """Read a cell as a figure."""
-        return read_figure(cell.text, {}, self.sheet.era)
+        return read_figure(cell.text, MARKS_KNOWN, self.sheet.era)
 
     def is_figure(self, cell: Cell) -> bool:
         """Whether a cell is a figure, however it is written, and not a year or a code."""

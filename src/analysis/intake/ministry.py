@@ -40,7 +40,7 @@ CHECKS = {
 WORDS: dict[str, Any] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
-LONGEST_NAME = 40  # letters of a name or header; what is longer is told in sentences
+LONGEST_NAME = 60  # letters of a name or header; what is longer is told in sentences
 
 
 def lists(name: str) -> tuple[str, ...]:

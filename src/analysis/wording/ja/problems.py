@@ -16,6 +16,7 @@ SEVERITY_NAMES = labels("problem_severities")
 COLUMNS = labels("problem_columns")
 DETAILS = labels("problem_details")
 WORDS = {**labels("bounds"), **labels("targets_in_words"), **STATUSES}
+TEN = 10  # from which on things are counted without つ
 AS_THEY_ARE = ("row", "rows", "subject", "source", "source_file", "place", "printed", "understood")
 
 
@@ -96,7 +97,8 @@ def summarize_problems(folder: str, problems: pd.DataFrame, rows: Mapping[str, i
     >>> summarize_problems("data", nothing, {"kpis": 107, "budgets": 200})
     '「data」の2つの表、307行を点検しました。確かめるところは見つかりませんでした。'
     """
-    said = f"「{folder}」の{len(rows)}つの表、{sum(rows.values()):,}行を点検しました。"
+    number = f"{len(rows)}つ" if len(rows) < TEN else f"{len(rows)}"
+    said = f"「{folder}」の{number}の表、{sum(rows.values()):,}行を点検しました。"
     if problems.empty:
         return f"{said}確かめるところは見つかりませんでした。"
     counts = problems["severity"].value_counts()
