@@ -84,3 +84,36 @@ def test_the_summary_counts_by_severity_and_says_whether_reports_can_be_made():
     assert "報告を作れない誤りはありません" in summarize_problems(
         "data", found[found["severity"] == "doubt"], {"kpis": 2}
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("an empty file", "quotes in pairs", "3 cells", "bytes that are not UTF-8", "text"),
+        "5 as in the header; put quotes around a cell that holds a comma",
+        "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')",
+        "2016, below start_year 2018",
+        "actual: value reached; leave its cells empty where nothing is printed",
+        "whole yen up to 9,007,199,254,740,991; larger amounts would be rounded",
+        "1,500 beside '平成29~31年度の3か年で10,000社'",
+        "148 (list_1)",
+        "148 as in row 3 (list_2); or to know that the later source revised it",
+        "148 as in row 3 (list_2); or in sources.supersedes which of the two replaces the other",
+        "-3, the actual 5 less 8 (baseline)",
+        "government_code '082201' program_id 'job_fair' kpi_id 'consultations'",
+        "a circle (plan → later → plan)",
+        "235, more than that of '融資枠' it is part of",
+        "an amount of 0 or more; only supplementary may take money away",
+        "* for all rows, */source_id for those of one source, or the key of a row of kpis.csv",
+        "a 6-digit code with its leading zero: a spreadsheet dropped it; read it in as text",
+        "'80004' and 180 more such codes (rows 2, 3, …)",
+        "a number, or in actual_status the reason why there is none: pending",
+        "1,149 settled of a budget of 5",
+        "3 rows of 2016, 2017 in list_1",
+        "a day of 2018, the year of this figure",
+    ],
+)
+def test_no_way_in_which_checks_write_is_left_in_english(said):
+    told = say_detail(said)
+    assert told != said
+    assert not re.search("[a-z]{3,} [a-z]{2,}", told)
