@@ -99,6 +99,17 @@ def test_where_no_table_is_found_nothing_is_said_of_its_columns(tmp_path):
     assert {check for check, state in found.items() if state == BY_EYE} == of_tables
 
 
+def test_figures_on_a_sheet_without_a_table_leave_its_columns_open(tmp_path):
+    book, path = save(tmp_path / "a.xlsx")
+    book.create_sheet("表紙").append(["見本の表紙"])
+    book.save(path)
+    assert states(path) == dict.fromkeys(CHECKS, FULFILLED)
+    book.create_sheet("数").append([1, 2, 3])
+    book.save(path)
+    found = check_file(path).set_index("check")
+    assert found.loc["1-9", ["outcome", "why"]].tolist() == [BY_EYE, "sheet_without_table"]
+
+
 def test_records_are_open_and_not_among_the_formats_of_the_rule(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('[{"件数": 148}, {"件数": 52}]', encoding="utf-8")

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from windows import assert_accessible_and_fits
 
 from analysis.dataset.places import PLACES
 from analysis.dataset.problems import list_problems, make_problem, table_problems
@@ -99,11 +99,4 @@ def test_the_file_has_every_problem_and_no_formula(tmp_path):
 def test_the_page_is_accessible_and_fits_wide_and_narrow(browser, tmp_path):
     many = list_problems("tenfold", "kpis", "actual", range(2, 152), ["5"] * 150, "about 50")
     write_problem_page(table(*many, place="指標!J9"), ROWS, "my-data", tmp_path / "found.html")
-    window = browser.new_page()
-    for width in (1280, 390):
-        window.set_viewport_size({"width": width, "height": 700})
-        window.goto((tmp_path / "found.html").as_uri())
-        assert window.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(window).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
-    window.close()
+    assert_accessible_and_fits(browser, tmp_path / "found.html")

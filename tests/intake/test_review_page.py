@@ -4,12 +4,12 @@ import re
 
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from intake.looking import ROWS, change, look_at
+from windows import assert_accessible_and_fits
 
 from analysis.intake import machine_readable
 from analysis.intake.drawing import MOST_CELLS
-from analysis.intake.machine_readable import Reviewed, review_file
+from analysis.intake.machine_readable import review_file
 from analysis.intake.ministry import CHECKS
 from analysis.intake.page import MOST_SPOTS
 from analysis.intake.review_page import make_review_page, write_review, write_review_page
@@ -18,8 +18,7 @@ LIST = "docs/examples/tsukuba_h30.xlsx"
 
 
 def review(*arguments, **said):
-    looked = look_at(*arguments, **said)
-    return Reviewed(looked, [machine_readable._conclude(looked, check) for check in CHECKS])
+    return machine_readable.review(look_at(*arguments, **said))
 
 
 @pytest.fixture(scope="module")
@@ -112,11 +111,4 @@ def test_the_file_has_a_row_for_each_place_and_no_formula(tmp_path):
 @pytest.mark.process
 def test_the_page_is_accessible_and_fits_wide_and_narrow(root, browser, tmp_path):
     write_review_page(review_file(root / LIST), tmp_path / "review.html")
-    window = browser.new_page()
-    for width in (1280, 390):
-        window.set_viewport_size({"width": width, "height": 700})
-        window.goto((tmp_path / "review.html").as_uri())
-        assert window.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(window).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
-    window.close()
+    assert_accessible_and_fits(browser, tmp_path / "review.html")

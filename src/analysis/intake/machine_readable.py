@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset.problems import escape
+from analysis.intake.grid import Grid
 from analysis.intake.ministry import (
     BY_EYE,
     CHECKS,
@@ -41,11 +42,27 @@ from analysis.intake.ministry_tables import (
 )
 from analysis.intake.readers import read_known
 from analysis.intake.stored import Thing, read_stored
+from analysis.intake.values import is_bare
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 PAPERS = (".html", ".htm", ".pdf")
 PDF = ".pdf"
 COLUMNS = ("check", "name", "outcome", "sheet", "place", "printed", "instead", "why")
+REASONS = {  # why a check is to be judged by eye, or what was taken for fulfilled
+    "other_format": "the rule names Excel, CSV, XML and ODS; this format is open, too",
+    "old_format": "Excel of 1997; .xlsx is read by more programs",
+    "no_table": "no table with headers and figures was found",
+    "sheet_without_table": "figures stand on a sheet on which no table was found",
+    "no_cells": "a paper has no cells, so that merged ones are not seen",
+    "wrapped": "in a paper a line that goes on and a line break look alike",
+    "formulas": "formulas of this format are not seen here",
+    "objects": "pictures, charts and shapes of this format are not seen here",
+    "no_year": "no year was found in a table",
+    "no_region": "no region was found, neither in a table nor around it",
+    "region_named": "no column of regions; the file names its publisher",
+    "no_figures": "no column of figures was found",
+}
+REMARKS = ("old_format", "region_named")  # of what is fulfilled all the same
 
 
 class Reviewed(NamedTuple):
@@ -101,7 +118,11 @@ def review_file(path: Path | str) -> Reviewed:
         If it cannot be read.
     """
     known = read_known(Path(path))
-    looked = Looked(known, read_stored(known))
+    return review(Looked(known, read_stored(known)))
+
+
+def review(looked: Looked) -> Reviewed:
+    """Make the fifteen checks of a file that is read."""
     return Reviewed(looked, [_conclude(looked, check) for check in CHECKS])
 
 
@@ -137,21 +158,6 @@ def describe_outcomes(reviewed: Reviewed, most: int = 5) -> str:
     return "\n".join(lines)
 
 
-REASONS = {  # why a check is to be judged by eye, or what was taken for fulfilled
-    "other_format": "the rule names Excel, CSV, XML and ODS; this format is open, too",
-    "old_format": "Excel of 1997; .xlsx is read by more programs",
-    "no_table": "no table with headers and figures was found",
-    "no_cells": "a paper has no cells, so that merged ones are not seen",
-    "wrapped": "in a paper a line that goes on and a line break look alike",
-    "formulas": "formulas of this format are not seen here",
-    "objects": "pictures, charts and shapes of this format are not seen here",
-    "no_year": "no year was found in a table",
-    "no_region": "no region was found, neither in a table nor around it",
-    "region_named": "no column of regions; the file names its publisher",
-    "no_figures": "no column of figures was found",
-}
-
-
 def _conclude(looked: Looked, check: str) -> Outcome:
     found = tuple(FINDERS[check](looked))
     if found:
@@ -159,9 +165,6 @@ def _conclude(looked: Looked, check: str) -> Outcome:
     reason = UNTOLD[check](looked) if check in UNTOLD else ""
     state = FULFILLED if not reason or reason in REMARKS else BY_EYE
     return Outcome(check, state, (), reason)
-
-
-REMARKS = ("old_format", "region_named")  # of what is fulfilled all the same
 
 
 def _find_format(looked: Looked) -> Iterator[Finding]:
@@ -221,7 +224,15 @@ def _tell_objects(looked: Looked) -> str:
 
 
 def _tell_table(looked: Looked) -> str:
-    return "" if any(looked.tables) else "no_table"
+    if not any(looked.tables):
+        return "no_table"
+    without = (grid for number, grid in looked.shown if not looked.areas[number])
+    return "sheet_without_table" if any(map(_has_figures, without)) else ""
+
+
+def _has_figures(grid: Grid) -> bool:
+    """Whether figures stand on a sheet, and not one alone."""
+    return sum(is_bare(cell.text) for cell in grid.cells.values()) > 1
 
 
 def _tell_figures(looked: Looked) -> str:
