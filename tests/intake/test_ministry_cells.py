@@ -23,10 +23,10 @@ def test_a_plain_table_has_nothing_to_mend(find):
     ("text", "figures"),
     [
         ("36（1）", "36 | 1"),
-        ("3社 (7社)", "3 | 7"),
+        ("3社 (7社)", "3社 | 7社"),
         ("148\n52", "148 | 52"),
         ("30～40", "30 | 40"),
-        ("3,311\n（H16）", "3,311 | 16"),
+        ("3,311\n（H16）", "3,311 | H16"),
     ],
 )
 def test_two_figures_in_a_cell_are_two_data_and_no_text_of_one(text, figures):

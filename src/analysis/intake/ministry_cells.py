@@ -34,6 +34,7 @@ CODED = re.compile(  # the number or letter of a choice before its name
 ITEM = re.compile(
     r"[ \u3000]*(?:[\u30fb\u25cf\u25cb\u25a0\u25c6*]|[\u2460-\u2473]|\(?\d{1,2}[).])\s*\S"
 )
+BESIDE = re.compile(r"([^()\uff08\uff09]+)[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 SENTENCE = "\u3002"  # its full stop
 
 
@@ -142,6 +143,9 @@ def _list_items(text: str) -> list[str]:
 
 
 def _list_figures(cell: Cell) -> list[str]:
+    """The data of a cell as printed: before and in brackets, else its figures."""
+    if parts := BESIDE.fullmatch(cell.text):
+        return [part.strip() for part in parts.groups()]
     return re.findall(r"[-▲△]?\d[\d,]*(?:\.\d+)?", cell.text)
 
 

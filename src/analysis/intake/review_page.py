@@ -7,7 +7,6 @@ from typing import Any
 
 from analysis.intake.drawing import DrawnCell, draw_sheets, is_too_large, join_facts
 from analysis.intake.facts import DOUBT, PROBLEM, READ, Fact
-from analysis.intake.grid import OF_A_ROW
 from analysis.intake.machine_readable import Reviewed, list_findings
 from analysis.intake.ministry import BY_EYE, CHECKS, FULFILLED, UNFULFILLED, Finding, Outcome
 from analysis.intake.page import (
@@ -134,16 +133,10 @@ def _describe_spot(check: str, finding: Finding, marker: "_Marker") -> tuple[str
     is_quoted = bool(finding.printed) and check not in NOT_QUOTED
     return (
         target if target in marker.drawn else "",
-        name_finding(finding),
+        name_place(clean(finding.place)),
         printed if is_quoted else "",
         note,
     )
-
-
-def name_finding(finding: Finding) -> str:
-    """Name a place as a reader finds it: 指標一覧!C5, the third record's column C."""
-    place, _, column = clean(finding.place).partition(" column ")
-    return name_place(place, column) if OF_A_ROW.fullmatch(place) else clean(finding.place)
 
 
 def _list_examples(check: str, findings: list[Finding]) -> list[str]:

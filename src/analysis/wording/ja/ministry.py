@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.wording.ja.intake import name_place
 from analysis.wording.labels import labels
 
 LABELS = labels("ministry")
@@ -106,7 +107,7 @@ def tabulate_review(findings: pd.DataFrame) -> pd.DataFrame:
             LABELS["check"]: [CHECKS[row["check"]] for row in rows],
             LABELS["outcome"]: [OUTCOMES[row["outcome"]] for row in rows],
             LABELS["sheet"]: [row["sheet"] for row in rows],
-            LABELS["places"]: [row["place"] for row in rows],
+            LABELS["places"]: [name_place(row["place"]) for row in rows],
             LABELS["printed"]: [row["printed"] for row in rows],
             LABELS["reason"]: [_tell(row) for row in rows],
             LABELS["instead"]: [_show_example(row) for row in rows],
@@ -123,4 +124,5 @@ def _tell(row: Mapping[str, str]) -> str:
 def _show_example(row: Mapping[str, str]) -> str:
     if not row["place"]:
         return ""
-    return say_example(row["check"], row["why"], row["printed"], row["instead"])
+    printed, instead = (" ".join(row[name].split()) for name in ("printed", "instead"))
+    return say_example(row["check"], row["why"], printed, instead)

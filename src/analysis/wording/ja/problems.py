@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.dataset.problems import SEVERITIES
 from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_column, name_table
+from analysis.wording.ja.intake import name_place
 from analysis.wording.labels import STATUSES, labels
 
 KINDS, REMEDIES = labels("problem_kinds"), labels("problem_remedies")
@@ -17,7 +18,7 @@ COLUMNS = labels("problem_columns")
 DETAILS = labels("problem_details")
 WORDS = {**labels("bounds"), **labels("targets_in_words"), **STATUSES}
 TEN = 10  # from which on things are counted without つ
-AS_THEY_ARE = ("row", "rows", "subject", "source", "source_file", "place", "printed", "understood")
+AS_THEY_ARE = ("row", "rows", "subject", "source", "source_file", "printed", "understood")
 
 
 def name_problem(kind: str) -> str:
@@ -83,6 +84,7 @@ def tabulate_problems(problems: pd.DataFrame) -> pd.DataFrame:
         "expected": problems["expected"].map(say_detail),
         "remedy": problems["kind"].map(advise_on_problem),
         "kind_code": problems["kind"],
+        "place": problems["place"].map(name_place),
         **{name: problems[name] for name in AS_THEY_ARE},
     }
     return pd.DataFrame({word: cells[code] for code, word in COLUMNS.items()})
