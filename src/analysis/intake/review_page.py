@@ -145,7 +145,7 @@ def _list_examples(check: str, findings: list[Finding]) -> list[str]:
     for finding in findings:
         kind = SPAN.sub("", finding.why)
         if kind not in found:
-            cell = quote(finding.printed), quote(finding.instead)
+            cell = clean(finding.printed), clean(finding.instead)
             found[kind] = say_example(check, finding.why, *cell)
         if len(found) == MOST_EXAMPLES:
             break

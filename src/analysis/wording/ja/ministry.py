@@ -12,6 +12,7 @@ LABELS = labels("ministry")
 CHECKS, OUTCOMES = labels("ministry.checks"), labels("ministry.outcomes")
 REASONS, NOTES = labels("ministry.reasons"), labels("ministry.notes")
 EXAMPLES, REMEDIES = labels("ministry.examples"), labels("ministry.remedies")
+LONGEST_SHOWN = 40  # letters of a cell in an example
 SPAN = re.compile(r"(\d+) x (\d+)")
 
 
@@ -28,7 +29,7 @@ def note_finding(check: str, why: str, printed: str = "") -> str:
 
 
 def say_example(check: str, why: str, printed: str, instead: str) -> str:
-    """Say with a cell of the file itself how it could be written; "" where no cell shows it.
+    r"""Say with a cell of the file itself how it could be written; "" where no cell shows it.
 
     Examples
     --------
@@ -36,12 +37,21 @@ def say_example(check: str, why: str, printed: str, instead: str) -> str:
     '「推 4,600」→ 数値の4600'
     >>> say_example("1-2", "", "36（1）", "36 | 1")
     '「36（1）」→ 「36」と「1」を別々のセルへ'
+    >>> say_example("1-5", "break", "実績値\n（件）", "実績値（件）")
+    '「実績値↵（件）」→「実績値（件）」'
     """
     said = EXAMPLES.get(f"{check}.{why}", EXAMPLES.get(check, ""))
     if ("{instead}" in said and not instead) or ("{printed}" in said and not printed):
         return ""
+    printed, instead = (_show_breaks(text) for text in (printed, instead))
     values = "と".join(f"「{value}」" for value in instead.split(" | "))
     return said.format(printed=printed, instead=instead, values=values, **_parts(why))
+
+
+def _show_breaks(text: str) -> str:
+    """The beginning of a text on one line, with a sign where a line breaks."""
+    plain = text.replace("\n", "↵")
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:LONGEST_SHOWN]}…"
 
 
 def _parts(why: str) -> dict[str, str]:
@@ -124,5 +134,4 @@ def _tell(row: Mapping[str, str]) -> str:
 def _show_example(row: Mapping[str, str]) -> str:
     if not row["place"]:
         return ""
-    printed, instead = (" ".join(row[name].split()) for name in ("printed", "instead"))
-    return say_example(row["check"], row["why"], printed, instead)
+    return say_example(row["check"], row["why"], row["printed"], row["instead"])
