@@ -31,6 +31,7 @@ from .figures.trends import plot_trends as plot_trends
 from .intake.find import find_tables as find_tables
 from .intake.ingest import Ingested as Ingested
 from .intake.ingest import ingest as ingest
+from .intake.machine_readable import check_file as check_file
 from .intake.new import new_government as new_government
 from .intake.new import new_year as new_year
 from .intake.readers import read_grid as read_grid

@@ -89,6 +89,40 @@ def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(
     assert "3,870,000" not in planned.output
 
 
+def test_the_problems_are_written_as_a_file_and_as_a_page_if_asked_for(run, project):
+    damage(project / "data" / "budgets.csv", ",3780000,", ",3870000,")
+    result = run("check", "--csv", "found.csv", "--html", "found.html")
+    assert result.exit_code == 0
+    found = pd.read_csv(project / "found.csv", dtype="str")
+    assert found[["種類の記号", "資料の記載", "表の値"]].to_numpy().tolist() == [
+        ["printed_differs", "3,780,000", "3870000"]
+    ]
+    page = (project / "found.html").read_text(encoding="utf-8")
+    assert "表の値が資料の記載と違う" in page
+    assert "printed '3,780,000' in 平成30年度" in result.output
+
+
+def test_a_published_file_is_checked_against_the_rule_and_is_no_error(run, project, published):
+    result = run("check", "list.csv", "--csv", "found.csv", "--html", "found.html")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert len(lines) == 16
+    assert " 1-3 not fulfilled" in result.output
+    assert lines[-1].startswith("list.csv: ")
+    assert "74.0％" in (project / "found.csv").read_text(encoding="utf-8")
+    assert "「list.csv」は、15のチェック項目のうち" in (project / "found.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_published_file_that_cannot_be_read_is_an_error(run, project):
+    (project / "list.xlsx").write_bytes(b"no workbook")
+    result = run("check", "list.xlsx")
+    assert result.exit_code == 1
+    assert "no .xlsx file" in result.output
+    assert run("check", "absent.xlsx").output == "absent.xlsx does not exist.\n"
+
+
 def test_a_folder_that_is_not_there_is_a_message_not_a_traceback(run):
     result = run("check", "date")
     assert result.exit_code == 1

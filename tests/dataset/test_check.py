@@ -22,7 +22,8 @@ from analysis.dataset.problems import describe_problems
 def test_a_valid_folder_has_no_problems(full):
     problems = check(full)
     columns = ["file", "row", "column", "found", "expected", "severity", "kind", "rows"]
-    assert list(problems) == columns
+    places = ["subject", "source", "source_file", "place", "printed", "understood"]
+    assert list(problems) == columns + places
     assert problems.empty
 
 
@@ -78,7 +79,7 @@ def test_problems_are_described_in_one_line_each_with_where_what_and_what_instea
     (full / "observations.csv").write_text("", encoding="utf-8")
     assert describe_problems(check(full)).split("\n") == [
         "kpis.csv row 2, column actual: found '約 120'; expected a plain number such as 1110 "
-        "or -4.3; put other text in the column *_printed, or nothing",
+        "or -4.3; put other text in the column *_printed, or nothing; printed in 指標一覧 ④-4",
         "observations.csv: found an empty file; expected a first line with column names",
         "observation.csv (doubt): found a file of this name; expected one of sources, "
         "programs, budgets, kpis, ratings, rating_axes, observations, instruments, strategies, "

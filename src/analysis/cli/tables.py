@@ -13,21 +13,40 @@ ShowAll = Annotated[
 ]
 
 
+AsCsv = Annotated[
+    Path | None, typer.Option("--csv", help="Write every finding here too.", metavar="FILE")
+]
+AsHtml = Annotated[
+    Path | None, typer.Option("--html", help="Write a page of them here too.", metavar="FILE")
+]
+
+
 @app.command()
 def check(
-    directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
+    directory: Annotated[str, typer.Argument(metavar="DIR or FILE")] = "data",
     show_all: ShowAll = False,
+    csv: AsCsv = None,
+    html: AsHtml = None,
 ) -> None:
     """Check a data folder: how many problems of each kind, then where each is and what to write.
 
     An error stops every report. A doubt is probably a slip, a note worth knowing; neither stops
     anything. Of many problems only the first of each kind are listed, unless --all is given.
+    The exit code is 1 where there are errors.
+
+    Of a published file (a workbook, CSV, web page, PDF, JSON) it is checked how far it follows
+    the fifteen points of the ministry's rule for machine-readable tables. To follow it in part is
+    no error: the exit code is 1 only where the file cannot be read.
     """
     with clear_messages():
-        from analysis.dataset.check import check as find_problems
+        if Path(directory).suffix and not Path(directory).is_dir():
+            _check_file(Path(directory), csv, html, show_all=show_all)
+            return
+        from analysis.dataset.check import check_tables
         from analysis.dataset.problems import count_severities, cut_problems, describe_summary
 
-        problems = find_problems(directory)
+        problems, rows = check_tables(directory)
+        _write_problems(problems, rows, directory, csv, html)
         if len(problems):
             listed = problems if show_all else cut_problems(problems)
             typer.echo(describe_summary(problems) + "\n")
@@ -123,6 +142,34 @@ def ingest(
             raise typer.Exit(1)
 
 
+def _check_file(path: Path, csv: Path | None, html: Path | None, *, show_all: bool) -> None:
+    from analysis.intake.machine_readable import describe_outcomes, review_file
+
+    reviewed = review_file(path)
+    typer.echo(describe_outcomes(reviewed, most=1_000 if show_all else 5))
+    if not (csv or html):
+        return
+    from analysis.intake.review_page import write_review, write_review_page
+
+    if csv:
+        write_review(reviewed, csv)
+    if html:
+        write_review_page(reviewed, html)
+
+
+def _write_problems(
+    problems: Any, rows: dict[str, int], folder: str, csv: Path | None, html: Path | None
+) -> None:
+    if not (csv or html):
+        return
+    from analysis.intake.problem_page import write_problem_page, write_problems
+
+    if csv:
+        write_problems(problems, csv)
+    if html:
+        write_problem_page(problems, rows, Path(folder).resolve().name, html)
+
+
 def _print_problems(problems: Any) -> None:
     """Print problems as a table on a screen, and one a line into a file or another command."""
     from analysis.dataset.problems import describe_problems
@@ -134,7 +181,8 @@ def _print_problems(problems: Any) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*problems.columns)
-    for row in problems.astype("object").to_dict("records"):
+    shown = problems.drop(columns=["rows", "subject", "source", "source_file", "understood"])
+    table = Table(*shown.columns)
+    for row in shown.astype("object").to_dict("records"):
         table.add_row(*(escape(str(value).replace("<NA>", "")) for value in row.values()))
     Console().print(table)

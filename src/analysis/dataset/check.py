@@ -10,6 +10,7 @@ from analysis.dataset.amounts import find_odd_amounts
 from analysis.dataset.cells import convert_loosely
 from analysis.dataset.characters import find_missing_characters
 from analysis.dataset.locations import find_folder
+from analysis.dataset.places import add_places
 from analysis.dataset.printed_text import compare_printed
 from analysis.dataset.problems import Problem, keep_first, make_problem, table_problems
 from analysis.dataset.reading import read_files
@@ -31,14 +32,24 @@ def check(data: str | Path) -> pd.DataFrame:
     stops anything), `kind`, by which problems can be counted
     (`problems.value_counts("kind")`; docs/data.md lists the kinds), and `rows`, for how many
     rows the problem stands: usually one, but lost zeros are told once for a column, and of more
-    than 1,000 problems of one kind in a column the last stands for the rest.
+    than 1,000 problems of one kind in a column the last stands for the rest. Then, empty where
+    it is not known: `subject` (program, KPI, fiscal year), `source` (the title of the
+    publication), `source_file`, `place` (where in it), `printed` (the text it was read from) and
+    `understood` (the value in the table).
 
     Raises
     ------
     DataError
         When there is no such folder.
     """
-    return check_folder(find_folder(data))[2]
+    return check_tables(data)[0]
+
+
+def check_tables(data: str | Path) -> tuple[pd.DataFrame, dict[str, int]]:
+    """List every problem as `check` does, and count the rows of each table that was looked at."""
+    folder = find_folder(data)
+    tables, _, problems = check_folder(folder)
+    return add_places(problems, tables, folder), {n: len(t) for n, t in tables.items() if len(t)}
 
 
 def check_folder(

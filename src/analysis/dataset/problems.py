@@ -262,8 +262,17 @@ def _describe_problem(problem: dict[Any, Any]) -> str:
     row = "" if pd.isna(problem["row"]) else f" row {problem['row']}"
     column = f", column {problem['column']}" if problem["column"] else ""
     mild = "" if problem["severity"] == "error" else f" ({problem['severity']})"
-    text = f"{problem['found']}; expected {problem['expected']}"
+    text = f"{problem['found']}; expected {problem['expected']}{_describe_place(problem)}"
     return " ".join(f"{problem['file']}{row}{column}{mild}: found {text}".split())
+
+
+def _describe_place(problem: dict[Any, Any]) -> str:
+    """Say what is printed and where; nothing of what was not traced (`add_places`)."""
+    file = problem.get("source_file") or problem.get("source") or ""
+    where = " ".join(filter(None, (file, problem.get("place", ""))))
+    printed = problem.get("printed", "")
+    said = f"printed {quote(printed)}" if printed else "printed" if where else ""
+    return f"; {said}{f' in {where}' if where else ''}" if said else ""
 
 
 def cut_problems(problems: pd.DataFrame) -> pd.DataFrame:

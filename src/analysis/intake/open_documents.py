@@ -66,9 +66,9 @@ def read_ods(data: bytes, file: str) -> list[Grid]:
             check_unpacked(archive, file)
             if b"encryption-data" in read_member(archive, "META-INF/manifest.xml", file):
                 raise DataError(f"{file} is encrypted. Open it and save it without a password.")
-            content = _parse(archive, "content.xml", file)
+            content = parse_part(archive, "content.xml", file)
             has_outer = "styles.xml" in archive.namelist()
-            outer = _parse(archive, "styles.xml", file) if has_outer else ()
+            outer = parse_part(archive, "styles.xml", file) if has_outer else ()
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise DataError(
             f"{file} cannot be read as a spreadsheet ({error}). Save it again as .ods or .xlsx."
@@ -78,7 +78,7 @@ def read_ods(data: bytes, file: str) -> list[Grid]:
     return collect(file, (_read_sheet(sheet, file, styles) for sheet in sheets))
 
 
-def _parse(archive: zipfile.ZipFile, part: str, file: str) -> Any:
+def parse_part(archive: zipfile.ZipFile, part: str, file: str) -> Any:
     """Parse a part; the parser's own limits of depth and of entities stay as they are."""
     xml = check_text(read_member(archive, part, file), f"{file}: {part}")
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False))
@@ -131,19 +131,19 @@ def _read_sheet(sheet: Any, file: str, styles: dict[str, Look]) -> Grid:
 
 
 def _list_cells(sheet: Any, name: str, styles: dict[str, Look]) -> Iterator[Cell]:
-    columns = list(_list_bands(sheet, "column", MOST_COLUMNS))
-    hidden_columns = {c for band in columns if band.is_hidden for c in _range(band)}
+    columns = list(list_bands(sheet, "column", MOST_COLUMNS))
+    hidden_columns = {c for band in columns if band.is_hidden for c in range_of(band)}
     style_of = {
         c: band.element.get(f"{TABLE}default-cell-style-name")
         for band in columns
         if band.times < MOST_COLUMNS
-        for c in _range(band)
+        for c in range_of(band)
     }
-    rows = list(_list_bands(sheet, "row", MOST_ROWS))
-    hidden_rows = {r for band in rows if band.is_hidden for r in _range(band)}
+    rows = list(list_bands(sheet, "row", MOST_ROWS))
+    hidden_rows = {r for band in rows if band.is_hidden for r in range_of(band)}
     for band in rows:
         filled = list(_list_filled(band.element, styles, style_of))
-        for row in _range(band) if filled else ():
+        for row in range_of(band) if filled else ():
             for cell in filled:
                 is_hidden = (
                     cell.hidden
@@ -154,11 +154,12 @@ def _list_cells(sheet: Any, name: str, styles: dict[str, Look]) -> Iterator[Cell
                 yield replace(cell, row=row, place=place, hidden=is_hidden)
 
 
-def _range(band: Band) -> range:
+def range_of(band: Band) -> range:
+    """The rows or columns of a band, from zero."""
     return range(band.first, band.first + band.times)
 
 
-def _list_bands(sheet: Any, kind: str, most: int) -> Iterator[Band]:
+def list_bands(sheet: Any, kind: str, most: int) -> Iterator[Band]:
     """List rows or columns in order; they may stand in groups and in headers of pages."""
     first = 0
     groups = {f"{TABLE}table-{kind}{part}" for part in ("-group", "s")} | {

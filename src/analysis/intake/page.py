@@ -76,7 +76,7 @@ def make_page(publications: list[Publication]) -> str:
     which each cell is marked by what it became.
     """
     files = [_describe(number, one) for number, one in enumerate(publications, 1)]
-    return _load_template().render(
+    return load_template("page").render(
         files=files,
         labels=INTAKE,
         signs=[(code, MARKS[code], OUTCOME_NAMES[code]) for code in SHOWN],
@@ -85,11 +85,11 @@ def make_page(publications: list[Publication]) -> str:
 
 
 @cache
-def _load_template() -> Template:
+def load_template(name: str) -> Template:
+    """Load the template of a page of this room; all that comes from data is escaped in it."""
     folders = [Path(__file__).parent, TEMPLATE]
-    return Environment(loader=FileSystemLoader(folders), autoescape=True).get_template(
-        "page.html.j2"
-    )
+    environment = Environment(loader=FileSystemLoader(folders), autoescape=True)
+    return environment.get_template(f"{name}.html.j2")
 
 
 def _describe(number: int, publication: Publication) -> dict[str, Any]:
@@ -128,20 +128,21 @@ def find_issues(facts: Iterable[Fact]) -> list[Issue]:
 def _find_targets(number: int, joined: FactsOfCells) -> dict[Fact, str]:
     """The id in the page of the cell of each fact."""
     return {
-        fact: _id_of_cell(number, sheet, corner)
+        fact: id_of_cell(number, sheet, corner)
         for sheet, found in enumerate(joined.by_corner)
         for corner, facts in found.items()
         for fact in facts
     }
 
 
-def _id_of_cell(file: int, sheet: int, corner: Corner) -> str:
+def id_of_cell(file: int, sheet: int, corner: Corner) -> str:
+    """The id in a page of a cell of a file and sheet, both by number."""
     return f"f{file}-s{sheet + 1}-{letter_of(corner[1])}{corner[0] + 1}"
 
 
 def _describe_issue(file: int, issue: Issue, targets: dict[Fact, str]) -> dict[str, Any]:
     spots = {
-        (targets.get(fact, ""), _name_place_of(fact), _quote(fact.printed)): say_subject(
+        (targets.get(fact, ""), _name_place_of(fact), quote(fact.printed)): say_subject(
             clean(fact.program), clean(fact.kpi)
         )
         for fact in issue.facts
@@ -164,7 +165,8 @@ def _name_place_of(fact: Fact) -> str:
     return name_place(clean(fact.place), "" if fact.column is None else letter_of(fact.column))
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """The beginning of a text on one line, for a list of places."""
     plain = " ".join(clean(text).split())
     return plain if len(plain) <= LONGEST_QUOTED else f"{plain[:LONGEST_QUOTED]}…"
 
@@ -203,19 +205,19 @@ def _join(texts: Iterable[str]) -> str:
 def _describe_sheets(
     number: int, publication: Publication, joined: FactsOfCells, issues: list[Issue]
 ) -> list[dict[str, Any]]:
-    drawer = _Drawer(number, publication, issues)
+    drawer = Drawer(number, publication, issues)
     drawings = draw_sheets(publication, joined)
     return [drawer.describe(sheet, drawing) for sheet, drawing in enumerate(drawings)]
 
 
-class _Drawer:
+class Drawer:
     """Words what is drawn of a file; every cell knows what is asked about it by number."""
 
     def __init__(self, file: int, publication: Publication, issues: list[Issue]) -> None:
         self._file = file
+        self.numbers = {fact: issue.number for issue in issues for fact in issue.facts}
         self._cells = sum(len(grid.cells) for grid in publication.grids)
-        self._issues = {fact: issue.number for issue in issues for fact in issue.facts}
-        self._drawn: set[str] = set()
+        self.drawn: set[str] = set()
         self._units = {
             (fact.program, fact.kpi, fact.fiscal_year): fact.value
             for fact in publication.facts
@@ -255,12 +257,11 @@ class _Drawer:
 
     def _describe_cell(self, sheet: int, drawn: DrawnCell) -> dict[str, Any]:
         cell = drawn.cell
-        is_person = any(fact.note == PERSON for fact in drawn.facts)
         shown = (cell.shown or INTAKE["empty"]) if cell.corrected else cell.text
-        text = INTAKE["masked"] if is_person else clean(shown)
-        name = _id_of_cell(self._file, sheet, (cell.row, cell.column))
-        is_drawn = name in self._drawn  # in the part of the sheet before
-        self._drawn.add(name)
+        text = INTAKE["masked"] if self.is_masked(drawn) else clean(shown)
+        name = id_of_cell(self._file, sheet, (cell.row, cell.column))
+        is_drawn = name in self.drawn  # in the part of the sheet before
+        self.drawn.add(name)
         return {
             "id": "" if is_drawn else name,
             "text": text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…",
@@ -271,10 +272,14 @@ class _Drawer:
             "is_hidden": cell.hidden,
             "is_struck": cell.struck,
             "comment": clean(cell.comment),
-            "lines": self._describe_facts(drawn.facts),
+            "lines": self.describe_facts(drawn.facts),
         }
 
-    def _describe_facts(self, facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
+    def is_masked(self, drawn: DrawnCell) -> bool:
+        """Whether a cell holds the name of somebody, which is not passed on."""
+        return any(fact.note == PERSON for fact in drawn.facts)
+
+    def describe_facts(self, facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
         """A line for each thing that a cell became; what differs in its year only is one."""
         groups: dict[tuple[Any, ...], list[Fact]] = {}
         used = {(fact.table, fact.field, fact.value) for fact in facts if fact.is_used}
@@ -292,7 +297,7 @@ class _Drawer:
         value = "" if first.outcome == PROBLEM else first.value  # which is in no table
         became = say_fact(first.table, first.field, years, value, first.printed, unit)
         why = describe_note(first.note) if first.note else ""
-        issue = self._issues.get(first)
+        issue = self.numbers.get(first)
         return {
             "outcome": first.outcome,
             "mark": MARKS[first.outcome],

@@ -103,6 +103,14 @@ def read_file(path: Path, profile: Profile | None = None) -> Reading:
 
     Of large tables a profile names the columns of, only these are held.
     """
+    data, name = _open(path)
+    if path.suffix.lower() == ARCHIVE and _find_kind_of_zip(data, name) == ARCHIVE:
+        return _read_archive(data, name, profile)
+    return Reading(_read(data, name, profile), [])
+
+
+def _open(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file and its name on one line, where it is one that may be read."""
     if not path.is_file():
         found = "is a folder; give the files in it" if path.is_dir() else "does not exist"
         raise DataError(f"{path} {found}.")
@@ -116,9 +124,7 @@ def read_file(path: Path, profile: Profile | None = None) -> Reading:
     _check_ending(ending, name)
     if not data:
         raise DataError(f"{name} is empty.")
-    if ending == ARCHIVE and _find_kind_of_zip(data, name) == ARCHIVE:
-        return _read_archive(data, name, profile)
-    return Reading(_read(data, name, profile), [])
+    return data, name
 
 
 def write_name(name: str) -> str:
@@ -137,10 +143,44 @@ def _check_ending(ending: str, file: str) -> None:
         raise DataError(f"{file} has an ending that is not read. Read are: {', '.join(ENDINGS)}.")
 
 
+class Known(NamedTuple):
+    """A file that is no archive: its bytes unpacked, its name, its format, and its grids."""
+
+    data: bytes
+    file: str
+    kind: str
+    grids: list[Grid]
+
+
+def read_known(path: Path) -> Known:
+    """Read a file as grids, and tell its format and bytes; an archive of files is none.
+
+    Raises
+    ------
+    DataError
+        As `read_grids`; and if it is an archive.
+    """
+    data, name = _open(path)
+    if path.suffix.lower() == ARCHIVE and _find_kind_of_zip(data, name) == ARCHIVE:
+        raise DataError(f"{name} is an archive. Unpack it and give one of the files in it.")
+    data, name = _unpack(data, name)
+    kind = _find_kind(data, name)
+    return Known(data, name, kind, _read_as(kind, data, name))
+
+
+def _unpack(data: bytes, file: str) -> tuple[bytes, str]:
+    packed = data.startswith(GZIP)
+    return (unpack(data, file), file.removesuffix(PACKED)) if packed else (data, file)
+
+
 def _read(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
     """Read a file that is no archive by what it is."""
-    if data.startswith(GZIP):
-        data, file = unpack(data, file), file.removesuffix(PACKED)
+    data, file = _unpack(data, file)
+    return _read_as(_find_kind(data, file), data, file, profile)
+
+
+def _find_kind(data: bytes, file: str) -> str:
+    """Find the format of a file that is no archive, as the ending of such files."""
     ending = PurePosixPath(file).suffix.lower()
     _check_ending(ending, file)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -163,6 +203,10 @@ def _read(data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
         kind = ".html"
     elif ending in BINARY:
         kind = _find_kind_of_text(data, ending, file)
+    return kind
+
+
+def _read_as(kind: str, data: bytes, file: str, profile: Profile | None = None) -> list[Grid]:
     reader = READERS[kind]
     try:
         return reader(data, file, profile) if reader in OF_COLUMNS else reader(data, file)

@@ -23,6 +23,7 @@ BOUNDS = {**labels("bounds"), **labels("targets_in_words"), **labels("intake_bou
 PLACES = labels("intake_places")
 LINE = re.compile(r"line (?P<first>\d+):(?P<path>.+)")
 PLACE = re.compile(r"(?P<kind>record|page|table) (?P<first>\d+)(?: row (?P<second>\d+))?")
+OF_COLUMN = re.compile(r"((?:record|(?:page|table) \d+ row) \d+) column ([A-Z]+)")
 AMOUNT, AMOUNT_STATUS, AXES = "amount_yen", "amount_status", "rating_axes"
 WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "tolerance")
 WORDS_OF = {"direction": DIRECTIONS, "kpi_kind": KPI_KINDS}
@@ -211,13 +212,15 @@ def name_place(place: str, column: str = "") -> str:
 
     Examples
     --------
-    >>> name_place("指標一覧!C5"), name_place("record 5", "C")
-    ('指標一覧!C5', '5件目のレコードのC列')
+    >>> name_place("指標一覧!C5"), name_place("record 5", "C"), name_place("record 5 column C")
+    ('指標一覧!C5', '5件目のレコードのC列', '5件目のレコードのC列')
     >>> name_place("page 2 row 3")
     '2ページの3行目'
     >>> name_place("line 12:goals[0].actual")
     '12行目のgoals[0].actual'
     """
+    if of_column := OF_COLUMN.fullmatch(place):
+        place, column = of_column.groups()
     if of_line := LINE.fullmatch(place):
         return PLACES["line"].format(**of_line.groupdict())
     found = PLACE.fullmatch(place)

@@ -1,0 +1,152 @@
+"""The checks of whole tables: 1-6, 1-9, 1-11, 1-12, 2-1, 2-2, each fulfilled and not."""
+
+import pytest
+from grids import grid_of
+from intake.looking import HEAD, ROWS, change, look_at, look_at_grids, told
+
+from analysis.intake.ministry_tables import (
+    find_cuts,
+    find_eras,
+    find_left_out,
+    find_regions,
+    find_several_tables,
+    find_without_unit,
+    names_publisher,
+    says_any_year,
+)
+
+FINDERS = (
+    *(find_left_out, find_without_unit, find_eras, find_regions, find_cuts),
+    find_several_tables,
+)
+EMPTY = ("",) * 4
+
+
+@pytest.mark.parametrize("find", FINDERS)
+def test_a_plain_table_has_nothing_to_mend(find):
+    assert told(find(look_at())) == []
+
+
+def test_a_sign_for_the_cell_above_leaves_its_name_out():
+    assert told(find_left_out(look_at(change("A3", "〃")))) == [("A3", "就職面接会", "sign")]
+
+
+def test_an_empty_name_below_another_is_left_out_but_not_one_under_a_merged_cell():
+    rows = change("A3", "")
+    assert told(find_left_out(look_at(rows))) == [("A3", "就職面接会", "empty_name")]
+    assert told(find_left_out(look_at(rows, spans={"A2": (2, 1)}))) == []
+
+
+def test_the_row_of_a_total_has_no_name_to_leave_out():
+    rows = [*ROWS, ("", "合計", "235", "171")]
+    assert told(find_left_out(look_at(rows))) == []
+
+
+def test_a_column_without_a_header_and_two_with_one_are_found():
+    assert told(find_left_out(look_at(change("B1", "")))) == [("B1", "", "no_header")]
+    rows = change("D1", HEAD[2])
+    assert told(find_left_out(look_at(rows))) == [
+        ("C1", "", "same_header"),
+        ("D1", "", "same_header"),
+    ]
+
+
+def test_a_header_merged_over_two_columns_is_one():
+    rows = [("事業名", "区分", "", "目標値（件）"), *ROWS[1:]]
+    assert told(find_left_out(look_at(rows, spans={"B1": (1, 2)}))) == []
+
+
+def test_a_column_of_figures_needs_its_unit_somewhere():
+    rows = change("D1", "実績値")
+    assert told(find_without_unit(look_at(rows))) == [("D1", "", "no_unit")]
+    above = [("（単位：件）", "", "", ""), *rows]
+    assert told(find_without_unit(look_at(above))) == []
+    shown = rows
+    for address, text in (("D2", "148件"), ("D3", "16件"), ("D4", "7件")):
+        shown = change(address, text, shown)
+    assert told(find_without_unit(look_at(shown))) == []
+
+
+def test_a_column_of_units_speaks_for_kpis_and_not_for_money():
+    rows = [
+        ("事業名", "指標", "単位", "目標値", "実績値", "決算額"),
+        ("就職面接会", "相談件数", "件", "200", "148", "3780000"),
+        ("移住相談", "相談者数", "人", "30", "16", "924800"),
+    ]
+    assert told(find_without_unit(look_at(rows))) == [("F1", "", "no_unit")]
+
+
+def test_years_of_an_era_need_the_western_year():
+    rows = [("事業名", "指標", "平成30年度（件）", "令和元年度（件）"), *ROWS[1:]]
+    assert told(find_eras(look_at(rows))) == [("C1", "2018", "header"), ("D1", "2019", "header")]
+    both = [("事業名", "指標", "平成30年度（2018年度）", "2019年度"), *ROWS[1:]]
+    assert told(find_eras(look_at(both))) == []
+
+
+def test_a_period_in_a_cell_is_told_with_both_its_years_and_the_year_beside_is_enough():
+    rows = [("事業名", "事業期間", "目標値（件）"), ("就職面接会", "平成28年度～平成30年度", "200")]
+    assert told(find_eras(look_at(rows))) == [("B2", "2016-2018", "cell")]
+    rows = [("事業名", "年度", "西暦", "目標値（件）"), ("就職面接会", "平成30年度", "2018", "200")]
+    assert told(find_eras(look_at(rows))) == []
+
+
+def test_of_a_month_no_fiscal_year_is_put_beside():
+    assert told(find_eras(look_at(change("B2", "H28.3")))) == [("B2", "", "cell")]
+    assert told(find_eras(look_at(change("B2", "平成28年3月～平成30年3月")))) == [
+        ("B2", "", "cell")
+    ]
+
+
+def test_a_cubic_metre_is_no_year_of_meiji():
+    assert told(find_eras(look_at(change("B2", "m3")))) == []
+
+
+def test_whether_there_is_any_year_is_known():
+    assert not says_any_year(look_at())
+    assert says_any_year(look_at(change("C1", "2018年度目標値（件）")))
+
+
+def test_names_of_regions_cut_short_are_found_unless_a_code_stands_beside():
+    rows = [("都道府県", "人口（人）"), ("青森", "1200000"), ("岩手県", "1180000")]
+    assert told(find_regions(look_at(rows))) == [("A2", "", "short")]
+    coded = [("地域コード", *rows[0]), ("02", *rows[1]), ("03", *rows[2])]
+    assert told(find_regions(look_at(coded))) == []
+
+
+def test_the_publisher_above_a_table_is_a_region():
+    assert names_publisher(look_at([("つくば市 平成30年度 実績一覧", "", "", ""), EMPTY, *ROWS]))
+    assert not names_publisher(look_at())
+
+
+def test_an_empty_row_or_column_in_a_table_cuts_it():
+    rows = [*ROWS[:2], EMPTY, *ROWS[2:]]
+    assert told(find_cuts(look_at(rows))) == [("3", "", "empty_row")]
+    wide = [(*row[:2], "", *row[2:]) for row in ROWS]
+    assert told(find_cuts(look_at(wide))) == [("C", "", "empty_column")]
+
+
+def test_a_hidden_row_is_no_empty_one():
+    hidden = [f"{letter}3" for letter in "ABCD"]
+    assert told(find_cuts(look_at(hidden_cells=hidden))) == []
+
+
+def test_a_table_of_unknown_words_goes_on_below_an_empty_row():
+    rows = [("甲", "乙", "丙"), ("あ", "1", "2"), ("い", "3", "4"), ("", "", ""), ("う", "5", "6")]
+    looked = look_at(rows)
+    assert told(find_cuts(looked)) == [("B5", "", "rest")]
+    assert told(find_several_tables(looked)) == []
+
+
+def test_two_tables_on_a_sheet_are_found_and_not_two_sheets_of_one_each():
+    other = (("区分", "平成30年度", "令和元年度", ""), ("国費（千円）", "10", "20", ""))
+    looked = look_at([*ROWS, EMPTY, *other])
+    assert told(find_several_tables(looked)) == [("A6", "", "table")]
+    looked = look_at_grids(grid_of(ROWS, name="一"), grid_of(ROWS, name="二"))
+    assert told(find_several_tables(looked)) == []
+
+
+def test_a_table_that_goes_on_at_its_right_is_cut_and_no_second_one():
+    rows = [(*row, "", *row) for row in ROWS]
+    looked = look_at(rows)
+    assert told(find_cuts(looked)) == [("F1", "", "half")]
+    assert told(find_several_tables(looked)) == []
