@@ -143,4 +143,4 @@ def read_book(path, folder):
     """Read a workbook without writing anything."""
     grids, _ = read_file(path)
     tables = read_folder(folder)
-    return read_filled(grids, find_about(grids), folder, tables, read_known(tables))[0]
+    return read_filled(path, find_about(grids), folder, tables, read_known(tables))[0]

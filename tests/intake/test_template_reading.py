@@ -63,6 +63,8 @@ def test_a_year_that_was_filled_in_has_nothing_to_put_right(filled):
 
 
 A_DATE = "it holds a year or a date; write the figure alone and the year in its own column."
+OTHER_GRADES = "one of S, A, B, D; if it is new, add it to data/rubrics"
+NOT_PENDING = "although actual_status is pending | an empty cell, or another actual_status"
 KPI = "job_fair/matching_consultations"
 SLIPS = {
     "an era for a year": (
@@ -75,7 +77,7 @@ SLIPS = {
     ),
     "thousand yen for yen": (
         put("budgets", "job_fair/settled", "amount_yen", 3_691),
-        {"doubt 金額!F14": ["thousandfold: 3,691 settled of a budget of 3,969,000"]},
+        {"doubt 金額!F14": ["thousandfold: 3,691 settled of a budget of 3,969,000 | both in yen"]},
     ),
     "full-width digits": (
         put("kpis", KPI, "actual", "１７６"),
@@ -83,7 +85,7 @@ SLIPS = {
     ),
     "ten times the figure": (
         put("kpis", KPI, "actual", 1_760),
-        {"doubt 指標!I8": ["tenfold: 1,760"]},
+        {"doubt 指標!I8": ["tenfold: 1,760 | about 148 as in the years around it"]},
     ),
     "another unit": (
         put("kpis", KPI, "actual", "176人"),
@@ -99,7 +101,7 @@ SLIPS = {
     ),
     "a figure beside the word that there is none": (
         put("kpis", KPI, "actual_status", "集計中", "may"),
-        {"problem 指標!I8": ["value_despite_status: '176' although actual_status is pending"]},
+        {"problem 指標!I8": [f"value_despite_status: '176' {NOT_PENDING}"]},
     ),
     "a word that cannot be chosen": (
         put("kpis", KPI, "direction", "ふやす", "kept"),
@@ -107,7 +109,11 @@ SLIPS = {
     ),
     "a grade that no rubric has": (
         put("ratings", KPI, "grade", "Z"),
-        {"doubt 評価!K10": ["unknown_word: 'Z'"]},
+        {"doubt 評価!K10": [f"unknown_word: 'Z' | {OTHER_GRADES}"]},
+    ),
+    "a formula without a result": (
+        put("kpis", KPI, "break_note", "=A1", "may"),
+        {"problem 指標!Q8": ["formula_alone"]},
     ),
     "a title that is empty": (
         put("sources", "1", "title", None),
@@ -166,8 +172,8 @@ def test_a_whole_table_in_thousand_yen_is_one_doubt(slip):
         for key, yen in TOTALS.items()
     ]
     thousands += [put("budgets", f"{key}/settled", "amount_yen", None) for key in SETTLED]
-    said = "thousandfold: 9,072 after 8,571,000 in the year before, and most amounts so"
-    assert slip(*thousands) == {"doubt 金額!F7": [said]}
+    said = "9,072 after 8,571,000 in the year before, and most amounts so | both in yen"
+    assert slip(*thousands) == {"doubt 金額!F7": [f"thousandfold: {said}"]}
 
 
 def test_figures_that_slid_down_a_row_are_told_at_both_ends(slip):
@@ -372,18 +378,37 @@ def test_a_workbook_of_another_folder_says_which_one_it_wants(filled, tmp_path):
     assert not (tmp_path / "elsewhere").exists()
 
 
+def save_by_another_program(path, ending, place):
+    """Save a workbook as LibreOffice does."""
+    if shutil.which("soffice") is None:
+        pytest.skip("no LibreOffice here")
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{place}/profile"]
+    command += ["--convert-to", ending, "--outdir", str(place / "saved"), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return place / "saved" / f"{path.stem}.{ending}"
+
+
 @pytest.mark.process
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_a_workbook_saved_by_another_program_is_read_the_same(filled, tmp_path, ending):
-    if shutil.which("soffice") is None:
-        pytest.skip("no LibreOffice here")
     folder, path = filled
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-    command += ["--convert-to", ending, "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-    saved = read_book(tmp_path / f"filled.{ending}", folder)
+    saved = read_book(save_by_another_program(path, ending, tmp_path), folder)
     assert saved.problems == []
     assert saved.rows == read_book(path, folder).rows
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_the_result_of_a_formula_is_read_and_a_doubt(filled, tmp_path, ending):
+    folder, path = filled
+    book = Book(path)
+    book.at("kpis", KPI, "actual").value = "=100+76"
+    typed = book.save(tmp_path / "formula.xlsx")
+    found = read_book(save_by_another_program(typed, ending, tmp_path), folder)
+    doubts = [(f.place, f.note) for f in found.facts if f.outcome == DOUBT and f.note != END]
+    assert doubts == [("指標!I8", "formula: 176")]
+    [row] = [row for row in found.rows["kpis"] if row["kpi_id"] == "matching_consultations"]
+    assert row["actual"] == "176"
 
 
 def test_the_year_is_that_of_its_government(filled):

@@ -8,9 +8,7 @@ from analysis.wording.ja.intake import (
     advise_on_note,
     describe_note,
     name_field,
-    name_grid,
     name_issue,
-    name_place,
     say_fact,
     say_fiscal_years,
     say_value,
@@ -105,33 +103,6 @@ def test_a_value_that_the_cell_shows_but_for_its_blanks_is_not_said_again():
 def test_years_are_said_as_spans_where_they_follow_one_another():
     assert say_fiscal_years([]) == ""
     assert say_fiscal_years([2018, 2018, 2019]) == "H30～R元"
-
-
-@pytest.mark.parametrize(
-    ("place", "column", "name"),
-    [
-        ("指標一覧!C5", "C", "指標一覧!C5"),
-        ("record 5", "", "5件目のレコード"),
-        ("table 1 row 3", "B", "1番目の表の3行目のB列"),
-        ("page 2", "", "2ページ"),
-    ],
-)
-def test_a_place_is_named_as_readers_find_it(place, column, name):
-    assert name_place(place, column) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "place", "said"),
-    [
-        ("指標一覧", "指標一覧!A1", "シート「指標一覧」"),
-        ("", "record 1", "資料の表"),
-        ("2", "page 2 row 1", "2ページ"),
-        ("実績", "table 1 row 1", "1番目の表「実績」"),
-        ("", "", "資料の表"),
-    ],
-)
-def test_a_sheet_page_or_table_is_named_by_what_it_is(name, place, said):
-    assert name_grid(name, place) == said
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) ->
         grids, left_out = read_file(path, said)
         done.left_out += left_out
         if about := find_about(grids):
-            filled, publication = read_filled(grids, about, folder, tables, known)
+            filled, publication = read_filled(path, about, folder, tables, known)
             done.publications.append(publication)
             done.filled.append(filled)
             continue

@@ -62,7 +62,7 @@ def _describe_filled(filled: Filled, done: Ingested, *, show_all: bool) -> list[
     of = f"{filled.file}: {about.government} ({about.code}), fiscal year {about.year}"
     cells = {outcome: [f for f in filled.facts if f.outcome == outcome] for outcome in OUTCOMES}
     if cells[PROBLEM]:
-        number = _count(len(cells[PROBLEM]), "cell has", "cells have")
+        number = _count(len({f.place for f in cells[PROBLEM]}), "cell has", "cells have")
         lines = [f"{of}: nothing was added; {number} to be put right first"]
     else:
         lines = [f"{of}: added to {done.folder}: {', '.join(counts)}"]

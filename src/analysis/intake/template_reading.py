@@ -11,7 +11,9 @@ from analysis.intake.facts import Fact
 from analysis.intake.grid import Grid
 from analysis.intake.ids import Known
 from analysis.intake.publication import Publication
+from analysis.intake.readers import read_known
 from analysis.intake.store import read_as_written
+from analysis.intake.stored import read_stored
 from analysis.intake.template import About, plan_sheets, read_last_year
 from analysis.intake.template_rows import Filled, find_status, make_rows
 from analysis.intake.template_sheets import TypedSheet, read_sheets
@@ -20,7 +22,7 @@ from analysis.wording import say_front
 
 
 def read_filled(
-    grids: list[Grid], about: About, folder: Path, tables: dict[str, pd.DataFrame], known: Known
+    path: Path, about: About, folder: Path, tables: dict[str, pd.DataFrame], known: Known
 ) -> tuple[Filled, Publication]:
     """Read a workbook that was filled in: its rows, and it as a publication for the page.
 
@@ -29,6 +31,8 @@ def read_filled(
     DataError
         When the folder has no year that it goes on from.
     """
+    book = read_known(path)
+    grids, formulas = book.grids, [thing.place for thing in read_stored(book).formulas]
     try:
         last = read_last_year(folder, about.code, about.before)
     except DataError as error:
@@ -36,7 +40,7 @@ def read_filled(
             f"{grids[0].file} goes on from {about.before} of {about.code}, which {folder} does not "
             f"give. Name the folder it was made of with --into.\n{error}"
         ) from None
-    sheets = read_sheets(grids, plan_sheets(last, about), about)
+    sheets = read_sheets(grids, plan_sheets(last, about), about, formulas)
     filled = make_rows(sheets, about, known)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))

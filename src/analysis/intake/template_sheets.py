@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from analysis.intake.cells import make_fact
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell, Grid, letter_of
+from analysis.intake.stored import Place
 from analysis.intake.template import BEFORE, MAY, NAME, NEW, ROW, About, Field, Line, Sheet
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
@@ -17,6 +18,7 @@ from analysis.wording import name_header, read_about
 from analysis.wording.codebook import name_table
 from analysis.wording.labels import labels
 
+FORMULA = "="
 TOP = 20  # rows in which a header is looked for
 OWN_NAMES = {"programs": "program", "kpis": "kpi", "observations": "what"}  # which a line has alone
 
@@ -63,8 +65,14 @@ def find_about(grids: Iterable[Grid]) -> About | None:
     return None
 
 
-def read_sheets(grids: list[Grid], planned: list[Sheet], about: About) -> list[TypedSheet]:
-    """Read the sheets that were planned; one that is not there is a problem of the first."""
+def read_sheets(
+    grids: list[Grid], planned: list[Sheet], about: About, formulas: Iterable[Place] = ()
+) -> list[TypedSheet]:
+    """Read the sheets that were planned; one that is not there is a problem of the first.
+
+    `formulas` are the places of cells that hold one.
+    """
+    computed = {*formulas}
     shown = [grid for grid in grids if not grid.hidden]
     read = []
     for sheet in planned:
@@ -77,7 +85,7 @@ def read_sheets(grids: list[Grid], planned: list[Sheet], about: About) -> list[T
             read.append(lost)
         else:
             shown = [other for other in shown if other is not grid]
-            read.append(_read_sheet(grid, sheet, about))
+            read.append(_read_sheet(grid, sheet, about, computed))
     return read
 
 
@@ -114,7 +122,7 @@ def _name(sheet: Sheet, one: Field, about: About) -> str:
     return name_header(sheet.table, one.column, one.role, about.year, about.before)
 
 
-def _read_sheet(grid: Grid, sheet: Sheet, about: About) -> TypedSheet:
+def _read_sheet(grid: Grid, sheet: Sheet, about: About, computed: set[Place]) -> TypedSheet:
     header, columns = _find_header(grid, sheet, about)
     read = TypedSheet(sheet, grid, header, columns)
     if grid.name != name_table(sheet.table):
@@ -125,7 +133,7 @@ def _read_sheet(grid: Grid, sheet: Sheet, about: About) -> TypedSheet:
     read.facts += _check_headers(read, about)
     if sheet.table == "budgets":
         read.unit = _find_unit(read)
-    _read_rows(read)
+    _read_rows(read, computed)
     return read
 
 
@@ -160,7 +168,7 @@ def _find_unit(read: TypedSheet) -> str:
     return units[0]
 
 
-def _read_rows(read: TypedSheet) -> None:
+def _read_rows(read: TypedSheet, computed: set[Place]) -> None:
     """Read the rows below the header, and say what is wrong with where they stand."""
     lines = {line.key: line for line in read.sheet.lines}
     seen: dict[str, TypedRow] = {}
@@ -172,6 +180,8 @@ def _read_rows(read: TypedSheet) -> None:
     for number, cells in sorted(by_row.items()):
         kept = {one: cell for one, cell in cells.items() if not cell.struck}
         for cell in cells.values():
+            if (read.grid.name, cell.row, cell.column) in computed:
+                read.facts.append(_tell_formula(cell))
             if cell.struck:
                 read.facts.append(make_fact(cell, outcome=LEFT_OUT, note="struck"))
             elif cell.rows > 1 or cell.columns > 1:
@@ -185,6 +195,13 @@ def _read_rows(read: TypedSheet) -> None:
             said = next(iter(lines[key].texts.values()))
             place = _address(read.grid, read.header, 0)
             read.facts.append(Fact(place, said, outcome=DOUBT, note=f"line_gone: {key}"))
+
+
+def _tell_formula(cell: Cell) -> Fact:
+    """A result that is read, and one that the workbook does not hold."""
+    if cell.text.startswith(FORMULA):
+        return make_fact(cell, outcome=PROBLEM, note="formula_alone")
+    return make_fact(cell, outcome=DOUBT, note=f"formula: {cell.text}")
 
 
 def _list_by_row(read: TypedSheet) -> dict[int, dict[Field, Cell]]:

@@ -34,6 +34,7 @@ class _Found(NamedTuple):
     column: str
     kind: str
     found: str
+    expected: str
     severity: str
 
 
@@ -82,7 +83,7 @@ def _check(tables: Tables, new: dict[str, list[dict[str, Any]]], folder: Path) -
             table = one["file"].removesuffix(".csv")
             if table in LAYOUTS and pd.notna(one["row"]):
                 row = texts[table].loc[one["row"]].fillna("").to_dict()
-                said = (one["column"], one["kind"], one["found"], one["severity"])
+                said = (one[name] for name in _Found._fields[2:])
                 yield _Found(table, _key_of(table, row), *said)
 
 
@@ -92,7 +93,7 @@ def _key_of(table: str, row: dict[Any, Any]) -> tuple[str, ...]:
 
 def _make_fact(found: _Found, filled: Filled, number: int | None) -> Fact:
     """A problem with the cell that it is of; of another row, with the name of that."""
-    outcome, note = OUTCOMES[found.severity], f"{found.kind}: {found.found}"
+    outcome, note = OUTCOMES[found.severity], f"{found.kind}: {found.found} | {found.expected}"
     if number is None:
         place = f"{found.table}.csv {'/'.join(filter(None, found.key))}"
         return Fact(place, "", outcome=outcome, note=note)

@@ -32,9 +32,7 @@ from .ja.instruments import format_frame as format_frame
 from .ja.instruments import name_department as name_department
 from .ja.intake import advise_on_note as advise_on_note
 from .ja.intake import describe_note as describe_note
-from .ja.intake import name_grid as name_grid
 from .ja.intake import name_issue as name_issue
-from .ja.intake import name_place as name_place
 from .ja.intake import say_bare_columns as say_bare_columns
 from .ja.intake import say_columns as say_columns
 from .ja.intake import say_correction as say_correction
@@ -56,6 +54,8 @@ from .ja.ministry import summarize_review as summarize_review
 from .ja.ministry import tabulate_review as tabulate_review
 from .ja.ministry import title_review as title_review
 from .ja.moved_sentences import list_moved_sentences as list_moved_sentences
+from .ja.places import name_grid as name_grid
+from .ja.places import name_place as name_place
 from .ja.problems import advise_on_problem as advise_on_problem
 from .ja.problems import name_cell_of as name_cell_of
 from .ja.problems import name_problem as name_problem

@@ -13,6 +13,7 @@ from analysis.wording.ja.formats import (
     list_some,
     short_fiscal_year,
 )
+from analysis.wording.ja.problems import KINDS, advise_on_problem, name_problem, say_detail
 from analysis.wording.labels import DIRECTIONS, KPI_KINDS, STATUSES, labels
 
 INTAKE = labels("intake")
@@ -20,16 +21,15 @@ NOTES = labels("intake_notes")
 REMEDIES = labels("intake_remedies")
 REFUSALS = labels("intake_refusals")
 BOUNDS = {**labels("bounds"), **labels("targets_in_words"), **labels("intake_bounds")}
-PLACES = labels("intake_places")
-LINE = re.compile(r"line (?P<first>\d+):(?P<path>.+)")
-PLACE = re.compile(r"(?P<kind>record|page|table) (?P<first>\d+)(?: row (?P<second>\d+))?")
-OF_COLUMN = re.compile(r"((?:record|(?:page|table) \d+ row) \d+) column ([A-Z]+)")
 AMOUNT, AMOUNT_STATUS, AXES = "amount_yen", "amount_status", "rating_axes"
 WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "tolerance")
 WORDS_OF = {"direction": DIRECTIONS, "kpi_kind": KPI_KINDS}
 OF_ONE_CELL = ("printed_otherwise",)  # notes whose detail is of one cell only
 OF_NO_YEAR = ("baseline", "final_", "unit", "direction", "kpi_kind")  # but told with each
+OF_CHECKS = KINDS.keys() - NOTES.keys()  # notes that `sosei check` gives
+BESIDE = " | "  # between what a check found and what it expected
 CORRECTED = "; corrected: "  # behind a note: what the cell was corrected to
+STOP = "。"
 DETAIL = "{detail}"  # where a note or a remedy has it
 FIRST_ERA = 1926  # years before it are written as they are counted in the west
 
@@ -43,6 +43,8 @@ def describe_note(note: str) -> str:
     --------
     >>> describe_note("unknown_header: 政策所管府省庁")
     '意味の分からない見出し「政策所管府省庁」'
+    >>> describe_note("tenfold: 1,760 | about 148 as in the years around it")
+    '前後の年度と桁が違う（1,760。前後の年度は148程度）'
     >>> describe_note("unreadable: it holds more than one figure; split the cell")
     '数値として読めない記載（1つのセルに2つ以上の数値がある）'
     """
@@ -50,6 +52,10 @@ def describe_note(note: str) -> str:
     if mark:
         return f"{describe_note(note)}。{describe_note(mark[2:] + correction)}"
     code, _, detail = note.partition(": ")
+    if code in OF_CHECKS:
+        found, _, expected = detail.partition(BESIDE)
+        said = STOP.join(filter(None, map(say_detail, (found, expected))))
+        return f"{name_problem(code)}（{said}）" if said else name_problem(code)
     if code not in NOTES:
         return note
     if code == "unreadable":
@@ -69,7 +75,7 @@ def name_issue(note: str) -> str:
     """
     note = note.partition(CORRECTED)[0]
     code = note.partition(": ")[0]
-    return describe_note(code if code in OF_ONE_CELL else note)
+    return describe_note(code if code in (*OF_ONE_CELL, *OF_CHECKS) else note)
 
 
 def say_correction(
@@ -94,6 +100,8 @@ def say_correction(
 def advise_on_note(note: str) -> str:
     """What the publisher is asked for, for a doubt or problem; "" where there is nothing to ask."""
     code, _, detail = note.partition(CORRECTED)[0].partition(": ")
+    if code in OF_CHECKS:
+        return advise_on_problem(code)
     return REMEDIES.get(code, "").format(detail=detail)
 
 
@@ -205,43 +213,6 @@ def _compact(text: str) -> str:
 def say_subject(program: str, kpi: str) -> str:
     """Say of which program and KPI a figure is."""
     return " ／ ".join(filter(None, (program, kpi)))
-
-
-def name_place(place: str, column: str = "") -> str:
-    """Name where a cell stands; that of a sheet as spreadsheets write it.
-
-    Examples
-    --------
-    >>> name_place("指標一覧!C5"), name_place("record 5", "C"), name_place("record 5 column C")
-    ('指標一覧!C5', '5件目のレコードのC列', '5件目のレコードのC列')
-    >>> name_place("page 2 row 3")
-    '2ページの3行目'
-    >>> name_place("line 12:goals[0].actual")
-    '12行目のgoals[0].actual'
-    """
-    if of_column := OF_COLUMN.fullmatch(place):
-        place, column = of_column.groups()
-    if of_line := LINE.fullmatch(place):
-        return PLACES["line"].format(**of_line.groupdict())
-    found = PLACE.fullmatch(place)
-    if not found:
-        return place
-    kind = (
-        found["kind"] if found["second"] or found["kind"] == "record" else f"{found['kind']}_alone"
-    )
-    named = PLACES[kind].format(first=found["first"], second=found["second"])
-    return PLACES["column"].format(place=named, column=column) if column else named
-
-
-def name_grid(name: str, place: str) -> str:
-    """Name a sheet, page or table of a file; `place` is that of one of its cells."""
-    found = PLACE.fullmatch(place)
-    if not found:
-        return PLACES["sheet"].format(name=name) if name else PLACES["one"]
-    if found["kind"] == "record":
-        return PLACES["one"]
-    named = PLACES[f"{found['kind']}_alone"].format(first=found["first"])
-    return named if name in ("", found["first"]) else f"{named}「{name}」"
 
 
 def summarize_outcomes(file: str, counts: Mapping[str, int]) -> str:

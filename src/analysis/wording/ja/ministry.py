@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.wording.ja.intake import name_place
+from analysis.wording.ja.places import name_place
 from analysis.wording.labels import labels
 
 LABELS = labels("ministry")

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.dataset.problems import SEVERITIES
 from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_column, name_table
-from analysis.wording.ja.intake import name_place
+from analysis.wording.ja.places import name_place
 from analysis.wording.labels import STATUSES, labels
 
 KINDS, REMEDIES = labels("problem_kinds"), labels("problem_remedies")
