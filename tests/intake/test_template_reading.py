@@ -357,6 +357,12 @@ def test_what_was_changed_by_hand_since_is_not_written_over(filled, tmp_path):
     assert not ingest(book.save(tmp_path / "filled.xlsx"), into=into).has_errors
 
 
+def test_a_source_of_another_year_is_not_written_over(slip):
+    name = "tsukuba_2018_preliminary"
+    asked = slip(put("sources", "1", "source_id", name, "kept"))
+    assert asked == {"problem 資料!J7": ["source_taken"]}
+
+
 def test_nothing_is_added_while_a_cell_is_to_be_put_right(filled, tmp_path):
     folder, path = filled
     into = shutil.copytree(folder, tmp_path / "data")

@@ -84,3 +84,12 @@ def test_what_was_changed_by_hand_is_found_where_the_workbook_says_otherwise(fol
     [fact] = find_hand_changes(typed(), tables, written)
     assert (fact.place, fact.note) == ("指標!I7", "changed_by_hand: kpis.csv actual 180")
     assert list(find_hand_changes(typed(actual="180"), tables, written)) == []
+
+
+def test_what_the_workbook_has_no_column_for_stays_as_people_wrote_it(folder):
+    tables = read_folder(folder)
+    note = {"note": "会場が変わった。"}
+    tables["programs"] = pd.concat([tables["programs"], pd.DataFrame([PROGRAM | note])]).fillna("")
+    filled = typed()
+    assert list(find_hand_changes(filled, tables, None)) == []
+    assert filled.rows["programs"][0]["note"] == "会場が変わった。"

@@ -17,7 +17,7 @@ from analysis.intake.stored import read_stored
 from analysis.intake.template import About, plan_sheets, read_last_year
 from analysis.intake.template_rows import Filled, find_status, make_rows
 from analysis.intake.template_sheets import TypedSheet, read_sheets
-from analysis.intake.template_trial import find_hand_changes, try_out
+from analysis.intake.template_trial import find_hand_changes, find_taken_names, try_out
 from analysis.wording import say_front
 
 
@@ -42,6 +42,8 @@ def read_filled(
         ) from None
     sheets = read_sheets(grids, plan_sheets(last, about), about, formulas)
     filled = make_rows(sheets, about, known)
+    if not filled.problems:
+        filled.facts += find_taken_names(filled, tables, folder)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))
         filled.facts += try_out(filled, tables, folder)

@@ -17,6 +17,7 @@ from analysis.intake.template import (
     BEFORE,
     KEPT,
     LISTED,
+    MAY,
     NAME,
     NEW,
     PLACE,
@@ -26,7 +27,7 @@ from analysis.intake.template import (
     Row,
     name_line,
 )
-from analysis.intake.template_cells import Typed, read_typed
+from analysis.intake.template_cells import JOINT, Typed, read_typed
 from analysis.intake.template_sheets import TypedRow, TypedSheet, is_same_text
 from analysis.wording.labels import labels
 from analysis.wording.typed import name_words
@@ -86,8 +87,8 @@ class _Maker:
         self.filled = Filled(about)
         self.about, self.known = about, known
         self.sources: dict[str, Row] = {}
-        self.programs: dict[str, str] = {}  # ids by name
-        self.kpis: dict[tuple[str, str], str] = {}  # ids by program and name
+        self.programs: dict[str, set[str]] = {}  # ids by name
+        self.kpis: dict[tuple[str, str], set[str]] = {}  # ids by program and name
         self.places: dict[str, str] = {}  # of programs
         self.unlisted: set[Ids] = set()
         self.taken: dict[tuple[str, str], TypedRow] = {}
@@ -140,15 +141,16 @@ class _Maker:
         program_id = before.get("program_id", "")
         if table == "programs":
             return self._name_program(read, row, program_id, name)
-        other = self.programs.get(same_name(name), "")
-        if program_id and other and other != program_id:
-            self._ask(read, row, program, f"name_of_other_row: {row.line.texts[program]}")  # type: ignore[index,union-attr]
+        called = self.programs.get(same_name(name), set())
+        if program_id and called and program_id not in called:
+            self._ask(read, row, program, f"name_of_other_row: {self._shown(row, program)}")
             return None
-        program_id = program_id or other
         if not program_id:
-            note = f"no_such_program: {name}" if name else "empty_needed"
-            self._ask(read, row, program, note)
-            return None
+            if len(called) != 1:
+                note = "several_so_called" if called else "no_such_program"
+                self._ask(read, row, program, f"{note}: {name}" if name else "empty_needed")
+                return None
+            [program_id] = called
         if table == "kpis":
             return self._name_kpi(read, row, program_id)
         if table in OF_KPI:
@@ -165,13 +167,14 @@ class _Maker:
             known, near = self.known.find_program(self.about.code, name)
         if near:
             self._ask(read, row, one, f"near_name: {near}", DOUBT)
-        again = self.programs.setdefault(same_name(name), known)
-        if again != known:
-            self._ask(read, row, one, f"name_again: {name}")
-            return None
-        if row.line and one in row.line.texts:
-            self.programs.setdefault(same_name(row.line.texts[one]), known)
+        for text in filter(None, (name, self._shown(row, one))):
+            self.programs.setdefault(same_name(text), set()).add(known)
         return known, ""
+
+    @staticmethod
+    def _shown(row: TypedRow, one: Field | None) -> str:
+        """What last year's row shows in a cell."""
+        return row.line.texts.get(one, "") if row.line and one else ""
 
     def _name_kpi(self, read: TypedSheet, row: TypedRow, program_id: str) -> Ids | None:
         one = _find(read, "kpi")
@@ -184,7 +187,8 @@ class _Maker:
             kpi_id, near = self.known.find_kpi(self.about.code, program_id, name)
         if near:
             self._ask(read, row, one, f"near_name: {near}", DOUBT)
-        self.kpis.setdefault((program_id, same_name(name)), kpi_id)
+        for text in filter(None, (name, self._shown(row, one))):
+            self.kpis.setdefault((program_id, same_name(text)), set()).add(kpi_id)
         return program_id, kpi_id
 
     def _find_kpi(self, read: TypedSheet, row: TypedRow, program_id: str) -> Ids | None:
@@ -194,10 +198,12 @@ class _Maker:
             return program_id, row.line.before.get("kpi_id", "")
         if not name or name == WHOLE:
             return program_id, ""
-        kpi_id = self.kpis.get((program_id, same_name(name)))
-        if kpi_id is None:
-            self._ask(read, row, one, f"no_such_kpi: {name}")
+        called = self.kpis.get((program_id, same_name(name)), set())
+        if len(called) != 1:
+            note = "several_so_called" if called else "no_such_kpi"
+            self._ask(read, row, one, f"{note}: {name}")
             return None
+        [kpi_id] = called
         return program_id, kpi_id
 
     def _is_listed(self, read: TypedSheet, row: TypedRow) -> bool:
@@ -205,9 +211,7 @@ class _Maker:
         text = row.text(one)
         words = name_words(read.sheet.table, LISTED)
         if one and text and text not in words.values():
-            self._ask(
-                read, row, one, f"no_such_word: {labels('signs')['joint'].join(words.values())}"
-            )
+            self._ask(read, row, one, f"no_such_word: {JOINT.join(words.values())}")
         return text != words["no"]
 
     def _leave_unlisted(self, read: TypedSheet, row: TypedRow, ids: Ids, is_listed: bool) -> None:
@@ -358,7 +362,7 @@ def _find(read: TypedSheet, column: str) -> Field | None:
 
 
 def _has_figure(row: TypedRow) -> bool:
-    return any(one.role in (NEW, "may") and one.column not in ASIDE for one in row.cells)
+    return any(one.role in (NEW, MAY) and one.column not in ASIDE for one in row.cells)
 
 
 def _take_over(table: str, one: Field, before: Row) -> tuple[Typed, set[str]]:

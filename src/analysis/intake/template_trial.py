@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.dataset.check import check_folder
 from analysis.dataset.tables import TABLES
 from analysis.intake.facts import DOUBT, PROBLEM, Fact
-from analysis.intake.store import ADDED, write_folder
+from analysis.intake.store import ADDED, read_facts, write_folder
 from analysis.intake.template import LAYOUTS, Row
 from analysis.intake.template_rows import Filled
 
@@ -104,8 +104,25 @@ def _make_fact(found: _Found, filled: Filled, number: int | None) -> Fact:
     return Fact(place, row.get(column, ""), outcome=outcome, note=note)
 
 
+def find_taken_names(filled: Filled, tables: Tables, folder: Path) -> Iterator[Fact]:
+    """Find the names of sources that the folder has of something else than a workbook."""
+    found = tables.get("sources")
+    there = set() if found is None else {*found["source_id"]}
+    rows = filled.rows.get("sources", [])
+    again = [(n, row["source_id"]) for n, row in enumerate(rows) if row["source_id"] in there]
+    lines = read_facts(folder) if again else []
+    ours = {line["value"] for line in lines if line["field"] == "source_id"}
+    for number, name in again:
+        if name not in ours:
+            place = filled.cells["sources", number]["source_id"]
+            yield Fact(place, name, outcome=PROBLEM, note="source_taken")
+
+
 def find_hand_changes(filled: Filled, tables: Tables, written: Tables | None) -> Iterator[Fact]:
-    """Find what people changed since the workbook was last read, and it does not say, too."""
+    """Find what people changed since the workbook was last read, and it does not say, too.
+
+    What it has no column for (a note) stays as people wrote it.
+    """
     for table, rows in filled.rows.items():
         sources = {row["source_id"] for row in rows}
         now = _list_rows(table, tables, sources)
@@ -113,11 +130,13 @@ def find_hand_changes(filled: Filled, tables: Tables, written: Tables | None) ->
         says = {_key_of(table, row): (number, row) for number, row in enumerate(rows)}
         for key, row in now.items():
             number, new = says.get(key, (None, {}))
-            for column in row.keys() - ADDED - {"inferred"}:
+            cells = {} if number is None else filled.cells[table, number]
+            beside = ADDED - cells.keys()
+            new |= {column: row[column] for column in beside & row.keys() if row[column]}
+            for column in sorted(row.keys() - beside - {"inferred"}):
                 is_changed = row[column] != then.get(key, {}).get(column, "")
                 if is_changed and row[column] != new.get(column, ""):
                     note = f"changed_by_hand: {table}.csv {column} {row[column]}"
-                    cells = {} if number is None else filled.cells[table, number]
                     place = cells.get(column) or f"{table}.csv {'/'.join(filter(None, key))}"
                     yield Fact(place, new.get(column, ""), outcome=PROBLEM, note=note)
 
