@@ -50,8 +50,8 @@ def try_out(filled: Filled, tables: Tables, folder: Path) -> list[Fact]:
     """
     own = {name: _take_own(name, tables[name], filled) for name in LAYOUTS if name in tables}
     nothing: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    before = {*_check(own, nothing, folder)}
-    after = _check(own, nothing | filled.rows, folder)
+    after = list(dict.fromkeys(_check(own, nothing | filled.rows, folder)))
+    before = {*_check(own, nothing, folder)} if after else set()
     indices: dict[tuple[str, tuple[str, ...]], int] = {
         (table, _key_of(table, row)): number
         for table, rows in filled.rows.items()
@@ -59,8 +59,8 @@ def try_out(filled: Filled, tables: Tables, folder: Path) -> list[Fact]:
     }
     return [
         _make_fact(found, filled, indices.get((found.table, found.key)))
-        for found in dict.fromkeys(after)
-        if found not in before and found.severity in OUTCOMES
+        for found in after
+        if found not in before
     ]
 
 
@@ -81,7 +81,7 @@ def _check(tables: Tables, new: dict[str, list[dict[str, Any]]], folder: Path) -
         texts, _, problems = check_folder(trial)
         for one in problems.to_dict("records"):
             table = one["file"].removesuffix(".csv")
-            if table in LAYOUTS and pd.notna(one["row"]):
+            if table in LAYOUTS and pd.notna(one["row"]) and one["severity"] in OUTCOMES:
                 row = texts[table].loc[one["row"]].fillna("").to_dict()
                 said = (one[name] for name in _Found._fields[2:])
                 yield _Found(table, _key_of(table, row), *said)
