@@ -9,14 +9,14 @@ from openpyxl import load_workbook
 
 from analysis.intake.ids import read_known
 from analysis.intake.new import new_year
-from analysis.intake.readers import read_file
 from analysis.intake.store import read_folder
+from analysis.intake.template import About
 from analysis.intake.template_reading import read_filled
-from analysis.intake.template_sheets import find_about
 from analysis.wording import name_header
 from analysis.wording.codebook import name_table
 
 CODE, YEAR, BEFORE = "082201", 2019, 2018
+ABOUT = About(CODE, "つくば市", YEAR, BEFORE)
 SOURCE = "tsukuba_2018_preliminary"
 PLACES = {
     "support_robot_trial": "⑤-1",
@@ -141,6 +141,5 @@ def make_book(data, path):
 
 def read_book(path, folder):
     """Read a workbook without writing anything."""
-    grids, _ = read_file(path)
     tables = read_folder(folder)
-    return read_filled(path, find_about(grids), folder, tables, read_known(tables))[0]
+    return read_filled(path, ABOUT, folder, tables, read_known(tables))[0]

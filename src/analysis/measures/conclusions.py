@@ -75,7 +75,10 @@ def _find_moved(
     if not len(old):
         return pd.DataFrame({"row": []})
     ends = conclude(old), conclude(new)
-    alone = {name: conclude(old.assign(**new[columns])) for name, columns in groups.items()}
+    moving = [name for name, rows in differing.items() if rows.any()]
+    alone = dict.fromkeys(groups, ends[0]) | dict.fromkeys(moving, ends[1])
+    for name in moving if len(moving) > 1 else ():  # of one group alone the end is known
+        alone[name] = conclude(old.assign(**new[groups[name]]))
     is_other = {name: rows[touched] for name, rows in differing.items()}
     parts = []
     for name in ends[0]:
