@@ -97,7 +97,7 @@ SLIPS = {
     ),
     "no figure": (
         put("kpis", KPI, "actual", None),
-        {"problem 指標!I8": ["empty_needed"]},
+        {"problem 指標!I8": ["empty_figure"]},
     ),
     "a figure beside the word that there is none": (
         put("kpis", KPI, "actual_status", "集計中", "may"),
@@ -166,14 +166,17 @@ def test_every_slip_has_words_for_readers():
         assert advise_on_note(note)
 
 
-def test_a_whole_table_in_thousand_yen_is_one_doubt(slip):
+def test_a_whole_table_in_thousand_yen_is_asked_about_cell_by_cell_and_as_a_whole(slip):
     thousands = [
         put("budgets", f"{key}/total", "amount_yen", round(yen / 1_000))
         for key, yen in TOTALS.items()
     ]
     thousands += [put("budgets", f"{key}/settled", "amount_yen", None) for key in SETTLED]
     said = "9,072 after 8,571,000 in the year before, and most amounts so | both in yen"
-    assert slip(*thousands) == {"doubt 金額!F7": [f"thousandfold: {said}"]}
+    asked = slip(*thousands)
+    assert asked["doubt 金額!F7"] == ["far_from_before: 8,571,000", f"thousandfold: {said}"]
+    far = [notes[0].partition(":")[0] for notes in asked.values()]
+    assert far == ["far_from_before"] * len(TOTALS)
 
 
 def test_figures_that_slid_down_a_row_are_told_at_both_ends(slip):
@@ -184,7 +187,7 @@ def test_figures_that_slid_down_a_row_are_told_at_both_ends(slip):
         for row, value in enumerate([None, *typed], first):
             sheet.cell(row, at).value = value
 
-    assert slip(slide) == {"problem 指標!I7": ["empty_needed"], "problem 指標!I14": ["of_no_row"]}
+    assert slip(slide) == {"problem 指標!I7": ["empty_figure"], "problem 指標!I14": ["of_no_row"]}
 
 
 def test_a_row_that_slid_to_the_right_is_told_in_each_cell_that_does_not_fit(slip):
@@ -224,7 +227,7 @@ def test_a_merged_cell_is_told_and_so_is_the_one_it_covers(slip):
         spot = {"start_row": row, "end_row": row + 1, "start_column": at, "end_column": at}
         book.sheet("kpis").merge_cells(**spot)
 
-    assert slip(merge) == {"problem 指標!I8": ["merged"], "problem 指標!I9": ["empty_needed"]}
+    assert slip(merge) == {"problem 指標!I8": ["merged"], "problem 指標!I9": ["empty_figure"]}
 
 
 @pytest.mark.parametrize("has_name", [True, False])
@@ -241,9 +244,8 @@ def test_a_row_that_stands_twice_names_the_other(slip, has_name):
 
 def test_what_is_not_of_this_year_may_hold_no_figure(slip):
     asked = slip(put("programs", "job_fair", "listed", "なし", "kept"))
-    cells = ("指標!H8", "指標!I8", "金額!F13", "金額!F14")
-    cells += ("評価!E10", "評価!G10", "評価!I10", "評価!K10")
-    assert asked == {f"problem {cell}": ["figure_of_unlisted"] for cell in cells}
+    cells = ("指標!H8", "金額!F13", "金額!F14", "評価!E10")  # the first of each row
+    assert asked == {f"problem {cell}": ["figure_of_unlisted: 事業!B10"] for cell in cells}
 
 
 def test_a_row_of_last_year_that_is_gone_is_a_doubt(slip):

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.intake.template import About
+from analysis.intake.template_names import Filled
 from analysis.intake.template_reasons import list_reasons
-from analysis.intake.template_rows import Filled
 
 BEFORE = {"government_code": "082201", "program_id": "fair", "source_id": "list_2018"}
 NEW = BEFORE | {"source_id": "list_2019"}

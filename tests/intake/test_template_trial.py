@@ -7,7 +7,7 @@ from intake.filling import copy_last_year
 from analysis.intake.facts import DOUBT, PROBLEM
 from analysis.intake.store import read_folder
 from analysis.intake.template import About
-from analysis.intake.template_rows import Filled
+from analysis.intake.template_names import Filled
 from analysis.intake.template_trial import find_hand_changes, try_out
 
 TRACE = {"source_id": "new_2019", "place": "1", "inferred": ""}

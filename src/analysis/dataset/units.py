@@ -49,6 +49,9 @@ LONGEST_UNIT = 12
 LONGEST_NOUN = 6  # 地方公共団体; longer ones are names that begin with a number
 CALENDAR_YEARS = range(1868, 2101)
 
+SAME_UNITS = {"名": "人"} | dict.fromkeys(("箇所", "カ所", "ヶ所", "ヵ所", "ケ所"), "か所")
+RATIO_UNIT, PARTS_OF_ONE = "割合", {"割": 10, "%": 100}  # 5割 of the unit 割合 is 0.5
+
 POINT_IN_TIME = re.compile("月|時(?!間)|年度|年末|日付")
 NOT_IN_A_UNIT = re.compile(
     "[増減超数余未済他也率比式第推注一二三四五六七八九]|(?<![品種項科])目|(?<![契予規協条])約|(?<!学)級"
@@ -59,6 +62,17 @@ NOT_IN_A_UNIT = re.compile(
     rf"|[々一-鿿]{{{LONGEST_NOUN + 1}}}|^.{{{LONGEST_UNIT + 1}}}"
 )
 STRAY_SCALE = re.compile("[万億兆]|[十百千]$")
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Whether two units count alike: 名 and 人.
+
+    Examples
+    --------
+    >>> is_same_unit("名", "人"), is_same_unit("名", "件")
+    (True, False)
+    """
+    return SAME_UNITS.get(one, one) == SAME_UNITS.get(other, other)
 
 
 def check_unit(number: float, unit: str, base: str, *, apart: bool) -> None:

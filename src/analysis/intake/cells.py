@@ -303,6 +303,9 @@ def _read_kpi(
         note = f"other_unit: {figure.unit} / {subject.unit}"
         yield make_fact(cell, **said, field=field, value=figure.number, outcome=PROBLEM, note=note)
         return
+    if figure.upper and field == "actual":
+        yield make_fact(cell, **said, field=field, outcome=PROBLEM, note="range_of_result")
+        return
     if figure.number:
         yield _year_or_doubt(make_fact(cell, **said, field=field, value=figure.number))
         if HAS_FIGURE.search(figure.note):

@@ -32,9 +32,9 @@ from analysis.intake.store import (
     write_folder,
     write_settings,
 )
+from analysis.intake.template_names import Filled
 from analysis.intake.template_reading import read_filled
 from analysis.intake.template_reasons import list_reasons
-from analysis.intake.template_rows import Filled
 from analysis.intake.template_sheets import find_about
 from analysis.intake.tidy import Tidied, Tidier
 from analysis.wording.labels import labels

@@ -6,7 +6,7 @@ from shlex import quote
 from analysis.dataset.problems import count_severities
 from analysis.intake.facts import DOUBT, OUTCOMES, PROBLEM, Fact
 from analysis.intake.ingest import PAGE, Ingested
-from analysis.intake.template_rows import Filled
+from analysis.intake.template_names import Filled
 from analysis.wording import advise_on_note, describe_note
 
 MOST_LINES = 20

@@ -5,23 +5,35 @@ Figures are typed as they are printed, and read as printed ones are.
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.printed_words import STATUS_OF_WORD
-from analysis.dataset.tables import TABLES, Column
+from analysis.dataset.tables import TABLES, WITHOUT_VALUE, Column
+from analysis.dataset.units import PARTS_OF_ONE, RATIO_UNIT, is_same_unit
 from analysis.dataset.values import YEN_PER_UNIT, tidy
 from analysis.dataset.years import read_day
 from analysis.errors import DataError
 from analysis.intake.columns import HAS_FIGURE
 from analysis.intake.facts import DOUBT, PROBLEM, READ
 from analysis.intake.labels import take_years
-from analysis.intake.values import Figure, as_ratio, as_yen, is_bare, plain_digits, read_figure
+from analysis.intake.values import (
+    Figure,
+    as_ratio,
+    as_yen,
+    is_bare,
+    plain_digits,
+    read_figure,
+    show,
+)
 from analysis.intake.vocabulary import compact, find_direction
-from analysis.wording.labels import labels
+from analysis.wording.labels import STATUSES, labels
 from analysis.wording.typed import STATUS, name_words
 
+MIDNIGHT = re.compile(" 0{1,2}:00(?::00)?$")  # which a spreadsheet shows beside a day
 FULL_WIDTH = re.compile("[０-９]")
 JOINT = labels("signs")["joint"]
+ABSENT = {compact(word): code for code, word in STATUSES.items() if code in WITHOUT_VALUE}
 RATIO, YEN = "ratio", "yen"
 YEN_ALONE = next(unit for unit, size in YEN_PER_UNIT.items() if size == 1)
 FIGURES = ("number", "yen", "count")
@@ -96,13 +108,15 @@ def _read_day(column: str, text: str, defined: Column) -> Typed:
     if defined.kind == "as_of" and re.fullmatch("[0-9]{4}", plain):
         return Typed({column: plain})
     try:
-        return Typed({column: read_day(text).isoformat()})
+        return Typed({column: read_day(MIDNIGHT.sub("", text.strip())).isoformat()})
     except DataError:
         return Typed(outcome=PROBLEM, note="unreadable_day")
 
 
 def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
     defined = TABLES[table].columns[column]
+    if (status := ABSENT.get(compact(text))) and defined.status:
+        return Typed({defined.status: status})
     figure = read_figure(text, {}, None)
     if figure.problem:
         return _read_words(column, text, figure, defined)
@@ -116,10 +130,13 @@ def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
         return _with_width(text, _read_rate(column, text, defined))
     if defined.kind == "count" and not re.fullmatch(KINDS["count"].pattern, figure.number):
         return Typed(outcome=PROBLEM, note="no_whole_number")
-    if figure.unit and unit and compact(figure.unit) != compact(unit):
+    number = _count_in(figure, compact(unit))
+    if not number:
         return Typed(outcome=PROBLEM, note=f"other_unit_typed: {unit}")
-    cells = {column: figure.number}
+    cells = {column: number}
     columns = TABLES[table].columns
+    if figure.upper and f"{column}_upper" not in columns:
+        return Typed(outcome=PROBLEM, note="range_of_result")
     aside = {
         defined.status: figure.status,
         defined.bound: figure.bound,
@@ -127,7 +144,22 @@ def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
         defined.printed: "" if is_bare(text) else " ".join(text.split()),
     }
     cells |= {name: what for name, what in aside.items() if name in columns and what}
+    if figure.bound and not defined.bound:
+        return Typed(cells, DOUBT, f"bound_of_result: {number}")
     return _with_width(text, Typed(cells))
+
+
+def _count_in(figure: Figure, unit: str) -> str:
+    """The number in the unit of the row, where it is typed in another: 1,800,000円 is 1800 千円."""
+    own = compact(figure.unit)
+    if not own or not unit or is_same_unit(own, unit) or own + YEN_ALONE == unit:
+        return figure.number
+    exact = None
+    if figure.yen is not None and unit in YEN_PER_UNIT:
+        exact = Decimal(figure.yen) / YEN_PER_UNIT[unit]
+    elif unit == RATIO_UNIT and own in PARTS_OF_ONE:
+        exact = Decimal(figure.number) / PARTS_OF_ONE[own]
+    return "" if exact is None else show(float(exact))
 
 
 def _read_words(column: str, text: str, figure: Figure, defined: Column) -> Typed:
@@ -143,7 +175,8 @@ def _read_words(column: str, text: str, figure: Figure, defined: Column) -> Type
 
 def _read_yen(column: str, text: str, figure: Figure, unit: str, defined: Column) -> Typed:
     """An amount in the unit of its sheet, or in one typed beside it, in whole yen."""
-    yen, problem = as_yen(figure, "" if figure.unit else unit)
+    own = figure.unit + ("" if figure.yen is not None else YEN_ALONE) if figure.unit else unit
+    yen, problem = as_yen(figure, own if own in YEN_PER_UNIT else figure.unit)
     if yen is None:
         return Typed(outcome=PROBLEM, note=problem)
     shown = " ".join(text.split())
@@ -162,6 +195,6 @@ def _read_rate(column: str, text: str, defined: Column) -> Typed:
 
 def _with_width(text: str, typed: Typed) -> Typed:
     """A figure in full-width digits is read, and said to be."""
-    if typed.is_problem or not FULL_WIDTH.search(text):
+    if typed.is_problem or not FULL_WIDTH.search(text) or not is_bare(text):
         return typed
     return replace(typed, outcome=DOUBT, note=f"full_width: {tidy(text)}")

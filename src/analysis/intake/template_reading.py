@@ -15,10 +15,14 @@ from analysis.intake.readers import read_known
 from analysis.intake.store import read_as_written
 from analysis.intake.stored import read_stored
 from analysis.intake.template import About, plan_sheets, read_last_year
-from analysis.intake.template_rows import Filled, find_status, make_rows
+from analysis.intake.template_doubts import find_doubts
+from analysis.intake.template_names import Filled
+from analysis.intake.template_rows import find_status, make_rows
 from analysis.intake.template_sheets import TypedSheet, read_sheets
 from analysis.intake.template_trial import find_hand_changes, find_taken_names, try_out
 from analysis.wording import say_front
+
+FORMULA_ALONE = "formula_alone"  # beside which nothing else is said of a cell
 
 
 def read_filled(
@@ -36,19 +40,22 @@ def read_filled(
     try:
         last = read_last_year(folder, about.code, about.before)
     except DataError as error:
+        said = str(error).partition("\n")[0].rstrip(":;, ")
         raise DataError(
             f"{grids[0].file} goes on from {about.before} of {about.code}, which {folder} does not "
-            f"give. Name the folder it was made of with --into.\n{error}"
+            f"give ({said}). Name the folder it was made of with --into."
         ) from None
     sheets = read_sheets(grids, plan_sheets(last, about), about, formulas)
     filled = make_rows(sheets, about, known)
-    if not filled.problems:
-        filled.facts += find_taken_names(filled, tables, folder)
+    filled.facts += find_doubts(filled)
+    filled.facts += find_taken_names(filled, tables, folder)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))
         filled.facts += try_out(filled, tables, folder)
     filled.file = grids[0].file
-    filled.facts = [replace(fact, file=filled.file) for fact in _sort(filled.facts, grids)]
+    alone = {fact.place for fact in filled.facts if fact.note == FORMULA_ALONE}
+    told = [f for f in filled.facts if f.place not in alone or f.note == FORMULA_ALONE]
+    filled.facts = [replace(fact, file=filled.file) for fact in _sort(told, grids)]
     return filled, _as_publication(filled, sheets)
 
 

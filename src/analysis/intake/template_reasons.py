@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.dataset.tables import ALL_ROWS, list_key_names
 from analysis.intake.template import Row
-from analysis.intake.template_rows import Filled
+from analysis.intake.template_names import Filled
 from analysis.wording.labels import labels
 
 SAID = labels("intake_reasons")

@@ -11,7 +11,7 @@ from analysis.intake.cells import make_fact
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell, Grid, letter_of
 from analysis.intake.stored import Place
-from analysis.intake.template import BEFORE, MAY, NAME, NEW, ROW, About, Field, Line, Sheet
+from analysis.intake.template import BEFORE, KEPT, MAY, NAME, NEW, ROW, About, Field, Line, Sheet
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
 from analysis.wording import name_header, read_about
@@ -51,9 +51,9 @@ class TypedSheet:
     facts: list[Fact] = field(default_factory=list)
     unit: str = ""
 
-    def place_of(self, row: TypedRow, one: Field) -> str:
+    def place_of(self, row: TypedRow, one: Field | None) -> str:
         """The address of a cell, whether anything stands in it or not."""
-        return _address(self.grid, row.number, self.columns.get(one, 0))
+        return _address(self.grid, row.number, self.columns.get(one, 0) if one else 0)
 
 
 def find_about(grids: Iterable[Grid]) -> About | None:
@@ -73,30 +73,28 @@ def read_sheets(
     `formulas` are the places of cells that hold one.
     """
     computed = {*formulas}
-    shown = [grid for grid in grids if not grid.hidden]
-    read = []
+    read: list[TypedSheet] = []
     for sheet in planned:
-        grid = _find_grid(shown, sheet, about)
-        if grid is None:
-            place = f"{shown[0].name}!A1"
-            note = f"no_sheet: {name_table(sheet.table)}"
-            lost = TypedSheet(sheet, shown[0], 0, {})
-            lost.facts.append(Fact(place, "", outcome=PROBLEM, note=note))
-            read.append(lost)
-        else:
-            shown = [other for other in shown if other is not grid]
-            read.append(_read_sheet(grid, sheet, about, computed))
+        taken = [id(one.grid) for one in read if one.columns]
+        found = _find_grids([g for g in grids if id(g) not in taken], sheet, about)
+        if len(found) == 1 and not found[0].hidden:
+            read.append(_read_sheet(found[0], sheet, about, computed))
+            continue
+        note = "several_sheets" if len(found) > 1 else "sheet_hidden" if found else "no_sheet"
+        lost = TypedSheet(sheet, found[-1] if found else grids[0], 0, {})
+        said = f"{note}: {name_table(sheet.table)}"
+        lost.facts.append(Fact(f"{lost.grid.name}!A1", "", outcome=PROBLEM, note=said))
+        read.append(lost)
     return read
 
 
-def _find_grid(grids: list[Grid], sheet: Sheet, about: About) -> Grid | None:
-    """The sheet with the title of a table, else the name, else with its headers."""
+def _find_grids(grids: list[Grid], sheet: Sheet, about: About) -> list[Grid]:
+    """The sheets with the title of a table, else the one of its name, else with its headers."""
     name = name_table(sheet.table)
     titled = [grid for grid in grids if any(c.text == name for c in _list_first(grid))]
     named = [grid for grid in grids if grid.name == name]
-    best = max(grids, key=lambda grid: _count_headers(grid, sheet, about), default=None)
-    alike = [best] if best and _count_headers(best, sheet, about) > len(sheet.fields) / 2 else []
-    return next(iter((*titled, *named, *alike)), None)
+    alike = [g for g in grids if _count_headers(g, sheet, about) > len(sheet.fields) / 2]
+    return titled or named or alike
 
 
 def _list_first(grid: Grid) -> Iterator[Cell]:
@@ -190,7 +188,8 @@ def _read_rows(read: TypedSheet, computed: set[Place]) -> None:
         if row:
             read.rows.append(row)
             read.facts += _compare_with_last_year(read, row, names)
-    for key in lines.keys() - seen.keys():
+    has_names = any(one.role == ROW for one in read.columns)
+    for key in sorted(lines.keys() - seen.keys()) if has_names else ():
         if read.sheet.table != "sources":
             said = next(iter(lines[key].texts.values()))
             place = _address(read.grid, read.header, 0)
@@ -236,11 +235,29 @@ def _name_row(
     if named:
         seen[key] = row
         return row
+    if any(one.role in (BEFORE, KEPT) for one in cells) and (lost := _find_line(read, cells, seen)):
+        seen[lost.key] = row
+        place = read.place_of(row, read.sheet.fields[-1])
+        read.facts.append(Fact(place, "", outcome=PROBLEM, note=f"no_row_name: {lost.key}"))
+        return TypedRow(row.table, number, cells, lost, row.place)
     typed = [cell for one, cell in cells.items() if one.role in (NEW, MAY, BEFORE)]
     if typed and not any(one.role == NAME for one in cells):
         read.facts += [make_fact(cell, outcome=PROBLEM, note="of_no_row") for cell in typed]
         return None
     return row if cells else None
+
+
+def _find_line(
+    read: TypedSheet, cells: dict[Field, Cell], seen: dict[str, TypedRow]
+) -> Line | None:
+    """Last year's row with the names of a row that has lost its own."""
+
+    def is_like(line: Line) -> bool:
+        names = ((one, text) for one, text in line.texts.items() if one.role == NAME)
+        return all(is_same_text(cells[f].text if f in cells else "", text) for f, text in names)
+
+    found = [line for line in read.sheet.lines if line.key not in seen and is_like(line)]
+    return found[0] if len(found) == 1 else None
 
 
 def _compare_with_last_year(read: TypedSheet, row: TypedRow, names: set[str]) -> Iterator[Fact]:

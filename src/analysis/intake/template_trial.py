@@ -17,7 +17,8 @@ from analysis.dataset.tables import TABLES
 from analysis.intake.facts import DOUBT, PROBLEM, Fact
 from analysis.intake.store import ADDED, read_facts, write_folder
 from analysis.intake.template import LAYOUTS, Row
-from analysis.intake.template_rows import Filled
+from analysis.intake.template_names import Filled
+from analysis.wording.typed import name_words
 
 OUTCOMES = {"error": PROBLEM, "doubt": DOUBT}
 PRINTED = "_printed"
@@ -101,7 +102,8 @@ def _make_fact(found: _Found, filled: Filled, number: int | None) -> Fact:
     row = filled.rows[found.table][number]
     column = found.column.removesuffix(PRINTED)
     place = cells.get(found.column) or cells.get(column) or next(iter(cells.values()))
-    return Fact(place, row.get(column, ""), outcome=outcome, note=note)
+    text = row.get(column, "")
+    return Fact(place, name_words(found.table, column).get(text, text), outcome=outcome, note=note)
 
 
 def find_taken_names(filled: Filled, tables: Tables, folder: Path) -> Iterator[Fact]:
