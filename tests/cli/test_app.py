@@ -1,9 +1,25 @@
-"""The command line starts at once."""
+"""The command line starts at once, and writes over nothing that it reads."""
 
 import subprocess
 import sys
 
 import pytest
+
+
+def test_what_is_read_is_never_written_over(run, project):
+    before = {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")}
+    (project / "list.csv").write_text("事業名,指標,実績値\n講座,参加者,3\n", encoding="utf-8")
+    for command in (
+        ("check", "data", "--csv", "data/kpis.csv"),
+        ("check", "data", "--html", "data/deeper/found.html"),
+        ("check", "list.csv", "--csv", "list.csv"),
+        ("diff", "data", "data", "--csv", "./data/kpis.csv"),
+        ("diff", "a", "b", "--data", "data", "--html", "data/diff.html"),
+    ):
+        result = run(*command)
+        assert result.exit_code == 1
+        assert "would be written into what is read" in result.output
+    assert {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")} == before
 
 
 @pytest.mark.process

@@ -190,3 +190,10 @@ def test_the_chosen_of_several_words_is_taken():
     assert chosen_of("■継続□拡大") == "継続"
     assert chosen_of("□継続□拡大") == "□継続□拡大"
     assert chosen_of("継続") == "継続"
+
+
+def test_a_range_is_no_actual():
+    rows = (["つくば市 平成30年度 実績一覧"], ["事業名", "指標", "目標値", "実績値"])
+    facts = read_facts(*rows, ["就職面接会", "相談件数（件）", "100～200", "100～190"])
+    assert at(facts, "D3") == [("problem", "range_of_result")]
+    assert ("target", "100") in [(fact.field, fact.value) for fact in facts]

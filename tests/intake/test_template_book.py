@@ -94,7 +94,7 @@ def test_a_first_year_has_the_words_to_choose_from_and_no_grey_columns(tmp_path)
     path = new_government(tmp_path / "data", "143669", "開成町", 2021, tmp_path / "first.xlsx")
     book = Book(path, 2021, None)
     assert choices(book, "kpis", "direction", "kept") == [*labels("directions").values()]
-    assert "tsukuba" in choices(book, "ratings", "scheme", "kept")
+    assert "茨城県" in choices(book, "ratings", "scheme", "kept")
     headers = [cell.value for cell in load_workbook(path)["指標"][6]]
     assert "実績" in headers
     assert "行の識別名" not in headers

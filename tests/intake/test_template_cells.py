@@ -51,6 +51,8 @@ from analysis.intake.template_cells import read_typed
         ("final_year", "2020", {"final_year": "2020"}),
         ("as_of", "2020年9月30日", {"as_of": "2020-09-30"}),
         ("as_of", "2020", {"as_of": "2020"}),
+        ("actual", "この資料に記載なし", {"actual_status": "not_in_source"}),
+        ("target", "「-」と記載", {"target_status": "not_set"}),
         ("sample_size", "1,200人", {"sample_size": "1200"}),
         ("break_note", "数え方が\n変わった。", {"break_note": "数え方が\n変わった。"}),
     ],
@@ -76,6 +78,34 @@ def test_a_cell_of_a_kpi_is_read_as_typed(column, text, cells):
 def test_an_amount_is_in_the_unit_of_its_sheet_or_its_own(text, unit, cells):
     typed = read_typed("budgets", "amount_yen", text, unit)
     assert (typed.outcome, typed.cells) == (READ, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("75名", "人", "75"),
+        ("1,800,000円", "千円", "1800"),
+        ("255,447百万円", "円", "255447000000"),
+        ("9億", "億円", "9"),
+        ("５割", "割合", "0.5"),
+        ("12.5％", "割合", "0.125"),
+    ],
+)
+def test_a_figure_in_another_unit_of_the_same_kind_is_converted(text, unit, number):
+    typed = read_typed("instruments", "quantity", text, unit)
+    assert typed.cells == {"quantity": number, "printed": text}
+
+
+def test_a_range_is_no_result_and_a_bound_is_a_doubt():
+    assert read_typed("kpis", "actual", "100～190").note == "range_of_result"
+    about = read_typed("kpis", "actual", "約190")
+    assert (about.outcome, about.note) == (DOUBT, "bound_of_result: 190")
+    assert about.cells == {"actual": "190", "actual_printed": "約190"}
+
+
+@pytest.mark.parametrize("text", ["2020-06-01 0:00:00", "2020/6/1 0:00", "令和2年6月1日"])
+def test_a_day_is_read_as_spreadsheets_show_it(text):
+    assert read_typed("sources", "published_on", text).cells == {"published_on": "2020-06-01"}
 
 
 def test_a_rate_is_typed_in_percent():

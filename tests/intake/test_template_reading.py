@@ -221,6 +221,33 @@ def test_a_renamed_sheet_is_read_and_a_deleted_one_is_missed(slip):
     assert asked == {"problem はじめに!A1": ["no_sheet: 評価"]}
 
 
+def test_a_sheet_that_is_there_twice_or_hidden_is_a_problem(slip):
+    asked = slip(lambda book: book.book.copy_worksheet(book.sheet("kpis")))
+    assert asked == {"problem 指標 Copy!A1": ["several_sheets: 指標"]}
+    asked = slip(lambda book: setattr(book.sheet("ratings"), "sheet_state", "hidden"))
+    assert asked == {"problem 評価!A1": ["sheet_hidden: 評価"]}
+
+
+def test_a_single_sheet_is_no_workbook_and_says_what_is_missing(slip):
+    def leave_one(book):
+        for sheet in book.book.worksheets[:]:
+            if sheet.title != "指標":
+                book.book.remove(sheet)
+
+    asked = slip(leave_one)
+    assert "no_sheet: 資料" in asked["problem 指標!A1"]
+
+
+def test_a_row_that_has_lost_its_name_is_told_once(slip):
+    asked = slip(put("kpis", KPI, "row", None, "row"))
+    assert asked == {"problem 指標!S8": [f"no_row_name: {KPI}"]}
+
+
+def test_a_status_says_why_there_is_no_figure(slip):
+    changes = (put("kpis", KPI, "actual", None), put("kpis", KPI, "actual_status", "未公表", "may"))
+    assert slip(*changes) == {}
+
+
 def test_a_merged_cell_is_told_and_so_is_the_one_it_covers(slip):
     def merge(book):
         row, at = book.row("kpis", KPI), book.column("kpis", "actual")
@@ -362,7 +389,7 @@ def test_what_was_changed_by_hand_since_is_not_written_over(filled, tmp_path):
 def test_a_source_of_another_year_is_not_written_over(slip):
     name = "tsukuba_2018_preliminary"
     asked = slip(put("sources", "1", "source_id", name, "kept"))
-    assert asked == {"problem 資料!J7": ["source_taken"]}
+    assert asked == {"problem 資料!K7": ["source_taken"]}
 
 
 def test_nothing_is_added_while_a_cell_is_to_be_put_right(filled, tmp_path):
@@ -378,6 +405,20 @@ def test_nothing_is_added_while_a_cell_is_to_be_put_right(filled, tmp_path):
     assert "nothing was added; 1 cell has to be put right first" in said
     assert "problem: 指標!I8 '多数': 数値として読めない記載" in said
     assert "指標!I8" in (into / "ingest.html").read_text(encoding="utf-8")
+
+
+def test_two_workbooks_of_one_year_or_one_of_another_than_was_said_are_refused(filled, tmp_path):
+    folder, path = filled
+    into = shutil.copytree(folder, tmp_path / "data")
+    before = {file.name: file.read_bytes() for file in into.glob("*.csv")}
+    twin = shutil.copy(path, tmp_path / "twin.xlsx")
+    with pytest.raises(DataError, match="Read only one"):
+        ingest([path, twin], into=into)
+    with pytest.raises(DataError, match="and not of 080004 in 2019"):
+        ingest(path, into=into, government="080004")
+    with pytest.raises(DataError, match="and not of 082201 in 2021"):
+        ingest(path, into=into, fiscal_year=2021)
+    assert {file.name: file.read_bytes() for file in into.glob("*.csv")} == before
 
 
 def test_a_workbook_of_another_folder_says_which_one_it_wants(filled, tmp_path):

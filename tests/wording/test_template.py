@@ -36,7 +36,14 @@ def test_whose_a_workbook_is_is_read_as_it_was_said():
 
 
 def test_the_first_sheet_takes_half_a_page():
-    title, lines = template.say_front("つくば市", 2019)
+    title, lines = template.say_front("つくば市", 2019, 2018)
     assert title == "つくば市　令和元年度の実績の記入様式"
     assert len(lines) == 7
     assert sum(map(len, lines)) < 600
+
+
+def test_a_first_year_is_told_nothing_of_a_year_before():
+    _, lines = template.say_front("開成町", 2021, None)
+    guides = [template.guide_sheet(table, None) for table in LAYOUTS]
+    assert "前年度" not in "".join([*lines, *guides])
+    assert template.guide_sheet("kpis", 2020).startswith("前年度の指標が並んでいます")

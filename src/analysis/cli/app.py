@@ -1,7 +1,8 @@
 """The command `sosei`, and how it ends where something is wrong with what it was given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -11,6 +12,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate published regional-revitalization programs: from tables to reports.",
 )
+
+
+def keep_apart(written: Iterable[Path | None], read: Iterable[str | Path]) -> None:
+    """Refuse to write into a data folder, or over a file, that is read.
+
+    Raises
+    ------
+    DataError
+        For each such path at once.
+    """
+    from analysis.errors import DataError
+
+    places = {Path(place).resolve() for place in read if str(place)}
+    wrong = [
+        f"{path} would be written into what is read. Give a place outside of it."
+        for path in filter(None, written)
+        if places & {path.resolve(), *path.resolve().parents}
+    ]
+    if wrong:
+        raise DataError("\n".join(wrong))
 
 
 @contextmanager

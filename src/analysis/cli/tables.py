@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.cli.app import app, clear_messages
+from analysis.cli.app import app, clear_messages, keep_apart
 
 ShowAll = Annotated[
     bool, typer.Option("--all", help="List every problem, up to 1,000 of a kind in a column.")
@@ -39,6 +39,7 @@ def check(
     no error: the exit code is 1 only where the file cannot be read.
     """
     with clear_messages():
+        keep_apart((csv, html), (directory,))
         if Path(directory).suffix and not Path(directory).is_dir():
             _check_file(Path(directory), csv, html, show_all=show_all)
             return
@@ -87,6 +88,7 @@ def diff(
         from analysis.dataset.pairs import load_pair
         from analysis.page.changes import MOST_WORDED, compare_editions
 
+        keep_apart((csv, html), (data,) if data else (old, new))
         editions = load_pair(old, new, data or None)
         compared = compare_editions(*editions, (old, new), None if show_all else MOST_WORDED)
         written = list(write_files(compared, csv, html))

@@ -289,10 +289,10 @@ def _read_kpi(
         subject.unit = label.unit
     field, year, final = _when(label, figure, subject, meaning)
     said: dict[str, object] = {"table": "kpis", "fiscal_year": year}
-    if compact(cell.text).startswith("+") and figure.number:  # an increase, or a value
-        yield make_fact(
-            cell, **said, field=field, value=figure.number, outcome=PROBLEM, note="increase"
-        )
+    is_increase = compact(cell.text).startswith("+") and figure.number  # or a value
+    if is_increase or (figure.upper and field == "actual"):
+        note = "increase" if is_increase else "range_of_result"
+        yield make_fact(cell, **said, field=field, value=figure.number, outcome=PROBLEM, note=note)
         return
     if figure.problem:
         yield from _read_words(cell, field, said, figure, final)
@@ -302,9 +302,6 @@ def _read_kpi(
     elif figure.unit and compact(figure.unit) != compact(subject.unit):
         note = f"other_unit: {figure.unit} / {subject.unit}"
         yield make_fact(cell, **said, field=field, value=figure.number, outcome=PROBLEM, note=note)
-        return
-    if figure.upper and field == "actual":
-        yield make_fact(cell, **said, field=field, outcome=PROBLEM, note="range_of_result")
         return
     if figure.number:
         yield _year_or_doubt(make_fact(cell, **said, field=field, value=figure.number))

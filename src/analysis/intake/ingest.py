@@ -32,6 +32,7 @@ from analysis.intake.store import (
     write_folder,
     write_settings,
 )
+from analysis.intake.template import About
 from analysis.intake.template_names import Filled
 from analysis.intake.template_reading import read_filled
 from analysis.intake.template_reasons import list_reasons
@@ -160,6 +161,7 @@ def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) ->
         grids, left_out = read_file(path, said)
         done.left_out += left_out
         if about := find_about(grids):
+            _check_about(path, about, given, done)
             filled, publication = read_filled(path, about, folder, tables, known)
             done.publications.append(publication)
             done.filled.append(filled)
@@ -188,6 +190,19 @@ def _read_into(folder: Path, paths: list[Path], given: Given, done: Ingested) ->
     folder.mkdir(parents=True, exist_ok=True)
     write_settings(folder, settings, [row for t, *_ in new for row in t.tables["kpis"]])
     write_page(done.publications, folder / PAGE)
+
+
+def _check_about(path: Path, about: About, given: Given, done: Ingested) -> None:
+    """Refuse a workbook that is of something else than was said, or of what another is of, too."""
+    said = (given.government or about.code, given.fiscal_year or about.year)
+    if said != (about.code, about.year):
+        raise DataError(
+            f"{path} is of {about.code} in fiscal year {about.year}, and not of {said[0]} in "
+            f"{said[1]} as the command says. Leave --government and --fiscal-year out."
+        )
+    same = [f.file for f in done.filled if (f.about.code, f.about.year) == (about.code, about.year)]
+    if same:
+        raise DataError(f"{path} is of the government and year of {same[0]}. Read only one.")
 
 
 def _read_each(

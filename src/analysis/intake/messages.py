@@ -65,17 +65,30 @@ def _describe_filled(filled: Filled, done: Ingested, *, show_all: bool) -> list[
         number = _count(len({f.place for f in cells[PROBLEM]}), "cell has", "cells have")
         lines = [f"{of}: nothing was added; {number} to be put right first"]
     else:
-        lines = [f"{of}: added to {done.folder}: {', '.join(counts)}"]
+        what = "replaced in" if filled.is_again else "added to"
+        lines = [f"{of}: {what} {done.folder}: {', '.join(counts)}"]
     for outcome in (PROBLEM, DOUBT):
-        shown = cells[outcome] if show_all else cells[outcome][:MOST_LINES]
-        for fact in shown:
-            note, remedy = describe_note(fact.note), advise_on_note(fact.note)
-            said = f" {_shorten(fact.printed)!r}" if fact.printed else ""
-            lines.append(f"  {outcome}: {fact.place}{said}: {note}")
-            lines += [f"    {remedy}"] if remedy else []
-        if len(cells[outcome]) > len(shown):
-            more = len(cells[outcome]) - len(shown)
+        said = _group_cells(cells[outcome])
+        shown = said if show_all else said[:MOST_LINES]
+        lines += [f"  {outcome}: {line}" for line in shown]
+        if len(said) > len(shown):
+            more = len(said) - len(shown)
             lines.append(f"  {more:,} more: --all lists every one, {PAGE} shows them")
+    return lines
+
+
+def _group_cells(facts: list[Fact]) -> list[str]:
+    """What is asked, each once, with the cells that it is asked about."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(fact.note, []).append(fact)
+    lines = []
+    for note, asked in groups.items():
+        told = (f"{f.place} {_shorten(f.printed)!r}" if f.printed else f.place for f in asked)
+        cells = dict.fromkeys(told)
+        remedy = advise_on_note(note)
+        line = f"{', '.join(cells)}: {describe_note(note)}"
+        lines.append(line + (f"\n    {remedy}" if remedy else ""))
     return lines
 
 

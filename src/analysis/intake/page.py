@@ -102,6 +102,7 @@ def _describe(number: int, publication: Publication) -> dict[str, Any]:
     return {
         "id": f"f{number}",
         "name": file,
+        "remark": publication.remark,
         "title": clean(publication.context.title) if publication.contexts else "",
         "summary": summarize_outcomes(file, {code: counts[code] for code in OUTCOMES}),
         "counts": [(code, MARKS[code], OUTCOME_NAMES[code], counts[code]) for code in SHOWN],

@@ -32,6 +32,7 @@ class Publication:
     contexts: list[Context]
     facts: list[Fact]
     profile: str = ""  # the name of the one it was read by
+    remark: str = ""  # what is to be said of it before all else
 
     @property
     def context(self) -> Context:

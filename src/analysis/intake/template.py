@@ -23,6 +23,7 @@ from analysis.wording.typed import name_words, show_typed
 NAME, KEPT, BEFORE, NEW, MAY, ROW = "name", "kept", "before", "new", "may", "row"
 NOT_OF_ROW = ("government_code", "fiscal_year", "last_year", "source_id")  # alike in a sheet
 LISTED, PLACE, PROGRAM = "listed", "place", "program"
+SCHEME = "scheme"  # shown by the name of its rubric
 BUDGETS = ("total", "initial", "planned")  # beside which an account is asked for
 EDITION = re.compile("_(?:preliminary|final|revised)$")
 
@@ -213,6 +214,9 @@ def _show(table: str, one: Field, row: Row, last: LastYear, key: str) -> str:
         return last.programs.get(row["program_id"], row["program_id"])
     if one.of == "kpis":
         return last.kpis.get((row["program_id"], row.get("kpi_id", "")), "")
+    if one.column == SCHEME:
+        rubric = last.rubrics.get(row.get(SCHEME, ""), {})
+        return str(rubric.get("name", row.get(SCHEME, "")))
     return show_typed(table, one.column, row)
 
 
@@ -227,7 +231,7 @@ def _list_sources(
             "number": str(number),
             "publisher": before.get("publisher", about.government),
             "license": before.get("license", ""),
-            "place": before.get("place", "") or labels("template")["on_the_title"],
+            "place": labels("template")["on_the_title"],
             "source_id": next(free),
         }
         filled = {f: row[f.column] for f in fields if f.role in (KEPT, ROW)}

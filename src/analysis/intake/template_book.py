@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis.dataset.tables import TABLES
+from analysis.dataset.values import YEN_PER_UNIT
 from analysis.errors import DataError
 from analysis.intake.template import (
     BEFORE,
@@ -50,7 +51,7 @@ from analysis.intake.template_look import (
     style_head,
     write_bands,
 )
-from analysis.wording import name_header, say_about, say_front
+from analysis.wording import guide_sheet, name_header, say_about, say_front
 from analysis.wording.codebook import name_table
 from analysis.wording.labels import labels
 from analysis.wording.typed import name_words
@@ -131,7 +132,7 @@ class _Writer:
                 say_about(about.code, about.government, about.year, about.before),
                 Font(FONT, size=9, color=FAINT),
             ),
-            (labels("template.guides")[sheet.table], Font(FONT, size=11, color=INK)),
+            (guide_sheet(sheet.table, about.before), Font(FONT, size=11, color=INK)),
         )
         for row, (text, font) in enumerate(lines, 1):
             put(page.cell(row, 1), text).font = font
@@ -148,6 +149,8 @@ class _Writer:
         elif words := self._list_words(sheet, field):
             is_open = sheet.table == "ratings" or field.column == "scope"
             self._validate(page, words, cells, is_open=is_open)
+        elif field.column == "supersedes" and self.last.taken:
+            self._validate(page, sorted(self.last.taken), cells)
         elif field.column == "source":
             rows = [line.key for line in self.sheets["sources"].lines]
             self._validate(page, rows, cells)
@@ -162,7 +165,7 @@ class _Writer:
     def _list_rating_words(self, sheet: Sheet, field: Field) -> list[str]:
         """The words of the rubrics that last year's ratings follow, best first."""
         if field.column == "scheme":
-            return sorted(self.last.rubrics)
+            return [rubric["name"] for _, rubric in sorted(self.last.rubrics.items())]
         followed = {line.before.get("scheme", "") for line in sheet.lines}
         rubrics = [self.last.rubrics[name] for name in sorted(followed & {*self.last.rubrics})]
         if field.column == "grade":
@@ -228,9 +231,10 @@ def _mark(page: Any, sheet: Sheet, end: int) -> None:
         before = sheet.find(field.column, BEFORE) if field.role == NEW else None
         if before and _is_figure(sheet.table, field):
             then = f"${letters[before]}{FIRST_ROW}"
+            times = f"{cell}{_write_scale(sheet.table)}/{then}"
             odd = (
                 f"AND(ISNUMBER({cell}),ISNUMBER({then}),{then}<>0,"
-                f"OR({cell}/{then}>={TIMES},{cell}/{then}<=1/{TIMES}))"
+                f"OR({times}>={TIMES},{times}<=1/{TIMES}))"
             )
             _add_rule(page, cells, odd, ODD)
         if field.needed and sheet.table != "sources":
@@ -241,6 +245,16 @@ def _mark(page: Any, sheet: Sheet, end: int) -> None:
             _add_rule(page, cells, f"AND(LEN(${title}{FIRST_ROW})>0,LEN({cell})=0)", OFFERED)
         elif field.role in (NEW, MAY):
             _add_rule(page, cells, f"AND({is_there},COUNTA({whole})>0,LEN({cell})=0)", OFFERED)
+
+
+def _write_scale(table: str) -> str:
+    """What an amount is multiplied by to be in yen, as a formula: the unit is chosen above it."""
+    if table != "budgets":
+        return ""
+    scale = "1"
+    for unit in labels("template.money_units").values():
+        scale = f'IF($B${UNIT_ROW}="{unit}",{YEN_PER_UNIT[unit]},{scale})'
+    return f"*{scale}"
 
 
 def _is_figure(table: str, field: Field) -> bool:
@@ -260,7 +274,7 @@ def _lay_out(page: Any, sheet: Sheet, end: int) -> None:
     page.row_dimensions[HEAD_ROW].height = 34
     for row in range(FIRST_ROW, end + 1):
         page.row_dimensions[row].height = _find_height(sheet, row - FIRST_ROW)
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = f"{ROLE_ROW}:{HEAD_ROW}"
@@ -283,7 +297,7 @@ def _measure(text: str) -> int:
 
 def _write_front(page: Any, sheets: list[Sheet], about: About, command: str) -> None:
     """Write the first sheet: what it is for, what to do, how much there is to do."""
-    title, lines = say_front(about.government, about.year)
+    title, lines = say_front(about.government, about.year, about.before)
     for number, width in enumerate(FRONT_WIDTHS, 1):
         page.column_dimensions[get_column_letter(number)].width = width
     put(page.cell(1, 1), title).font = Font(FONT, size=17, bold=True, color=INK)
@@ -301,7 +315,8 @@ def _write_front(page: Any, sheets: list[Sheet], about: About, command: str) -> 
             cell.fill = PatternFill("solid", GREY)
         page.row_dimensions[row].height = 5 + LINE_HEIGHT * math.ceil(len(text) / LETTERS_A_LINE)
         row += 1
-    _write_count(page, sheets, row + 1)
+    if about.before is not None:
+        _write_count(page, sheets, row + 1)
     page.sheet_view.showGridLines = False
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1

@@ -15,14 +15,9 @@ UNIT_ROW, ROLE_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6, 7
 FONT = "Yu Gothic"
 INK, FAINT, LINE = "1F2933", "6B7280", "C8CDD3"
 GREY, WANTED, OFFERED, ODD = "F1F2F4", "FFF3BF", "E3EEFB", "FFD2A8"
-BANDS = {
-    NAME: "D9DEE5",
-    KEPT: "E8EBEF",
-    BEFORE: "D9DEE5",
-    NEW: "FFE58A",
-    MAY: "C9DEF7",
-    ROW: "E8EBEF",
-}
+NEW_MAY = "new_may"  # figures of this year that may be there
+BANDS = {NAME: "D9DEE5", KEPT: "E8EBEF", BEFORE: "D9DEE5", NEW: "FFE58A", MAY: "C9DEF7"}
+BANDS |= {ROW: BANDS[KEPT], NEW_MAY: BANDS[MAY]}
 THIN = Side(style="thin", color=LINE)
 WRAPPED = 16  # letters: columns at least so wide show long texts on several lines
 NOTE_WIDTH, NOTE_HEIGHT = 330, 110
@@ -39,7 +34,7 @@ def put(cell: Any, text: str) -> Any:
 def write_bands(page: Any, sheet: Sheet) -> None:
     """Write above the headers what is to be done below them, once for columns that are alike."""
     numbered = enumerate(sheet.fields, 1)
-    for role, columns in groupby(numbered, key=lambda one: one[1].role):
+    for role, columns in groupby(numbered, key=lambda one: _find_band(one[1])):
         first, *rest = (number for number, _ in columns)
         for number in (first, *rest):
             page.cell(ROLE_ROW, number).border = Border(top=THIN)
@@ -53,11 +48,16 @@ def write_bands(page: Any, sheet: Sheet) -> None:
             )
 
 
+def _find_band(field: Field) -> str:
+    """What is to be done below a header: figures that must be there are told apart."""
+    return NEW_MAY if field.role == NEW and not field.needed else field.role
+
+
 def style_head(cell: Any, field: Field) -> None:
     """Style a header, and note on it what is written below."""
     cell.data_type = "s"
     cell.font = Font(FONT, size=10, bold=True, color=FAINT if field.role == BEFORE else INK)
-    cell.fill = PatternFill("solid", BANDS[field.role])
+    cell.fill = PatternFill("solid", BANDS[_find_band(field)])
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     cell.border = Border(left=THIN, right=THIN, bottom=Side(style="medium", color=FAINT))
     cell.comment = Comment(note_header(field.column, field.role), "sosei")

@@ -26,6 +26,7 @@ class Filled:
 
     about: About
     file: str = ""
+    is_again: bool = False  # whether its source was read before
     rows: dict[str, list[Row]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     cells: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from analysis.intake.template_rows import find_status, make_rows
 from analysis.intake.template_sheets import TypedSheet, read_sheets
 from analysis.intake.template_trial import find_hand_changes, find_taken_names, try_out
 from analysis.wording import say_front
+from analysis.wording.labels import labels
 
 FORMULA_ALONE = "formula_alone"  # beside which nothing else is said of a cell
 
@@ -46,13 +47,16 @@ def read_filled(
             f"give ({said}). Name the folder it was made of with --into."
         ) from None
     sheets = read_sheets(grids, plan_sheets(last, about), about, formulas)
-    filled = make_rows(sheets, about, known)
+    schemes = {rubric["name"]: scheme for scheme, rubric in last.rubrics.items() if rubric}
+    filled = make_rows(sheets, about, known, schemes)
     filled.facts += find_doubts(filled)
     filled.facts += find_taken_names(filled, tables, folder)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))
         filled.facts += try_out(filled, tables, folder)
     filled.file = grids[0].file
+    there = set() if "sources" not in tables else {*tables["sources"]["source_id"]}
+    filled.is_again = any(row.get("source_id") in there for row in filled.rows.get("sources", ()))
     alone = {fact.place for fact in filled.facts if fact.note == FORMULA_ALONE}
     told = [f for f in filled.facts if f.place not in alone or f.note == FORMULA_ALONE]
     filled.facts = [replace(fact, file=filled.file) for fact in _sort(told, grids)]
@@ -63,7 +67,7 @@ def _as_publication(filled: Filled, sheets: list[TypedSheet]) -> Publication:
     """A workbook as the page shows one: its tables, without what is noted on their headers."""
     about, [source, *_] = filled.about, filled.rows.get("sources") or [{}]
     units = [(-1, sheet.unit) for sheet in sheets if sheet.unit]
-    title, _ = say_front(about.government, about.year)
+    title, _ = say_front(about.government, about.year, about.before)
     context = Context(
         title=title,
         year=about.year,
@@ -76,7 +80,9 @@ def _as_publication(filled: Filled, sheets: list[TypedSheet]) -> Publication:
         replace(grid, cells={at: replace(c, comment="") for at, c in grid.cells.items()})
         for grid in {sheet.grid.name: sheet.grid for sheet in sheets}.values()
     ]
-    return Publication(filled.file, grids, [context] * len(grids), filled.facts)
+    remark = labels("intake")["nothing_added"] if filled.problems else ""
+    contexts = [context] * len(grids)
+    return Publication(filled.file, grids, contexts, filled.facts, remark=remark)
 
 
 def _sort(facts: list[Fact], grids: list[Grid]) -> list[Fact]:

@@ -21,6 +21,7 @@ from analysis.intake.template import (
     NEW,
     PLACE,
     ROW,
+    SCHEME,
     About,
     Field,
     Row,
@@ -42,9 +43,11 @@ ASIDE = (PLACE, SOURCE)  # what says nothing of its own of a row
 FINAL = "final"
 
 
-def make_rows(sheets: list[TypedSheet], about: About, known: Known) -> Filled:
+def make_rows(
+    sheets: list[TypedSheet], about: About, known: Known, schemes: dict[str, str]
+) -> Filled:
     """Make the rows of all sheets; sources, programs and KPIs first, for others are of them."""
-    maker = _Maker(about, known)
+    maker = _Maker(about, known, schemes)
     maker.known.printed = {
         same_name(row.text(row_field))
         for read in sheets
@@ -63,8 +66,9 @@ def make_rows(sheets: list[TypedSheet], about: About, known: Known) -> Filled:
 class _Maker(Names):
     """Makes the rows, sheet by sheet."""
 
-    def __init__(self, about: About, known: Known) -> None:
+    def __init__(self, about: About, known: Known, schemes: dict[str, str]) -> None:
         super().__init__(about, known)
+        self.schemes = schemes  # by the name of their rubric
         self.sources: dict[str, Row] = {}
         self.places: dict[str, str] = {}  # of programs
         self.unlisted: dict[Ids, str] = {}  # and the sheet, or the cell, that says so
@@ -140,6 +144,8 @@ class _Maker(Names):
             if one.needed and one.role != NAME and not self._says_why_not(read, row, one):
                 self.ask(read, row, one, "empty_figure" if table == "kpis" else "empty_needed")
             return None, set()
+        if one.column == SCHEME:
+            text = self.schemes.get(text, text)
         unit = read.unit if table == "budgets" else row.text(find_field(read, "unit"))
         return read_typed(table, one.column, text, unit), set()
 

@@ -77,10 +77,9 @@ def _find_moved(
     ends = conclude(old), conclude(new)
     moving = [name for name, rows in differing.items() if rows.any()]
     alone = dict.fromkeys(groups, ends[0]) | dict.fromkeys(moving, ends[1])
-    for name in moving if len(moving) > 1 else ():  # of one group alone the end is known
-        alone[name] = conclude(old.assign(**new[groups[name]]))
-    is_other = {name: rows[touched] for name, rows in differing.items()}
-    parts = []
+    several = moving if len(moving) > 1 else ()  # of one group alone the end is known
+    alone |= {name: conclude(old.assign(**new[groups[name]])) for name in several}
+    is_other, parts = {name: rows[touched] for name, rows in differing.items()}, []
     for name in ends[0]:
         earlier, later = ends[0][name], ends[1][name]
         rows = np.flatnonzero(differ(earlier, later))

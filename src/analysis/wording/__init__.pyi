@@ -79,6 +79,7 @@ from .ja.sources import tabulate_versions as tabulate_versions
 from .ja.strategies import join_names as join_names
 from .ja.targets import name_actual as name_actual
 from .ja.targets import name_planned_values as name_planned_values
+from .ja.template import guide_sheet as guide_sheet
 from .ja.template import name_header as name_header
 from .ja.template import note_header as note_header
 from .ja.template import read_about as read_about

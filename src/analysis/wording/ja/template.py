@@ -12,7 +12,6 @@ COLUMNS = labels("template.columns")
 NOTES = labels("template.notes")
 OF_YEARS = ("before", "new")  # the roles whose header says of which year
 OF_NO_YEAR = ("place", "title")
-FRONT = labels("template.front")
 
 
 class Said(NamedTuple):
@@ -48,6 +47,12 @@ def name_header(table: str, column: str, role: str, year: int, before: int | Non
 def name_amount() -> str:
     """Name an amount whose unit is said elsewhere."""
     return name_column("budgets", "amount_yen").partition("（")[0]
+
+
+def guide_sheet(table: str, before: int | None) -> str:
+    """Say in a line what is written on a sheet."""
+    first = labels("template.guides_first") if before is None else {}
+    return first.get(table) or labels("template.guides")[table]
 
 
 def note_header(column: str, role: str) -> str:
@@ -99,8 +104,9 @@ def _make_pattern() -> re.Pattern[str]:
 ABOUT = _make_pattern()
 
 
-def say_front(government: str, year: int) -> tuple[str, list[str]]:
+def say_front(government: str, year: int, before: int | None) -> tuple[str, list[str]]:
     """Say on the first sheet what the workbook is for: its title, and what to do."""
     era = format_fiscal_year(year)
-    lines = [line.format(government=government, era=era) for line in FRONT.values()]
+    said = labels("template.front_first" if before is None else "template.front")
+    lines = [line.format(government=government, era=era) for line in said.values()]
     return TEMPLATE["title"].format(government=government, era=era), lines
