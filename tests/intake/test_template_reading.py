@@ -187,7 +187,9 @@ def test_figures_that_slid_down_a_row_are_told_at_both_ends(slip):
         for row, value in enumerate([None, *typed], first):
             sheet.cell(row, at).value = value
 
-    assert slip(slide) == {"problem 指標!I7": ["empty_figure"], "problem 指標!I14": ["of_no_row"]}
+    asked = slip(slide)
+    assert asked["problem 指標!I7"] == ["empty_figure"]
+    assert asked["problem 指標!I14"] == ["of_no_row"]
 
 
 def test_a_row_that_slid_to_the_right_is_told_in_each_cell_that_does_not_fit(slip):
@@ -384,6 +386,21 @@ def test_what_was_changed_by_hand_since_is_not_written_over(filled, tmp_path):
     book = Book(path)
     book.at("kpis", KPI, "actual").value = 178
     assert not ingest(book.save(tmp_path / "filled.xlsx"), into=into).has_errors
+
+
+def test_all_that_is_asked_is_asked_at_once(slip):
+    asked = slip(
+        put("programs", "job_fair", "place", None),
+        put("programs", "youth_life_plan", "end_year", 2, "kept"),
+        put("kpis", KPI, "actual", 1_760),
+        put("ratings", KPI, "grade", "Z"),
+    )
+    assert asked == {
+        "problem 事業!C10": ["empty_needed"],
+        "problem 事業!G8": ["unreadable_year"],
+        "doubt 指標!I8": ["tenfold: 1,760 | about 148 as in the years around it"],
+        "doubt 評価!K10": [f"unknown_word: 'Z' | {OTHER_GRADES}"],
+    }
 
 
 def test_a_source_of_another_year_is_not_written_over(slip):

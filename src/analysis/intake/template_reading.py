@@ -53,7 +53,7 @@ def read_filled(
     filled.facts += find_taken_names(filled, tables, folder)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))
-        filled.facts += try_out(filled, tables, folder)
+    filled.facts += try_out(filled, tables, folder)
     filled.file = grids[0].file
     there = set() if "sources" not in tables else {*tables["sources"]["source_id"]}
     filled.is_again = any(row.get("source_id") in there for row in filled.rows.get("sources", ()))

@@ -21,6 +21,9 @@ from analysis.intake.template_names import Filled
 from analysis.wording.typed import name_words
 
 OUTCOMES = {"error": PROBLEM, "doubt": DOUBT}
+FOLLOWING = (  # errors that may only follow from cells that could not be read
+    *("unknown_source", "unknown_program", "unknown_kpi", "unknown_name", "bad_cell", "key_again"),
+)
 PRINTED = "_printed"
 RUBRICS = "rubrics"
 
@@ -42,6 +45,8 @@ class _Found(NamedTuple):
 def try_out(filled: Filled, tables: Tables, folder: Path) -> list[Fact]:
     """Find what `check` would say of the rows of a workbook, each with its cell.
 
+    Of rows in which a cell cannot be read nothing is said, nor what may follow from them.
+
     Parameters
     ----------
     filled
@@ -51,7 +56,8 @@ def try_out(filled: Filled, tables: Tables, folder: Path) -> list[Fact]:
     """
     own = {name: _take_own(name, tables[name], filled) for name in LAYOUTS if name in tables}
     nothing: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    after = list(dict.fromkeys(_check(own, nothing | filled.rows, folder)))
+    new = _take_readable(filled)
+    after = list(dict.fromkeys(_check(own, nothing | new, folder)))
     before = {*_check(own, nothing, folder)} if after else set()
     indices: dict[tuple[str, tuple[str, ...]], int] = {
         (table, _key_of(table, row)): number
@@ -61,8 +67,17 @@ def try_out(filled: Filled, tables: Tables, folder: Path) -> list[Fact]:
     return [
         _make_fact(found, filled, indices.get((found.table, found.key)))
         for found in after
-        if found not in before
+        if found not in before and not (filled.problems and found.kind in FOLLOWING)
     ]
+
+
+def _take_readable(filled: Filled) -> dict[str, list[Row]]:
+    """The rows without a cell that is to be put right."""
+    wrong = {fact.place for fact in filled.problems}
+    return {
+        table: [r for n, r in enumerate(rows) if not wrong & {*filled.cells[table, n].values()}]
+        for table, rows in filled.rows.items()
+    }
 
 
 def _take_own(name: str, table: pd.DataFrame, filled: Filled) -> pd.DataFrame:
