@@ -14,8 +14,16 @@ def test_all_that_is_wrong_is_said_at_once(root, tmp_path):
         new_year(root / "data", "082202", 21, 2018, tmp_path / "a.xlsx")
     said = str(refused.value).splitlines()
     assert [line.partition(" ")[0] for line in said] == ["government", "fiscal", "year"]
+    assert "its check digit is wrong" in said[0]
     with pytest.raises(DataError, match="has no name"):
         new_government(tmp_path, "143669", " ", 2021)
+
+
+def test_a_government_that_is_there_goes_on_from_a_year(root, tmp_path):
+    with pytest.raises(DataError, match="`sosei new year` goes on"):
+        new_government(root / "data", "082201", "つくば市", 2021, tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match="a workbook is .xlsx"):
+        new_year(root / "data", "082201", 2019, path=tmp_path / "a.xls")
 
 
 def test_a_year_that_the_folder_has_not_names_those_it_has(root, tmp_path):

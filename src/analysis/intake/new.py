@@ -7,6 +7,7 @@ from analysis.dataset.cells import is_code
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.load import Dataset, load
 from analysis.errors import DataError
+from analysis.intake.store import read_folder
 from analysis.intake.template import About, plan_sheets, read_last_year
 from analysis.intake.template_book import write_book
 
@@ -92,13 +93,20 @@ def new_government(
     if not name.strip():
         wrong.append("the government has no name. Give it as it prints it.")
     _refuse(wrong)
+    programs = read_folder(Path(data)).get("programs")
+    if programs is not None and government in set(programs["government_code"]):
+        raise DataError(
+            f"{data} has programs of {government} already. `sosei new year` goes on from a year."
+        )
     return _write(Path(data), About(government, name, fiscal_year), Path(path))
 
 
 def _list_wrong(code: str, year: int) -> list[str]:
     wrong = []
-    if not re.fullmatch(KINDS["code"].pattern, code) or not is_code(code):
+    if not re.fullmatch(KINDS["code"].pattern, code):
         wrong.append(f"government {code!r} is no code. Expected {KINDS['code'].expected}.")
+    elif not is_code(code):
+        wrong.append(f"government {code!r} is no code: its check digit is wrong. Correct a digit.")
     if not re.fullmatch(KINDS["year"].pattern, str(year)):
         wrong.append(f"fiscal year {year} is none. Expected {KINDS['year'].expected}.")
     return wrong
@@ -123,6 +131,8 @@ def _describe_years(dataset: Dataset) -> str:
 
 def _write(data: Path, about: About, path: Path) -> Path:
     last = read_last_year(data, about.code, about.before)
+    if path.suffix.lower() not in ("", ".xlsx"):
+        raise DataError(f"{path} is not written: a workbook is .xlsx. Give such a name.")
     path = path if path.name else Path(f"{about.code}_{about.year}.xlsx")
     write_book(plan_sheets(last, about), last, about, path, data.as_posix())
     return path
