@@ -74,6 +74,19 @@ def test_the_edition_says_what_results_are_unless_the_cell_does(found):
     assert find_status({}) == ""
 
 
+def test_a_text_that_only_a_person_could_read_is_read_as_last_year(filled, tmp_path):
+    folder, path = filled
+    book = Book(path)
+    key, text = "youth_life_plan/アンケート集計", "平成31年４月初旬に集計予定"
+    assert book.at("observations", key, "value", "before").value == text
+    book.at("observations", key, "value").value = text
+    [row] = read_book(book.save(tmp_path / "same.xlsx"), folder).rows["observations"]
+    assert (row["value_status"], row["printed"]) == ("pending", text)
+    book.at("observations", key, "value").value = "令和2年4月に集計予定"
+    other = read_book(book.save(tmp_path / "other.xlsx"), folder)
+    assert [fact.place for fact in other.problems] == ["その他の数値!E13"]
+
+
 def test_rows_in_which_nothing_was_typed_are_left_out_and_said_to_be(found):
     left = [fact.place for fact in found.facts if fact.note == "nothing_typed"]
     assert len(left) == 5 + 9 + 12  # accounts, judgements, other figures

@@ -147,7 +147,9 @@ class _Maker(Names):
         if one.column == SCHEME:
             text = self.schemes.get(text, text)
         unit = read.unit if table == "budgets" else row.text(find_field(read, "unit"))
-        return read_typed(table, one.column, text, unit), set()
+        typed = read_typed(table, one.column, text, unit)
+        known = _read_as_last_year(read, row, one, text) if typed.is_problem else None
+        return known or typed, set()
 
     @staticmethod
     def _says_why_not(read: TypedSheet, row: TypedRow, one: Field) -> bool:
@@ -259,6 +261,17 @@ class _Maker(Names):
 
 def _has_figure(row: TypedRow) -> bool:
     return any(one.role in (NEW, MAY) and one.column not in ASIDE for one in row.cells)
+
+
+def _read_as_last_year(read: TypedSheet, row: TypedRow, one: Field, text: str) -> Typed | None:
+    """A text that only a person could read (10／10), where last year's was the same."""
+    before = read.sheet.find(one.column, BEFORE)
+    if not row.line or not before or not is_same_text(text, row.line.texts.get(before, "")):
+        return None
+    table, last = read.sheet.table, row.line.before
+    cells = _take_over(table, one, last)[0].cells
+    status = TABLES[table].columns[one.column].status if last.get(one.column) else ""
+    return Typed({name: what for name, what in cells.items() if name != status})
 
 
 def _take_over(table: str, one: Field, before: Row) -> tuple[Typed, set[str]]:
