@@ -74,17 +74,19 @@ def test_the_edition_says_what_results_are_unless_the_cell_does(found):
     assert find_status({}) == ""
 
 
-def test_a_text_that_only_a_person_could_read_is_read_as_last_year(filled, tmp_path):
-    folder, path = filled
-    book = Book(path)
-    key, text = "youth_life_plan/アンケート集計", "平成31年４月初旬に集計予定"
-    assert book.at("observations", key, "value", "before").value == text
-    book.at("observations", key, "value").value = text
+def test_a_text_that_only_a_person_could_read_is_read_as_last_year(root, tmp_path):
+    folder = copy_last_year(root / "data", tmp_path / "data")
+    observations = folder / "observations.csv"
+    text = observations.read_text(encoding="utf-8").replace("７社", "10／10")
+    observations.write_text(text, encoding="utf-8")
+    book = make_book(folder, tmp_path / "empty.xlsx")
+    key = "job_fair/マッチング件数が0件だった企業"
+    book.at("observations", key, "value").value = "10／10"
     [row] = read_book(book.save(tmp_path / "same.xlsx"), folder).rows["observations"]
-    assert (row["value_status"], row["printed"]) == ("pending", text)
-    book.at("observations", key, "value").value = "令和2年4月に集計予定"
+    assert (row["value"], row["printed"]) == ("7", "10／10")
+    book.at("observations", key, "value").value = "9／10"
     other = read_book(book.save(tmp_path / "other.xlsx"), folder)
-    assert [fact.place for fact in other.problems] == ["その他の数値!E13"]
+    assert [fact.place for fact in other.problems] == ["その他の数値!E14"]
 
 
 def test_rows_in_which_nothing_was_typed_are_left_out_and_said_to_be(found):

@@ -22,6 +22,7 @@ from analysis.intake.values import (
     as_ratio,
     as_yen,
     is_bare,
+    is_dash,
     plain_digits,
     read_figure,
     show,
@@ -74,7 +75,7 @@ def read_typed(table: str, column: str, text: str, unit: str = "") -> Typed:
         return _read_day(column, text, defined)
     if defined.kind in FIGURES:
         return _read_figure(table, column, text, unit)
-    plain = " ".join(text.split()) if defined.kind == "text" else text.strip()
+    plain = _on_a_line(text) if defined.kind == "text" else text.strip()
     if not re.fullmatch(KINDS[defined.kind].pattern, plain):
         return Typed(outcome=PROBLEM, note=f"not_written_so: {plain}")
     return Typed({column: plain})
@@ -123,7 +124,9 @@ def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
     if not figure.number:
         if not defined.status:
             return Typed(outcome=PROBLEM, note="no_figure")
-        return Typed({defined.status: figure.status})
+        is_bare_word = is_dash(text) or compact(text) in STATUS_OF_WORD
+        told = {} if is_bare_word or not defined.printed else {defined.printed: _on_a_line(text)}
+        return Typed({defined.status: figure.status} | told)
     if defined.kind == YEN:
         return _with_width(text, _read_yen(column, text, figure, unit, defined))
     if defined.unit == RATIO:
@@ -141,7 +144,7 @@ def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
         defined.status: figure.status,
         defined.bound: figure.bound,
         f"{column}_upper": figure.upper,
-        defined.printed: "" if is_bare(text) else " ".join(text.split()),
+        defined.printed: "" if is_bare(text) else _on_a_line(text),
     }
     cells |= {name: what for name, what in aside.items() if name in columns and what}
     if figure.bound and not defined.bound:
@@ -166,7 +169,7 @@ def _read_words(column: str, text: str, figure: Figure, defined: Column) -> Type
     """A target in words keeps its words; of any other figure they are a problem."""
     if "target" not in column or HAS_FIGURE.search(text):
         return Typed(outcome=PROBLEM, note=figure.problem)
-    cells = {defined.printed: " ".join(text.split())}
+    cells = {defined.printed: _on_a_line(text)}
     if direction := find_direction(text):
         kept = direction.startswith("keep")
         cells[defined.bound] = "no_worse_than_baseline" if kept else "better_than_baseline"
@@ -179,7 +182,7 @@ def _read_yen(column: str, text: str, figure: Figure, unit: str, defined: Column
     yen, problem = as_yen(figure, own if own in YEN_PER_UNIT else figure.unit)
     if yen is None:
         return Typed(outcome=PROBLEM, note=problem)
-    shown = " ".join(text.split())
+    shown = _on_a_line(text)
     printed = shown if figure.unit or unit == YEN_ALONE else f"{shown}{unit}"
     cells = {column: str(yen), defined.status: figure.status}
     if printed != str(yen):
@@ -191,6 +194,10 @@ def _read_rate(column: str, text: str, defined: Column) -> Typed:
     """A rate in percent, as a ratio."""
     digits = plain_digits(text)
     return Typed({column: as_ratio(digits), defined.printed: digits})
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _with_width(text: str, typed: Typed) -> Typed:
