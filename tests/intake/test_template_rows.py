@@ -108,6 +108,9 @@ def test_two_sources_are_told_apart_by_their_numbers(filled, tmp_path):
     book = Book(path)
     book.at("sources", "2", "title").value = "令和元年度　決算書"
     book.at("budgets", "job_fair/settled", "source", "may").value = 2
+    nowhere = read_book(book.save(tmp_path / "two.xlsx"), folder)
+    assert [(fact.place, fact.note) for fact in nowhere.problems] == [("金額!H14", "empty_needed")]
+    book.at("budgets", "job_fair/settled", "place", "may").value = "12ページ"
     found = read_book(book.save(tmp_path / "two.xlsx"), folder)
     assert found.problems == []
     assert [row["source_id"] for row in found.rows["sources"]] == ["tsukuba_2019", "tsukuba_2019_2"]

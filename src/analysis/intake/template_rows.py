@@ -70,7 +70,7 @@ class _Maker(Names):
         super().__init__(about, known)
         self.schemes = schemes  # by the name of their rubric
         self.sources: dict[str, Row] = {}
-        self.places: dict[str, str] = {}  # of programs
+        self.places: dict[tuple[str, str], str] = {}  # of programs, in each source
         self.unlisted: dict[Ids, str] = {}  # and the sheet, or the cell, that says so
         self.taken: dict[tuple[str, str], TypedRow] = {}
 
@@ -197,7 +197,7 @@ class _Maker(Names):
             made["fiscal_year"] = str(self.about.year)
         if table == "programs":
             made["government"] = self.about.government
-            self.places[ids[0]] = cells.get(PLACE, "")
+            self.places[ids[0], source["source_id"]] = cells.get(PLACE, "")
         figure, status = STATUS_OF_EDITION.get(table, ("", ""))
         if cells.get(figure):
             cells.setdefault(status, find_status(source) or (FINAL if table == "kpis" else ""))
@@ -208,9 +208,12 @@ class _Maker(Names):
         if again is not row:
             self.ask(read, row, next(iter(row.cells)), f"row_again: {again.place}")
             return
+        place = cells.get(PLACE) or self.places.get((ids[0], source["source_id"]))
+        if place is None:  # the program stands in another source
+            self.ask(read, row, find_field(read, PLACE), "empty_needed")
         made |= {
             "source_id": source["source_id"],
-            "place": cells.get(PLACE) or self.places.get(ids[0], ""),
+            "place": place or "",
             "inferred": " ".join(sorted((inferred | own) & {*columns})),
         }
         places = {one.column: read.place_of(row, one) for one in read.columns if one.role != BEFORE}
