@@ -27,7 +27,7 @@ def test_counts_come_first_and_then_each_part_with_one_change_a_line(compared):
     later = [CONSULTATIONS | {"actual": 210, "actual_status": "final", "place": "p. 3"}]
     lines = describe_comparison(compared([CONSULTATIONS], later)).splitlines()
     assert lines[0] == "old -> new: differences 1, verdicts that move 1"
-    assert lines[1].startswith("    16 × conclusions: 1 reached, 1 achievement_rate, ")
+    assert lines[1].startswith("     7 × conclusions: 1 reached, 1 achievement_rate, ")
     assert lines[2] == "     1 × actuals and baselines: 1 changed"
     assert lines[-2:] == [
         "actuals and baselines:",
