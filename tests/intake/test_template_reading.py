@@ -63,6 +63,13 @@ def test_a_year_that_was_filled_in_has_nothing_to_put_right(filled):
 
 
 A_DATE = "it holds a year or a date; write the figure alone and the year in its own column."
+
+
+def set_rounded(cell):
+    """A number pasted with the format of another cell."""
+    cell.value, cell.number_format = 176.4, "0"
+
+
 OTHER_GRADES = "one of S, A, B, D; if it is new, add it to data/rubrics"
 NOT_PENDING = "although actual_status is pending | an empty cell, or another actual_status"
 KPI = "job_fair/matching_consultations"
@@ -110,6 +117,10 @@ SLIPS = {
     "a grade that no rubric has": (
         put("ratings", KPI, "grade", "Z"),
         {"doubt 評価!K10": [f"unknown_word: 'Z' | {OTHER_GRADES}"]},
+    ),
+    "a number that shows less than it is": (
+        lambda book: set_rounded(book.at("kpis", KPI, "actual")),
+        {"doubt 指標!I8": ["shown_rounded: 176.4"]},
     ),
     "a formula without a result": (
         put("kpis", KPI, "break_note", "=A1", "may"),

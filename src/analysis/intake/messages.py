@@ -10,6 +10,7 @@ from analysis.intake.template_names import Filled
 from analysis.wording import advise_on_note, describe_note
 
 MOST_LINES = 20
+MOST_CELLS = 8  # of which one thing is asked
 LONGEST_TEXT = 40
 
 
@@ -68,7 +69,7 @@ def _describe_filled(filled: Filled, done: Ingested, *, show_all: bool) -> list[
         what = "replaced in" if filled.is_again else "added to"
         lines = [f"{of}: {what} {done.folder}: {', '.join(counts)}"]
     for outcome in (PROBLEM, DOUBT):
-        said = _group_cells(cells[outcome])
+        said = _group_cells(cells[outcome], show_all=show_all)
         shown = said if show_all else said[:MOST_LINES]
         lines += [f"  {outcome}: {line}" for line in shown]
         if len(said) > len(shown):
@@ -77,7 +78,7 @@ def _describe_filled(filled: Filled, done: Ingested, *, show_all: bool) -> list[
     return lines
 
 
-def _group_cells(facts: list[Fact]) -> list[str]:
+def _group_cells(facts: list[Fact], *, show_all: bool) -> list[str]:
     """What is asked, each once, with the cells that it is asked about."""
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -87,7 +88,9 @@ def _group_cells(facts: list[Fact]) -> list[str]:
         told = (f"{f.place} {_shorten(f.printed)!r}" if f.printed else f.place for f in asked)
         cells = dict.fromkeys(told)
         remedy = advise_on_note(note)
-        line = f"{', '.join(cells)}: {describe_note(note)}"
+        shown = [*cells] if show_all else [*cells][:MOST_CELLS]
+        more = f" and {len(cells) - len(shown):,} more" if len(cells) > len(shown) else ""
+        line = f"{', '.join(shown)}{more}: {describe_note(note)}"
         lines.append(line + (f"\n    {remedy}" if remedy else ""))
     return lines
 

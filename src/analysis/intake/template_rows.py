@@ -5,11 +5,12 @@ was known of it; everything else is read as typed.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.dataset.printed_words import STATUS_OF_WORD
 from analysis.dataset.tables import TABLES, WITHOUT_VALUE
 from analysis.intake.cells import make_fact
-from analysis.intake.facts import READ, Fact
+from analysis.intake.facts import DOUBT, READ, Fact
 from analysis.intake.ids import Known
 from analysis.intake.names import same_name
 from analysis.intake.template import (
@@ -138,7 +139,7 @@ class _Maker(Names):
         """Read one cell: as last year's row has it, as typed, or nothing."""
         text, table = row.text(one), read.sheet.table
         shown = row.line.texts.get(one) if row.line else None
-        if row.line and shown is not None and is_same_text(text, shown):
+        if row.line and shown is not None and row.says(one, shown):
             return _take_over(table, one, row.line.before)
         if not text or (one.needed and is_dash(text) and table in NAMED):
             if one.needed and one.role != NAME and not self._says_why_not(read, row, one):
@@ -149,6 +150,9 @@ class _Maker(Names):
         unit = read.unit if table == "budgets" else row.text(find_field(read, "unit"))
         typed = read_typed(table, one.column, text, unit)
         known = _read_as_last_year(read, row, one, text) if typed.is_problem else None
+        exact = row.cells[one].exact
+        if exact and typed.outcome == READ and one.column in typed.cells:
+            typed = replace(typed, outcome=DOUBT, note=f"shown_rounded: {exact}")
         return known or typed, set()
 
     @staticmethod

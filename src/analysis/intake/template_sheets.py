@@ -38,6 +38,12 @@ class TypedRow:
         cell = self.cells.get(one) if one else None
         return cell.text.strip() if cell else ""
 
+    def says(self, one: Field, text: str) -> bool:
+        """Whether a cell says what a text does, as shown or as the number behind."""
+        cell = self.cells.get(one)
+        exact = cell.exact if cell else ""
+        return is_same_text(self.text(one), text) or (bool(exact) and is_same_text(exact, text))
+
 
 @dataclass
 class TypedSheet:
@@ -265,7 +271,7 @@ def _compare_with_last_year(read: TypedSheet, row: TypedRow, names: set[str]) ->
     own = OWN_NAMES.get(read.sheet.table, "")
     for one, text in row.line.texts.items() if row.line else ():
         found = row.text(one)
-        if one not in read.columns or is_same_text(found, text):
+        if one not in read.columns or row.says(one, text):
             continue
         is_name = one.role == NAME and one.column == own and bool(found)
         place = read.place_of(row, one)
