@@ -35,7 +35,7 @@ def write_problem_page(
     problems: pd.DataFrame, rows: Mapping[str, int], folder: str, path: Path
 ) -> None:
     """Write the page of the problems of a folder; `rows` counts those of each table."""
-    path.write_text(make_problem_page(problems, rows, folder), encoding="utf-8")
+    write_page(make_problem_page(problems, rows, folder), path)
 
 
 def write_problems(problems: pd.DataFrame, path: Path) -> None:
@@ -43,8 +43,15 @@ def write_problems(problems: pd.DataFrame, path: Path) -> None:
     write_csv(tabulate_problems(problems), path)
 
 
+def write_page(page: str, path: Path) -> None:
+    """Write a page, and make the folder it is to stand in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8")
+
+
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table for readers: with a byte order mark, and no cell that is a formula."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     texts = table.astype("object").where(table.notna(), "")
     shown = texts.map(lambda cell: hide_formula(cell) if isinstance(cell, str) else cell)
     shown.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
