@@ -17,6 +17,7 @@ from analysis.wording import (
     say_detail,
     say_problems_left_out,
     say_rows,
+    show_value,
     summarize_problems,
     tabulate_problems,
 )
@@ -106,15 +107,16 @@ def _describe_kind(kind: str, problems: pd.DataFrame) -> dict[str, Any]:
 
 
 def _describe_row(problem: dict[Any, Any]) -> dict[str, str]:
+    cell = problem["file"].removesuffix(".csv"), problem["column"]
     where = [problem["source_file"] or problem["source"], name_place(problem["place"])]
     return {
         "cell": _show(name_cell_of(problem["file"], problem["row"], problem["column"])),
         "subject": _show(problem["subject"]),
         "place": _show(" ".join(filter(None, where))),
-        "printed": _show(problem["printed"]),
-        "understood": _show(problem["understood"]),
-        "found": _show(say_detail(problem["found"])),
-        "expected": _show(say_detail(problem["expected"])),
+        "printed": _show(show_value(problem["printed"], *cell)),
+        "understood": _show(show_value(problem["understood"], *cell)),
+        "found": _show(say_detail(problem["found"], *cell)),
+        "expected": _show(say_detail(problem["expected"], *cell)),
     }
 
 
