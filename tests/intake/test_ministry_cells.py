@@ -9,6 +9,7 @@ from analysis.intake.ministry_cells import (
     find_marks,
     find_texts,
     holds_told,
+    leaves_most_empty,
 )
 
 FINDERS = (find_texts, find_blanks, find_characters, find_marks)
@@ -82,6 +83,9 @@ def test_an_empty_place_in_a_column_of_figures_says_nothing():
 def test_a_column_in_which_most_rows_have_nothing_is_for_few_of_them():
     rows = change("D2", "", change("D3", ""))
     assert told(find_marks(look_at(rows))) == []
+    assert leaves_most_empty(look_at(rows))
+    assert not leaves_most_empty(look_at(change("D2", "")))
+    assert leaves_most_empty(look_at(change("C2", "", change("D2", ""))))
 
 
 @pytest.mark.parametrize(

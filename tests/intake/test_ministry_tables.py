@@ -11,6 +11,7 @@ from analysis.intake.ministry_tables import (
     find_several_tables,
     find_without_unit,
     holds_eras_elsewhere,
+    leaves_texts_empty,
     says_any_year,
 )
 
@@ -187,3 +188,27 @@ def test_headers_that_come_again_without_a_gap_cut_the_table():
     assert told(find_cuts(looked)) == [("A5", "", "header_again")]
     assert told(find_several_tables(looked)) == []
     assert told(find_cuts(look_at([*ROWS, *ROWS], kind=".pdf"))) == []
+
+
+def test_two_tables_without_a_gap_between_them_are_two():
+    looked = look_at([(*row, *row) for row in WORDS])
+    assert told(find_several_tables(looked)) == [("D1", "", "table")]
+
+
+def test_a_first_row_of_figures_is_no_header():
+    rows = [("つくば市", "148", "16"), ("盛岡市", "52", "7"), ("日立市", "3", "4")]
+    found = [("B1", "", "figure_header"), ("C1", "", "figure_header")]
+    assert told(find_left_out(look_at(rows))) == found
+    years = [("市町村", "2018", "2019"), *rows]
+    assert told(find_left_out(look_at(years))) == []
+
+
+def test_a_short_year_below_a_header_of_years_is_one_of_an_era():
+    rows = [("年度", "実績値（件）"), ("30", "148"), ("2019", "52")]
+    assert told(find_eras(look_at(rows))) == [("A2", "", "cell")]
+
+
+def test_empty_places_of_words_behind_the_figures_are_known():
+    behind = [(*row, text) for row, text in zip(ROWS, ("備考", "速報", "", "確報"), strict=True)]
+    assert leaves_texts_empty(look_at(behind))
+    assert not leaves_texts_empty(look_at(change("E3", "速報", behind)))

@@ -4,7 +4,7 @@ import pytest
 from grids import grid_of
 from intake.looking import ROWS, change, look_at, look_at_grids
 
-from analysis.intake.ministry_untold import UNTOLD, is_left_aside
+from analysis.intake.ministry_untold import UNTOLD, are_pairs, is_left_aside
 
 EMPTY = ("",) * 4
 OF_TABLES = ("1-2", "1-3", "1-6", "1-9", "1-11", "1-12", "1-13", "2-1", "2-2")
@@ -67,3 +67,17 @@ def test_a_year_of_an_era_in_a_name_leaves_open_whether_it_is_the_year_of_the_ro
 def test_breaks_in_sentences_leave_open_what_they_are_for():
     assert UNTOLD["1-5"](look_at(change("B2", "相談した。\nまた来た。"))) == "sentences"
     assert UNTOLD["1-5"](look_at()) == ""
+
+
+def test_labels_beside_their_values_are_no_table_that_was_looked_at():
+    rows = [("事業名", "就職面接会"), ("担当課", "商工課"), ("予算額", "1000"), ("実績値", "148")]
+    assert reasons(look_at(rows)) == {"pairs"}
+    table = [("施設", "利用者（人）"), ("図書館", "1000"), ("体育館", "148")]
+    (area,) = look_at(table).areas[0]
+    assert not are_pairs(area)
+
+
+def test_empty_places_leave_open_what_they_mean():
+    behind = [(*row, text) for row, text in zip(ROWS, ("備考", "速報", "", "確報"), strict=True)]
+    assert UNTOLD["1-6"](look_at(behind)) == "empty_texts"
+    assert UNTOLD["1-13"](look_at(change("D2", "", change("D3", "")))) == "most_empty"

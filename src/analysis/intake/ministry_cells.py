@@ -54,6 +54,19 @@ def find_marks(looked: Looked) -> Iterator[Finding]:
             yield from _find_marks_below(number, area, column, figures)
 
 
+def leaves_most_empty(looked: Looked) -> bool:
+    """Whether a row has no figure at all, or most places of a column of figures are empty."""
+    for _, area in looked.tables:
+        rows = [row for row in area.body if _has_figures(area, row)]
+        if list_figures(area) and len(rows) < len(area.body):
+            return True
+        for column in list_figures(area):
+            filled = [row for row in rows if area.sheet.at(row, column) is not None]
+            if len(filled) < len(rows) and len(filled) * 2 <= len(area.body):
+                return True
+    return False
+
+
 def _find_marks_below(number: int, area: Area, column: int, figures: set[int]) -> Iterator[Finding]:
     cells = {cell.row: cell for cell in area.below(column)}
     is_filled = len(cells) * 2 > len(area.body)  # else it is a column for what few rows have

@@ -21,7 +21,7 @@ from analysis.intake.ministry import (
     lists,
 )
 from analysis.intake.names import take_unit
-from analysis.intake.values import is_repeated
+from analysis.intake.values import is_bare, is_repeated
 from analysis.intake.vocabulary import ENDS_IN_TOTAL, TOTALS, compact
 
 TIMES, UNITS, OF_A_YEAR = lists("times"), lists("units"), lists("of_a_year")
@@ -29,6 +29,7 @@ WESTERN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[
 BRACKETED = re.compile(r"\(([^()]*)\)")
 WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:{'|'.join(lists('as_of'))})?")
 CODE = re.compile(r"[0-9,.\-]+")  # 032018 is that of Morioka
+YEARS, SHORT_YEAR = lists("years"), re.compile("[1-9]?[0-9]")
 LIKE_ERA = re.compile(r"[a-zMT][0-9]")  # m3 is no third year of Meiji
 LEAST_HEADERS = 2
 PAPER = ".pdf"
@@ -53,6 +54,13 @@ def _find_headers(number: int, area: Area) -> Iterator[Finding]:
             yield at_empty(number, area, area.header[-1] if area.header else 0, column, "no_header")
         elif head is not None and head.column == column and again[text] > 1:
             yield at_cell(number, head, "", "same_header")
+        elif head is not None and column in area.measured and _is_no_name(head.text):
+            yield at_cell(number, head, "", "figure_header")
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether the first row of a column is a figure already."""
+    return is_bare(text) and not WESTERN.fullmatch(text.strip())
 
 
 def _find_names(number: int, area: Area) -> Iterator[Finding]:
@@ -91,6 +99,21 @@ def _find_above(area: Area, row: int, column: int) -> Cell | None:
         if cell is not None and not is_repeated(cell.text):
             return cell
     return None
+
+
+def leaves_texts_empty(looked: Looked) -> bool:
+    """Whether a place is empty in a column of words behind the names, which may be left out."""
+    for _, area in looked.tables:
+        first = min(list_figures(area), default=0)
+        for column in area.columns:
+            rows = {row for cell in area.below(column) for row in _list_rows(cell)}
+            if column > first and column not in area.measured and rows and area.rows - rows:
+                return True
+    return False
+
+
+def _list_rows(cell: Cell) -> range:
+    return range(cell.row, cell.row + cell.rows)
 
 
 def find_without_unit(looked: Looked) -> Iterator[Finding]:
@@ -166,13 +189,19 @@ def find_eras(looked: Looked) -> Iterator[Finding]:
                     if year is not None:
                         yield at_cell(number, cell, year, "header")
             for cell in area.below(column):
-                year = None if area.is_stored(cell) else _read_era(cell.text, looked.era)
-                if (
-                    year is not None
-                    and _is_time(area, cell)
-                    and not _has_western_beside(area, cell)
-                ):
+                year = _read_year(area, cell, looked.era)
+                if year is not None and not _has_western_beside(area, cell):
                     yield at_cell(number, cell, year, "cell")
+
+
+def _read_year(area: Area, cell: Cell, era: str | None) -> str | None:
+    """The western year of a cell that has only that of an era; None if it has none to add."""
+    said = area.said(cell.column)
+    is_of_years = said.endswith(YEARS) and _is_headed_time(said)
+    if is_of_years and SHORT_YEAR.fullmatch(compact(cell.text)):
+        return ""  # 30 below the header 年度
+    year = None if area.is_stored(cell) else _read_era(cell.text, era)
+    return year if year is not None and _is_time(area, cell) else None
 
 
 def _is_time(area: Area, cell: Cell) -> bool:
@@ -315,11 +344,24 @@ def find_several_tables(looked: Looked) -> Iterator[Finding]:
 
 
 def _find_twins(number: int, area: Area) -> Iterator[Finding]:
-    """Tables with the same headers on both sides of an empty column."""
+    """Tables with the same headers beside each other, with an empty column between or none."""
     ends = [area.columns[0] - 1, *_list_gaps(area), area.columns[-1] + 1]
     parts = [range(a + 1, b) for a, b in pairwise(ends)]
+    if len(parts) == 1:
+        parts = _split_twins(area)
     said = [[area.said(column) for column in part] for part in parts]
     for part, heads in list(zip(parts, said, strict=True))[1:]:
         head = next((cell for column in part if (cell := area.head(column))), None)
         if head is not None and len(heads) >= LEAST_HEADERS and heads == said[0]:
             yield at_cell(number, head, "", "table")
+
+
+def _split_twins(area: Area) -> list[range]:
+    """The halves, thirds and so on of a table whose headers come again, else all of it."""
+    columns = area.columns
+    said = [area.said(column) for column in columns]
+    for width in range(LEAST_HEADERS, len(said) // 2 + 1):
+        if len(said) % width == 0 and said == said[:width] * (len(said) // width):
+            starts = range(columns[0], columns[-1] + 1, width)
+            return [range(start, start + width) for start in starts]
+    return [range(columns[0], columns[-1] + 1)]

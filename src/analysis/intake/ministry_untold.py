@@ -11,10 +11,15 @@ from analysis.intake.areas import Area
 from analysis.intake.grid import Grid
 from analysis.intake.labels import is_unit
 from analysis.intake.ministry import Looked, is_identifier, list_figures
-from analysis.intake.ministry_cells import holds_told
+from analysis.intake.ministry_cells import holds_told, leaves_most_empty
 from analysis.intake.ministry_data import holds_texts
 from analysis.intake.ministry_regions import tell_regions
-from analysis.intake.ministry_tables import find_cuts, holds_eras_elsewhere, says_any_year
+from analysis.intake.ministry_tables import (
+    find_cuts,
+    holds_eras_elsewhere,
+    leaves_texts_empty,
+    says_any_year,
+)
 from analysis.intake.names import NUMBER
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
@@ -40,6 +45,9 @@ REASONS = {  # why a check is to be judged by eye, or what was taken for fulfill
     "regions_unknown": "it is not known whether a column is one of regions, or its names are whole",
     "districts": "no list tells which names of districts are whole",
     "no_figures": "no column of figures was found",
+    "empty_texts": "places of a column of words are empty; they may be names left out",
+    "most_empty": "a row has no figure, or most places of a column of figures are empty",
+    "pairs": "labels seem to stand beside their values, not above them",
     "mixed": "figures stand in a column of words",
     "texts": "figures hold one datum a cell; whether a name or text holds several cannot be told",
     "cut": "whether what stands behind an empty row or column is the same table cannot be told",
@@ -87,7 +95,27 @@ def _tell_table(looked: Looked) -> str:
     left = [(looked.areas[n], is_left_aside(grid, looked.areas[n])) for n, grid in looked.shown]
     if any(is_left and not areas for areas, is_left in left):
         return "sheet_without_table"
-    return "outside" if any(is_left for _, is_left in left) else ""
+    if any(is_left for _, is_left in left):
+        return "outside"
+    return "pairs" if any(are_pairs(area) for _, area in looked.tables) else ""
+
+
+def are_pairs(area: Area) -> bool:
+    """Whether a table of unknown headers is a form: most of its lines begin with a known label."""
+    if area.labels:
+        return False
+    cells = [area.sheet.at(row, area.columns[0]) for row in (*area.header, *area.body)]
+    labels = [area.sheet.label(cell) for cell in cells if cell is not None]
+    known = sum(label.is_whole and bool(label.field) for label in labels)
+    return known * 2 > len(labels)
+
+
+def _tell_names(looked: Looked) -> str:
+    return _tell_table(looked) or ("empty_texts" if leaves_texts_empty(looked) else "")
+
+
+def _tell_marks(looked: Looked) -> str:
+    return _tell_figures(looked) or ("most_empty" if leaves_most_empty(looked) else "")
 
 
 def is_left_aside(grid: Grid, areas: list[Area]) -> bool:
@@ -155,14 +183,14 @@ UNTOLD: dict[str, Callable[[Looked], str]] = {  # why nothing can be said where 
     "1-3": _tell_figures,
     "1-4": _tell_merged,
     "1-5": _tell_blanks,
-    "1-6": _tell_table,
+    "1-6": _tell_names,
     "1-7": _tell_formulas,
     "1-8": _tell_objects,
     "1-9": _tell_figures,
     "1-10": _tell_any,
     "1-11": _tell_years,
     "1-12": _tell_regions,
-    "1-13": _tell_figures,
+    "1-13": _tell_marks,
     "2-1": _tell_table,
     "2-2": _tell_several,
 }
