@@ -86,6 +86,9 @@ def test_a_column_in_which_most_rows_have_nothing_is_for_few_of_them():
     assert leaves_most_empty(look_at(rows))
     assert not leaves_most_empty(look_at(change("D2", "")))
     assert leaves_most_empty(look_at(change("C2", "", change("D2", ""))))
+    unknown = [("甲", "乙"), ("う", "3"), ("え", "4")]
+    assert not leaves_most_empty(look_at([unknown[0], *unknown[1:]]))
+    assert leaves_most_empty(look_at([unknown[0], ("あ", "速報"), *unknown[1:]]))
 
 
 @pytest.mark.parametrize(

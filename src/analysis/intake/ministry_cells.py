@@ -58,13 +58,20 @@ def leaves_most_empty(looked: Looked) -> bool:
     """Whether a row has no figure at all, or most places of a column of figures are empty."""
     for _, area in looked.tables:
         rows = [row for row in area.body if _has_figures(area, row)]
-        if list_figures(area) and len(rows) < len(area.body):
+        if list_figures(area) and (len(rows) < len(area.body) or _begins_empty(area)):
             return True
         for column in list_figures(area):
             filled = [row for row in rows if area.sheet.at(row, column) is not None]
             if len(filled) < len(rows) and len(filled) * 2 <= len(area.body):
                 return True
     return False
+
+
+def _begins_empty(area: Area) -> bool:
+    """Whether rows without figures may have been taken for headers, for their words are unknown."""
+    cells = [cell for row in area.header for cell in area.sheet.rows.get(row, [])]
+    is_merged = any(cell.rows * cell.columns > 1 for cell in cells)
+    return len(area.header) > 1 and not area.labels and not is_merged
 
 
 def _find_marks_below(number: int, area: Area, column: int, figures: set[int]) -> Iterator[Finding]:
