@@ -115,6 +115,14 @@ def test_a_published_file_is_checked_against_the_rule_and_is_no_error(run, proje
     )
 
 
+@pytest.mark.parametrize("checked", ["data", "list.csv"])
+def test_the_folder_of_what_check_writes_is_made(run, project, published, checked):
+    result = run("check", checked, "--csv", "one/found.csv", "--html", "two/deep/found.html")
+    assert result.exit_code == 0
+    assert (project / "one" / "found.csv").is_file()
+    assert (project / "two" / "deep" / "found.html").is_file()
+
+
 def test_a_published_file_that_cannot_be_read_is_an_error(run, project):
     (project / "list.xlsx").write_bytes(b"no workbook")
     result = run("check", "list.xlsx")

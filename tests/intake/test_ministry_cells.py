@@ -1,4 +1,4 @@
-"""The checks of single cells: 1-2, 1-3, 1-5, 1-10, 1-13, each fulfilled and not."""
+"""The checks of single cells: 1-3, 1-5, 1-10, 1-13, each fulfilled and not."""
 
 import pytest
 from intake.looking import ROWS, change, look_at, told
@@ -7,40 +7,17 @@ from analysis.intake.ministry_cells import (
     find_blanks,
     find_characters,
     find_marks,
-    find_several_data,
     find_texts,
+    holds_told,
+    leaves_most_empty,
 )
 
-FINDERS = (find_several_data, find_texts, find_blanks, find_characters, find_marks)
+FINDERS = (find_texts, find_blanks, find_characters, find_marks)
 
 
 @pytest.mark.parametrize("find", FINDERS)
 def test_a_plain_table_has_nothing_to_mend(find):
     assert told(find(look_at())) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "figures"),
-    [
-        ("36（1）", "36 | 1"),
-        ("3社 (7社)", "3社 | 7社"),
-        ("148\n52", "148 | 52"),
-        ("30～40", "30 | 40"),
-        ("3,311\n（H16）", "3,311 | H16"),
-    ],
-)
-def test_two_figures_in_a_cell_are_two_data_and_no_text_of_one(text, figures):
-    looked = look_at(change("D2", text))
-    assert told(find_several_data(looked)) == [("D2", figures, "")]
-    assert told(find_texts(looked)) == []
-
-
-def test_a_list_of_names_in_a_cell_is_several_data_and_no_arranging():
-    looked = look_at(change("B2", "・高齢者\n・障害者"))
-    assert told(find_several_data(looked)) == [("B2", "・高齢者 | ・障害者", "list")]
-    assert told(find_blanks(looked)) == []
-    sentences = look_at(change("B2", "・相談した。\n・また来た。"))
-    assert told(find_several_data(sentences)) == []
 
 
 @pytest.mark.parametrize(
@@ -77,11 +54,21 @@ def test_codes_are_texts_though_of_digits():
     assert told(find_texts(look_at(rows))) == []
 
 
+def test_calls_are_counted_though_a_telephone_has_a_number():
+    rows = change("D1", "電話相談実績値（件）", change("D2", "148件"))
+    assert told(find_texts(look_at(rows))) == [("D2", "148", "letters")]
+
+
 @pytest.mark.parametrize(
     ("text", "why"), [("-", "mark"), ("集計中", "words"), ("…", "mark"), ("該当なし", "words")]
 )
 def test_marks_and_words_in_a_column_of_figures_are_not_those_of_the_rule(text, why):
     assert told(find_marks(look_at(change("D2", text)))) == [("D2", "", why)]
+
+
+def test_words_merged_over_columns_of_figures_stand_in_a_column_of_figures():
+    rows = change("C3", "集計中", change("D3", ""))
+    assert told(find_marks(look_at(rows, spans={"C3": (1, 2)}))) == [("C3", "", "words")]
 
 
 @pytest.mark.parametrize("text", ["X", "***", "Ｘ"])
@@ -96,6 +83,12 @@ def test_an_empty_place_in_a_column_of_figures_says_nothing():
 def test_a_column_in_which_most_rows_have_nothing_is_for_few_of_them():
     rows = change("D2", "", change("D3", ""))
     assert told(find_marks(look_at(rows))) == []
+    assert leaves_most_empty(look_at(rows))
+    assert not leaves_most_empty(look_at(change("D2", "")))
+    assert leaves_most_empty(look_at(change("C2", "", change("D2", ""))))
+    unknown = [("甲", "乙"), ("う", "3"), ("え", "4")]
+    assert not leaves_most_empty(look_at([unknown[0], *unknown[1:]]))
+    assert leaves_most_empty(look_at([unknown[0], ("あ", "速報"), *unknown[1:]]))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +118,12 @@ def test_blanks_and_breaks_that_arrange_a_name_are_found(text, plain, why):
 )
 def test_blanks_between_words_and_the_lines_of_sentences_are_none(text):
     assert told(find_blanks(look_at(change("B2", text)))) == []
+
+
+def test_breaks_of_sentences_and_lists_are_known_to_be_left_aside():
+    assert holds_told(look_at(change("B2", "相談した。\nまた来た。")))
+    assert holds_told(look_at(change("B2", "・高齢者\n・障害者")))
+    assert not holds_told(look_at(change("B2", "相談した。また来た。")))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The checks of whole tables: 1-6, 1-9, 1-11, 1-12, 2-1, 2-2, each fulfilled and not."""
+"""The checks of whole tables: 1-6, 1-9, 1-11, 2-1, 2-2, each fulfilled and not."""
 
 import pytest
 from grids import grid_of
@@ -8,15 +8,15 @@ from analysis.intake.ministry_tables import (
     find_cuts,
     find_eras,
     find_left_out,
-    find_regions,
     find_several_tables,
     find_without_unit,
-    names_publisher,
+    holds_eras_elsewhere,
+    leaves_texts_empty,
     says_any_year,
 )
 
 FINDERS = (
-    *(find_left_out, find_without_unit, find_eras, find_regions, find_cuts),
+    *(find_left_out, find_without_unit, find_eras, find_cuts),
     find_several_tables,
 )
 EMPTY = ("",) * 4
@@ -51,6 +51,15 @@ def test_a_column_without_a_header_and_two_with_one_are_found():
     ]
 
 
+def test_a_column_of_numbers_before_the_names_hides_no_name_left_out():
+    numbered = [("No.", *ROWS[0]), *((str(n), *row) for n, row in enumerate(ROWS[1:], 1))]
+    rows = change("A3", "", change("B3", "", numbered))
+    assert told(find_left_out(look_at(rows))) == [
+        ("A3", "1", "empty_name"),
+        ("B3", "就職面接会", "empty_name"),
+    ]
+
+
 def test_a_header_merged_over_two_columns_is_one():
     rows = [("事業名", "区分", "", "目標値（件）"), *ROWS[1:]]
     assert told(find_left_out(look_at(rows, spans={"B1": (1, 2)}))) == []
@@ -65,6 +74,21 @@ def test_a_column_of_figures_needs_its_unit_somewhere():
     for address, text in (("D2", "148件"), ("D3", "16件"), ("D4", "7件")):
         shown = change(address, text, shown)
     assert told(find_without_unit(look_at(shown))) == []
+
+
+@pytest.mark.parametrize("header", ["前年度", "前年度比較", "電話相談の数"])
+def test_a_year_or_a_code_in_a_header_of_figures_gives_them_no_unit(header):
+    assert told(find_without_unit(look_at(change("D1", header)))) == [("D1", "", "no_unit")]
+
+
+def test_a_column_of_figures_without_a_header_has_no_unit():
+    assert told(find_without_unit(look_at(change("D1", "")))) == [("D1", "", "no_unit")]
+
+
+def test_the_unit_above_one_table_is_not_that_of_the_next():
+    other = (("区分", "2018年度", "2019年度", ""), ("国費", "10", "20", ""))
+    rows = [("（単位：件）", "", "", ""), *ROWS, EMPTY, *other]
+    assert [place for place, _, _ in told(find_without_unit(look_at(rows)))] == ["B7", "C7"]
 
 
 def test_a_column_of_units_speaks_for_kpis_and_not_for_money():
@@ -97,6 +121,16 @@ def test_of_a_month_no_fiscal_year_is_put_beside():
     ]
 
 
+def test_a_year_whose_era_is_said_nowhere_is_no_western_one():
+    assert told(find_eras(look_at(change("D1", "4年度実績値（件）")))) == [("D1", "", "header")]
+
+
+def test_a_year_of_an_era_in_a_title_or_sentence_is_known_to_be_there():
+    titled = [("平成30年度 実績一覧", "", "", ""), EMPTY, *ROWS]
+    assert holds_eras_elsewhere(look_at(titled))
+    assert not holds_eras_elsewhere(look_at([("2018年度 実績一覧", "", "", ""), EMPTY, *ROWS]))
+
+
 def test_a_cubic_metre_is_no_year_of_meiji():
     assert told(find_eras(look_at(change("B2", "m3")))) == []
 
@@ -104,18 +138,6 @@ def test_a_cubic_metre_is_no_year_of_meiji():
 def test_whether_there_is_any_year_is_known():
     assert not says_any_year(look_at())
     assert says_any_year(look_at(change("C1", "2018年度目標値（件）")))
-
-
-def test_names_of_regions_cut_short_are_found_unless_a_code_stands_beside():
-    rows = [("都道府県", "人口（人）"), ("青森", "1200000"), ("岩手県", "1180000")]
-    assert told(find_regions(look_at(rows))) == [("A2", "", "short")]
-    coded = [("地域コード", *rows[0]), ("02", *rows[1]), ("03", *rows[2])]
-    assert told(find_regions(look_at(coded))) == []
-
-
-def test_the_publisher_above_a_table_is_a_region():
-    assert names_publisher(look_at([("つくば市 平成30年度 実績一覧", "", "", ""), EMPTY, *ROWS]))
-    assert not names_publisher(look_at())
 
 
 def test_an_empty_row_or_column_in_a_table_cuts_it():
@@ -145,8 +167,48 @@ def test_two_tables_on_a_sheet_are_found_and_not_two_sheets_of_one_each():
     assert told(find_several_tables(looked)) == []
 
 
-def test_a_table_that_goes_on_at_its_right_is_cut_and_no_second_one():
-    rows = [(*row, "", *row) for row in ROWS]
-    looked = look_at(rows)
-    assert told(find_cuts(looked)) == [("F1", "", "half")]
+WORDS = [("甲", "乙", "丙"), ("あ", "1", "2"), ("い", "3", "4")]
+
+
+@pytest.mark.parametrize(("rows", "head"), [(ROWS, "F1"), (WORDS, "E1")])
+def test_two_tables_side_by_side_under_the_same_headers_are_two(rows, head):
+    looked = look_at([(*row, "", *row) for row in rows])
+    assert told(find_several_tables(looked)) == [(head, "", "table")]
+    assert len(told(find_cuts(looked))) == 1
+
+
+@pytest.mark.parametrize(("rows", "head"), [(ROWS, "A6"), (WORDS, "A5")])
+def test_two_tables_under_a_gap_with_the_same_headers_are_two(rows, head):
+    looked = look_at([*rows, ("",) * len(rows[0]), *rows])
+    assert told(find_several_tables(looked)) == [(head, "", "table")]
+
+
+def test_headers_that_come_again_without_a_gap_cut_the_table():
+    looked = look_at([*ROWS, *ROWS])
+    assert told(find_cuts(looked)) == [("A5", "", "header_again")]
     assert told(find_several_tables(looked)) == []
+    assert told(find_cuts(look_at([*ROWS, *ROWS], kind=".pdf"))) == []
+
+
+def test_two_tables_without_a_gap_between_them_are_two():
+    looked = look_at([(*row, *row) for row in WORDS])
+    assert told(find_several_tables(looked)) == [("D1", "", "table")]
+
+
+def test_a_first_row_of_figures_is_no_header():
+    rows = [("つくば市", "148", "16"), ("盛岡市", "52", "7"), ("日立市", "3", "4")]
+    found = [("B1", "", "figure_header"), ("C1", "", "figure_header")]
+    assert told(find_left_out(look_at(rows))) == found
+    years = [("市町村", "2018", "2019"), *rows]
+    assert told(find_left_out(look_at(years))) == []
+
+
+def test_a_short_year_below_a_header_of_years_is_one_of_an_era():
+    rows = [("年度", "実績値（件）"), ("30", "148"), ("2019", "52")]
+    assert told(find_eras(look_at(rows))) == [("A2", "", "cell")]
+
+
+def test_empty_places_of_words_behind_the_figures_are_known():
+    behind = [(*row, text) for row, text in zip(ROWS, ("備考", "速報", "", "確報"), strict=True)]
+    assert leaves_texts_empty(look_at(behind))
+    assert not leaves_texts_empty(look_at(change("E3", "速報", behind)))

@@ -48,7 +48,14 @@ def test_an_unfulfilled_check_has_its_cells_an_example_of_the_file_and_a_reason(
     assert '<a href="#f1-s1-J11">指標一覧!J11</a> <q>推 4,600</q>' in text
     assert "「推 4,600」→ 数値の4600" in text
     assert "計算に入りません" in text
-    assert 'aria-labelledby="f1-i1-2"' not in page
+    assert 'aria-labelledby="f1-i1-7"' not in page
+
+
+def test_a_name_with_its_office_and_a_span_of_years_are_two_data(page):
+    text = section(page, "1-2")
+    assert "指標一覧!C6</a>" in text
+    assert "「平成28年度～↵平成32年度」→ 「平成28年度」と「平成32年度」を別々のセルへ" in text
+    assert "見出し「個別事業名↵【担当部】」→ 「個別事業名」と「担当部」の列に分ける" in text
 
 
 def test_a_drawn_cell_has_the_numbers_of_its_checks_and_each_link_leads_somewhere(page):
@@ -86,7 +93,7 @@ def test_names_of_people_are_masked():
 
 def test_a_file_that_fulfils_all_has_nothing_to_improve(tmp_path):
     path = tmp_path / "good.csv"
-    path.write_text("市町村,2018年度実績（件）\nつくば市,1\n盛岡市,2\n", encoding="utf-8")
+    path.write_text("団体コード,2018年度実績（件）\n082201,1\n032018,2\n", encoding="utf-8")
     page = make_review_page(review_file(path))
     assert "15項目すべてを満たしています。" in page
     assert "直すと使いやすくなるところ" not in page

@@ -1,7 +1,7 @@
 """A published file -> how far it follows the ministry's rule for machine-readable tables.
 
-A check that could not look says so and is never called fulfilled: of an old workbook nobody here
-sees the shapes, and where no table was found nothing is said of its columns.
+A check that could not look says so and is never called fulfilled (`ministry_untold`): of an old
+workbook nobody here sees the shapes, and where no table was found nothing is said of its columns.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset.problems import escape
-from analysis.intake.grid import Grid
 from analysis.intake.ministry import (
     BY_EYE,
     CHECKS,
@@ -26,43 +25,23 @@ from analysis.intake.ministry_cells import (
     find_blanks,
     find_characters,
     find_marks,
-    find_several_data,
     find_texts,
 )
+from analysis.intake.ministry_data import find_several_data
+from analysis.intake.ministry_regions import find_regions
 from analysis.intake.ministry_tables import (
     find_cuts,
     find_eras,
     find_left_out,
-    find_regions,
     find_several_tables,
     find_without_unit,
-    list_regions,
-    names_publisher,
-    says_any_year,
 )
+from analysis.intake.ministry_untold import REASONS, REMARKS, UNTOLD
 from analysis.intake.readers import read_known
 from analysis.intake.stored import Thing, read_stored
-from analysis.intake.values import is_bare
 
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 PAPERS = (".html", ".htm", ".pdf")
-PDF = ".pdf"
 COLUMNS = ("check", "name", "outcome", "sheet", "place", "printed", "instead", "why")
-REASONS = {  # why a check is to be judged by eye, or what was taken for fulfilled
-    "other_format": "the rule names Excel, CSV, XML and ODS; this format is open, too",
-    "old_format": "Excel of 1997; .xlsx is read by more programs",
-    "no_table": "no table with headers and figures was found",
-    "sheet_without_table": "figures stand on a sheet on which no table was found",
-    "no_cells": "a paper has no cells, so that merged ones are not seen",
-    "wrapped": "in a paper a line that goes on and a line break look alike",
-    "formulas": "formulas of this format are not seen here",
-    "objects": "pictures, charts and shapes of this format are not seen here",
-    "no_year": "no year was found in a table",
-    "no_region": "no region was found, neither in a table nor around it",
-    "region_named": "no column of regions; the file names its publisher",
-    "no_figures": "no column of figures was found",
-}
-REMARKS = ("old_format", "region_named")  # of what is fulfilled all the same
 
 
 class Reviewed(NamedTuple):
@@ -162,7 +141,7 @@ def _conclude(looked: Looked, check: str) -> Outcome:
     found = tuple(FINDERS[check](looked))
     if found:
         return Outcome(check, UNFULFILLED, found)
-    reason = UNTOLD[check](looked) if check in UNTOLD else ""
+    reason = UNTOLD[check](looked)
     state = FULFILLED if not reason or reason in REMARKS else BY_EYE
     return Outcome(check, state, (), reason)
 
@@ -201,55 +180,6 @@ def _find_objects(looked: Looked) -> Iterator[Finding]:
         yield looked.place_thing(thing, thing.said)
 
 
-def _tell_format(looked: Looked) -> str:
-    if looked.known.kind == ".xls":
-        return "old_format"
-    return "" if looked.known.kind in SPREADSHEETS else "other_format"
-
-
-def _tell_merged(looked: Looked) -> str:
-    return "no_cells" if looked.known.kind == PDF else ""
-
-
-def _tell_blanks(looked: Looked) -> str:
-    return "wrapped" if looked.known.kind == PDF else ""
-
-
-def _tell_formulas(looked: Looked) -> str:
-    return "formulas" if "formulas" in looked.stored.unseen else ""
-
-
-def _tell_objects(looked: Looked) -> str:
-    return "objects" if "objects" in looked.stored.unseen else ""
-
-
-def _tell_table(looked: Looked) -> str:
-    if not any(looked.tables):
-        return "no_table"
-    without = (grid for number, grid in looked.shown if not looked.areas[number])
-    return "sheet_without_table" if any(map(_has_figures, without)) else ""
-
-
-def _has_figures(grid: Grid) -> bool:
-    """Whether figures stand on a sheet, and not one alone."""
-    return sum(is_bare(cell.text) for cell in grid.cells.values()) > 1
-
-
-def _tell_figures(looked: Looked) -> str:
-    measured = any(area.measured for _, area in looked.tables)
-    return _tell_table(looked) or ("" if measured else "no_figures")
-
-
-def _tell_years(looked: Looked) -> str:
-    return _tell_table(looked) or ("" if says_any_year(looked) else "no_year")
-
-
-def _tell_regions(looked: Looked) -> str:
-    if any(list_regions(area) for _, area in looked.tables):
-        return ""
-    return "region_named" if names_publisher(looked) else "no_region"
-
-
 FINDERS: dict[str, Callable[[Looked], Iterable[Finding]]] = {
     "1-1": _find_format,
     "1-2": find_several_data,
@@ -266,20 +196,4 @@ FINDERS: dict[str, Callable[[Looked], Iterable[Finding]]] = {
     "1-13": find_marks,
     "2-1": find_cuts,
     "2-2": find_several_tables,
-}
-UNTOLD: dict[str, Callable[[Looked], str]] = {  # why nothing can be said where nothing was found
-    "1-1": _tell_format,
-    "1-2": _tell_figures,
-    "1-3": _tell_figures,
-    "1-4": _tell_merged,
-    "1-5": _tell_blanks,
-    "1-6": _tell_table,
-    "1-7": _tell_formulas,
-    "1-8": _tell_objects,
-    "1-9": _tell_figures,
-    "1-11": _tell_years,
-    "1-12": _tell_regions,
-    "1-13": _tell_figures,
-    "2-1": _tell_table,
-    "2-2": _tell_table,
 }

@@ -3,6 +3,7 @@
 統計表における機械判読可能なデータの表記方法の統一ルール (総務省, 2020-12-18).
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,11 +42,20 @@ WORDS: dict[str, Any] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
 LONGEST_NAME = 60  # letters of a name or header; what is longer is told in sentences
+SENTENCE = "\u3002"  # its full stop
+ITEM = re.compile(
+    r"[ \u3000]*(?:[\u30fb\u25cf\u25cb\u25a0\u25c6*]|[\u2460-\u2473]|\(?\d{1,2}[).])\s*\S"
+)
 
 
 def lists(name: str) -> tuple[str, ...]:
     """The words of a list of ministry.toml, without blanks."""
     return tuple(map(compact, WORDS[name]))
+
+
+IDENTIFIER = re.compile(  # at the end of a header: 事業番号-1, but not 電話相談件数
+    rf"(?:{'|'.join(map(re.escape, lists('identifiers')))})[.:]?(?:-?[0-9]+)?(?:\([^()]*\))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -145,3 +155,32 @@ def name_thing(place: Place) -> str:
     """Name a place as spreadsheets do; only its sheet where it is not known where on it."""
     sheet, row, column = place
     return sheet if row < 0 else f"{sheet}!{letter_of(column)}{row + 1}"
+
+
+def is_identifier(area: Area, column: int) -> bool:
+    """Whether a column holds codes or numbers of lines, which count nothing."""
+    label = area.labels.get(column)
+    if label is not None and label.field == "number":
+        return True
+    return any(IDENTIFIER.search(compact(head.text)) for head in area.heads(column))
+
+
+def list_figures(area: Area) -> list[int]:
+    """The columns of figures; those of codes and numbers of lines are none."""
+    return [column for column in area.measured if not is_identifier(area, column)]
+
+
+def list_measured(looked: Looked) -> Iterator[tuple[int, Area, Cell]]:
+    """The cells in columns of figures, with the number of their grid."""
+    for number, area in looked.tables:
+        for column in list_figures(area):
+            for cell in area.below(column):
+                if cell.columns == 1:
+                    yield number, area, cell
+
+
+def list_items(text: str) -> list[str]:
+    """The lines of a list of names; none where it is told in sentences."""
+    lines = text.split("\n")
+    is_list = len(lines) > 1 and all(map(ITEM.match, lines)) and SENTENCE not in text
+    return [line.strip() for line in lines] if is_list else []

@@ -1,4 +1,4 @@
-"""The checks of the rule that look at whole tables: 1-6, 1-9, 1-11, 1-12, 2-1, 2-2."""
+"""The checks of the rule that look at whole tables: 1-6, 1-9, 1-11, 2-1, 2-2."""
 
 import re
 from collections import Counter
@@ -10,20 +10,29 @@ from analysis.intake.areas import Area
 from analysis.intake.blocks import Sheet
 from analysis.intake.grid import Cell, letter_of
 from analysis.intake.labels import SPAN, UNIT_SAID, YEAR, is_unit, take_years
-from analysis.intake.ministry import LONGEST_NAME, WORDS, Finding, Looked, at_cell, at_empty, lists
+from analysis.intake.ministry import (
+    LONGEST_NAME,
+    Finding,
+    Looked,
+    at_cell,
+    at_empty,
+    is_identifier,
+    list_figures,
+    lists,
+)
 from analysis.intake.names import take_unit
-from analysis.intake.values import is_repeated
+from analysis.intake.values import is_bare, is_repeated
 from analysis.intake.vocabulary import ENDS_IN_TOTAL, TOTALS, compact
 
-IDENTIFIERS, TIMES, UNITS = lists("identifiers"), lists("times"), lists("units")
-REGIONS, REGION_CODES = lists("regions"), lists("region_codes")
-REGION_ENDS, PREFECTURES = lists("region_ends"), frozenset(lists("prefectures"))
+TIMES, UNITS, OF_A_YEAR = lists("times"), lists("units"), lists("of_a_year")
 WESTERN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<![0-9])(?:19|20)[0-9]{8}(?![0-9])")
 BRACKETED = re.compile(r"\(([^()]*)\)")
 WHOLE_YEAR = re.compile(rf"(?:{SPAN.pattern}|{YEAR.pattern})(?:{'|'.join(lists('as_of'))})?")
-REGION = re.compile(WORDS["government"])
+CODE = re.compile(r"[0-9,.\-]+")  # 032018 is that of Morioka
+YEARS, SHORT_YEAR = lists("years"), re.compile("[1-9]?[0-9]")
 LIKE_ERA = re.compile(r"[a-zMT][0-9]")  # m3 is no third year of Meiji
-LONGEST_REGION = 8
+LEAST_HEADERS = 2
+PAPER = ".pdf"
 MONEY = "amount"  # what a column of units beside KPIs says nothing of
 
 
@@ -45,10 +54,17 @@ def _find_headers(number: int, area: Area) -> Iterator[Finding]:
             yield at_empty(number, area, area.header[-1] if area.header else 0, column, "no_header")
         elif head is not None and head.column == column and again[text] > 1:
             yield at_cell(number, head, "", "same_header")
+        elif head is not None and column in area.measured and _is_no_name(head.text):
+            yield at_cell(number, head, "", "figure_header")
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether the first row of a column is a figure already."""
+    return is_bare(text) and not WESTERN.fullmatch(text.strip())
 
 
 def _find_names(number: int, area: Area) -> Iterator[Finding]:
-    names = [c for c in area.columns if c < min(area.measured, default=0)]
+    names = [c for c in area.columns if c < min(list_figures(area), default=0)]
     for column in area.columns:
         for cell in area.below(column):
             if is_repeated(cell.text):
@@ -85,33 +101,54 @@ def _find_above(area: Area, row: int, column: int) -> Cell | None:
     return None
 
 
+def leaves_texts_empty(looked: Looked) -> bool:
+    """Whether a place is empty in a column of words behind the names, which may be left out."""
+    for _, area in looked.tables:
+        first = min(list_figures(area), default=0)
+        for column in area.columns:
+            rows = {row for cell in area.below(column) for row in _list_rows(cell)}
+            if column > first and column not in area.measured and rows and area.rows - rows:
+                return True
+    return False
+
+
+def _list_rows(cell: Cell) -> range:
+    return range(cell.row, cell.row + cell.rows)
+
+
 def find_without_unit(looked: Looked) -> Iterator[Finding]:
     """1-9: columns of figures whose unit stands in no header, cell, column or line around."""
     for number, area in looked.tables:
-        if _says_unit_around(area):
+        if _says_unit_around(area, looked.areas[number]):
             continue
         has_units = _has_column_of_units(area)
         for column in area.measured:
             head, label = area.head(column), area.labels.get(column)
             is_money = label is not None and label.field == MONEY
             is_told = bool(area.money_unit) if is_money else has_units
-            if head is not None and not is_told and not _has_unit(area, column):
+            if is_told or _has_unit(area, column):
+                continue
+            if head is not None:
                 yield at_cell(number, head, "", "no_unit")
+            elif area.header:
+                yield at_empty(number, area, area.header[-1], column, "no_unit")
 
 
-def _says_unit_around(area: Area) -> bool:
-    """Whether a line above the figures says a unit for all: （単位：千円）."""
+def _says_unit_around(area: Area, others: list[Area]) -> bool:
+    """Whether a line above the figures says a unit, not that of a table above: （単位：千円）."""
     end = area.header[-1] if area.header else 0
-    texts = [cell.text for cell in area.sheet.seen if cell.row <= end]
+    bodies = [max(other.body) for other in others if max(other.body) < end]
+    begin = max(bodies, default=-1)
+    texts = [cell.text for cell in area.sheet.seen if begin < cell.row <= end]
     return any(UNIT_SAID.search(compact(text)) for text in (*texts, *area.grid.before))
 
 
 def _has_column_of_units(area: Area) -> bool:
     for column in area.columns:
-        label = area.labels.get(column)
-        if (label is not None and label.field == "unit") or area.said(column) in UNITS:
+        label, cells = area.labels.get(column), area.below(column)
+        is_headed = label is not None and label.field == "unit"
+        if cells and (is_headed or area.said(column) in UNITS):
             return True
-        cells = area.below(column)
         named = [cell for cell in cells if take_unit(cell.text)[1]]
         if cells and column not in area.measured and len(named) * 2 > len(cells):
             return True
@@ -122,11 +159,16 @@ def _has_unit(area: Area, column: int) -> bool:
     said, label = area.said(column), area.labels.get(column)
     if label is not None and (label.unit or label.field in ("number", "unit", "fiscal_year")):
         return True
-    if any(word in said for word in (*IDENTIFIERS, *TIMES)) and not WHOLE_YEAR.search(said):
+    if is_identifier(area, column) or _is_headed_time(said):
         return True  # codes and years have none
     if any(is_unit(inner) for inner in BRACKETED.findall(said)) or UNIT_SAID.search(said):
         return True
     return _has_unit_in_cells(area, column)
+
+
+def _is_headed_time(said: str) -> bool:
+    """Whether a header is that of years: 実施年度, but not 前年度 and 前年度比."""
+    return said.endswith(TIMES) and not said.endswith(OF_A_YEAR) and not WHOLE_YEAR.search(said)
 
 
 def _has_unit_in_cells(area: Area, column: int) -> bool:
@@ -147,13 +189,19 @@ def find_eras(looked: Looked) -> Iterator[Finding]:
                     if year is not None:
                         yield at_cell(number, cell, year, "header")
             for cell in area.below(column):
-                year = None if area.is_stored(cell) else _read_era(cell.text, looked.era)
-                if (
-                    year is not None
-                    and _is_time(area, cell)
-                    and not _has_western_beside(area, cell)
-                ):
+                year = _read_year(area, cell, looked.era)
+                if year is not None and not _has_western_beside(area, cell):
                     yield at_cell(number, cell, year, "cell")
+
+
+def _read_year(area: Area, cell: Cell, era: str | None) -> str | None:
+    """The western year of a cell that has only that of an era; None if it has none to add."""
+    said = area.said(cell.column)
+    is_of_years = said.endswith(YEARS) and _is_headed_time(said)
+    if is_of_years and SHORT_YEAR.fullmatch(compact(cell.text)):
+        return ""  # 30 below the header 年度
+    year = None if area.is_stored(cell) else _read_era(cell.text, era)
+    return year if year is not None and _is_time(area, cell) else None
 
 
 def _is_time(area: Area, cell: Cell) -> bool:
@@ -168,10 +216,11 @@ def says_any_year(looked: Looked) -> bool:
         for column in area.columns:
             if any(YEAR.search(compact(cell.text)) for cell in area.heads(column)):
                 return True
-            cells = () if column in area.measured else area.below(column)
-            if any(WHOLE_YEAR.fullmatch(compact(cell.text)) for cell in cells):
+            cells = area.below(column)
+            texts = () if column in area.measured else cells
+            if any(WHOLE_YEAR.fullmatch(compact(cell.text)) for cell in texts):
                 return True
-            if any(word in area.said(column) for word in TIMES):
+            if cells and _is_headed_time(area.said(column)):
                 return True
     return False
 
@@ -186,7 +235,7 @@ def _read_era(text: str, era: str | None) -> str | None:
         return None
     _, years = take_years(plain, era)
     if years is None:
-        return None
+        return ""  # 4年度, its era said nowhere
     first, last = years
     span, single = SPAN.search(plain), YEAR.search(plain)
     found, most = (span, 2) if span else (single, 1)
@@ -195,64 +244,43 @@ def _read_era(text: str, era: str | None) -> str | None:
     return str(first) if first == last else f"{first}-{last}"
 
 
+def holds_eras_elsewhere(looked: Looked) -> bool:
+    """Whether a title, a name or a sentence tells a year of an era alone, which may be its own."""
+    texts = (cell.text for _, cell in looked.cells if not CODE.fullmatch(cell.text.strip()))
+    return any(_read_era(text, looked.era) is not None for text in texts)
+
+
 def _has_western_beside(area: Area, cell: Cell) -> bool:
     beside = (area.sheet.at(cell.row, cell.column - 1), area.sheet.at(cell.row, cell.column + 1))
     return any(c is not None and WESTERN.fullmatch(compact(c.text)) for c in beside)
-
-
-def find_regions(looked: Looked) -> Iterator[Finding]:
-    """1-12: names of regions that are cut short, where no code stands beside them."""
-    for number, area in looked.tables:
-        if any(word in area.said(column) for column in area.columns for word in REGION_CODES):
-            continue
-        for column in list_regions(area):
-            for cell in area.below(column):
-                plain = compact(cell.text)
-                short = plain in PREFECTURES or not plain.endswith(REGION_ENDS)
-                if short and len(plain) <= LONGEST_REGION and not area.is_figure(cell):
-                    yield at_cell(number, cell, "", "short")
-
-
-def list_regions(area: Area) -> list[int]:
-    """The columns whose cells name regions."""
-    return [column for column in area.columns if _is_region(area, column)]
-
-
-def _is_region(area: Area, column: int) -> bool:
-    label, said = area.labels.get(column), area.said(column)
-    if column in area.measured:
-        return False
-    plain = [compact(cell.text) for cell in area.below(column)]
-    named = sum(text in PREFECTURES or REGION.fullmatch(text) is not None for text in plain)
-    return (
-        (label is not None and label.field == "government")
-        or said.startswith(REGIONS)
-        or named * 2 > len(area.below(column))
-    )
-
-
-def names_publisher(looked: Looked) -> bool:
-    """Whether the lines around a table name the region that all of it is about."""
-    return any(area.publisher for _, area in looked.tables)
 
 
 def find_cuts(looked: Looked) -> Iterator[Finding]:
     """2-1: empty rows and columns inside a table, and headers that come again in it."""
     for number, area in looked.tables:
         yield from _find_gaps(number, area)
-        first = area.sheet.rows.get(area.header[0], []) if area.header else []
-        texts = [compact(cell.text) for cell in first if cell.column in area.columns]
-        for row in area.body:
-            here = [
-                compact(c.text) for c in area.sheet.rows.get(row, []) if c.column in area.columns
-            ]
-            if len(texts) > 1 and here == texts:
-                cell = next(c for c in area.sheet.rows[row] if c.column in area.columns)
-                yield at_cell(number, cell, "", "header_again")
+        for cell in _list_heads_again(looked, area):
+            yield at_cell(number, cell, "", "header_again")
     for number, areas in enumerate(looked.areas):
         yield from _find_halves(number, areas)
         if areas:
             yield from _find_rest(number, areas)
+
+
+def _list_heads_again(looked: Looked, area: Area) -> Iterator[Cell]:
+    """The first cells of rows that are the header again; on each page of a paper it is."""
+    texts = _list_texts(area, area.header[0]) if area.header else []
+    if len(texts) < LEAST_HEADERS or looked.known.kind == PAPER:
+        return
+    for row in range(area.header[-1] + 1, max(area.body)):
+        cells = [cell for cell in area.sheet.rows.get(row, []) if cell.column in area.columns]
+        if [compact(cell.text) for cell in cells] == texts:
+            yield cells[0]
+
+
+def _list_texts(area: Area, row: int) -> list[str]:
+    cells = area.sheet.rows.get(row, [])
+    return [compact(cell.text) for cell in cells if cell.column in area.columns]
 
 
 def _find_gaps(number: int, area: Area) -> Iterator[Finding]:
@@ -261,11 +289,17 @@ def _find_gaps(number: int, area: Area) -> Iterator[Finding]:
     for row in range(rows[0], rows[-1]):
         if row not in held:
             yield Finding(number, _name_row(area.sheet, row), "", "", "empty_row", row)
-    last = max(c for c in area.columns if area.heads(c) and area.below(c))
-    for column in range(area.columns[0], last):
-        if not any(area.sheet.at(row, column) for row in rows):
-            name = f"{area.grid.name}!{letter_of(column)}".lstrip("!")
-            yield Finding(number, name, "", "", "empty_column", rows[0], column)
+    for column in _list_gaps(area):
+        name = f"{area.grid.name}!{letter_of(column)}".lstrip("!")
+        yield Finding(number, name, "", "", "empty_column", rows[0], column)
+
+
+def _list_gaps(area: Area) -> list[int]:
+    """The empty columns inside a table."""
+    rows = [*area.header, *area.body]
+    last = max((c for c in area.columns if area.heads(c) and area.below(c)), default=-1)
+    inside = range(area.columns[0], last)
+    return [c for c in inside if not any(area.sheet.at(row, c) for row in rows)]
 
 
 def _name_row(sheet: Sheet, row: int) -> str:
@@ -296,10 +330,38 @@ def _find_rest(number: int, areas: list[Area]) -> Iterator[Finding]:
 
 
 def find_several_tables(looked: Looked) -> Iterator[Finding]:
-    """2-2: every table of a sheet beside the first; a half of the first is none of its own."""
+    """2-2: every table of a sheet beside the first, though it has the same headers."""
     for number, areas in enumerate(looked.areas):
-        halves = {(f.row, f.column) for f in _find_halves(number, areas)}
         for area in areas[1:]:
             head = next((c for column in area.columns if (c := area.head(column))), None)
-            if head is not None and (head.row, head.column) not in halves:
+            if head is not None:
                 yield at_cell(number, head, "", "table")
+        for area in areas:
+            for cell in _list_heads_again(looked, area):
+                if not area.sheet.rows.get(cell.row - 1):
+                    yield at_cell(number, cell, "", "table")
+            yield from _find_twins(number, area)
+
+
+def _find_twins(number: int, area: Area) -> Iterator[Finding]:
+    """Tables with the same headers beside each other, with an empty column between or none."""
+    ends = [area.columns[0] - 1, *_list_gaps(area), area.columns[-1] + 1]
+    parts = [range(a + 1, b) for a, b in pairwise(ends)]
+    if len(parts) == 1:
+        parts = _split_twins(area)
+    said = [[area.said(column) for column in part] for part in parts]
+    for part, heads in list(zip(parts, said, strict=True))[1:]:
+        head = next((cell for column in part if (cell := area.head(column))), None)
+        if head is not None and len(heads) >= LEAST_HEADERS and heads == said[0]:
+            yield at_cell(number, head, "", "table")
+
+
+def _split_twins(area: Area) -> list[range]:
+    """The halves, thirds and so on of a table whose headers come again, else all of it."""
+    columns = area.columns
+    said = [area.said(column) for column in columns]
+    for width in range(LEAST_HEADERS, len(said) // 2 + 1):
+        if len(said) % width == 0 and said == said[:width] * (len(said) // width):
+            starts = range(columns[0], columns[-1] + 1, width)
+            return [range(start, start + width) for start in starts]
+    return [range(columns[0], columns[-1] + 1)]

@@ -17,6 +17,7 @@ from analysis.wording import (
     say_detail,
     say_problems_left_out,
     say_rows,
+    show_value,
     summarize_problems,
     tabulate_problems,
 )
@@ -35,7 +36,7 @@ def write_problem_page(
     problems: pd.DataFrame, rows: Mapping[str, int], folder: str, path: Path
 ) -> None:
     """Write the page of the problems of a folder; `rows` counts those of each table."""
-    path.write_text(make_problem_page(problems, rows, folder), encoding="utf-8")
+    write_page(make_problem_page(problems, rows, folder), path)
 
 
 def write_problems(problems: pd.DataFrame, path: Path) -> None:
@@ -43,8 +44,15 @@ def write_problems(problems: pd.DataFrame, path: Path) -> None:
     write_csv(tabulate_problems(problems), path)
 
 
+def write_page(page: str, path: Path) -> None:
+    """Write a page, and make the folder it is to stand in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8")
+
+
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table for readers: with a byte order mark, and no cell that is a formula."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     texts = table.astype("object").where(table.notna(), "")
     shown = texts.map(lambda cell: hide_formula(cell) if isinstance(cell, str) else cell)
     shown.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
@@ -99,15 +107,16 @@ def _describe_kind(kind: str, problems: pd.DataFrame) -> dict[str, Any]:
 
 
 def _describe_row(problem: dict[Any, Any]) -> dict[str, str]:
+    cell = problem["file"].removesuffix(".csv"), problem["column"]
     where = [problem["source_file"] or problem["source"], name_place(problem["place"])]
     return {
         "cell": _show(name_cell_of(problem["file"], problem["row"], problem["column"])),
         "subject": _show(problem["subject"]),
         "place": _show(" ".join(filter(None, where))),
-        "printed": _show(problem["printed"]),
-        "understood": _show(problem["understood"]),
-        "found": _show(say_detail(problem["found"])),
-        "expected": _show(say_detail(problem["expected"])),
+        "printed": _show(show_value(problem["printed"], *cell)),
+        "understood": _show(show_value(problem["understood"], *cell)),
+        "found": _show(say_detail(problem["found"], *cell)),
+        "expected": _show(say_detail(problem["expected"], *cell)),
     }
 
 

@@ -19,7 +19,7 @@ from analysis.intake.page import (
     load_template,
     quote,
 )
-from analysis.intake.problem_page import write_csv
+from analysis.intake.problem_page import write_csv, write_page
 from analysis.intake.publication import Publication, read_publication
 from analysis.wording import (
     name_place,
@@ -53,7 +53,7 @@ def write_review(reviewed: Reviewed, path: Path) -> None:
 
 def write_review_page(reviewed: Reviewed, path: Path) -> None:
     """Write the page of a file."""
-    path.write_text(make_review_page(reviewed), encoding="utf-8")
+    write_page(make_review_page(reviewed), path)
 
 
 def make_review_page(reviewed: Reviewed) -> str:

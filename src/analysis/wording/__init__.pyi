@@ -14,6 +14,7 @@ from .ja.changes import tabulate_moved_verdicts as tabulate_moved_verdicts
 from .ja.changes import tabulate_part as tabulate_part
 from .ja.changes import title_changes as title_changes
 from .ja.costs import name_costs as name_costs
+from .ja.details import say_detail as say_detail
 from .ja.evaluability import name_shares as name_shares
 from .ja.formats import format_large_yen as format_large_yen
 from .ja.formats import format_number as format_number
@@ -59,9 +60,9 @@ from .ja.places import name_place as name_place
 from .ja.problems import advise_on_problem as advise_on_problem
 from .ja.problems import name_cell_of as name_cell_of
 from .ja.problems import name_problem as name_problem
-from .ja.problems import say_detail as say_detail
 from .ja.problems import say_problems_left_out as say_problems_left_out
 from .ja.problems import say_rows as say_rows
+from .ja.problems import show_value as show_value
 from .ja.problems import summarize_problems as summarize_problems
 from .ja.problems import tabulate_problems as tabulate_problems
 from .ja.progress import name_result as name_result

@@ -32,8 +32,8 @@ def name_column(table: str, column: str) -> str:
     >>> name_column("instruments", "per"), name_column("kpis", "progress_rate")
     ('何あたりか', '進捗率')
     """
-    defined = TABLES[table].columns if table in TABLES else COMPUTED
-    where = table if column in defined else OF_FUNCTIONS
+    is_defined = table in TABLES and column in TABLES[table].columns
+    where = table if is_defined else OF_FUNCTIONS
     return {**labels("data"), **labels(f"data.{where}")}.get(column, column)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.dataset.values import tidy
 from analysis.wording.codebook import name_column
+from analysis.wording.ja.details import say_detail
 from analysis.wording.ja.formats import (
     format_fiscal_year,
     format_percent,
@@ -13,7 +14,7 @@ from analysis.wording.ja.formats import (
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.ja.problems import KINDS, advise_on_problem, name_problem, say_detail
+from analysis.wording.ja.problems import KINDS, advise_on_problem, name_problem
 from analysis.wording.labels import DIRECTIONS, KPI_KINDS, STATUSES, labels
 
 INTAKE = labels("intake")

@@ -1,24 +1,22 @@
 """What `check` found in a data folder, for readers: kinds, remedies, what was compared."""
 
-import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from analysis.dataset.problems import SEVERITIES
 from analysis.dataset.tables import TABLES
-from analysis.wording.codebook import name_column, name_table
+from analysis.wording.codebook import name_table
+from analysis.wording.ja.details import name_columns_of, name_value, say_detail
 from analysis.wording.ja.places import name_place
-from analysis.wording.labels import STATUSES, labels
+from analysis.wording.labels import labels
 
 KINDS, REMEDIES = labels("problem_kinds"), labels("problem_remedies")
 SEVERITY_NAMES = labels("problem_severities")
 COLUMNS = labels("problem_columns")
-DETAILS = labels("problem_details")
-WORDS = {**labels("bounds"), **labels("targets_in_words"), **STATUSES}
 TEN = 10  # from which on things are counted without つ
-AS_THEY_ARE = ("row", "rows", "subject", "source", "source_file", "printed", "understood")
+COMPARED, HELD = ("found", "expected"), ("printed", "understood")
+AS_THEY_ARE = ("row", "rows", "subject", "source", "source_file")
 
 
 def name_problem(kind: str) -> str:
@@ -37,26 +35,6 @@ def advise_on_problem(kind: str) -> str:
     return REMEDIES.get(kind, "")
 
 
-@cache
-def _list_details() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern, re.DOTALL), said) for pattern, said in DETAILS.items()]
-
-
-def say_detail(text: str) -> str:
-    """Say what was found or expected, as a check writes it; what has no words as it is.
-
-    Examples
-    --------
-    >>> say_detail("about 5,005 as in the years around it"), say_detail("'約120'")
-    ('前後の年度は5,005程度', '「約120」')
-    """
-    for pattern, said in _list_details():
-        if found := pattern.fullmatch(text):
-            parts = (WORDS.get(part or "", part or "") for part in found.groups())
-            return said.format(*parts)
-    return text
-
-
 def name_cell_of(file: str, row: object, column: str) -> str:
     """Name a cell of a table, or a table or row of it.
 
@@ -68,24 +46,43 @@ def name_cell_of(file: str, row: object, column: str) -> str:
     table = file.removesuffix(".csv")
     name = f"{name_table(table)}（{file}）" if table in TABLES else file
     line = "" if row is None or pd.isna(row) else f"{row}行目"
-    told = f"「{name_column(table, column)}」" if column else ""
+    told = f"「{name_columns_of(table, column)}」" if column else ""
     return f"{name}{line}{told}"
+
+
+def show_value(text: str, table: str, column: str) -> str:
+    """Show what a cell holds or what is printed of it, in the words of readers.
+
+    Examples
+    --------
+    >>> show_value("final", "kpis", "actual_status"), show_value("148", "kpis", "actual")
+    ('公表値', '148')
+    """
+    return name_value(table, column, text)
+
+
+def _say_each(
+    say: Callable[[str, str, str], str], texts: "pd.Series[str]", where: list[tuple[str, str]]
+) -> list[str]:
+    return [say(text, *cell) for text, cell in zip(texts, where, strict=True)]
 
 
 def tabulate_problems(problems: pd.DataFrame) -> pd.DataFrame:
     """The problems as a table for readers: what, where, what is printed and held, what to do."""
-    files = problems["file"].str.removesuffix(".csv")
+    where = list(zip(problems["file"].str.removesuffix(".csv"), problems["column"], strict=True))
     cells = {
         "severity": problems["severity"].map(SEVERITY_NAMES),
         "kind": problems["kind"].map(name_problem),
         "file": problems["file"],
-        "column": [name_column(f, c) for f, c in zip(files, problems["column"], strict=True)],
-        "found": problems["found"].map(say_detail),
-        "expected": problems["expected"].map(say_detail),
+        "column": [name_columns_of(*cell) for cell in where],
         "remedy": problems["kind"].map(advise_on_problem),
         "kind_code": problems["kind"],
         "place": problems["place"].map(name_place),
         **{name: problems[name] for name in AS_THEY_ARE},
+        **{name: _say_each(say_detail, problems[name], where) for name in ("found", "expected")},
+        **{
+            name: _say_each(show_value, problems[name], where) for name in ("printed", "understood")
+        },
     }
     return pd.DataFrame({word: cells[code] for code, word in COLUMNS.items()})
 
