@@ -1,9 +1,20 @@
 """Typed rows become rows of the tables: what was kept is taken over whole, the rest as typed."""
 
 import pytest
-from intake.filling import Book, copy_last_year, make_book, read_book
+from intake.filling import (
+    ABOUT,
+    BEFORE,
+    CODE,
+    YEAR,
+    Book,
+    copy_last_year,
+    make_book,
+    read_book,
+)
 
 from analysis.intake.facts import LEFT_OUT
+from analysis.intake.new import new_year
+from analysis.intake.template import NEW, plan_sheets, read_last_year
 from analysis.intake.template_rows import find_status
 
 
@@ -117,3 +128,25 @@ def test_two_sources_are_told_apart_by_their_numbers(filled, tmp_path):
     of = {(r["program_id"], r["kind"]): r["source_id"] for r in found.rows["budgets"]}
     assert of["job_fair", "settled"] == "tsukuba_2019_2"
     assert of["job_fair", "total"] == "tsukuba_2019"
+
+
+def test_a_whole_year_of_tsukuba_takes_75_typed_cells_for_39_rows(root, tmp_path):
+    folder = copy_last_year(root / "data", tmp_path / "data")
+    path = new_year(folder, CODE, YEAR, path=tmp_path / "empty.xlsx")
+    book = Book(path)
+    typed = {("sources", "1", "title", "new"): "一覧", ("sources", "1", "edition", "may"): "速報版"}
+    typed["sources", "1", "published_on", "may"] = "2020-03-31"
+    for sheet in plan_sheets(read_last_year(folder, CODE, BEFORE), ABOUT)[1:5]:
+        for line in sheet.lines:
+            for one in (field for field in sheet.fields if field.role == NEW):
+                before = line.texts.get(sheet.find(one.column, "before"), "")
+                instead = {"place": "⑤-1", "amount_yen": 500_000}.get(one.column, "")
+                if before or instead:
+                    typed[sheet.table, line.key, one.column, NEW] = before or instead
+    for where, what in typed.items():
+        book.at(*where).value = what
+    found = read_book(book.save(tmp_path / "whole.xlsx"), folder)
+    assert found.problems == []
+    rows = [row for rows in found.rows.values() for row in rows]
+    assert (len(typed), len(rows)) == (75, 39)
+    assert sum(bool(cell) for row in rows for cell in row.values()) > 400
