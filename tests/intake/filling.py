@@ -18,6 +18,7 @@ from analysis.wording.codebook import name_table
 CODE, YEAR, BEFORE = "082201", 2019, 2018
 ABOUT = About(CODE, "つくば市", YEAR, BEFORE)
 SOURCE = "tsukuba_2018_preliminary"
+END = "after_end: 2018"  # five programs of the last year were to end in it
 PLACES = {
     "support_robot_trial": "⑤-1",
     "youth_life_plan": "⑤-2",
@@ -143,3 +144,8 @@ def read_book(path, folder):
     """Read a workbook without writing anything."""
     tables = read_folder(folder)
     return read_filled(path, ABOUT, folder, tables, read_known(tables))[0]
+
+
+def put(table, key, column, value, role="new"):
+    """A change of a book: a value typed into a cell."""
+    return lambda book: setattr(book.at(table, key, column, role), "value", value)

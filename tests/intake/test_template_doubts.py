@@ -9,14 +9,14 @@ from analysis.intake.template_names import Filled
 CELLS = ("amount_yen", "actual", "value", "end_year", "final_year")
 
 
-def asked(table, *rows, before=()):
+def asked(table, *rows, before=(), last=()):
     """The notes on some rows, each with the number of its row."""
     filled = Filled(About("082201", "つくば市", 2019, 2018))
     filled.rows[table] = [{"program_id": "fair"} | row for row in rows]
     for number in range(len(rows)):
         filled.before[table, number] = before[number] if number < len(before) else {}
         filled.cells[table, number] = {column: f"{column} {number}" for column in CELLS}
-    return [(int(fact.place.split()[1]), fact.note) for fact in find_doubts(filled)]
+    return [(int(fact.place.split()[1]), fact.note) for fact in find_doubts(filled, last)]
 
 
 def amount(kind, yen, **cells):
@@ -36,12 +36,27 @@ def amount(kind, yen, **cells):
 )
 def test_an_amount_ten_times_last_years_or_a_tenth_is_asked_about(yen, is_asked):
     found = asked("budgets", amount("total", yen), before=[amount("total", 8_571_000)])
-    assert found == ([(0, "far_from_before: 8,571,000")] if is_asked else [])
+    assert found == ([(0, "far_from_before")] if is_asked else [])
+
+
+def test_an_amount_of_no_counterpart_is_held_against_the_largest_of_its_program():
+    last = [{"program_id": "fair"} | amount("total", 8_571_000)]
+    assert asked("budgets", amount("settled", 8_400), last=last) == [(0, "far_from_before")]
+    assert asked("budgets", amount("settled", 8_400_000), last=last) == []
+    other = [{"program_id": "course"} | amount("total", 8_571_000)]
+    assert asked("budgets", amount("settled", 8_400), last=other) == []
+    assert asked("budgets", {"amount_yen": "5"}, last=last) == [(0, "far_from_before")]
+
+
+def test_other_figures_are_held_against_last_years():
+    row = {"what": "参加者", "value": "750"}
+    assert asked("observations", row, before=[{"value": "75"}]) == [(0, "far_from_before")]
+    assert asked("observations", row, before=[{"value": "76"}]) == []
 
 
 def test_an_account_above_its_budget_is_asked_about():
     rows = [amount("total", 3_000_000), amount("settled", 3_000_001)]
-    assert asked("budgets", *rows) == [(1, "above_budget: 3,000,000")]
+    assert asked("budgets", *rows) == [(1, "above_budget")]
     assert asked("budgets", amount("total", 3_000_000), amount("settled", 3_000_000)) == []
     apart = [amount("total", 1, item="a"), amount("settled", 9, item="b")]
     assert asked("budgets", *apart) == []

@@ -60,9 +60,9 @@ def test_a_name_that_is_of_none_or_of_several_is_a_problem(names, program, kpi, 
 def test_last_years_row_says_what_a_row_is_of_and_another_name_there_is_a_problem(names):
     line = Line({PROGRAM: "講座"}, {"program_id": "course", "kpi_id": ""}, "course")
     assert names.identify(SHEET, row("講座", line=line)) == ("course", "")
-    assert names.identify(SHEET, row("新しい名", line=line)) == ("course", "")
+    assert names.identify(SHEET, row("別の名", line=line)) is None
     assert names.identify(SHEET, row("面接会", line=line)) is None
-    assert problems(names) == ["name_of_other_row: 講座"]
+    assert problems(names) == ["no_such_program: 別の名", "name_of_other_row: 講座"]
 
 
 @pytest.mark.parametrize("text", ["注 速報値です", "※1 推計", "（注）見込み"])

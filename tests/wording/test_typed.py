@@ -32,6 +32,7 @@ def test_words_of_one_column_differ():
         ("kpis", "actual", {"actual": "148"}, "148"),
         ("kpis", "actual", {"actual": "", "actual_status": "not_set"}, "「-」と記載"),
         ("kpis", "target", {"target": "", "target_printed": "充実"}, "充実"),
+        ("observations", "value", {"value": "20275000", "printed": "20,275"}, "20275000"),
         ("kpis", "direction", {"direction": "down"}, "減らす"),
         (
             "budgets",

@@ -16,6 +16,7 @@ from analysis.dataset.kinds import KINDS
 from analysis.dataset.problems import PROBLEM_COLUMNS
 from analysis.dataset.tables import TABLES, list_key_names
 from analysis.errors import DataError
+from analysis.intake.corrections import CORRECTIONS, read_corrections
 from analysis.intake.editions import link_editions
 from analysis.intake.facts import COLUMNS, OUTCOMES, PROBLEM, Fact
 from analysis.intake.grid import Grid
@@ -199,6 +200,11 @@ def _check_about(path: Path, about: About, given: Given, done: Ingested) -> None
         raise DataError(
             f"{path} is of {about.code} in fiscal year {about.year}, and not of {said[0]} in "
             f"{said[1]} as the command says. Leave --government and --fiscal-year out."
+        )
+    if any(line.file == path.name for line in read_corrections(done.folder)):
+        raise DataError(
+            f"{CORRECTIONS} has a line for {path.name}, which people typed. Correct the cell there "
+            "and take the line out."
         )
     same = [f.file for f in done.filled if (f.about.code, f.about.year) == (about.code, about.year)]
     if same:

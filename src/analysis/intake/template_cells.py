@@ -32,8 +32,10 @@ from analysis.wording.labels import STATUSES, labels
 from analysis.wording.typed import STATUS, name_words
 
 MIDNIGHT = re.compile(" 0{1,2}:00(?::00)?$")  # which a spreadsheet shows beside a day
+BARE_NUMBER = re.compile(r"[0-9]{1,3}|[0-9]+\.[0-9]+")
 FULL_WIDTH = re.compile("[０-９]")
 JOINT = labels("signs")["joint"]
+BRACKETS = "「」"
 ABSENT = {compact(word): code for code, word in STATUSES.items() if code in WITHOUT_VALUE}
 RATIO, YEN = "ratio", "yen"
 YEN_ALONE = next(unit for unit, size in YEN_PER_UNIT.items() if size == 1)
@@ -98,8 +100,10 @@ def _read_year(column: str, text: str) -> Typed:
     if re.fullmatch(KINDS["year"].pattern, plain):
         return _with_width(text, Typed({column: plain}))
     _, years = take_years(compact(text))
-    if not years or years[0] != years[1] or re.fullmatch("[0-9]{1,3}", plain):
+    if not years or years[0] != years[1] or BARE_NUMBER.fullmatch(plain):
         return Typed(outcome=PROBLEM, note="unreadable_year")
+    if plain.startswith(str(years[0])):  # a western year with the word behind it
+        return Typed({column: str(years[0])})
     return Typed({column: str(years[0])}, DOUBT, f"year_of_era: {years[0]}")
 
 
@@ -116,7 +120,9 @@ def _read_day(column: str, text: str, defined: Column) -> Typed:
 
 def _read_figure(table: str, column: str, text: str, unit: str) -> Typed:
     defined = TABLES[table].columns[column]
-    if (status := ABSENT.get(compact(text))) and defined.status:
+    plain = compact(text)
+    status = ABSENT.get(plain) or ABSENT.get(plain.strip(BRACKETS))
+    if status and defined.status:
         return Typed({defined.status: status})
     figure = read_figure(text, {}, None)
     if figure.problem:
@@ -180,14 +186,15 @@ def _read_yen(column: str, text: str, figure: Figure, unit: str, defined: Column
     """An amount in the unit of its sheet, or in one typed beside it, in whole yen."""
     own = figure.unit + ("" if figure.yen is not None else YEN_ALONE) if figure.unit else unit
     yen, problem = as_yen(figure, own if own in YEN_PER_UNIT else figure.unit)
-    if yen is None:
-        return Typed(outcome=PROBLEM, note=problem)
+    if yen is None or figure.upper:
+        return Typed(outcome=PROBLEM, note=problem or "range_of_result")
     shown = _on_a_line(text)
     printed = shown if figure.unit or unit == YEN_ALONE else f"{shown}{unit}"
     cells = {column: str(yen), defined.status: figure.status}
     if printed != str(yen):
         cells[defined.printed] = printed
-    return Typed({name: what for name, what in cells.items() if what})
+    told = {name: what for name, what in cells.items() if what}
+    return Typed(told, DOUBT, f"bound_of_result: {yen}") if figure.bound else Typed(told)
 
 
 def _read_rate(column: str, text: str, defined: Column) -> Typed:

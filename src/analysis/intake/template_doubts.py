@@ -4,7 +4,7 @@ A person who types has last year's figures beside this year's, and slips in ways
 table does not: a wrong unit, the line above, last year's figures copied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.intake.facts import DOUBT, Fact
 from analysis.intake.template import Row
@@ -13,16 +13,25 @@ from analysis.intake.template_names import Filled
 TIMES = 10  # as the workbook colours it
 AMOUNT, RESULTS = "amount_yen", {"budgets": "amount_yen", "kpis": "actual", "observations": "value"}
 ENDS = {"programs": ("end_year", "after_end"), "kpis": ("final_year", "after_final")}
+COSTS = ("settled", "total", "initial", "planned", "reported")
+SMALL_PART = 1 / 100  # of the largest amount, which any item may be
 FEWEST_COPIED = 3
 
 
-def find_doubts(filled: Filled) -> Iterator[Fact]:
-    """Find what may be slips: each with its cell."""
-    for number, row in enumerate(filled.rows.get("budgets", ())):
-        before = _number(filled.before["budgets", number].get(AMOUNT, ""))
-        now = _number(row.get(AMOUNT, ""))
-        if now and before and not 1 / TIMES < abs(now / before) < TIMES:
-            yield _doubt(filled, "budgets", number, AMOUNT, f"far_from_before: {before:,.0f}")
+def find_doubts(filled: Filled, last: Iterable[Row] = ()) -> Iterator[Fact]:
+    """Find what may be slips, each with its cell; `last` are the amounts of last year."""
+    largest: dict[str, float] = {}
+    for row in last:
+        if row["kind"] in COSTS and (yen := _number(row.get(AMOUNT, ""))):
+            largest[row["program_id"]] = max(yen, largest.get(row["program_id"], 0))
+    for table, column in (("budgets", AMOUNT), ("observations", "value")):
+        for number, row in enumerate(filled.rows.get(table, ())):
+            before, least = _number(filled.before[table, number].get(column, "")), 1 / TIMES
+            if table == "budgets" and not before:
+                before, least = largest.get(row["program_id"]), SMALL_PART
+            now = _number(row.get(column, ""))
+            if now and before and not least < abs(now / before) < TIMES:
+                yield _doubt(filled, table, number, column, "far_from_before")
     yield from _find_above_budget(filled)
     yield from _find_below_zero(filled)
     yield from _find_past_ends(filled)
@@ -32,11 +41,11 @@ def find_doubts(filled: Filled) -> Iterator[Fact]:
 def _find_above_budget(filled: Filled) -> Iterator[Fact]:
     """Settled accounts above the budget of the year that they are of (予算現額)."""
     rows = filled.rows.get("budgets", [])
-    totals = {_of(row): _number(row.get(AMOUNT, "")) for row in rows if row["kind"] == "total"}
+    totals = {_of(row): _number(row.get(AMOUNT, "")) for row in rows if row.get("kind") == "total"}
     for number, row in enumerate(rows):
         total, settled = totals.get(_of(row)), _number(row.get(AMOUNT, ""))
-        if row["kind"] == "settled" and total and settled and settled > total:
-            yield _doubt(filled, "budgets", number, AMOUNT, f"above_budget: {total:,.0f}")
+        if row.get("kind") == "settled" and total and settled and settled > total:
+            yield _doubt(filled, "budgets", number, AMOUNT, "above_budget")
 
 
 def _of(row: Row) -> tuple[str, str, str]:

@@ -62,6 +62,9 @@ class Names:
         if program_id and called and program_id not in called:
             self.ask(read, row, program, f"name_of_other_row: {self._shown(row, program)}")
             return None
+        if program_id and not called:
+            self.ask(read, row, program, f"no_such_program: {name}" if name else "empty_needed")
+            return None
         if not program_id:
             if len(called) != 1:
                 note = "several_so_called" if called else "no_such_program"

@@ -49,7 +49,7 @@ def read_filled(
     sheets = read_sheets(grids, plan_sheets(last, about), about, formulas)
     schemes = {rubric["name"]: scheme for scheme, rubric in last.rubrics.items() if rubric}
     filled = make_rows(sheets, about, known, schemes)
-    filled.facts += find_doubts(filled)
+    filled.facts += find_doubts(filled, last.tables.get("budgets", ()))
     filled.facts += find_taken_names(filled, tables, folder)
     if not filled.problems:
         filled.facts += find_hand_changes(filled, tables, read_as_written(folder))

@@ -38,6 +38,7 @@ from analysis.wording.typed import name_words
 SOURCE, WHOLE = "source", labels("template")["whole_program"]
 STATUS_OF_EDITION = {"kpis": ("actual", "actual_status"), "observations": ("value", "value_status")}
 NEEDS_FIGURE = ("budgets", "ratings", "rating_axes", "observations", "instruments")
+NAMES = ("program", "kpi")  # which are asked about before
 NAMED = ("programs", "kpis")  # the sheets of what others are of
 OF_KPI = ("ratings", "rating_axes")
 ASIDE = (PLACE, SOURCE)  # what says nothing of its own of a row
@@ -54,7 +55,7 @@ def make_rows(
         for read in sheets
         for row in read.rows
         for row_field in row.cells
-        if row_field.role == NAME
+        if row_field.role == NAME and row.line is None
     }
     for read in sheets:
         maker.filled.facts += read.facts
@@ -142,8 +143,12 @@ class _Maker(Names):
         if row.line and shown is not None and row.says(one, shown):
             return _take_over(table, one, row.line.before)
         if not text or (one.needed and is_dash(text) and table in NAMED):
-            if one.needed and one.role != NAME and not self._says_why_not(read, row, one):
-                self.ask(read, row, one, "empty_figure" if table == "kpis" else "empty_needed")
+            is_told = one.column in NAMES or self._says_why_not(read, row, one)
+            if one.needed and not is_told:
+                note = "empty_figure" if one.column == "actual" else "empty_needed"
+                self.ask(read, row, one, note)
+            elif one.role == KEPT and shown:
+                self.ask(read, row, one, f"kept_emptied: {shown}", DOUBT)
             return None, set()
         if one.column == SCHEME:
             text = self.schemes.get(text, text)
@@ -247,6 +252,8 @@ class _Maker(Names):
             typed = read_typed("sources", name, row.text(one))
             self.filled.facts += self._tell(read, row, one, typed, ("", ""))
             cells |= typed.cells
+        if not cells.get("source_id"):
+            return
         before = row.line.before if row.line else {}
         same = {name for name in before if cells.get(name) == before[name]}
         inferred = " ".join(sorted(same & {*before.get("inferred", "").split()}))

@@ -150,7 +150,10 @@ def _check_headers(read: TypedSheet, about: About) -> Iterator[Fact]:
             name = " ".join(_name(read.sheet, one, about).split())
             yield Fact(place, "", outcome=outcome, note=f"no_column: {name}")
     known = {*read.columns.values()}
+    named = {cell.column for cell in read.grid.cells.values() if cell.row == read.header}
     for cell in read.grid.cells.values():
+        if cell.row > read.header and cell.column not in known | named and is_bare(cell.text):
+            yield make_fact(cell, outcome=DOUBT, note="no_header")
         if cell.row == read.header and cell.column not in known:
             below = (c for c in read.grid.cells.values() if c.column == cell.column)
             has_figures = any(c.row > read.header and is_bare(c.text) for c in below)
@@ -187,7 +190,7 @@ def _read_rows(read: TypedSheet, computed: set[Place]) -> None:
             if (read.grid.name, cell.row, cell.column) in computed:
                 read.facts.append(_tell_formula(cell))
             if cell.struck:
-                read.facts.append(make_fact(cell, outcome=LEFT_OUT, note="struck"))
+                read.facts.append(make_fact(cell, outcome=PROBLEM, note="struck"))
             elif cell.rows > 1 or cell.columns > 1:
                 read.facts.append(make_fact(cell, outcome=PROBLEM, note="merged"))
         row = _name_row(read, number, kept, lines, seen)

@@ -111,8 +111,7 @@ def _make_fact(found: _Found, filled: Filled, number: int | None) -> Fact:
     """A problem with the cell that it is of; of another row, with the name of that."""
     outcome, note = OUTCOMES[found.severity], f"{found.kind}: {found.found} | {found.expected}"
     if number is None:
-        place = f"{found.table}.csv {'/'.join(filter(None, found.key))}"
-        return Fact(place, "", outcome=outcome, note=note)
+        return Fact(_name_row(found.table, found.key), "", outcome=outcome, note=note)
     cells = filled.cells[found.table, number]
     row = filled.rows[found.table][number]
     column = found.column.removesuffix(PRINTED)
@@ -150,12 +149,20 @@ def find_hand_changes(filled: Filled, tables: Tables, written: Tables | None) ->
             cells = {} if number is None else filled.cells[table, number]
             beside = ADDED - cells.keys()
             new |= {column: row[column] for column in beside & row.keys() if row[column]}
+            if number is None and key not in then:  # typed beside it
+                place, note = _name_row(table, key), f"typed_beside: {table}"
+                yield Fact(place, "", outcome=PROBLEM, note=note)
+                continue
             for column in sorted(row.keys() - beside - {"inferred"}):
                 is_changed = row[column] != then.get(key, {}).get(column, "")
                 if is_changed and row[column] != new.get(column, ""):
                     note = f"changed_by_hand: {table}.csv {column} {row[column]}"
-                    place = cells.get(column) or f"{table}.csv {'/'.join(filter(None, key))}"
+                    place = cells.get(column) or _name_row(table, key)
                     yield Fact(place, new.get(column, ""), outcome=PROBLEM, note=note)
+
+
+def _name_row(table: str, key: tuple[str, ...]) -> str:
+    return f"{table}.csv {'/'.join(filter(None, key))}"
 
 
 def _list_rows(table: str, tables: Tables, sources: set[str]) -> dict[tuple[str, ...], Row]:

@@ -1,5 +1,7 @@
 """Words of the tables as people type them, and cells of the tables as people see them."""
 
+import re
+
 from analysis.dataset.tables import TABLES
 from analysis.wording.labels import labels
 
@@ -16,6 +18,7 @@ SECTIONS = {
     "is_new": "template.listed",
 }
 STATUS = "_status"
+BARE = re.compile(r"[-▲△]?[0-9０-９,，]+(?:[.．][0-9０-９]+)?")
 
 
 def name_words(table: str, column: str) -> dict[str, str]:
@@ -50,5 +53,6 @@ def show_typed(table: str, column: str, row: dict[str, str]) -> str:
     if defined.words:
         return name_words(table, column).get(text, text)
     printed = row.get(defined.printed, "") if defined.unit not in ("yen", "ratio") else ""
+    printed = "" if BARE.fullmatch(printed) else printed  # it may be in another unit, 千円 of 円
     status = row.get(defined.status, "") if defined.status else ""
     return printed or text or labels("statuses").get(status, "")
