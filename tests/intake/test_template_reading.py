@@ -7,10 +7,10 @@ import shutil
 import subprocess
 
 import pytest
-from intake.filling import CODE, END, SETTLED, TOTALS, YEAR, Book, put, read_book
+from intake.filling import CODE, END, SETTLED, TOTALS, YEAR, Book, make_book, put, read_book
 from intake.scoring import read_rows
 
-from analysis import DataError
+from analysis import DataError, load
 from analysis.intake.facts import DOUBT
 from analysis.intake.ingest import ingest
 from analysis.intake.messages import describe_ingested
@@ -231,6 +231,21 @@ def test_the_same_workbook_again_replaces_its_own_rows(filled, tmp_path):
     assert (row["kpi_id"], row["fiscal_year"]) == ("matching_consultations", str(YEAR))
     settled = [row for row in read_rows(into / "budgets.csv") if row["kind"] == "settled"]
     assert {row["program_id"] for row in settled} == {"child_at_work"}
+
+
+def test_a_final_edition_takes_the_place_of_the_preliminary_one(filled, tmp_path):
+    folder, path = filled
+    into = shutil.copytree(folder, tmp_path / "data")
+    ingest(path, into=into)
+    book = make_book(into, tmp_path / "again.xlsx")
+    assert book.at("sources", "1", "source_id", "kept").value == "tsukuba_2019_2"
+    book.at("sources", "1", "edition", "may").value = "確定版"
+    book.at("sources", "1", "supersedes", "may").value = "tsukuba_2019"
+    book.at("kpis", KPI, "actual").value = 181
+    assert not ingest(book.save(tmp_path / "again.xlsx"), into=into).has_errors
+    dataset = load(into, CODE, YEAR, "job_fair")
+    assert dataset.kpis["actual"].tolist() == [181]
+    assert dataset.revisions["kpis"]["actual"].tolist() == [176]
 
 
 def test_what_was_changed_by_hand_since_is_not_written_over(filled, tmp_path):

@@ -95,6 +95,10 @@ SLIPS = {
         put("sources", "1", "source_id", "確定版", "kept"),
         {"problem 資料!K7": ["not_written_so: 確定版"]},
     ),
+    "an edition of another year": (
+        put("sources", "1", "supersedes", "tsukuba_2018_preliminary", "may"),
+        {"problem 資料!E7": ["no_such_word: –"]},
+    ),
     "a unit that is gone": (
         put("kpis", KPI, "unit", None, "kept"),
         {"doubt 指標!D8": ["kept_emptied: 件"]},

@@ -108,6 +108,11 @@ class LastYear:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     rubrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()  # the source_ids of the folder
+    own: tuple[Row, ...] = ()  # the sources that show programs of the government, of any year
+
+    def list_editions(self, year: int) -> list[str]:
+        """The sources of the government for a year, of which a new one may be a later edition."""
+        return [row["source_id"] for row in self.own if row["fiscal_year"] == str(year)]
 
     @property
     def programs(self) -> dict[str, str]:
@@ -145,7 +150,10 @@ def read_last_year(folder: Path, code: str, year: int | None) -> LastYear:
         keys = {_key_of(name, row) for row in latest.astype("object").to_dict("records")}
         rows = tables[name].fillna("").to_dict("records") if name in tables else []
         last[name] = [row for row in rows if _key_of(name, row) in keys and not _is_span(row)]
-    return LastYear(last, dataset.rubrics, frozenset(tables["sources"]["source_id"]))
+    programs, sources = tables["programs"], tables["sources"].fillna("")
+    cited = programs.loc[programs["government_code"] == code, "source_id"]
+    own = sources[sources["source_id"].isin(cited)].to_dict("records")
+    return LastYear(last, dataset.rubrics, frozenset(sources["source_id"]), tuple(own))
 
 
 def _key_of(name: str, row: dict[Any, Any]) -> tuple[str, ...]:

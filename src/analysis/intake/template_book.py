@@ -149,8 +149,9 @@ class _Writer:
         elif words := self._list_words(sheet, field):
             is_open = sheet.table == "ratings" or field.column == "scope"
             self._validate(page, words, cells, is_open=is_open)
-        elif field.column == "supersedes" and self.last.taken:
-            self._validate(page, sorted(self.last.taken), cells)
+        elif field.column == "supersedes":
+            if editions := self.last.list_editions(self.about.year):
+                self._validate(page, editions, cells)
         elif field.column == "source":
             rows = [line.key for line in self.sheets["sources"].lines]
             self._validate(page, rows, cells)

@@ -47,8 +47,7 @@ def read_filled(
             f"give ({said}). Name the folder it was made of with --into."
         ) from None
     sheets = read_sheets(grids, plan_sheets(last, about), about, formulas)
-    schemes = {rubric["name"]: scheme for scheme, rubric in last.rubrics.items() if rubric}
-    filled = make_rows(sheets, about, known, schemes)
+    filled = make_rows(sheets, about, known, last)
     filled.facts += find_doubts(filled, last.tables.get("budgets", ()))
     filled.facts += find_taken_names(filled, tables, folder)
     if not filled.problems:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from analysis.dataset.printed_words import STATUS_OF_WORD
 from analysis.dataset.tables import TABLES, WITHOUT_VALUE
 from analysis.intake.cells import make_fact
-from analysis.intake.facts import DOUBT, READ, Fact
+from analysis.intake.facts import DOUBT, PROBLEM, READ, Fact
 from analysis.intake.ids import Known
 from analysis.intake.names import same_name
 from analysis.intake.template import (
@@ -25,6 +25,7 @@ from analysis.intake.template import (
     SCHEME,
     About,
     Field,
+    LastYear,
     Row,
     name_line,
 )
@@ -42,14 +43,14 @@ NAMES = ("program", "kpi")  # which are asked about before
 NAMED = ("programs", "kpis")  # the sheets of what others are of
 OF_KPI = ("ratings", "rating_axes")
 ASIDE = (PLACE, SOURCE)  # what says nothing of its own of a row
+NOTHING = "–"
 FINAL = "final"
 
 
-def make_rows(
-    sheets: list[TypedSheet], about: About, known: Known, schemes: dict[str, str]
-) -> Filled:
+def make_rows(sheets: list[TypedSheet], about: About, known: Known, last: LastYear) -> Filled:
     """Make the rows of all sheets; sources, programs and KPIs first, for others are of them."""
-    maker = _Maker(about, known, schemes)
+    schemes = {rubric["name"]: scheme for scheme, rubric in last.rubrics.items() if rubric}
+    maker = _Maker(about, known, schemes, last.list_editions(about.year))
     maker.known.printed = {
         same_name(row.text(row_field))
         for read in sheets
@@ -68,9 +69,12 @@ def make_rows(
 class _Maker(Names):
     """Makes the rows, sheet by sheet."""
 
-    def __init__(self, about: About, known: Known, schemes: dict[str, str]) -> None:
+    def __init__(
+        self, about: About, known: Known, schemes: dict[str, str], editions: list[str]
+    ) -> None:
         super().__init__(about, known)
         self.schemes = schemes  # by the name of their rubric
+        self.editions = editions  # of this year, which may be superseded
         self.sources: dict[str, Row] = {}
         self.places: dict[tuple[str, str], str] = {}  # of programs, in each source
         self.unlisted: dict[Ids, str] = {}  # and the sheet, or the cell, that says so
@@ -250,6 +254,9 @@ class _Maker(Names):
                     self.ask(read, row, one, "empty_needed")
                 continue
             typed = read_typed("sources", name, row.text(one))
+            if name == "supersedes" and not {*row.text(one).split()} <= {*self.editions}:
+                there = JOINT.join(self.editions) or NOTHING
+                typed = Typed(outcome=PROBLEM, note=f"no_such_word: {there}")
             self.filled.facts += self._tell(read, row, one, typed, ("", ""))
             cells |= typed.cells
         if not cells.get("source_id"):
