@@ -29,7 +29,7 @@ PYTEST := $(BIN)/python -m pytest --dist=loadfile --no-loadscope-reorder --durat
 test: $(READY)  ## the tests, but for the slow ones; the units come first
 	$(PYTEST) --numprocesses=$(WAITING)
 
-test-unit: $(READY)  ## the units only: tests that start no run and no browser (a minute)
+test-unit: $(READY)  ## the units only: tests that start no run and no browser (two minutes)
 	$(PYTEST) --numprocesses=$(CORES) -m "not process and not slow"
 
 test-all: $(READY)  ## all tests, also the slow ones (every night)
