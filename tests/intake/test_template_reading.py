@@ -233,6 +233,22 @@ def test_the_same_workbook_again_replaces_its_own_rows(filled, tmp_path):
     assert {row["program_id"] for row in settled} == {"child_at_work"}
 
 
+def test_other_figures_are_replaced_too_when_the_workbook_is_read_again(filled, tmp_path):
+    folder, path = filled
+    into = shutil.copytree(folder, tmp_path / "data")
+    book = Book(path)
+    book.at("observations", "job_fair/参加者", "value").value = "80名"
+    for value in ("80名", "81名", "81名"):
+        book.at("observations", "job_fair/参加者", "value").value = value
+        assert not ingest(book.save(tmp_path / "filled.xlsx"), into=into).has_errors
+    rows = [row for row in read_rows(into / "observations.csv") if row["fiscal_year"] == str(YEAR)]
+    assert [(row["value"], row["printed"]) for row in rows] == [("81", "81名")]
+    book.at("observations", "job_fair/参加者", "value").value = None
+    ingest(book.save(tmp_path / "filled.xlsx"), into=into)
+    years = {row["fiscal_year"] for row in read_rows(into / "observations.csv")}
+    assert str(YEAR) not in years
+
+
 def test_a_final_edition_takes_the_place_of_the_preliminary_one(filled, tmp_path):
     folder, path = filled
     into = shutil.copytree(folder, tmp_path / "data")

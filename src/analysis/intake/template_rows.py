@@ -43,6 +43,7 @@ NAMES = ("program", "kpi")  # which are asked about before
 NAMED = ("programs", "kpis")  # the sheets of what others are of
 OF_KPI = ("ratings", "rating_axes")
 ASIDE = (PLACE, SOURCE)  # what says nothing of its own of a row
+OF_KIND = ("amount_yen", "amount_status")
 NOTHING = "–"
 FINAL = "final"
 
@@ -118,7 +119,7 @@ class _Maker(Names):
                 continue
             cells |= typed.cells
             inferred |= concluded
-            facts += self._tell(read, row, one, typed, ids)
+            facts += self._tell(read, row, one, typed, ids, cells.get("kind", ""))
         self.filled.facts += facts
         self._finish(read, row, ids, cells, inferred)
 
@@ -172,14 +173,13 @@ class _Maker(Names):
         return row.text(status) in [words.get(code) for code in WITHOUT_VALUE] if words else False
 
     def _tell(
-        self, read: TypedSheet, row: TypedRow, one: Field, typed: Typed, ids: Ids
+        self, read: TypedSheet, row: TypedRow, one: Field, typed: Typed, ids: Ids, kind: str = ""
     ) -> Iterator[Fact]:
-        """A fact for each column that a cell became."""
+        """A fact for each column that a cell became; an amount is named by its kind."""
         table, cell = read.sheet.table, row.cells.get(one)
         if cell is None:
             return
         program = row.text(find_field(read, "program"))
-        kind = "kind" if table == "budgets" else ""
         about = {
             "table": table,
             "program": program,
@@ -189,9 +189,7 @@ class _Maker(Names):
             "note": typed.note,
         }
         for column, value in (typed.cells or {one.column: ""}).items():
-            name = column
-            if kind and column.startswith("amount_yen"):
-                name = f"{column}:{row.text(find_field(read, kind))}"
+            name = f"{column}:{kind}" if column in OF_KIND else column
             yield make_fact(cell, **about, field=name, value=value)
 
     def _finish(

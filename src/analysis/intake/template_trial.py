@@ -91,9 +91,9 @@ def _check(tables: Tables, new: dict[str, list[dict[str, Any]]], folder: Path) -
         trial = Path(place)
         if (folder / RUBRICS).is_dir():
             shutil.copytree(folder / RUBRICS, trial / RUBRICS)
-        write_folder(
-            trial, tables, {name: [dict(r) for r in rows] for name, rows in new.items()}, []
-        )
+        rows = {name: [dict(row) for row in found] for name, found in new.items()}
+        whole = frozenset(row["source_id"] for row in rows["sources"])
+        write_folder(trial, tables, rows, [], whole=whole)
         texts, _, problems = check_folder(trial)
         for one in problems.to_dict("records"):
             table = one["file"].removesuffix(".csv")
