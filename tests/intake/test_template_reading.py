@@ -78,6 +78,17 @@ def test_a_deleted_column_is_named(slip, column, role, outcome, name):
     assert f"no_column: {name}" in asked[f"{outcome} 指標!A6"]
 
 
+def test_what_is_asked_stands_in_the_order_of_the_cells_also_of_empty_ones(slip):
+    asked = slip(
+        put("ratings", KPI, "grade", "Z"),
+        put("kpis", "local_hub_cocreation/collaborations", "actual", "多数"),
+        put("kpis", KPI, "actual", None),
+        put("programs", "job_fair", "place", None),
+    )
+    cells = [place.split()[1] for place in asked]
+    assert cells == ["事業!C10", "指標!I8", "指標!I11", "評価!K10"]
+
+
 def test_a_renamed_sheet_is_read_and_a_deleted_one_is_missed(slip):
     asked = slip(lambda book: setattr(book.sheet("kpis"), "title", "Sheet3"))
     assert asked == {"doubt Sheet3!A1": ["sheet_renamed: 指標"]}

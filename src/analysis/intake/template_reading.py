@@ -1,5 +1,6 @@
 """A filled-in workbook -> what it adds to a folder, or all that has to be put right first."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.intake.context import Context
 from analysis.intake.facts import Fact
-from analysis.intake.grid import Grid
+from analysis.intake.grid import Grid, number_of
 from analysis.intake.ids import Known
 from analysis.intake.publication import Publication
 from analysis.intake.readers import read_known
@@ -23,6 +24,7 @@ from analysis.intake.template_trial import find_hand_changes, find_taken_names, 
 from analysis.wording import say_front
 from analysis.wording.labels import labels
 
+ADDRESS = re.compile("([A-Z]+)([0-9]+)")
 FORMULA_ALONE = "formula_alone"  # beside which nothing else is said of a cell
 
 
@@ -85,9 +87,14 @@ def _as_publication(filled: Filled, sheets: list[TypedSheet]) -> Publication:
 
 
 def _sort(facts: list[Fact], grids: list[Grid]) -> list[Fact]:
-    """In the order of the cells, sheet by sheet."""
-    order = {
-        cell.place: (n, *at) for n, grid in enumerate(grids) for at, cell in grid.cells.items()
-    }
-    last = (len(grids), 0, 0)
-    return sorted(facts, key=lambda fact: order.get(fact.place, last))
+    """In the order of the cells, empty ones too, sheet by sheet; rows of tables come last."""
+    sheets = {grid.name: number for number, grid in enumerate(grids)}
+
+    def order(fact: Fact) -> tuple[int, int, int]:
+        sheet, _, address = fact.place.rpartition("!")
+        found = ADDRESS.fullmatch(address)
+        if sheet not in sheets or not found:
+            return len(grids), 0, 0
+        return sheets[sheet], int(found[2]), number_of(found[1])
+
+    return sorted(facts, key=order)
