@@ -62,3 +62,10 @@ def test_of_a_whole_file_nothing_is_told(full):
     (full / "ratings.csv").unlink()
     (problem,) = check(full)[PLACES].to_dict("records")
     assert set(problem.values()) == {""}
+
+
+def test_of_an_amount_without_items_the_cell_is_told_too(root, tmp_path):
+    ingest(root / LIST, tmp_path / "list", "082201", "つくば市")
+    edit(tmp_path / "list/budgets.csv", '3780000,"3,780,000"', "unknown,")
+    problem = check(tmp_path / "list").set_index("kind").loc["bad_cell"]
+    assert (problem["place"], problem["printed"]) == ("指標一覧!D9", "3,780,000")

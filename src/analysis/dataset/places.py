@@ -191,4 +191,4 @@ def _name_field(cell: _Cell, row: Any) -> str:
     """What ingest.csv calls the column of a row; money by its kind and item, too."""
     if cell.table != "budgets" or cell.column not in AMOUNTS:
         return cell.column
-    return f"{cell.column}:{row.get('kind', '')}:{row.get('item', '')}"
+    return ":".join(filter(None, (cell.column, row.get("kind", ""), row.get("item", ""))))

@@ -119,7 +119,7 @@ class _Maker(Names):
                 continue
             cells |= typed.cells
             inferred |= concluded
-            facts += self._tell(read, row, one, typed, ids, cells.get("kind", ""))
+            facts += self._tell(read, row, one, typed, ids, cells)
         self.filled.facts += facts
         self._finish(read, row, ids, cells, inferred)
 
@@ -173,9 +173,9 @@ class _Maker(Names):
         return row.text(status) in [words.get(code) for code in WITHOUT_VALUE] if words else False
 
     def _tell(
-        self, read: TypedSheet, row: TypedRow, one: Field, typed: Typed, ids: Ids, kind: str = ""
+        self, read: TypedSheet, row: TypedRow, one: Field, typed: Typed, ids: Ids, cells: Row
     ) -> Iterator[Fact]:
-        """A fact for each column that a cell became; an amount is named by its kind."""
+        """A fact for each column that a cell became; an amount is named by its kind and item."""
         table, cell = read.sheet.table, row.cells.get(one)
         if cell is None:
             return
@@ -189,8 +189,8 @@ class _Maker(Names):
             "note": typed.note,
         }
         for column, value in (typed.cells or {one.column: ""}).items():
-            name = f"{column}:{kind}" if column in OF_KIND else column
-            yield make_fact(cell, **about, field=name, value=value)
+            of = (cells.get("kind", ""), cells.get("item", "")) if column in OF_KIND else ()
+            yield make_fact(cell, **about, field=":".join(filter(None, (column, *of))), value=value)
 
     def _finish(
         self, read: TypedSheet, row: TypedRow, ids: Ids, cells: dict[str, str], inferred: set[str]
@@ -255,7 +255,7 @@ class _Maker(Names):
             if name == "supersedes" and not {*row.text(one).split()} <= {*self.editions}:
                 there = JOINT.join(self.editions) or NOTHING
                 typed = Typed(outcome=PROBLEM, note=f"no_such_word: {there}")
-            self.filled.facts += self._tell(read, row, one, typed, ("", ""))
+            self.filled.facts += self._tell(read, row, one, typed, ("", ""), cells)
             cells |= typed.cells
         if not cells.get("source_id"):
             return
