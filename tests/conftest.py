@@ -17,7 +17,7 @@ import analysis.batch  # noqa: F401  (first: it makes nbformat import quickly)
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # a command started in another folder is this one's
 STARTS = {"start", "chromium"}  # fixtures by which a test starts sosei, or a browser
-SIGNS = ("analysis.cli", "analysis.engine.forkserver", "dask", "jupyter", "chrom")  # of commands
+SIGNS = ("analysis.cli", "analysis.batch.server", "dask", "jupyter", "chrom")  # of commands
 _may_start = True
 
 settings.register_profile("every_day", deadline=None, max_examples=10)

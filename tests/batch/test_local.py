@@ -7,7 +7,7 @@ import pytest
 from running import EVERY_PROGRAM, ONE, assert_nothing_is_left, wait_until
 
 from analysis.batch import ledger
-from analysis.engine.kernel import BEGIN
+from analysis.batch.local import BEGIN
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
@@ -19,10 +19,8 @@ def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
     run = start("run", *ONE, "--workers", "2")
     wait_until(lambda: gate.count() >= 3)  # the first has passed, two are under way
     children = psutil.Process(run.pid).children(recursive=True)
-    server = next(p for p in children if BEGIN in p.cmdline())
-    worker = next(
-        p for p in children if "spawn_main" in " ".join(p.cmdline()) and p.ppid() == run.pid
-    )
+    (server,) = [p for p in children if BEGIN in p.cmdline() and p.ppid() == run.pid]
+    worker = next(p for p in server.children() if p.children())
     worker.kill()
     wait_until(lambda: gate.count() >= 5)  # both are begun again
     server.kill()

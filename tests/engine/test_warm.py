@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from analysis.engine.kernel import SETTINGS
+from analysis.batch.local import SETTINGS
 
 pytestmark = [
     pytest.mark.process,

@@ -1,5 +1,6 @@
 """The same jobs on a Dask cluster: workers on other machines, outputs on a folder they share."""
 
+import atexit
 import contextlib
 import hashlib
 import json
@@ -8,7 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from analysis.batch.inputs import Inputs, find_versions
 from analysis.batch.ledger import hash_together
+from analysis.batch.local import LocalWorkers
 from analysis.batch.task import Task
 from analysis.environment import PACKAGE
 from analysis.errors import DataError
@@ -25,6 +27,7 @@ SECONDS_BETWEEN_LOOKS = 2
 # They log whole tracebacks of a connection that has closed. The last one is tornado's loop, for
 # what distributed's client still had to send or ask: on import, distributed sets it to errors.
 LOGGERS = ("asyncio", "distributed", "distributed.client", "tornado.application")
+MOST_TIMES_LOST = 3  # of a report whose worker process is killed
 PLACES_PER_WORKER = 2  # one job under way, one waiting at hand
 LOST = (
     "the scheduler no longer answers. What was finished is in place; "
@@ -117,9 +120,6 @@ class ClusterWorkers:
         """What to say when jobs were given up because the scheduler has gone."""
         return DataError(f"{self._name}: {LOST}")
 
-    def renew(self) -> None:
-        """Nothing to do: the scheduler replaces workers."""
-
     def close(self) -> None:
         """Wait for the jobs under way, if they can be heard of, and leave the cluster as it is."""
         if self._client.status == "running":
@@ -141,8 +141,6 @@ def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     """
     from socket import gethostname
 
-    from analysis.batch.report import make_report
-
     problems = list(find_problems(gethostname(), describe_worker(str(task.root)), here))
     if problems:
         raise DataError("; ".join(problems))
@@ -150,12 +148,28 @@ def run_checked(task: Task, here: dict[str, Any]) -> dict[str, Any]:
     if note.exists():
         noted: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
         return noted
-    outcome = make_report(task)
+    outcome = _make(task)
     with contextlib.suppress(OSError):  # the report is made, with or without the note
         part = note.with_suffix(f".{uuid.uuid4().hex[:8]}")
         part.write_text(json.dumps(outcome), encoding="utf-8")
         part.replace(note)
     return outcome
+
+
+def _make(task: Task) -> dict[str, Any]:
+    """Let a process beside this one make a report: one may fork, and this one must not."""
+    workers = _open_workers(str(task.root / task.job.data), task.warm)
+    for _ in range(MOST_TIMES_LOST - 1):
+        with contextlib.suppress(BrokenExecutor):
+            return workers.submit(task).result()
+    return workers.submit(task).result()
+
+
+@cache
+def _open_workers(data: str, warm: bool) -> LocalWorkers:
+    workers = LocalWorkers(1, data, warm, jobs=sys.maxsize)
+    atexit.register(workers.close)
+    return workers
 
 
 def describe_worker(folder: str, data: str | None = None) -> dict[str, Any]:

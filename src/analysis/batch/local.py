@@ -1,96 +1,210 @@
 """Worker processes on this machine; those of a cluster are in `cluster.py`.
 
-They begin by importing this module, and what makes a report only when they make one.
+Where the system can fork, they are forked from one process (`server`) that has imported
+everything before; else each is started, and imports what makes a report when it makes one.
 """
 
+import contextlib
+import json
 import multiprocessing
 import os
-import signal
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
 
 from analysis.batch.task import Outcome, Task
+from analysis.engine import guard
+from analysis.environment import READS_VARIABLE
+from analysis.errors import DataError
+from analysis.page.export.clean import clean_text
+
+LONGEST_LOG = 500
+LONGEST_FOLDER = 60  # a socket's path may have about 100 characters
+BEGIN = (  # not by -m, which would find a file analysis.py in the working folder
+    "import sys; sys.path[:] = filter(None, sys.path); "
+    "from analysis.batch.server import main; main()"
+)
+SETTINGS = {
+    "PYTHONHASHSEED": "0",  # sets in the same order each time
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a warning of the debugger
+    "OMP_NUM_THREADS": "1",  # there are as many notebooks as cores
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # of pyarrow: nothing forks with a thread
+}
+
+
+class Server:
+    """The running process that workers are forked from, and its folder for all that is temporary.
+
+    It begins to import at once, and goes on when it is told what to `prepare`.
+    """
+
+    def __init__(self) -> None:
+        usual = tempfile.gettempdir()
+        short = usual if len(usual) <= LONGEST_FOLDER else "/tmp"
+        self.folder = tempfile.mkdtemp(prefix="sosei-", dir=short)
+        self._control, theirs = socket.socketpair()
+        environment = {k: v for k, v in os.environ.items() if k != READS_VARIABLE} | SETTINGS
+        environment |= {
+            "TMPDIR": self.folder,
+            "JUPYTER_RUNTIME_DIR": self.folder,
+            "IPYTHONDIR": f"{self.folder}/ipython",
+        }
+        log = Path(self.folder, "log")
+        with theirs, log.open("w", encoding="utf-8") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", BEGIN, self.folder, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=file,
+                env=environment,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._log = log
+
+    def prepare(self, data: str | None, rehearse: bool) -> None:
+        """Let it read a data folder, and draw a report's figures once if enough follow."""
+        with contextlib.suppress(OSError):  # that it has ended is said when a worker is asked for
+            line = json.dumps({"data": data, "rehearse": rehearse})
+            self._control.sendall(f"{line}\n".encode())
+
+    def fork_worker(self) -> Connection:
+        """Ask for a worker; its connection can be written to before it is there."""
+        ours, theirs = socket.socketpair()
+        with theirs, contextlib.suppress(OSError):
+            socket.send_fds(self._control, [b"w"], [theirs.fileno()])
+        return Connection(ours.detach())
+
+    def describe_end(self) -> str:
+        """How it ended, and what it said last."""
+        self.process.wait()
+        said = self._log.read_text(errors="replace") if self._log.exists() else ""
+        said = clean_text(said.strip()[-LONGEST_LOG:])
+        return guard.describe_code(self.process.returncode) + (f" ({said})" if said else "")
+
+    def has_ended(self) -> bool:
+        """Whether it has died, or was killed."""
+        return self.process.poll() is not None
+
+    def stop(self) -> None:
+        """End it, and all that it forked; its folder goes with it."""
+        self._control.close()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)  # where it was killed, it could not
 
 
 class LocalWorkers:
-    """Worker processes on this machine, and the process their kernels are forked from."""
+    """Worker processes on this machine, begun when they are needed.
 
-    def __init__(self, places: int, data: str, warm: bool, jobs: int) -> None:
-        from analysis.engine import kernel
+    `server` is one that has been begun before; without `warm` only ordinary kernels are used.
 
+    Raises
+    ------
+    DataError
+        When the process that workers are forked from ended while it began; nothing of it is left.
+    """
+
+    def __init__(
+        self, places: int, data: str, warm: bool, jobs: int, server: Server | None = None
+    ) -> None:
         self.places = min(places, jobs)
-        if not kernel.CAN_FORK:
-            print(
-                "this system cannot fork: each notebook starts a kernel of its own, which is slow"
-            )
-        self._server = (
-            kernel.Forkserver(data if warm else None, rehearse=jobs > 2 * places)
-            if kernel.CAN_FORK
-            else None
-        )
-        self._pool = self._open()
+        self._prepared = (data if warm else None, jobs > 2 * places)
+        self._idle: list[Connection] = []
+        self._lock = threading.Lock()
+        self._server: Server | None = None
+        if guard.CAN_FORK:
+            guard.be_guardian()
+            self._spared = {child.pid for child in _list_children()}
+            self._server = self._begin_server(server)
+        else:
+            print("this system cannot fork: each notebook starts a kernel of its own: slow")
+        self._check_start()
+        self._pool = ThreadPoolExecutor(self.places)
+
+    def _check_start(self) -> None:
+        worker = self._begin_worker()
+        try:
+            worker.recv()
+        except (EOFError, OSError):
+            assert self._server
+            why = self._server.describe_end()
+            self._server.stop()
+            raise DataError(
+                f"no notebook can be run: the process to fork theirs from ended{why} while it "
+                "began. Run again, or with --ordinary-kernels."
+            ) from None
+        self._idle.append(worker)
+
+    def _begin_server(self, server: Server | None = None) -> Server:
+        server = server or Server()
+        server.prepare(*self._prepared)
+        return server
+
+    def _begin_worker(self) -> Connection:
+        """Begin a worker; it says so when it is there."""
+        if self._server is None:
+            return _spawn_worker()
+        with self._lock:
+            if self._server.has_ended():
+                self._server.stop()
+                guard.end_others(self._spared)
+                self._server = self._begin_server()
+            return self._server.fork_worker()
 
     def submit(self, task: Task) -> "Future[Outcome]":
-        """Hand a task to a worker."""
-        with _holding_back_interrupts():  # a process begun here never hears one
-            return self._pool.submit(make_in_worker, task)
+        """Hand a task to a worker; BrokenExecutor in its future says that it was killed."""
+        return self._pool.submit(self._make, task)
+
+    def _make(self, task: Task) -> Outcome:
+        try:
+            if self._idle:
+                worker = self._idle.pop()
+            else:
+                worker = self._begin_worker()
+                worker.recv()
+            worker.send(task)
+            outcome: Outcome = worker.recv()
+        except (EOFError, OSError) as error:
+            raise BrokenExecutor from error
+        self._idle.append(worker)
+        return outcome
 
     def look(self) -> None:
         """Nothing to see: these workers are as many as they were."""
 
-    def renew(self) -> None:
-        """Begin with new processes, because one of them was killed."""
-        self._pool.shutdown()
-        self._pool = self._open()
-
     def close(self) -> None:
         """End all of them."""
         self._pool.shutdown()
+        for worker in self._idle:
+            worker.close()
         if self._server:
             self._server.stop()
-
-    def _open(self) -> ProcessPoolExecutor:
-        folder = self._server.folder if self._server else ""
-        return ProcessPoolExecutor(
-            self.places,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_begin_worker,
-            initargs=(folder,),
-        )
+            if self._server.process.returncode:  # it could not end what it had begun
+                guard.end_others(self._spared)
+            guard.be_guardian(on=False)
 
 
-def _begin_worker(forkserver: str) -> None:
-    """Let this worker end at once when the run itself was killed."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if forkserver:
-        from analysis.engine import kernel
+def _list_children() -> list[Any]:
+    import psutil
 
-        os.environ[kernel.FORKSERVER_VARIABLE] = forkserver
+    return psutil.Process().children()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
+def _spawn_worker() -> Connection:
+    """Start a worker where none can be forked."""
+    from analysis.batch.server import work
 
-
-@contextmanager
-def _holding_back_interrupts() -> Iterator[None]:
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def make_in_worker(task: Task) -> Outcome:
-    """Make a report in a worker, which alone imports what that takes."""
-    from analysis.batch.report import make_report
-
-    return make_report(task)
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=work, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    return ours

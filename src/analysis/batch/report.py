@@ -7,7 +7,6 @@ import glob
 import json
 import os
 import shutil
-import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -20,7 +19,8 @@ import papermill
 from analysis.batch.ledger import describe_files, hash_together, list_files, list_others
 from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
 from analysis.batch.task import Outcome, Task
-from analysis.engine.execute import ENDED_AT, RAISES, StoppedError, execute_notebook
+from analysis.engine.client import RAISES, StoppedError
+from analysis.engine.execute import ENDED_AT, execute_notebook
 from analysis.engine.follow import FOLLOW_VARIABLE, describe_folders, hash_path
 from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
 from analysis.errors import DataError
@@ -36,7 +36,6 @@ TOLD = (
     "modules",
     "warning",
 )  # kinds of `tell_run`
-_ONE_AT_A_TIME = threading.Lock()  # a job's folder is told to its kernel by the environment
 
 
 def make_report(task: Task) -> Outcome:
@@ -45,24 +44,23 @@ def make_report(task: Task) -> Outcome:
     A job that failed has `failure`: the cell, the error and the source of the cell.
     """
     began = time.perf_counter()
-    with _ONE_AT_A_TIME:
-        os.chdir(task.root)
-        work = task.work / task.job.path / uuid.uuid4().hex[:8]  # a killed try may leave its own
-        try:
-            check_held(task.work)
-            outcome = _execute(task, work) if task.execute else _export(task, work)
-        except CellError as error:
-            outcome = _failed(str(error), error.cell, error.source)
-        except Exception as error:  # whatever happens here, the other reports go on
-            outcome = _failed(f"{type(error).__name__}: {error}")
-        try:
-            _put_into_place(work, task, failed=outcome["status"] == "failed")
-        except (OSError, DataError) as error:
-            outcome = _failed(f"the report could not be put into place: {error}")
-        else:
-            if warnings := [*outcome.get("warnings", ()), *_left_out(work)]:
-                outcome["warnings"] = [clean_text(warning) for warning in warnings]
-        shutil.rmtree(work, ignore_errors=True)
+    os.chdir(task.root)
+    work = task.work / task.job.path / uuid.uuid4().hex[:8]  # a killed try may leave its own
+    try:
+        check_held(task.work)
+        outcome = _execute(task, work) if task.execute else _export(task, work)
+    except CellError as error:
+        outcome = _failed(str(error), error.cell, error.source)
+    except Exception as error:  # whatever happens here, the other reports go on
+        outcome = _failed(f"{type(error).__name__}: {error}")
+    try:
+        _put_into_place(work, task, failed=outcome["status"] == "failed")
+    except (OSError, DataError) as error:
+        outcome = _failed(f"the report could not be put into place: {error}")
+    else:
+        if warnings := [*outcome.get("warnings", ()), *_left_out(work)]:
+            outcome["warnings"] = [clean_text(warning) for warning in warnings]
+    shutil.rmtree(work, ignore_errors=True)
     return outcome | {"seconds": round(time.perf_counter() - began, 2)}
 
 
@@ -75,7 +73,7 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
     os.environ[FOLLOW_VARIABLE] = _choose_followed(task)
     made_by = hash_together([job.notebook])
     try:
-        notebook = execute_notebook(job, task.limits, task.root, work, task.warm)
+        notebook = execute_notebook(job, task.limits, task.root, work, not task.warm)
     except papermill.PapermillExecutionError as error:
         hint = ""
         if error.ename.endswith("MemoryError"):

@@ -169,14 +169,8 @@ def _outcomes(
     while running or (waiting and not interrupts):
         workers.look()
         while waiting and not interrupts and len(running) < workers.places:
-            try:
-                running[workers.submit(tasks[waiting[0]])] = waiting[0]
-            except BrokenExecutor:
-                break  # what is under way will tell, too
-            waiting.popleft()
-        if not running:
-            workers.renew()
-            continue
+            step = waiting.popleft()
+            running[workers.submit(tasks[step])] = step
         done, _ = wait(running, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
         lost = []
         for future in done:
@@ -189,13 +183,11 @@ def _outcomes(
                 raise workers.lost() from None
             except Exception as error:  # of a cluster whose workers were killed with the job
                 yield step, _died(f"{type(error).__name__}: {error}")
-        if lost:
-            lost += running.values()
-            running.clear()
-            workers.renew()
-            times_lost.update(lost)
-            waiting.extendleft(step for step in lost if times_lost[step] < MOST_TIMES_LOST)
-            for step in [step for step in lost if times_lost[step] >= MOST_TIMES_LOST]:
+        times_lost.update(lost)
+        for step in lost:
+            if times_lost[step] < MOST_TIMES_LOST:
+                waiting.appendleft(step)
+            else:
                 yield step, _died("it was killed with its worker process, three times")
 
 

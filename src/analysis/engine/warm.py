@@ -1,4 +1,4 @@
-"""What every report does first, done once in the process its kernel is forked from."""
+"""What every report does first, done once in the process its own is forked from."""
 
 import contextlib
 import os
@@ -6,14 +6,13 @@ import tempfile
 from importlib import import_module
 from typing import Any
 
-from ipykernel.iostream import OutStream
-from ipykernel.kernelapp import IPKernelApp
 from IPython.core.pylabtools import activate_matplotlib
 from matplotlib import pyplot
 from matplotlib.backends.registry import backend_registry
 from matplotlib_inline import backend_inline
 
 import analysis
+from analysis.engine import cells
 from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
 
@@ -26,26 +25,6 @@ KERNEL_MODULES = """
 """
 
 
-class Stream(OutStream):
-    """Standard output of a kernel, which waits for its sender only if there is something to send.
-
-    The kernel flushes it eight times a cell.
-    """
-
-    def flush(self) -> None:
-        """Send what has been written."""
-        if self._flush_pending or self._subprocess_flush_pending:
-            super().flush()  # type: ignore[no-untyped-call]
-
-
-def prepare_kernel(arguments: list[str]) -> Any:
-    """Make the kernel of this process, its sockets bound; what it imported before is heeded."""
-    app: Any = IPKernelApp.instance(outstream_class=f"{__name__}.{Stream.__name__}")
-    app.initialize(arguments)
-    _choose_backend(app.shell, os.environ["MPLBACKEND"])
-    return app
-
-
 def _choose_backend(shell: Any, backend: str) -> None:
     """Show figures in the notebook, as pyplot makes an ordinary kernel do when it is imported."""
     pyplot.switch_backend(backend)
@@ -55,13 +34,14 @@ def _choose_backend(shell: Any, backend: str) -> None:
 
 
 def warm_up(data: str, rehearse: bool = True) -> None:
-    """Import what a report imports, read the data folder; to rehearse, draw a report's figures.
+    """Make the kernel, import what a report imports, read the data folder; or draw figures, too.
 
     The figures fill the caches of fonts and texts. Nothing here may start a thread: what is
     forked has only the thread that forks.
     """
     for module in KERNEL_MODULES.split():
         import_module(module)
+    _choose_backend(cells.prepare(), os.environ["MPLBACKEND"])
     for name in dir(analysis):
         getattr(analysis, name)
     backend_registry.list_all()  # type: ignore[no-untyped-call]  # which asks every package, once

@@ -15,8 +15,9 @@ class Wishes:
     """What a notebook asks of a run, by the key `sosei` of its metadata.
 
     `cwd` is its working folder; `environment` names variables and `files` files that its report
-    depends on; `scripts` lets scripts in its output run; `show_code` shows its code. Paths are
-    relative to the notebook's own folder.
+    depends on; `scripts` lets scripts in its output run; `show_code` shows its code;
+    `ordinary_kernel` runs it in a kernel as Jupyter starts one. Paths are relative to the
+    notebook's own folder.
     """
 
     cwd: str = ""
@@ -24,6 +25,7 @@ class Wishes:
     files: tuple[str, ...] = ()
     scripts: bool = False
     show_code: bool = False
+    ordinary_kernel: bool = False
 
 
 WRITTEN_AS = {
@@ -32,6 +34,7 @@ WRITTEN_AS = {
     "files": 'a list of paths, such as ["extra.csv"]',
     "scripts": "true or false",
     "show_code": "true or false",
+    "ordinary_kernel": "true or false",
 }
 
 
