@@ -170,12 +170,14 @@ def start(project, short_folder):
     """Start the command in the project, as a person would, and go on."""
 
     def begin(*arguments, cwd=project, **options):
+        # In pytest ipykernel would let what is written past Python go by.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
         # -P: like the installed script, which does not import from the working folder
         command = [sys.executable, "-P", "-c", "from analysis.cli import main; main()", *arguments]
         return subprocess.Popen(
             command,
             cwd=cwd,
-            env=os.environ | {"TMPDIR": str(short_folder)},
+            env=environment | {"TMPDIR": str(short_folder)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -21,7 +21,7 @@ from analysis.batch.cluster import describe_worker, find_problems, run_checked
 from analysis.batch.outputs import open_work
 from analysis.batch.task import Task
 from analysis.engine.job import Job, Limits
-from analysis.engine.kernel import BEGIN
+from analysis.batch.local import BEGIN
 from analysis.errors import DataError
 
 pytestmark = [

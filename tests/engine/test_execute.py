@@ -241,9 +241,9 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
     errors = {name: failure["error"] for name, failure in failures.items()}
     assert errors.pop("greedy").startswith(("MemoryError", "_ArrayMemoryError", "numpy"))
     assert errors == {
-        "exits": "the notebook's process died with exit code 3",
-        "segfault": "the notebook's process died by SIGSEGV",
-        "killed": "the notebook's process died by SIGKILL",
+        "exits": "the process of the notebook died with exit code 3",
+        "segfault": "the process of the notebook died by SIGSEGV",
+        "killed": "the process of the notebook died by SIGKILL",
         "hangs": "the notebook ran longer than 5 seconds (--time-limit)",
         "floods": "the notebook printed more than 1 MB (--output-limit)",
         "leaves": "the notebook left running: sleep 987",
@@ -255,7 +255,7 @@ def test_every_fault_is_recorded_and_none_of_them_spreads(
         assert (output / "2018/082201" / f"{name}.failed.ipynb").stat().st_size < 2_000_000
         assert not (output / "2018/082201" / f"{name}.html").exists()
         assert f"failed: 2018/082201/{name}: notebooks/{name}.ipynb" in said
-    died = "cell 3 (import os, signal): the notebook's process died by SIGKILL"
+    died = "cell 3 (import os, signal): the process of the notebook died by SIGKILL"
     assert f"failed: 2018/082201/killed: notebooks/killed.ipynb, {died}" in said
     assert "Traceback" not in said
     flood = read_lasting(output / "2018/082201" / "floods.failed.ipynb").cells[-1].outputs

@@ -137,7 +137,7 @@ def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing
 
 def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write_notebook):
     write_notebook("good", GOOD)
-    assert sosei("run", *ONE, "--memory", "1").returncode == 0  # of what it has more than it began with
+    assert sosei("run", *ONE, "--memory", "1").returncode == 0  # beyond what it began with
     ran = sosei("run", *ONE, "--memory", "1", "--ordinary-kernels", "--force")
     assert ran.returncode == 1
     assert "the kernel could not start (more --memory?)" in ran.stderr

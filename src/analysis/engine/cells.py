@@ -21,6 +21,7 @@ import socket
 import sys
 import tempfile
 import threading
+import zlib
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -123,10 +124,18 @@ class Stream(io.TextIOBase):
         return self._file
 
 
+class Compiler(CachingCompiler):  # type: ignore[misc]
+    """IPython's compiler; the file that a cell seems to stand in has the same name each time."""
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """Name a cell as ipykernel does, but for its folder, which is that of a process there."""
+        return f"/ipykernel/{zlib.crc32(raw_code.encode('utf-8', 'replace'))}.py"
+
+
 class Kernel(IPythonKernel):  # type: ignore[misc]
     """IPython's kernel in a process that has nothing but it: no queue to empty, no subshells."""
 
-    compiler_class = Type(CachingCompiler)  # names of cells in tracebacks are always the same
+    compiler_class = Type(Compiler)
     _supports_kernel_subshells = False
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:

@@ -71,7 +71,7 @@ class ForkedClient(Client):
         message = self._receive()
         if message is None:
             said = "".join(text.read(text.size) for text in self._texts)[-LONGEST_LOG:].strip()
-            raise RuntimeError(f"the notebook's process could not start (more --memory?): {said}")
+            raise RuntimeError(f"the process of the notebook could not start (more --memory?): {said}")
 
     def run_cell(self, cell: Any, index: int) -> Any:
         """Run a cell."""
@@ -107,7 +107,7 @@ class ForkedClient(Client):
                 self._take_text([text.size for text in self._texts])
                 self._show_text(cell, index)
                 died = "" if self._code is None else guard.describe_code(self._code)
-                raise self.stop(f"the notebook's process died{died}", index)
+                raise self.stop(f"the process of the notebook died{died}", index)
             self._take_text(message["ends"])
             if message["type"] == "heard":  # what was printed meanwhile is no cell's
                 self._pending.clear()
