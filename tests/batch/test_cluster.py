@@ -18,10 +18,10 @@ from running import EVERY_PROGRAM, ONE, REPORT, TABLE, lasting, lines_of, proces
 from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.cluster import describe_worker, find_problems, run_checked
+from analysis.batch.local import BEGIN
 from analysis.batch.outputs import open_work
 from analysis.batch.task import Task
 from analysis.engine.job import Job, Limits
-from analysis.batch.local import BEGIN
 from analysis.errors import DataError
 
 pytestmark = [

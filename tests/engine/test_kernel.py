@@ -14,8 +14,8 @@ from running import (
     wait_until,
 )
 
-from analysis.batch.verify import read_lasting
 from analysis.batch.local import BEGIN
+from analysis.batch.verify import read_lasting
 
 pytestmark = [
     pytest.mark.process,

@@ -23,7 +23,9 @@ def take_all(inbox):
 
 def test_messages_come_in_their_order_with_their_buffers(ends):
     ours, theirs = ends
-    pipe.send(theirs, {"type": "一", "content": {"a": [1, None, 0.5]}}, [b"\x00\xff", memoryview(b"")])
+    pipe.send(
+        theirs, {"type": "一", "content": {"a": [1, None, 0.5]}}, [b"\x00\xff", memoryview(b"")]
+    )
     pipe.send(theirs, {"type": "二"})
     inbox = pipe.Inbox(ours)
     assert inbox.take() is None

@@ -17,7 +17,6 @@ import threading
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from analysis.batch.task import Outcome, Task
 from analysis.engine import guard
@@ -123,7 +122,7 @@ class LocalWorkers:
         self._server: Server | None = None
         if guard.CAN_FORK:
             guard.be_guardian()
-            self._spared = {child.pid for child in _list_children()}
+            self._spared = guard.list_children()
             self._server = self._begin_server(server)
         else:
             print("this system cannot fork: each notebook starts a kernel of its own: slow")
@@ -191,12 +190,6 @@ class LocalWorkers:
             if self._server.process.returncode:  # it could not end what it had begun
                 guard.end_others(self._spared)
             guard.be_guardian(on=False)
-
-
-def _list_children() -> list[Any]:
-    import psutil
-
-    return psutil.Process().children()
 
 
 def _spawn_worker() -> Connection:

@@ -26,10 +26,10 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.application import BaseIPythonApplication
-from IPython.core.compilerop import CachingCompiler
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from traitlets import Type
@@ -42,7 +42,7 @@ STREAMS = {OUT: "stdout", ERR: "stderr"}
 NO_KERNEL = "(none: what speaks to a kernel needs `sosei run --ordinary-kernels`)"
 
 
-class Telling(Session):  # type: ignore[misc]
+class Telling(Session):
     """The kernel's session, which tells the worker what the kernel publishes.
 
     What a process sends that the notebook has forked is dropped, as ipykernel does.
@@ -79,7 +79,9 @@ class Telling(Session):  # type: ignore[misc]
             )
         return message
 
-    def tell(self, kind: str, content: Any = None, *, buffers: Sequence[Any] = (), **more: Any) -> None:
+    def tell(
+        self, kind: str, content: Any = None, *, buffers: Sequence[Any] = (), **more: Any
+    ) -> None:
         """Tell something, with the lengths of the files of output."""
         with self._lock:
             ends = [os.fstat(file).st_size for file in self._files]
@@ -124,15 +126,15 @@ class Stream(io.TextIOBase):
         return self._file
 
 
-class Compiler(CachingCompiler):  # type: ignore[misc]
-    """IPython's compiler; the file that a cell seems to stand in has the same name each time."""
+class Compiler(XCachingCompiler):
+    """ipykernel's compiler; the file that a cell seems to stand in has the same name each time."""
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-        """Name a cell as ipykernel does, but for its folder, which is that of a process there."""
+        """Name a cell by its source only: ipykernel's names hold the number of a process."""
         return f"/ipykernel/{zlib.crc32(raw_code.encode('utf-8', 'replace'))}.py"
 
 
-class Kernel(IPythonKernel):  # type: ignore[misc]
+class Kernel(IPythonKernel):
     """IPython's kernel in a process that has nothing but it: no queue to empty, no subshells."""
 
     compiler_class = Type(Compiler)
@@ -142,14 +144,15 @@ class Kernel(IPythonKernel):  # type: ignore[misc]
         """The worker asks for no cell after one that has failed."""
 
 
-class Cells(IPKernelApp):  # type: ignore[misc]
+class Cells(IPKernelApp):
     """ipykernel's application, which makes the kernel and its shell as it always does."""
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Make the kernel; nothing is opened, and no thread begun."""
-        BaseIPythonApplication.initialize(self, argv)
+        app: Any = self
+        BaseIPythonApplication.initialize(app, argv)  # type: ignore[no-untyped-call]
         self.connection_file = NO_KERNEL
-        self.init_pdb()
+        app.init_pdb()
         self.session = Telling(parent=self)
         sys.stdout, sys.stderr = Stream(OUT, self.session), Stream(ERR, self.session)
         self.kernel = Kernel.instance(
@@ -161,10 +164,10 @@ class Cells(IPKernelApp):  # type: ignore[misc]
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
         )
         self.kernel._execute_sleep = 0.0
-        self.init_shell()
-        self.init_gui_pylab()
-        self.init_extensions()
-        self.init_code()
+        app.init_shell()
+        app.init_gui_pylab()
+        app.init_extensions()
+        app.init_code()
 
 
 def prepare() -> Any:

@@ -40,7 +40,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         self.limits = limits
         self.deadline = time.monotonic() + (limits.seconds or float("inf"))
         self.most = limits.output_megabytes * BYTES_PER_MEGABYTE or float("inf")
-        self.printed = 0
+        self.printed: float = 0
         self.error: papermill.PapermillExecutionError | None = None
         self.ended_at: int | None = None
         self.left: list[str] = []

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook

@@ -13,8 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from jupyter_client.session import Session
-from nbclient.client import CellExecutionComplete
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 
 from analysis.engine import cells, guard, pipe
 from analysis.engine.client import BYTES_PER_MEGABYTE, RAISES, Client
@@ -41,8 +40,11 @@ class ForkedClient(Client):
         super().__init__(nb_man, limits, **settings)
         self._cwd, self._seed = cwd, seed
         self._texts = [_Text(), _Text()]
-        self._pending: list[tuple[str, str]] = []
-        self.kc = SimpleNamespace(session=_session, shell_channel=self)  # to a widget of nbclient
+        self._pending: list[tuple[str, str]] = []  # text that is read, and not yet shown
+        self._held = 0  # characters of it
+        self.kc: Any = SimpleNamespace(
+            session=_session, shell_channel=self
+        )  # to a widget of nbclient
 
     def execute(self, **_: Any) -> Any:
         """Run all cells; no process is left of them."""
@@ -71,7 +73,9 @@ class ForkedClient(Client):
         message = self._receive()
         if message is None:
             said = "".join(text.read(text.size) for text in self._texts)[-LONGEST_LOG:].strip()
-            raise RuntimeError(f"the process of the notebook could not start (more --memory?): {said}")
+            raise RuntimeError(
+                f"the process of the notebook could not start (more --memory?): {said}"
+            )
 
     def run_cell(self, cell: Any, index: int) -> Any:
         """Run a cell."""
@@ -110,7 +114,7 @@ class ForkedClient(Client):
                 raise self.stop(f"the process of the notebook died{died}", index)
             self._take_text(message["ends"])
             if message["type"] == "heard":  # what was printed meanwhile is no cell's
-                self._pending.clear()
+                self._drop_text()
             elif message["type"] == "execute_reply":
                 reply = message["content"]
             elif message.get("parent") == self._cell and self._show(message, cell, index):
@@ -133,8 +137,8 @@ class ForkedClient(Client):
             except pipe.TooLargeError:
                 self.printed = self.most + 1
                 return None
-            left = max(0.0, min(SECONDS_BETWEEN_LOOKS, self.deadline - time.monotonic()))
-            come = select.select([self._connection], [], [], left)[0]
+            wait = max(0.0, min(SECONDS_BETWEEN_LOOKS, self.deadline - time.monotonic()))
+            come = select.select([self._connection], [], [], wait)[0]
             if come and self._inbox.receive():
                 continue
             if self._code is not None:
@@ -142,19 +146,20 @@ class ForkedClient(Client):
             self._code = guard.kill(self._process) if come else guard.find_code(self._process)
 
     def _is_beyond(self) -> bool:
-        written = sum(text.size - text.read_to for text in self._texts)
-        return time.monotonic() > self.deadline or self.printed + written > self.most
+        waiting = self._held + sum(text.size - text.read_to for text in self._texts)
+        return time.monotonic() > self.deadline or self.printed + waiting > self.most
 
     def _take_text(self, ends: list[int]) -> None:
         """Read what has been written, as far as is told, as text that is not yet shown."""
         for text, name, end in zip(self._texts, cells.STREAMS.values(), ends, strict=True):
             if come := text.read(min(end, text.read_to + self.most + 1)):
                 self._pending.append((name, come))
+                self._held += len(come)
 
     def _show(self, message: dict[str, Any], cell: Any, index: int) -> bool:
         """Put a message into a cell; True for the last one."""
         kind = message["type"]
-        last = kind == "status" and message["content"]["execution_state"] == "idle"
+        last: bool = kind == "status" and message["content"]["execution_state"] == "idle"
         if last or kind in SHOWS:
             self._show_text(cell, index)
         with contextlib.suppress(CellExecutionComplete):
@@ -168,10 +173,18 @@ class ForkedClient(Client):
                 merged[-1][1] += text
             else:
                 merged.append([name, text])
-        self._pending.clear()
+        self._drop_text()
         for name, text in merged:
-            stream = {"type": "stream", "content": {"name": name, "text": text}, "parent": self._cell}
+            stream = {
+                "type": "stream",
+                "content": {"name": name, "text": text},
+                "parent": self._cell,
+            }
             self.process_message(self._as_nbclient_has_it(stream), cell, index)
+
+    def _drop_text(self) -> None:
+        self._pending.clear()
+        self._held = 0
 
     def _as_nbclient_has_it(self, message: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -203,7 +216,7 @@ class _Text:
     """A file without a name that output is written into, and how far it has been read."""
 
     def __init__(self) -> None:
-        self.file = tempfile.TemporaryFile("a+b", buffering=0)
+        self.file = tempfile.TemporaryFile("a+b", buffering=0)  # noqa: SIM115  (the client closes it)
         self.read_to = 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 

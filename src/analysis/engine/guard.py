@@ -109,6 +109,13 @@ def _list_others(spared: set[int]) -> list[Any]:
     return alive
 
 
+def list_children() -> set[int]:
+    """The processes that this one has begun, or that have become its own."""
+    import psutil
+
+    return {child.pid for child in psutil.Process().children()}
+
+
 def _has_children() -> bool:
     """Whether this process has any child, by the quickest way there is."""
     tasks = Path("/proc/self/task")
