@@ -13,6 +13,7 @@ RAISES = "raises-exception"  # a tag of Jupyter
 NOTHING = "NoneType"  # what the kernel says was raised when an error is of showing something
 EXIT, EXITED_WELL = "SystemExit", ("", "0", "None")
 BYTES_PER_MEGABYTE = 1_000_000
+BYTES_OF_AN_OUTPUT = 1_000  # which each one counts beside what it holds
 ARGUMENTS = [  # of a kernel
     "--log-level=50",
     "--HistoryManager.hist_file=:memory:",  # not a file that all write to
@@ -99,6 +100,8 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         self.printed += len(content.get("text", "")) + sum(
             len(value) for value in content.get("data", {}).values() if isinstance(value, str)
         )
+        if "text" in content or "data" in content:
+            self.printed += BYTES_OF_AN_OUTPUT
         if self.printed > self.most:
             if not over:
                 self.end_kernel()

@@ -16,7 +16,7 @@ from jupyter_client.session import Session
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 
 from analysis.engine import cells, guard, pipe
-from analysis.engine.client import BYTES_PER_MEGABYTE, RAISES, Client
+from analysis.engine.client import BYTES_OF_AN_OUTPUT, BYTES_PER_MEGABYTE, RAISES, Client
 from analysis.engine.job import Limits
 
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -154,7 +154,7 @@ class ForkedClient(Client):
         for text, name, end in zip(self._texts, cells.STREAMS.values(), ends, strict=True):
             if come := text.read(min(end, text.read_to + self.most + 1)):
                 self._pending.append((name, come))
-                self._held += len(come)
+                self._held += len(come) + BYTES_OF_AN_OUTPUT
 
     def _show(self, message: dict[str, Any], cell: Any, index: int) -> bool:
         """Put a message into a cell; True for the last one."""
