@@ -71,7 +71,7 @@ def test_what_cells_do_in_jupyterlab_they_do_here(sosei, project, root):
     ran = compare(sosei, project, "--workers", "2")
     assert ran.returncode == 0, ran.stderr
     assert (project / "notebooks/left.txt").read_text(encoding="utf-8") == "終わり"
-    written = nbformat.read(project / "own/writes/writes.ipynb", as_version=4).cells[1].outputs
+    written = nbformat.read(project / "own/writes/writes.ipynb", as_version=4).cells[2].outputs
     assert [output.text for output in written] == [
         "1 Python\n2 系統\n3 Python\n4 別\n5 Python\n6 C\n7 Python\n"
     ]
