@@ -25,7 +25,8 @@ from analysis.environment import PACKAGE
 from analysis.errors import DataError
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
-LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
+LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat"]
+LIBRARIES += ["pillow", "zlib-ng"]
 OF_THE_PAGE = "page/export"
 LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert", "tinycss2"]
 LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any

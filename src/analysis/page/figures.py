@@ -11,18 +11,16 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from analysis.errors import DataError
 from analysis.page.files import new_files
 from analysis.page.parts import show
 from analysis.page.pieces import Shown, show_absent
+from analysis.page.png import write_png
 from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
 
 DPI = 200
-MOST_COLORS = 128
-WHITE = np.uint32(0xFFFFFFFF)
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 PREFIX = "plot_"
 
@@ -136,26 +134,7 @@ def _draw_svg(figure: Figure, name: str) -> bytes:
 
 
 def _draw_png(figure: Figure, _: str) -> bytes:
-    """Draw as PNG of 128 colours: a picture of lines and text needs few, and is a third as large.
-
-    Only what is not white is counted for the colours, so that white stays white.
-    """
     canvas: Any = FigureCanvasAgg(figure)  # whose methods have no types
     figure.set_dpi(DPI)
     canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba())
-    whole = pixels.view(np.uint32).ravel()
-    colored = np.flatnonzero(whole != WHITE)
-    numbers = np.zeros(whole.size, dtype=np.uint8)
-    palette = [255, 255, 255]
-    if colored.size:
-        size, found = (colored.size, 1), whole[colored].tobytes()
-        few = Image.frombytes("RGB", size, found, "raw", "RGBX")
-        few = few.quantize(MOST_COLORS - 1, Image.Quantize.FASTOCTREE)
-        numbers[colored] = np.asarray(few)[0] + 1
-        palette += few.getpalette() or []
-    picture = Image.frombytes("P", pixels.shape[1::-1], numbers.tobytes())
-    picture.putpalette(palette)
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=4)
-    return file.getvalue()
+    return write_png(np.asarray(canvas.buffer_rgba()))
