@@ -1,6 +1,7 @@
-"""Figures shown in a report, and saved beside it as PNG and SVG."""
+"""Figures shown in a report, and saved beside it as PNG, and as SVG where that is wanted."""
 
 import io
+import os
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
@@ -12,6 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from analysis.environment import REPORT_VARIABLE, SVG_VARIABLE
 from analysis.errors import DataError
 from analysis.page.files import new_files
 from analysis.page.parts import show
@@ -33,7 +35,9 @@ def show_figure(
     caption: str = "",
     table: bool = True,
 ) -> Shown:
-    """Draw a figure, save it as figures/<name>.png and .svg of this report, and show it.
+    """Draw a figure, save it as figures/<name>.png of this report, and show it.
+
+    It is also saved as .svg in JupyterLab, and in a run with `--svg`.
 
     `show_figure(sosei.plot_costs, kpis)` draws it for wide and for narrow screens, says what it
     shows in the words of the same question, and sets the table of the same question beside it.
@@ -91,10 +95,11 @@ def _draw_both(
 
 
 def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: str) -> Shown:
-    file_of_png, file_of_svg = new_files("figures", name, "png", "svg")
-    png, svg = _draw(drawn, name, _draw_png, _draw_svg)
-    file_of_png.write_bytes(png)
-    file_of_svg.write_bytes(svg)
+    kinds = {"png": _draw_png, "svg": _draw_svg} if _wants_svg() else {"png": _draw_png}
+    files = new_files("figures", name, *kinds)
+    png, *others = _draw(drawn, name, *kinds.values())
+    for file, content in zip(files, (png, *others), strict=True):
+        file.write_bytes(content)
     source = ""
     if narrow is not None:
         [small] = _draw(narrow, name, _draw_png)
@@ -105,6 +110,11 @@ def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: st
         f"{caption}\n{alt}",
         (drawn,) if narrow is None else (drawn, narrow),
     )
+
+
+def _wants_svg() -> bool:
+    is_in_jupyterlab = not os.environ.get(REPORT_VARIABLE)
+    return is_in_jupyterlab or bool(os.environ.get(SVG_VARIABLE))
 
 
 def _uri(png: bytes) -> str:
