@@ -73,7 +73,7 @@ def test_japanese_text_is_right_in_every_order_of_imports_and_every_kind_of_kern
 
 
 def test_a_character_that_no_font_has_costs_a_warning_and_not_the_report(run_cases, project):
-    ran, entries = run_cases("no_glyph")
+    ran, entries = run_cases("no_glyph", options=("--svg",))
     assert ran.returncode == 0, ran.stderr
     assert warnings_about_fonts(entries["no_glyph"]) == [
         "a figure that is shown: no font has the character '🦊' (U+1F98A): a box is drawn",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its work folder
+SVG_VARIABLE = "SOSEI_SVG"  # whether its figures are saved as SVG, too: "" or not set if not
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
 ROOT_VARIABLE = "SOSEI_ROOT"  # the working folder of the command, from which the run names files
 DATA_VARIABLE = "SOSEI_DATA"  # the data folder as the command was given it, relative to that

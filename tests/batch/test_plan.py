@@ -160,6 +160,20 @@ def test_pages_that_are_to_show_code_are_exported_again(outputs):
     assert {(step.action, step.why) for step in steps} == {("export", "page changed")}
 
 
+def test_reports_without_svg_run_again_where_it_is_wanted(outputs):
+    steps = plan_steps(find_jobs(), outputs, Inputs(svg=True))
+    assert {(step.action, step.why) for step in steps} == {("run", "SVG wanted")}
+
+
+def test_a_report_with_svg_is_kept_where_nobody_asks_for_it(outputs, enter):
+    [entry] = [entry for entry in ledger.latest(outputs) if entry["report"] == "nation/nation"]
+    entry["made_from"]["svg"] = True
+    enter(outputs, entry.pop("report"), **entry)
+    assert changes(outputs) == {}
+    wanted = plan_steps(find_jobs(), outputs, Inputs(svg=True))
+    assert [step.job.path for step in wanted if step.action == "keep"] == ["nation/nation"]
+
+
 def test_a_report_that_failed_runs_again(outputs, enter):
     failure = {"cell": 1, "error": "KeyError: 'x'", "source": "x"}
     enter(outputs, "nation/nation", status="failed", failure=failure)

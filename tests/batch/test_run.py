@@ -80,7 +80,7 @@ def test_jobs_in_flight_share_nothing_and_who_changes_the_file_of_another_is_rep
     }
     assert {name: row[0] for name, row in drawn.items()} == {name: name for name in drawn}
     assert len({row[1] for row in drawn.values()}) == len(drawn) == 7
-    assert len({path.read_bytes() for path in folder.glob("*/figures/own_drawn.svg")}) == 7
+    assert len({path.read_bytes() for path in folder.glob("*/figures/own_drawn.png")}) == 7
     folders = {read_lasting(path).cells[-1].outputs[0].text for path in folder.glob("*/own.ipynb")}
     assert len(folders) == 7
     assert_nothing_is_left(short_folder)

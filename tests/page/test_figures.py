@@ -30,13 +30,28 @@ def a_figure(text="進捗率"):
     return figure
 
 
-def test_a_figure_becomes_png_and_svg_named_after_its_report(report):
+@pytest.mark.parametrize(("asked", "kinds"), [("", ["png"]), ("yes", ["png", "svg"])])
+def test_a_figure_becomes_a_png_named_after_its_report_and_an_svg_where_asked_for(
+    report, monkeypatch, asked, kinds
+):
+    monkeypatch.setenv("SOSEI_SVG", asked)
     show_figure(a_figure(), name="progress", alt="図")
     names = sorted(path.name for path in (report / "figures").iterdir())
-    assert names == ["program_progress.png", "program_progress.svg"]
+    assert names == [f"program_progress.{kind}" for kind in kinds]
+
+
+def test_in_jupyterlab_a_figure_is_saved_as_svg_too(project, monkeypatch):
+    monkeypatch.delenv("SOSEI_REPORT", raising=False)
+    monkeypatch.delenv("SOSEI_SVG", raising=False)
+    monkeypatch.chdir(project / "notebooks")
+    show_figure(a_figure(), name="progress", alt="図")
+    names = sorted(path.name for path in (project / "outputs/explore/figures").iterdir())
+    assert names == ["progress.png", "progress.svg"]
 
 
 def test_the_same_figure_twice_gives_the_same_bytes(report, monkeypatch):
+    monkeypatch.setenv("SOSEI_SVG", "yes")
+
     def files(name):
         monkeypatch.setenv("SOSEI_REPORT", str(report / name / "program"))
         show_figure(a_figure(), name="progress", alt="図")
@@ -130,7 +145,7 @@ def test_a_function_that_takes_narrow_is_drawn_for_wide_and_for_narrow_screens(r
     assert source["srcset"] != image["src"]
     assert image["alt"] == "従前値170件"
     assert page.texts("figcaption") == ["図1"]
-    assert (report / "figures" / "program_two.svg").exists()
+    assert [path.name for path in (report / "figures").iterdir()] == ["program_two.png"]
 
 
 def test_a_figure_of_ones_own_has_no_narrow_variant_and_needs_its_words(report):

@@ -1,6 +1,10 @@
 """Tables as CSV: what a spreadsheet opens is what was meant."""
 
+import csv
+
+import numpy as np
 import pandas as pd
+import pytest
 
 from analysis.page.spreadsheet import write_csv
 
@@ -39,3 +43,30 @@ def test_missing_values_are_empty_and_figures_are_written_in_full(tmp_path):
     write_csv(table, tmp_path / "t.csv")
     lines = (tmp_path / "t.csv").read_bytes().decode("utf-8-sig").split("\n")
     assert lines == ["kpi,year,rate", '"a, b",2018,0.30000000000000004', ",,", ""]
+
+
+MIXED = ['a "b"', "a, b", "a\nb", "a\r\nb", "a\rb", "", "nan", None, pd.NA, pd.NaT, np.nan, 0, -1.5]
+MIXED += [True, float("inf"), np.float32(0.1), [1, "二"], {"a": None}, pd.Timestamp("2018-04-01")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pd.DataFrame({"kpi": pd.Series(MIXED, dtype=object)}),
+        pd.DataFrame({"kpi": pd.Series(MIXED, dtype=object), "year": 2018}),
+        pd.DataFrame({"rate": [0.1 + 0.2, 1e22], "met": [True, False], "count": [1, -2]}),
+        pd.DataFrame({"on": pd.to_datetime(["2018-04-01", None]), "text": ["平", None]}),
+        pd.DataFrame([[1, "a"], [None, "b"]], columns=["same", "same"]),
+        pd.DataFrame({'a "b"': [1], "a\nb": [2], 2018: [3]}),
+    ],
+    ids=["one column", "mixed", "figures", "days", "names", "headers"],
+)
+def test_cells_are_quoted_as_the_csv_module_does(tmp_path, table):
+    with (tmp_path / "expected.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.columns)
+        missing = table.isna().to_numpy()
+        for row, cells in enumerate(table.to_numpy(dtype=object)):
+            writer.writerow(["" if missing[row, n] else cell for n, cell in enumerate(cells)])
+    write_csv(table, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes() == (tmp_path / "expected.csv").read_bytes()

@@ -25,7 +25,8 @@ from analysis.environment import PACKAGE
 from analysis.errors import DataError
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
-LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat", "pillow"]
+LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat"]
+LIBRARIES += ["pillow", "zlib-ng"]
 OF_THE_PAGE = "page/export"
 LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert", "tinycss2"]
 LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any
@@ -88,10 +89,13 @@ class Inputs:
     ----------
     show_code
         Whether the pages show the code of every notebook.
+    svg
+        Whether figures are saved as SVG, too.
     """
 
-    def __init__(self, show_code: bool = False) -> None:
+    def __init__(self, show_code: bool = False, svg: bool = False) -> None:
         self._show_code = show_code
+        self._svg = svg
         self._data: dict[str, _States[_Data]] = {}
         self._notebooks: dict[Path, _States[_State]] = {}
         self._files: dict[str, str] = {}
@@ -122,8 +126,9 @@ class Inputs:
         -------
         A dict of `notebook`, `cwd`, `reads` (what `load` was asked for), `rows` and `rubrics` of
         that as hashes, `missing` (data folders that could not be read), `files` and `variables` as
-        hashes, `code`, `environment` (versions by distribution), `template`, and `torn`: inputs
-        that were changed while the report was made, so that nobody knows what it shows.
+        hashes, `code`, `environment` (versions by distribution), `template`, `svg` (whether its
+        figures are there as SVG), and `torn`: inputs that were changed while the report was made,
+        so that nobody knows what it shows.
         """
         read = dict(map(tuple, told["digest"]))
         states, torn = {}, []
@@ -153,6 +158,7 @@ class Inputs:
             "code": hash_code(),
             "environment": find_versions(find_distributions(modules)),
             "template": self.template,
+            "svg": self._svg,
             **({"torn": torn} if torn else {}),
         }
 
@@ -172,6 +178,7 @@ class Inputs:
             "code": hash_code(),
             "environment": find_versions(before["environment"]),
             "template": self.template,
+            "svg": self._svg,
         }
 
     def tell_changes(self) -> list[str]:

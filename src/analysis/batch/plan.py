@@ -17,7 +17,13 @@ from analysis.batch.inputs import Inputs
 from analysis.dataset.fingerprints import BYTES_OF_A_ROW
 from analysis.engine.job import Job
 
-UNKNOWN_BEFORE = {"files": {}, "variables": {}, "missing": [], "cwd": ""}  # to ledgers of old
+UNKNOWN_BEFORE = {
+    "files": {},
+    "variables": {},
+    "missing": [],
+    "cwd": "",
+    "svg": False,
+}  # to ledgers of old
 HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
 
 
@@ -45,9 +51,9 @@ def plan_steps(
 
     The words of `why`, all that hold: new, parameters changed, notebook changed, data changed
     (the tables with the number of rows, the rubrics, folders that are gone), file changed,
-    environment variable changed, code changed, environment changed (the libraries), failed last
-    time, output missing or changed (the files), page changed, up to date. The numbers of
-    lines of the ledger that are no entries go into `passed_over`.
+    environment variable changed, code changed, environment changed (the libraries), SVG wanted,
+    failed last time, output missing or changed (the files), page changed, up to date. The
+    numbers of lines of the ledger that are no entries go into `passed_over`.
     """
     known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
     there = _Files(output)
@@ -85,6 +91,7 @@ def _reasons_to_run(
         *_say("environment variable changed", _differ(before["variables"], now["variables"])),
         *(["code changed"] if before["code"] != now["code"] else []),
         *_compare_versions(before["environment"], now["environment"]),
+        *(["SVG wanted"] if now["svg"] and not before["svg"] else []),
         *_say("output missing", missing),
         *_say("output changed", changed),
     ]

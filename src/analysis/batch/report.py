@@ -22,7 +22,7 @@ from analysis.batch.task import Outcome, Task
 from analysis.engine.client import RAISES, StoppedError
 from analysis.engine.execute import ENDED_AT, execute_notebook
 from analysis.engine.follow import FOLLOW_VARIABLE, describe_folders, hash_path
-from analysis.environment import READS_VARIABLE, REPORT_VARIABLE
+from analysis.environment import READS_VARIABLE, REPORT_VARIABLE, SVG_VARIABLE
 from analysis.errors import DataError
 from analysis.page.export.clean import clean_text
 from analysis.page.export.page import CellError, Page, export_page
@@ -70,6 +70,7 @@ def _execute(task: Task, work: Path) -> dict[str, Any]:
     reads = work / "reads"
     os.environ[REPORT_VARIABLE] = str(work / job.name)
     os.environ[READS_VARIABLE] = str(reads)
+    os.environ[SVG_VARIABLE] = "yes" if task.svg else ""
     os.environ[FOLLOW_VARIABLE] = _choose_followed(task)
     made_by = hash_together([job.notebook])
     try:

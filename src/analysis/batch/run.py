@@ -39,13 +39,14 @@ Tell = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Settings:
-    """How a run is done: notebooks at a time (0: by the cores), limits, kernels, cluster, code."""
+    """How a run is done: notebooks at a time (0: by the cores), limits, kernels, cluster, pages."""
 
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     warm: bool = True
     cluster: str = ""
     show_code: bool = False
+    svg: bool = False
 
 
 @dataclass
@@ -118,6 +119,7 @@ def _task(step: Step, output: Path, work: Path, settings: Settings) -> Task:
         execute=step.action == "run",
         warm=settings.warm,
         show_code=settings.show_code,
+        svg=settings.svg,
     )
 
 

@@ -15,6 +15,7 @@ class Task:
 
     `root` is the working folder of the command, `work` a folder on the disk of `output`
     that belongs to this run. `execute` is False where a finished notebook is only exported.
+    `svg` is whether figures are saved as SVG, too.
     """
 
     job: Job
@@ -25,3 +26,4 @@ class Task:
     execute: bool = True
     warm: bool = True
     show_code: bool = False
+    svg: bool = False

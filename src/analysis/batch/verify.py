@@ -20,13 +20,13 @@ TIMES = ("start_time", "end_time", "duration")
 
 
 def verify_reports(
-    jobs: list[Job], output: Path, sample: int, show_code: bool = False
+    jobs: list[Job], output: Path, sample: int, show_code: bool = False, svg: bool = False
 ) -> tuple[int, list[str]]:
     """Make up to `sample` reports again, and compare every file they consist of.
 
-    Files are compared byte for byte, notebooks without their times. Only reports that are up
-    to date are drawn, at random: of the others it is known that they would differ. Those with
-    missing files are named, drawn or not.
+    Files are compared byte for byte, notebooks without their times; figures as SVG only where
+    `svg`. Only reports that are up to date are drawn, at random: of the others it is known that
+    they would differ. Those with missing files are named, drawn or not.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def verify_reports(
     DataError
         When no report is up to date.
     """
-    inputs = Inputs(show_code)
+    inputs, settings = Inputs(show_code, svg), Settings(show_code=show_code, svg=svg)
     steps = plan_steps(jobs, output, inputs)
     current = [step.job for step in steps if step.action == "keep"]
     missing = [f"{step.job.path}: {step.why}" for step in steps if MISSING in step.why]
@@ -47,17 +47,17 @@ def verify_reports(
     with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
         again = Path(folder)
         verified = [Step(job, "run", "verified") for job in drawn]
-        result = run_steps(
-            verified, again, open_work(again), inputs, Settings(show_code=show_code), lambda _: None
-        )
+        result = run_steps(verified, again, open_work(again), inputs, settings, lambda _: None)
         failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
-        compared = [difference for job in drawn for difference in _compare(job, output, again)]
+        compared = [difference for job in drawn for difference in _compare(job, output, again, svg)]
     return len(compared), missing + failed + [text for text in compared if text]
 
 
-def _compare(job: Job, output: Path, again: Path) -> list[str]:
+def _compare(job: Job, output: Path, again: Path, svg: bool) -> list[str]:
     """One text for each file of a report: empty where both are the same."""
     held, made = (_list_files(folder / job.folder, job.name) for folder in (output, again))
+    if not svg:
+        held -= {name for name in held - made if name.endswith(".svg")}
     texts = []
     for name in sorted(held | made):
         path = f"{job.folder}/{name}"

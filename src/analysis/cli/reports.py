@@ -68,6 +68,7 @@ Cluster = Annotated[
 ShowCode = Annotated[
     bool, typer.Option("--show-code", help="Show the code of the notebooks in the reports, too.")
 ]
+Svg = Annotated[bool, typer.Option("--svg", help="Save the figures as SVG, too.")]
 Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
 
 
@@ -90,6 +91,7 @@ def run(
     ordinary_kernels: OrdinaryKernels = False,
     cluster: Cluster = "",
     show_code: ShowCode = False,
+    svg: Svg = False,
 ) -> None:
     """Run what is new or has changed, and write the reports, the figures and the index.
 
@@ -110,9 +112,9 @@ def run(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
         limits = Limits(time_limit, memory, output_limit)
-        settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code)
+        settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code, svg)
         with hold(output, data) as work:
-            inputs = Inputs(show_code)
+            inputs = Inputs(show_code, svg)
             steps = _plan_steps(jobs, output, inputs, force)
             try:
                 result = _run_steps(steps, output, work, inputs, settings)
@@ -137,6 +139,7 @@ def plan(
     cwd: Cwd = "",
     force: Force = False,
     show_code: ShowCode = False,
+    svg: Svg = False,
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with clear_messages():
@@ -148,7 +151,7 @@ def plan(
         _, jobs = _find_jobs(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
-        typer.echo(describe_plan(_plan_steps(jobs, output, Inputs(show_code), force)))
+        typer.echo(describe_plan(_plan_steps(jobs, output, Inputs(show_code, svg), force)))
 
 
 @app.command()
@@ -164,6 +167,7 @@ def verify(
     cwd: Cwd = "",
     sample: Sample = 5,
     show_code: ShowCode = False,
+    svg: Svg = False,
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
     with clear_messages():
@@ -174,7 +178,7 @@ def verify(
         _, jobs = _find_jobs(
             data, notebook, government, fiscal_year, program, parameter, params, cwd
         )
-        compared, differences = verify_reports(jobs, output, sample, show_code)
+        compared, differences = verify_reports(jobs, output, sample, show_code, svg)
         for difference in differences:
             typer.echo(difference)
         typer.echo(f"{compared} files compared, {len(differences)} different")

@@ -13,7 +13,7 @@ from matplotlib_inline import backend_inline
 
 import analysis
 from analysis.engine import cells
-from analysis.environment import REPORT_VARIABLE
+from analysis.environment import REPORT_VARIABLE, SVG_VARIABLE
 from analysis.errors import DataError
 
 KERNEL_MODULES = """
@@ -50,9 +50,10 @@ def warm_up(data: str, rehearse: bool = True) -> None:
             analysis.load(data)
         return
     with contextlib.suppress(DataError), tempfile.TemporaryDirectory() as folder:
-        os.environ[REPORT_VARIABLE] = f"{folder}/warm"
+        os.environ |= {REPORT_VARIABLE: f"{folder}/warm", SVG_VARIABLE: "yes"}
         _rehearse(data)
-    os.environ.pop(REPORT_VARIABLE, None)
+    for name in (REPORT_VARIABLE, SVG_VARIABLE):
+        os.environ.pop(name, None)
 
 
 def _rehearse(data: str) -> None:

@@ -1,6 +1,7 @@
-"""Figures shown in a report, and saved beside it as PNG and SVG."""
+"""Figures shown in a report, and saved beside it as PNG, and as SVG where that is wanted."""
 
 import io
+import os
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
@@ -11,18 +12,17 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
+from analysis.environment import REPORT_VARIABLE, SVG_VARIABLE
 from analysis.errors import DataError
 from analysis.page.files import new_files
 from analysis.page.parts import show
 from analysis.page.pieces import Shown, show_absent
+from analysis.page.png import write_png
 from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
 
 DPI = 200
-MOST_COLORS = 128
-WHITE = np.uint32(0xFFFFFFFF)
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 PREFIX = "plot_"
 
@@ -35,7 +35,9 @@ def show_figure(
     caption: str = "",
     table: bool = True,
 ) -> Shown:
-    """Draw a figure, save it as figures/<name>.png and .svg of this report, and show it.
+    """Draw a figure, save it as figures/<name>.png of this report, and show it.
+
+    It is also saved as .svg in JupyterLab, and in a run with `--svg`.
 
     `show_figure(sosei.plot_costs, kpis)` draws it for wide and for narrow screens, says what it
     shows in the words of the same question, and sets the table of the same question beside it.
@@ -93,10 +95,11 @@ def _draw_both(
 
 
 def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: str) -> Shown:
-    file_of_png, file_of_svg = new_files("figures", name, "png", "svg")
-    png, svg = _draw(drawn, name, _draw_png, _draw_svg)
-    file_of_png.write_bytes(png)
-    file_of_svg.write_bytes(svg)
+    kinds = {"png": _draw_png, "svg": _draw_svg} if _wants_svg() else {"png": _draw_png}
+    files = new_files("figures", name, *kinds)
+    png, *others = _draw(drawn, name, *kinds.values())
+    for file, content in zip(files, (png, *others), strict=True):
+        file.write_bytes(content)
     source = ""
     if narrow is not None:
         [small] = _draw(narrow, name, _draw_png)
@@ -107,6 +110,11 @@ def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: st
         f"{caption}\n{alt}",
         (drawn,) if narrow is None else (drawn, narrow),
     )
+
+
+def _wants_svg() -> bool:
+    is_in_jupyterlab = not os.environ.get(REPORT_VARIABLE)
+    return is_in_jupyterlab or bool(os.environ.get(SVG_VARIABLE))
 
 
 def _uri(png: bytes) -> str:
@@ -136,26 +144,7 @@ def _draw_svg(figure: Figure, name: str) -> bytes:
 
 
 def _draw_png(figure: Figure, _: str) -> bytes:
-    """Draw as PNG of 128 colours: a picture of lines and text needs few, and is a third as large.
-
-    Only what is not white is counted for the colours, so that white stays white.
-    """
     canvas: Any = FigureCanvasAgg(figure)  # whose methods have no types
     figure.set_dpi(DPI)
     canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba())
-    whole = pixels.view(np.uint32).ravel()
-    colored = np.flatnonzero(whole != WHITE)
-    numbers = np.zeros(whole.size, dtype=np.uint8)
-    palette = [255, 255, 255]
-    if colored.size:
-        size, found = (colored.size, 1), whole[colored].tobytes()
-        few = Image.frombytes("RGB", size, found, "raw", "RGBX")
-        few = few.quantize(MOST_COLORS - 1, Image.Quantize.FASTOCTREE)
-        numbers[colored] = np.asarray(few)[0] + 1
-        palette += few.getpalette() or []
-    picture = Image.frombytes("P", pixels.shape[1::-1], numbers.tobytes())
-    picture.putpalette(palette)
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=4)
-    return file.getvalue()
+    return write_png(np.asarray(canvas.buffer_rgba()))

@@ -1,6 +1,7 @@
 """Tables as CSV files that a spreadsheet opens as they are."""
 
 import csv
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,18 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     A text that begins with = + - @ ＝ ＠ gets an apostrophe before it, in a cell or as a header;
     numbers stay numbers. For a control character stands U+FFFD.
     """
-    missing = table.isna().to_numpy().tolist()
-    rows = table.to_numpy(dtype="object").tolist()
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(map(_harmless, table.columns))
-        writer.writerows(map(_cells, rows, missing))
+    columns = [column.tolist() for _, column in table.items()]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(_harmless, table.columns))
+    writer.writerows(map(_write_cell, row) for row in zip(*columns, strict=True))
+    path.write_bytes(text.getvalue().encode("utf-8-sig"))
 
 
-def _cells(row: list[Any], missing: list[bool]) -> list[Any]:
-    return ["" if none else _harmless(value) for value, none in zip(row, missing, strict=True)]
+def _write_cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return _harmless(value)
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else value
 
 
 def _harmless(value: Any) -> Any:
