@@ -91,7 +91,7 @@ class Telling(Session):
 
     def turn(self, file: int) -> None:
         """Hear that Python writes into one of the files."""
-        if self._turn != file and self._is_its_own():
+        if self._is_its_own() and self._turn != file:
             self.tell("turn")
             self._turn = file
 
