@@ -17,7 +17,7 @@ from typing import Any
 
 from analysis.batch.inputs import Inputs, find_versions
 from analysis.batch.ledger import hash_together
-from analysis.batch.local import LocalWorkers
+from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers
 from analysis.batch.task import Task
 from analysis.environment import PACKAGE
 from analysis.errors import DataError
@@ -27,7 +27,6 @@ SECONDS_BETWEEN_LOOKS = 2
 # They log whole tracebacks of a connection that has closed. The last one is tornado's loop, for
 # what distributed's client still had to send or ask: on import, distributed sets it to errors.
 LOGGERS = ("asyncio", "distributed", "distributed.client", "tornado.application")
-MOST_TIMES_LOST = 3  # of a report whose worker process is killed
 PLACES_PER_WORKER = 2  # one job under way, one waiting at hand
 LOST = (
     "the scheduler no longer answers. What was finished is in place; "

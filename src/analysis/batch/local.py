@@ -24,6 +24,8 @@ from analysis.environment import READS_VARIABLE
 from analysis.errors import DataError
 from analysis.page.export.clean import clean_text
 
+MOST_TIMES_LOST = 3  # of a report, or a first worker, whose process is killed
+LONGEST_WAIT_SECONDS = 2.0
 LONGEST_LOG = 500
 LONGEST_FOLDER = 60  # a socket's path may have about 100 characters
 BEGIN = (  # not by -m, which would find a file analysis.py in the working folder
@@ -84,15 +86,18 @@ class Server:
         return Connection(ours.detach())
 
     def describe_end(self) -> str:
-        """How it ended, and what it said last."""
+        """End it; how it ended, and what it said last."""
+        self._control.close()
         self.process.wait()
         said = self._log.read_text(errors="replace") if self._log.exists() else ""
         said = clean_text(said.strip()[-LONGEST_LOG:])
         return guard.describe_code(self.process.returncode) + (f" ({said})" if said else "")
 
-    def has_ended(self) -> bool:
-        """Whether it has died, or was killed."""
-        return self.process.poll() is not None
+    def has_ended(self, seconds: float = 0) -> bool:
+        """Whether it has died, or was killed, or does so within some seconds."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        return self.process.returncode is not None
 
     def stop(self) -> None:
         """End it, and all that it forked; its folder goes with it."""
@@ -130,18 +135,25 @@ class LocalWorkers:
         self._pool = ThreadPoolExecutor(self.places)
 
     def _check_start(self) -> None:
-        worker = self._begin_worker()
-        try:
-            worker.recv()
-        except (EOFError, OSError):
-            assert self._server
-            why = self._server.describe_end()
-            self._server.stop()
-            raise DataError(
-                f"no notebook can be run: the process to fork theirs from ended{why} while it "
-                "began. Run again, or with --ordinary-kernels."
-            ) from None
-        self._idle.append(worker)
+        """Begin the first worker, once more where it was killed; know that there can be one."""
+        server = self._server
+        for _ in range(MOST_TIMES_LOST):
+            worker = server.fork_worker() if server else _spawn_worker()
+            with contextlib.suppress(EOFError, OSError):
+                worker.recv()
+                self._idle.append(worker)
+                return
+            if server is None or server.has_ended(LONGEST_WAIT_SECONDS):
+                break
+        why = ""
+        if server:
+            why = server.describe_end()
+            server.stop()
+            guard.be_guardian(on=False)
+        raise DataError(
+            f"no notebook can be run: the process to fork theirs from ended{why} while it "
+            "began. Run again, or with --ordinary-kernels."
+        )
 
     def _begin_server(self, server: Server | None = None) -> Server:
         server = server or Server()
@@ -163,13 +175,16 @@ class LocalWorkers:
         """Hand a task to a worker; BrokenExecutor in its future says that it was killed."""
         return self._pool.submit(self._make, task)
 
+    def _find_worker(self) -> Connection:
+        with contextlib.suppress(IndexError):
+            return self._idle.pop()
+        worker = self._begin_worker()
+        worker.recv()
+        return worker
+
     def _make(self, task: Task) -> Outcome:
         try:
-            if self._idle:
-                worker = self._idle.pop()
-            else:
-                worker = self._begin_worker()
-                worker.recv()
+            worker = self._find_worker()
             worker.send(task)
             outcome: Outcome = worker.recv()
         except (EOFError, OSError) as error:

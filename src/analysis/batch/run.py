@@ -27,12 +27,11 @@ from typing import Any
 from analysis.batch import ledger, outputs
 from analysis.batch.inputs import Inputs
 from analysis.batch.ledger import hash_file
-from analysis.batch.local import LocalWorkers
+from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers
 from analysis.batch.plan import Step
 from analysis.batch.task import Outcome, Task
 from analysis.engine.job import Limits
 
-MOST_TIMES_LOST = 3
 SECONDS_BETWEEN_LOOKS = 5
 Tell = Callable[[dict[str, Any]], None]
 

@@ -6,8 +6,8 @@ process, stands in them in its order. Each message tells how long they were when
 
 The worker asks `{"type": "execute", "id", "code"}`, `{"type": "comm_msg", ...}` or, by closing
 its side, for the end. It is told what the kernel publishes: `{"type", "content", "metadata",
-"parent", "ends"}`; "ready" once before the first cell, "heard" after a comm_msg, and "turn" where
-Python's own output goes from one of the files to the other.
+"parent", "ends"}`, of each cell last its "execute_reply"; "ready" once before the first cell,
+"heard" after a comm_msg, and "turn" where Python's output goes from one file to the other.
 """
 
 import asyncio
@@ -140,6 +140,16 @@ class Kernel(IPythonKernel):
     compiler_class = Type(Compiler)
     _supports_kernel_subshells = False
 
+    async def do_execute(self, *arguments: Any, **settings: Any) -> dict[str, Any]:
+        """Run a cell; what libraries in C hold back is written before its reply."""
+        kernel: Any = super()
+        reply: dict[str, Any] = await kernel.do_execute(*arguments, **settings)
+        ctypes.pythonapi.fflush(None)
+        return reply
+
+    def _publish_execute_input(self, *_: Any) -> None:
+        """The worker knows what it has asked for."""
+
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """The worker asks for no cell after one that has failed."""
 
@@ -227,14 +237,13 @@ async def _serve(app: Any, connection: socket.socket) -> None:
     """Do what the worker asks for, until it closes its side; tasks go on between the cells."""
     app.kernel.io_loop = IOLoop.current()
     inbox = pipe.Inbox(connection)
-    flush = ctypes.CDLL(None).fflush
     while True:
         while (asked := inbox.take()) is None:
             await _until_readable(connection)
             if not inbox.receive():
                 return
         if asked["type"] == "execute":
-            await _execute(app.kernel, asked, flush)
+            await _execute(app.kernel, asked)
         else:
             parent = {"header": {"msg_id": asked["id"], "msg_type": asked["type"]}}
             app.kernel.set_parent([], parent, channel="shell")
@@ -242,7 +251,7 @@ async def _serve(app: Any, connection: socket.socket) -> None:
             app.session.tell("heard")
 
 
-async def _execute(kernel: Any, asked: dict[str, Any], flush: Any) -> None:
+async def _execute(kernel: Any, asked: dict[str, Any]) -> None:
     """Run a cell as a kernel does that is asked to, by ipykernel's own handler."""
     request = {
         "header": {"msg_id": asked["id"], "msg_type": "execute_request", "session": ""},
@@ -251,14 +260,11 @@ async def _execute(kernel: Any, asked: dict[str, Any], flush: Any) -> None:
         "content": {"code": asked["code"], "silent": False, "store_history": True},
     }
     kernel.set_parent([], request, channel="shell")
-    kernel._publish_status("busy", "shell")
     kernel.pre_handler_hook()
     try:
         await kernel.execute_request(None, b"", request)
     finally:
         kernel.post_handler_hook()
-    flush(None)  # what libraries in C hold back
-    kernel._publish_status("idle", "shell")
 
 
 async def _until_readable(connection: socket.socket) -> None:

@@ -8,12 +8,11 @@ import socket
 import tempfile
 import time
 import uuid
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from jupyter_client.session import Session
-from nbclient.exceptions import CellExecutionComplete, CellExecutionError
+from nbclient.exceptions import CellExecutionError
 
 from analysis.engine import cells, guard, pipe
 from analysis.engine.client import BYTES_OF_AN_OUTPUT, BYTES_PER_MEGABYTE, RAISES, Client
@@ -22,7 +21,15 @@ from analysis.engine.job import Limits
 SECONDS_BETWEEN_LOOKS = 0.1
 LONGEST_LOG = 500
 BYTES_OF_NO_OUTPUT = 100_000_000  # of messages that show nothing, such as the state of a widget
-SHOWS = ("display_data", "execute_result", "error", "clear_output", "comm_open", "comm_msg")
+SHOWS = (  # before these, the text that has been written is shown
+    "display_data",
+    "execute_result",
+    "error",
+    "clear_output",
+    "comm_open",
+    "comm_msg",
+    "execute_reply",
+)
 _session = Session()
 
 
@@ -37,7 +44,7 @@ class ForkedClient(Client):
         self, nb_man: Any, limits: Limits, cwd: str, seed: int, files: str, **settings: Any
     ) -> None:
         """`files` is of no use here: nothing has a name."""
-        super().__init__(nb_man, limits, **settings)
+        super().__init__(nb_man, limits, record_timing=False, **settings)
         self._cwd, self._seed = cwd, seed
         self._texts = [_Text(), _Text()]
         self._pending: list[tuple[str, str]] = []  # text that is read, and not yet shown
@@ -82,7 +89,7 @@ class ForkedClient(Client):
         tags = cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
             return cell
-        cell.metadata["execution"], cell.outputs = {}, []
+        cell.outputs = []
         self.clear_before_next_output = False
         self.code_cells_executed += 1
         self._cell = uuid.uuid4().hex
@@ -104,7 +111,6 @@ class ForkedClient(Client):
 
     def _listen(self, cell: Any, index: int) -> dict[str, Any]:
         """Take in what a cell shows until it has been run; return its reply."""
-        reply: dict[str, Any] = {}
         while True:
             message = self._receive()
             if message is None:
@@ -115,12 +121,15 @@ class ForkedClient(Client):
             self._take_text(message["ends"])
             if message["type"] == "heard":  # what was printed meanwhile is no cell's
                 self._drop_text()
-            elif message["type"] == "execute_reply":
-                reply = message["content"]
-            elif message.get("parent") == self._cell and self._show(message, cell, index):
-                if self.printed > self.most:
-                    raise self.stop("", index)
-                return reply
+            elif message.get("parent") == self._cell:
+                if message["type"] in SHOWS:
+                    self._show_text(cell, index)
+                if message["type"] == "execute_reply":
+                    break
+                self.process_message(self._as_nbclient_has_it(message), cell, index)
+        if self.printed > self.most:
+            raise self.stop("", index)
+        return dict(message["content"])
 
     def _receive(self) -> dict[str, Any] | None:
         """The next message; None when no more can come, and the process has ended.
@@ -156,16 +165,6 @@ class ForkedClient(Client):
                 self._pending.append((name, come))
                 self._held += len(come) + BYTES_OF_AN_OUTPUT
 
-    def _show(self, message: dict[str, Any], cell: Any, index: int) -> bool:
-        """Put a message into a cell; True for the last one."""
-        kind = message["type"]
-        last: bool = kind == "status" and message["content"]["execution_state"] == "idle"
-        if last or kind in SHOWS:
-            self._show_text(cell, index)
-        with contextlib.suppress(CellExecutionComplete):
-            self.process_message(self._as_nbclient_has_it(message), cell, index)
-        return last
-
     def _show_text(self, cell: Any, index: int) -> None:
         merged: list[list[str]] = []
         for name, text in self._pending:
@@ -189,7 +188,7 @@ class ForkedClient(Client):
     def _as_nbclient_has_it(self, message: dict[str, Any]) -> dict[str, Any]:
         return {
             "msg_type": message["type"],
-            "header": {"msg_type": message["type"], "date": datetime.now(UTC)},
+            "header": {"msg_type": message["type"]},
             "parent_header": {"msg_id": message["parent"]},
             "metadata": message.get("metadata", {}),
             "content": message["content"],
