@@ -32,8 +32,7 @@ size: the smallest nation that has enough reports has one program more than --ma
   make a report, and of the children they have waited for; not of the process that hands out the
   work.
 - MB: the most Pss (taken.py) that all processes of a row had together, start-up included for the
-  commands, while reports are made in the pools; without the process that measures. It is looked at
-  each half second, in all rows alike.
+  commands, while reports are made in the pools; without the process that measures.
 - to sosei: the wall time by that of `sosei run` in the same round.
 - same files: for how many reports all figures and tables are, byte for byte, those of `sosei run`
   in the same round.

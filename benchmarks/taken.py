@@ -6,6 +6,7 @@ is what they have together. Only Linux tells it; elsewhere it is not a number (n
 
 import resource
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import psutil
 
 KILOBYTES_PER_MEGABYTE = 1_000_000 / 1_024
 SECONDS_BETWEEN_LOOKS = 0.5
+RESTS = 50  # times as long as looking takes
 
 
 def count_cpu_seconds(*whose: int) -> float:
@@ -27,8 +29,9 @@ def count_cpu_seconds(*whose: int) -> float:
 class PeakMemory:
     """The most megabytes that the processes below this one have together, while it is entered.
 
-    A thread of this process looks each half second, which takes it some milliseconds. This process
-    itself does not count, nor do children that are there when this is made.
+    A thread of this process looks each half second, or more seldom where looking would take more
+    than a fiftieth of one core. This process itself does not count, nor do children that are there
+    when this is made.
     """
 
     def __init__(self) -> None:
@@ -51,17 +54,20 @@ class PeakMemory:
         return most
 
     def _keep_looking(self) -> None:
-        while not self._left.wait(SECONDS_BETWEEN_LOOKS):
+        pause = SECONDS_BETWEEN_LOOKS
+        while not self._left.wait(pause):
+            began = time.thread_time()
             below = psutil.Process().children(recursive=True)
             now = sum(_read_megabytes(one.pid) for one in below if one.pid not in self._spared)
-            self._most = now if not self._most >= now else self._most
+            self._most = self._most if self._most >= now else now
+            pause = max(SECONDS_BETWEEN_LOOKS, RESTS * (time.thread_time() - began))
 
 
 def _read_megabytes(process: int) -> float:
     """The Pss of a process; 0 where it has just ended."""
-    path = Path(f"/proc/{process}/smaps_rollup")
     if not Path("/proc/self/smaps_rollup").exists():
         return float("nan")
+    path = Path(f"/proc/{process}/smaps_rollup")
     with suppress(OSError):
         for line in path.read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith("Pss:"):
