@@ -44,7 +44,7 @@ lint: $(READY)  ## formatting, style and types
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
-bench: $(READY)  ## the measurements, side by side (ten minutes)
+bench: $(READY)  ## the measurements, side by side (a quarter of an hour)
 	$(BIN)/python benchmarks/cli_start.py
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/runner.py

@@ -2,12 +2,11 @@
 
 A small run, six quick reports of a synthetic nation (national.py), in a temporary folder.
 
-- kills: the run, a worker, the fork server, a kernel or the whole group of the run is killed
-  (SIGKILL) at a random moment, and the command is begun again, until all reports are made. Then
-  the folder is compared with that of an undisturbed run, file by file (notebooks without their
-  times), and emptied. After each kill nothing may be left: no process, no temporary file, no
-  shared memory that nobody uses. A semaphore (`sem.mp-*`) that Python's own process pool leaves
-  when the whole group is killed is counted apart, and left there (some bytes, until a restart).
+- kills: a process of a run is killed (SIGKILL) at a random moment: the run itself, its server, a
+  worker that the server has forked, or the process that a worker has forked for a notebook. The
+  command is begun again, until all reports are made. Then the folder is compared with that of an
+  undisturbed run, file by file (notebooks without their times), and emptied. After each kill
+  nothing may be left: no process, no temporary file, no shared memory that nobody uses.
 - ledgers: the ledger of finished reports is damaged: bits flipped; lines cut, doubled, joined,
   exchanged for JSON that is no entry; entries that lack something or hold a wrong type; the whole
   of it random. `sosei plan` and `sosei run` must bear it, and end in the undisturbed folder.
@@ -23,7 +22,6 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +39,7 @@ from national import FISCAL_YEAR, SOSEI, write_nation
 from analysis import environment
 from analysis.batch import ledger
 from analysis.batch.verify import read_lasting
+from analysis.engine import guard
 
 PROGRAMS = 6
 PARAMETERS = f'government: str = ""\nfiscal_year: int = {FISCAL_YEAR}\nprogram: str = ""'
@@ -50,8 +49,8 @@ CELLS = [
     'drawn = pd.DataFrame({"rows": [len(kpis)], "random": [random.random()]})\n'
     'sosei.show_table(drawn, "表", name="drawn")',
 ]
-TARGETS = ["run", "group", "worker", "server", "kernel"]
-LONGEST_SECONDS = 120  # until all that a killed run had begun must be gone
+TARGETS = ["run", "server", "worker", "notebook"]
+LONGEST_SECONDS = 300  # until a run must have ended, and all that it had begun be gone
 SHARED = Path("/dev/shm")
 WRONG = [b"1", b"null", b'"report"', b'{"report": 1}', b"[" * 100_000, b"9" * 5_000, b"\xff\xfe"]
 
@@ -92,6 +91,14 @@ class Project:
                 start_new_session=True,
             )
 
+    def wait(self, command: subprocess.Popen[str], what: str) -> int:
+        """The exit code of a command; one that does not end is noted, and killed."""
+        with suppress(subprocess.TimeoutExpired):
+            return command.wait(LONGEST_SECONDS)
+        self.wrong.append(f"{what}: did not end: {self.read_said()[-500:]}")
+        command.kill()
+        return command.wait()
+
     def read_output(self) -> dict[str, Any]:
         """Every file of the reports, as they last; not the ledger nor what runs need themselves."""
         paths = [path for path in self.output.rglob("*") if path.is_file()]
@@ -126,7 +133,7 @@ class Project:
         processes = []
         for process in psutil.process_iter():
             with suppress(psutil.Error):
-                ours = process.environ().get("TMPDIR") == str(self.temporary)
+                ours = process.environ().get("TMPDIR", "").startswith(str(self.temporary))
                 if ours and process.status() != psutil.STATUS_ZOMBIE:
                     processes.append(" ".join(process.cmdline())[:100])
         return processes + [path.name for path in self.temporary.iterdir()]
@@ -146,25 +153,21 @@ def find_unused_memory() -> set[Path]:
 
 def find_target(run: subprocess.Popen[str], name: str, rng: random.Random) -> psutil.Process | None:
     """A process of a run by what it is; None where there is none at the moment."""
-    of_run = psutil.Process(run.pid)
-    children = of_run.children(recursive=True)
-    servers = [p for p in children if any("analysis.engine.forkserver" in w for w in p.cmdline())]
+    servers = [p for p in psutil.Process(run.pid).children() if guard.OURS in str(p.cmdline())]
+    workers = [worker for server in servers for worker in server.children()]
     found = {
-        "run": [of_run],
-        "worker": [p for p in children if "spawn_main" in " ".join(p.cmdline())],
-        "server": [p for p in servers if p.ppid() == run.pid],
-        "kernel": [p for p in servers if p.ppid() != run.pid],  # and their guardians
+        "run": [psutil.Process(run.pid)],
+        "server": servers,
+        "worker": workers,
+        "notebook": [process for worker in workers for process in worker.children()],
     }[name]
     return rng.choice(found) if found else None
 
 
 def kill(run: subprocess.Popen[str], name: str, rng: random.Random) -> bool:
-    """Kill a process of a run, or all of its group, as soon as there is one; whether there was."""
+    """Kill a process of a run as soon as there is one; whether there was."""
     while run.poll() is None:
         with suppress(psutil.Error):
-            if name == "group":
-                os.killpg(run.pid, signal.SIGKILL)
-                return True
             if target := find_target(run, name, rng):
                 target.kill()
                 return True
@@ -175,7 +178,7 @@ def kill(run: subprocess.Popen[str], name: str, rng: random.Random) -> bool:
 def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) -> None:
     """Begin and kill runs, and compare whenever all reports are made; print the counts."""
     killed: Counter[str] = Counter()
-    compared, semaphores, began = 0, 0, time.monotonic()
+    compared, began = 0, time.monotonic()
     unused = find_unused_memory()
     shutil.rmtree(project.output)
     while killed.total() < kills and time.monotonic() < began + seconds:
@@ -183,10 +186,10 @@ def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) 
         with suppress(subprocess.TimeoutExpired):
             run.wait(rng.random() * project.seconds)
         killed.update([name] if kill(run, name, rng) else [])
-        code = run.wait()
         what = f"kill {killed.total()} ({name})"
+        code = project.wait(run, what)
         project.check_said(what)
-        semaphores += check_left(project, what, unused)
+        check_left(project, what, unused)
         if code == 0:
             project.check(what, code)
             compared += 1
@@ -195,26 +198,21 @@ def kill_runs(project: Project, kills: int, seconds: float, rng: random.Random) 
     each = (time.monotonic() - began) / max(1, killed.total())
     print(
         f"{killed.total()} kills ({', '.join(f'{n} {name}' for name, n in killed.items())}), "
-        f"{each:.1f} s each; compared with the undisturbed run {compared + 1} times; "
-        f"{semaphores} semaphores of Python's pool left by {killed['group']} kills of the group",
+        f"{each:.1f} s each; compared with the undisturbed run {compared + 1} times",
         flush=True,
     )
 
 
-def check_left(project: Project, what: str, unused: set[Path]) -> int:
-    """Note what a killed run left once it had time to go; count its semaphores, each once.
-
-    They stay: by their names they may as well be another program's, begun this moment.
-    """
+def check_left(project: Project, what: str, unused: set[Path]) -> None:
+    """Note what a killed run left once it had time to go."""
     deadline = time.monotonic() + LONGEST_SECONDS
-    while (left := project.find_left()) and time.monotonic() < deadline:
+    while True:
+        left, memory = project.find_left(), find_unused_memory() - unused
+        if not (left or memory) or time.monotonic() > deadline:
+            break
         time.sleep(0.05)
-    project.wrong += [f"{what}: left: {name}" for name in left]
-    new = find_unused_memory() - unused
-    semaphores = [path for path in new if path.name.startswith("sem.mp-")]
-    unused |= new
-    project.wrong += [f"{what}: left: {path}" for path in sorted(new - set(semaphores))]
-    return len(semaphores)
+    unused |= memory
+    project.wrong += [f"{what}: left: {name}" for name in [*left, *sorted(memory)]]
 
 
 def flip_bits(lines: list[bytes], rng: random.Random) -> bytes:

@@ -5,12 +5,12 @@ command `sosei run` in a process of its own.
 
 - growth: 50, 200 and 1,000 reports of one nation, each from an empty output folder, start-up and
   index included; seconds per report are wall time divided by reports.
-- memory: the resident memory of the runner's own process (not of its workers and kernels) at the
-  moment it tells of its 100th, 500th and 1,000th report.
+- memory: the most that all processes of a run have together (Pss, see taken.py) until it tells of
+  its 100th report, from there to its 500th, and so on to its last: flat if nothing grows.
 - nothing to do: the command once more on the 1,000 reports; and on 10,000, whose ledger and files
   are made up: the files are empty, the entries of the ledger say what these reports would be made
   from. A first run that writes the index is not counted.
-- the nation: national.py, all 2,896 programs.
+- the nation: all 2,896 programs of national.py, with the memory likewise.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from typing import Any
 import national
 import psutil
 from national import PROJECT, SOSEI, list_programs, write_nation
+from taken import PeakMemory
 
 from analysis.batch import ledger
 from analysis.batch.inputs import Inputs
@@ -36,42 +37,42 @@ from analysis.batch.jobs import find_notebooks, list_jobs
 from analysis.dataset.load import load
 
 GROWTH = [50, 200, 1_000]
-MEMORY_AT = [100, 500, 1_000]
+MEMORY_AT = [100, 500, 1_000, 1_500, 2_000, 2_500]
 MADE_UP = 10_000
-BYTES_PER_MEGABYTE = 1_000_000
-TOLD = re.compile(r"\[(\d+)/\d+\] ")
+TOLD = re.compile(r"\[(\d+)/(\d+)\] ")
 
 
 def run(data: Path, output: Path, programs: list[str]) -> tuple[float, dict[int, float], str]:
-    """Run the command; return its seconds, the runner's MB at some reports, and its last line."""
+    """Run the command; return its seconds, the peak MB until some reports, and its last line."""
     narrowed = [text for program in programs for text in ("--program", program)]
     command = [*SOSEI, "run", "--notebook", "program", "--data", str(data), *narrowed]
-    began, memory, line = time.perf_counter(), {}, ""
-    with subprocess.Popen(
-        [*command, "--output", str(output)], cwd=PROJECT, stdout=subprocess.PIPE, text=True
-    ) as runner:
+    began, megabytes, line = time.perf_counter(), {}, ""
+    with (
+        PeakMemory() as memory,
+        subprocess.Popen(
+            [*command, "--output", str(output)], cwd=PROJECT, stdout=subprocess.PIPE, text=True
+        ) as runner,
+    ):
         assert runner.stdout is not None
         for line in runner.stdout:
             told = TOLD.match(line)
-            if told and int(told[1]) in MEMORY_AT:
-                resident = psutil.Process(runner.pid).memory_info().rss
-                memory[int(told[1])] = resident / BYTES_PER_MEGABYTE
+            if told and (int(told[1]) in MEMORY_AT or told[1] == told[2]):
+                megabytes[int(told[1])] = memory.take()
     if runner.returncode:
         sys.exit(f"sosei run ended with {runner.returncode}; nothing to be measured")
-    return time.perf_counter() - began, memory, line.strip()
+    return time.perf_counter() - began, megabytes, line.strip()
 
 
 def measure_growth(folder: Path, sizes: list[int]) -> None:
     """Print the time of each number of reports, and the memory of the last."""
-    largest = sizes[-1]
-    write_nation(folder / "data", largest)
-    memory: dict[int, float] = {}
+    write_nation(folder / "data", sizes[-1])
+    megabytes: dict[int, float] = {}
     for size in sizes:
-        programs = list_programs(largest)[:size]
-        seconds, memory, _ = run(folder / "data", folder / f"outputs{size}", programs)
+        programs = list_programs(size) if size < sizes[-1] else []
+        seconds, megabytes, _ = run(folder / "data", folder / f"outputs{size}", programs)
         print(f"{size:6,} reports {seconds:9.1f} s {seconds / size:8.3f} s a report", flush=True)
-    for count, megabytes in memory.items():
-        print(f"{count:6,} reports done: the runner holds {megabytes:,.0f} MB", flush=True)
+    for count, most in megabytes.items():
+        print(f"{count:6,} reports done: all processes had up to {most:,.0f} MB", flush=True)
 
 
 def measure_nothing_to_do(data: Path, output: Path, programs: list[str], how: str) -> None:
@@ -133,9 +134,7 @@ def main() -> None:
         measure_nothing_to_do(folder / "many", folder / "made_up", [], how)
     with tempfile.TemporaryDirectory(prefix="sosei-bench-") as temporary:
         folder = Path(temporary)
-        write_nation(folder / "data", asked.programs)
-        if not national.measure(folder, asked.programs):
-            sys.exit(1)
+        measure_growth(folder, [asked.programs])
 
 
 if __name__ == "__main__":

@@ -10,14 +10,15 @@ import io
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 from typing import Any
 
 import nbformat
 from national import PROJECT
+from taken import count_cpu_seconds
 
 from analysis.environment import REPORT_VARIABLE
 from analysis.page.export.page import export_page
@@ -82,25 +83,45 @@ def make_in_process(job: Job, folder: Path) -> None:
 
 
 def run_cells(job: Job, folder: Path) -> None:
-    """Run the notebook's code cells in this process."""
+    """Run the notebook's code cells in this process; those of the next report overwrite names."""
     shell = _warm_shell(job["data"])
     os.environ[REPORT_VARIABLE] = str(_prepare(job, folder) / NOTEBOOK.stem)
+    values = "\n".join(f"{name} = {value!r}" for name, value in job.items())
     for source, parameters in _read_cells():
-        values = "\n".join(f"{name} = {value!r}" for name, value in job.items())
         with contextlib.redirect_stdout(io.StringIO()):
             shell.run_cell(values if parameters else source).raise_error()
 
 
+def run_cells_in_fork(job: Job, folder: Path) -> None:
+    """Run the notebook's code cells in a process that is forked from this one, and ends at once."""
+    _warm_shell(job["data"])
+    _read_cells()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            run_cells(job, folder)
+            code = 0
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(code)
+    if os.waitpid(child, 0)[1]:
+        raise RuntimeError(f"the cells of {job['program']} did not end well in their process")
+
+
 @cache
 def _warm_shell(data: str) -> Any:
-    from IPython.core.interactiveshell import InteractiveShell
+    """The shell that `warm_up` makes; what it shows goes nowhere, for no worker has asked it."""
+    from IPython import get_ipython
 
     from analysis.engine.warm import warm_up
 
     warm_up(data)
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # the kernel's speak to a worker
     gc.collect()
     gc.freeze()
-    return InteractiveShell.instance()
+    return get_ipython()
 
 
 @cache
@@ -114,16 +135,11 @@ def _read_cells() -> list[tuple[str, bool]]:
     ]
 
 
-def work_through(jobs: list[Job], folder: Path) -> list[tuple[float, float]]:
-    """Wait for the other processes, then run the cells of these jobs; wall and CPU seconds."""
-    _shared["barrier"].wait(LONGEST_WAIT_SECONDS)
-    taken = []
-    for job in jobs:
-        wall, cpu = time.perf_counter(), time.process_time()
-        run_cells(job, folder)
-        taken.append((time.perf_counter() - wall, time.process_time() - cpu))
-        _warm_shell(job["data"]).reset()
-    return taken
+def count_cpu(make: Callable[[Job, Path], None], job: Job, folder: Path) -> float:
+    """Make one report; the CPU seconds of this process and of all that it has begun for it."""
+    began = count_cpu_seconds(RUSAGE_SELF, RUSAGE_CHILDREN)
+    make(job, folder)
+    return count_cpu_seconds(RUSAGE_SELF, RUSAGE_CHILDREN) - began
 
 
 def keep_barrier(barrier: Any) -> None:
