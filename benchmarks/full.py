@@ -32,7 +32,8 @@ from national import PROJECT, SOSEI, list_programs, write_nation
 
 from analysis.batch import ledger
 from analysis.batch.inputs import Inputs
-from analysis.batch.jobs import find_notebooks, list_jobs
+from analysis.batch.jobs import list_jobs
+from analysis.batch.places import find_notebooks
 from analysis.dataset.load import load
 
 GROWTH = [50, 200, 1_000]
