@@ -33,7 +33,8 @@ from taken import PeakMemory
 
 from analysis.batch import ledger
 from analysis.batch.inputs import Inputs
-from analysis.batch.jobs import find_notebooks, list_jobs
+from analysis.batch.jobs import list_jobs
+from analysis.batch.places import find_notebooks
 from analysis.dataset.load import load
 
 GROWTH = [50, 200, 1_000]

@@ -6,8 +6,7 @@ import shutil
 import pytest
 from running import ONE, wait_until
 
-from analysis import environment
-from analysis.batch import inputs, ledger
+from analysis.batch import ledger
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
@@ -178,9 +177,3 @@ def test_a_data_folder_that_is_gone_makes_its_reports_due_and_locks_nothing(
     assert plan(sosei) == {"reads": "up to date"}
     shutil.rmtree(project / "other")
     assert plan(sosei) == {"reads": "data changed: other is gone"}
-
-
-def test_code_of_the_command_and_of_the_runner_is_no_part_of_a_report(root):
-    named = {file.relative_to(environment.PACKAGE).as_posix() for file in inputs.list_code()}
-    assert {"measures/achievement.py", "page/pieces.py", "page/figures.py"} <= named
-    assert not {"cli/app.py", "batch/run.py"} & named

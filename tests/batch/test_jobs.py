@@ -6,8 +6,9 @@ import pytest
 from listing import ALL, alter, jobs_of, read_data, refused
 
 from analysis import DataError
-from analysis.batch.jobs import find_notebooks, list_jobs
+from analysis.batch.jobs import list_jobs
 from analysis.batch.parameters import read_parameter_file
+from analysis.batch.places import find_notebooks
 
 PROGRAM = 'government: str = "082201"\nfiscal_year: int = 2018\nprogram: str = "job_fair"'
 

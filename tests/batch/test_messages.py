@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from analysis.batch.messages import describe_result
-from analysis.batch.run import Result
+from analysis.batch.messages import Result, describe_result
 from analysis.page.export.draft import Draft
 from analysis.page.export.lively import show_lively
 from analysis.page.export.pictures import ask_for_alt

@@ -4,8 +4,8 @@ import pytest
 from listing import ALL, jobs_of, refused
 
 from analysis import DataError
-from analysis.batch.jobs import find_notebooks
 from analysis.batch.parameters import read_parameter_file, read_parameters
+from analysis.batch.places import find_notebooks
 from analysis.engine.notebook import read_notebook
 
 

@@ -1,58 +1,19 @@
 """What is run again and why: each kind of change names itself and touches only its reports."""
 
 import pytest
-from slices import GOSE, TSUKUBA, keep_some
+from entered import NATION, edit, find_jobs, keep_few, make_up
 
-from analysis import load
-from analysis.batch import inputs, ledger
+from analysis.batch import inputs, ledger, versions
 from analysis.batch.inputs import Inputs
-from analysis.batch.jobs import find_notebooks, list_jobs
-from analysis.batch.ledger import hash_together
 from analysis.batch.plan import plan_steps
-from analysis.dataset.folder import keep_folder
-
-PROGRAM = """data: str = "data"
-government: str = "082201"
-fiscal_year: int = 2018
-program: str = "job_fair"
-threshold: float = 0.8"""
-
-GOVERNMENT = 'data: str = "data"\ngovernment: str = "082201"\nfiscal_year: int = 2018'
-
-NATION = 'data: str = "data"'
 
 
 @pytest.fixture
-def few(project):
-    """A project of two governments."""
-    keep_some(project / "data", TSUKUBA, GOSE)
-
-
-@pytest.fixture
-def outputs(project, few, write_notebook, enter, tmp_path):
+def outputs(project, write_notebook, enter):
     """A project whose reports have all been made from its data, as the ledger has it."""
-    for name, parameters in (("program", PROGRAM), ("government", GOVERNMENT), ("nation", NATION)):
-        write_notebook(name, parameters=parameters)
-    output, inputs = tmp_path / "outputs", Inputs()
-    for job in find_jobs():
-        (output / job.folder).mkdir(parents=True, exist_ok=True)
-        (output / f"{job.path}.html").write_text("<html>")
-        read = {n: v for n, v in job.parameters.items() if n != "threshold"}
-        told = {"slice": [read], "digest": [["data", keep_folder("data").digest]]}
-        told |= {
-            "file": [["notes.txt", ""]],
-            "written": [],
-            "changing": [],
-            "modules": [["plotly", "rich"]],
-        }
-        made_from = inputs.describe(job, hash_together([job.notebook]), told)
-        made = {"files": {f"{job.name}.html": ["0", 6]}, "made_from": made_from}
-        enter(output, job.path, parameters=job.parameters, **made)
-    return output
-
-
-def find_jobs(**options):
-    return list_jobs(load("data"), find_notebooks([]), "data", **options)
+    keep_few(project)
+    make_up(project / "outputs", write_notebook, enter)
+    return project / "outputs"
 
 
 def changes(output, force=False, **options):
@@ -61,17 +22,12 @@ def changes(output, force=False, **options):
     return {s.job.path: (s.action, s.why) for s in steps if s.action != "keep"}
 
 
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_what_has_been_made_from_the_same_things_is_not_run(outputs):
     assert changes(outputs) == {}
 
 
-def test_a_report_nobody_made_is_new(few, write_notebook, tmp_path):
+def test_a_report_nobody_made_is_new(project, write_notebook, tmp_path):
+    keep_few(project)
     write_notebook("nation", parameters=NATION)
     assert changes(tmp_path / "outputs") == {"nation/nation": ("run", "new")}
 
@@ -130,14 +86,14 @@ def test_changed_code_runs_everything(outputs, monkeypatch):
 
 @pytest.mark.parametrize("name", ["pandas", "rich"])  # of every run; imported by the notebooks
 def test_changed_libraries_are_named(outputs, monkeypatch, name):
-    find_version = inputs.metadata.version
+    find_version = versions.metadata.version
     now = find_version(name)
-    inputs._find_version.cache_clear()
+    versions._find_version.cache_clear()
     monkeypatch.setattr(
-        inputs.metadata, "version", lambda n: "9.9" if n == name else find_version(n)
+        versions.metadata, "version", lambda n: "9.9" if n == name else find_version(n)
     )
     assert set(changes(outputs).values()) == {("run", f"environment changed: {name} {now} → 9.9")}
-    inputs._find_version.cache_clear()
+    versions._find_version.cache_clear()
 
 
 def test_a_file_that_was_not_there_when_a_notebook_looked_for_it_is_seen_when_it_comes(outputs):

@@ -15,10 +15,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.inputs import Inputs, find_versions
+from analysis.batch.inputs import Inputs
 from analysis.batch.ledger import hash_together
 from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers
 from analysis.batch.task import Task
+from analysis.batch.versions import find_versions
 from analysis.environment import PACKAGE
 from analysis.errors import DataError
 

@@ -8,31 +8,32 @@ versions of all libraries it imported; its page also on the HTML template.
 import hashlib
 import json
 import os
-import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib import metadata
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from analysis.batch.ledger import hash_together
+from analysis.batch.versions import (
+    OF_PAGES,
+    files_in,
+    find_distributions,
+    find_versions,
+    hash_code,
+    hash_notebook,
+    hash_template,
+    hash_variables,
+    list_code,
+)
 from analysis.dataset.fingerprints import Fingerprints, rubric_hashes
+from analysis.dataset.locations import find_folder, hash_names
 from analysis.engine.follow import ABSENT, hash_path
 from analysis.engine.job import Job
 from analysis.environment import PACKAGE
 from analysis.errors import DataError
 
-LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
-LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat"]
-LIBRARIES += ["pillow", "zlib-ng"]
-OF_THE_PAGE = "page/export"
-LIBRARIES_OF_THE_PAGE = ["beautifulsoup4", "math-core", "mistune", "nbconvert", "tinycss2"]
-LIBRARIES_OF_THE_PAGE += ["kaleido", "plotly", "vl-convert-python"]  # where there are any
-OF_NO_REPORT = ("cli", "engine", "batch", OF_THE_PAGE)
-OF_PAGES = (".py", ".j2", ".css")
-OF_REPORTS = (".py", ".pyi", ".toml", ".otf")
 USES = "{} reports were made from what it was before, {} from what it was later"
 
 
@@ -45,10 +46,14 @@ class _State:
 
 @dataclass(frozen=True)
 class _Data(_State):
-    """A data folder; where it cannot be read it has no fingerprints."""
+    """A data folder; where it cannot be read it has no fingerprints.
+
+    `names` is the hash of the names in it (`hash_names`).
+    """
 
     fingerprints: Fingerprints | None
     rubrics: dict[str, str]
+    names: str = ""
 
 
 State = TypeVar("State", bound=_State)
@@ -99,6 +104,8 @@ class Inputs:
         self._data: dict[str, _States[_Data]] = {}
         self._notebooks: dict[Path, _States[_State]] = {}
         self._files: dict[str, str] = {}
+        self._variables: dict[str, str] = {}
+        self._versions: dict[str, str] = {}
         self._opened: dict[str, Counter[str]] = {}
 
     def fix(self, jobs: Iterable[Job]) -> None:
@@ -169,14 +176,32 @@ class Inputs:
             data: self._find_data(data).first
             for data in dict.fromkeys(read["data"] for read in reads)
         }
+        variables = hash_variables(before["variables"])
+        versions = find_versions(before["environment"])
+        self._variables |= variables
+        self._versions |= versions
         return {
             "notebook": self._find_notebook(job.notebook).first.mark,
             "cwd": job.cwd,
             **_find_rows(reads, states),
             "files": self._hash_files(before["files"]),
-            "variables": hash_variables(before["variables"]),
+            "variables": variables,
             "code": hash_code(),
-            "environment": find_versions(before["environment"]),
+            "environment": versions,
+            "template": self.template,
+        }
+
+    def tell_all(self) -> dict[str, Any]:
+        """Return all that `find` has looked at, for all reports together, as it stood then."""
+        return {
+            "notebooks": {str(path): states.first.mark for path, states in self._notebooks.items()},
+            "data": {
+                name: [states.first.mark, states.first.names] for name, states in self._data.items()
+            },
+            "files": self._files,
+            "variables": self._variables,
+            "versions": self._versions,
+            "code": hash_code(),
             "template": self.template,
             "svg": self._svg,
         }
@@ -197,7 +222,7 @@ class Inputs:
         """Return one hash of all rows, all code, the templates and the versions."""
         fingerprints = self._find_data(data).first.fingerprints
         rows = fingerprints.read([{}]) if fingerprints else {}
-        code = [file for file in _files_in(PACKAGE) if file.suffix in OF_PAGES]
+        code = [file for file in files_in(PACKAGE) if file.suffix in OF_PAGES]
         found = [rows, hash_together(code), find_versions()]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
 
@@ -208,7 +233,7 @@ class Inputs:
 
     def _find_notebook(self, path: Path) -> _States[_State]:
         if path not in self._notebooks:
-            self._notebooks[path] = _States(lambda: _State(_hash_notebook(path)))
+            self._notebooks[path] = _States(lambda: _State(hash_notebook(path)))
         return self._notebooks[path]
 
     def _hash_files(self, names: Iterable[str]) -> dict[str, str]:
@@ -220,10 +245,7 @@ class Inputs:
     @cached_property
     def template(self) -> str:
         """The hash of what turns an executed notebook into a page."""
-        files = [file for file in _files_in(PACKAGE / OF_THE_PAGE) if file.suffix in OF_PAGES]
-        versions = " ".join(map(_find_version, LIBRARIES_OF_THE_PAGE))
-        found = [hash_together(files), versions, self._show_code]
-        return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
+        return hash_template(self._show_code)
 
 
 def _tell_openings(name: str, seen: Counter[str]) -> str:
@@ -234,17 +256,11 @@ def _tell_openings(name: str, seen: Counter[str]) -> str:
 
 def _read_data(data: str) -> _Data:
     try:
+        names = hash_names(find_folder(data))  # before what has these names is read
         fingerprints = Fingerprints(data)
-        return _Data(fingerprints.digest, fingerprints, rubric_hashes(data))
+        return _Data(fingerprints.digest, fingerprints, rubric_hashes(data), names)
     except (DataError, OSError):
         return _Data(ABSENT, None, {})
-
-
-def _hash_notebook(path: Path) -> str:
-    try:
-        return hash_together([path])
-    except OSError:  # it is gone
-        return ABSENT
 
 
 def _list_declared(job: Job) -> list[str]:
@@ -274,56 +290,3 @@ def _find_rows(reads: list[dict[str, Any]], states: Mapping[str, _Data | None]) 
         "rubrics": rubrics,
         "missing": [name for name, state in states.items() if state and not state.fingerprints],
     }
-
-
-def hash_variables(names: Iterable[str]) -> dict[str, str]:
-    """The first 12 digits of the SHA-256 of variables of the environment, "" of those not set."""
-    values = {name: os.environ.get(name) for name in names}
-    return {
-        name: "" if value is None else hashlib.sha256(value.encode()).hexdigest()[:12]
-        for name, value in values.items()
-    }
-
-
-def find_distributions(modules: Iterable[str]) -> list[str]:
-    """The installed distributions that top-level modules belong to, but for sosei itself."""
-    known = _packages_distributions()
-    found = {name for module in modules for name in known.get(module, ())}
-    return sorted(found - {"sosei"})
-
-
-@cache
-def _packages_distributions() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()
-
-
-@cache
-def hash_code() -> str:
-    """The first 12 digits of the SHA-256 of the code that reports are made by."""
-    return hash_together(list_code())
-
-
-def list_code() -> list[Path]:
-    """The files of the package that have a say in a report: not the command, not the runner."""
-    files = [file for file in _files_in(PACKAGE) if file.suffix in OF_REPORTS]
-    others = [PACKAGE / name for name in OF_NO_REPORT]
-    return [file for file in files if not any(file.is_relative_to(other) for other in others)]
-
-
-def find_versions(names: Iterable[str] = ()) -> dict[str, str]:
-    """The versions of Python, of the libraries of every run and of those named; none: not there."""
-    return {"python": platform.python_version()} | {
-        name: _find_version(name) for name in (*LIBRARIES, *names) if name != "python"
-    }
-
-
-@cache
-def _find_version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "none"
-
-
-def _files_in(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())

@@ -13,7 +13,6 @@ folder named after its values.
 
 import difflib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -32,57 +31,15 @@ from analysis.batch.parameters import (
     read_parameters,
     write_value,
 )
+from analysis.batch.places import find_notebooks, name_place
 from analysis.dataset.load import Dataset
 from analysis.engine.job import Job
 from analysis.engine.notebook import Notebook, read_notebook
-from analysis.environment import PACKAGE
 from analysis.errors import DataError
 from analysis.wording import name_report, name_slice
 
-NEVER_RUN = "explore"
 MOST_NAMED = 3
 Slice = dict[str, Any]
-
-
-def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[Path]:
-    """Find notebooks by name or path; without names, all of the folder that are reports.
-
-    Notebooks whose name begins with "explore" are a researcher's own and never run.
-    """
-    there = sorted(p for p in folder.glob("*.ipynb") if not p.stem.startswith(NEVER_RUN))
-    if not names:
-        if there:
-            return there
-        raise DataError(
-            f"{folder}: no notebooks here. Run sosei in the project's folder, "
-            "or name a notebook by its path: --notebook path/to/mine.ipynb"
-        )
-    found: dict[Path, Path] = {}
-    problems = []
-    for name in names:
-        path = Path(name) if name.endswith(".ipynb") else folder / f"{name}.ipynb"
-        if path.is_file():
-            found.setdefault(path.resolve(), Path(_relative(path)))
-        else:
-            problems.append(f"{name}: no such notebook. There are: {_list(p.stem for p in there)}")
-    first: dict[str, Path] = {}
-    for path in found.values():
-        if first.setdefault(path.stem, path) != path:
-            problems.append(
-                f"{first[path.stem]} and {path}: two notebooks of one name would write the same "
-                "reports. Rename one of them, or run each with an --output of its own."
-            )
-    if problems:
-        raise DataError("\n".join(problems))
-    return list(found.values())
-
-
-def _relative(path: Path) -> str:
-    """A path relative to the working folder, where it can be: no ledger holds another."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # on another drive
-        return str(path)
 
 
 def _list(names: Any) -> str:
@@ -151,6 +108,11 @@ def list_jobs(
     return jobs
 
 
+def find_workplaces(names: list[str], cwd: str) -> list[str]:
+    """The working folders of all notebooks of these names, with a report or without."""
+    return sorted({find_cwd(read_notebook(path), cwd) for path in find_notebooks(names)})
+
+
 def _read_all(
     paths: list[Path], cwd: str
 ) -> tuple[list[tuple[Notebook, str, list[Parameter]]], list[str]]:
@@ -160,18 +122,25 @@ def _read_all(
     for path in paths:
         try:
             notebook = read_notebook(path)
-            declared.append((notebook, _find_cwd(notebook, cwd), read_parameters(notebook)))
+            declared.append((notebook, find_cwd(notebook, cwd), read_parameters(notebook)))
         except DataError as error:
             problems.append(str(error))
     return declared, problems
 
 
-def _find_cwd(notebook: Notebook, cwd: str) -> str:
+def find_cwd(notebook: Notebook, cwd: str) -> str:
+    """The working folder of a notebook; `cwd` is that of all notebooks, where it is not empty.
+
+    Raises
+    ------
+    DataError
+        When there is no such folder.
+    """
     folder = Path(cwd) if cwd else notebook.path.parent / notebook.wishes.cwd
     if not folder.is_dir():
         asks = f"--cwd {cwd}" if cwd else f"{notebook.path}: metadata `sosei`: cwd {folder}"
         raise DataError(f"{asks}: there is no such folder to work in")
-    return _relative(folder)
+    return name_place(folder)
 
 
 @dataclass(frozen=True)
@@ -345,20 +314,6 @@ def _read_values(
             except ValueError as error:
                 problems.append(f"parameter {parameter.name} is {error}")
     return values, problems
-
-
-def find_in_the_way(jobs: list[Job]) -> list[str]:
-    """Name files that `import analysis` would find in JupyterLab instead of sosei's package."""
-    folders = sorted({Path(job.cwd) for job in jobs})
-    there = [
-        folder / name for folder in folders for name in ("analysis.py", "analysis/__init__.py")
-    ]
-    return [
-        f"{path} is in the way: in JupyterLab `import analysis` finds it instead of sosei's "
-        "package, under `sosei run` the package. Rename it."
-        for path in there
-        if path.is_file() and not path.samefile(PACKAGE / "__init__.py")
-    ]
 
 
 class _Titles:

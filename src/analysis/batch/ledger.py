@@ -54,6 +54,14 @@ def size(output: Path) -> int:
     return (output / NAME).stat().st_size if (output / NAME).exists() else 0
 
 
+def digest(output: Path) -> str:
+    """The SHA-256 of the ledger so far; "" where there is none."""
+    if not (output / NAME).exists():
+        return ""
+    with (output / NAME).open("rb") as ledger:
+        return hashlib.file_digest(ledger, "sha256").hexdigest()
+
+
 def latest(output: Path, passed_over: list[int] | None = None) -> list[dict[str, Any]]:
     """Return the last entry of each report, in the order of their paths (`read`)."""
     entries = {e["report"]: e for e in read(output, passed_over=passed_over) if "report" in e}

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis.batch.ledger import NAME as LEDGER
 from analysis.page.export.clean import clean_text
 
+UP_TO_DATE = ("keep", "up to date")  # what a plan says of a report that stays as it is
 MOST_NAMES = 3
 MOST_WARNINGS = 5
 LONGEST_LINE = 200
@@ -18,6 +20,29 @@ SIGNS = (  # by which a warning is known to be no more than that
     (ADVICE, ("has no alternative text", "has no title to be read aloud")),
     (OTHERWISE, (" is shown as ", ": a box is drawn", ": shown is what ")),
 )
+
+
+@dataclass
+class Result:
+    """What became of a run: jobs that failed or warn, by their entries; files changed since.
+
+    `changed_inputs` are sentences about what the reports were made from and was changed meanwhile.
+    """
+
+    made: int = 0
+    failed: list[dict[str, Any]] = field(default_factory=list)
+    warned: list[dict[str, Any]] = field(default_factory=list)
+    not_run: int = 0
+    changed: list[str] = field(default_factory=list)
+    changed_inputs: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all reports were made that were due, and nothing was changed meanwhile."""
+        return not (
+            self.failed or self.not_run or self.interrupted or self.changed or self.changed_inputs
+        )
 
 
 @contextmanager
@@ -63,11 +88,11 @@ def show_progress(total: int) -> Iterator[Any]:
         yield tell
 
 
-def describe_plan(steps: Sequence[Any]) -> str:
-    """Write a line for each report with what would be done and why, and the sum at the end."""
-    lines = [f"{step.action:<7}{step.job.path}\t{step.why}" for step in steps]
+def describe_plan(steps: Sequence[tuple[str, str, str]]) -> str:
+    """Write a line for each report (action, report, why), and the sum at the end."""
+    lines = [f"{action:<7}{report}\t{why}" for action, report, why in steps]
     actions = ("run", "export", "keep")
-    counts = [sum(step.action == action for step in steps) for action in actions]
+    counts = [sum(action == one for action, *_ in steps) for one in actions]
     return "\n".join(
         [*lines, f"{counts[0]} to run, {counts[1]} to export again, {counts[2]} up to date"]
     )
@@ -83,7 +108,7 @@ def describe_passed_over(numbers: Sequence[int], output: Path) -> str:
     )
 
 
-def describe_result(result: Any, planned: int, output: Path) -> str:
+def describe_result(result: Result, planned: int, output: Path) -> str:
     """Tell what was made and what failed: failures of one cause together, with where to look."""
     kept = planned - result.made - len(result.failed) - result.not_run
     counts = [f"{result.made} of {planned - kept} reports made"]

@@ -1,8 +1,9 @@
 """The folder that reports are written to: whose it is, who writes there, and what of it is ours.
 
 One such folder belongs to one data folder. What runs need for themselves stands in its hidden
-folder `.sosei`: the lock, the work folder and the mark, which names the data folder by its path
-from the output folder, so that both may be moved together.
+folder `.sosei`: the lock, the work folder, what stood when all was up to date (`unchanged.py`) and
+the mark, which names the data folder by its path from the output folder, so that both may be moved
+together.
 """
 
 import errno
@@ -18,9 +19,11 @@ from typing import Any
 
 from analysis.batch import ledger
 from analysis.dataset.locations import find_folder
-from analysis.environment import LOCK, MARK, OURS, WORK
+from analysis.environment import LOCK, MARK, OURS, UNCHANGED, WORK
 from analysis.errors import DataError
 
+RESULTS = ("kpis", "programs")
+BESIDE = ("index.html", *(f"results/{name}.csv" for name in RESULTS))  # beside the reports
 DEFAULT = "outputs"
 OF_DEFAULT = "data"  # the data folder whose reports stand in outputs/ itself
 EXPLORE = "explore"  # where notebooks save in JupyterLab
@@ -124,8 +127,8 @@ def _find_foreign(output: Path) -> Iterator[str]:
     """The names in a folder that no run can have left there before its first report."""
     for path in output.iterdir():
         if path.name == OURS and path.is_dir():
-            strange = {p.name for p in path.iterdir()} - {Path(p).name for p in (LOCK, WORK, MARK)}
-            yield from (f"{OURS}/{name}" for name in strange)
+            known = {Path(p).name for p in (LOCK, WORK, MARK, UNCHANGED)}
+            yield from (f"{OURS}/{name}" for name in {p.name for p in path.iterdir()} - known)
         elif not (path.name in OF_SYSTEMS or path.name == EXPLORE or (path / OURS).is_dir()):
             yield path.name
 

@@ -5,7 +5,6 @@ now.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from typing import Any
 
 from analysis.batch import ledger
 from analysis.batch.inputs import Inputs
+from analysis.batch.listing import Listing
+from analysis.batch.messages import UP_TO_DATE
 from analysis.dataset.fingerprints import BYTES_OF_A_ROW
 from analysis.engine.job import Job
 
@@ -46,6 +47,7 @@ def plan_steps(
     inputs: Inputs,
     force: bool = False,
     passed_over: list[int] | None = None,
+    listing: Listing | None = None,
 ) -> list[Step]:
     """Decide for each job whether it runs, by what the ledger knows of its report.
 
@@ -53,10 +55,11 @@ def plan_steps(
     (the tables with the number of rows, the rubrics, folders that are gone), file changed,
     environment variable changed, code changed, environment changed (the libraries), SVG wanted,
     failed last time, output missing or changed (the files), page changed, up to date. The
-    numbers of lines of the ledger that are no entries go into `passed_over`.
+    numbers of lines of the ledger that are no entries go into `passed_over`. Files are looked
+    for in `listing`, a new one where there is none.
     """
     known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
-    there = _Files(output)
+    there = listing or Listing(output)
     steps = []
     for job in jobs:
         entry = known.get(job.path)
@@ -66,12 +69,12 @@ def plan_steps(
         elif entry and entry["made_from"]["template"] != inputs.template:
             steps.append(Step(job, "export", "page changed", entry))
         else:
-            steps.append(Step(job, "keep", "up to date"))
+            steps.append(Step(job, *UP_TO_DATE))
     return steps
 
 
 def _reasons_to_run(
-    job: Job, entry: dict[str, Any] | None, inputs: Inputs, there: "_Files"
+    job: Job, entry: dict[str, Any] | None, inputs: Inputs, there: Listing
 ) -> list[str]:
     if entry is None:
         return ["new"]
@@ -148,20 +151,3 @@ def _say(what: str, names: list[str]) -> list[str]:
 def _list_some(names: list[str]) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 4 else ""
     return ", ".join(names[:3] if more else names) + more
-
-
-class _Files:
-    """How large the files in the output folder are; each folder is looked into once."""
-
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self._sizes: dict[str, dict[str, int]] = {}
-
-    def find_size(self, folder: str, name: str) -> int | None:
-        """The bytes of a file of a report, None where it is not there."""
-        place, _, file = f"{folder}/{name}".rpartition("/")
-        if place not in self._sizes:
-            path = self._output / place
-            there = os.scandir(path) if path.is_dir() else ()
-            self._sizes[place] = {entry.name: entry.stat().st_size for entry in there}
-        return self._sizes[place].get(file)

@@ -28,6 +28,7 @@ from analysis.batch import ledger, outputs
 from analysis.batch.inputs import Inputs
 from analysis.batch.ledger import hash_file
 from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers
+from analysis.batch.messages import Result
 from analysis.batch.plan import Step
 from analysis.batch.task import Outcome, Task
 from analysis.engine.job import Limits
@@ -46,22 +47,6 @@ class Settings:
     cluster: str = ""
     show_code: bool = False
     svg: bool = False
-
-
-@dataclass
-class Result:
-    """What became of a run: jobs that failed or warn, by their entries; files changed since.
-
-    `changed_inputs` are sentences about what the reports were made from and was changed meanwhile.
-    """
-
-    made: int = 0
-    failed: list[dict[str, Any]] = field(default_factory=list)
-    warned: list[dict[str, Any]] = field(default_factory=list)
-    not_run: int = 0
-    changed: list[str] = field(default_factory=list)
-    changed_inputs: list[str] = field(default_factory=list)
-    interrupted: bool = False
 
 
 def run_steps(

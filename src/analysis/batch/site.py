@@ -5,12 +5,17 @@ from pathlib import Path
 from analysis.batch import ledger
 from analysis.batch.index import write_index
 from analysis.batch.inputs import Inputs
-from analysis.batch.outputs import check_held, make_folder, move_into_place, sync
+from analysis.batch.outputs import (
+    BESIDE,
+    RESULTS,
+    check_held,
+    make_folder,
+    move_into_place,
+    sync,
+)
 from analysis.dataset.load import Dataset
 from analysis.measures.chain import measure
 from analysis.page.spreadsheet import write_csv
-
-RESULTS = ("kpis", "programs")
 
 
 def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: Inputs) -> None:
@@ -21,7 +26,7 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     """
     check_held(work)
     made_from = inputs.hash_everything(data)
-    files = [output / "index.html", *(output / "results" / f"{name}.csv" for name in RESULTS)]
+    files = [output / name for name in BESIDE]
     if ledger.last(output) == {"site": made_from} and all(file.exists() for file in files):
         return
     results = measure(dataset).results

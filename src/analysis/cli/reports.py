@@ -1,5 +1,6 @@
 """The commands that make reports of tables: run, plan, verify, list."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -99,29 +100,29 @@ def run(
     --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
     """
     with clear_messages():
-        from analysis.batch.inputs import Inputs
-        from analysis.batch.messages import describe_result
+        from analysis.batch.messages import Result, describe_result
         from analysis.batch.outputs import hold
         from analysis.batch.places import find_places
-        from analysis.batch.run import Settings
-        from analysis.batch.site import refresh_site
-        from analysis.engine.job import Limits
+        from analysis.batch.unchanged import Asked, Unchanged
 
         output = find_places(data, output, notebook)
-        dataset, jobs = _find_jobs(
-            data, notebook, government, fiscal_year, program, parameter, params, cwd
+        asked = Asked(
+            data, notebook, government, fiscal_year, program, parameter, params, cwd, show_code, svg
         )
-        limits = Limits(time_limit, memory, output_limit)
-        settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code, svg)
-        with hold(output, data) as work:
-            inputs = Inputs(show_code, svg)
-            steps = _plan_steps(jobs, output, inputs, force)
-            try:
-                result = _run_steps(steps, output, work, inputs, settings)
-            finally:
-                refresh_site(dataset, data, output, work, inputs)
+        unchanged = Unchanged(asked, output)
+        if known := None if force else _recall(unchanged, output):
+            result, count = Result(), len(known.reports)
+            with hold(output, data):  # nobody else may be writing there
+                pass
+        else:
+            from analysis.batch.run import Settings
+            from analysis.engine.job import Limits
+
+            limits = Limits(time_limit, memory, output_limit)
+            settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code, svg)
+            result, count = _make_reports(asked, unchanged, output, settings, force)
         bad = bool(result.failed or result.changed)
-        typer.echo(describe_result(result, len(steps), output), err=bad)
+        typer.echo(describe_result(result, count, output), err=bad)
         if bad or result.interrupted:
             raise typer.Exit(130 if result.interrupted else 1)
 
@@ -143,15 +144,25 @@ def plan(
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with clear_messages():
-        from analysis.batch.inputs import Inputs
-        from analysis.batch.messages import describe_plan
+        from analysis.batch.messages import UP_TO_DATE, describe_plan
         from analysis.batch.places import find_places
+        from analysis.batch.unchanged import Asked, Unchanged
 
         output = find_places(data, output, notebook)
-        _, jobs = _find_jobs(
-            data, notebook, government, fiscal_year, program, parameter, params, cwd
+        asked = Asked(
+            data, notebook, government, fiscal_year, program, parameter, params, cwd, show_code, svg
         )
-        typer.echo(describe_plan(_plan_steps(jobs, output, Inputs(show_code, svg), force)))
+        if known := None if force else _recall(Unchanged(asked, output), output):
+            action, why = UP_TO_DATE
+            lines = [(action, report, why) for report in known.reports]
+        else:
+            from analysis.batch.inputs import Inputs
+
+            _, jobs = _find_jobs(asked)
+            steps, _, passed_over = _plan_steps(jobs, output, Inputs(show_code, svg), force)
+            _say_of_ledger(passed_over, output)
+            lines = [(step.action, step.job.path, step.why) for step in steps]
+        typer.echo(describe_plan(lines))
 
 
 @app.command()
@@ -172,12 +183,14 @@ def verify(
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
     with clear_messages():
         from analysis.batch.places import find_places
+        from analysis.batch.unchanged import Asked
         from analysis.batch.verify import verify_reports
 
         output = find_places(data, output, notebook)
-        _, jobs = _find_jobs(
-            data, notebook, government, fiscal_year, program, parameter, params, cwd
+        asked = Asked(
+            data, notebook, government, fiscal_year, program, parameter, params, cwd, show_code, svg
         )
+        _, jobs = _find_jobs(asked)
         compared, differences = verify_reports(jobs, output, sample, show_code, svg)
         for difference in differences:
             typer.echo(difference)
@@ -193,8 +206,8 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
     What is wrong with a notebook is told at the end.
     """
     with clear_messages():
-        from analysis.batch.jobs import find_notebooks
         from analysis.batch.parameters import read_parameters
+        from analysis.batch.places import find_notebooks
         from analysis.dataset.load import load
         from analysis.engine.notebook import read_notebook
         from analysis.errors import DataError
@@ -221,45 +234,113 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
             raise DataError("\n".join(problems))
 
 
-def _find_jobs(
-    data: str,
-    notebooks: list[str],
-    governments: list[str],
-    fiscal_years: list[int],
-    programs: list[str],
-    parameters: list[str],
-    params: Path | None,
-    cwd: str,
-) -> tuple[Any, list[Any]]:
-    from analysis.batch.jobs import find_in_the_way, find_notebooks, list_jobs
+def _recall(unchanged: Any, output: Path) -> Any:
+    """The plan that is known to find nothing to do, after saying what it would say."""
+    if known := unchanged.recall():
+        _say_of_jobs(known.doubts, known.workplaces)
+        _say_of_ledger(known.passed_over, output)
+    return known
+
+
+def _find_jobs(asked: Any) -> tuple[Any, list[Any]]:
+    from analysis.batch.jobs import list_jobs
     from analysis.batch.parameters import read_parameter_file
+    from analysis.batch.places import find_notebooks
     from analysis.dataset.load import load
-    from analysis.dataset.problems import count_severities
 
     given: dict[str, list[str]] = {}
-    for name, value in map(_split, parameters):
+    for name, value in map(_split, asked.parameters):
         given.setdefault(name, []).append(value)
-    rows = read_parameter_file(params) if params else None
-    found = find_notebooks(notebooks)
-    dataset = load(data)
-    if len(dataset.warnings):
-        said = f"{data}: {count_severities(dataset.warnings)}; sosei check {data} lists them"
-        typer.echo(said, err=True)
-    jobs = list_jobs(dataset, found, data, governments, fiscal_years, programs, given, rows, cwd)
-    for sentence in find_in_the_way(jobs):
-        typer.echo(sentence, err=True)
+    rows = read_parameter_file(asked.params) if asked.params else None
+    found = find_notebooks(asked.notebooks)
+    dataset = load(asked.data)
+    _say_of_jobs(_describe_doubts(dataset, asked.data), [])
+    slices = (asked.governments, asked.fiscal_years, asked.programs)
+    jobs = list_jobs(dataset, found, asked.data, *slices, given, rows, asked.cwd)
+    _say_of_jobs("", [job.cwd for job in jobs])
     return dataset, jobs
 
 
-def _plan_steps(jobs: list[Any], output: Path, inputs: Any, force: bool) -> list[Any]:
-    from analysis.batch.messages import describe_passed_over
-    from analysis.batch.plan import plan_steps
+def _describe_doubts(dataset: Any, data: str) -> str:
+    from analysis.dataset.problems import count_severities
 
-    passed_over: list[int] = []
-    steps = plan_steps(jobs, output, inputs, force, passed_over)
+    if not len(dataset.warnings):
+        return ""
+    return f"{data}: {count_severities(dataset.warnings)}; sosei check {data} lists them"
+
+
+def _say_of_jobs(doubts: str, workplaces: list[str]) -> None:
+    from analysis.batch.places import find_in_the_way
+
+    for sentence in [*filter(None, [doubts]), *find_in_the_way(workplaces)]:
+        typer.echo(sentence, err=True)
+
+
+def _say_of_ledger(passed_over: list[int], output: Path) -> None:
+    from analysis.batch.messages import describe_passed_over
+
     if passed_over:
         typer.echo(describe_passed_over(passed_over, output), err=True)
-    return steps
+
+
+def _plan_steps(
+    jobs: list[Any], output: Path, inputs: Any, force: bool = False
+) -> tuple[list[Any], Any, list[int]]:
+    """The steps, where their files were looked for, and the lines of the ledger passed over."""
+    from analysis.batch.listing import Listing
+    from analysis.batch.plan import plan_steps
+
+    listing, passed_over = Listing(output), list[int]()
+    return plan_steps(jobs, output, inputs, force, passed_over, listing), listing, passed_over
+
+
+def _make_reports(
+    asked: Any, unchanged: Any, output: Path, settings: Any, force: bool
+) -> tuple[Any, int]:
+    """Make what is due and refresh what stands beside it; the result, and how many were planned."""
+    from analysis.batch.inputs import Inputs
+    from analysis.batch.outputs import hold
+    from analysis.batch.site import refresh_site
+    from analysis.errors import DataError
+
+    dataset, jobs = _find_jobs(asked)
+    with hold(output, asked.data) as work:
+        inputs = Inputs(asked.show_code)
+        planned = _plan_steps(jobs, output, inputs, force)
+        _say_of_ledger(planned[-1], output)
+        try:
+            result = _run_steps(planned[0], output, work, inputs, settings)
+        finally:
+            refresh_site(dataset, asked.data, output, work, inputs)
+        if result.is_well:
+            doubts = _describe_doubts(dataset, asked.data)
+            with suppress(DataError, OSError):  # it saves time, no more: the run is done
+                _note(unchanged, asked, output, planned, inputs, doubts, work)
+    return result, len(jobs)
+
+
+def _note(
+    unchanged: Any,
+    asked: Any,
+    output: Path,
+    planned: tuple[list[Any], Any, list[int]],
+    inputs: Any,
+    doubts: str,
+    work: Path,
+) -> None:
+    """Note that there is nothing to do, if that is so by now, for the commands that follow."""
+    from analysis.batch.jobs import find_workplaces
+    from analysis.batch.unchanged import Plan
+
+    jobs = [step.job for step in planned[0]]
+    if unchanged.has_moved_on():  # reports were made since that was planned
+        planned = _plan_steps(jobs, output, inputs)
+    steps, listing, passed_over = planned
+    if all(step.action == "keep" for step in steps):
+        reports, workplaces = [job.path for job in jobs], sorted({job.cwd for job in jobs})
+        folders = find_workplaces(asked.notebooks, asked.cwd)
+        plan = Plan(reports, doubts, passed_over, workplaces, folders)
+        unchanged.note(plan, inputs.tell_all(), listing, work)
 
 
 def _run_steps(steps: list[Any], output: Path, work: Path, inputs: Any, settings: Any) -> Any:

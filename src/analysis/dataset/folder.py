@@ -4,7 +4,6 @@ Reports of one process ask for slices of the same folder again and again. Nothin
 kept is ever handed out: `load` takes copies of rows, and rubrics are unpacked anew.
 """
 
-import hashlib
 import os
 import pickle
 from functools import cached_property
@@ -17,14 +16,13 @@ import pandas as pd
 from analysis.dataset.cells import convert
 from analysis.dataset.check import check_folder
 from analysis.dataset.editions import find_replaced, number_figures, rank_sources
-from analysis.dataset.locations import find_folder, list_rubric_folders
+from analysis.dataset.locations import find_folder, hash_files, list_files
 from analysis.dataset.problems import describe_problems
 from analysis.dataset.slices import Rows, Slices
 from analysis.dataset.tables import SOURCED
 from analysis.environment import reading_for_itself
 from analysis.errors import DataError
 
-ENDINGS = (".csv", ".CSV", ".toml")
 MOST_READINGS = 5  # of a folder that is written to while it is read
 Stamp = tuple[tuple[str, int, int], ...]
 _kept: dict[tuple[str, Stamp], "Folder"] = {}
@@ -138,19 +136,8 @@ def keep_folder(data: str | Path) -> Folder:
 
 def _stamp(folder: Path) -> Stamp:
     """Name, time and size of every file that has a say in what is loaded."""
-    folders = [f for f in (folder, *map(Path, list_rubric_folders(folder))) if f.is_dir()]
-    files = [path for f in folders for path in f.iterdir() if path.name.endswith(ENDINGS)]
-    stats = [(str(path), path.stat()) for path in files if path.is_file()]
-    return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
-
-
-def _digest(folder: Path) -> str:
-    """The first 12 digits of the SHA-256 of the names and contents of the files of `_stamp`."""
-    digest = hashlib.sha256()
-    for path, *_ in _stamp(folder):
-        if Path(path).is_file():
-            digest.update(f"{Path(path).name}\0".encode() + Path(path).read_bytes())
-    return digest.hexdigest()[:12]
+    stats = [(str(path), path.stat()) for path in list_files(folder)]
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 def _read(folder: Path) -> Folder:
@@ -167,5 +154,5 @@ def _read(folder: Path) -> Folder:
         converted,
         rubrics,
         problems[problems["severity"] != "error"],
-        _digest(Path(os.path.realpath(folder))),
+        hash_files(folder),
     )

@@ -1,5 +1,6 @@
 """Where a data folder and its rubrics stand, whatever folder a notebook runs in."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ OWN_RUBRICS = [
     os.path.realpath(folder)
     for folder in (PACKAGE / "rubrics", PACKAGE.parents[1] / "data" / "rubrics")
 ]
+ENDINGS = (".csv", ".CSV", ".toml")  # of tables and rubrics
 
 
 def find_folder(data: str | Path) -> Path:
@@ -62,3 +64,29 @@ def list_rubric_folders(folder: Path) -> list[str]:
 def list_rubric_files(folder: Path) -> list[Path]:
     """List the rubric files of a folder in the order in which they are read."""
     return [path for f in list_rubric_folders(folder) for path in sorted(Path(f).glob("*.toml"))]
+
+
+def list_files(folder: Path) -> list[Path]:
+    """List every file that has a say in what is loaded from a folder: its tables and rubrics."""
+    folders = [f for f in (folder, *map(Path, list_rubric_folders(folder))) if f.is_dir()]
+    files = [path for f in folders for path in f.iterdir() if path.name.endswith(ENDINGS)]
+    return sorted((path for path in files if path.is_file()), key=str)
+
+
+def hash_files(folder: Path) -> str:
+    """The first 12 digits of the SHA-256 of the names and contents of those files."""
+    digest = hashlib.sha256()
+    for path in list_files(Path(os.path.realpath(folder))):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def hash_names(folder: Path) -> str:
+    """The first 12 digits of the SHA-256 of the names of all that is in a folder and its rubrics'.
+
+    What is neither a table nor a rubric is no part of the data, but may be a problem of the folder.
+    """
+    places = [folder, *map(Path, list_rubric_folders(folder))]
+    there = [sorted(place.iterdir()) if place.is_dir() else [] for place in places]
+    names = [[(path.name, path.is_dir(), path.is_file()) for path in some] for some in there]
+    return hashlib.sha256(repr(names).encode()).hexdigest()[:12]
