@@ -189,6 +189,7 @@ class Inputs:
             "code": hash_code(),
             "environment": versions,
             "template": self.template,
+            "svg": self._svg,
         }
 
     def tell_all(self) -> dict[str, Any]:
@@ -203,7 +204,6 @@ class Inputs:
             "versions": self._versions,
             "code": hash_code(),
             "template": self.template,
-            "svg": self._svg,
         }
 
     def tell_changes(self) -> list[str]:

@@ -305,7 +305,7 @@ def _make_reports(
 
     dataset, jobs = _find_jobs(asked)
     with hold(output, asked.data) as work:
-        inputs = Inputs(asked.show_code)
+        inputs = Inputs(asked.show_code, asked.svg)
         planned = _plan_steps(jobs, output, inputs, force)
         _say_of_ledger(planned[-1], output)
         try:
