@@ -121,7 +121,7 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     ['yes']
     """
     check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
-    part, not_due = is_part_year(kpis).to_numpy(), is_not_due(kpis).to_numpy()
+    part, not_due = is_part_year(kpis), is_not_due(kpis)
     verdicts = {
         name: np.where(_is_silent(kpis, name, part), NOTHING_SAID, _verdict(kpis, name, not_due))
         for name in RATES
