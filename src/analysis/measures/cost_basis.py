@@ -357,13 +357,19 @@ def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     [['settled', 2, 12], ['total', 1, 9]]
     """
     check_table(costs, "costs", "fiscal_year cost_yen cost_basis cost_natures")
-    known = costs[costs["cost_yen"].notna()]
-    groups = known.groupby(["fiscal_year", "cost_basis", "cost_natures"], sort=False)
-    sums = groups.agg(programs=("cost_yen", "size"), cost_yen=("cost_yen", "sum"))
+    alike = ["fiscal_year", "cost_basis", "cost_natures"]
+    known = costs.dropna(subset=["cost_yen", *alike])
+    group, first = number_groups(known, alike)
+    yen = known["cost_yen"].to_numpy()
+    total = np.zeros(len(first), dtype=yen.dtype)
+    np.add.at(total, group, yen)
+    sums = take_cells(known, alike, first) | {
+        "programs": np.bincount(group, minlength=len(first)),
+        "cost_yen": pd.array(total, dtype=known["cost_yen"].dtype),
+    }
     if "cost_kinds" in known:
-        sums = sums.assign(cost_kinds=groups["cost_kinds"].agg(_join_kinds).astype("str"))
-    return sums.reset_index().astype({"programs": "int64"})
-
-
-def _join_kinds(kinds: pd.Series) -> str:
-    return " ".join(dict.fromkeys(" ".join(kinds).split()))
+        kinds: list[dict[str, None]] = [{} for _ in first]
+        for number, names in zip(group, known["cost_kinds"].tolist(), strict=True):
+            kinds[number] |= dict.fromkeys(names.split())
+        sums["cost_kinds"] = pd.array([" ".join(names) for names in kinds], dtype="str")
+    return pd.DataFrame(sums)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,16 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     A text that begins with = + - @ ＝ ＠ gets an apostrophe before it, in a cell or as a header;
     numbers stay numbers. For a control character stands U+FFFD.
     """
-    missing = table.isna().to_numpy().tolist()
-    rows = table.to_numpy(dtype="object").tolist()
+    columns = [column for _, column in table.items()]
+    missing = zip(*(pd.isna(column.array) for column in columns), strict=True)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(map(_harmless, table.columns))
         writer.writerows(map(_cells, rows, missing))
 
 
-def _cells(row: list[Any], missing: list[bool]) -> list[Any]:
+def _cells(row: Iterable[Any], missing: Iterable[bool]) -> list[Any]:
     return ["" if none else _harmless(value) for value, none in zip(row, missing, strict=True)]
 
 
