@@ -74,7 +74,8 @@ def test_one_kpi_has_no_course_and_none_without_a_later_final_target():
 
 def test_a_final_target_missed_in_the_year_it_is_due_is_listed_beside_a_reached_one():
     due = {"actual": 250.0, "final_year": 2018}
-    [missed] = list_missed_finals(some_kpis(due, {"actual": 310.0, "final_year": 2018}, {}))
+    others = ({"actual": 310.0, "final_year": 2018}, {"actual": 250.0, "final_year": None}, {})
+    [missed] = list_missed_finals(some_kpis(due, *others))
     assert missed["kpi"] == "指標0"
 
 

@@ -3,7 +3,6 @@
 import pytest
 from made import some_kpis
 
-from analysis.measures.keys import list_rows
 from analysis.measures.targets import (
     find_form,
     find_goal,
@@ -52,15 +51,16 @@ def test_the_goal_is_the_year_s_target_else_the_final_one_and_both_beside_bare_w
 
 def test_kpis_with_figures_are_planned_and_those_with_words_alone_are_worded():
     kpis = some_kpis({}, WORDS | WITHOUT_FINAL, WORDS, {"target": MISSING} | WITHOUT_FINAL)
-    assert list_planned(kpis)["kpi_id"].tolist() == ["k0", "k2"]
-    assert list_worded(kpis)["kpi_id"].tolist() == ["k1"]
+    names = kpis["kpi"].tolist()
+    assert [kpi["kpi"] for kpi in list_planned(kpis)] == [names[0], names[2]]
+    assert [kpi["kpi"] for kpi in list_worded(kpis)] == [names[1]]
 
 
 def test_equal_values_of_a_plan_are_one_and_a_copied_target_is_none_of_the_year():
-    [equal] = list_rows(list_planned(some_kpis({"target": 300.0})))
+    [equal] = list_planned(some_kpis({"target": 300.0}))
     assert group_planned_values(equal) == [
         (100.0, ["baseline"]),
         (300.0, ["target", "final_target"]),
     ]
-    [copied] = list_rows(list_planned(some_kpis({"target": 300.0, "inferred": "target"})))
+    [copied] = list_planned(some_kpis({"target": 300.0, "inferred": "target"}))
     assert group_planned_values(copied) == [(100.0, ["baseline"]), (300.0, ["final_target"])]

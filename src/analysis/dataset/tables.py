@@ -148,9 +148,8 @@ def list_key_names(table: str, rows: pd.DataFrame) -> list[str]:
     >>> list_key_names("links", pd.DataFrame(links))
     ['plan_2/plan_1/succeeds']
     """
-    absent = pd.Series("", index=rows.index, dtype="str")
-    cells = [rows.get(c, absent).astype("str").fillna("") for c in TABLES[table].key]
-    return ["/".join(filter(None, key)) for key in zip(*cells, strict=True)]
+    keys = list_keys(rows, [column for column in TABLES[table].key if column in rows])
+    return ["/".join(str(cell) for cell in key if pd.notna(cell) and cell != "") for key in keys]
 
 
 def list_names(table: str, rows: pd.DataFrame) -> pd.Series:

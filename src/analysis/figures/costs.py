@@ -12,6 +12,7 @@ from analysis.wording import format_number, format_range
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.costs")
+UNIT_COST = ("unit_cost_yen", "unit_cost_low_yen", "unit_cost_high_yen")
 SQUARE, STEP = 0.13, 0.16  # inches: a square, and from one to the next
 MOST_SQUARES = 400
 SIZE, LINE = 9.5, 0.178
@@ -34,7 +35,8 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     was still missing to the target; where there are many, one square stands for several.
     KPIs are not comparable with one another. None if no KPI has a unit cost.
     """
-    priced = [row for row in list_rows(kpis) if pd.notna(row["unit_cost_yen"])]
+    rows = list_rows(kpis, "kpi", "unit", "actual", "target", *UNIT_COST)
+    priced = [row for row in rows if pd.notna(row["unit_cost_yen"])]
     if not priced:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES

@@ -48,7 +48,7 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     for number, part in enumerate(PARTS):
         size = 7.5 if narrow else 8
         page.text(left + step * (number + 0.5), 0.15, PART_LABELS[part], size, GREY, "center")
-    for top, height, lines, row in zip(tops, heights, names, list_rows(parts), strict=True):
+    for top, height, lines, row in zip(tops, heights, names, list_rows(parts, *PARTS), strict=True):
         page.line(0, top, width, top, PALE, 0.8)
         y = top + height / 2
         if narrow:

@@ -20,7 +20,7 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.keys import list_rows
+from analysis.measures.readings import list_readings
 from analysis.wording import DEPENDENCE, format_rate, say_verdict
 from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
 
@@ -37,7 +37,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     that should fall only seems to give it. A reading that cannot be had gets a dashed outline
     and its reason. None if no KPI has any reading.
     """
-    rated = [row for row in list_rows(kpis) if any(pd.notna(row[name]) for name in READINGS)]
+    rated = [row for row in list_readings(kpis) if any(pd.notna(row[name]) for name in READINGS)]
     if not rated:
         return None
     width = NARROW_INCHES if narrow else WIDE_INCHES

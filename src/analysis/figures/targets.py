@@ -16,7 +16,6 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.keys import list_rows
 from analysis.measures.targets import list_planned
 from analysis.wording import name_actual, name_planned_values
 
@@ -79,7 +78,7 @@ def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     the actual stands above the line. None if no KPI has a target of the year or a final one.
     """
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    plans = [_Plan(row, width) for row in list_rows(list_planned(kpis))]
+    plans = [_Plan(row, width) for row in list_planned(kpis)]
     if not plans:
         return None
     page = Canvas(width, sum(plan.height for plan in plans) + 0.3)

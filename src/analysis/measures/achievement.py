@@ -99,8 +99,8 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     check_table(kpis, "kpis", "actual direction", either=ANY_TARGET)
     with np.errstate(all="ignore"):  # what cannot be divided is blanked, with its reason
         added = _rate(Columns(kpis))
-    rated = pd.DataFrame(added, index=kpis.index)
-    return pd.concat([kpis.drop(columns=[name for name in added if name in kpis]), rated], axis=1)
+    again = [name for name in added if name in kpis]
+    return (kpis.drop(columns=again) if again else kpis).assign(**added)
 
 
 def _rate(k: Columns) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _rate(k: Columns) -> dict[str, Any]:
             ]
         )
         added[name] = np.where(why == 0, rate, np.nan)
-        added[f"{name}_note"] = words_of(np.where(why == 0, mind, why), k.index)
+        added[f"{name}_note"] = words_of(np.where(why == 0, mind, why))
     return added | _reached(k)
 
 
@@ -266,7 +266,7 @@ def _reached(k: Columns) -> dict[str, Any]:
     )
     return {
         "reached": _say_reached(why != 0, met),
-        "reached_note": words_of(why, k.index),
+        "reached_note": words_of(why),
         "at_final": _at_final(k),
     }
 

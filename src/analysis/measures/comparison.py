@@ -1,14 +1,14 @@
 """Programs side by side: what they cost, how many KPIs they reached, how far they got."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.achievement import REACHED
+from analysis.measures.achievement import NO, REACHED, UNKNOWN, YES
 from analysis.measures.composite import choose_rates
 from analysis.measures.cost_basis import find_cost_basis, find_span_costs
-from analysis.measures.keys import PROGRAM, PROGRAM_YEAR, find_rows, number_groups, take
+from analysis.measures.keys import PROGRAM, PROGRAM_YEAR, find_rows, number_groups, take, take_cells
 from analysis.measures.needs import ONE_PROGRAM, ONE_PROGRAM_YEAR, check_table
 from analysis.measures.progress import count_reached
 from analysis.measures.repeats import find_repeats
@@ -89,9 +89,9 @@ def compare_programs(
     check_table(programs, "programs", f"{ONE_PROGRAM} government program project department")
     check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} actual_status progress_rate reached")
     again = find_repeats(kpis) != ""
-    repeats, kpis = _count_rows(kpis[again]), kpis[~again]
+    repeats, kpis = _count_rows(kpis[PROGRAM_YEAR][again]), kpis[~again] if again.any() else kpis
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
-    index = program_years.index
+    index = pd.RangeIndex(len(program_years))
     found = (
         (programs, PROGRAM, ("government", "program", "project", "department")),
         (costs, PROGRAM_YEAR, COSTS),
@@ -100,25 +100,30 @@ def compare_programs(
         (means, PROGRAM_YEAR, ("estimated", *RESTS_ON, *MEANS)),
         (repeats, PROGRAM_YEAR, ("repeated",)),
     )
-    added: dict[str, pd.Series] = {}
+    added: dict[str, Any] = {}
     for table, on, columns in found:
         rows = find_rows(program_years, table, on)
         added |= {name: take(table[name], rows, index) for name in columns}
-    table = program_years.assign(**added).reset_index(drop=True)
-    counts = ["kpis", "reached", "missed", "unknown", "estimated", "repeated", *RESTS_ON]
-    table = table.assign(**{name: table[name].fillna(0).astype("Int64") for name in counts})
-    kpi_count = table["kpis"].where(table["kpis"] > 0).astype("float64")
-    return table.assign(
-        any_reached=_decide(table["reached"] > 0, table["missed"] == table["kpis"], table),
-        all_reached=_decide(table["reached"] == table["kpis"], table["missed"] > 0, table),
-        share_reached_low=table["reached"].astype("float64") / kpi_count,
-        share_reached_high=(table["reached"] + table["unknown"]).astype("float64") / kpi_count,
+    counts = {
+        name: added[name].fillna(0).to_numpy("int64")
+        for name in ("kpis", "reached", "missed", "unknown", "estimated", "repeated", *RESTS_ON)
+    }
+    added |= {name: pd.array(count, dtype="Int64") for name, count in counts.items()}
+    number, reached, missed = (counts[name] for name in ("kpis", "reached", "missed"))
+    whole = np.where(number > 0, number, np.nan)
+    return program_years.reset_index(drop=True).assign(
+        **added,
+        any_reached=_decide(reached > 0, missed == number, number),
+        all_reached=_decide(reached == number, missed > 0, number),
+        share_reached_low=reached / whole,
+        share_reached_high=(reached + counts["unknown"]) / whole,
     )
 
 
 def _count_rows(kpis: pd.DataFrame) -> pd.DataFrame:
     group, first = number_groups(kpis, PROGRAM_YEAR)
-    return kpis[PROGRAM_YEAR].iloc[first].assign(repeated=np.bincount(group, minlength=len(first)))
+    repeated = np.bincount(group, minlength=len(first))
+    return pd.DataFrame(take_cells(kpis, PROGRAM_YEAR, first) | {"repeated": repeated})
 
 
 def _average(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +139,8 @@ def _average(kpis: pd.DataFrame) -> pd.DataFrame:
         "mean_raw": rate.mask(by == "reached"),
     }
     counts = {"estimated": estimated} | {name: by.isin(ways) for name, ways in RESTS_ON.items()}
-    rows = pd.Series(range(len(kpis))).groupby(group).indices.values()
+    ends = np.cumsum(np.bincount(group, minlength=len(first)))
+    rows = np.split(np.argsort(group, kind="stable"), ends)[: len(first)]
     means = {
         name: np.array([column.to_numpy()[found].mean() for found in rows], dtype="float64")
         for name, column in values.items()
@@ -143,14 +149,13 @@ def _average(kpis: pd.DataFrame) -> pd.DataFrame:
         name: np.bincount(group, column.to_numpy(), len(first)).astype("int64")
         for name, column in counts.items()
     }
-    return kpis[PROGRAM_YEAR].iloc[first].assign(**counted, **means)
+    return pd.DataFrame(take_cells(kpis, PROGRAM_YEAR, first) | counted | means)
 
 
-def _decide(yes: pd.Series, no: pd.Series, table: pd.DataFrame) -> pd.Categorical:
+def _decide(yes: Any, no: Any, kpis: Any) -> pd.Categorical:
     """Yes or no where that is certain of a program with KPIs, else unknown."""
-    has_kpi = table["kpis"] > 0
-    words = np.select([~has_kpi, yes, no], ["unknown", "yes", "no"], "unknown")
-    return pd.Categorical(words, dtype=REACHED)
+    codes = np.select([kpis == 0, yes, no], [UNKNOWN, YES, NO], UNKNOWN)
+    return pd.Categorical.from_codes(codes, dtype=REACHED)
 
 
 def has_only_repeats(programs: pd.DataFrame) -> pd.Series:

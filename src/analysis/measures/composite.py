@@ -49,7 +49,7 @@ def choose_rates(kpis: pd.DataFrame) -> pd.DataFrame:
     """
     held = np.full(len(kpis), np.nan)
     by = np.full(len(kpis), len(WAYS), dtype="int8")
-    open_ones = (is_not_due(kpis) | is_part_year(kpis)).to_numpy()
+    open_ones = is_not_due(kpis) | is_part_year(kpis)
     open_ones = open_ones | _is_among(kpis, "actual_status", ("planned",))
     early = is_not_final(kpis)
     for number, name in enumerate(WAYS):

@@ -6,9 +6,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.breakdowns import keep_wholes
-from analysis.measures.keys import PROGRAM_YEAR, Rows, find_rows, number_groups
+from analysis.measures.keys import (
+    PROGRAM_YEAR,
+    Rows,
+    find_cells,
+    find_rows,
+    list_cells,
+    number_groups,
+    take_cells,
+)
 from analysis.measures.needs import AMOUNTS, check_table
-from analysis.measures.notes import first_word
+from analysis.measures.notes import first_code, words_of
 
 PARTS_OF_TOTAL = {
     "initial": 1,
@@ -25,6 +33,9 @@ COST_BASES = ("settled", "total", "parts", "planned", "reported")
 NUMBER_OF_BASIS = {basis: n for n, basis in enumerate(COST_BASES)} | dict.fromkeys(
     PARTS_OF_TOTAL, COST_BASES.index("parts")
 )
+
+
+NUMBER_OF_PART = {kind: n for n, kind in enumerate(PARTS_OF_TOTAL)}
 
 
 SCOPES = ("plain", "full", "personnel")
@@ -110,19 +121,16 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     found, basis, scope = found[order], basis[order], scope[order]
     is_full, is_direct = scope == FULL, sums.is_direct[found, basis]
     cost = sums.yen[found, basis, scope]
-    return (
-        amounts[PROGRAM_YEAR]
-        .iloc[sums.first[found]]
-        .reset_index(drop=True)
-        .assign(
-            cost_yen=pd.array(cost, dtype="Int64"),
-            cost_basis=pd.array([COST_BASES[n] for n in basis], dtype="str"),
-            cost_natures=pd.array(
-                np.select([is_full, is_direct], ["full", "direct"], ""), dtype="str"
-            ),
-            cost_kinds=pd.array(_name_kinds(sums.parts[found, :, scope], basis), dtype="str"),
+    natures = np.select([is_full, is_direct], ["full", "direct"], "")
+    return pd.DataFrame(
+        {
+            **take_cells(amounts, PROGRAM_YEAR, sums.first[found]),
+            "cost_yen": pd.array(cost, dtype="Int64"),
+            "cost_basis": pd.array([COST_BASES[n] for n in basis], dtype="str"),
+            "cost_natures": pd.array(natures, dtype="str"),
+            "cost_kinds": pd.array(_name_kinds(sums.parts[found, :, scope], basis), dtype="str"),
             **_add_personnel(sums, found, basis),
-        )
+        }
     )
 
 
@@ -156,7 +164,7 @@ def _add_personnel(sums: "_Sums", found: Rows, basis: Any) -> dict[str, Any]:
         "personnel_yen": pd.arrays.IntegerArray(personnel, ~(own | beside)),
         "full_cost_yen": pd.arrays.IntegerArray(whole, ~has_full & ~summed),
         "full_cost_natures": natures,
-        "full_cost_note": first_word(reckoned, pd.RangeIndex(len(found))),
+        "full_cost_note": words_of(first_code(reckoned)),
     }
 
 
@@ -166,8 +174,8 @@ def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
     One for several years (`last_year`) is no year's; of a whole and its parts one counts
     (`keep_wholes`).
     """
-    yearly = budgets[budgets["last_year"].isna()] if "last_year" in budgets else budgets
-    return keep_wholes(yearly)
+    spans = len(find_cells(budgets, "last_year")) > 0
+    return keep_wholes(budgets[pd.isna(budgets["last_year"].array)] if spans else budgets)
 
 
 def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -250,40 +258,46 @@ class _Sums(NamedTuple):
 
 def _sum_bases(amounts: pd.DataFrame) -> _Sums:
     group, first = number_groups(amounts, PROGRAM_YEAR)
-    number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in amounts["kind"]], dtype=np.intp)
-    scope = find_scope(amounts)
-    of_scope = group * len(SCOPES) + scope
+    kinds, scope = amounts["kind"].tolist(), find_scope(amounts)
+    number = np.array([NUMBER_OF_BASIS.get(kind, -1) for kind in kinds], dtype=np.intp)
     is_part = number == COST_BASES.index("parts")
-    begun = np.isin(of_scope, of_scope[(amounts["kind"] == "initial").to_numpy()])
+    has_initial = np.full((len(first), len(SCOPES)), False)
+    is_initial = np.array([kind == "initial" for kind in kinds], dtype=bool)
+    has_initial[group[is_initial], scope[is_initial]] = True
+    begun = has_initial[group, scope]
     used = np.flatnonzero((number >= 0) & (~is_part | begun))
     place = (group[used], number[used], scope[used])
-    sign = [PARTS_OF_TOTAL.get(kind, 1) for kind in amounts["kind"].iloc[used]]
-    yen = amounts["amount_yen"].astype("Int64").iloc[used]
+    sign = np.array([PARTS_OF_TOTAL.get(kind, 1) for kind in kinds], dtype="int64")
+    yen = pd.array(amounts["amount_yen"], dtype="Int64")
+    yen, pends = yen.to_numpy(dtype="int64", na_value=0), pd.isna(yen)
     sums = np.zeros((len(first), len(COST_BASES), len(SCOPES)), dtype="int64")
-    np.add.at(sums, place, yen.to_numpy(dtype="int64", na_value=0) * sign)
+    np.add.at(sums, place, (yen * sign)[used])
     row = np.full(sums.shape, len(amounts))  # the first row of each place; none: behind all rows
     np.minimum.at(row, place, used)
     complete = row < len(amounts)
-    np.logical_and.at(complete, place, yen.notna().to_numpy())
+    np.logical_and.at(complete, place, ~pends[used])
     loose = is_part & ~begun & (scope == PLAIN)  # parts of which nobody says if they are full
     complete[group[loose], COST_BASES.index("parts"), FULL] = False
-    nature, item = (
-        amounts.get(name, pd.Series("", index=amounts.index)).fillna("").iloc[used]
-        for name in ("nature", "item")
-    )
-    direct, nothing = (nature == "direct").to_numpy(), (yen == 0).fillna(False).to_numpy()
+    nature, item = (list_cells(amounts, name, used) for name in ("nature", "item"))
+    direct = np.array([word in {"direct"} for word in nature], dtype=bool)
+    nothing = (yen == 0) & ~pends  # an item of 0 yen changes nothing
     is_direct, any_direct = np.full(sums.shape, True), np.full(sums.shape, False)
-    np.logical_and.at(is_direct, place, direct | nothing)  # an item of 0 yen changes nothing
+    np.logical_and.at(is_direct, place, direct | nothing[used])
     np.logical_or.at(any_direct, place, direct)
     is_direct &= any_direct
     may_hold_all = np.full(sums.shape, False)
-    np.logical_or.at(may_hold_all, place, ((nature == "") & (item == "")).to_numpy())
+    unsaid = [_is_empty(n) and _is_empty(i) for n, i in zip(nature, item, strict=True)]
+    np.logical_or.at(may_hold_all, place, unsaid)
     parts = np.full((len(first), len(PARTS_OF_TOTAL), len(SCOPES)), False)
-    part = pd.Index([*PARTS_OF_TOTAL]).get_indexer(amounts["kind"])
-    parts[group[is_part], part[is_part], scope[is_part]] = True
+    part = [NUMBER_OF_PART[kind] for kind in kinds if kind in NUMBER_OF_PART]
+    parts[group[is_part], part, scope[is_part]] = True
     return _Sums(
         first, sums, row, complete, is_direct[:, :, PLAIN], may_hold_all[:, :, PLAIN], parts
     )
+
+
+def _is_empty(cell: Any) -> bool:
+    return bool(pd.isna(cell)) or cell == ""
 
 
 def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -312,7 +326,7 @@ def list_costs(budgets: pd.DataFrame) -> pd.DataFrame:
         columns[basis] = yen[:, PLAIN]
         columns[f"{basis}_with_personnel"] = yen[:, PLAIN] + yen[:, PERSONNEL]
         columns[f"{basis}_full"] = yen[:, FULL]
-    return amounts[PROGRAM_YEAR].iloc[sums.first].reset_index(drop=True).assign(**columns)
+    return pd.DataFrame(take_cells(amounts, PROGRAM_YEAR, sums.first) | columns)
 
 
 def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
@@ -343,13 +357,19 @@ def sum_costs(costs: pd.DataFrame) -> pd.DataFrame:
     [['settled', 2, 12], ['total', 1, 9]]
     """
     check_table(costs, "costs", "fiscal_year cost_yen cost_basis cost_natures")
-    known = costs[costs["cost_yen"].notna()]
-    groups = known.groupby(["fiscal_year", "cost_basis", "cost_natures"], sort=False)
-    sums = groups.agg(programs=("cost_yen", "size"), cost_yen=("cost_yen", "sum"))
+    alike = ["fiscal_year", "cost_basis", "cost_natures"]
+    known = costs.dropna(subset=["cost_yen", *alike])
+    group, first = number_groups(known, alike)
+    yen = known["cost_yen"].to_numpy()
+    total = np.zeros(len(first), dtype=yen.dtype)
+    np.add.at(total, group, yen)
+    sums = take_cells(known, alike, first) | {
+        "programs": np.bincount(group, minlength=len(first)),
+        "cost_yen": pd.array(total, dtype=known["cost_yen"].dtype),
+    }
     if "cost_kinds" in known:
-        sums = sums.assign(cost_kinds=groups["cost_kinds"].agg(_join_kinds).astype("str"))
-    return sums.reset_index().astype({"programs": "int64"})
-
-
-def _join_kinds(kinds: pd.Series) -> str:
-    return " ".join(dict.fromkeys(" ".join(kinds).split()))
+        kinds: list[dict[str, None]] = [{} for _ in first]
+        for number, names in zip(group, known["cost_kinds"].tolist(), strict=True):
+            kinds[number] |= dict.fromkeys(names.split())
+        sums["cost_kinds"] = pd.array([" ".join(names) for names in kinds], dtype="str")
+    return pd.DataFrame(sums)

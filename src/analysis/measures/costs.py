@@ -142,7 +142,7 @@ def price_shares(
     added |= _price_in_full(costs, rows, kpis.index, added)
     for name, mind in _remarks(kpis).items():
         remark = first_code([*unshared, *mind])
-        added[f"{name}_note"] = words_of(np.where(why[name] != 0, why[name], remark), kpis.index)
+        added[f"{name}_note"] = words_of(np.where(why[name] != 0, why[name], remark))
     return kpis.assign(**added)
 
 
@@ -242,7 +242,7 @@ def _why_unknown(
         (~is_among(basis, WHOLE_COST), "nature_not_stated"),
         (full <= 0, "zero_cost"),
         (np.isnan(actual), "no_actual"),
-        (is_part_year(kpis).to_numpy(), "part_year"),
+        (is_part_year(kpis), "part_year"),
         (_is(kpis, "actual_status", "planned"), "planned_actual"),
         (is_among(kpis["kpi_kind"], ["societal"]), "societal_kpi"),
         (~is_among(kpis["kpi_kind"], COUNTED_KINDS), "kind_unknown"),

@@ -110,6 +110,6 @@ def group_absent(parts: pd.DataFrame, states: Collection[str]) -> list[tuple[int
     """
     by_count: dict[int, list[str]] = {}
     for part in PARTS:
-        count = int(parts[part].isin(states).sum())
+        count = sum(state in states for state in parts[part].tolist())
         by_count.setdefault(count, []).append(part)
     return [(count, by_count[count]) for count in sorted(by_count, reverse=True) if count]

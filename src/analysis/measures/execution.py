@@ -114,19 +114,19 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     no_rate: Reasons = [*none, ((total <= 0).fillna(False), "zero_total")]
     left, why = _find_left(yen, total, settled, net, [*none, (over, "over_execution")], pairs)
     basis = pd.Series("parts", index=program_years.index).mask(yen["total"].notna(), "total")
-    added = yen.add_suffix("_yen").assign(
-        total_yen=total,
-        settled_yen=settled,
-        total_basis=basis.where(total.notna()),
-        execution_rate=settled.astype("float64")
-        / total.astype("float64").where((total > 0) & both),
-        execution_note=first_word([*no_rate, *mind], program_years.index),
-        execution_left_out=pairs["left_out"],
-        execution_left_out_yen=pairs["left_out_yen"],
-        unused_yen=yen["unused"].fillna(left),
-        unused_note=why.mask(yen["unused"].notna(), ""),
-    )
-    return program_years.assign(**{str(name): column for name, column in added.items()})
+    part, whole = settled.astype("float64"), total.astype("float64")
+    added = {f"{kind}_yen": amount for kind, amount in yen.items()} | {
+        "total_yen": total,
+        "settled_yen": settled,
+        "total_basis": basis.where(total.notna()),
+        "execution_rate": part / whole.where((total > 0) & both),
+        "execution_note": first_word([*no_rate, *mind], program_years.index),
+        "execution_left_out": pairs["left_out"],
+        "execution_left_out_yen": pairs["left_out_yen"],
+        "unused_yen": yen["unused"].fillna(left),
+        "unused_note": why.mask(yen["unused"].notna(), ""),
+    }
+    return program_years.assign(**added)
 
 
 def _is_of_span(

@@ -13,6 +13,9 @@ from analysis.measures.keys import list_rows
 from analysis.measures.kpis import is_part_year
 from analysis.measures.reasons import split_inferred
 from analysis.measures.states import BEFORE_FINAL_YEAR
+from analysis.measures.targets import TARGET_COLUMNS
+
+SAID_OF_UNKNOWN = ("kpi", "unit", "actual", "target", "final_target", "final_year")
 
 Row = dict[str, Any]
 
@@ -85,7 +88,7 @@ def find_final_targets(kpis: pd.DataFrame) -> FinalTargets | None:
     on_course, moved_away = int((pace >= 1).sum()), int((pace < 0).sum())
     return FinalTargets(
         kpis=len(later),
-        first=list_rows(later.iloc[:1])[0],
+        first=list_rows(later, "kpi", *TARGET_COLUMNS)[0],
         reached=len(reached),
         by_part_year=len(by_part),
         days=list_days(by_part),
@@ -103,7 +106,9 @@ def find_final_targets(kpis: pd.DataFrame) -> FinalTargets | None:
 def list_missed_finals(kpis: pd.DataFrame) -> list[Row]:
     """List what reached the year's own target and not the final one of the same year."""
     due = (kpis["final_year"] == kpis["fiscal_year"]) & (kpis["reached"] == "yes")
-    return list_rows(kpis[due & (kpis["at_final"] == "no")])
+    missed = (due & (kpis["at_final"] == "no")).fillna(False)
+    rows = list_rows(kpis, "kpi", *TARGET_COLUMNS)
+    return [row for row, is_missed in zip(rows, missed, strict=True) if is_missed]
 
 
 class Unknown(NamedTuple):
@@ -125,12 +130,13 @@ def group_unknown(kpis: pd.DataFrame) -> list[Unknown]:
     unknown = kpis[kpis["reached"] == "unknown"]
     measured = unknown["actual"].notna()
     groups = [
-        Unknown(str(status), False, _find_aim(rows), list_rows(rows))
+        Unknown(str(status), False, _find_aim(rows), list_rows(rows, *SAID_OF_UNKNOWN))
         for status, rows in unknown[~measured].groupby("actual_status", sort=False)
     ]
     by_note = unknown[measured].groupby("reached_note", sort=False, observed=True)
     return groups + [
-        Unknown(str(note), True, _find_aim(rows), list_rows(rows)) for note, rows in by_note
+        Unknown(str(note), True, _find_aim(rows), list_rows(rows, *SAID_OF_UNKNOWN))
+        for note, rows in by_note
     ]
 
 

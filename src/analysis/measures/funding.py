@@ -4,14 +4,12 @@ Sources are never a cost beside the cost: they are the same money seen from its 
 Where not all of them are printed, what they give together is not the whole.
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.vocabulary import BUDGET_SIDES, SIDE
 from analysis.measures.cost_basis import NUMBER_OF_BASIS, keep_yearly, list_costs
-from analysis.measures.keys import PROGRAM_YEAR, find_rows, list_keys
+from analysis.measures.keys import PROGRAM_YEAR, find_rows, is_among, list_keys
 from analysis.measures.needs import AMOUNTS, check_table
 
 OF_ACCOUNT = ("settled", "settled_full")
@@ -95,17 +93,15 @@ def share_funding(budgets: pd.DataFrame) -> pd.DataFrame:
 
 def _find_costs(beside: pd.DataFrame, side: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The cost that the sources of each side have to pay for, and its name in `list_costs`."""
-    cost = pd.Series(np.nan, index=beside.index)
-    name = pd.Series("", index=beside.index, dtype="str")
-    wanted: list[tuple[tuple[str, ...], Any]] = [
-        (OF_ACCOUNT, ~side.isin(BUDGET_SIDES)),
-        (OF_BUDGET, side.isin(["", *BUDGET_SIDES])),
-    ]
-    for columns, is_of_side in wanted:
+    cost, name = np.full(len(side), np.nan), np.full(len(side), "", dtype=object)
+    of_budget = is_among(side, BUDGET_SIDES)
+    unsaid = is_among(side, [""])
+    for columns, is_of_side in ((OF_ACCOUNT, ~of_budget), (OF_BUDGET, unsaid | of_budget)):
         for column in columns:
-            found = is_of_side & cost.isna() & beside[column].notna()
-            cost, name = cost.mask(found, beside[column]), name.mask(found, column)
-    return cost, name
+            yen = beside[column].to_numpy()
+            found = is_of_side & np.isnan(cost) & ~np.isnan(yen)
+            cost[found], name[found] = yen[found], column
+    return pd.Series(cost, index=beside.index), pd.Series(name, index=beside.index, dtype="str")
 
 
 def _find_amounts(rows: pd.DataFrame, whole: pd.Series, budgets: pd.DataFrame) -> list[str]:

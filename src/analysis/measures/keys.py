@@ -4,7 +4,7 @@ A report joins some dozen tables of one to ten rows and sixty columns; what pand
 a merge or a group costs a hundred times what is done with the rows.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,25 @@ def list_rows(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
     names = [name for name in columns if name in table]
     cells = zip(*(table[name].tolist() for name in names), strict=True)
     return [dict(zip(names, row, strict=True)) for row in cells]
+
+
+def find_cells(table: pd.DataFrame, name: str) -> Rows:
+    """Find the positions of the cells of a column that are there; none if there is no column."""
+    if name not in table:
+        return np.array([], dtype=np.intp)
+    return np.flatnonzero(~pd.isna(table[name].array))
+
+
+def list_cells(table: pd.DataFrame, name: str, rows: Rows) -> list[Any]:
+    """List the cells of a column at some positions; None if there is no such column."""
+    if name not in table:
+        return [None] * len(rows)
+    return table[name].array.take(rows).tolist()  # type: ignore[no-any-return]
+
+
+def take_cells(table: pd.DataFrame, columns: Iterable[str], rows: Rows) -> dict[str, Any]:
+    """Take the cells of some columns at some positions, as the first columns of a new table."""
+    return {name: table[name].array.take(rows) for name in columns}
 
 
 def find_rows(wanted: pd.DataFrame, table: pd.DataFrame, on: list[str]) -> Rows:
@@ -76,4 +95,5 @@ def number_groups(table: pd.DataFrame, on: list[str]) -> tuple[Rows, Rows]:
 
 def is_among(column: pd.Series, words: Collection[str]) -> Any:
     """Whether each cell is one of some words: `isin` for tables of a few rows."""
-    return np.array([cell in words for cell in column.tolist()], dtype=bool)
+    wanted = set(words)
+    return np.array([cell in wanted for cell in column.tolist()], dtype=bool)

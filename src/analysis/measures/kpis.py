@@ -5,6 +5,7 @@ readings of `achievement` are written as formulas.
 """
 
 import re
+import unicodedata
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 from analysis.dataset.tables import AGGREGATIONS, BOUNDS, DIRECTIONS, WITHOUT_VALUE
 from analysis.dataset.vocabulary import ONLY_MARKS, PER_SOMETHING, SHARE_NAMES, SHARE_UNITS
 from analysis.errors import DataError
+from analysis.measures.keys import find_cells, list_cells
 
 SIGN_OF_DIRECTION = {"up": 1, "down": -1, "keep_above": 1, "keep_below": -1}
 HIGHER_IS_BETTER = ("up", "keep_above")
@@ -38,7 +40,7 @@ CHOICES = {
 }
 
 
-def is_share(kpis: pd.DataFrame) -> pd.Series:
+def is_share(kpis: pd.DataFrame) -> Any:
     """Whether a KPI is a share, a rate or a mean, by its unit or name: it may fall within a year.
 
     Examples
@@ -47,30 +49,41 @@ def is_share(kpis: pd.DataFrame) -> pd.Series:
     ...                        "kpi": ["満足度", "平均滞在日数", "利用者", "利用者"]})).tolist()
     [True, True, True, False]
     """
-    cells = kpis.reindex(columns=["unit", "kpi"]).astype("str").fillna("")
-    unit = cells["unit"].str.normalize("NFKC").str.strip()
-    of_unit = unit.str.fullmatch(SHARE_UNITS) | unit.str.contains(PER_SOMETHING)
-    return (of_unit | cells["kpi"].str.contains(SHARE_NAMES)).astype(bool)
+    rows = np.arange(len(kpis))
+    cells = zip(*(list_cells(kpis, name, rows) for name in ("unit", "kpi")), strict=True)
+    return np.array([_is_share(unit, name) for unit, name in cells], dtype=bool)
 
 
-def is_part_year(kpis: pd.DataFrame) -> pd.Series:
+def _is_share(unit: Any, name: Any) -> bool:
+    plain = "" if pd.isna(unit) else unicodedata.normalize("NFKC", str(unit)).strip()
+    if re.fullmatch(SHARE_UNITS, plain) or re.search(PER_SOMETHING, plain):
+        return True
+    return pd.notna(name) and re.search(SHARE_NAMES, str(name)) is not None
+
+
+def is_part_year(kpis: pd.DataFrame) -> Any:
     """Whether the actual is that of a day within the year (`as_of`), so that more may come.
 
     True where `as_of` lies before the last day of the fiscal year, 31 March (of a KPI of
     calendar years, 31 December), or is the year alone: within it, on a day that is not printed.
     """
-    if not {"as_of", "fiscal_year"} <= set(kpis):
-        return pd.Series(False, index=kpis.index)
-    day = kpis["as_of"].astype("str").fillna("9999")
-    year = kpis["fiscal_year"].astype("Int64")
-    end = (year + 1).astype("str") + "-03-31"
-    if "is_calendar_year" in kpis:
-        of_calendar = (kpis["is_calendar_year"] == "yes").fillna(False)
-        end = end.mask(of_calendar, year.astype("str") + "-12-31")
-    return (day < end).fillna(False).astype(bool)
+    part, rows = np.zeros(len(kpis), dtype=bool), find_cells(kpis, "as_of")
+    columns = (
+        list_cells(kpis, name, rows) for name in ("as_of", "fiscal_year", "is_calendar_year")
+    )
+    part[rows] = [_is_within_year(*cells) for cells in zip(*columns, strict=True)]
+    return part
 
 
-def is_not_due(kpis: pd.DataFrame) -> pd.Series:
+def _is_within_year(day: Any, year: Any, of_calendar: Any) -> bool:
+    """Whether a day lies before the last one of its fiscal year, or calendar year."""
+    if pd.isna(year):
+        return False
+    by_calendar = pd.notna(of_calendar) and of_calendar == "yes"
+    return str(day) < (f"{int(year)}-12-31" if by_calendar else f"{int(year) + 1}-03-31")
+
+
+def is_not_due(kpis: pd.DataFrame) -> Any:
     """Whether nothing is due in the year: the only target is that of a later year (期限前).
 
     True where no target is printed for the year, in figures or words (or only one copied from
@@ -78,47 +91,42 @@ def is_not_due(kpis: pd.DataFrame) -> pd.Series:
     where the year's target is 0 before another final target of a later year, unless the KPI
     should fall or starts from a baseline other than 0 (net migration up to 0 is due).
     """
-    return pd.Series(Columns(kpis).not_due, index=kpis.index)
+    return Columns(kpis).not_due
 
 
-def has_copied_target(kpis: pd.DataFrame) -> pd.Series:
+def has_copied_target(kpis: pd.DataFrame) -> Any:
     """Whether a KPI's target was concluded from the final one of a later year.
 
     True where `target` stands in `inferred`, equals `final_target`, and `final_year` lies after
     `fiscal_year`: no target is printed for the year itself. A target printed for it is due in
     it, whatever its size.
     """
-    if not {"inferred", "final_year", "final_target", "target", "fiscal_year"} <= set(kpis):
-        return pd.Series(False, index=kpis.index)
     later = read_figures(kpis, "final_year") > read_figures(kpis, "fiscal_year")
     copied = later & (read_figures(kpis, "target") == read_figures(kpis, "final_target"))
     rows = np.flatnonzero(copied)
     copied[rows] = [
         isinstance(names, str) and TARGET.search(names) is not None
-        for names in kpis["inferred"].iloc[rows].tolist()
+        for names in list_cells(kpis, "inferred", rows)
     ]
-    return pd.Series(copied, index=kpis.index)
+    return copied
 
 
-def has_words(kpis: pd.DataFrame, name: str) -> pd.Series:
+def has_words(kpis: pd.DataFrame, name: str) -> Any:
     """Whether a target (or `final_target`) is printed in words alone: 充実, 増加.
 
     True where there is no number and no bound that could be compared, and the printed text is no
     mark of absence (`says_words`).
     """
-    printed = kpis.get(f"{name}_printed")
-    if printed is None:
-        return pd.Series(False, index=kpis.index)
-    none = pd.Series(index=kpis.index, dtype="str")
-    by_baseline = kpis.get(f"{name}_bound", none).isin(AGAINST_BASELINE)
-    absent = kpis.get(name, none).isna() & ~by_baseline & printed.notna()
-    found = absent.to_numpy(dtype=bool, copy=True)
-    rows, status = np.flatnonzero(found), kpis.get(f"{name}_status", none)
+    found, rows = np.zeros(len(kpis), dtype=bool), find_cells(kpis, f"{name}_printed")
+    rows = rows[np.isnan(read_figures(kpis, name)[rows])]
+    printed, status, bound = (
+        list_cells(kpis, f"{name}_{what}", rows) for what in ("printed", "status", "bound")
+    )
     found[rows] = [
-        says_words(text, word)
-        for text, word in zip(printed.iloc[rows], status.iloc[rows], strict=True)
+        says_words(text, word) and by not in AGAINST_BASELINE
+        for text, word, by in zip(printed, status, bound, strict=True)
     ]
-    return pd.Series(found, index=kpis.index)
+    return found
 
 
 def says_words(printed: Any, status: Any) -> bool:
@@ -134,10 +142,13 @@ def says_words(printed: Any, status: Any) -> bool:
     return ONLY_MARKS.fullmatch(str(printed)) is None
 
 
-def is_in_words(kpis: pd.DataFrame, name: str) -> pd.Series:
+def is_in_words(kpis: pd.DataFrame, name: str) -> Any:
     """Whether a target has no number and is given in words, comparable (延伸) or not (充実)."""
-    bound = kpis.get(f"{name}_bound", pd.Series(index=kpis.index, dtype="str"))
-    return has_words(kpis, name) | (kpis[name].isna() & bound.isin(AGAINST_BASELINE))
+    found, rows = has_words(kpis, name), find_cells(kpis, f"{name}_bound")
+    words = list_cells(kpis, f"{name}_bound", rows)
+    against = np.array([word in AGAINST_BASELINE for word in words], dtype=bool)
+    found[rows[against]] = True
+    return found & np.isnan(read_figures(kpis, name))
 
 
 def read_figures(kpis: pd.DataFrame, name: str) -> Any:
@@ -211,7 +222,7 @@ class Columns:
     def grows(self) -> Any:
         """Whether more can only be added within a year: counts, but no shares and levels."""
         counted = self.says("aggregation", "single_year", "increment", "cumulative")
-        return self.rises & counted & ~is_share(self._kpis).to_numpy()
+        return self.rises & counted & ~is_share(self._kpis)
 
     @cached_property
     def mixed(self) -> Any:
@@ -227,14 +238,18 @@ class Columns:
     @cached_property
     def planned(self) -> Any:
         """Whether the actual is only planned."""
-        if "actual_status" not in self._kpis:
-            return np.zeros(len(self._kpis), dtype=bool)
-        return (self._kpis["actual_status"] == "planned").fillna(False).to_numpy(dtype=bool)
+        planned, rows = (
+            np.zeros(len(self._kpis), dtype=bool),
+            find_cells(self._kpis, "actual_status"),
+        )
+        words = list_cells(self._kpis, "actual_status", rows)
+        planned[rows] = [word == "planned" for word in words]
+        return planned
 
     @cached_property
     def part(self) -> Any:
         """Whether the actual is of part of the year."""
-        return is_part_year(self._kpis).to_numpy()
+        return is_part_year(self._kpis)
 
     @cached_property
     def year_assumed(self) -> Any:
@@ -256,12 +271,12 @@ class Columns:
     @cached_property
     def worded(self) -> Any:
         """Whether the target is in words that nothing can be compared with."""
-        return has_words(self._kpis, "target").to_numpy()
+        return has_words(self._kpis, "target")
 
     @cached_property
     def final_worded(self) -> Any:
         """Whether the final target is in words that nothing can be compared with."""
-        return has_words(self._kpis, "final_target").to_numpy()
+        return has_words(self._kpis, "final_target")
 
     @cached_property
     def is_due(self) -> Any:
@@ -273,7 +288,7 @@ class Columns:
         """Whether the only target is the final one."""
         unprinted = self.no_target & ~self.in_words & ~(self.worded & ~self.is_due)
         has_final = ~self.no_final | self.final_in_words
-        return has_copied_target(self._kpis).to_numpy() | (unprinted & has_final)
+        return has_copied_target(self._kpis) | (unprinted & has_final)
 
     @cached_property
     def not_due(self) -> Any:
@@ -311,7 +326,7 @@ def _check_cells(kpis: pd.DataFrame, codes: dict[str, Any]) -> None:
                 f"column {name}: {found!r} is not a number" for found in kpis[name][bad][:1]
             ]
     for name in [name for name in CHOICES if name in kpis]:
-        strange = (codes[name] < 0) & kpis[name].notna().to_numpy()
+        strange = (codes[name] < 0) & ~pd.isna(kpis[name].array)
         for found in dict.fromkeys(kpis[name][strange]) if strange.any() else ():
             problems.append(f"column {name}: {found!r} is not one of {', '.join(CHOICES[name])}")
     if problems:

@@ -131,18 +131,20 @@ def first_word(reasons: Reasons, index: pd.Index) -> pd.Series:
     ['zero_target', 'no_target', '']
     """
     codes = first_code(reasons) if reasons else np.zeros(len(index), dtype="int8")
-    return words_of(codes, index)
+    return pd.Series(words_of(codes), index=index)
 
 
 def first_code(reasons: Reasons) -> Any:
     """Return the codes of the words `first_word` returns, one byte each; 0 where none holds."""
-    conditions = [np.asarray(condition, dtype=bool) for condition, _ in reasons]
-    return np.select(conditions, [CODE_OF_NOTE[word] for _, word in reasons], np.int8(0))
+    codes = np.zeros(len(reasons[0][0]), dtype="int8")
+    for condition, word in reversed(reasons):  # the first is written last
+        np.copyto(codes, CODE_OF_NOTE[word], where=np.asarray(condition, dtype=bool))
+    return codes
 
 
-def words_of(codes: Any, index: pd.Index) -> pd.Series:
+def words_of(codes: Any) -> pd.Categorical:
     """Turn codes into their words."""
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=NOTE), index=index)
+    return pd.Categorical.from_codes(codes, dtype=NOTE, validate=False)
 
 
 def count_notes(notes: pd.Series) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.keys import PROGRAM_YEAR, number_groups
+from analysis.measures.keys import PROGRAM_YEAR, number_groups, take_cells
 from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
 
@@ -32,15 +32,8 @@ def count_reached(kpis: pd.DataFrame) -> pd.DataFrame:
     check_table(kpis, "kpis", f"{ONE_PROGRAM_YEAR} reached")
     kpis = leave_out_repeats(kpis)
     group, first = number_groups(kpis, PROGRAM_YEAR)
-    return (
-        kpis[PROGRAM_YEAR]
-        .iloc[first]
-        .reset_index(drop=True)
-        .assign(
-            kpis=np.bincount(group, minlength=len(first)),
-            **{
-                name: np.bincount(group[(kpis["reached"] == word).to_numpy()], minlength=len(first))
-                for name, word in WORD_OF_COUNT.items()
-            },
-        )
-    )
+    groups_of = {"kpis": group} | {
+        name: group[(kpis["reached"] == word).to_numpy()] for name, word in WORD_OF_COUNT.items()
+    }
+    counts = {name: np.bincount(of, minlength=len(first)) for name, of in groups_of.items()}
+    return pd.DataFrame(take_cells(kpis, PROGRAM_YEAR, first) | counts)

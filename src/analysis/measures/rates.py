@@ -129,7 +129,7 @@ def audit_rates(
     note = _finding_note(rated, notes, by, finding, decimals, differs)
     note = np.where(_is_circular(rated, kpis, by), CODE_OF_NOTE["figures_inferred"], note)
     note = np.where(of_program, CODE_OF_NOTE["rate_of_program"], note)
-    return audited.assign(finding_note=words_of(note, rated.index))
+    return audited.assign(finding_note=words_of(note))
 
 
 def _texts(words: Any) -> Any:

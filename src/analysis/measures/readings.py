@@ -14,7 +14,7 @@ from analysis.errors import DataError
 from analysis.measures.achievement import RATES
 from analysis.measures.composite import is_not_final
 from analysis.measures.keys import find_rows, list_rows, take
-from analysis.measures.kpis import Columns, is_not_due, is_part_year
+from analysis.measures.kpis import Columns, is_not_due, is_part_year, read_figures
 from analysis.measures.needs import ALL_RATES, ONE_PROGRAM, check_table
 from analysis.measures.notes import first_word
 from analysis.measures.repeats import leave_out_repeats
@@ -121,15 +121,14 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     ['yes']
     """
     check_table(kpis, "kpis", f"fiscal_year reached {ALL_RATES}")
-    part, not_due = is_part_year(kpis).to_numpy(), is_not_due(kpis).to_numpy()
+    part, not_due = is_part_year(kpis), is_not_due(kpis)
     verdicts = {
         name: np.where(_is_silent(kpis, name, part), NOTHING_SAID, _verdict(kpis, name, not_due))
         for name in RATES
     }
     codes = np.column_stack(list(verdicts.values()))
     said, reached = codes < NOTHING_SAID, codes == 0
-    compared = (kpis["reached"] != "unknown").to_numpy()
-    met = (kpis["reached"] == "yes").to_numpy()
+    compared, met = ~_says(kpis, "reached", "unknown"), _says(kpis, "reached", "yes")
     some_reached = reached.any(axis=1) | (compared & met)
     some_not = (said & ~reached).any(axis=1) | (compared & ~met)
     lowest = np.where(said, codes, 99).min(axis=1)
@@ -153,7 +152,7 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
 
 def _find_ends(kpis: pd.DataFrame, said: Any) -> dict[str, Any]:
     """The lowest and the highest of the readings that say anything, and their rates."""
-    rates = np.column_stack([kpis[name].to_numpy("float64", na_value=np.nan) for name in RATES])
+    rates = np.column_stack([read_figures(kpis, name) for name in RATES])
     rows, some = np.arange(len(kpis)), said.any(axis=1)
     ends: dict[str, Any] = {}
     for end, find, beyond in (("lowest", np.argmin, np.inf), ("highest", np.argmax, -np.inf)):
@@ -169,34 +168,38 @@ def _is_silent(kpis: pd.DataFrame, name: str, part: Any) -> Any:
 
     Part of a year says something where it is enough already, or worse than the baseline.
     """
-    rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
-    note = kpis["reached_note"]
-    silent = (note == "planned_actual").to_numpy(dtype=bool)
+    rate = read_figures(kpis, name)
+    silent = _says(kpis, "reached_note", "planned_actual")
     if name in ("achievement_rate", "final_rate"):
-        silent = silent | (note == "direction_unknown").to_numpy(dtype=bool)
-    enough = (kpis["reached"] == "yes").to_numpy(dtype=bool)
+        silent = silent | _says(kpis, "reached_note", "direction_unknown")
+    enough = _says(kpis, "reached", "yes")
     if "at_final" in kpis:
-        of_final = (note == "already_final") | (kpis["reached"] == "yes")
-        enough = enough | ((kpis["at_final"] == "yes") & of_final).to_numpy(dtype=bool)
+        at_final = _says(kpis, "at_final", "yes")
+        enough = enough | (at_final & _says(kpis, "reached_note", "already_final"))
     return silent | (part & ~(enough & (rate >= 1)) & ~(rate < 0))
+
+
+def _says(kpis: pd.DataFrame, name: str, word: str) -> Any:
+    """Whether each cell of a column is a word."""
+    return np.asarray(kpis[name].array == word, dtype=bool)
 
 
 def _verdict(kpis: pd.DataFrame, name: str, not_due: Any) -> Any:
     """The code of the word (in VERDICT) that a reading seems to say."""
-    rate = kpis[name].to_numpy(dtype="float64", na_value=np.nan)
+    rate = read_figures(kpis, name)
     full, close = 1.0, CLOSE_FROM
     if name == "cagr_rate":
         full, close = GROWTH_ON_TRACK_FROM, GROWTH_CLOSE_FROM
-    said, reversed_ = ~np.isnan(rate), kpis[f"{name}_note"] == "reads_reversed"
+    said, reversed_ = ~np.isnan(rate), _says(kpis, f"{name}_note", "reads_reversed")
     if name not in ("pace_rate", "cagr_rate"):
         due = ~is_not_final(kpis) if name == "final_rate" else ~not_due
-        early = (rate >= full) & ~reversed_.to_numpy()
+        early = (rate >= full) & ~reversed_
         if name == "final_rate" and "at_final" in kpis:
-            early &= (kpis["at_final"] != "no").to_numpy()
+            early &= ~_says(kpis, "at_final", "no")
         said &= due | early | (rate < 0)
     full_reached = rate >= full
     if name == "final_rate" and "at_final" in kpis:  # 95 of a final target above 95 is not there
-        full_reached &= ((kpis["at_final"] != "no") | reversed_).to_numpy()
+        full_reached &= ~_says(kpis, "at_final", "no") | reversed_
     return np.select([~said, full_reached, rate >= close, rate >= 0], [NOTHING_SAID, 0, 1, 2], 3)
 
 
@@ -284,12 +287,20 @@ def count_dependence(kpis: pd.DataFrame) -> Dependence:
         kpis=len(kpis),
         compared=int(depends.isin(["yes", "degree", "no"]).sum()),
         split=kpis.loc[depends == "yes", "kpi"].tolist(),
-        degree=list_rows(kpis[depends == "degree"]),
+        degree=[row for row in list_readings(kpis) if row["depends_on_formula"] == "degree"],
         single=int((depends == "single").sum()),
         judged=int(judged.sum()),
         silent=int((unknown & ~judged).sum()),
         on_course=bool(kpis["reached_note"].isin(BEFORE_FINAL_YEAR).all()),
     )
+
+
+def list_readings(kpis: pd.DataFrame) -> list[dict[str, Any]]:
+    """List the KPIs with what is said of their readings, from the columns of `add_verdicts`."""
+    of_rates = (f"{name}{what}" for name in RATES for what in ("", "_note", "_verdict"))
+    ends = ("lowest_reading", "lowest_rate", "highest_reading", "highest_rate")
+    own = ("kpi", "actual_status", "reached", "depends_on_formula")
+    return list_rows(kpis, *own, *of_rates, *ends)
 
 
 def is_against_comparison(kpi: dict[str, Any]) -> bool:

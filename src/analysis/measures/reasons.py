@@ -7,6 +7,7 @@ one counts. What has no reason is listed all the same.
 import pandas as pd
 
 from analysis.dataset.tables import ALL_ROWS, list_key_names
+from analysis.measures.keys import find_cells, list_cells
 from analysis.measures.needs import check_table
 
 
@@ -34,12 +35,12 @@ def list_reasons(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     held = dict(zip(zip(*(reasons[c] for c in names), strict=True), reasons["reason"], strict=True))
     counts: dict[tuple[str, str, str | None], int] = {}
     for name, table in tables.items():
-        if "inferred" not in table:
+        rows = find_cells(table, "inferred")
+        if not len(rows):
             continue
-        rows = table[table["inferred"].fillna("") != ""]
-        sources = rows.get("source_id", pd.Series("", index=rows.index))
-        keys = list_key_names(name, rows)
-        for key, source, columns in zip(keys, sources, rows["inferred"], strict=True):
+        sources, inferred = (list_cells(table, c, rows) for c in ("source_id", "inferred"))
+        keys = list_key_names(name, table.iloc[rows])
+        for key, source, columns in zip(keys, sources, inferred, strict=True):
             for column in columns.split():
                 choices = (key, f"{ALL_ROWS}/{source}", ALL_ROWS)
                 found = [held[name, column, k] for k in choices if (name, column, k) in held]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.dataset.tables import list_keys
 from analysis.dataset.vocabulary import PERIODS
-from analysis.measures.keys import KPI_YEAR
+from analysis.measures.keys import KPI_YEAR, find_cells, list_cells
 from analysis.measures.kpis import OF_ONE_YEAR
 from analysis.measures.needs import ONE_KPI_YEAR, check_table
 
@@ -50,34 +50,37 @@ def find_repeats(kpis: pd.DataFrame) -> pd.Series:
     >>> find_repeats(jobs).tolist()
     ['', 'plan/jobs']
     """
+    return pd.Series(_list_repeats(kpis), index=kpis.index, dtype="str")
+
+
+def _list_repeats(kpis: pd.DataFrame) -> list[str]:
     check_table(kpis, "kpis", ONE_KPI_YEAR)
     said = _find_said(kpis)
     if {*TWIN, "kpi", "aggregation"} <= set(kpis):
-        said = said.where(said != "", _find_twins(kpis))
-    return _break_circles(kpis, said) if (said != "").any() else said
+        said = [name or twin for name, twin in zip(said, _find_twins(kpis), strict=True)]
+    return _break_circles(kpis, said) if any(said) else said
 
 
-def _find_said(kpis: pd.DataFrame) -> pd.Series:
-    said = pd.Series("", index=kpis.index, dtype="str")
-    if "same_as" not in kpis or kpis["same_as"].isna().all():
+def _find_said(kpis: pd.DataFrame) -> list[str]:
+    said = [""] * len(kpis)
+    named = find_cells(kpis, "same_as")
+    if not len(named):
         return said
     places = list_keys(kpis, ["government_code", "fiscal_year"])
-    own = list_keys(kpis, ["program_id", "kpi_id"])
-    there = {(*place, f"{p}/{k}") for place, (p, k) in zip(places, own, strict=True)}
-    named = kpis["same_as"].fillna("").tolist()
-    kept = [
-        name if (*place, name) in there and name != f"{p}/{k}" else ""
-        for place, (p, k), name in zip(places, own, named, strict=True)
-    ]
-    return pd.Series(kept, index=kpis.index, dtype="str")
+    own = [f"{program}/{kpi}" for program, kpi in list_keys(kpis, ["program_id", "kpi_id"])]
+    there = {(*place, name) for place, name in zip(places, own, strict=True)}
+    for row, name in zip(named, list_cells(kpis, "same_as", named), strict=True):
+        if (*places[row], name) in there and name != own[row]:
+            said[row] = name
+    return said
 
 
-def _break_circles(kpis: pd.DataFrame, repeats: pd.Series) -> pd.Series:
+def _break_circles(kpis: pd.DataFrame, repeats: list[str]) -> list[str]:
     """Let the first row of each circle count itself, so that its fact is not lost."""
     places = list_keys(kpis, ["government_code", "fiscal_year"])
     own = list_keys(kpis, ["program_id", "kpi_id"])
     at = [(*place, f"{p}/{k}") for place, (p, k) in zip(places, own, strict=True)]
-    rows = zip(at, places, repeats.tolist(), strict=True)
+    rows = zip(at, places, repeats, strict=True)
     of = {row: (*place, name) for row, place, name in rows if name}
     for row in list(of):
         seen = {row}
@@ -87,11 +90,11 @@ def _break_circles(kpis: pd.DataFrame, repeats: pd.Series) -> pd.Series:
             name = of[name]
         if name == row:
             del of[row]
-    return pd.Series([of[row][-1] if row in of else "" for row in at], kpis.index, dtype="str")
+    return [of[row][-1] if row in of else "" for row in at]
 
 
-def _find_twins(kpis: pd.DataFrame) -> pd.Series:
-    with_both = (kpis["target"].notna() & kpis["actual"].notna()).tolist()
+def _find_twins(kpis: pd.DataFrame) -> list[str]:
+    with_both = ~(pd.isna(kpis["target"].array) | pd.isna(kpis["actual"].array))
     keys = list_keys(kpis, TWIN)
     ways = kpis["aggregation"].tolist()
     first: dict[tuple[object, ...], str] = {}
@@ -99,11 +102,10 @@ def _find_twins(kpis: pd.DataFrame) -> pd.Series:
     for (key, way, name, kpi_id), whole in zip(rows, with_both, strict=True):
         if whole and way in OF_ONE_YEAR:
             first.setdefault((*key, _bare(name)), f"{key[1]}/{kpi_id}")
-    found = [
+    return [
         first.get((*key, _bare(name)), "") if whole and way == "cumulative" else ""
         for (key, way, name, _), whole in zip(rows, with_both, strict=True)
     ]
-    return pd.Series(found, index=kpis.index, dtype="str")
 
 
 def _bare(name: object) -> str:
@@ -118,5 +120,5 @@ def leave_out_repeats(kpis: pd.DataFrame) -> pd.DataFrame:
     """
     if not set(KPI_YEAR) <= set(kpis):
         return kpis
-    repeats = find_repeats(kpis)
-    return kpis[repeats == ""] if (repeats != "").any() else kpis
+    counts = [not name for name in _list_repeats(kpis)]
+    return kpis if all(counts) else kpis[counts]

@@ -113,7 +113,7 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
         known = add_standing(table, rubric.get("zero_target"))
     _check_levels(known, rubric)
     rule = np.full(len(table), UNDECIDED)
-    not_due = is_not_due(table).to_numpy()
+    not_due = is_not_due(table)
     for number, one in enumerate(rules):
         holds, unclear = _test(known, one["when"], not_due)
         rule = np.where((rule == UNDECIDED) & unclear, UNCLEAR, rule)

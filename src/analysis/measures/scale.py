@@ -37,7 +37,11 @@ def list_progress(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     shown = kpis[scale]
     if scale == "achievement_rate":
         shown = shown.mask(_is_reversed(kpis))
-    rows = list_rows(kpis.assign(shown=shown, why=kpis[f"{scale}_note"], scale=scale))
+    whys = kpis[f"{scale}_note"].tolist()
+    rows = [
+        row | {"shown": rate, "why": why, "scale": scale}
+        for row, rate, why in zip(list_rows(kpis), shown.tolist(), whys, strict=True)
+    ]
     rated = [row for row in rows if pd.notna(row["shown"])]
     ordered = sorted(rated, key=lambda row: row["shown"], reverse=True)
     return ordered + [row for row in rows if pd.isna(row["shown"])]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.keys import list_rows
 from analysis.measures.kpis import (
     AGAINST_BASELINE,
     has_copied_target,
@@ -12,6 +13,12 @@ from analysis.measures.kpis import (
 )
 
 PLANNED_VALUES = ("baseline", "target", "final_target")
+TARGET_COLUMNS = (
+    *("target", "target_bound", "target_upper", "tolerance", "unit"),
+    *("final_target", "final_target_bound", "final_target_upper", "final_year"),
+    *("target_printed", "target_status", "final_target_printed", "final_target_status"),
+)
+BESIDE_TARGETS = ("kpi", "fiscal_year", "baseline", "actual", "actual_status", "reached")
 
 
 def find_form(kpi: dict[str, Any], name: str) -> str:
@@ -53,19 +60,28 @@ def find_goal(kpi: dict[str, Any]) -> str:
     return "target"
 
 
-def list_planned(kpis: pd.DataFrame) -> pd.DataFrame:
+def list_planned(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     """List the KPIs that have a target in figures, of the year or a final one.
 
     Added is `target_is_copied`: the year's target was only concluded from that of a later year.
     """
-    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
-    return kpis.assign(target_is_copied=has_copied_target(kpis))[has_target]
+    rows = zip(_list_targets(kpis), has_copied_target(kpis).tolist(), strict=True)
+    return [row | {"target_is_copied": copied} for row, copied in rows if _has_figure(row)]
 
 
-def list_worded(kpis: pd.DataFrame) -> pd.DataFrame:
+def list_worded(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     """List the KPIs whose targets are given in words alone."""
-    has_target = kpis[["target", "final_target"]].notna().any(axis=1)
-    return kpis[~has_target & (is_in_words(kpis, "target") | is_in_words(kpis, "final_target"))]
+    in_words = is_in_words(kpis, "target") | is_in_words(kpis, "final_target")
+    rows = zip(_list_targets(kpis), in_words, strict=True)
+    return [row for row, worded in rows if worded and not _has_figure(row)]
+
+
+def _list_targets(kpis: pd.DataFrame) -> list[dict[str, Any]]:
+    return list_rows(kpis, *BESIDE_TARGETS, *TARGET_COLUMNS)
+
+
+def _has_figure(row: dict[str, Any]) -> bool:
+    return bool(pd.notna(row["target"]) or pd.notna(row["final_target"]))
 
 
 def group_planned_values(kpi: dict[str, Any]) -> list[tuple[float, list[str]]]:

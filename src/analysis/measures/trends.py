@@ -143,7 +143,7 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     group, first = number_groups(kpis, KPI)
     broken = _find_breaks(kpis, figures["fiscal_year"], group)
     before = figures["fiscal_year"] < broken[group]
-    apart = before | is_part_year(kpis).to_numpy()
+    apart = before | is_part_year(kpis)
     figures["actual"] = np.where(apart, np.nan, figures["actual"])
     table = np.lexsort((figures["fiscal_year"], group))
     observed = table[~np.isnan(figures["actual"][table])]

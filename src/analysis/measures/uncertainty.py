@@ -292,7 +292,7 @@ def add_intervals(kpis: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
         actual_low=low,
         actual_high=high,
         interval_method=method.where(why == 0),
-        interval_note=words_of(np.where(why != 0, why, remark), kpis.index),
+        interval_note=words_of(np.where(why != 0, why, remark)),
         interval_level=level,
     )
 

@@ -14,7 +14,7 @@ from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.vocabulary import BUDGET_SIDES, SIDE
 from analysis.measures.cost_basis import list_costs
 from analysis.measures.explain import explain_figures
-from analysis.measures.keys import PROGRAM_YEAR, find_rows, list_keys
+from analysis.measures.keys import PROGRAM_YEAR, find_cells, find_rows, list_keys, list_rows
 from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
 from analysis.measures.notes import first_word
 from analysis.measures.percentages import plain_figures
@@ -161,8 +161,10 @@ def _list_published(kpis: pd.DataFrame, observations: pd.DataFrame | None) -> pd
 def _list_of_kpis(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     if "published_unit_cost_yen" not in kpis:
         return []
-    rows = []
-    for n, kpi in enumerate(kpis[kpis["published_unit_cost_yen"].notna()].to_dict("records")):
+    told = ("published_unit_cost_yen", "published_unit_cost_printed")
+    published = find_cells(kpis, told[0])
+    all_rows, rows = list_rows(kpis, *PROGRAM_YEAR, "kpi", "actual", *told), []
+    for n, kpi in enumerate(all_rows[row] for row in published):
         printed, yen = kpi.get("published_unit_cost_printed"), kpi["published_unit_cost_yen"]
         number, decimals, size = _read_printed(printed, yen)
         differs = abs(number * size - yen) > 1e-6 * max(abs(yen), 1)
@@ -181,10 +183,12 @@ def _list_of_observations(
     kpis: pd.DataFrame, observations: pd.DataFrame, start: int
 ) -> list[dict[str, Any]]:
     """Observed costs per head or case, once for each figure of that unit in the program's year."""
-    counted = [(k, k["kpi"], k["actual"]) for k in kpis.to_dict("records")]
-    counted += [(o, o["what"], o["value"]) for o in observations.to_dict("records")]
+    all_seen = list_rows(observations, *PROGRAM_YEAR, "what", "value", "unit", "printed")
+    all_kpis = list_rows(kpis, *PROGRAM_YEAR, "kpi", "actual", "unit")
+    counted = [(k, k["kpi"], k["actual"]) for k in all_kpis]
+    counted += [(o, o["what"], o["value"]) for o in all_seen]
     rows = []
-    for n, seen in enumerate(observations.to_dict("records"), start):
+    for n, seen in enumerate(all_seen, start):
         unit = PER_UNIT.fullmatch(_plain(seen["unit"]))
         if unit is None or pd.isna(seen["value"]):
             continue

@@ -97,7 +97,7 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     added: dict[str, Any] = {}
     for name, (total, why) in totals.items():
         added[f"cumulative_{name}"] = total
-        added[f"cumulative_{name}_note"] = words_of(why, kpis.index)
+        added[f"cumulative_{name}_note"] = words_of(why)
     counted = cells.provisional & (cells.year >= cells.start) & ~np.isnan(cells.actual)
     provisional = cells.add_up(counted.astype("float64"))
     missing = np.isnan(totals["actual"][0])
@@ -107,9 +107,9 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
         **added,
         cumulative_provisional=pd.array(np.where(missing, np.nan, provisional), dtype="Int64"),
         cumulative_rate=rate,
-        cumulative_rate_note=words_of(rate_why, kpis.index),
+        cumulative_rate_note=words_of(rate_why),
         year_actual=own,
-        year_actual_note=words_of(own_why, kpis.index),
+        year_actual_note=words_of(own_why),
     )
 
 

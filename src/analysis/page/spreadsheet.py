@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,18 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     A text that begins with = + - @ ＝ ＠ gets an apostrophe before it, in a cell or as a header;
     numbers stay numbers. For a control character stands U+FFFD.
     """
-    columns = [column.tolist() for _, column in table.items()]
+    columns = [column for _, column in table.items()]
+    missing = zip(*(pd.isna(column.array) for column in columns), strict=True)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(map(_harmless, table.columns))
-    writer.writerows(map(_write_cell, row) for row in zip(*columns, strict=True))
+    writer.writerows(map(_cells, rows, missing))
     path.write_bytes(text.getvalue().encode("utf-8-sig"))
 
 
-def _write_cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return _harmless(value)
-    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else value
+def _cells(row: Iterable[Any], missing: Iterable[bool]) -> list[Any]:
+    return ["" if none else _harmless(value) for value, none in zip(row, missing, strict=True)]
 
 
 def _harmless(value: Any) -> Any:

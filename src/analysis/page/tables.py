@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -48,9 +49,10 @@ def write_table(table: pd.DataFrame, caption: str) -> Shown:
     """Write a table as HTML; nothing where it has no rows."""
     if table.empty:
         return Shown("", "")
-    right = {column for column in table.columns[1:] if _holds_figures(table[column])}
+    columns = {column: table[column].tolist() for column in table}
+    right = {column for column in table.columns[1:] if _holds_figures(columns[column])}
     states = table.attrs.get("states", ())
-    rows = list(zip(*(table[column].tolist() for column in table), strict=True))
+    rows = list(zip(*columns.values(), strict=True))
     head = "".join(
         f'<th scope="col"{_classes(str(c), c in right)}>{escape(str(c))}</th>' for c in table
     )
@@ -76,8 +78,8 @@ def _classes(text: str, is_figure: bool) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def _holds_figures(cells: pd.Series) -> bool:
-    texts = [str(cell) for cell in cells.tolist()]
+def _holds_figures(cells: list[Any]) -> bool:
+    texts = [str(cell) for cell in cells]
     return all(map(FIGURE_CELL.match, texts)) and any(map(DIGIT.search, texts))
 
 

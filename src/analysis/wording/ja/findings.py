@@ -21,6 +21,7 @@ from analysis.measures.headlines import Reached, count_reached_targets
 from analysis.measures.keys import list_rows
 from analysis.measures.kpis import is_part_year
 from analysis.measures.repeats import leave_out_repeats
+from analysis.measures.targets import TARGET_COLUMNS
 from analysis.wording.ja.audit import NAMES, describe_odd
 from analysis.wording.ja.formats import format_fiscal_year, format_rate, format_value, say_day
 from analysis.wording.ja.judgements import describe_policy
@@ -106,9 +107,15 @@ def _concluded_sentence(concluded: int, known: int) -> str:
     return f"{whose}、資料から推定した値です。"
 
 
+SAID_OF_ONE = (
+    *("kpi", "unit", "baseline", "actual", "actual_status", "as_of"),
+    *("reached", "progress_rate"),
+)
+
+
 def _one_sentence(kpis: pd.DataFrame, is_worse: bool) -> str:
     """Say of the only KPI whether it reached its target; it can be judged."""
-    [k] = list_rows(kpis)
+    [k] = list_rows(kpis, *SAID_OF_ONE, *TARGET_COLUMNS)
     estimated = k["actual_status"] == "estimated"
     kind = {"estimated": "推計の", "preliminary": "速報の"}.get(k["actual_status"], "")
     verdict = "目標に到達しました" if k["reached"] == "yes" else "目標に届きませんでした"

@@ -65,7 +65,8 @@ def say_counts(counts: Mapping[str, int], unit: str) -> str:
 
 def print_texts(values: pd.Series) -> pd.Series:
     """Texts, with a dash where there is none."""
-    return values.astype("object").where(values.notna(), NO_FIGURE).astype("str")
+    texts = [NO_FIGURE if pd.isna(value) else str(value) for value in values.tolist()]
+    return pd.Series(texts, index=values.index, dtype="str")
 
 
 def print_values(kpis: pd.DataFrame, name: str) -> list[str]:

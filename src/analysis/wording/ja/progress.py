@@ -9,6 +9,7 @@ from analysis.measures.keys import list_rows
 from analysis.measures.repeats import find_repeats
 from analysis.measures.scale import choose_scale
 from analysis.measures.states import BEFORE_FINAL_YEAR
+from analysis.measures.targets import TARGET_COLUMNS
 from analysis.wording.ja.formats import format_number, format_rate, format_value
 from analysis.wording.ja.phrases import count_reasons, print_values, say_judges
 from analysis.wording.ja.states import (
@@ -18,7 +19,7 @@ from analysis.wording.ja.states import (
     mark_state,
     say_state,
 )
-from analysis.wording.ja.targets import TARGET_COLUMNS, format_goal, say_goal
+from analysis.wording.ja.targets import format_goal, say_goal
 from analysis.wording.labels import READINGS, REASONS, STATUSES
 from analysis.wording.tables import label_table
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.keys import list_rows
 from analysis.measures.readings import (
     Dependence,
     count_dependence,
     group_notes,
     has_doubtful_rates,
     is_against_comparison,
+    list_readings,
 )
 from analysis.measures.repeats import leave_out_repeats
 from analysis.wording.ja.formats import format_rate
@@ -48,12 +48,12 @@ def say_verdict(kpi: dict[str, Any], name: str) -> str:
 
 def describe_readings(kpis: pd.DataFrame) -> str:
     """Say which readings and verdicts each KPI has; nothing where there is none."""
-    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
-    if rated.empty:
+    rated = [k for k in list_readings(kpis) if any(pd.notna(k[name]) for name in READINGS)]
+    if not rated:
         return ""
     return "読み方ごとの率を100％の線と比べた図。" + "".join(
         f"{name_with_dependence(k)}：{'、'.join(_say_reading(k, name) for name in READINGS)}。"
-        for k in list_rows(rated)
+        for k in rated
     )
 
 
@@ -80,7 +80,7 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
         because = f"（達成率を求められない理由は、{why}）" if why else ""
         return f"率を求められる指標がないため、式による違いはここでは示せません{because}。"
     if found.kpis == 1:
-        return _dependence_of_one(list_rows(kpis)[0])
+        return _dependence_of_one(list_readings(kpis)[0])
     said = []
     if found.split:
         said.append(
@@ -153,7 +153,7 @@ def describe_assumed(kpis: pd.DataFrame) -> str:
 
 def tabulate_readings(kpis: pd.DataFrame) -> pd.DataFrame:
     """Every reading of each KPI with its verdict, and why one cannot be had or what to mind."""
-    rows = list_rows(kpis)
+    rows = list_readings(kpis)
     return label_table(
         "readings",
         {

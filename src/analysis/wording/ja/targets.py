@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.measures.keys import list_rows
 from analysis.measures.kpis import has_copied_target
 from analysis.measures.targets import (
+    TARGET_COLUMNS,
     find_form,
     find_goal,
     group_planned_values,
@@ -20,12 +21,6 @@ from analysis.wording.tables import label_table
 
 BOUNDS = labels("bounds")
 TARGETS_IN_WORDS = labels("targets_in_words")
-
-TARGET_COLUMNS = (
-    *("target", "target_bound", "target_upper", "tolerance", "unit"),
-    *("final_target", "final_target_bound", "final_target_upper", "final_year"),
-    *("target_printed", "target_status", "final_target_printed", "final_target_status"),
-)
 
 
 def format_target(kpi: dict[str, Any]) -> str:
@@ -85,11 +80,9 @@ def describe_targets(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
         return "指標がないため、目指した水準は分かりません。"
-    columns = ("kpi", "baseline", "actual", "actual_status", *TARGET_COLUMNS)
-    planned = list_rows(list_planned(kpis), *columns)
+    planned = list_planned(kpis)
     worded = "".join(
-        f"{k['kpi']}の{say_goal(k)}は数値でなく言葉で示されています。"
-        for k in list_rows(list_worded(kpis), "kpi", *TARGET_COLUMNS)
+        f"{k['kpi']}の{say_goal(k)}は数値でなく言葉で示されています。" for k in list_worded(kpis)
     )
     if not planned and worded:
         return f"目標の数値がないため、計画を示す図はありません。{worded}"
