@@ -22,7 +22,7 @@ def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
     (server,) = [p for p in children if BEGIN in p.cmdline() and p.ppid() == run.pid]
     worker = next(p for p in server.children() if p.children())
     worker.kill()
-    wait_until(lambda: gate.count() >= 5)  # both are begun again
+    wait_until(lambda: gate.count() >= 4)  # its report is begun again
     server.kill()
     gate.open()
     _, err = run.communicate()
@@ -31,4 +31,48 @@ def test_a_kernel_a_worker_and_the_fork_server_may_be_killed(
     died = [e for e in entries if e["status"] == "failed"]
     assert all("died" in e["failure"]["error"] for e in died)
     assert len(died) <= 2, err
+    assert_nothing_is_left(short_folder)
+
+
+LEAVES_AND_KILLS = """
+import os, subprocess, psutil
+for _ in range(2):
+    subprocess.Popen(["sleep", "987"], start_new_session=True)
+above = psutil.Process().parents()
+os.kill(above[{}].pid, 9)
+while True: pass
+""".strip()
+
+
+@pytest.mark.parametrize("above", [0, 1])
+def test_a_notebook_that_kills_its_worker_or_its_server_leaves_nothing(
+    sosei, project, write_notebook, short_folder, above
+):
+    write_notebook("kills", LEAVES_AND_KILLS.format(above))
+    ran = sosei("run", *ONE, "--workers", "2")
+    assert ran.returncode == 1
+    assert "it was killed with its worker process, three times" in ran.stderr
+    assert_nothing_is_left(short_folder)
+
+
+def test_a_first_worker_that_is_killed_is_begun_again(
+    sosei, tmp_path, project, write_notebook, monkeypatch, short_folder
+):
+    once = (
+        "import os, sys\n"
+        "def die():\n"
+        f"    if not os.path.exists({str(tmp_path / 'died')!r}):\n"
+        f"        open({str(tmp_path / 'died')!r}, 'w').close()\n"
+        "        os.kill(os.getpid(), 9)\n"
+        "if 'analysis.batch.server' in ' '.join(sys.orig_argv):\n"
+        "    os.register_at_fork(after_in_child=die)"
+    )
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first/sitecustomize.py").write_text(once)
+    path = f"{tmp_path / 'first'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    monkeypatch.setenv("PYTHONPATH", path)
+    write_notebook("good", "print(1)")
+    ran = sosei("run", *ONE)
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "died").exists()
     assert_nothing_is_left(short_folder)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -71,9 +72,11 @@ class Server:
                 start_new_session=True,
             )
         self._log = log
+        self._is_prepared = False
 
     def prepare(self, data: str | None, rehearse: bool) -> None:
         """Let it read a data folder, and draw a report's figures once if enough follow."""
+        self._is_prepared = True
         with contextlib.suppress(OSError):  # that it has ended is said when a worker is asked for
             line = json.dumps({"data": data, "rehearse": rehearse})
             self._control.sendall(f"{line}\n".encode())
@@ -102,8 +105,21 @@ class Server:
     def stop(self) -> None:
         """End it, and all that it forked; its folder goes with it."""
         self._control.close()
+        if not self._is_prepared:  # it may still be importing what nobody needs
+            self.process.kill()
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)  # where it was killed, it could not
+
+
+@contextlib.contextmanager
+def begin_server(wanted: bool) -> Iterator[Server | None]:
+    """Begin a server beside what comes first, if one is wanted; end it if it was not needed."""
+    server = Server() if wanted and guard.CAN_FORK else None
+    try:
+        yield server
+    finally:
+        if server:
+            server.stop()
 
 
 class LocalWorkers:

@@ -27,7 +27,7 @@ from typing import Any
 from analysis.batch import ledger, outputs
 from analysis.batch.inputs import Inputs
 from analysis.batch.ledger import hash_file
-from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers
+from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers, Server
 from analysis.batch.messages import Result
 from analysis.batch.plan import Step
 from analysis.batch.task import Outcome, Task
@@ -50,9 +50,17 @@ class Settings:
 
 
 def run_steps(
-    steps: list[Step], output: Path, work: Path, inputs: Inputs, settings: Settings, tell: Tell
+    steps: list[Step],
+    output: Path,
+    work: Path,
+    inputs: Inputs,
+    settings: Settings,
+    tell: Tell,
+    server: Server | None = None,
 ) -> Result:
     """Do all steps that are to be run or exported; `tell` is called with each ledger entry.
+
+    `server` is one that has been begun for the workers, if any.
 
     The caller holds the output folder (`outputs.hold`), where `work` is its own. An interrupt
     lets the jobs under way finish; a second one ends everything at once.
@@ -63,7 +71,7 @@ def run_steps(
     begun_at, result = ledger.size(output), Result()
     inputs.fix(step.job for step in wanted)
     canaries, crowd = _split(wanted)
-    with _open_workers(wanted, settings) as workers, _heeding_interrupts() as interrupts:
+    with _open_workers(wanted, settings, server) as workers, _heeding_interrupts() as interrupts:
         for batch in (canaries, crowd):
             tasks = {step: _task(step, output, work, settings) for step in batch}
             for step, outcome in _outcomes(workers, tasks, interrupts):
@@ -183,7 +191,7 @@ def _died(error: str) -> Outcome:
 
 
 @contextmanager
-def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
+def _open_workers(steps: list[Step], settings: Settings, server: Server | None) -> Iterator[Any]:
     data = steps[0].job.data
     if settings.cluster:
         from analysis.batch.cluster import ClusterWorkers
@@ -191,7 +199,7 @@ def _open_workers(steps: list[Step], settings: Settings) -> Iterator[Any]:
         workers: Any = ClusterWorkers(settings.cluster, Path.cwd(), data)
     else:
         places = settings.workers or (os.cpu_count() or 1) + 1  # one waits while others compute
-        workers = LocalWorkers(places, data, settings.warm, len(steps))
+        workers = LocalWorkers(places, data, settings.warm, len(steps), server)
     try:
         yield workers
     finally:

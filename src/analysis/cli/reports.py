@@ -1,6 +1,6 @@
 """The commands that make reports of tables: run, plan, verify, list."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -299,17 +299,20 @@ def _make_reports(
 ) -> tuple[Any, int]:
     """Make what is due and refresh what stands beside it; the result, and how many were planned."""
     from analysis.batch.inputs import Inputs
+    from analysis.batch.local import begin_server
     from analysis.batch.outputs import hold
     from analysis.batch.site import refresh_site
     from analysis.errors import DataError
 
-    dataset, jobs = _find_jobs(asked)
-    with hold(output, asked.data) as work:
+    with ExitStack() as stack:
+        server = stack.enter_context(begin_server(not settings.cluster))
+        dataset, jobs = _find_jobs(asked)
+        work = stack.enter_context(hold(output, asked.data))
         inputs = Inputs(asked.show_code, asked.svg)
         planned = _plan_steps(jobs, output, inputs, force)
         _say_of_ledger(planned[-1], output)
         try:
-            result = _run_steps(planned[0], output, work, inputs, settings)
+            result = _run_steps(planned[0], output, work, inputs, settings, server)
         finally:
             refresh_site(dataset, asked.data, output, work, inputs)
         if result.is_well:
@@ -343,12 +346,14 @@ def _note(
         unchanged.note(plan, inputs.tell_all(), listing, work)
 
 
-def _run_steps(steps: list[Any], output: Path, work: Path, inputs: Any, settings: Any) -> Any:
+def _run_steps(
+    steps: list[Any], output: Path, work: Path, inputs: Any, settings: Any, server: Any
+) -> Any:
     from analysis.batch.messages import show_progress
     from analysis.batch.run import run_steps
 
     with show_progress(sum(step.action != "keep" for step in steps)) as tell:
-        return run_steps(steps, output, work, inputs, settings, tell)
+        return run_steps(steps, output, work, inputs, settings, tell, server)
 
 
 def _split(text: str) -> tuple[str, str]:
