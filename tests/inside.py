@@ -7,7 +7,7 @@ import sys
 from types import SimpleNamespace
 
 SCRIPT = """
-import json, os, sys
+import json, os, sys, tempfile
 from pathlib import Path
 
 import nbformat
@@ -19,6 +19,7 @@ from analysis.engine.execute import execute_notebook
 from analysis.engine.job import Job, Limits
 
 guard.be_guardian()
+own = tempfile.TemporaryDirectory(dir=".")
 given = json.load(sys.stdin)
 cells.prepare()
 work = Path.cwd() / "work"
@@ -44,6 +45,7 @@ for name, case in given.items():
     kept = [p for p in (work / f"{name}.ipynb", work / f"{name}.failed.ipynb") if p.exists()]
     told["outputs"] = [c.outputs for p in kept for c in nbformat.read(p, 4).cells]
     told["ended_at"] = [nbformat.read(p, 4).metadata.papermill.get("ended_at") for p in kept]
+    told["kept"] = os.path.isdir(own.name)
     told["files"] = len(os.listdir("/proc/self/fd"))
     os.write(4, (json.dumps({name: told}) + "\\n").encode())
 """.strip()

@@ -78,7 +78,7 @@ def test_what_cells_do_in_jupyterlab_they_do_here(sosei, project, root):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", ["fonts", "lively", "page", "runs"])
+@pytest.mark.parametrize("folder", ["follow", "fonts", "lively", "page", "runs"])
 def test_every_notebook_of_the_suite_shows_the_same(sosei, project, root, folder):
     shutil.copytree(root / "tests/notebooks" / folder, project / "notebooks", dirs_exist_ok=True)
     for name, text in BESIDE.items():

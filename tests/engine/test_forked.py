@@ -110,3 +110,7 @@ def test_a_notebook_may_close_its_output_or_leave_a_thread(told):
 
 def test_a_worker_keeps_no_file_of_the_notebooks_it_has_run(told):
     assert told["last"].files == told["first"].files
+
+
+def test_what_a_worker_is_to_do_at_its_own_end_no_notebook_does(told):
+    assert all(case.kept for case in told.values())

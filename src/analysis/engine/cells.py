@@ -15,12 +15,15 @@ import atexit
 import ctypes
 import importlib.util
 import io
+import multiprocessing.process
+import multiprocessing.util
 import os
 import signal
 import socket
 import sys
 import tempfile
 import threading
+import weakref
 import zlib
 from collections.abc import Sequence
 from types import SimpleNamespace
@@ -221,12 +224,19 @@ def run(
 
 
 def _settle(app: Any, cwd: str) -> None:
-    """Make this process what a kernel started in a folder would be."""
+    """Make this process what a kernel started in a folder would be.
+
+    Of what the one that it was forked from is to do at its end, it does nothing.
+    """
+    atexit._clear()
+    for inherited in list(weakref.finalize._registry):  # type: ignore[attr-defined]
+        inherited.atexit = False
+    atexit.register(weakref.finalize._exitfunc)  # type: ignore[attr-defined]
+    atexit.register(multiprocessing.util._exit_function)  # type: ignore[attr-defined]
     os.chdir(cwd)
     app.init_path()
     tempfile.tempdir = None  # it may have been another's
-    if "multiprocessing.process" in sys.modules:  # where its children begin, and import from
-        sys.modules["multiprocessing.process"].ORIGINAL_DIR = cwd  # type: ignore[attr-defined]
+    multiprocessing.process.ORIGINAL_DIR = cwd  # type: ignore[attr-defined]  # where its children begin, and import from
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv[:] = [str(launcher and launcher.origin), "-f", NO_KERNEL]
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
