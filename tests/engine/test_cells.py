@@ -83,7 +83,8 @@ def test_every_notebook_of_the_suite_shows_the_same(sosei, project, root, folder
     shutil.copytree(root / "tests/notebooks" / folder, project / "notebooks", dirs_exist_ok=True)
     for name, text in BESIDE.items():
         (project / "notebooks" / name).write_text(text, encoding="utf-8")
-    (project / "notebooks/data").mkdir(exist_ok=True)
+    for name in ("data", "more"):
+        (project / "notebooks" / name).mkdir(exist_ok=True)
     compare(sosei, project, *ONE, "--fiscal-year", "2018")
 
 
