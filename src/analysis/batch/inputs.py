@@ -109,7 +109,7 @@ class Inputs:
         self._opened: dict[str, Counter[str]] = {}
 
     def fix(self, jobs: Iterable[Job]) -> None:
-        """Look at all that is known before a kernel starts; what changes afterwards is told."""
+        """Look at all that is known before a notebook runs; what changes afterwards is told."""
         hash_code()
         for job in jobs:
             self._find_notebook(job.notebook)

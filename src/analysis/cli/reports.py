@@ -61,7 +61,9 @@ OutputLimit = Annotated[
 ]
 OrdinaryKernels = Annotated[
     bool,
-    typer.Option("--ordinary-kernels", help="Start each kernel from nothing, which is slower."),
+    typer.Option(
+        "--ordinary-kernels", help="Run notebooks in kernels as Jupyter starts them: slower."
+    ),
 ]
 Cluster = Annotated[
     str, typer.Option(help="Run on a Dask cluster, such as tcp://host:8786.", metavar="ADDRESS")

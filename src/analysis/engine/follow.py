@@ -1,9 +1,10 @@
 """What a notebook opens and imports, told to the run the moment it happens.
 
-`begin` is called in a kernel before the first cell. From then on an audit hook of Python hears of
-every file that Python opens and every folder that it lists. Those in the project, beside the
-notebook and in the data folder are hashed when they are first opened, before anything can change
-them. Libraries that open files by themselves (polars, duckdb, pyarrow given a path) are not heard.
+`begin` is called in a notebook's process before its first cell. From then on an audit hook of
+Python hears of every file that Python opens and every folder that it lists. Those in the project,
+beside the notebook and in the data folder are hashed when they are first opened, before anything
+can change them. Libraries that open files by themselves (polars, duckdb, pyarrow given a path)
+are not heard.
 """
 
 import hashlib

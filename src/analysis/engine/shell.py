@@ -1,4 +1,4 @@
-"""What a kernel does before the first cell of a notebook."""
+"""What a notebook's process does before the first cell, in a kernel or without."""
 
 import random
 import sys

@@ -18,7 +18,7 @@ PATHS = (  # what of the machine's own stands in a path, and what is said instea
     (re.compile(rf"~?/{IN_A_PATH}/lib/python3\.\d+/"), ""),
     (re.compile(rf"~?/{IN_A_PATH}/bin/(python)[\d.]*(?![\w.])"), r"\1"),
     (re.compile(rf"/{IN_A_PATH}/{re.escape(WORK)}/[0-9a-f]{{8}}/{IN_A_PATH}?/?[0-9a-f]{{8}}/"), ""),
-    (re.compile(rf"/{IN_A_PATH}/sosei-\w{{8}}/"), ""),  # the folder of the kernels
+    (re.compile(rf"/{IN_A_PATH}/sosei-\w{{8}}/"), ""),  # the folder of a run
 )
 
 
