@@ -20,6 +20,7 @@ def test_the_list_goes_on_where_a_notebook_is_none_and_tells_all_of_them(run, wr
     assert all(f"{name}.ipynb: no cells tagged" in listed.output for name in ("bare", "empty"))
 
 
+@pytest.mark.process
 def test_a_parameter_that_is_not_name_equals_value_is_refused(run, write_notebook):
     write_notebook("mine")
     result = run("run", "-p", "threshold")

@@ -61,16 +61,22 @@ class Server:
             "IPYTHONDIR": f"{self.folder}/ipython",
         }
         log = Path(self.folder, "log")
-        with theirs, log.open("w", encoding="utf-8") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", BEGIN, self.folder, str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=file,
-                env=environment,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
+        command = [sys.executable, "-c", BEGIN, self.folder, str(theirs.fileno())]
+        try:
+            with theirs, log.open("w", encoding="utf-8") as file:
+                self.process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=file,
+                    env=environment,
+                    pass_fds=[theirs.fileno()],
+                    start_new_session=True,
+                )
+        except BaseException:
+            self._control.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         self._log = log
         self._is_prepared = False
 

@@ -300,6 +300,7 @@ def _make_reports(
     asked: Any, unchanged: Any, output: Path, settings: Any, force: bool
 ) -> tuple[Any, int]:
     """Make what is due and refresh what stands beside it; the result, and how many were planned."""
+    from analysis.batch import ledger
     from analysis.batch.inputs import Inputs
     from analysis.batch.local import begin_server
     from analysis.batch.outputs import hold
@@ -307,7 +308,8 @@ def _make_reports(
     from analysis.errors import DataError
 
     with ExitStack() as stack:
-        server = stack.enter_context(begin_server(not settings.cluster))
+        due = force or not ledger.size(output)  # so much is known before the plan
+        server = stack.enter_context(begin_server(due and not settings.cluster))
         dataset, jobs = _find_jobs(asked)
         work = stack.enter_context(hold(output, asked.data))
         inputs = Inputs(asked.show_code, asked.svg)
