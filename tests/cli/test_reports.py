@@ -1,5 +1,7 @@
 """What the commands about reports say, and their exit codes."""
 
+import pytest
+
 
 def test_list_shows_what_can_be_run(run, write_notebook):
     write_notebook("mine", parameters='data: str = "data"\nfiscal_year: int = 2018')
