@@ -76,3 +76,13 @@ def test_a_first_worker_that_is_killed_is_begun_again(
     assert ran.returncode == 0, ran.stderr
     assert (tmp_path / "died").exists()
     assert_nothing_is_left(short_folder)
+
+
+def test_a_server_that_began_for_a_run_that_cannot_be_leaves_nothing(
+    sosei, write_notebook, short_folder
+):
+    write_notebook("good", "print(1)")
+    ran = sosei("run", *ONE, "-p", "no_such=1")
+    assert ran.returncode == 1
+    assert "no_such" in ran.stderr
+    assert_nothing_is_left(short_folder)
