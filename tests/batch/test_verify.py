@@ -54,6 +54,7 @@ def test_reports_made_again_are_the_same_and_what_was_altered_or_added_is_named(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="all kernels are ordinary here")
+@pytest.mark.slow
 def test_figures_are_saved_as_svg_where_it_is_asked_for_and_stay_until_the_report_is_made_anew(
     sosei, report
 ):
