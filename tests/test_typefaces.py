@@ -56,6 +56,7 @@ def pixels_of(text, **font):
 # In notebooks
 
 
+@pytest.mark.slow
 def test_japanese_text_is_right_in_every_order_of_imports_and_every_kind_of_kernel(
     run_cases, project
 ):
