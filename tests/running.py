@@ -1,5 +1,6 @@
 """What tests of runs share: notebooks that run, and what a run leaves."""
 
+import os
 import subprocess
 import sys
 import time
@@ -31,6 +32,15 @@ def run_sosei(folder, *arguments):
     command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def begin_with(code, folder, monkeypatch):
+    """Let every Python that is started from now on begin with some code."""
+    first = folder / "first"
+    first.mkdir()
+    (first / "sitecustomize.py").write_text(code)
+    path = f"{first}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    monkeypatch.setenv("PYTHONPATH", path)
 
 
 def processes_of(folder):

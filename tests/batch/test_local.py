@@ -4,7 +4,7 @@ import os
 
 import psutil
 import pytest
-from running import EVERY_PROGRAM, ONE, assert_nothing_is_left, wait_until
+from running import EVERY_PROGRAM, ONE, assert_nothing_is_left, begin_with, wait_until
 
 from analysis.batch import ledger
 from analysis.batch.local import BEGIN
@@ -67,10 +67,7 @@ def test_a_first_worker_that_is_killed_is_begun_again(
         "if 'analysis.batch.server' in ' '.join(sys.orig_argv):\n"
         "    os.register_at_fork(after_in_child=die)"
     )
-    (tmp_path / "first").mkdir()
-    (tmp_path / "first/sitecustomize.py").write_text(once)
-    path = f"{tmp_path / 'first'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
-    monkeypatch.setenv("PYTHONPATH", path)
+    begin_with(once, tmp_path, monkeypatch)
     write_notebook("good", "print(1)")
     ran = sosei("run", *ONE)
     assert ran.returncode == 0, ran.stderr

@@ -10,6 +10,7 @@ from running import (
     EVERY_PROGRAM,
     GOOD,
     ONE,
+    begin_with,
     lasting,
     wait_until,
 )
@@ -121,10 +122,7 @@ def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing
         "import os, sys\n"
         "if 'analysis.batch.server' in ' '.join(sys.orig_argv): os.kill(os.getpid(), 9)"
     )
-    (tmp_path / "first").mkdir()
-    (tmp_path / "first/sitecustomize.py").write_text(kill)
-    path = f"{tmp_path / 'first'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
-    monkeypatch.setenv("PYTHONPATH", path)
+    begin_with(kill, tmp_path, monkeypatch)
     write_notebook("own", "1")
     ran = sosei("run", "--government", "082201")
     assert ran.returncode == 1

@@ -7,8 +7,6 @@ a time.
 import hashlib
 import json
 import os
-import tempfile
-import uuid
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -128,10 +126,7 @@ class _Engine(Engine):  # type: ignore[misc]
         **_: Any,
     ) -> None:
         """Run the cells; raise StoppedError for what is no error of a cell."""
-        files = f"{tempfile.gettempdir()}/{uuid.uuid4().hex[:12]}"
-        client = client_class(
-            nb_man, limits, cwd=cwd, seed=seed, files=files, kernel_name=kernel_name
-        )
+        client = client_class(nb_man, limits, cwd=cwd, seed=seed, kernel_name=kernel_name)
         failure: Exception | None = None
         try:
             client.execute()

@@ -40,10 +40,7 @@ class ForkedClient(Client):
     gives the same outputs.
     """
 
-    def __init__(
-        self, nb_man: Any, limits: Limits, cwd: str, seed: int, files: str, **settings: Any
-    ) -> None:
-        """`files` is of no use here: nothing has a name."""
+    def __init__(self, nb_man: Any, limits: Limits, cwd: str, seed: int, **settings: Any) -> None:
         super().__init__(nb_man, limits, record_timing=False, **settings)
         self._cwd, self._seed = cwd, seed
         self._texts = [_Text(), _Text()]

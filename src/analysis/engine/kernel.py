@@ -1,7 +1,9 @@
 """A notebook whose cells run in an ordinary kernel, as jupyter_client starts it."""
 
 import os
+import tempfile
 import time
+import uuid
 from functools import partial
 from typing import Any
 
@@ -19,10 +21,8 @@ LONGEST_WAIT_SECONDS = 10**6  # for an output to arrive: the limit is that of th
 class KernelClient(Client):
     """Papermill's client, which ends the kernel with all that it began."""
 
-    def __init__(
-        self, nb_man: Any, limits: Limits, cwd: str, seed: int, files: str, **settings: Any
-    ) -> None:
-        """`files` is how the names of the kernel's files and sockets begin."""
+    def __init__(self, nb_man: Any, limits: Limits, cwd: str, seed: int, **settings: Any) -> None:
+        files = f"{tempfile.gettempdir()}/{uuid.uuid4().hex[:12]}"  # the names of its sockets, too
         super().__init__(
             nb_man,
             limits,
