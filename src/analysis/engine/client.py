@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import nbformat
 import papermill
 from nbclient.exceptions import CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
@@ -109,3 +110,29 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
                 return None
             content["text"] = content["text"][: int(room)]
         return super().process_message(msg, cell, cell_index)
+
+    def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
+        """Keep an output as nbclient does; one of the usual form without its schema, which is slow."""
+        kind, content = msg["msg_type"], msg["content"]
+        asked_for = self.output_hook_stack[msg["parent_header"].get("msg_id")]
+        if asked_for or self.clear_before_next_output or not _is_usual(kind, content):
+            return super().output(outs, msg, display_id, cell_index)
+        if display_id:
+            shown = self._display_id_map.setdefault(display_id, {})
+            shown.setdefault(cell_index, []).append(len(outs))
+        fields = ("data", "metadata", "execution_count")
+        output = {"output_type": kind, **{f: content[f] for f in fields if f in content}}
+        outs.append(nbformat.from_dict(output))
+        return outs[-1]
+
+
+def _is_usual(kind: str, content: dict[str, Any]) -> bool:
+    """Whether something is shown that is made of texts, as nbformat wants it."""
+    fields = {"display_data": set(), "execute_result": {"execution_count"}}.get(kind)
+    return (
+        fields is not None
+        and content.keys() - {"transient"} == {"data", "metadata", *fields}
+        and isinstance(content["metadata"], dict)
+        and isinstance(content.get("execution_count", 0), int)
+        and all(isinstance(text, str) for text in content["data"].values())
+    )

@@ -125,13 +125,14 @@ class _Modules:
     """Tells the names of packages that have been imported since it last did."""
 
     def __init__(self) -> None:
+        self._seen: set[str] = set()  # of some two thousand modules, most come before any cell
         self._told: set[str] = set()
 
     def tell(self, *_: object) -> None:
         """Tell them, after a cell."""
-        loaded = [name for name, module in list(sys.modules.items()) if module is not None]
-        names = {name.partition(".")[0] for name in loaded}
-        new = names - self._told - sys.stdlib_module_names
+        come = [name for name in {*sys.modules} - self._seen if sys.modules.get(name) is not None]
+        self._seen.update(come)
+        new = {name.partition(".")[0] for name in come} - self._told - sys.stdlib_module_names
         if new:
             self._told |= new
             tell_run("modules", sorted(new))
