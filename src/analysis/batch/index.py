@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader
 from analysis.batch import ledger
 from analysis.batch.parameters import SLICES
 from analysis.measures.index import Headline, find_headline
+from analysis.page.export import TEMPLATE
 from analysis.page.export.clean import clean_text
 from analysis.page.export.lock import lock_page
-from analysis.page.export.page import TEMPLATE
 from analysis.wording import describe_headline, name_row, name_slice
 from analysis.wording.labels import LANGUAGE, labels
 

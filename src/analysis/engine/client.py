@@ -112,7 +112,7 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         return super().process_message(msg, cell, cell_index)
 
     def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
-        """Keep an output as nbclient does; one of the usual form without its schema, which is slow."""
+        """Keep an output as nbclient does; one of the usual form without its slow schema."""
         kind, content = msg["msg_type"], msg["content"]
         asked_for = self.output_hook_stack[msg["parent_header"].get("msg_id")]
         if asked_for or self.clear_before_next_output or not _is_usual(kind, content):

@@ -22,8 +22,8 @@ from analysis.intake.drawing import (
 from analysis.intake.facts import DOUBT, LEFT_OUT, OUTCOMES, PROBLEM, READ, Fact
 from analysis.intake.grid import letter_of
 from analysis.intake.publication import Publication
+from analysis.page.export import TEMPLATE
 from analysis.page.export.clean import CONTROLS
-from analysis.page.export.page import TEMPLATE
 from analysis.wording import (
     advise_on_note,
     describe_note,

@@ -14,8 +14,8 @@ from analysis.dataset.load import Dataset
 from analysis.errors import DataError
 from analysis.measures.chain import measure
 from analysis.measures.changes import PARTS, find_changes, list_touched
+from analysis.page.export import TEMPLATE
 from analysis.page.export.clean import CONTROLS
-from analysis.page.export.page import TEMPLATE
 from analysis.page.pieces import show_tiles
 from analysis.page.spreadsheet import write_csv
 from analysis.page.tables import write_table

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat.v4 import new_notebook
 
+from analysis.page.export import TEMPLATE
 from analysis.page.export.cell_outputs import show_outputs
 from analysis.page.export.draft import Draft
 from analysis.page.export.links import drop_lost_links
@@ -20,7 +21,6 @@ from analysis.page.export.wishes import read_wishes
 from analysis.wording import describe_left_out
 from analysis.wording.labels import LANGUAGE, labels
 
-TEMPLATE = Path(__file__).parent / "template"
 WORDS = labels("export")
 NOT_RUN = f'<p class="absent">{WORDS["not_run"]}</p>'
 ENDED = f'<p class="absent">{WORDS["ended"]}</p>'
