@@ -2,13 +2,14 @@
 
 import os
 
+import nbformat
 import pytest
 from inside import run_inside
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NotebookExecutionManager
 
-pytestmark = [
-    pytest.mark.process,
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here"),
-]
+from analysis.engine.client import Client
+from analysis.engine.job import Limits
 
 CASES = {
     "exits": {"cells": ["print('前')\nimport sys\nsys.exit()", "print('後')"]},
@@ -24,6 +25,11 @@ def told(tmp_path_factory):
     return run_inside(tmp_path_factory.mktemp("inside"), CASES)
 
 
+runs = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked here")
+
+
+@runs
+@pytest.mark.process
 def test_an_end_by_the_authors_word_is_no_failure_and_its_place_is_known(told):
     assert not hasattr(told["exits"], "error")
     assert told["exits"].ended_at == [0]
@@ -35,6 +41,8 @@ def test_an_end_by_the_authors_word_is_no_failure_and_its_place_is_known(told):
     assert told["exits_badly"].error == "SystemExit: データがない"
 
 
+@runs
+@pytest.mark.process
 def test_an_error_ends_the_notebook_unless_its_cell_is_tagged(told):
     assert (told["fails"].error, told["fails"].cell) == ("ValueError: 値", 1)
     assert told["fails"].outputs[2] == []
@@ -43,5 +51,69 @@ def test_an_error_ends_the_notebook_unless_its_cell_is_tagged(told):
     assert told["tagged"].outputs[1][0]["text"] == "後\n"
 
 
+@runs
+@pytest.mark.process
 def test_a_process_that_is_left_running_is_a_failure_in_whichever_group_it_is(told):
     assert told["leaves"].error == "the notebook left running: sleep 987"
+
+
+SHOWN = {  # messages, by what they are of
+    "a display": ("display_data", {"data": {"text/plain": "図"}, "metadata": {"a": {"b": 1}}}),
+    "a display to update": (
+        "display_data",
+        {"data": {"text/html": "<b>"}, "metadata": {}, "transient": {"display_id": "x"}},
+    ),
+    "a value": (
+        "execute_result",
+        {"data": {"text/plain": "1"}, "metadata": {}, "execution_count": 3},
+    ),
+    "JSON": ("display_data", {"data": {"application/json": {"a": [1]}}, "metadata": {}}),
+    "printed text": ("stream", {"name": "stdout", "text": "文\n"}),
+    "an error": ("error", {"ename": "E", "evalue": "", "traceback": []}),
+}
+
+
+def keep_output(client, kind, content):
+    outputs, message = [], {"msg_type": kind, "header": {"msg_type": kind}, "content": content}
+    client.output(
+        outputs, message | {"parent_header": {}}, content.get("transient", {}).get("display_id"), 0
+    )
+    return outputs, client._display_id_map
+
+
+@pytest.fixture
+def clients():
+    notebook = NotebookExecutionManager(nbformat.v4.new_notebook(), progress_bar=False)
+    clients = Client(notebook, Limits()), PapermillNotebookClient(notebook)
+    for client in clients:
+        client.reset_execution_trackers()
+        client.clear_before_next_output = False
+    return clients
+
+
+@pytest.mark.parametrize("kind, content", SHOWN.values(), ids=SHOWN)
+def test_an_output_is_kept_as_nbclient_keeps_it(clients, kind, content):
+    ours, theirs = (keep_output(client, kind, content) for client in clients)
+    assert ours == theirs
+    assert type(ours[0][0]) is type(theirs[0][0])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"data": {"text/plain": 5}, "metadata": {}},
+        {"data": {"text/plain": "x"}, "metadata": []},
+        {"data": {"text/plain": "x"}, "metadata": {}, "execution_count": 1},
+    ],
+)
+def test_an_output_that_no_notebook_can_hold_is_refused_or_mended_as_nbclient_does(
+    clients, content
+):
+    def try_it(client):
+        try:
+            return keep_output(client, "display_data", content)
+        except nbformat.ValidationError as error:
+            return type(error)
+
+    ours, theirs = map(try_it, clients)
+    assert ours == theirs
