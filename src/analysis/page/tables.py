@@ -2,8 +2,11 @@
 
 import re
 from html import escape
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
@@ -12,6 +15,8 @@ from analysis.page.pieces import Shown
 from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import labels
 
+MOST_ROWS, ROWS_OF_MANY = 100, 50  # in a page
+MISSED = "◆"
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(labels("page")["figure"])  # what a figure looks like in the language
 DIGIT = re.compile(r"\d")
@@ -25,7 +30,8 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
     your own gets a caption here, and is saved only where it gets a name, too. The first column
     names the rows. Figures are set to the right; states (● ◆ ○ ◇ ？) are chips where the table
     says that a column holds states (`label_table`). The table scrolls inside its own box where
-    the page is too narrow for it. One without rows is neither shown nor saved.
+    the page is too narrow for it. One without rows is neither shown nor saved. Of more than 100
+    rows the page shows 50, those with ◆ first, and names the file that holds all.
 
     Raises
     ------
@@ -39,10 +45,30 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
             "show_table: this table has no caption. Write, for example, "
             "show_table(table, 'Visitors by month', name='visitors')."
         )
-    if name and not table.empty:
-        [file] = new_files("tables", name, "csv")
-        write_csv(table, file)
-    return write_table(table, caption or labels("tables")[name])
+    caption = caption or labels("tables")[name]
+    if not name or table.empty:
+        return write_table(table, caption)
+    [file] = new_files("tables", name, "csv")
+    write_csv(table, file)
+    return write_table(table, caption) if len(table) <= MOST_ROWS else _show_some(table, caption, file)
+
+
+def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
+    """Show the rows that say missed first, and where all are."""
+    words, states = labels("page"), [table[name] for name in table.attrs.get("states", ())]
+    missed = np.any([[str(cell)[:1] == MISSED for cell in state] for state in states], axis=0)
+    first = np.argsort(~np.broadcast_to(missed, len(table)), kind="stable")[:ROWS_OF_MANY]
+    rule = words["missed_first" if np.any(missed) else "in_order"]
+    some = table.iloc[np.sort(first)]
+    some.attrs = table.attrs
+    shown = write_table(
+        some, caption + words["some_rows"].format(all=len(table), shown=len(some), rule=rule)
+    )
+    link, said = f"{file.parent.name}/{file.name}", words["all_rows"].format(all=len(table))
+    return Shown(
+        f'{shown.html}<p class="beside">{escape(said)}<a href="{quote(link)}">{escape(link)}</a></p>',
+        f"{shown.text}\n{said}{link}",
+    )
 
 
 def write_table(table: pd.DataFrame, caption: str) -> Shown:
