@@ -251,3 +251,31 @@ def test_the_order_of_two_tsukuba_programs_depends_on_the_formula(root):
     # seminar: 1 / 540,000, before both in every draw
     assert found.loc[("lifestyle_seminar", "job_fair"), "share_low"] == 1
     assert found.loc[("support_robot_trial", "job_fair"), "order_note"] == "no_kpi"
+
+
+def test_unknown_kpis_are_counted_one_by_one():
+    table = programs(("a", 100), ("b", 100))
+    unknown = [kpi("a", f"k{n}", actual=None) for n in range(3)]
+    [row] = order(table, kpi("a", "known"), *unknown, kpi("b")).to_dict("records")
+    assert row["unknown"] == 3
+    [row] = order(table, *unknown, kpi("b")).to_dict("records")
+    assert row["order_note"] == "nothing_known"
+
+
+def test_of_many_programs_only_neighbours_of_one_field_are_compared():
+    # 30 programs of two fields; program n reached n/30 of its target at the same cost
+    rows = [(f"p{n:02}", 100) for n in range(30)]
+    kpis = add_achievement(pd.DataFrame([kpi(f"p{n:02}", actual=n / 3) for n in range(30)]))
+    table = programs(*rows).assign(
+        policy_group=["北", "南"] * 15,
+        mean_capped_low=kpis["achievement_rate"],
+        mean_capped_high=kpis["achievement_rate"],
+    )
+    found = simulate_order(table, kpis, draws=50)
+    pairs = list(zip(found["first_program_id"], found["second_program_id"], strict=True))
+    assert pairs[:2] == [("p29", "p27"), ("p27", "p25")]
+    assert len(pairs) == 14 + 14
+    assert set(found["field"]) == {"北", "南"}
+    assert set(found["order"][:28]) <= {"first"}
+    alone = simulate_order(table.assign(policy_group=table["program_id"]), kpis, draws=50)
+    assert alone.empty

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.measures.order import find_assumptions, find_order
+from analysis.measures.order_findings import find_assumptions, find_order
 
 PAIR = {"first_program": "甲", "second_program": "乙", "order_note": "", "order": "first"}
 PAIR |= {"order_full": None, "changes_with_personnel": None, "draws": 500, "seed": 1}

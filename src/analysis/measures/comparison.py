@@ -92,8 +92,9 @@ def compare_programs(
     repeats, kpis = _count_rows(kpis[PROGRAM_YEAR][again]), kpis[~again] if again.any() else kpis
     costs, counted, means = find_cost_basis(budgets), count_reached(kpis), _average(kpis)
     index = pd.RangeIndex(len(program_years))
+    names = ["government", "program", "project", "department"]
     found = (
-        (programs, PROGRAM, ("government", "program", "project", "department")),
+        (programs, PROGRAM, [*names, *(["policy_group"] if "policy_group" in programs else [])]),
         (costs, PROGRAM_YEAR, COSTS),
         (find_span_costs(budgets).rename(columns=SPANS), PROGRAM_YEAR, SPANS.values()),
         (counted, PROGRAM_YEAR, ("kpis", "reached", "missed", "unknown")),

@@ -4,7 +4,7 @@ Everything random starts from a given seed and from sorted rows, so that the sam
 the same shares in whatever order they come.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -12,17 +12,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.measures.comparison import has_only_repeats, has_only_span
+from analysis.measures.comparison import has_only_repeats, has_only_span, is_nothing_known
 from analysis.measures.cost_basis import WHOLE_COST
 from analysis.measures.cost_progress import is_full
+from analysis.measures.fields import name_field
 from analysis.measures.keys import PROGRAM, PROGRAM_YEAR
 from analysis.measures.kpis import is_not_due, is_part_year
 from analysis.measures.needs import ONE_KPI_YEAR, ONE_PROGRAM_YEAR, check_table
-from analysis.measures.notes import NOTE, Reasons, count_notes, first_word
+from analysis.measures.notes import NOTE, Reasons, first_word
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.uncertainty import SEED
 
 DRAWS = 10_000
+MOST_PAIRED_WITH_ALL = 12  # programs
 RELATIVE_ERROR = 0.05
 NEARLY_ALWAYS = 0.95
 SHARES = (
@@ -71,7 +73,9 @@ def simulate_order(
     Returns
     -------
     One row per pair of programs in the order of `programs`, with the keys and names of both
-    (`first_program`, `second_program`, ...), `share_low` and `share_high`, and `order_note`.
+    (`first_program`, `second_program`, ...), `share_low` and `share_high`, and `order_note`. Of
+    more than twelve programs only those are paired that are neighbours by progress per yen in
+    one `field` (`name_field`; missing where all are paired): they decide the order.
     A share is that of the draws in which the first comes before the second, a tie as half.
     KPIs without any usable rate make it a range: in `share_low` they count 0 for the first
     and 1 for the second, in `share_high` the other way round. Missing where the cost or the
@@ -123,10 +127,48 @@ def simulate_order(
     kpis = leave_out_repeats(kpis)
     rows = kpis.assign(at=index.get_indexer(pd.MultiIndex.from_frame(kpis[PROGRAM_YEAR])))
     rows = rows[rows["at"] >= 0].sort_values([*PROGRAM_YEAR, "kpi_id"], kind="stable")
+    settings = (draws, error, seed)
+    if len(programs) <= MOST_PAIRED_WITH_ALL:
+        pairs = np.array(list(combinations(range(len(programs)), 2)), dtype=int).reshape(-1, 2).T
+        return _simulate(programs, rows, pairs, *settings).assign(field=None)
+    at, nothing = rows["at"].to_numpy(), np.empty((2, 0), dtype=int)
+    tables = [_simulate(programs[:0], rows[:0], nothing, *settings).assign(field="")]
+    for field, chain in _chain_programs(programs):
+        place = np.full(len(programs), -1)
+        place[chain] = range(len(chain))
+        some = rows[np.isin(at, chain)]
+        neighbours = np.array([range(len(chain) - 1), range(1, len(chain))])
+        found = _simulate(
+            programs.iloc[chain], some.assign(at=place[some["at"]]), neighbours, *settings
+        )
+        tables.append(found.assign(field=field))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _chain_programs(programs: pd.DataFrame) -> Iterator[tuple[str, Any]]:
+    """Chain the programs of each field by progress per yen; in pieces that share their ends.
+
+    Those with and without personnel in their cost are apart, for they are not compared.
+    """
+    ends = [programs[f"mean_capped_{end}"].astype("float64") for end in ("low", "high")]
+    cost = programs["cost_yen"].astype("float64")
+    score = (ends[0] + ends[1]) / 2 / cost.where(cost > 0).where(~is_nothing_known(programs))
+    places = pd.Series(np.argsort(-score.to_numpy(), kind="stable"))  # what has none comes last
+    told_apart = [programs["government_code"], name_field(programs), is_full(programs)]
+    by = [column.iloc[places].to_numpy() for column in told_apart]
+    for (_, field, _), chain in places.groupby(by, sort=False):
+        for start in range(0, len(chain) - 1, MOST_PAIRED_WITH_ALL - 1):
+            yield field, chain.to_numpy()[start : start + MOST_PAIRED_WITH_ALL]
+
+
+def _simulate(
+    programs: pd.DataFrame, rows: pd.DataFrame, pairs: Any, draws: int, error: float, seed: int
+) -> pd.DataFrame:
+    """The table of `simulate_order` for some pairs; `at` of a row of `rows` is its program."""
+    one, two = pairs
     cost = programs["cost_yen"].astype("float64").to_numpy()
     drawn = _draw_scores(rows, cost, draws, error, seed)
     why, full = _why_absent(programs, rows, drawn.unknown), is_full(programs).to_numpy()
-    one, two = np.array(list(combinations(range(len(programs)), 2)), dtype=int).reshape(-1, 2).T
     unlike = np.where(full[one] != full[two], "other_nature", "")
     notes = np.select([why[one] != "", why[two] != ""], [why[one], why[two]], unlike)
     shares = _share_pairs(drawn, one, two, notes == "")
@@ -221,13 +263,13 @@ def _draw_scores(rows: pd.DataFrame, cost: Any, draws: int, error: float, seed: 
     member = rows["at"].to_numpy()[:, None] == np.arange(len(cost))
     worth = np.where(cost > 0, cost, np.nan) * (portions @ member)
     worth = np.where(worth > 0, worth, np.nan)
-    unknown = np.isnan(rate).all(axis=0) @ member
+    unknown = np.isnan(rate).all(axis=0).astype(int) @ member
     scores = [
         (portions * np.where(np.isnan(rate), end, rate.clip(0, 1))) @ member / worth
         for end in (0, 1)
     ]
-    both = has_both @ member
-    return _Drawn(scores[0], scores[1], by_progress[:, 0], unknown.astype(int), both.astype(int))
+    both = has_both.astype(int) @ member
+    return _Drawn(scores[0], scores[1], by_progress[:, 0], unknown, both)
 
 
 def _shift(rows: pd.DataFrame, change: Any) -> tuple[Any, Any]:
@@ -316,69 +358,3 @@ def _conclude(shares: Any) -> dict[str, Any]:
     }
     depends = np.where(found == "by_formula", "yes", "no")
     return added | {"depends_on_formula": pd.Series(depends, dtype="str").where(known)}
-
-
-@dataclass(frozen=True)
-class Order:
-    """What the simulated order of pairs of programs comes to.
-
-    `compared` pairs, of which `holding` have a certain order; `open` and `changed` are the rows
-    that have none, and that have another one by the cost with personnel, which `in_full` pairs
-    have. `missing` counts by reason the pairs that cannot be compared.
-    """
-
-    compared: int
-    holding: int
-    open: pd.DataFrame
-    in_full: int
-    changed: pd.DataFrame
-    missing: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Assumptions:
-    """What was drawn and assumed, and which assumption occurs among the pairs compared."""
-
-    draws: int
-    seed: int
-    error: float
-    has_estimates: bool
-    has_both_rates: bool
-    has_unknown: bool
-
-
-def find_order(order: pd.DataFrame) -> Order:
-    """Find how many orders hold and which do not, from the table of `simulate_order`."""
-    compared = keep_compared(order)
-    holds = compared["order"].isin(["first", "second"])
-    in_full = compared[compared["order_full"].notna()]
-    changes = in_full.get("changes_with_personnel", pd.Series(index=in_full.index, dtype="str"))
-    return Order(
-        compared=len(compared),
-        holding=int(holds.sum()),
-        open=compared[~holds],
-        in_full=len(in_full),
-        changed=in_full[changes == "yes"],
-        missing=count_notes(order["order_note"]),
-    )
-
-
-def keep_compared(order: pd.DataFrame) -> pd.DataFrame:
-    """Keep the pairs that can be compared."""
-    return order[order["order_note"] == ""]
-
-
-def find_assumptions(order: pd.DataFrame) -> Assumptions | None:
-    """Find what the shares of the compared pairs rest on; None where there is none."""
-    compared = keep_compared(order)
-    if compared.empty:
-        return None
-    first = compared.iloc[0]
-    return Assumptions(
-        draws=first["draws"],
-        seed=first["seed"],
-        error=first["error"],
-        has_estimates=bool((compared["estimated"] > 0).any()),
-        has_both_rates=bool((compared["both_rates"] > 0).any()),
-        has_unknown=bool((compared["unknown"] > 0).any()),
-    )

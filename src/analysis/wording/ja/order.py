@@ -5,19 +5,15 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.measures.order import (
-    NEARLY_ALWAYS,
-    Order,
-    find_assumptions,
-    find_order,
-    keep_compared,
-)
+from analysis.measures.order import NEARLY_ALWAYS
+from analysis.measures.order_findings import Order, find_assumptions, find_order, keep_compared
 from analysis.wording.ja.formats import format_number, format_percent_range
 from analysis.wording.ja.phrases import say_counts
 from analysis.wording.labels import NO_FIGURE, labels
 from analysis.wording.tables import label_table
 
 MOST_PAIRS_NAMED = 3
+IN_FIELDS = "（事業が多いので、同じ区分の中で順序の隣り合う事業だけ）"
 ORDERS = labels("order.orders")
 FORMULAS = labels("order.formulas")
 LEADS = {
@@ -76,7 +72,7 @@ def describe_order(order: pd.DataFrame) -> str:
         why = f"（{say_counts(found.missing, '組')}）" if found.missing else ""
         return f"順序を比べられる事業の組がありません{why}。"
     said = [
-        f"費用1円あたりの進み具合の順序を{found.compared}組で比べました。"
+        f"費用1円あたりの進み具合の順序を{found.compared}組で比べました{IN_FIELDS * found.in_fields}。"
         f"試行の{format_number(NEARLY_ALWAYS * 100)}％以上で同じ順序になったのは"
         f"{found.holding}組です。"
     ]
