@@ -32,7 +32,9 @@ from analysis.batch.parameters import (
     write_value,
 )
 from analysis.batch.places import find_notebooks, name_place
+from analysis.dataset.fields import list_groups
 from analysis.dataset.load import Dataset
+from analysis.dataset.tables import PROGRAM
 from analysis.engine.job import Job
 from analysis.engine.notebook import Notebook, read_notebook
 from analysis.errors import DataError
@@ -53,6 +55,7 @@ def list_jobs(
     governments: list[str] | None = None,
     fiscal_years: list[int] | None = None,
     programs: list[str] | None = None,
+    groups: list[str] | None = None,
     given: dict[str, list[str]] | None = None,
     rows: list[Row] | None = None,
     cwd: str = "",
@@ -67,7 +70,7 @@ def list_jobs(
         The notebooks to run.
     data
         The data folder as the notebooks are to see it.
-    governments, fiscal_years, programs
+    governments, fiscal_years, programs, groups
         Only these; everything where empty. A notebook that does not declare the parameter
         is about more than what is asked for, and does not run. A fiscal year asked for may
         be one of history or plans.
@@ -90,11 +93,12 @@ def list_jobs(
     declared, problems = _read_all(notebooks, cwd)
     if not problems:
         problems += _unknown_parameters(given, rows, [p for _, _, known in declared for p in known])
-    options = {"government": governments, "fiscal_year": fiscal_years, "program": programs}
-    asked = {name: values for name, values in options.items() if values}
-    selections, wrong = _select(dataset, asked, rows, not problems)
+    options = zip(SLICES, (governments, fiscal_years, programs, groups), strict=True)
+    asked = {name: values for name, values in options if values}
+    named = list_groups(dataset.programs)
+    selections, wrong = _select(dataset, named, asked, rows, not problems)
     problems += wrong
-    titles = _Titles(dataset.programs)
+    titles = _Titles(dataset.programs, named)
     jobs = []
     for notebook, folder, parameters in declared:
         reports, wrong = _list_reports(notebook, parameters, selections, {"data": [data], **given})
@@ -154,11 +158,19 @@ class _Selection:
 
 
 def _select(
-    dataset: Dataset, asked: dict[str, list[Any]], rows: list[Row], is_sure: bool
+    dataset: Dataset,
+    groups: pd.DataFrame,
+    asked: dict[str, list[Any]],
+    rows: list[Row],
+    is_sure: bool,
 ) -> tuple[list[_Selection], list[str]]:
     """Take the program-years that are asked for; name what the data know nothing of."""
-    program_years = {True: dataset.all_years, False: dataset.program_years}
-    measured_years = {True: dataset.dated_years, False: dataset.measured_years}
+
+    def grouped(years: pd.DataFrame) -> pd.DataFrame:
+        return years.merge(groups[[*PROGRAM, "group"]], on=PROGRAM, how="left")
+
+    program_years = {True: grouped(dataset.all_years), False: grouped(dataset.program_years)}
+    measured_years = {True: grouped(dataset.dated_years), False: grouped(dataset.measured_years)}
     whole = program_years["fiscal_year" in asked]
     problems = [f"--{text}" for text in _find_unknown(whole, asked, "-")]
     if is_sure and not problems and _narrow(whole, asked).empty:
@@ -279,7 +291,8 @@ def _list_reports(
     for selection in selections:
         if not selection.asked <= names:
             continue
-        slices = _slices_of(selection.everything if also_without else selection.measured, names)
+        years = selection.everything if also_without else selection.measured
+        slices = _slices_of(years, names, notebook.wishes.least_programs)
         slices += [{}] * (also_without and not selection.asked)
         of_row = {name: value for name, value in selection.row.own if name in names}
         for chosen in product(*own.values()):
@@ -296,9 +309,16 @@ def _list_reports(
     return [report for some in alone for report in some], problems
 
 
-def _slices_of(years: pd.DataFrame, names: set[str]) -> list[Slice]:
+def _slices_of(years: pd.DataFrame, names: set[str], least: int) -> list[Slice]:
     used = {name: column for name, column in SLICES.items() if name in names}
-    rows = years[list(used.values())].drop_duplicates() if used else pd.DataFrame([{}])
+    rows = years[list(used.values())]
+    if "group" in used:  # a program without a field is in none
+        rows = rows[rows["group"] != ""]
+    if not used:
+        return [{}] if len(rows) >= least else []
+    if least > 1:
+        rows = rows[rows.groupby(list(used.values())).transform("size") >= least]
+    rows = rows.drop_duplicates()
     return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
 
 
@@ -317,9 +337,10 @@ def _read_values(
 
 
 class _Titles:
-    """The names of governments and of programs, by their codes."""
+    """The names of governments, of programs and of groups, by their codes."""
 
-    def __init__(self, programs: pd.DataFrame) -> None:
+    def __init__(self, programs: pd.DataFrame, groups: pd.DataFrame) -> None:
+        self.groups = dict(zip(groups["group"], groups["field"], strict=True))
         named = programs[["government_code", "program_id", "government", "program"]]
         rows = named.itertuples(index=False, name=None)
         self.governments: dict[str, str] = {}
@@ -330,10 +351,12 @@ class _Titles:
 
 
 def _job(titles: _Titles, notebook: Notebook, report: _Report, cwd: str, data: str) -> Job:
-    government, year, program = (report.slice.get(name) for name in SLICES)
-    parts = [str(part) for part in (year, government, program) if part is not None]
+    government, year, program, group = (report.slice.get(name) for name in SLICES)
+    of_group = ["field", group] if group else []
+    parts = [str(part) for part in (year, government, program, *of_group) if part is not None]
     place = name_slice(titles.governments.get(government or "", ""), year)
     subject = titles.programs.get((government or "", program or ""), "")
+    subject = subject or titles.groups.get(group or "", "")
     subject = subject or ("" if place else notebook.title)
     told = {name: report.own[name] for name in report.telling if name in report.own}
     values = {name: write_value(value) for name, value in told.items()}

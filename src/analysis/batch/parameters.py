@@ -23,6 +23,7 @@ SLICES = {
     "government": "government_code",
     "fiscal_year": "fiscal_year",
     "program": "program_id",
+    "group": "group",
 }
 FILLED = ("data", *SLICES)
 OPTIONAL = {"government", "fiscal_year"}
@@ -135,8 +136,9 @@ def _find_misdeclared(parameters: list[Parameter]) -> list[str]:
             "only `government` and `fiscal_year` together may be None, for a notebook that also "
             "runs once over everything"
         )
-    if "program" in names and not {"government", "fiscal_year"} <= names:
-        problems.append("`program` also needs `government` and `fiscal_year`")
+    for name in ("program", "group"):
+        if name in names and not {"government", "fiscal_year"} <= names:
+            problems.append(f"`{name}` also needs `government` and `fiscal_year`")
     return problems
 
 

@@ -43,6 +43,7 @@ class Asked:
     governments: list[str]
     fiscal_years: list[int]
     programs: list[str]
+    groups: list[str]
     parameters: list[str]
     params: Path | None
     cwd: str

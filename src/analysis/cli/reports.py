@@ -35,6 +35,9 @@ Years = Annotated[
     list[int], typer.Option("--fiscal-year", help="Fiscal year, such as 2018.", metavar="YEAR")
 ]
 Programs = Annotated[list[str], typer.Option("--program", help="Program id.", metavar="ID")]
+Groups = Annotated[
+    list[str], typer.Option("--group", help="Group of programs, as in its folder.", metavar="ID")
+]
 Given = Annotated[
     list[str],
     typer.Option("--parameter", "-p", help="A notebook's own parameter.", metavar="NAME=VALUE"),
@@ -83,6 +86,7 @@ def run(
     government: Governments = [],
     fiscal_year: Years = [],
     program: Programs = [],
+    group: Groups = [],
     parameter: Given = [],
     params: Params = None,
     cwd: Cwd = "",
@@ -98,8 +102,7 @@ def run(
 ) -> None:
     """Run what is new or has changed, and write the reports, the figures and the index.
 
-    Without options: every notebook in notebooks/, on everything in data/. The options
-    --notebook, --government, --fiscal-year, --program and --parameter may be repeated.
+    Without options: every notebook in notebooks/, on all of data/. What chooses may be repeated.
     """
     with clear_messages():
         from analysis.batch.messages import Result, describe_result
@@ -109,7 +112,8 @@ def run(
 
         output = find_places(data, output, notebook)
         asked = Asked(
-            data, notebook, government, fiscal_year, program, parameter, params, cwd, show_code, svg
+            *(data, notebook, government, fiscal_year, program, group),
+            *(parameter, params, cwd, show_code, svg),
         )
         unchanged = Unchanged(asked, output)
         if known := None if force else _recall(unchanged, output):
@@ -137,6 +141,7 @@ def plan(
     government: Governments = [],
     fiscal_year: Years = [],
     program: Programs = [],
+    group: Groups = [],
     parameter: Given = [],
     params: Params = None,
     cwd: Cwd = "",
@@ -152,7 +157,8 @@ def plan(
 
         output = find_places(data, output, notebook)
         asked = Asked(
-            data, notebook, government, fiscal_year, program, parameter, params, cwd, show_code, svg
+            *(data, notebook, government, fiscal_year, program, group),
+            *(parameter, params, cwd, show_code, svg),
         )
         if known := None if force else _recall(Unchanged(asked, output), output):
             action, why = UP_TO_DATE
@@ -175,6 +181,7 @@ def verify(
     government: Governments = [],
     fiscal_year: Years = [],
     program: Programs = [],
+    group: Groups = [],
     parameter: Given = [],
     params: Params = None,
     cwd: Cwd = "",
@@ -190,7 +197,8 @@ def verify(
 
         output = find_places(data, output, notebook)
         asked = Asked(
-            data, notebook, government, fiscal_year, program, parameter, params, cwd, show_code, svg
+            *(data, notebook, government, fiscal_year, program, group),
+            *(parameter, params, cwd, show_code, svg),
         )
         _, jobs = _find_jobs(asked)
         compared, differences = verify_reports(jobs, output, sample, show_code, svg)
@@ -257,7 +265,7 @@ def _find_jobs(asked: Any) -> tuple[Any, list[Any]]:
     found = find_notebooks(asked.notebooks)
     dataset = load(asked.data)
     _say_of_jobs(_describe_doubts(dataset, asked.data), [])
-    slices = (asked.governments, asked.fiscal_years, asked.programs)
+    slices = (asked.governments, asked.fiscal_years, asked.programs, asked.groups)
     jobs = list_jobs(dataset, found, asked.data, *slices, given, rows, asked.cwd)
     _say_of_jobs("", [job.cwd for job in jobs])
     return dataset, jobs

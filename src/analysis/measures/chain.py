@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dataset.fields import name_field, name_group
 from analysis.dataset.load import Dataset
 from analysis.measures.achievement import add_achievement
 from analysis.measures.audit import audit_published
@@ -131,12 +132,13 @@ class Measured:
         """Every figure of the data: `kpis`, a row per KPI and year, and `programs`.
 
         Both carry all keys; `programs` has the columns of `compare_programs` and the parts of
-        `rate_evaluability`. A row of it whose `is_evaluated` is false is of a year of history or
-        plans.
+        `rate_evaluability`, and `group` (`name_group`), which its folder is named by. A row of it
+        whose `is_evaluated` is false is of a year of history or plans.
         """
         programs = self._compare(self.dataset.all_years)
         evaluated = set(list_keys(self.dataset.program_years, PROGRAM_YEAR))
         programs["is_evaluated"] = [key in evaluated for key in list_keys(programs, PROGRAM_YEAR)]
+        programs["group"] = name_field(programs).map(name_group)
         parts = self.evaluability
         published = parts[[*PROGRAM_YEAR, "judged", "parts_held", "parts_partly"]].join(
             parts[list(PARTS)].add_prefix("has_")

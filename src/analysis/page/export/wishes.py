@@ -16,8 +16,8 @@ class Wishes:
 
     `cwd` is its working folder; `environment` names variables and `files` files that its report
     depends on; `scripts` lets scripts in its output run; `show_code` shows its code;
-    `ordinary_kernel` runs it in a kernel as Jupyter starts one. Paths are relative to the
-    notebook's own folder.
+    `ordinary_kernel` runs it in a kernel as Jupyter starts one; it runs only for slices of at
+    least `least_programs`. Paths are relative to the notebook's own folder.
     """
 
     cwd: str = ""
@@ -26,6 +26,7 @@ class Wishes:
     scripts: bool = False
     show_code: bool = False
     ordinary_kernel: bool = False
+    least_programs: int = 1
 
 
 WRITTEN_AS = {
@@ -35,6 +36,7 @@ WRITTEN_AS = {
     "scripts": "true or false",
     "show_code": "true or false",
     "ordinary_kernel": "true or false",
+    "least_programs": "a number, such as 5",
 }
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.measures.fields import name_field
+from analysis.dataset.fields import name_field
 
 
 def test_a_field_is_the_policy_group_else_the_project_else_the_department():
