@@ -34,7 +34,7 @@ def test_programs_are_named_only_where_there_is_more_than_one():
 
 @pytest.mark.parametrize(
     ("most", "said"),
-    [(None, "「甲」「乙」「丙」"), (2, "「甲」「乙」ほか1事業"), (3, "「甲」「乙」「丙」")],
+    [(2, "「甲」「乙」ほか1事業"), (3, "「甲」「乙」「丙」")],
 )
 def test_names_beyond_the_most_are_counted(most, said):
     assert quote_names(["甲", "乙", "丙"], most) == said

@@ -21,9 +21,11 @@ from analysis.page.pieces import Shown, show_absent
 from analysis.page.png import write_png
 from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
+from analysis.wording.labels import labels
 
 DPI = 200
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+LONGEST_ALTERNATIVE = 600  # characters
 PREFIX = "plot_"
 
 
@@ -70,7 +72,7 @@ def show_figure(
     drawn, narrow = _draw_both(plot, tables)
     name = name or getattr(plot, "__name__", "").removeprefix(PREFIX)
     words = find_words(plot, tables)
-    alt, caption = alt or words.alternative, caption or words.caption
+    alt, caption = _shorten(alt or words.alternative), caption or words.caption
     if drawn and not (name and alt):
         raise DataError(
             "show_figure: this figure has no name or no alternative text. Write, for example, "
@@ -81,6 +83,16 @@ def show_figure(
         figure = _save(drawn, narrow, name, alt, caption)
     twin = () if words.table is None or not table else (words.table,)
     return show(words.sentences, figure, *twin)
+
+
+def _shorten(text: str) -> str:
+    """The first sentences of an alternative text: nobody listens to hundreds of figures."""
+    if len(text) <= LONGEST_ALTERNATIVE:
+        return text
+    more = labels("page")["more_in_table"]
+    room = LONGEST_ALTERNATIVE - len(more)
+    end = max(text.rfind(mark, 0, room) for mark in labels("page")["sentence_ends"])
+    return text[: end + 1 if end > 0 else room] + more
 
 
 def _draw_both(

@@ -166,6 +166,8 @@ def describe_costs(kpis: pd.DataFrame) -> str:
     costs = find_costs(kpis)
     said = [_say_unit_cost(k) for k in list_rows(costs.priced, "kpi", "unit", *UNIT_COSTS)]
     said += [_say_gain(k) for k in list_rows(costs.gaining, "kpi", *GAINS)]
+    if (more := len(said) - MOST_TOLD) > 0:
+        said = [*said[:MOST_TOLD], f"ほか{more:,}指標の費用は表にあります。"]
     if costs.is_reckoned:
         said.append(RECKONED)
     if costs.is_range:
@@ -184,6 +186,9 @@ def describe_costs(kpis: pd.DataFrame) -> str:
         said.append("人件費を含む費用しか記載がないため、人件費を除く費用とは比べられません。")
     said += [ONE_MORE] * costs.is_per_result + [COST_LIMITS] * costs.is_known
     return "".join(said)
+
+
+MOST_TOLD = 8
 
 
 UNIT_COSTS = (

@@ -49,7 +49,7 @@ def describe_findings(
         first = _one_sentence(kpis, bool(worse)) if found.known else ""
     else:
         first = _reached_sentence(found) + _part_year_sentence(kpis)
-        first += f"{quote_names(worse)}は従前値より悪くなりました。" if worse else ""
+        first += f"{quote_names(worse, unit='指標')}は従前値より悪くなりました。" if worse else ""
     return "".join(
         [
             first,

@@ -8,7 +8,7 @@ from analysis.measures.audit_findings import group_judges
 from analysis.measures.explain import count_explained
 from analysis.measures.keys import PROGRAM, find_rows, take
 from analysis.measures.notes import count_notes, group_by_note
-from analysis.wording.ja.formats import format_number, format_value
+from analysis.wording.ja.formats import MOST_NAMED, format_number, format_value
 from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS, labels
 
 ROUNDINGS = labels("roundings")
@@ -39,8 +39,8 @@ def name_programs(rows: pd.DataFrame, programs: pd.DataFrame | None) -> dict[str
     return {"program": find_names(rows, programs).fillna(NO_FIGURE)}
 
 
-def quote_names(names: Iterable[str], most: int | None = None) -> str:
-    """Put each name in brackets; of programs beyond `most` only their number.
+def quote_names(names: Iterable[str], most: int = MOST_NAMED, unit: str = "事業") -> str:
+    """Put each name in brackets; of those beyond `most` only their number.
 
     Examples
     --------
@@ -49,8 +49,8 @@ def quote_names(names: Iterable[str], most: int | None = None) -> str:
     """
     listed = list(names)
     quoted = "".join(f"「{name}」" for name in listed[:most])
-    left = len(listed) - (len(listed) if most is None else most)
-    return f"{quoted}ほか{left}事業" if left > 0 else quoted
+    left = len(listed) - most
+    return f"{quoted}ほか{left:,}{unit}" if left > 0 else quoted
 
 
 def count_reasons(notes: pd.Series) -> str:

@@ -85,7 +85,7 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
     if found.split:
         said.append(
             f"{len(found.split)}指標は、目標に届いたか、最終目標への歩みが順調かの"
-            f"結論が式によって変わります（{quote_names(found.split)}）。"
+            f"結論が式によって変わります（{quote_names(found.split, unit='指標')}）。"
         )
     if found.same:
         said.append(_say_same(found))
