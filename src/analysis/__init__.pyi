@@ -1,6 +1,8 @@
 """The names a notebook uses, by room."""
 
 from .dataset.check import check as check
+from .dataset.fields import keep_group as keep_group
+from .dataset.fields import list_groups as list_groups
 from .dataset.load import Dataset as Dataset
 from .dataset.load import load as load
 from .dataset.printed import read_value as read_value
@@ -56,6 +58,7 @@ from .measures.evaluability import share_evaluability as share_evaluability
 from .measures.execution import add_execution as add_execution
 from .measures.execution import audit_execution as audit_execution
 from .measures.funding import share_funding as share_funding
+from .measures.groups import sum_groups as sum_groups
 from .measures.instruments import count_flags as count_flags
 from .measures.instruments import count_instruments as count_instruments
 from .measures.instruments import list_capacity as list_capacity
@@ -148,6 +151,8 @@ from .wording.ja.gradings import tabulate_gradings as tabulate_gradings
 from .wording.ja.gradings import tabulate_rubrics as tabulate_rubrics
 from .wording.ja.grants import describe_grants as describe_grants
 from .wording.ja.grants import tabulate_grants as tabulate_grants
+from .wording.ja.groups import describe_groups as describe_groups
+from .wording.ja.groups import tabulate_groups as tabulate_groups
 from .wording.ja.headlines import describe_title as describe_title
 from .wording.ja.headlines import describe_where as describe_where
 from .wording.ja.headlines import summarize_government as summarize_government

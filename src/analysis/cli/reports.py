@@ -117,9 +117,8 @@ def run(
         )
         unchanged = Unchanged(asked, output)
         if known := None if force else _recall(unchanged, output):
-            result, count = Result(), len(known.reports)
             with hold(output, data):  # nobody else may be writing there
-                pass
+                result, count = Result(), len(known.reports)
         else:
             from analysis.batch.run import Settings
             from analysis.engine.job import Limits
