@@ -31,9 +31,6 @@ def measure_rows(
     return tops, heights
 
 
-MOST_ROWS = 60  # of a figure; what has more is in its table alone
-
-
 INK, GREY, LIGHT, PALE = "#1f2a37", "#5b6573", "#c9cfd8", "#e9ecf1"
 
 

@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from analysis.figures.canvas import (
     GREY,
     LIGHT,
-    MOST_ROWS,
     NARROW_INCHES,
     PALE,
     WIDE_INCHES,
@@ -18,6 +17,7 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
+from analysis.figures.many import MOST_ROWS
 from analysis.measures.keys import list_rows
 from analysis.wording import format_number, name_costs
 from analysis.wording.labels import labels

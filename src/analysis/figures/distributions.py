@@ -10,6 +10,7 @@ from analysis.wording import name_group_of, say_reached_of
 from analysis.wording.labels import READINGS, labels
 
 WORDS = labels("figures.distribution")
+MOST_LANES = 8  # above rows that are named one by one
 
 
 def plot_distribution(
@@ -55,5 +56,5 @@ def draw_distribution(
 
 def scale_rates(spreads: list[Spread]) -> Scale | None:
     """The scale of all rates of some groups; None without any."""
-    ends = [float(s.values[n]) for s in spreads for n in (0, -1) if len(s.values)]
+    ends = [float(s.figures[n]) for s in spreads for n in (0, -1) if len(s.figures)]
     return make_percent_scale(ends) if ends else None

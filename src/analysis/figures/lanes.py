@@ -5,7 +5,7 @@ page's own.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -60,7 +60,7 @@ class Scale(NamedTuple):
     line: float | None = None
     is_log: bool = False
 
-    def place(self, values: Sequence[float]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    def place(self, values: Sequence[float]) -> Any:
         """Where figures lie between the two ends, as a share of the way."""
         ends = np.array([self.low, self.high, *values], dtype="float64")
         if self.is_log:
@@ -140,7 +140,7 @@ def draw_spread(
     for at, value, _ in _list_ticks(scale, left, left + width):
         look = (INK, 1.0) if value == scale.line else (PALE, 0.8)
         page.line(at, top, at, top + height + FOOT, *look)
-    shares = scale.place(spread.values)
+    shares = scale.place(spread.figures)
     if len(shares):
         draw = _draw_hill if len(shares) > MOST_DOTS else _draw_dots
         table = pd.DataFrame({"at": shares, "reached": spread.states})
@@ -193,7 +193,7 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def _key(lanes: Sequence[Lane]) -> list[str]:
-    sizes = [len(lane.spread.values) for lane in lanes]
+    sizes = [len(lane.spread.figures) for lane in lanes]
     states = {word for lane in lanes for word in np.unique(lane.spread.states.astype(str))}
     is_judged = bool(states & {"yes", "no"})
     said = {

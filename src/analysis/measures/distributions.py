@@ -37,21 +37,21 @@ class Group(NamedTuple):
 class Spread(NamedTuple):
     """How the figures of a group lie.
 
-    `values` are the figures there are, in rising order, and `states` what is known of each (yes,
-    no, unknown: whether its target was reached). Of `count` KPIs `judged` are known to have
+    `figures` are those there are, in rising order, and `states` what is known of each (yes,
+    no, unknown: whether its target was reached). Of `total` KPIs `judged` are known to have
     reached their target (`reached`) or not.
     """
 
     group: Group
-    values: Any
+    figures: Any
     states: Any
-    count: int
+    total: int
     judged: int
     reached: int
 
     def at(self, share: float) -> float:
         """The figure below which a share of the group's figures lies; missing without any."""
-        return float(np.quantile(self.values, share)) if len(self.values) else float("nan")
+        return float(np.quantile(self.figures, share)) if len(self.figures) else float("nan")
 
 
 def add_program_columns(kpis: pd.DataFrame, shown_programs: pd.DataFrame) -> pd.DataFrame:
@@ -195,3 +195,16 @@ def spread_rates(kpis: pd.DataFrame, by: str | None, most: int = MOST_GROUPS) ->
     check_table(kpis, "kpis", wanted if by is None else f"{wanted} {by}")
     kpis = leave_out_repeats(kpis)
     return spread_values(find_rates(kpis)[1], kpis["reached"], split_groups(kpis, by, most))
+
+
+def rank_rows(figures: pd.Series, table: pd.DataFrame, largest: bool = False) -> pd.Series:
+    """Put figures in order, the lowest (or largest) first, those that cost most first among equal.
+
+    Returns the figures there are, with the index of `table`, which has one row for each and, where
+    a figure's cost is known, `cost_yen`.
+    """
+    cost = table.get("cost_yen", pd.Series(0.0, index=table.index)).astype("float64").fillna(0.0)
+    known = figures.notna().to_numpy()
+    key = figures.to_numpy("float64", na_value=np.nan) * (-1 if largest else 1)
+    order = np.lexsort((-cost.to_numpy(), key))
+    return figures.iloc[order[known[order]]]

@@ -69,6 +69,7 @@ from .ja.problems import summarize_problems as summarize_problems
 from .ja.problems import tabulate_problems as tabulate_problems
 from .ja.progress import name_result as name_result
 from .ja.progress import name_way as name_way
+from .ja.progress import name_with_program as name_with_program
 from .ja.progress import print_text as print_text
 from .ja.progress import say_rate_beside_words as say_rate_beside_words
 from .ja.progress import say_why_no_bar as say_why_no_bar

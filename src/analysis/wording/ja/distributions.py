@@ -14,7 +14,7 @@ from analysis.wording.tables import label_table
 
 COLUMNS = labels("columns")
 LONGEST = 600  # letters of an alternative text; what is longer says the whole instead of each
-MOST_TOLD = 3
+MOST_SAID = 60  # rows; of more, a sentence on each would be too long
 
 
 def name_group_of(group: Group, by: str | None) -> str:
@@ -35,16 +35,16 @@ def name_group_of(group: Group, by: str | None) -> str:
 def say_reached_of(spread: Spread) -> tuple[str, str]:
     """How many of how many reached their target, and of how many that is not known: 5/7, 2."""
     reached = f"{spread.reached:,}/{spread.judged:,}" if spread.judged else NO_FIGURE
-    return reached, f"{spread.count - spread.judged:,}"
+    return reached, f"{spread.total - spread.judged:,}"
 
 
 def describe_distribution(kpis: pd.DataFrame, by: str | None = None) -> str:
     """Say how the rates of KPIs lie, and in which groups the median is highest and lowest."""
     [whole] = spread_rates(kpis, None)
-    if not len(whole.values):
+    if not len(whole.figures):
         return "率を求められる指標がないため、図はありません。"
     said = f"{summarize_rates(kpis)}"
-    spreads = [s for s in spread_rates(kpis, by) if s.group.groups == 1 and len(s.values) >= 4]
+    spreads = [s for s in spread_rates(kpis, by) if s.group.groups == 1 and len(s.figures) >= 4]
     if by is None or len(spreads) < 2:
         return said
     ordered = sorted(spreads, key=lambda spread: spread.at(0.5))
@@ -64,14 +64,14 @@ def summarize_rates(kpis: pd.DataFrame) -> str:
     """Say of how many KPIs a rate is known, where the middle lies, and how many reached."""
     [whole] = spread_rates(kpis, None)
     rate = READINGS[find_rates(kpis)[0]]
-    unknown = whole.count - whole.judged
+    unknown = whole.total - whole.judged
     judged = (
         f"目標に届いたのは、判定できる{whole.judged:,}指標のうち{whole.reached:,}"
         if whole.judged
         else "目標に届いたかを判定できる指標はなく"
     )
     return (
-        f"{whole.count:,}指標のうち{len(whole.values):,}指標の{rate}の分布。"
+        f"{whole.total:,}指標のうち{len(whole.figures):,}指標の{rate}の分布。"
         f"中央値は{format_rate(whole.at(0.5))}、真ん中の半分は"
         f"{format_rate(whole.at(0.25))}～{format_rate(whole.at(0.75))}。"
         f"{judged}、判定できないのは{unknown:,}指標です。"
@@ -92,11 +92,11 @@ def tabulate_distribution(kpis: pd.DataFrame, by: str | None = None) -> pd.DataF
         "distribution",
         {
             "group": [name_group_of(s.group, by) for s in spreads],
-            "kpis": [format_number(s.count) for s in spreads],
+            "kpis": [format_number(s.total) for s in spreads],
             "reached": [format_number(s.reached) for s in spreads],
             "judged": [format_number(s.judged) for s in spreads],
-            "not_judged": [format_number(s.count - s.judged) for s in spreads],
-            "with_rate": [format_number(len(s.values)) for s in spreads],
+            "not_judged": [format_number(s.total - s.judged) for s in spreads],
+            "with_rate": [format_number(len(s.figures)) for s in spreads],
             **{name: [format_rate(s.at(q)) for s in spreads] for name, q in quarters.items()},
         },
     )
