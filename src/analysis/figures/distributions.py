@@ -56,5 +56,5 @@ def draw_distribution(
 
 def scale_rates(spreads: list[Spread]) -> Scale | None:
     """The scale of all rates of some groups; None without any."""
-    ends = [float(s.figures[n]) for s in spreads for n in (0, -1) if len(s.figures)]
+    ends = [end for spread in spreads for end in spread.ends]
     return make_percent_scale(ends) if ends else None

@@ -4,7 +4,8 @@ Many figures of a lane are drawn by seaborn, on axes that lie on the page; all l
 page's own.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,7 +37,7 @@ MARKERS = {"yes": "o", "no": "D", "unknown": "s"}
 MOST_DOTS = 80  # of a lane; more are a hill
 BINS, LEAST_FOR_QUARTERS = 44, 4
 TURN = 0.6180339887  # of the circle: dots of nearly the same figure lie far apart
-LANE, HILL, FOOT, COLUMN = 0.56, 0.36, 0.1, 0.6  # inches
+LANE, HILL, FOOT = 0.56, 0.36, 0.1  # inches
 NAMES_RIGHT, LEFT, RIGHT = 2.2, 2.35, 5.75  # of the wide figure
 
 
@@ -79,11 +80,12 @@ def draw_lanes(
     names = [wrap_short(lane.name, 9, room) for lane in lanes]
     above = [0.155 * len(name) + 0.16 if narrow else 0.0 for name in names]
     heights = [high + LANE for high in above]
+    columns = _columns(headers, lanes)
     feet = wrap_words([*key, *_key(lanes)], 7.5, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(feet))
     _name_ticks(page, scale, left, right)
     if not narrow:
-        for header, at in zip(headers, _columns(headers), strict=True):
+        for header, at in zip(headers, columns, strict=True):
             page.text(at, 0.17, header, 8, GREY, "right")
     top = 0.36
     for lane, name, high in zip(lanes, names, above, strict=True):
@@ -95,7 +97,7 @@ def draw_lanes(
         else:
             middle = top + LANE / 2
             page.lines(NAMES_RIGHT, middle - 0.084 * len(name), name, 9, align="right")
-            for text, at in zip(lane.said, _columns(headers), strict=True):
+            for text, at in zip(lane.said, columns, strict=True):
                 page.text(at, middle, text, 9, INK, "right")
         draw_spread(page, lane.spread, scale, (left, top + high + 0.04, right - left, HILL))
         top += high + LANE
@@ -104,9 +106,13 @@ def draw_lanes(
     return page
 
 
-def _columns(headers: tuple[str, ...]) -> list[float]:
+def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> list[float]:
     """The right edges of the columns at the right of a wide figure."""
-    widths = [max(text_width(header, 8), COLUMN) + 0.12 for header in headers]
+    texts = zip(*(lane.said for lane in lanes), strict=True)
+    widths = [
+        max(text_width(header, 8), *(text_width(text, 9) for text in said)) + 0.14
+        for header, said in zip(headers, texts, strict=True)
+    ]
     return [WIDE_INCHES - sum(widths[n + 1 :]) for n in range(len(widths))]
 
 
@@ -216,14 +222,9 @@ def make_percent_scale(values: Sequence[float], least: float = 0.0, most: float 
     return Scale(low, most, named, line=1.0)
 
 
-def make_log_scale(values: Sequence[float], name: str) -> Scale:
-    """A scale of powers of ten from the least to the largest of figures above 0.
-
-    `name` is the section of the labels that names amounts by their powers of ten.
-    """
-    powers = np.log10([value for value in values if value > 0])
-    low, high = int(np.floor(powers.min())), int(np.ceil(powers.max()))
-    high = max(high, low + 1)
-    words = labels(name)
-    ticks = [(10.0**n, words.get(f"e{n}", "")) for n in range(low, high + 1)]
+def make_log_scale(figures: Sequence[float], name: Callable[[float], str]) -> Scale:
+    """A scale of powers of ten from the least to the largest of figures above 0, named each."""
+    low = math.floor(math.log10(min(figures)))
+    high = max(math.ceil(math.log10(max(figures))), low + 1)
+    ticks = [(10.0**n, name(10.0**n)) for n in range(low, high + 1)]
     return Scale(10.0**low, 10.0**high, ticks, is_log=True)

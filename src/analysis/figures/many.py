@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from analysis.figures.canvas import ELLIPSIS, GREY, Canvas, wrap
+from analysis.figures.canvas import ELLIPSIS, Canvas, wrap
 
 MOST_ROWS = 60  # more never fit, and are not even measured
 MOST_INCHES = {False: 14.0, True: 16.0}  # two screens, wide and narrow
 LONGEST_NAME = 48  # letters of a name beside many others; the table has it whole
-NAMED = 6
-HEAD_STEP = 0.17
+NAMED = 8
+HEAD_STEP = 0.178
 
 Rows = list[dict[str, Any]]
 
@@ -46,11 +46,11 @@ def fit(
     worth = [_shorten(row) for row in worth]
     for count in range(len(worth), 0, -1):
         named = draw(worth[:count])
-        head = wrap(rule.format(count=f"{count:,}", total=f"{total:,}"), 8.5, named.width)
+        head = wrap(rule.format(count=f"{count:,}", total=f"{total:,}"), 9.5, named.width)
         height = above + HEAD_STEP * len(head) + 0.14 + named.height
         if height <= MOST_INCHES[narrow] or count == 1:
             page = Canvas(named.width, height)
-            page.lines(0, above, head, 8.5, GREY)
+            page.lines(0, above, head, 9.5)
             page.put(named, height - named.height)
             if overview:
                 page.put(overview, 0)

@@ -29,10 +29,10 @@ from analysis.wording import (
     format_rate,
     name_result,
     name_way,
-    name_with_program,
     print_text,
     say_rate_beside_words,
     say_why_no_bar,
+    with_program_names,
 )
 from analysis.wording.labels import READINGS, labels
 
@@ -79,11 +79,11 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         scale, rates = find_rates(kpis)
-        lowest = kpis.loc[rank_rows(rates, kpis).index]
+        lowest = with_program_names(kpis.loc[rank_rows(rates, kpis).index[:NAMED]])
         rule = WORDS["rule"].format(rate=READINGS[scale])
-        rows = list_progress(lowest[:NAMED], scale)[::-1]
+        rows = list_progress(lowest, scale)[::-1]
         overview = draw_distribution(kpis, find_by(kpis), narrow, MOST_LANES)
-        return Many(overview, [name_with_program(row) for row in rows], rule)
+        return Many(overview, rows, rule)
 
     return fit(len(kpis), lambda: list_progress(kpis), draw, many, narrow).finish()
 

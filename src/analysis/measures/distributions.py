@@ -49,6 +49,11 @@ class Spread(NamedTuple):
     judged: int
     reached: int
 
+    @property
+    def ends(self) -> list[float]:
+        """The lowest and the highest figure; none without any."""
+        return [float(self.figures[n]) for n in (0, -1)] if len(self.figures) else []
+
     def at(self, share: float) -> float:
         """The figure below which a share of the group's figures lies; missing without any."""
         return float(np.quantile(self.figures, share)) if len(self.figures) else float("nan")

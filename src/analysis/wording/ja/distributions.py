@@ -32,6 +32,14 @@ def name_group_of(group: Group, by: str | None) -> str:
     return KPI_KINDS[group.name] if by == "kpi_kind" else str(group.name)
 
 
+def with_program_names(kpis: pd.DataFrame) -> pd.DataFrame:
+    """Name KPIs among those of many programs: the program of each in brackets, where it is known."""
+    if "program" not in kpis:
+        return kpis
+    both = zip(kpis["kpi"], kpis["program"], strict=True)
+    return kpis.assign(kpi=[k if pd.isna(p) or p in k else f"{k}（{p}）" for k, p in both])
+
+
 def say_reached_of(spread: Spread) -> tuple[str, str]:
     """How many of how many reached their target, and of how many that is not known: 5/7, 2."""
     reached = f"{spread.reached:,}/{spread.judged:,}" if spread.judged else NO_FIGURE

@@ -89,13 +89,6 @@ def name_way(kpi: dict[str, Any], in_short: bool = False) -> str:
     return f"従前 {baseline} → {say_goal(kpi)}"
 
 
-def name_with_program(kpi: dict[str, Any]) -> dict[str, Any]:
-    """Name a KPI among those of many programs: its name, and in brackets its program's."""
-    program = kpi.get("program")
-    said = kpi["kpi"] if program is None or pd.isna(program) else f"{kpi['kpi']}（{program}）"
-    return kpi | {"kpi": said}
-
-
 def name_result(kpi: dict[str, Any]) -> str:
     """Name a KPI's actual, marked where it is an estimate."""
     estimated = "（推計）" if kpi["actual_status"] == "estimated" else ""
