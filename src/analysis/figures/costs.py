@@ -11,7 +11,7 @@ from analysis.figures.distributions import MOST_LANES
 from analysis.figures.lanes import Lane, draw_lanes, make_log_scale
 from analysis.figures.many import NAMED, Many, Rows, fit
 from analysis.measures.costs import spread_unit_costs
-from analysis.measures.distributions import Spread, rank_rows
+from analysis.measures.distributions import Spread, choose_rows
 from analysis.measures.keys import list_rows
 from analysis.wording import (
     format_large_yen,
@@ -26,7 +26,7 @@ WORDS = labels("figures.costs")
 UNIT_COST = ("unit_cost_yen", "unit_cost_low_yen", "unit_cost_high_yen")
 COLUMNS = ("kpi", "unit", "actual", "target", *UNIT_COST)
 SQUARE, STEP = 0.13, 0.16  # inches: a square, and from one to the next
-MOST_SQUARES = 400
+MOST_SQUARES, FEW = 400, 80  # of a KPI, and of one named beside a picture of many
 SIZE, LINE = 9.5, 0.178
 
 
@@ -54,14 +54,14 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         cost = priced["cost_yen"].astype("float64")
-        chosen = priced.loc[rank_rows(cost, priced, largest=True).index[:NAMED]]
-        rows = list_rows(with_program_names(chosen), *COLUMNS)
+        chosen = with_program_names(choose_rows(priced, cost, NAMED, largest=True))
+        rows = list_rows(chosen, *COLUMNS)
         return Many(_draw_all(priced, narrow), rows, WORDS["rule"])
 
     page = fit(
         len(priced),
         lambda: list_rows(priced, *COLUMNS),
-        lambda rows: _draw_each(rows, narrow),
+        lambda rows: _draw_each(rows, narrow, MOST_SQUARES if len(rows) == len(priced) else FEW),
         many,
         narrow,
     )
@@ -89,10 +89,10 @@ def _name_unit(spread: Spread) -> str:
     return WORDS["unit"].format(unit="" if group.name is None else group.name)
 
 
-def _draw_each(priced: Rows, narrow: bool) -> Canvas:
+def _draw_each(priced: Rows, narrow: bool, most: int) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     per_line = int((width - 0.1) / STEP)
-    results = [_measure(row, width) for row in priced]
+    results = [_measure(row, width, most) for row in priced]
     heights = [
         0.55 + len(result.title) * LINE + math.ceil(result.squares / per_line) * STEP
         for result in results
@@ -108,11 +108,11 @@ def _draw_each(priced: Rows, narrow: bool) -> Canvas:
     return page
 
 
-def _measure(row: dict[str, Any], width: float) -> _Result:
+def _measure(row: dict[str, Any], width: float, most_squares: int) -> _Result:
     """See how many squares a KPI needs, and how many results or units each stands for."""
     has_target = pd.notna(row["target"])
     most = max(row["actual"], row["target"] if has_target else 0)
-    per_square = 10 ** max(0, math.ceil(math.log10(most / MOST_SQUARES)))
+    per_square = 10 ** max(0, math.ceil(math.log10(most / most_squares)))
     squares = math.ceil(most / per_square)
     filled = squares  # nothing is missing once the target is met, whatever a square stands for
     if has_target and row["actual"] < row["target"]:

@@ -75,12 +75,12 @@ def draw_lanes(
 ) -> Canvas:
     """Draw lanes below each other on one scale, with the ticks above and the key below."""
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    left, right = (0.08, width - 0.08) if narrow else (LEFT, RIGHT)
     room = width if narrow else NAMES_RIGHT
     names = [wrap_short(lane.name, 9, room) for lane in lanes]
     above = [0.155 * len(name) + 0.16 if narrow else 0.0 for name in names]
     heights = [high + LANE for high in above]
-    columns = _columns(headers, lanes)
+    columns, right = _columns(headers, lanes)
+    left, right = (0.08, width - 0.08) if narrow else (LEFT, right)
     feet = wrap_words([*key, *_key(lanes)], 7.5, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(feet))
     _name_ticks(page, scale, left, right)
@@ -106,14 +106,15 @@ def draw_lanes(
     return page
 
 
-def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> list[float]:
-    """The right edges of the columns at the right of a wide figure."""
+def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> tuple[list[float], float]:
+    """The right edges of the columns of a wide figure, and that of the room left of them."""
     texts = zip(*(lane.said for lane in lanes), strict=True)
     widths = [
         max(text_width(header, 8), *(text_width(text, 9) for text in said)) + 0.14
         for header, said in zip(headers, texts, strict=True)
     ]
-    return [WIDE_INCHES - sum(widths[n + 1 :]) for n in range(len(widths))]
+    edges = [WIDE_INCHES - sum(widths[n + 1 :]) for n in range(len(widths))]
+    return edges, min(RIGHT, WIDE_INCHES - sum(widths) - 0.24)
 
 
 def _name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
@@ -224,7 +225,9 @@ def make_percent_scale(values: Sequence[float], least: float = 0.0, most: float 
 
 def make_log_scale(figures: Sequence[float], name: Callable[[float], str]) -> Scale:
     """A scale of powers of ten from the least to the largest of figures above 0, named each."""
-    low = math.floor(math.log10(min(figures)))
+    low = max(0, math.floor(math.log10(min(figures))))
     high = max(math.ceil(math.log10(max(figures))), low + 1)
     ticks = [(10.0**n, name(10.0**n)) for n in range(low, high + 1)]
+    if min(figures) < ticks[0][0]:
+        ticks[0] = (ticks[0][0], WORDS["or_less"].format(ticks[0][1]))
     return Scale(10.0**low, 10.0**high, ticks, is_log=True)

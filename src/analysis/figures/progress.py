@@ -23,7 +23,7 @@ from analysis.figures.canvas import (
 from analysis.figures.distributions import MOST_LANES, draw_distribution
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, fit
-from analysis.measures.distributions import find_by, find_rates, rank_rows
+from analysis.measures.distributions import choose_rows, find_by, find_rates
 from analysis.measures.scale import choose_scale, list_progress
 from analysis.wording import (
     format_rate,
@@ -79,7 +79,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         scale, rates = find_rates(kpis)
-        lowest = with_program_names(kpis.loc[rank_rows(rates, kpis).index[:NAMED]])
+        lowest = with_program_names(choose_rows(kpis, rates, NAMED))
         rule = WORDS["rule"].format(rate=READINGS[scale])
         rows = list_progress(lowest, scale)[::-1]
         overview = draw_distribution(kpis, find_by(kpis), narrow, MOST_LANES)

@@ -22,7 +22,7 @@ from analysis.figures.canvas import (
 from analysis.figures.lanes import Lane, draw_lanes, make_percent_scale
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit
-from analysis.measures.distributions import rank_rows
+from analysis.measures.distributions import choose_rows
 from analysis.measures.readings import list_readings, spread_reading
 from analysis.wording import (
     DEPENDENCE,
@@ -37,6 +37,7 @@ WORDS = labels("figures.readings")
 SIGNS = labels("signs")
 
 STEP = 0.25
+ORDER = {"yes": 0, "degree": 1}  # which of many KPIs are named
 
 
 def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -45,17 +46,16 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     To the right of each rate stands its verdict: in brackets where a plain ratio of a KPI
     that should fall only seems to give it. A reading that cannot be had gets a dashed outline
     and its reason. None if no KPI has any reading. Of more KPIs than two screens hold, it shows how
-    the rates lie by each reading, and the KPIs of which these are farthest apart.
+    the rates lie by each reading, and of the KPIs whose conclusion depends on it the costliest.
     """
     rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
     if rated.empty:
         return None
 
     def many() -> Many:
-        apart = (rated["highest_rate"] - rated["lowest_rate"]).where(rated["readings"] > 1)
-        chosen = rated.loc[rank_rows(apart, rated, largest=True).index[:NAMED]]
-        rows = list_readings(with_program_names(chosen))
-        return Many(_draw_all(rated, narrow), rows, WORDS["rule"])
+        depends = rated["depends_on_formula"].astype("str").map(ORDER)
+        chosen = with_program_names(choose_rows(rated, depends, NAMED))
+        return Many(_draw_all(rated, narrow), list_readings(chosen), WORDS["rule"])
 
     page = fit(
         len(rated),
@@ -70,10 +70,12 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 def _draw_all(kpis: pd.DataFrame, narrow: bool) -> Canvas:
     """Draw how the rates of all KPIs lie by each reading, in a lane of its own."""
     spreads = {name: spread_reading(kpis, name) for name in READINGS}
-    lanes = [Lane(READINGS[name], s, say_reached_of(s)) for name, s in spreads.items()]
+    lanes = [Lane(READINGS[n], s, say_reached_of(s)) for n, s in spreads.items() if s.ends]
     headers = (WORDS["reached"], WORDS["unknown"])
     scale = make_percent_scale([f for s in spreads.values() for f in s.ends])
-    return draw_lanes(lanes, scale, headers, [WORDS["as_read"]], narrow)
+    absent = SIGNS["dot"].join(READINGS[name] for name, s in spreads.items() if not s.ends)
+    key = [WORDS["as_read"], *([WORDS["absent"].format(names=absent)] if absent else [])]
+    return draw_lanes(lanes, scale, headers, key, narrow)
 
 
 def _draw_each(rated: Rows, narrow: bool) -> Canvas:

@@ -18,7 +18,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit
-from analysis.measures.distributions import find_by, find_rates, rank_rows
+from analysis.measures.distributions import choose_rows, find_by, find_rates
 from analysis.measures.targets import (
     count_planned,
     find_planned_change,
@@ -113,10 +113,9 @@ def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         moves = find_planned_change(planned)
         by_change = moves.notna().sum() >= NAMED
         rates = moves.abs() if by_change else find_rates(planned)[1]
-        ranked = rank_rows(rates, planned, largest=by_change).index
-        chosen = planned.loc[ranked[:NAMED] if len(ranked) else planned.index[:NAMED]]
-        word = "rule_change" if by_change else "rule_rate" if len(ranked) else "rule_first"
-        names = with_program_names(chosen)
+        chosen = choose_rows(planned, rates, NAMED, largest=by_change)
+        word = "rule_change" if by_change else "rule_first" if chosen.empty else "rule_rate"
+        names = with_program_names(planned.head(NAMED) if chosen.empty else chosen)
         return Many(_draw_counts(kpis, narrow), list_planned(names), WORDS[word])
 
     return fit(len(planned), lambda: list_planned(planned), draw, many, narrow).finish()

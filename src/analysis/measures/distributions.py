@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.measures.keys import PROGRAM, PROGRAM_YEAR, find_rows, take
+from analysis.measures.keys import KPI, PROGRAM, PROGRAM_YEAR, find_rows, take
 from analysis.measures.kpis import is_part_year
 from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
@@ -202,14 +202,25 @@ def spread_rates(kpis: pd.DataFrame, by: str | None, most: int = MOST_GROUPS) ->
     return spread_values(find_rates(kpis)[1], kpis["reached"], split_groups(kpis, by, most))
 
 
-def rank_rows(figures: pd.Series, table: pd.DataFrame, largest: bool = False) -> pd.Series:
-    """Put figures in order, the lowest (or largest) first, those that cost most first among equal.
+def choose_rows(
+    table: pd.DataFrame, figures: pd.Series, most: int, largest: bool = False
+) -> pd.DataFrame:
+    """Choose the rows with the lowest (or largest) figures, of equal ones those that cost most.
 
-    Returns the figures there are, with the index of `table`, which has one row for each and, where
-    a figure's cost is known, `cost_yen`.
+    Parameters
+    ----------
+    table
+        One row for each of `figures`; `cost_yen` where the cost is known, and of several years of
+        one KPI only the one that comes first is chosen.
+    figures
+        By what is chosen; a row without a figure never is.
+    most
+        How many rows at most.
+    largest
+        Whether the largest figures come first.
     """
     cost = table.get("cost_yen", pd.Series(0.0, index=table.index)).astype("float64").fillna(0.0)
-    known = figures.notna().to_numpy()
     key = figures.to_numpy("float64", na_value=np.nan) * (-1 if largest else 1)
     order = np.lexsort((-cost.to_numpy(), key))
-    return figures.iloc[order[known[order]]]
+    ranked = table.iloc[order[~np.isnan(key[order])]]
+    return (ranked.drop_duplicates(KPI) if set(KPI) <= set(ranked) else ranked).head(most)

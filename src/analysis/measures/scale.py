@@ -27,7 +27,8 @@ def _is_reversed(kpis: pd.DataFrame) -> pd.Series:
 def list_progress(kpis: pd.DataFrame, scale: str | None = None) -> list[dict[str, Any]]:
     """List the KPIs as a figure shows them: those that got furthest first, without a rate last.
 
-    Added to each row are `scale` (else that of `choose_scale`), `shown` (its rate by that scale; missing where
+    Added to each row are `scale` (else that of `choose_scale`), `shown` (its rate by that
+    scale; missing where
     a plain ratio reads reversed) and `why` (the note of that rate). No row where there is no
     scale.
     """

@@ -88,7 +88,7 @@ def find_planned_change(kpis: pd.DataFrame) -> pd.Series:
 
 
 def count_planned(kpis: pd.DataFrame, by: str | None) -> list[tuple[Group, tuple[int, int, int]]]:
-    """Count for each group of `split_groups` the KPIs with a target of the year, only a final, none.
+    """Count for each group the KPIs with a target of the year, with only a final one, with none.
 
     A target in words counts.
     """

@@ -25,7 +25,6 @@ from analysis.wording.ja.phrases import join_cells, print_range, say_counts, say
 from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS_OF_TOTAL, labels
 from analysis.wording.tables import label_table
 
-
 MOST_UNITS = 5
 
 

@@ -32,12 +32,13 @@ def name_group_of(group: Group, by: str | None) -> str:
     return KPI_KINDS[group.name] if by == "kpi_kind" else str(group.name)
 
 
-def with_program_names(kpis: pd.DataFrame) -> pd.DataFrame:
-    """Name KPIs among those of many programs: the program of each in brackets, where it is known."""
+def with_program_names(kpis: pd.DataFrame, column: str = "kpi") -> pd.DataFrame:
+    """Name KPIs among those of many programs: that of each in brackets, where it is known."""
     if "program" not in kpis:
         return kpis
-    both = zip(kpis["kpi"], kpis["program"], strict=True)
-    return kpis.assign(kpi=[k if pd.isna(p) or p in k else f"{k}（{p}）" for k, p in both])
+    both = zip(kpis[column], kpis["program"], strict=True)
+    names = [k if pd.isna(k) or pd.isna(p) or p in k else f"{k}（{p}）" for k, p in both]
+    return kpis.assign(**{column: names})
 
 
 def say_reached_of(spread: Spread) -> tuple[str, str]:

@@ -73,6 +73,8 @@ def _count_readings(kpis: pd.DataFrame) -> str:
     if not said:
         return ""
     found = count_dependence(kpis)
+    if not found.compared:
+        return f"読み方ごとの率の分布。{said}"
     return (
         f"読み方ごとの率の分布。{said}2つ以上の読み方を比べられる{found.compared:,}指標のうち、"
         f"結論が式によって変わるのは{len(found.split):,}です。"
