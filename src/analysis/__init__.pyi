@@ -128,6 +128,7 @@ from .wording.ja.cost_progress import tabulate_plane as tabulate_plane
 from .wording.ja.costs import describe_costs as describe_costs
 from .wording.ja.costs import describe_unit_costs as describe_unit_costs
 from .wording.ja.costs import tabulate_costs as tabulate_costs
+from .wording.ja.distributions import caption_distribution as caption_distribution
 from .wording.ja.distributions import describe_distribution as describe_distribution
 from .wording.ja.distributions import tabulate_distribution as tabulate_distribution
 from .wording.ja.evaluability import describe_documents as describe_documents

@@ -65,7 +65,7 @@ class Scale(NamedTuple):
         """Where figures lie between the two ends, as a share of the way."""
         ends = np.array([self.low, self.high, *values], dtype="float64")
         if self.is_log:
-            ends = np.log10(ends)
+            ends = np.log10(ends.clip(self.low))
         shares = (ends[2:] - ends[0]) / (ends[1] - ends[0])
         return shares.clip(0, 1)
 
@@ -224,9 +224,10 @@ def make_percent_scale(values: Sequence[float], least: float = 0.0, most: float 
 
 
 def make_log_scale(figures: Sequence[float], name: Callable[[float], str]) -> Scale:
-    """A scale of powers of ten from the least to the largest of figures above 0, named each."""
-    low = max(0, math.floor(math.log10(min(figures))))
-    high = max(math.ceil(math.log10(max(figures))), low + 1)
+    """A scale of powers of ten from the least figure above 0 (not below 1) to the largest."""
+    above = [figure for figure in figures if figure > 0] or [1.0]
+    low = max(0, math.floor(math.log10(min(above))))
+    high = max(math.ceil(math.log10(max(above))), low + 1)
     ticks = [(10.0**n, name(10.0**n)) for n in range(low, high + 1)]
     if min(figures) < ticks[0][0]:
         ticks[0] = (ticks[0][0], WORDS["or_less"].format(ticks[0][1]))
