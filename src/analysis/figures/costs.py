@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.figures.canvas import BLUE, NARROW_INCHES, RED, WIDE_INCHES, Canvas, wrap
 from analysis.figures.distributions import MOST_LANES
 from analysis.figures.lanes import Lane, draw_lanes, make_log_scale
-from analysis.figures.many import NAMED, Many, Rows, fit
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
 from analysis.measures.costs import spread_unit_costs
 from analysis.measures.distributions import Spread, choose_rows
 from analysis.measures.keys import list_rows
@@ -18,7 +18,6 @@ from analysis.wording import (
     format_number,
     format_range,
     format_short_yen,
-    with_program_names,
 )
 from analysis.wording.labels import labels
 
@@ -54,7 +53,7 @@ def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         cost = priced["cost_yen"].astype("float64")
-        chosen = with_program_names(choose_rows(priced, cost, NAMED, largest=True))
+        chosen = name_shortly(choose_rows(priced, cost, NAMED, largest=True))
         rows = list_rows(chosen, *COLUMNS)
         return Many(_draw_all(priced, narrow), rows, WORDS["rule"])
 

@@ -19,11 +19,11 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
-from analysis.figures.many import NAMED, Many, Rows, fit
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
 from analysis.measures.distributions import choose_rows
 from analysis.measures.evaluability import ABSENT, PARTS, count_held
 from analysis.measures.keys import list_rows
-from analysis.wording import name_shares, with_program_names
+from analysis.wording import name_shares
 from analysis.wording.labels import PART_LABELS, labels
 
 WORDS = labels("figures.shares")
@@ -47,7 +47,7 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
         return None
 
     def many() -> Many:
-        chosen = with_program_names(choose_rows(parts, count_held(parts), NAMED), "name")
+        chosen = name_shortly(choose_rows(parts, count_held(parts), NAMED), "name")
         return Many(_draw_all(parts, narrow), list_rows(chosen), PARTS_WORDS["rule"])
 
     page = fit(

@@ -118,11 +118,11 @@ def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> tuple[list[floa
 
 
 def _name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
-    """Name the ticks, that of the line first, as far as there is room."""
+    """Name the ticks, that of the line and the ends first, as far as there is room."""
     taken: list[tuple[float, float]] = []
-    for at, value, word in sorted(
-        _list_ticks(scale, left, right), key=lambda tick: tick[1] != scale.line
-    ):
+    first = (scale.line, scale.high, scale.low)
+    ticks = _list_ticks(scale, left, right)
+    for at, value, word in sorted(ticks, key=lambda tick: tick[1] not in first):
         half = text_width(word, 8) / 2
         centre = min(max(at, half), page.width - half)
         if word and all(abs(centre - other) > half + wide + 0.05 for other, wide in taken):

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from analysis.figures.canvas import ELLIPSIS, Canvas, wrap
+from analysis.wording import with_program_names
 
 MOST_ROWS = 60  # more never fit, and are not even measured
 MOST_INCHES = {False: 14.0, True: 16.0}  # two screens, wide and narrow
@@ -11,7 +14,7 @@ LONGEST_NAME = 48  # letters of a name beside many others; the table has it whol
 NAMED = 8
 HEAD_STEP = 0.178
 
-Rows = list[dict[str, Any]]
+Rows = list[Any]
 
 
 class Many(NamedTuple):
@@ -43,7 +46,6 @@ def fit(
             return page
     overview, worth, rule = many()
     above = overview.height + 0.24 if overview else 0.0
-    worth = [_shorten(row) for row in worth]
     for count in range(len(worth), 0, -1):
         named = draw(worth[:count])
         head = wrap(rule.format(count=f"{count:,}", total=f"{total:,}"), 9.5, named.width)
@@ -59,11 +61,13 @@ def fit(
     return overview
 
 
-def _shorten(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its long texts cut."""
-    return {name: shorten(text) if isinstance(text, str) else text for name, text in row.items()}
-
-
 def shorten(text: str) -> str:
     """Cut what is longer than a name beside many others may be: the table has the whole."""
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + ELLIPSIS
+
+
+def name_shortly(table: pd.DataFrame, column: str = "kpi") -> pd.DataFrame:
+    """Name what is chosen of many programs by itself and its program, cut where that is long."""
+    named = with_program_names(table, column)
+    names = [name if pd.isna(name) else shorten(name) for name in named[column]]
+    return named.assign(**{column: names})

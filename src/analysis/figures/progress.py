@@ -22,7 +22,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.distributions import MOST_LANES, draw_distribution
 from analysis.figures.lettering import text_width
-from analysis.figures.many import NAMED, Many, fit
+from analysis.figures.many import NAMED, Many, fit, name_shortly
 from analysis.measures.distributions import choose_rows, find_by, find_rates
 from analysis.measures.scale import choose_scale, list_progress
 from analysis.wording import (
@@ -32,7 +32,6 @@ from analysis.wording import (
     print_text,
     say_rate_beside_words,
     say_why_no_bar,
-    with_program_names,
 )
 from analysis.wording.labels import READINGS, labels
 
@@ -79,7 +78,7 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         scale, rates = find_rates(kpis)
-        lowest = with_program_names(choose_rows(kpis, rates, NAMED))
+        lowest = name_shortly(choose_rows(kpis, rates, NAMED))
         rule = WORDS["rule"].format(rate=READINGS[scale])
         rows = list_progress(lowest, scale)[::-1]
         overview = draw_distribution(kpis, find_by(kpis), narrow, MOST_LANES)

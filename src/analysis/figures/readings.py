@@ -21,7 +21,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lanes import Lane, draw_lanes, make_percent_scale
 from analysis.figures.lettering import text_width
-from analysis.figures.many import NAMED, Many, Rows, fit
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
 from analysis.measures.distributions import choose_rows
 from analysis.measures.readings import list_readings, spread_reading
 from analysis.wording import (
@@ -29,7 +29,6 @@ from analysis.wording import (
     format_rate,
     say_reached_of,
     say_verdict,
-    with_program_names,
 )
 from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
 
@@ -54,7 +53,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         depends = rated["depends_on_formula"].astype("str").map(ORDER)
-        chosen = with_program_names(choose_rows(rated, depends, NAMED))
+        chosen = name_shortly(choose_rows(rated, depends, NAMED))
         return Many(_draw_all(rated, narrow), list_readings(chosen), WORDS["rule"])
 
     page = fit(

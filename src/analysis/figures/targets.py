@@ -17,7 +17,7 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.figures.many import NAMED, Many, Rows, fit
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
 from analysis.measures.distributions import choose_rows, find_by, find_rates
 from analysis.measures.targets import (
     count_planned,
@@ -29,7 +29,6 @@ from analysis.wording import (
     name_actual,
     name_group_of,
     name_planned_values,
-    with_program_names,
 )
 from analysis.wording.labels import labels
 
@@ -115,7 +114,7 @@ def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         rates = moves.abs() if by_change else find_rates(planned)[1]
         chosen = choose_rows(planned, rates, NAMED, largest=by_change)
         word = "rule_change" if by_change else "rule_first" if chosen.empty else "rule_rate"
-        names = with_program_names(planned.head(NAMED) if chosen.empty else chosen)
+        names = name_shortly(planned.head(NAMED) if chosen.empty else chosen)
         return Many(_draw_counts(kpis, narrow), list_planned(names), WORDS[word])
 
     return fit(len(planned), lambda: list_planned(planned), draw, many, narrow).finish()

@@ -1,5 +1,7 @@
 """How the rates of many KPIs lie, group by group."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.measures.distributions import Group, Spread, find_rates, spread_rates
@@ -13,6 +15,7 @@ from analysis.wording.labels import KPI_KINDS, NO_FIGURE, READINGS, labels
 from analysis.wording.tables import label_table
 
 COLUMNS = labels("columns")
+REST = "ほかは表にあります。"
 LONGEST = 600  # letters of an alternative text; what is longer says the whole instead of each
 MOST_SAID = 60  # rows; of more, a sentence on each would be too long
 
@@ -30,6 +33,22 @@ def name_group_of(group: Group, by: str | None) -> str:
     if by == "fiscal_year":
         return short_fiscal_year(group.name)
     return KPI_KINDS[group.name] if by == "kpi_kind" else str(group.name)
+
+
+def cut_sentences(start: str, sentences: Iterable[str]) -> str:
+    """Say as many sentences as an alternative text may be long, and that there are more.
+
+    Examples
+    --------
+    >>> cut_sentences("図。", ["一。", "二。"])
+    '図。一。二。'
+    """
+    said = start
+    for sentence in sentences:
+        if len(said) + len(sentence) > LONGEST - len(REST):
+            return said + REST
+        said += sentence
+    return said
 
 
 def with_program_names(kpis: pd.DataFrame, column: str = "kpi") -> pd.DataFrame:
