@@ -14,6 +14,7 @@ from .dataset.years import read_year_spans as read_year_spans
 from .errors import DataError as DataError
 from .figures.cost_progress import plot_cost_progress as plot_cost_progress
 from .figures.costs import plot_costs as plot_costs
+from .figures.distributions import plot_distribution as plot_distribution
 from .figures.evaluability import plot_parts as plot_parts
 from .figures.evaluability import plot_shares as plot_shares
 from .figures.grades import plot_grades as plot_grades
@@ -51,6 +52,7 @@ from .measures.cost_basis import find_cost_basis as find_cost_basis
 from .measures.cost_basis import sum_costs as sum_costs
 from .measures.cost_progress import place_on_plane as place_on_plane
 from .measures.costs import add_costs as add_costs
+from .measures.distributions import add_program_columns as add_program_columns
 from .measures.evaluability import leave_out as leave_out
 from .measures.evaluability import list_parts as list_parts
 from .measures.evaluability import rate_evaluability as rate_evaluability
@@ -129,6 +131,9 @@ from .wording.ja.cost_progress import tabulate_plane as tabulate_plane
 from .wording.ja.costs import describe_costs as describe_costs
 from .wording.ja.costs import describe_unit_costs as describe_unit_costs
 from .wording.ja.costs import tabulate_costs as tabulate_costs
+from .wording.ja.distributions import caption_distribution as caption_distribution
+from .wording.ja.distributions import describe_distribution as describe_distribution
+from .wording.ja.distributions import tabulate_distribution as tabulate_distribution
 from .wording.ja.evaluability import describe_documents as describe_documents
 from .wording.ja.evaluability import describe_evaluability as describe_evaluability
 from .wording.ja.evaluability import describe_parts as describe_parts

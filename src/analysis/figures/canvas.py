@@ -1,10 +1,11 @@
 """A figure laid out in inches, with text that is measured before it is placed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import BoxStyle, FancyArrowPatch, PathPatch
@@ -30,9 +31,6 @@ def measure_rows(
     return tops, heights
 
 
-MOST_ROWS = 60  # of a figure; what has more is in its table alone
-
-
 INK, GREY, LIGHT, PALE = "#1f2a37", "#5b6573", "#c9cfd8", "#e9ecf1"
 
 
@@ -54,6 +52,9 @@ LineStyle = str | tuple[float, tuple[float, float]]
 Points = list[tuple[float, float]]
 
 
+Draw = Callable[[Axes], None]
+
+
 LINE_HEIGHT = 1.35
 
 
@@ -64,6 +65,9 @@ CODES = {
     "line": [Path.MOVETO, Path.LINETO],
     "box": [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY],
 }
+
+
+ELLIPSIS = "…"
 
 
 NOT_AT_LINE_START = (
@@ -113,6 +117,17 @@ def wrap(text: str, size: float, width: float) -> list[str]:
     return lines
 
 
+def wrap_short(text: str, size: float, width: float, most: int = 2) -> list[str]:
+    """Break a text as `wrap` does, and what does not stand on `most` lines ends in an ellipsis."""
+    lines = wrap(text, size, width)
+    if len(lines) <= most:
+        return lines
+    lines = _fill(text, size, width)[:most]
+    while text_width(lines[-1] + ELLIPSIS, size) > width:
+        lines[-1] = lines[-1][:-1]
+    return [*lines[:-1], lines[-1] + ELLIPSIS]
+
+
 def _fill(text: str, size: float, width: float) -> list[str]:
     lines = [""]
     for phrase in PHRASE.findall(text):
@@ -147,10 +162,11 @@ class Canvas:
         self.width, self.height = width, height
         self._lettering = Lettering()
         self._lines: dict[tuple[Any, ...], list[Points]] = {}
-        self._arrows: list[FancyArrowPatch] = []
+        self._arrows: list[tuple[Points, dict[str, Any]]] = []
         self._boxes: dict[tuple[Any, ...], list[Points]] = {}
-        self._outlines: list[Path] = []
+        self._outlines: list[tuple[float, float, float, float]] = []
         self._marks: dict[tuple[Any, ...], Points] = {}
+        self._plots: list[tuple[tuple[float, float, float, float], Draw]] = []
 
     def text(
         self,
@@ -195,7 +211,7 @@ class Canvas:
         look: dict[str, Any] = {"color": color, "lw": width, "ls": style}
         if arrow:
             look |= {"arrowstyle": "-|>", "mutation_scale": 10, "shrinkA": 0, "shrinkB": 0}
-            self._arrows.append(FancyArrowPatch((x0, y0), (x1, y1), **look, zorder=3))
+            self._arrows.append(([(x0, y0), (x1, y1)], look))
         else:
             look["snap"] = x0 == x1 or y0 == y1  # onto whole pixels, but no line that leans
             self._lines.setdefault(tuple(look.items()), []).append([(x0, y0), (x1, y1)])
@@ -208,7 +224,7 @@ class Canvas:
 
     def outline(self, x: float, y: float, width: float, height: float) -> None:
         """Draw the dashed outline that stands for something unknown."""
-        self._outlines.append(ROUND(x, y, width, height, 1))
+        self._outlines.append((x, y, width, height))
 
     def mark(
         self, x: float, y: float, reached: str, estimated: bool, size: float = 8, edge: float = 1.6
@@ -231,13 +247,37 @@ class Canvas:
         """Write the key and the source at the foot of the page."""
         self.text(0, self.height - 0.09, text, 7.5, GREY)
 
+    def plot(self, x: float, y: float, width: float, height: float, draw: Draw) -> None:
+        """Let seaborn draw into a rectangle: `draw` gets axes without a frame or a label."""
+        self._plots.append(((x, y, width, height), draw))
+
+    def put(self, other: "Canvas", top: float) -> None:
+        """Put all that is drawn on another page on this one, its top edge at `top`."""
+        lines = other._lettering.lines
+        self._lettering.lines += [line._replace(y=line.y + top) for line in lines]
+        for mine, theirs in ((self._lines, other._lines), (self._boxes, other._boxes)):
+            for look, shapes in theirs.items():
+                mine.setdefault(look, []).extend(_lower(points, top) for points in shapes)
+        for look, points in other._marks.items():
+            self._marks.setdefault(look, []).extend(_lower(points, top))
+        self._arrows += [(_lower(points, top), look) for points, look in other._arrows]
+        self._outlines += [(x, y + top, wide, high) for x, y, wide, high in other._outlines]
+        self._plots += [((x, y + top, w, h), draw) for (x, y, w, h), draw in other._plots]
+
     def finish(self) -> Figure:
         """Return the page as a figure."""
         figure = Figure(figsize=(self.width, self.height))
         inches = Affine2D().scale(1, -1).translate(0, self.height) + figure.dpi_scale_trans
-        for artist in [*self._shapes(), *self._arrows, *self._all_marks(), self._lettering]:
+        arrows = [FancyArrowPatch(*ends, **look, zorder=3) for ends, look in self._arrows]
+        for artist in [*self._shapes(), *arrows, *self._all_marks(), self._lettering]:
             artist.set_transform(inches)
             figure.add_artist(artist)
+        for (x, y, width, height), draw in self._plots:
+            bottom = self.height - y - height
+            shares = (x / self.width, bottom / self.height)
+            axes = figure.add_axes((*shares, width / self.width, height / self.height), zorder=2.5)
+            draw(axes)
+            axes.set_axis_off()
         return figure
 
     def _shapes(self) -> Iterator[PathPatch]:
@@ -248,12 +288,16 @@ class Canvas:
         for style, lines in self._lines.items():
             yield PathPatch(_join(lines, "line"), **dict(style), fill=False, zorder=2)
         if self._outlines:
-            whole = Path.make_compound_path(*self._outlines)
+            whole = Path.make_compound_path(*(ROUND(*box, 1) for box in self._outlines))
             yield PathPatch(whole, fc="white", ec=GREY, lw=0.9, ls=(0, (3, 2)), zorder=4)
 
     def _all_marks(self) -> Iterator[Line2D]:
         for style, points in self._marks.items():
             yield Line2D(*zip(*points, strict=True), ls="none", **dict(style), zorder=7)
+
+
+def _lower(points: Points, by: float) -> Points:
+    return [(x, y + by) for x, y in points]
 
 
 def _join(shapes: list[Points], kind: str) -> Path:

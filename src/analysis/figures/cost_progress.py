@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from analysis.figures.canvas import (
     GREY,
     LIGHT,
-    MOST_ROWS,
     NARROW_INCHES,
     PALE,
     WIDE_INCHES,
@@ -17,7 +16,9 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.cost_progress_many import draw_many
 from analysis.figures.lettering import text_width
+from analysis.figures.many import MOST_INCHES, MOST_ROWS
 from analysis.measures.keys import list_rows
 from analysis.wording import format_number, name_costs
 from analysis.wording.labels import labels
@@ -73,18 +74,28 @@ def plot_cost_progress(comparison: pd.DataFrame, narrow: bool = False) -> Figure
     -------
     The figure. The height is the mean of progress over the program's KPIs, each between 0
     and 100 %, as a range where some are unknown; a program without any KPI stands in the
-    strip below. Costs of several kinds are named beside their programs. None if no program
-    has a cost of 0 or more.
+    strip below. Costs of several kinds are named beside their programs. More programs than two
+    screens hold are drawn by `draw_many`. None if no program has a cost of 0 or more.
     """
     known = comparison[(comparison["cost_yen"].astype("Float64") >= 0).fillna(False)]
     known = known.sort_values("cost_yen")
     if known.empty:
         return None
+    if len(known) > MOST_ROWS:
+        return draw_many(known, narrow).finish()
+    page = _draw_each(comparison, known, narrow)
+    if page.height > MOST_INCHES[narrow]:
+        page = draw_many(known, narrow)
+    return page.finish()
+
+
+def _draw_each(comparison: pd.DataFrame, known: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw each program with its name or its number."""
     width = NARROW_INCHES if narrow else WIDE_INCHES
     known, kind = _label_programs(known)
     plane = _Plane(width - 0.2, float(known["cost_yen"].max()) * 1.12 or 1.0)
     judged = list_rows(known[known["mean_capped_high"].notna()])
-    without = list_rows(known[known["mean_capped_high"].isna()])[:MOST_ROWS]
+    without = list_rows(known[known["mean_capped_high"].isna()])
     labels = _place_names(judged, plane, width)
     listed = [] if labels is not None else _number(judged, width)
     if labels is None:
@@ -101,7 +112,7 @@ def plot_cost_progress(comparison: pd.DataFrame, narrow: bool = False) -> Figure
     below = _draw_list(page, listed, BOTTOM + 0.52)
     _draw_strips(page, without, strips, plane, below)
     _draw_key(page, len(comparison) - len(known))
-    return page.finish()
+    return page
 
 
 def _label_programs(known: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -180,9 +191,7 @@ def _place_names(judged: list[dict[str, Any]], plane: _Plane, width: float) -> l
 def _place_numbers(judged: list[dict[str, Any]], plane: _Plane, width: float) -> list[_Label]:
     """Put the number of each program near its mark; none where there is no room for it."""
     taken = _list_taken(judged, plane)
-    placed = (
-        _place(row, [str(n)], plane, width, taken) for n, row in enumerate(judged[:MOST_ROWS], 1)
-    )
+    placed = (_place(row, [str(n)], plane, width, taken) for n, row in enumerate(judged, 1))
     return [label for label in placed if label is not None]
 
 
@@ -245,9 +254,7 @@ def _draw_label(page: Canvas, label: _Label, plane: _Plane) -> None:
 
 def _number(judged: list[dict[str, Any]], width: float) -> list[list[str]]:
     """The lines of the list of names under the figure."""
-    names = [f"{n}　{row['label']}" for n, row in enumerate(judged[:MOST_ROWS], 1)]
-    if len(judged) > MOST_ROWS:
-        names.append(WORDS["more"].format(count=len(judged) - MOST_ROWS))
+    names = [f"{n}　{row['label']}" for n, row in enumerate(judged, 1)]
     return [wrap(name, SIZE, width) for name in names]
 
 

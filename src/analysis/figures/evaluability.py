@@ -1,10 +1,12 @@
 """What the documents at hand hold of KPIs and programs."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.bars import draw_bars
 from analysis.figures.canvas import (
     BLUE,
     GREY,
@@ -17,38 +19,84 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
-from analysis.measures.evaluability import PARTS
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
+from analysis.measures.distributions import choose_rows
+from analysis.measures.evaluability import ABSENT, PARTS, count_held
 from analysis.measures.keys import list_rows
 from analysis.wording import name_shares
 from analysis.wording.labels import PART_LABELS, labels
 
 WORDS = labels("figures.shares")
+PARTS_WORDS = labels("figures.parts")
+LOOKS = {
+    "filled": "held",
+    "framed": "partly",
+    "pale": "no_unit_cost",
+    "dashed": "not_held",
+}
 
 
 def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw which parts of an evaluation the documents at hand hold for each KPI.
 
     `parts` is the table of `list_parts`. A filled disc is a printed figure, a hollow one an
-    estimate or a plan, a word stands for other states, a dashed outline for nothing.
+    estimate or a plan, a word stands for other states, a dashed outline for nothing. Of more rows
+    than two screens hold, it shows how many hold each part, and those that hold fewest.
     """
     if parts.empty:
         return None
-    words = labels("figures.parts")
+
+    def many() -> Many:
+        chosen = name_shortly(choose_rows(parts, count_held(parts), NAMED), "name")
+        return Many(_draw_all(parts, narrow), list_rows(chosen), PARTS_WORDS["rule"])
+
+    page = fit(
+        len(parts),
+        lambda: list_rows(parts),
+        lambda rows: _draw_each(rows, narrow),
+        many,
+        narrow,
+    )
+    return page.finish()
+
+
+def _draw_all(parts: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw of how many rows each part is held, held in part, or not: a bar each."""
+    bars, states = [], set()
+    for part in PARTS:
+        counts = Counter(_look_of(word) for word in parts[part].tolist())
+        said = PARTS_WORDS["count"].format(held=f"{counts['filled']:,}", total=f"{len(parts):,}")
+        bars.append((PART_LABELS[part], said, [(look, counts[look]) for look in LOOKS]))
+        states |= set(counts)
+    return draw_bars(bars, [PARTS_WORDS[LOOKS[look]] for look in LOOKS if look in states], narrow)
+
+
+def _look_of(word: str) -> str:
+    """How a bar shows the word of a part."""
+    if word == "not_reckoned":
+        return "pale"
+    if word in ABSENT:
+        return "dashed"
+    return "framed" if word in (*HOLLOW, "nature_not_stated") else "filled"
+
+
+def _draw_each(parts: Rows, narrow: bool) -> Canvas:
+    words = PARTS_WORDS
     width = NARROW_INCHES if narrow else WIDE_INCHES
     wide = width - 0.1 if narrow else 2.6
     names = [
         wrap(words["no_kpi"].format(program=p) if pd.isna(k) else k, 9.5, wide)
-        for p, k in zip(parts["program"], parts["name"], strict=True)
+        for p, k in ((row["program"], row["name"]) for row in parts)
     ]
     left = 0.0 if narrow else 2.8
     step = (width - left) / len(PARTS)
     tops, heights = measure_rows(names, 0.36, 0.62 if narrow else 0.42, stacked=narrow)
-    has_not_reckoned = (parts["unit_cost"] == "not_reckoned").any()
+    has_not_reckoned = any(row["unit_cost"] == "not_reckoned" for row in parts)
     page = Canvas(width, tops[-1] + heights[-1] + (0.46 if has_not_reckoned else 0.3))
     for number, part in enumerate(PARTS):
         size = 7.5 if narrow else 8
         page.text(left + step * (number + 0.5), 0.15, PART_LABELS[part], size, GREY, "center")
-    for top, height, lines, row in zip(tops, heights, names, list_rows(parts, *PARTS), strict=True):
+    for top, height, lines, row in zip(tops, heights, names, parts, strict=True):
         page.line(0, top, width, top, PALE, 0.8)
         y = top + height / 2
         if narrow:
@@ -61,7 +109,7 @@ def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     if has_not_reckoned:
         page.text(0, page.height - 0.25, words["not_reckoned"], 7.5, GREY)
     page.caption_line(words["legend"])
-    return page.finish()
+    return page
 
 
 HOLLOW = ("estimated", "planned", "preliminary", "one_end")

@@ -17,12 +17,14 @@ from analysis.figures.canvas import (
     Canvas,
     wrap_words,
 )
+from analysis.figures.many import MOST_INCHES, MOST_ROWS
 from analysis.measures.audit_findings import LEVELS
 from analysis.measures.rubrics import apply_rubric
 from analysis.wording import name_places
 from analysis.wording.labels import labels
 
 AXES = labels("columns")
+WORDS = labels("figures.grades")
 
 
 def plot_grades(
@@ -31,8 +33,9 @@ def plot_grades(
     """Draw the grade matrix of a rubric, with the published judgements in their cells.
 
     `audit` has the rubric's two input columns, the published grade and `place`. A cell no
-    sheet shows has a dashed outline and a question mark. None if nothing is judged by it, or
-    if it is not a matrix of two published levels.
+    sheet shows has a dashed outline and a question mark. Of more judgements than two screens hold,
+    a cell has their number. None if nothing is judged by it, or if it is not a matrix of two
+    published levels.
     """
     if rubric is None or set(rubric["inputs"]) != set(LEVELS):
         return None
@@ -48,9 +51,11 @@ def plot_grades(
     wide = (width - left - 0.1) / len(levels)
     places = judged.groupby([row_name, column_name])["place"].agg(list)
     lines = {cell: wrap_words(names, 8.5, wide - 0.3) for cell, names in places.items()}
-    heights = [
-        0.62 + 0.16 * max(len(lines.get((row, column), [])) for column in levels) for row in levels
-    ]
+    heights = _measure_rows(lines, levels)
+    if len(judged) > MOST_ROWS or top + sum(heights) > MOST_INCHES[narrow]:
+        counted = WORDS["count"]
+        lines = {cell: [counted.format(count=f"{len(n):,}")] for cell, n in places.items()}
+        heights = _measure_rows(lines, levels)
     page = Canvas(width, top + sum(heights) + 0.32)
     page.text(left + wide * len(levels) / 2, 0.12, AXES[column_name], 8.5, GREY, "center")
     page.text(0.28, 0.36, AXES[row_name], 8.5, GREY, "center")
@@ -65,8 +70,15 @@ def plot_grades(
                 page, *corner, wide - 0.08, height - 0.08, grade, lines.get((row, column), [])
             )
         top += height
-    page.caption_line(labels("figures.grades")["key"])
+    page.caption_line(WORDS["key"])
     return page.finish()
+
+
+def _measure_rows(lines: dict[Any, list[str]], levels: list[str]) -> list[float]:
+    """How high each row of cells is."""
+    return [
+        0.62 + 0.16 * max(len(lines.get((row, column), [])) for column in levels) for row in levels
+    ]
 
 
 def _grades_of_cells(rubric: dict[str, Any]) -> dict[tuple[str, ...], str]:

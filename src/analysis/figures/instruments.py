@@ -5,19 +5,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.canvas import (
-    BLUE,
-    GREY,
-    INK,
-    MOST_ROWS,
-    NARROW_INCHES,
-    PALE,
-    WIDE_INCHES,
-    Canvas,
-    wrap,
-    wrap_words,
-)
-from analysis.figures.lettering import text_width
+from analysis.figures.bars import BAR, LINE, draw_bars, draw_part, make_page
+from analysis.figures.canvas import GREY, INK, NARROW_INCHES, WIDE_INCHES, wrap_words
+from analysis.figures.many import MOST_ROWS
 from analysis.measures.instruments import add_neither
 from analysis.measures.keys import list_rows
 from analysis.wording import format_frame, format_large_yen, name_department
@@ -27,13 +17,6 @@ WORDS = labels("figures.instruments")
 FLAGS = labels("figures.flags")
 FRAMES = labels("figures.frames")
 KINDS = labels("instruments.kinds")
-BAR, LINE, FOOT_LINE = 0.15, 0.178, 0.141  # inches: a bar, a line of 9.5 points, one of 7.5
-
-
-INSET = 0.012  # inches by which an outline stays inside the length it stands for
-
-
-Row = tuple[str, str, list[tuple[str, int]]]  # name, label, and the parts of a bar by look
 
 
 class _Bar(NamedTuple):
@@ -62,7 +45,7 @@ def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | Non
         parts = [("filled", known), ("dashed", count - known)]
         rows.append((KINDS[row["kind"]], label.format(count=count, known=known), parts))
     every = WORDS["every"].format(count=counts["all_programs"].iloc[0])
-    return _plot_bars(rows, [WORDS["filled"], WORDS["dashed"], every], narrow)
+    return draw_bars(rows, [WORDS["filled"], WORDS["dashed"], every], narrow).finish()
 
 
 def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -79,7 +62,7 @@ def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
         parts = [("filled", row["new"]), ("framed", row["expanded"]), ("pale", row["neither"])]
         rows.append((name_department(row["department"]), label, parts))
     key = [FLAGS[name] for name in ("new", "expanded", "neither")]
-    return _plot_bars(rows, key, narrow)
+    return draw_bars(rows, key, narrow).finish()
 
 
 def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -96,59 +79,15 @@ def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
     texts = [wrap_words(bar.words, 9.5, width - i) for bar, i in zip(bars, indents, strict=True)]
     heights = [LINE * len(lines) + BAR + 0.17 for lines in texts]
     page, top = (
-        _page(width, sum(heights), [FRAMES[name] for name in ("length", "around", "rest")]),
+        make_page(width, sum(heights), [FRAMES[name] for name in ("length", "around", "rest")]),
         0.0,
     )
     for bar, lines, indent, height in zip(bars, texts, indents, heights, strict=True):
         y = page.lines(indent, top, lines, 9.5, GREY if bar.is_rest else INK) + 0.03 + BAR / 2
-        _draw(page, "pale", bar.around_start * scale, y, bar.around_yen * scale)
-        _draw(page, "dashed" if bar.is_rest else "filled", bar.start * scale, y, bar.yen * scale)
-        top += height
-    return page.finish()
-
-
-def _page(width: float, height: float, key: list[str]) -> Canvas:
-    """A page `height` inches high, and below it the key to what is drawn."""
-    lines = wrap_words(key, 7.5, width)
-    page = Canvas(width, height + 0.12 + FOOT_LINE * len(lines))
-    page.lines(0, height + 0.09, lines, 7.5, GREY)
-    return page
-
-
-def _draw(page: Canvas, look: str, x: float, y: float, length: float) -> None:
-    """Draw a part of a bar: filled, framed, pale, or dashed for what is not printed."""
-    if look in ("dashed", "framed"):
-        box = (x + INSET, y - BAR / 2 + INSET, max(length - 2 * INSET, 0.01), BAR - 2 * INSET)
-        page.outline(*box) if look == "dashed" else page.box(*box, fc="white", ec=BLUE, lw=1.2)
-    else:
-        color = BLUE if look == "filled" else PALE
-        page.box(x, y - BAR / 2, max(length, 0.012), BAR, color=color)
-
-
-def _plot_bars(rows: list[Row], key: list[str], narrow: bool) -> Figure:
-    """Draw bars on one scale, each labelled at its end or, where it is narrow, above it."""
-    width = NARROW_INCHES if narrow else WIDE_INCHES
-    labels = max(text_width(label, 9) for _, label, _ in rows) + 0.1
-    names = [wrap(name, 9.5, width - labels if narrow else 2.4) for name, _, _ in rows]
-    longest = max(text_width(line, 9.5) for lines in names for line in lines)
-    left = 0.0 if narrow else longest + 0.12
-    most = max(sum(count for _, count in parts) for _, _, parts in rows)
-    scale = (width - left - (0 if narrow else labels)) / most
-    heights = [LINE * len(lines) + (BAR + 0.15 if narrow else 0.13) for lines in names]
-    page, top = _page(width, sum(heights), key), 0.0
-    for (_, label, parts), lines, height in zip(rows, names, heights, strict=True):
-        y, end = top + height / 2, left
-        if narrow:
-            page.text(width, top + LINE / 2, label, 9, GREY, "right")
-            y = page.lines(0, top, lines, 9.5) + 0.03 + BAR / 2
-        else:
-            page.lines(left - 0.12, y - LINE * len(lines) / 2, lines, 9.5, align="right")
-        for look, count in parts:
-            if count:
-                _draw(page, look, end, y, count * scale)
-            end += count * scale
-        if not narrow:
-            page.text(end + 0.08, y, label, 9)
+        draw_part(page, "pale", bar.around_start * scale, y, bar.around_yen * scale)
+        draw_part(
+            page, "dashed" if bar.is_rest else "filled", bar.start * scale, y, bar.yen * scale
+        )
         top += height
     return page.finish()
 

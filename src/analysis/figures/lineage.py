@@ -11,7 +11,6 @@ from analysis.figures.canvas import (
     BLUE,
     GREY,
     LIGHT,
-    MOST_ROWS,
     NARROW_INCHES,
     PALE,
     WIDE_INCHES,
@@ -20,6 +19,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
+from analysis.figures.many import MOST_ROWS
 from analysis.measures.lineage import Row, list_lanes
 from analysis.wording import short_fiscal_year
 from analysis.wording.labels import FLAGS, labels

@@ -20,8 +20,11 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.distributions import MOST_LANES, draw_distribution
 from analysis.figures.lettering import text_width
-from analysis.measures.scale import list_progress
+from analysis.figures.many import NAMED, Many, fit, name_shortly
+from analysis.measures.distributions import choose_rows, find_by, find_rates
+from analysis.measures.scale import choose_scale, list_progress
 from analysis.wording import (
     format_rate,
     name_result,
@@ -60,15 +63,28 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     The figure: a bar from the baseline to the actual, so that going backwards is seen at
     once; values beyond the edge are cut with an arrow and their figure printed. A KPI
     without a progress_rate gets a dashed outline and the reason. Where no KPI has one, the bar
-    goes from 0 to actual / target instead (`choose_scale`). None if no KPI has either.
+    goes from 0 to actual / target instead (`choose_scale`). None if no KPI has either. Of more
+    KPIs than two screens hold, it shows how the rates of all lie (`plot_distribution`) and the
+    bars of those with the lowest.
     """
-    rows = list_progress(kpis)
-    if not rows:
+    if choose_scale(kpis) is None:
         return None
-    judged = any(row.get("progress_judges") for row in rows)
-    page = _draw_narrow(rows, judged) if narrow else _draw_wide(rows, judged)
-    page.caption_line(KEY_TO_MARKS)
-    return page.finish()
+
+    def draw(rows: Rows) -> Canvas:
+        judged = any(row.get("progress_judges") for row in rows)
+        page = _draw_narrow(rows, judged) if narrow else _draw_wide(rows, judged)
+        page.caption_line(KEY_TO_MARKS)
+        return page
+
+    def many() -> Many:
+        scale, rates = find_rates(kpis)
+        lowest = name_shortly(choose_rows(kpis, rates, NAMED))
+        rule = WORDS["rule"].format(rate=READINGS[scale])
+        rows = list_progress(lowest, scale)[::-1]
+        overview = draw_distribution(kpis, find_by(kpis), narrow, MOST_LANES)
+        return Many(overview, rows, rule)
+
+    return fit(len(kpis), lambda: list_progress(kpis), draw, many, narrow).finish()
 
 
 def _draw_wide(rows: Rows, judged: bool) -> Canvas:

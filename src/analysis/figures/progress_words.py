@@ -19,25 +19,49 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.lanes import Lane, draw_lanes, make_percent_scale
 from analysis.figures.lettering import text_width
+from analysis.figures.many import MOST_INCHES, MOST_ROWS
 from analysis.measures.keys import list_rows
-from analysis.measures.progress_words import RATES_OF_WORDS
-from analysis.wording import format_percent, name_places
+from analysis.measures.progress_words import RATES_OF_WORDS, spread_words
+from analysis.wording import format_number, format_percent, name_group_of, name_places
 from analysis.wording.labels import READINGS, labels
 
 SIGNS = labels("signs")
+WORDS = labels("figures.progress_words")
 
 
 def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the published words of progress against achievement_rate and progress_rate.
 
     `audit` is the table of `audit_published`. One band per rate, in it one row per word; if
-    the words followed that rate, its rows would not overlap. None if no judgement has both.
+    the words followed that rate, its rows would not overlap. Of more judgements than two screens
+    hold, it shows how the rates lie. None if no judgement has both.
     """
     both = audit.dropna(subset=["progress", "progress_rate"])
     if both.empty:
         return None
-    both = both.assign(place=name_places(both))
+    if len(both) <= MOST_ROWS:
+        page = _draw_each(both.assign(place=name_places(both)), narrow)
+        if page.height <= MOST_INCHES[narrow]:
+            return page.finish()
+    return _draw_all(both, narrow).finish()
+
+
+def _draw_all(both: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw how the rates lie for which each word was given: a lane for each word and rate."""
+    lanes = []
+    for name in RATES_OF_WORDS:
+        for spread in spread_words(both, name):
+            word = name_group_of(spread.group, "progress")
+            title = SIGNS["noted"].format(what=word, note=READINGS[name])
+            said = (format_number(len(spread.figures)), format_percent(spread.at(0.5)))
+            lanes += [Lane(title, spread, said)] if spread.ends else []
+    scale = make_percent_scale([end for lane in lanes for end in lane.spread.ends])
+    return draw_lanes(lanes, scale, (WORDS["count"], WORDS["median"]), [WORDS["axis"]], narrow)
+
+
+def _draw_each(both: pd.DataFrame, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     words = list(dict.fromkeys(both.sort_values("progress_rate", ascending=False)["progress"]))
     titles = [wrap(word, 9, width * 0.3) for word in words]
@@ -68,8 +92,8 @@ def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | N
             top += height
         page.line(0, top, width, top, PALE, 0.8)
         top += 0.24
-    page.caption_line(labels("figures.progress_words")["key"])
-    return page.finish()
+    page.caption_line(WORDS["key"])
+    return page
 
 
 Spot = tuple[dict[str, Any], float, list[str], int]

@@ -19,15 +19,24 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.lanes import Lane, draw_lanes, make_percent_scale
 from analysis.figures.lettering import text_width
-from analysis.measures.readings import list_readings
-from analysis.wording import DEPENDENCE, format_rate, say_verdict
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
+from analysis.measures.distributions import choose_rows
+from analysis.measures.readings import list_readings, spread_reading
+from analysis.wording import (
+    DEPENDENCE,
+    format_rate,
+    say_reached_of,
+    say_verdict,
+)
 from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
 
 WORDS = labels("figures.readings")
 SIGNS = labels("signs")
 
 STEP = 0.25
+ORDER = {"yes": 0, "degree": 1}  # which of many KPIs are named
 
 
 def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -35,11 +44,40 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     To the right of each rate stands its verdict: in brackets where a plain ratio of a KPI
     that should fall only seems to give it. A reading that cannot be had gets a dashed outline
-    and its reason. None if no KPI has any reading.
+    and its reason. None if no KPI has any reading. Of more KPIs than two screens hold, it shows how
+    the rates lie by each reading, and of the KPIs whose conclusion depends on it the costliest.
     """
-    rated = [row for row in list_readings(kpis) if any(pd.notna(row[name]) for name in READINGS)]
-    if not rated:
+    rated = kpis[kpis[list(READINGS)].notna().any(axis=1)]
+    if rated.empty:
         return None
+
+    def many() -> Many:
+        depends = rated["depends_on_formula"].astype("str").map(ORDER)
+        chosen = name_shortly(choose_rows(rated, depends, NAMED))
+        return Many(_draw_all(rated, narrow), list_readings(chosen), WORDS["rule"])
+
+    page = fit(
+        len(rated),
+        lambda: list_readings(rated),
+        lambda rows: _draw_each(rows, narrow),
+        many,
+        narrow,
+    )
+    return page.finish()
+
+
+def _draw_all(kpis: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw how the rates of all KPIs lie by each reading, in a lane of its own."""
+    spreads = {name: spread_reading(kpis, name) for name in READINGS}
+    lanes = [Lane(READINGS[n], s, say_reached_of(s)) for n, s in spreads.items() if s.ends]
+    headers = (WORDS["reached"], WORDS["unknown"])
+    scale = make_percent_scale([f for s in spreads.values() for f in s.ends])
+    absent = SIGNS["dot"].join(READINGS[name] for name, s in spreads.items() if not s.ends)
+    key = [WORDS["as_read"], *([WORDS["absent"].format(names=absent)] if absent else [])]
+    return draw_lanes(lanes, scale, headers, key, narrow)
+
+
+def _draw_each(rated: Rows, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     names = [wrap(_title(row), 9.5, width - 0.1) for row in rated]
     heights = [len(lines) * 0.178 + STEP * len(READINGS) + 0.22 for lines in names]
@@ -65,7 +103,7 @@ def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
         top += height
     page.text(0, page.height - 0.26, WORDS["marks"], 7.5, GREY)
     page.caption_line(WORDS["outlines"])
-    return page.finish()
+    return page
 
 
 def _shown(rate: float) -> float:

@@ -11,7 +11,6 @@ from analysis.figures.canvas import (
     GREY,
     INK,
     LIGHT,
-    MOST_ROWS,
     NARROW_INCHES,
     PALE,
     WIDE_INCHES,
@@ -20,6 +19,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
+from analysis.figures.many import MOST_ROWS
 from analysis.measures.strategies import Item, list_groups
 from analysis.wording import join_names
 from analysis.wording.labels import labels

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.bars import draw_bars
 from analysis.figures.canvas import (
     GREY,
     KEY_TO_MARKS,
@@ -16,9 +17,22 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.lettering import text_width
-from analysis.measures.targets import list_planned
-from analysis.wording import name_actual, name_planned_values
+from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
+from analysis.measures.distributions import choose_rows, find_by, find_rates
+from analysis.measures.targets import (
+    count_planned,
+    find_planned_change,
+    has_planned,
+    list_planned,
+)
+from analysis.wording import (
+    name_actual,
+    name_group_of,
+    name_planned_values,
+)
+from analysis.wording.labels import labels
 
+WORDS = labels("figures.targets")
 MARGIN = 0.45
 
 
@@ -75,19 +89,46 @@ def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw what was planned on each KPI's own scale: baseline, this year's and the final target.
 
     `kpis` has the columns of `add_achievement`. Each row has its own scale in its own unit;
-    the actual stands above the line. None if no KPI has a target of the year or a final one.
+    the actual stands above the line. None if no KPI has a target of the year or a final one. Of
+    more KPIs than two screens hold, it shows how many have which target, and those whose target
+    lies farthest from the baseline, as a share of it.
     """
     width = NARROW_INCHES if narrow else WIDE_INCHES
-    plans = [_Plan(row, width) for row in list_planned(kpis)]
-    if not plans:
+    planned = kpis[has_planned(kpis)]
+    if planned.empty:
         return None
-    page = Canvas(width, sum(plan.height for plan in plans) + 0.3)
-    top = 0.05
-    for plan in plans:
-        plan.draw(page, top)
-        top += plan.height
-    page.caption_line(KEY_TO_MARKS)
-    return page.finish()
+
+    def draw(rows: Rows) -> Canvas:
+        plans = [_Plan(row, width) for row in rows]
+        page = Canvas(width, sum(plan.height for plan in plans) + 0.3)
+        top = 0.05
+        for plan in plans:
+            plan.draw(page, top)
+            top += plan.height
+        page.caption_line(KEY_TO_MARKS)
+        return page
+
+    def many() -> Many:
+        moves = find_planned_change(planned)
+        by_change = moves.notna().sum() >= NAMED
+        rates = moves.abs() if by_change else find_rates(planned)[1]
+        chosen = choose_rows(planned, rates, NAMED, largest=by_change)
+        word = "rule_change" if by_change else "rule_first" if chosen.empty else "rule_rate"
+        names = name_shortly(planned.head(NAMED) if chosen.empty else chosen)
+        return Many(_draw_counts(kpis, narrow), list_planned(names), WORDS[word])
+
+    return fit(len(planned), lambda: list_planned(planned), draw, many, narrow).finish()
+
+
+def _draw_counts(kpis: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw for each group how many KPIs have a target of the year, only a final one, or none."""
+    by = find_by(kpis)
+    bars = []
+    for group, counts in count_planned(kpis, by):
+        said = WORDS["count"].format(count=f"{sum(counts):,}", known=f"{counts[0] + counts[1]:,}")
+        looks = ("filled", "framed", "dashed")
+        bars.append((name_group_of(group, by), said, list(zip(looks, counts, strict=True))))
+    return draw_bars(bars, [WORDS[name] for name in ("of_year", "only_final", "none")], narrow)
 
 
 def _stagger(spots: list[tuple[float, str]], width: float) -> list[_Spot]:

@@ -4,6 +4,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -20,13 +21,34 @@ from analysis.figures.canvas import (
     wrap,
     wrap_words,
 )
+from analysis.figures.distributions import MOST_LANES
+from analysis.figures.lanes import Lane, Scale, draw_lanes
 from analysis.figures.lettering import text_width
+from analysis.figures.many import Many, fit, name_shortly
+from analysis.measures.distributions import choose_rows, find_by, split_groups, spread_values
+from analysis.measures.keys import KPI, find_rows
 from analysis.measures.kpis import PROVISIONAL
-from analysis.measures.trends import CONFIDENCE, Rows, keep_observed, list_panels
-from analysis.wording import format_number, note_trend, short_fiscal_year, title_trend
+from analysis.measures.movements import count_ways, find_moves
+from analysis.measures.trends import (
+    CONFIDENCE,
+    YEARS_FOR_A_PANEL,
+    Rows,
+    keep_observed,
+    list_panels,
+)
+from analysis.wording import (
+    format_number,
+    format_rate,
+    name_group_of,
+    note_trend,
+    short_fiscal_year,
+    title_trend,
+)
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.trends")
+LANE_WORDS = labels("figures.lanes")
+MOST_PANELS, FASTEST = 4, 0.5  # named of many; change a year, as a share
 KEY = ("final", "provisional", "target", "final_target", "slope", "scale")
 
 Panels = list[tuple[dict[str, Any], Rows]]
@@ -51,11 +73,63 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     The figure: a disc for each year's actual (hollow where it is preliminary or estimated),
     joined only from year to year; a short bar for the year's target, a dotted line for the
     final target; the Theil-Sen line from three years on; the forecast with its interval
-    where there is one. None if no KPI has two observed years.
+    where there is one. Of more KPIs than two screens hold, it shows how fast all moved towards
+    their targets or away, and the panels of those that moved away fastest. None if no KPI has two
+    observed years.
     """
-    panels = list_panels(kpis, trends)
-    if not panels:
+    shown = trends[trends["observed"] >= YEARS_FOR_A_PANEL]
+    if shown.empty:
         return None
+
+    def many() -> Many:
+        moves = find_moves(shown)
+        against = moves["change"].where(moves["way"] == "no")
+        chosen = choose_rows(shown, against, MOST_PANELS)
+        years = kpis.iloc[np.flatnonzero(find_rows(kpis, chosen, KPI) >= 0)]
+        of_program = kpis.iloc[find_rows(chosen, kpis, KPI)].reindex(columns=["program"])
+        named = name_shortly(chosen.assign(program=of_program["program"].to_numpy()))
+        return Many(_draw_all(kpis, shown, narrow), list_panels(years, named), WORDS["rule"])
+
+    page = fit(
+        len(shown),
+        lambda: list_panels(kpis, shown),
+        lambda panels: _draw_each(panels, narrow),
+        many,
+        narrow,
+    )
+    return page.finish()
+
+
+def _draw_all(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool) -> Canvas | None:
+    """Draw how fast all KPIs moved towards their targets or away; None where no slope is known."""
+    moves = find_moves(trends)
+    last = kpis.iloc[find_rows(trends, kpis, KPI)]
+    by = find_by(last.drop(columns="fiscal_year"))
+    spreads = spread_values(moves["change"], moves["way"], split_groups(last, by, MOST_LANES))
+    lanes = [
+        Lane(name_group_of(s.group, by), s, tuple(map(format_number, count_ways(s))))
+        for s in spreads
+        if s.ends
+    ]
+    if not lanes:
+        return None
+    headers = (WORDS["towards"], WORDS["away"], WORDS["open"])
+    return draw_lanes(lanes, _make_scale(lanes), headers, [WORDS["axis"], WORDS["ways"]], narrow)
+
+
+def _make_scale(lanes: list[Lane]) -> Scale:
+    """From 50 % a year away to 50 % towards; what moved faster stands at the ends."""
+    ends = [end for lane in lanes for end in lane.spread.ends]
+    words = [format_rate(share, 0) for share in (-FASTEST, -FASTEST / 2, 0.0, FASTEST / 2, FASTEST)]
+    if min(ends) < -FASTEST:
+        words[0] = LANE_WORDS["or_less"].format(words[0])
+    if max(ends) > FASTEST:
+        words[-1] = LANE_WORDS["or_more"].format(words[-1])
+    at = (-FASTEST, -FASTEST / 2, 0.0, FASTEST / 2, FASTEST)
+    return Scale(-FASTEST, FASTEST, list(zip(at, words, strict=True)), line=0.0)
+
+
+def _draw_each(panels: Panels, narrow: bool) -> Canvas:
     width, across = (NARROW_INCHES, 1) if narrow else (WIDE_INCHES, 2)
     wide = (width - GAP_INCHES * (across - 1)) / across
     heads = [_head(trend, years, wide) for trend, years in panels]
@@ -76,7 +150,7 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
             _draw_panel(page, left, top + high + 0.12, wide, trend, years)
         top += high + below
     page.lines(0, top, key, 7.5, GREY)
-    return page.finish()
+    return page
 
 
 def _key(panels: Panels) -> list[str]:

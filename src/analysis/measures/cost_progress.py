@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.measures.comparison import has_only_repeats, has_only_span, is_nothing_known
 from analysis.measures.cost_basis import WHOLE_COST
+from analysis.measures.distributions import Spread, split_groups, spread_values
 from analysis.measures.needs import check_table
 from analysis.measures.notes import first_word, group_by_note
 
@@ -215,6 +217,55 @@ class Personnel:
     changes: str
     leading: tuple[str, ...] = ()
     is_reckoned: bool = False
+
+
+class Notable(NamedTuple):
+    """Many programs with a cost of 0 or more, and those of them worth naming.
+
+    Of `known` it is known how far they got (their mean of progress is one figure), of `unknown` it
+    is a range, or they have no KPI. `named` are, by why, leading: no known program cost less and
+    got as far, or as much and got farther; lagging: the costliest that got less than half way;
+    costliest: the costliest of all where none is known.
+    """
+
+    known: pd.DataFrame
+    unknown: pd.DataFrame
+    named: dict[str, pd.DataFrame]
+
+
+MOST_NAMED = 6  # of each kind
+
+
+HALF_WAY = 0.5
+
+
+def find_notable(comparison: pd.DataFrame) -> Notable:
+    """Find which of many programs to name beside a picture of all, from `compare_programs`."""
+    priced = comparison[(comparison["cost_yen"].astype("Float64") >= 0).fillna(False)]
+    cost = priced["cost_yen"].astype("float64")
+    priced = priced.assign(cost_yen=cost).sort_values("cost_yen", ascending=False, kind="stable")
+    is_known = (priced["mean_capped_low"] == priced["mean_capped_high"]).fillna(False)
+    known, unknown = priced[is_known], priced[~is_known]
+    farthest = known[known["cost_yen"] > 0].sort_values(
+        ["cost_yen", "mean_capped_high"], ascending=[True, False]
+    )
+    best = farthest["mean_capped_high"].cummax().shift(fill_value=-1.0)
+    leading = farthest[farthest["mean_capped_high"] > best]
+    lagging = known[known["mean_capped_high"] < HALF_WAY]
+    named = {
+        "leading": leading.tail(MOST_NAMED),
+        "lagging": lagging[~lagging.index.isin(leading.index)].head(MOST_NAMED),
+        "costliest": unknown.head(0 if len(known) else 2 * MOST_NAMED),
+    }
+    return Notable(known, unknown, named)
+
+
+def spread_costs(programs: pd.DataFrame, by: str | None, most: int) -> list[Spread]:
+    """Spread the costs above 0 of programs out over groups of them; no state is known of any."""
+    unknown = pd.Series("unknown", index=programs.index)
+    cost = programs["cost_yen"].astype("float64")
+    groups = split_groups(programs, by, most)
+    return [s for s in spread_values(cost.where(cost > 0), unknown, groups) if len(s.figures)]
 
 
 def find_costless(comparison: pd.DataFrame) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.dataset.values import YEN_PER_UNIT
 from analysis.dataset.vocabulary import COUNT_UNITS
 from analysis.measures.cost_basis import WHOLE_COST, find_cost_basis, find_span_costs
+from analysis.measures.distributions import MOST_GROUPS, Spread, split_groups, spread_values
 from analysis.measures.keys import PROGRAM_YEAR, Rows, find_rows, is_among, number_groups, take
 from analysis.measures.kpis import LOWER_IS_BETTER, is_part_year, read_figures
 from analysis.measures.needs import ONE_PROGRAM_YEAR, check_table
@@ -22,6 +23,13 @@ from analysis.measures.notes import Reasons, count_notes, first_code, first_word
 
 COUNTED_KINDS = ("activity", "outcome")
 RISING = ("up", "keep_above", "keep_within", "milestone")
+
+
+def spread_unit_costs(kpis: pd.DataFrame, most: int = MOST_GROUPS) -> list[Spread]:
+    """Spread the unit costs above 0 of KPIs out over their units, the most frequent ones first."""
+    priced = kpis[kpis["unit_cost_yen"] > 0]
+    groups = split_groups(priced, "unit", most)
+    return spread_values(priced["unit_cost_yen"], priced["reached"], groups)
 
 
 class Shares(NamedTuple):

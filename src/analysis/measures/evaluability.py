@@ -280,6 +280,11 @@ def rate_evaluability(
     )
 
 
+def count_held(parts: pd.DataFrame) -> pd.Series:
+    """Count of each row of `list_parts` the parts of which these documents hold anything."""
+    return (~parts[list(PARTS)].isin(ABSENT)).sum(axis=1)
+
+
 def _rate_part(part: str, states: pd.Series, count: Callable[[Any], Any]) -> Any:
     """Say held where all KPIs of a program have a part, partly where some have or have half."""
     half = states == PARTLY.get(part)

@@ -2,8 +2,10 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from analysis.measures.distributions import Spread
 from analysis.measures.keys import list_rows
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 
@@ -37,6 +39,40 @@ def find_movement(trend: dict[str, Any]) -> str:
     if sign is None:
         return way
     return f"wanted_{way}" if sign * low > 0 else f"unwanted_{way}"
+
+
+def find_moves(trends: pd.DataFrame) -> pd.DataFrame:
+    """Find how fast each KPI moved, and whether towards its target, from `fit_trends`.
+
+    Returns
+    -------
+    One row per KPI with `change`, the slope of a year as a share of the mean of the first and the
+    last actual's size, positive towards the target (of a KPI without a direction: rising), and
+    `way`: yes (towards it, by the whole interval of the slope), no (away from it) or unknown. The
+    change is missing without a slope, of totals, which only rise, and where that mean is 0.
+
+    Examples
+    --------
+    >>> trend = pd.DataFrame({"first_actual": [100.0], "last_actual": [60.0], "direction": ["down"],
+    ...     "aggregation": ["level"], "slope_per_year": [-20.0], "slope_low": [-20.0],
+    ...     "slope_high": [-20.0]})
+    >>> find_moves(trend).values.tolist()
+    [[0.25, 'yes']]
+    """
+    size = (trends["first_actual"].abs() + trends["last_actual"].abs()) / 2
+    sign = trends["direction"].map(SIGN_OF_DIRECTION).astype("float64")
+    change = sign.fillna(1.0) * trends["slope_per_year"] / size.where(size > 0)
+    ends = [sign * trends[name] for name in ("slope_low", "slope_high")]
+    is_level = trends["aggregation"] != "cumulative"
+    towards, away = (ends[0] > 0) & (ends[1] > 0), (ends[0] < 0) & (ends[1] < 0)
+    way = np.select([towards & is_level, away & is_level], ["yes", "no"], "unknown")
+    return pd.DataFrame({"change": change.where(is_level), "way": way}, index=trends.index)
+
+
+def count_ways(spread: Spread) -> tuple[int, int, int]:
+    """Count in a group those that moved towards the target, away from it, and neither."""
+    ways = spread.states.tolist()
+    return ways.count("yes"), ways.count("no"), ways.count("unknown")
 
 
 class Movements(NamedTuple):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.measures.distributions import Spread, split_groups, spread_values
 from analysis.measures.keys import KPI_YEAR, RATED
 
+MOST_WORDS = 6
 RATES_OF_WORDS = ("achievement_rate", "progress_rate")
 
 
@@ -48,6 +50,12 @@ def range_words(audit: pd.DataFrame) -> pd.DataFrame:
         for word, rates in both.groupby("progress", sort=False)[name]
     ]
     return pd.DataFrame(rows, columns=["rate", "word", "judgements", "low", "high"])
+
+
+def spread_words(audit: pd.DataFrame, rate: str) -> list[Spread]:
+    """Spread out the rates for which each word of progress was given, common words first."""
+    both = audit.dropna(subset=["progress", "progress_rate"])
+    return spread_values(both[rate], both["reached"], split_groups(both, "progress", MOST_WORDS))
 
 
 def find_overlap(audit: pd.DataFrame) -> Overlap:

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.measures.achievement import RATES
 from analysis.measures.composite import is_not_final
+from analysis.measures.distributions import Spread, split_groups, spread_values
 from analysis.measures.keys import find_rows, list_rows, take
 from analysis.measures.kpis import Columns, is_not_due, is_part_year, read_figures
 from analysis.measures.needs import ALL_RATES, ONE_PROGRAM, check_table
@@ -301,6 +302,20 @@ def list_readings(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     ends = ("lowest_reading", "lowest_rate", "highest_reading", "highest_rate")
     own = ("kpi", "actual_status", "reached", "depends_on_formula")
     return list_rows(kpis, *own, *of_rates, *ends)
+
+
+def spread_reading(kpis: pd.DataFrame, name: str) -> Spread:
+    """Spread out the rates of KPIs by one reading, each with what it would have one conclude.
+
+    A KPI that repeats another one's fact counts once; what only seems a verdict (`reads_reversed`)
+    is none.
+    """
+    kpis = leave_out_repeats(kpis)
+    verdict = kpis[f"{name}_verdict"].astype("str")
+    states = verdict.map({"reached": "yes", "": "unknown"}).fillna("no")
+    silent = (kpis[f"{name}_note"] == "reads_reversed") | kpis[name].isna()
+    [spread] = spread_values(kpis[name], states.mask(silent, "unknown"), split_groups(kpis, None))
+    return spread
 
 
 def is_against_comparison(kpi: dict[str, Any]) -> bool:

@@ -24,14 +24,15 @@ def _is_reversed(kpis: pd.DataFrame) -> pd.Series:
     return kpis["achievement_rate_note"] == "reads_reversed"
 
 
-def list_progress(kpis: pd.DataFrame) -> list[dict[str, Any]]:
+def list_progress(kpis: pd.DataFrame, scale: str | None = None) -> list[dict[str, Any]]:
     """List the KPIs as a figure shows them: those that got furthest first, without a rate last.
 
-    Added to each row are `scale` (`choose_scale`), `shown` (its rate by that scale; missing where
+    Added to each row are `scale` (else that of `choose_scale`), `shown` (its rate by that
+    scale; missing where
     a plain ratio reads reversed) and `why` (the note of that rate). No row where there is no
     scale.
     """
-    scale = choose_scale(kpis)
+    scale = scale or choose_scale(kpis)
     if scale is None:
         return []
     shown = kpis[scale]

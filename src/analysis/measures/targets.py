@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.measures.distributions import Group, split_groups
 from analysis.measures.keys import list_rows
 from analysis.measures.kpis import (
     AGAINST_BASELINE,
@@ -67,6 +69,35 @@ def list_planned(kpis: pd.DataFrame) -> list[dict[str, Any]]:
     """
     rows = zip(_list_targets(kpis), has_copied_target(kpis).tolist(), strict=True)
     return [row | {"target_is_copied": copied} for row, copied in rows if _has_figure(row)]
+
+
+def has_planned(kpis: pd.DataFrame) -> Any:
+    """Whether each KPI has a target in figures, of the year or a final one."""
+    return (kpis["target"].notna() | kpis["final_target"].notna()).to_numpy()
+
+
+def find_planned_change(kpis: pd.DataFrame) -> pd.Series:
+    """Find by what share of its baseline each KPI should change: 0.5 from 100 to 150.
+
+    To the year's target, else to the final one. Missing without a baseline, or from one of 0.
+    """
+    aim = kpis["target"].fillna(kpis["final_target"]).astype("float64")
+    baseline = kpis["baseline"].astype("float64")
+    baseline = baseline.where(baseline != 0)
+    return (aim - baseline) / baseline.abs()
+
+
+def count_planned(kpis: pd.DataFrame, by: str | None) -> list[tuple[Group, tuple[int, int, int]]]:
+    """Count for each group the KPIs with a target of the year, with only a final one, with none.
+
+    A target in words counts.
+    """
+    of_year = kpis["target"].notna() | is_in_words(kpis, "target")
+    final = ~of_year & (kpis["final_target"].notna() | is_in_words(kpis, "final_target"))
+    flags = np.column_stack([of_year, final, ~of_year & ~final])
+    return [
+        (group, tuple(flags[group.rows].sum(axis=0).tolist())) for group in split_groups(kpis, by)
+    ]
 
 
 def list_worded(kpis: pd.DataFrame) -> list[dict[str, Any]]:

@@ -15,12 +15,16 @@ from .ja.changes import tabulate_part as tabulate_part
 from .ja.changes import title_changes as title_changes
 from .ja.costs import name_costs as name_costs
 from .ja.details import say_detail as say_detail
+from .ja.distributions import name_group_of as name_group_of
+from .ja.distributions import say_reached_of as say_reached_of
+from .ja.distributions import with_program_names as with_program_names
 from .ja.evaluability import name_shares as name_shares
 from .ja.formats import format_large_yen as format_large_yen
 from .ja.formats import format_number as format_number
 from .ja.formats import format_percent as format_percent
 from .ja.formats import format_range as format_range
 from .ja.formats import format_rate as format_rate
+from .ja.formats import format_short_yen as format_short_yen
 from .ja.formats import format_value as format_value
 from .ja.formats import format_yen as format_yen
 from .ja.formats import say_years as say_years

@@ -2,13 +2,20 @@
 
 import pandas as pd
 
-from analysis.measures.cost_progress import Personnel, find_costless, find_leading
+from analysis.measures.cost_progress import (
+    Personnel,
+    find_costless,
+    find_leading,
+    find_notable,
+)
 from analysis.wording.ja.costs import RECKONED, print_costs
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID
 from analysis.wording.ja.formats import format_percent_range, format_yen
 from analysis.wording.ja.phrases import list_groups, quote_names, say_note
 from analysis.wording.labels import NO_FIGURE, labels
 from analysis.wording.tables import label_table
 
+MOST_TOLD = 3
 QUADRANTS = labels("cost_progress.quadrants")
 RIVALS = labels("cost_progress.rivals")
 WITHOUT_COST = {
@@ -25,12 +32,14 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
     known = comparison[comparison["cost_yen"].notna()]
     if known.empty:
         return "費用の記載がある事業がないため、図はありません。"
+    if len(known) > MOST_SAID:
+        return _describe_many(comparison)
     missing = "".join(
         f"{quote_names(names)}は{WITHOUT_COST[note]}、図にない。"
         for note, names in find_costless(comparison).items()
     )
     label, costs = print_costs(known)
-    return f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
+    each = f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
         f"{p['program']}：{cost}、"
         + (
             ("指標は再掲だけ。" if p["repeated"] else "指標なし。")
@@ -39,6 +48,27 @@ def describe_cost_progress(comparison: pd.DataFrame) -> str:
         )
         for p, cost in zip(known.to_dict("records"), costs, strict=True)
     )
+    return each if len(each) <= LONGEST else _describe_many(comparison)
+
+
+def _describe_many(comparison: pd.DataFrame) -> str:
+    """Say how many programs it is known of how far they got, and name the costliest laggards."""
+    found = find_notable(comparison)
+    priced = len(found.known) + len(found.unknown)
+    if found.known.empty:
+        names = quote_names(found.named["costliest"]["program"].head(MOST_TOLD))
+        return (
+            f"費用の分布の図。費用の記載がある{priced:,}事業のうち、"
+            f"進み具合が分かる事業はありません。費用が大きいのは順に{names}です。"
+        )
+    far = int((found.known["mean_capped_high"] >= 1).sum())
+    said = (
+        "横に費用、縦に進み具合の平均（0～100％に収めた値）をとった図。"
+        f"費用の記載がある{priced:,}事業のうち、進み具合が分かるのは{len(found.known):,}事業で、"
+        f"そのうち{far:,}事業が100％です。"
+    )
+    names = quote_names(found.named["lagging"]["program"].head(MOST_TOLD))
+    return said + (f"50％に届かない事業で費用が大きいのは順に{names}です。" if names else "")
 
 
 def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:

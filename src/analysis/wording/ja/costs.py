@@ -4,11 +4,18 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.costs import find_costs, has_falling_gain, note_personnel
+from analysis.measures.costs import (
+    find_costs,
+    has_falling_gain,
+    note_personnel,
+    spread_unit_costs,
+)
 from analysis.measures.keys import list_rows
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID
 from analysis.wording.ja.formats import (
     format_number,
     format_range,
+    format_short_yen,
     format_value,
     format_yen,
     say_span,
@@ -17,6 +24,8 @@ from analysis.wording.ja.formats import (
 from analysis.wording.ja.phrases import join_cells, print_range, say_counts, say_note
 from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS_OF_TOTAL, labels
 from analysis.wording.tables import label_table
+
+MOST_UNITS = 5
 
 
 def name_cost(basis: str, natures: str, kinds: str = "") -> str:
@@ -90,12 +99,28 @@ def describe_unit_costs(kpis: pd.DataFrame) -> str:
     """Say what the figure of counted results shows; nothing where there is none."""
     columns = ["kpi", "unit", "actual", "unit_cost_low_yen", "unit_cost_high_yen"]
     priced = kpis.loc[kpis["unit_cost_yen"].notna(), columns]
+    if len(priced) > MOST_SAID:
+        return _count_unit_costs(kpis)
     said = "".join(
         f"{k['kpi']}：{format_value(k['actual'], k['unit'])}、1{k['unit']}あたり"
         f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}。"
         for k in list_rows(priced, *columns)
     )
-    return f"実績を四角の数で表した図。{said}" if said else ""
+    each = f"実績を四角の数で表した図。{said}" if said else ""
+    return each if len(each) <= LONGEST else _count_unit_costs(kpis)
+
+
+def _count_unit_costs(kpis: pd.DataFrame) -> str:
+    """Say of how many KPIs a unit cost is known, and where it lies for the most frequent units."""
+    priced = kpis["unit_cost_yen"]
+    units = [s for s in spread_unit_costs(kpis, MOST_UNITS) if s.group.groups == 1]
+    said = "、".join(
+        f"1{s.group.name}あたり{format_short_yen(s.at(0.5))}（{s.total:,}指標）" for s in units
+    )
+    return (
+        f"結果1つあたりの費用を、単位ごとに並べた図。{len(kpis):,}指標のうち"
+        f"{int(priced.notna().sum()):,}指標で分かり、中央値は{said}です。"
+    )
 
 
 alternative_costs = describe_unit_costs

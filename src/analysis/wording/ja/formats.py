@@ -100,6 +100,22 @@ def format_large_yen(yen: float) -> str:
     return f"{said or 0}円"
 
 
+def format_short_yen(yen: float) -> str:
+    """Write an amount with three digits that count, in 兆, 億 or 万: 1.23億円, 88万円, 950円.
+
+    Examples
+    --------
+    >>> format_short_yen(123_456_789), format_short_yen(1_999), format_short_yen(0)
+    ('1.23億円', '2,000円', '0円')
+    """
+    if pd.isna(yen):
+        return NO_FIGURE
+    digits = 2 - math.floor(math.log10(abs(yen))) if yen else 0
+    rounded = _round(yen, digits)
+    unit = next((unit for unit, size in LARGE_UNITS.items() if abs(rounded) >= size), "")
+    return f"{_write((rounded / LARGE_UNITS[unit]).normalize())}{unit}円"
+
+
 def say_span(first: float, last: float) -> str:
     """Say the years of one amount: 令和元～3年度, 平成30～令和2年度.
 

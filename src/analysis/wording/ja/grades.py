@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.measures.audit_findings import LEVELS, group_levels
 from analysis.wording.ja.audit import name_judged, name_places
+from analysis.wording.ja.distributions import LONGEST
 from analysis.wording.ja.phrases import print_texts, where_printed
 from analysis.wording.labels import REASONS, labels
 from analysis.wording.tables import label_table
@@ -11,6 +12,7 @@ from analysis.wording.tables import label_table
 FINDINGS = labels("grades.findings")
 NOTES = labels("grades.notes")
 WORDS = labels("grades.words")
+MOST_CELLS = 12
 
 
 def describe_grades(audit: pd.DataFrame) -> str:
@@ -19,10 +21,19 @@ def describe_grades(audit: pd.DataFrame) -> str:
     cells = group_levels(judged.assign(place=name_places(judged)))
     if not cells:
         return "有効性と効率性の水準が手元の資料にないため、図はありません。"
-    return "有効性と効率性の組み合わせに総合評価を置いた図。" + "".join(
+    start = "有効性と効率性の組み合わせに総合評価を置いた図。"
+    named = "".join(
         f"有効性{e}・効率性{f}は{g or WORDS['not_stated']}（{'・'.join(rows['place'])}）。"
         for (e, f, g), rows in cells
     )
+    if len(start + named) <= LONGEST:
+        return start + named
+    most = sorted(cells, key=lambda cell: -len(cell[1]))[:MOST_CELLS]
+    counted = "".join(
+        f"有効性{e}・効率性{f}は{g or WORDS['not_stated']}（{len(rows):,}件）。"
+        for (e, f, g), rows in most
+    )
+    return f"{start}件数の多い順に、{counted}"
 
 
 def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:

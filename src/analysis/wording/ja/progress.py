@@ -10,6 +10,7 @@ from analysis.measures.repeats import find_repeats
 from analysis.measures.scale import choose_scale
 from analysis.measures.states import BEFORE_FINAL_YEAR
 from analysis.measures.targets import TARGET_COLUMNS
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID, summarize_rates
 from analysis.wording.ja.formats import format_number, format_rate, format_value
 from analysis.wording.ja.phrases import count_reasons, print_values, say_judges
 from analysis.wording.ja.states import (
@@ -32,12 +33,15 @@ def describe_progress(kpis: pd.DataFrame) -> str:
     if scale is None:
         why = count_reasons(kpis["progress_rate_note"])
         return f"従前値からの進捗率を求められる指標がないため、図はありません（{why}）。"
+    if len(kpis) > MOST_SAID:
+        return summarize_rates(kpis)
     start = "従前値を0、目標を1とした進み具合の図。"
     if scale == "achievement_rate":
         start = "従前値の記載がないため、0から目標までを1とした図。"
     columns = ("kpi", "baseline", "actual", scale, *TARGET_COLUMNS, *STATE_COLUMNS)
     rows = list_rows(kpis, *dict.fromkeys(columns))
-    return start + "".join(_say_progress(row, scale) for row in rows)
+    each = start + "".join(_say_progress(row, scale) for row in rows)
+    return each if len(each) <= LONGEST else summarize_rates(kpis)
 
 
 def _say_progress(kpi: dict[str, Any], scale: str) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.progress_words import find_overlap, range_words
+from analysis.wording.ja.distributions import cut_sentences
 from analysis.wording.ja.formats import format_percent
 from analysis.wording.ja.phrases import quote_words
 from analysis.wording.labels import READINGS
@@ -14,11 +15,12 @@ def describe_progress_words(audit: pd.DataFrame) -> str:
     ranges = range_words(audit)
     if ranges.empty:
         return "進捗の言葉と率がそろう指標がないため、図はありません。"
-    return "公表の進捗の言葉ごとに、達成率と進捗率を並べた図。" + "".join(
+    said = [
         f"{READINGS[row['rate']]}では「{row['word']}」{row['judgements']}件は"
         f"{format_percent(row['low'])}～{format_percent(row['high'])}。"
         for row in list_rows(ranges)
-    )
+    ]
+    return cut_sentences("公表の進捗の言葉ごとに、達成率と進捗率を並べた図。", said)
 
 
 def describe_overlap(audit: pd.DataFrame) -> str:

@@ -11,8 +11,10 @@ from analysis.measures.readings import (
     has_doubtful_rates,
     is_against_comparison,
     list_readings,
+    spread_reading,
 )
 from analysis.measures.repeats import leave_out_repeats
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID
 from analysis.wording.ja.formats import format_rate
 from analysis.wording.ja.phrases import count_reasons, quote_names
 from analysis.wording.labels import (
@@ -48,12 +50,34 @@ def say_verdict(kpi: dict[str, Any], name: str) -> str:
 
 def describe_readings(kpis: pd.DataFrame) -> str:
     """Say which readings and verdicts each KPI has; nothing where there is none."""
+    if len(kpis) > MOST_SAID:
+        return _count_readings(kpis)
     rated = [k for k in list_readings(kpis) if any(pd.notna(k[name]) for name in READINGS)]
     if not rated:
         return ""
-    return "読み方ごとの率を100％の線と比べた図。" + "".join(
+    each = "読み方ごとの率を100％の線と比べた図。" + "".join(
         f"{name_with_dependence(k)}：{'、'.join(_say_reading(k, name) for name in READINGS)}。"
         for k in rated
+    )
+    return each if len(each) <= LONGEST else _count_readings(kpis)
+
+
+def _count_readings(kpis: pd.DataFrame) -> str:
+    """Say by each reading how many KPIs have which rate, and of how many it changes the verdict."""
+    spreads = {name: spread_reading(kpis, name) for name in READINGS}
+    said = "".join(
+        f"{READINGS[name]}は{len(s.figures):,}指標で中央値{format_rate(s.at(0.5))}。"
+        for name, s in spreads.items()
+        if len(s.figures)
+    )
+    if not said:
+        return ""
+    found = count_dependence(kpis)
+    if not found.compared:
+        return f"読み方ごとの率の分布。{said}"
+    return (
+        f"読み方ごとの率の分布。{said}2つ以上の読み方を比べられる{found.compared:,}指標のうち、"
+        f"結論が式によって変わるのは{len(found.split):,}です。"
     )
 
 

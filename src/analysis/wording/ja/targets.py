@@ -8,12 +8,14 @@ from analysis.measures.keys import list_rows
 from analysis.measures.kpis import has_copied_target
 from analysis.measures.targets import (
     TARGET_COLUMNS,
+    count_planned,
     find_form,
     find_goal,
     group_planned_values,
     list_planned,
     list_worded,
 )
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID
 from analysis.wording.ja.formats import format_number, format_value, short_fiscal_year
 from analysis.wording.ja.phrases import print_values
 from analysis.wording.labels import DIRECTIONS, KPI_KINDS, NO_FIGURE, STATUSES, labels
@@ -80,6 +82,8 @@ def describe_targets(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
         return "指標がないため、目指した水準は分かりません。"
+    if len(kpis) > MOST_SAID:
+        return _count_targets(kpis)
     planned = list_planned(kpis)
     worded = "".join(
         f"{k['kpi']}の{say_goal(k)}は数値でなく言葉で示されています。" for k in list_worded(kpis)
@@ -95,7 +99,17 @@ def describe_targets(kpis: pd.DataFrame) -> str:
         f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
         for k in planned
     )
-    return f"従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。{said}{worded}"
+    each = f"従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。{said}{worded}"
+    return each if len(each) <= LONGEST else _count_targets(kpis)
+
+
+def _count_targets(kpis: pd.DataFrame) -> str:
+    """Say how many KPIs have which target."""
+    [(_, (of_year, final, none))] = count_planned(kpis, None)
+    return (
+        f"目標のある指標の図。{len(kpis):,}指標のうち、年度の目標があるのは{of_year:,}、"
+        f"最終目標だけがあるのは{final:,}、目標の記載がないのは{none:,}です。"
+    )
 
 
 def name_planned_values(kpi: dict[str, Any]) -> list[tuple[float, str]]:

@@ -17,6 +17,7 @@ from analysis.measures.trends import (
     keep_observed,
     list_panels,
 )
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID
 from analysis.wording.ja.formats import (
     format_digits,
     format_number,
@@ -104,12 +105,21 @@ def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
 
     The same tables as `plot_trends`; this is also its alternative text.
     """
+    if (trends["observed"] >= YEARS_FOR_A_PANEL).sum() > MOST_SAID:
+        return _sum_up(trends)
     panels = list_panels(kpis, trends)
     none = f"実績が{YEARS_FOR_A_PANEL}年度以上ある指標がないため、年度による動きは示せません。"
     if not panels:
         return none
     said = "年度ごとの実績の図。" + "".join(_course(trend, rows) for trend, rows in panels)
-    return said + _too_few(count_movements(trends))
+    said += _too_few(count_movements(trends))
+    return said if len(said) <= LONGEST else _sum_up(trends)
+
+
+def _sum_up(trends: pd.DataFrame) -> str:
+    """Say of how many KPIs what the figure shows, and how they moved."""
+    shown = int((trends["observed"] >= YEARS_FOR_A_PANEL).sum())
+    return f"{shown:,}指標の年度ごとの動きの図。{describe_movements(trends)}"
 
 
 def describe_movements(trends: pd.DataFrame) -> str:
