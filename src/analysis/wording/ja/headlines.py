@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.dataset.fields import name_field
 from analysis.measures.headlines import (
     Cost,
     Reached,
@@ -56,6 +57,15 @@ def say_concluded(shown_programs: pd.DataFrame) -> str:
 def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
     """Ask what a report can answer: whether targets were reached, or only what is published."""
     name = programs["program"].iloc[0] if len(programs) == 1 else _name_together(programs)
+    return _ask(name, kpis)
+
+
+def describe_field_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
+    """Ask the same of the programs of one field, which they have in common."""
+    return _ask(f"「{name_field(programs).iloc[0]}」の{len(programs)}事業", kpis)
+
+
+def _ask(name: str, kpis: pd.DataFrame) -> str:
     question = find_question(kpis)
     if question == "reached":
         return f"{name}は目標に届いたか"
