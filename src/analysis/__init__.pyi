@@ -157,6 +157,7 @@ from .wording.ja.gradings import tabulate_rubrics as tabulate_rubrics
 from .wording.ja.grants import describe_grants as describe_grants
 from .wording.ja.grants import tabulate_grants as tabulate_grants
 from .wording.ja.groups import describe_groups as describe_groups
+from .wording.ja.groups import summarize_groups as summarize_groups
 from .wording.ja.groups import tabulate_groups as tabulate_groups
 from .wording.ja.headlines import describe_field_title as describe_field_title
 from .wording.ja.headlines import describe_title as describe_title

@@ -21,9 +21,9 @@ def name_field(programs: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> programs = pd.DataFrame({"policy_group": ["福祉", None], "department": ["福祉課", "市民課"]})
+    >>> programs = pd.DataFrame({"policy_group": ["福祉", None], "department": ["甲課", "乙課"]})
     >>> name_field(programs).tolist()
-    ['福祉', '市民課']
+    ['福祉', '乙課']
     """
     field = pd.Series(pd.NA, index=programs.index, dtype="str")
     for name in FIELDS:

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.fields import name_field
 from analysis.errors import DataError
 from analysis.measures.comparison import has_only_repeats, has_only_span, is_nothing_known
 from analysis.measures.cost_basis import WHOLE_COST
 from analysis.measures.cost_progress import is_full
-from analysis.dataset.fields import name_field
 from analysis.measures.keys import PROGRAM, PROGRAM_YEAR
 from analysis.measures.kpis import is_not_due, is_part_year
 from analysis.measures.needs import ONE_KPI_YEAR, ONE_PROGRAM_YEAR, check_table

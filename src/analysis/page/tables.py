@@ -50,7 +50,9 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
         return write_table(table, caption)
     [file] = new_files("tables", name, "csv")
     write_csv(table, file)
-    return write_table(table, caption) if len(table) <= MOST_ROWS else _show_some(table, caption, file)
+    return (
+        write_table(table, caption) if len(table) <= MOST_ROWS else _show_some(table, caption, file)
+    )
 
 
 def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
@@ -65,8 +67,9 @@ def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
         some, caption + words["some_rows"].format(all=len(table), shown=len(some), rule=rule)
     )
     link, said = f"{file.parent.name}/{file.name}", words["all_rows"].format(all=len(table))
+    beside = f'{escape(said)}<a href="{quote(link)}">{escape(link)}</a>'
     return Shown(
-        f'{shown.html}<p class="beside">{escape(said)}<a href="{quote(link)}">{escape(link)}</a></p>',
+        f'{shown.html}<p class="beside">{beside}</p>',
         f"{shown.text}\n{said}{link}",
     )
 

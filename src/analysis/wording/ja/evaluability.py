@@ -15,7 +15,7 @@ from analysis.measures.documents import (
 )
 from analysis.measures.evaluability import PARTS
 from analysis.measures.keys import list_rows
-from analysis.wording.ja.formats import format_fiscal_year, short_fiscal_year
+from analysis.wording.ja.formats import format_fiscal_year, list_some, short_fiscal_year
 from analysis.wording.ja.headlines import say_concluded
 from analysis.wording.ja.program import tell_apart
 from analysis.wording.ja.tiles import Tile, make_tiles, name_tile
@@ -35,7 +35,7 @@ def describe_documents(
     when = "～".join(ends) if fiscal_year is None else format_fiscal_year(fiscal_year)
     concluded = "" if fiscal_year is None else say_concluded(shown_programs)
     estimated = f"（{concluded}）" if concluded else ""
-    return f"{'・'.join(found.governments)}・{when}{estimated}・{_documents(sources)}"
+    return f"{list_some(found.governments, '・', '団体')}・{when}{estimated}・{_documents(sources)}"
 
 
 def _documents(sources: pd.DataFrame) -> str:
@@ -54,8 +54,8 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     found = count_evaluability(evaluability)
     several = found.programs < found.rows
     elsewhere = "ここにない項目も、ほかの資料には載っているかもしれません。"
-    where = f"{_documents(sources)}に載る{found.programs}事業"
-    years = f"年度ごとに数えて{found.rows}件"
+    where = f"{_documents(sources)}に載る{found.programs:,}事業"
+    years = f"年度ごとに数えて{found.rows:,}件"
     if not found.with_kpi and not found.with_money:
         return (
             f"{where}{f'（{years}）' if several else ''}のどれにも、"
@@ -65,10 +65,10 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
     unit = "件" if several else "事業"
     begin = f"{where}は、{years}です。このうち" if several else f"{where}のうち、"
     said = (
-        f"{begin}指標があるのは{found.with_kpi}{unit}、"
-        f"目標に届いたかを判定できるのは{found.judged}{unit}、"
+        f"{begin}指標があるのは{found.with_kpi:,}{unit}、"
+        f"目標に届いたかを判定できるのは{found.judged:,}{unit}、"
         "事業費（予算・決算・性質の書かれていない金額）の記載があるのは"
-        f"{found.with_money}{unit}（うち決算額は{found.settled}{unit}）です。"
+        f"{found.with_money:,}{unit}（うち決算額は{found.settled:,}{unit}）です。"
     )
     return said + _say_parts(found, unit) + elsewhere
 
@@ -76,21 +76,21 @@ def describe_evaluability(evaluability: pd.DataFrame, sources: pd.DataFrame) -> 
 def _say_parts(found: Evaluability, unit: str) -> str:
     """Say how many programs have none of the eight parts, and how many have all."""
     count, without, whole = found.rows, found.nothing, found.everything
-    none = f"{count}{unit}のうち{without}{unit}には、評価に必要な8項目のどれも載って"
+    none = f"{count:,}{unit}のうち{without:,}{unit}には、評価に必要な8項目のどれも載って"
     if whole:
         said = f"{none}いません。" if without else ""
-        return f"{said}8項目がすべてそろうのは{whole}{unit}です。"
+        return f"{said}8項目がすべてそろうのは{whole:,}{unit}です。"
     if without == count:
-        return f"{count}{unit}のどれにも、評価に必要な8項目は載っていません。"
+        return f"{count:,}{unit}のどれにも、評価に必要な8項目は載っていません。"
     if without:
-        return f"{none}おらず、ほかの{count - without}{unit}にも8項目のすべては載っていません。"
+        return f"{none}おらず、ほかの{count - without:,}{unit}にも8項目のすべては載っていません。"
     return "8項目がすべてそろう事業はありません。"
 
 
 def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
     """Give the headline figures of a portfolio: `label`, `value` and `note`, four rows."""
     found, (described, read) = count_evaluability(evaluability), count_described(instruments)
-    settled = f"うち決算額は{found.settled}" if found.settled else "決算額の記載なし"
+    settled = f"うち決算額は{found.settled:,}" if found.settled else "決算額の記載なし"
     return make_tiles(
         [
             _share_tile("with_kpi", found.with_kpi, found.rows, "目標か実績が載る"),
@@ -104,7 +104,7 @@ def summarize_evaluability(evaluability: pd.DataFrame, instruments: pd.DataFrame
 def _share_tile(name: str, count: int, of: int, note: str) -> Tile:
     if not of:
         return name_tile(name), NO_FIGURE, "データに収めていない"
-    return name_tile(name), f"{count} / {of}", note
+    return name_tile(name), f"{count:,} / {of:,}", note
 
 
 def name_group(row: dict[str, Any], by: list[str]) -> str:
@@ -134,7 +134,7 @@ def _say_share(row: dict[str, Any], by: list[str]) -> str:
     )
     parts = "、".join(held) or "どの項目も記載なし"
     also = f"（一部だけ：{'、'.join(partly)}）" if partly else ""
-    of = "：" if one else f"は{row['programs']}事業のうち"
+    of = "：" if one else f"は{row['programs']:,}事業のうち"
     return f"{name_group(row, by)}{of}{parts}{also}。"
 
 

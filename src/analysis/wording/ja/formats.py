@@ -203,7 +203,7 @@ def say_years(first: float, last: float) -> str:
 MOST_NAMED = 12
 
 
-def list_some(items: list[str], joint: str = "、") -> str:
+def list_some(items: list[str], joint: str = "、", unit: str = "件") -> str:
     """Join texts; beyond twelve of them only say how many more there are.
 
     Examples
@@ -213,7 +213,7 @@ def list_some(items: list[str], joint: str = "、") -> str:
     """
     more = len(items) - MOST_NAMED
     said = joint.join(items[:MOST_NAMED])
-    return f"{said}ほか{more}件" if more > 0 else said
+    return f"{said}ほか{more:,}{unit}" if more > 0 else said
 
 
 def say_day(day: str) -> str:

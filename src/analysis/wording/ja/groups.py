@@ -9,6 +9,7 @@ from analysis.wording.ja.formats import (
     short_fiscal_year,
 )
 from analysis.wording.ja.phrases import print_yen
+from analysis.wording.ja.tiles import Tile, make_tiles, name_tile
 from analysis.wording.labels import NO_FIGURE, labels
 from analysis.wording.tables import label_table
 
@@ -37,9 +38,6 @@ def tabulate_groups(groups: pd.DataFrame, by: str = "field") -> pd.DataFrame:
             ],
             "share_reached": groups["share_reached"].map(format_percent),
             "unknown": groups["unknown"].map(_count),
-            "rated": groups["rated"].map(_count),
-            "total_yen": print_yen(groups["total_yen"]),
-            "settled_yen": print_yen(groups["settled_yen"]),
             "execution_rate": groups["execution_rate"].map(format_percent),
             "rate_median": [
                 NO_FIGURE
@@ -49,6 +47,9 @@ def tabulate_groups(groups: pd.DataFrame, by: str = "field") -> pd.DataFrame:
                     groups["rate_low"], groups["rate_median"], groups["rate_high"], strict=True
                 )
             ],
+            "rated": groups["rated"].map(_count),
+            "total_yen": print_yen(groups["total_yen"]),
+            "settled_yen": print_yen(groups["settled_yen"]),
         },
         headers={"group": HEADERS[by]},
     )
@@ -82,6 +83,27 @@ def describe_groups(groups: pd.DataFrame, by: str = "field") -> str:
             f"{format_percent(rate)}です。"
         )
     return "".join(said)
+
+
+def summarize_groups(groups: pd.DataFrame) -> pd.DataFrame:
+    """Give the headline figures of all groups: `label`, `value` and `note`, four rows."""
+    sums = groups[["programs", "with_kpi", "kpis", "reached", "missed", "rated"]].sum()
+    judged, rated = sums["reached"] + sums["missed"], groups[groups["rated"] > 0]
+    share = sums["reached"] / judged if judged else float("nan")
+    total = rated["total_yen"].sum()
+    rate = rated["settled_yen"].sum() / total if total else float("nan")
+    return make_tiles(
+        [
+            _tile("with_kpi", sums["with_kpi"], sums["programs"], "事業"),
+            _tile("judged_kpis", judged, sums["kpis"], "期限の来た目標と実績"),
+            _tile("reached", sums["reached"], judged, f"判定できる指標の{format_percent(share)}"),
+            (name_tile("execution"), format_percent(rate), f"{_count(sums['rated'])}事業の合計"),
+        ]
+    )
+
+
+def _tile(name: str, count: float, of: float, note: str) -> Tile:
+    return name_tile(name), f"{_count(count)} / {_count(of)}", note
 
 
 def _count(number: float) -> str:

@@ -72,9 +72,10 @@ def describe_order(order: pd.DataFrame) -> str:
         why = f"（{say_counts(found.missing, '組')}）" if found.missing else ""
         return f"順序を比べられる事業の組がありません{why}。"
     said = [
-        f"費用1円あたりの進み具合の順序を{found.compared}組で比べました{IN_FIELDS * found.in_fields}。"
+        f"費用1円あたりの進み具合の順序を{found.compared:,}組で比べました"
+        f"{IN_FIELDS * found.in_fields}。"
         f"試行の{format_number(NEARLY_ALWAYS * 100)}％以上で同じ順序になったのは"
-        f"{found.holding}組です。"
+        f"{found.holding:,}組です。"
     ]
     said += [_say_open(pair) for pair in list_rows(found.open.head(MOST_PAIRS_NAMED))]
     more = len(found.open) - MOST_PAIRS_NAMED
