@@ -133,22 +133,26 @@ def simulate_order(
         return _simulate(programs, rows, pairs, *settings).assign(field=None)
     at, nothing = rows["at"].to_numpy(), np.empty((2, 0), dtype=int)
     tables = [_simulate(programs[:0], rows[:0], nothing, *settings).assign(field="")]
-    for field, chain in _chain_programs(programs):
+    for field, chain, is_known in _chain_programs(programs):
         place = np.full(len(programs), -1)
         place[chain] = range(len(chain))
         some = rows[np.isin(at, chain)]
         neighbours = np.array([range(len(chain) - 1), range(1, len(chain))])
         found = _simulate(
-            programs.iloc[chain], some.assign(at=place[some["at"]]), neighbours, *settings
+            programs.iloc[chain],
+            some.assign(at=place[some["at"]]),
+            neighbours,
+            *(draws if is_known else 1, error, seed),
         )
         tables.append(found.assign(field=field))
     return pd.concat(tables, ignore_index=True)
 
 
-def _chain_programs(programs: pd.DataFrame) -> Iterator[tuple[str, Any]]:
+def _chain_programs(programs: pd.DataFrame) -> Iterator[tuple[str, Any, bool]]:
     """Chain the programs of each field by progress per yen; in pieces that share their ends.
 
-    Those with and without personnel in their cost are apart, for they are not compared.
+    Those with and without personnel in their cost are apart, for they are not compared. Also
+    told is whether of any two in a piece that progress is known.
     """
     ends = [programs[f"mean_capped_{end}"].astype("float64") for end in ("low", "high")]
     cost = programs["cost_yen"].astype("float64")
@@ -158,7 +162,8 @@ def _chain_programs(programs: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     by = [column.iloc[places].to_numpy() for column in told_apart]
     for (_, field, _), chain in places.groupby(by, sort=False):
         for start in range(0, len(chain) - 1, MOST_PAIRED_WITH_ALL - 1):
-            yield field, chain.to_numpy()[start : start + MOST_PAIRED_WITH_ALL]
+            piece = chain.to_numpy()[start : start + MOST_PAIRED_WITH_ALL]
+            yield field, piece, int(score.notna().to_numpy()[piece].sum()) > 1
 
 
 def _simulate(

@@ -26,6 +26,7 @@ from analysis.measures.states import BEFORE_FINAL_YEAR
 
 LEVEL = 0.95
 SEED = 2018
+BATCH = 1_000  # resamples at once: of thousands of KPIs all take gigabytes
 LEAST_KPIS = 5
 RESAMPLES = 9_999
 EVENT_KINDS = ("outcome", "societal")
@@ -130,6 +131,8 @@ def _check_level(level: float) -> None:
 def _resample(values: pd.Series, level: float, resamples: int, seed: int) -> tuple[float, float]:
     if len(values) < LEAST_KPIS:
         return np.nan, np.nan
+    if values.nunique() == 1:
+        return float(values.iloc[0]), float(values.iloc[0])
     from scipy import stats  # takes a second to import, and few reports need it
 
     interval = stats.bootstrap(
@@ -137,6 +140,7 @@ def _resample(values: pd.Series, level: float, resamples: int, seed: int) -> tup
         np.mean,
         confidence_level=level,
         n_resamples=resamples,
+        batch=BATCH,
         method="percentile",
         rng=np.random.default_rng(seed),
     ).confidence_interval

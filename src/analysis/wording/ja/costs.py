@@ -213,7 +213,7 @@ def describe_costs(kpis: pd.DataFrame) -> str:
     return "".join(said)
 
 
-MOST_TOLD = 8
+MOST_TOLD = 5
 
 
 UNIT_COSTS = (

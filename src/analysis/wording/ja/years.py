@@ -10,7 +10,7 @@ from analysis.wording.ja.formats import (
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.ja.phrases import print_values
+from analysis.wording.ja.phrases import print_values, quote_names
 from analysis.wording.ja.tiles import make_tiles, name_tile
 from analysis.wording.labels import labels
 from analysis.wording.tables import label_table
@@ -76,16 +76,16 @@ def describe_years(years: pd.DataFrame) -> str:
     found = find_published(years)
     said = [
         f"{found.governments}団体の延べ{found.years}年度について、"
-        f"評価の対象の年度にある{found.kpis}指標を並べます。"
+        f"評価の対象の年度にある{found.kpis:,}指標を並べます。"
     ]
     lacking = [
-        f"{PUBLISHED[name]}の記載がないのは{'・'.join(governments)}"
+        f"{PUBLISHED[name]}の記載がないのは{list_some(governments, '・', '団体')}"
         for name, governments in found.lacking.items()
     ]
     if lacking:
         said.append(f"手元の資料に{'、'.join(lacking)}です。")
     if found.not_due:
-        waiting = "、".join(f"{name}の{count}指標" for name, count in found.not_due.items())
+        waiting = list_some([f"{name}の{count:,}指標" for name, count in found.not_due.items()])
         said.append(
             f"{waiting}は、期限がまだ来ていない最終目標しかないため、到達を判定していません。"
         )
@@ -116,15 +116,16 @@ def tabulate_years(years: pd.DataFrame) -> pd.DataFrame:
 def describe_comparability(kpis: pd.DataFrame) -> str:
     """Say which KPIs could be compared between governments at all: the same name and unit."""
     found = find_comparable(kpis)
-    said = "、".join(f"{AGGREGATIONS[way]}{count}" for way, count in found.ways.items())
+    said = "、".join(f"{AGGREGATIONS[way]}{count:,}" for way, count in found.ways.items())
     same = (
-        f"2つ以上の団体が同じ名と単位で公表している指標は「{'」「'.join(found.shared)}」です。"
+        "2つ以上の団体が同じ名と単位で公表している指標は"
+        f"{quote_names(found.shared, unit='指標')}です。"
         if found.shared
         else "同じ名と単位の指標を2つ以上の団体が公表している例はありません。"
     )
     return (
-        f"{same}単位は{found.units}種類あり、違う単位の値は比べられません。"
-        f"年度ごとの数え方は、評価の対象の前後の年度も含む延べ{found.kpis}指標で、{said}です。"
+        f"{same}単位は{found.units:,}種類あり、違う単位の値は比べられません。"
+        f"年度ごとの数え方は、評価の対象の前後の年度も含む延べ{found.kpis:,}指標で、{said}です。"
         "単年度の値と累計の値も比べられません。"
     )
 
