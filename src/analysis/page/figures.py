@@ -16,9 +16,10 @@ from matplotlib.figure import Figure
 from analysis.environment import REPORT_VARIABLE, SVG_VARIABLE
 from analysis.errors import DataError
 from analysis.page.files import new_files
-from analysis.page.parts import show
+from analysis.page.parts import show, show_details
 from analysis.page.pieces import Shown, show_absent
 from analysis.page.png import write_png
+from analysis.page.tables import show_table
 from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
 from analysis.wording.labels import labels
@@ -26,6 +27,7 @@ from analysis.wording.labels import labels
 DPI = 200
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 LONGEST_ALTERNATIVE = 600  # characters
+MOST_ROWS_BESIDE = 30  # of the table beside a figure; a longer one stands in a fold
 PREFIX = "plot_"
 
 
@@ -43,7 +45,7 @@ def show_figure(
 
     `show_figure(sosei.plot_costs, kpis)` draws it for wide and for narrow screens, says what it
     shows in the words of the same question, and sets the table of the same question beside it.
-    Sentences that are for everybody stand above it.
+    Sentences that are for everybody stand above it; a table of more than 30 rows is in a fold.
     A character that no font has is drawn as a box, of which the summary of the run warns.
 
     Parameters
@@ -81,8 +83,10 @@ def show_figure(
     figure = show_absent("" if words.sentences else alt)
     if drawn:
         figure = _save(drawn, narrow, name, alt, caption)
-    twin = () if words.table is None or not table else (words.table,)
-    return show(words.sentences, figure, *twin)
+    twin = show_table(words.table) if table and words.table is not None else Shown("", "")
+    if words.table is not None and len(words.table) > MOST_ROWS_BESIDE:
+        twin = show_details(labels("tables")[words.table.attrs["name"]], twin)
+    return show(words.sentences, figure, twin)
 
 
 def _shorten(text: str) -> str:
