@@ -44,3 +44,13 @@ def test_a_server_that_is_stopped_or_whose_starter_is_gone_takes_its_folder_with
     assert int(killed.stdout)
     wait_until(lambda: not list(short_folder.iterdir()))
     wait_until(lambda: not processes_of(short_folder))
+
+
+def test_a_server_whose_starter_is_gone_while_it_still_imports_ends_too(short_folder):
+    killed = subprocess.run(
+        [sys.executable, "-c", "\n".join([*BEGIN.splitlines()[:3], BEGIN.splitlines()[-1]])],
+        env=os.environ | {"TMPDIR": str(short_folder)},
+    )
+    assert killed.returncode == -9
+    wait_until(lambda: not processes_of(short_folder))
+    assert not list(short_folder.iterdir())

@@ -18,6 +18,7 @@ CASES = {
     "keeps": {
         "cells": ["print('甲')\nimport os\nos.write(1, b'raw')\nos._exit(3)"],
     },
+    "cuts": {"cells": ["import os\nprint('前', flush=True)\nos.closerange(3, 1000)\nwhile True: pass"]},
     "hangs": {
         "cells": ["print('甲')", "print('乙')\nwhile True: pass"],
         "limits": {"seconds": 2},
@@ -114,3 +115,8 @@ def test_a_worker_keeps_no_file_of_the_notebooks_it_has_run(told):
 
 def test_what_a_worker_is_to_do_at_its_own_end_no_notebook_does(told):
     assert all(case.kept for case in told.values())
+
+
+def test_a_notebook_that_closes_its_connection_is_told_so_and_what_it_printed_is_kept(told):
+    assert told["cuts"].error.startswith("the notebook closed files that it had not opened")
+    assert told["cuts"].outputs[0][0]["text"].startswith("前\n")

@@ -1,7 +1,9 @@
 """Messages of a worker and a notebook's process."""
 
 import socket
+from datetime import date
 
+import numpy as np
 import pytest
 
 from analysis.engine import pipe
@@ -59,12 +61,33 @@ def test_a_message_larger_than_may_be_read_is_not_waited_for(ends):
         inbox.take(1_000_000)
 
 
-def test_half_of_a_character_and_what_json_has_no_word_for_are_sent_all_the_same(ends):
+def test_half_of_a_character_is_sent_all_the_same(ends):
     ours, theirs = ends
-    pipe.send(theirs, {"type": "\ud83d", "content": {"path": ends.__class__}})
+    pipe.send(theirs, {"type": "\ud83d", "content": {"picture": b"\x89PNG"}})
     inbox = pipe.Inbox(ours)
     assert inbox.receive()
-    assert inbox.take() == {"type": "?", "content": {"path": "<class 'tuple'>"}, "buffers": []}
+    assert inbox.take() == {"type": "?", "content": {"picture": "iVBORw=="}, "buffers": []}
+
+
+def test_what_is_no_text_is_written_as_a_kernel_writes_it(ends):
+    ours, theirs = ends
+    shown = {"picture": b"\x89PNG", "number": np.int64(3), "array": np.array([1, 2]), "set": {1}}
+    pipe.send(theirs, {"type": "一", "content": shown | {"day": date(2020, 1, 31)}})
+    with pytest.warns(UserWarning, match="serialization failed"):
+        pipe.send(theirs, {"type": "二", "content": float("nan")})
+    inbox = pipe.Inbox(ours)
+    assert inbox.receive()
+    one, two = take_all(inbox)
+    assert one["content"] == {
+        "picture": "iVBORw==",
+        "number": 3,
+        "array": [1, 2],
+        "set": [1],
+        "day": "2020-01-31",
+    }
+    assert two["content"] == "nan"
+    with pytest.raises(ValueError, match="clean for JSON"):
+        pipe.send(theirs, {"type": "三", "content": object()})
 
 
 def test_the_end_of_the_other_side_is_heard(ends):

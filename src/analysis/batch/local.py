@@ -61,7 +61,8 @@ class Server:
             "IPYTHONDIR": f"{self.folder}/ipython",
         }
         log = Path(self.folder, "log")
-        command = [sys.executable, "-c", BEGIN, self.folder, str(theirs.fileno())]
+        given = (self.folder, str(theirs.fileno()), str(os.getpid()))
+        command = [sys.executable, "-c", BEGIN, *given]
         try:
             with theirs, log.open("w", encoding="utf-8") as file:
                 self.process = subprocess.Popen(

@@ -1,7 +1,7 @@
 """The process that workers are forked from: everything a report needs is imported here, once.
 
-Started by `analysis.batch.local` with a folder and one end of a connection, from which it reads
-one line of JSON: `{"data", "rehearse"}`, the data folder to read before (null: only ordinary
+Started by `analysis.batch.local` with a folder, one end of a connection and the number of that
+process. From the connection it reads one line of JSON: `{"data", "rehearse"}`, the data folder to read before (null: only ordinary
 kernels will be asked for), and whether to draw a report's figures once. After that each byte
 asks for a worker, and brings the end of a connection through which it is given tasks and returns
 their outcomes. Nothing here begins a thread, so that forking is safe.
@@ -28,14 +28,23 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started this decides
     guard.be_guardian()
     try:
+        _end_with(int(sys.argv[3]))
         from analysis.batch import report  # noqa: F401  (what every worker needs)
 
         if wanted := _read_line(control):
             _preload(**json.loads(wanted))
+            guard.outlive_parent()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             _serve(control)
     finally:
         guard.end_others(set())
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_with(parent: int) -> None:
+    """End when the one who began this dies, for while it prepares it looks at no connection."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    guard.die_with_parent(parent, signal.SIGTERM)
 
 
 def _read_line(control: socket.socket) -> bytes:

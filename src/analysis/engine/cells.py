@@ -42,7 +42,10 @@ from analysis.engine.client import ARGUMENTS
 
 OUT, ERR = 1, 2  # the files of standard output and error
 STREAMS = {OUT: "stdout", ERR: "stderr"}
-NO_KERNEL = "(none: what speaks to a kernel needs `sosei run --ordinary-kernels`)"
+NO_KERNEL = (
+    "(none: what speaks to a kernel needs `sosei run --ordinary-kernels`, or ordinary_kernel in "
+    "the notebook's metadata)"
+)
 
 
 class Telling(Session):

@@ -116,7 +116,13 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
         kind, content = msg["msg_type"], msg["content"]
         asked_for = self.output_hook_stack[msg["parent_header"].get("msg_id")]
         if asked_for or self.clear_before_next_output or not _is_usual(kind, content):
-            return super().output(outs, msg, display_id, cell_index)
+            try:
+                return super().output(outs, msg, display_id, cell_index)
+            except nbformat.ValidationError as error:
+                wrong = str(error).partition("\n")[0]
+                raise self.stop(
+                    f"a cell shows what no notebook can hold ({kind}: {wrong})", cell_index
+                ) from None
         if display_id:
             shown = self._display_id_map.setdefault(display_id, {})
             shown.setdefault(cell_index, []).append(len(outs))

@@ -19,6 +19,8 @@ from analysis.engine.client import BYTES_OF_AN_OUTPUT, BYTES_PER_MEGABYTE, RAISE
 from analysis.engine.job import Limits
 
 SECONDS_BETWEEN_LOOKS = 0.1
+LONGEST_WAY_OUT_SECONDS = 5.0
+CUT = "the notebook closed files that it had not opened, its connection to the run among them"
 LONGEST_LOG = 500
 BYTES_OF_NO_OUTPUT = 100_000_000  # of messages that show nothing, such as the state of a widget
 SHOWS = (  # before these, the text that has been written is shown
@@ -64,6 +66,7 @@ class ForkedClient(Client):
         theirs.close()
         self._connection, self._inbox = ours, pipe.Inbox(ours)
         self._code: int | None = None
+        self._is_cut = False  # it lives, but nothing of it can be heard any more
         try:
             self._wait_until_ready()
             self.papermill_execute_cells()
@@ -114,7 +117,8 @@ class ForkedClient(Client):
                 self._take_text([text.size for text in self._texts])
                 self._show_text(cell, index)
                 died = "" if self._code is None else guard.describe_code(self._code)
-                raise self.stop(f"the process of the notebook died{died}", index)
+                reason = f"the process of the notebook died{died}"
+                raise self.stop(CUT if self._is_cut else reason, index)
             self._take_text(message["ends"])
             if message["type"] == "heard":  # what was printed meanwhile is no cell's
                 self._drop_text()
@@ -149,7 +153,13 @@ class ForkedClient(Client):
                 continue
             if self._code is not None:
                 return None
-            self._code = guard.kill(self._process) if come else guard.find_code(self._process)
+            self._code = self._leave() if come else guard.find_code(self._process)
+
+    def _leave(self) -> int:
+        """The exit code of a process that can be heard no more: it ends, or else is ended."""
+        code = guard.wait_for_code(self._process, LONGEST_WAY_OUT_SECONDS)
+        self._is_cut = code is None
+        return guard.kill(self._process) if code is None else code
 
     def _is_beyond(self) -> bool:
         waiting = self._held + sum(text.size - text.read_to for text in self._texts)

@@ -21,11 +21,16 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # of prctl(2), on Linux
 OURS = "analysis.batch.server"  # in the command of every process that is forked from the server
 
 
-def die_with_parent(parent: int) -> None:
-    """End this process when `parent`, from which it was just forked, has died."""
-    _tell_linux(PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with_parent(parent: int, by: int = signal.SIGKILL) -> None:
+    """End this process by a signal when `parent`, which began it, has died."""
+    _tell_linux(PR_SET_PDEATHSIG, by)
     if os.getppid() != parent:  # killed before it could be heard of
-        os._exit(1)
+        os.kill(os.getpid(), by)
+
+
+def outlive_parent() -> None:
+    """Take back `die_with_parent`."""
+    _tell_linux(PR_SET_PDEATHSIG, 0)
 
 
 def be_guardian(on: bool = True) -> None:

@@ -11,6 +11,9 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+from jupyter_client.jsonutil import json_clean
+from jupyter_client.session import json_packer
+
 HEAD = struct.Struct(">QQ")
 BYTES_AT_ONCE = 1 << 20
 
@@ -23,11 +26,25 @@ def send(connection: socket.socket, message: dict[str, Any], buffers: Sequence[A
     """Send a message, and buffers with it."""
     parts = [memoryview(buffer).cast("B") for buffer in buffers]
     sizes = [part.nbytes for part in parts]
-    text = json.dumps([message, sizes], ensure_ascii=False, default=str)
-    data = text.encode("utf-8", "replace")  # a half of a character that is two has no bytes
+    data = _pack([message, sizes])
     connection.sendall(HEAD.pack(len(data), sum(sizes)) + data)
     for part in parts:
         connection.sendall(part)
+
+
+def _pack(content: Any) -> bytes:
+    """Write JSON as a kernel does: bytes as base64, a day in ISO, no number that is none.
+
+    Raises
+    ------
+    ValueError
+        For what is nothing in JSON.
+    """
+    try:
+        return json_packer(content)
+    except UnicodeEncodeError:  # a half of a character that is two has no bytes
+        text = json.dumps(json_clean(content), ensure_ascii=False, allow_nan=False)
+        return text.encode("utf-8", "replace")
 
 
 class Inbox:
