@@ -102,16 +102,29 @@ def test_a_row_is_marked_by_what_was_missed_and_what_figures_speak_against(found
             headline(kpis=1_009, reached=5, unknown=2, odd=1, programs=1_004),
             1_003,
             1,
-            "1,003事業（年度ごとに数えると1,004件）の報告です。"
+            "1,003事業（年度ごとに数えると1,004件）についての報告です。"
             "目標に到達したかを判定できる1,007指標のうち、到達したのは5指標でした。"
             "ほかの2指標は判定できません。公表の数値と合わない評価は1件です。"
             "作れなかった報告が1件あります。",
         ),
         (
+            headline(kpis=3, reached=2, unknown=1, programs=1),
+            1,
+            0,
+            "1事業についての報告です。目標に到達したかを判定できる2指標は、すべて到達しました。"
+            "ほかの1指標は判定できません。",
+        ),
+        (
+            headline(kpis=1, reached=0, programs=1),
+            1,
+            0,
+            "1事業についての報告です。目標に到達したかを判定できる1指標は、到達していません。",
+        ),
+        (
             headline(kpis=0, reached=0, programs=1),
             1,
             0,
-            "1事業の報告です。目標に到達したかを判定できる指標はありません。",
+            "1事業についての報告です。目標に到達したかを判定できる指標はありません。",
         ),
         (headline(kpis=0, reached=0, programs=0), 0, 2, "作れなかった報告が2件あります。"),
         (headline(kpis=0, reached=0, programs=0), 0, 0, ""),

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis.batch.index_entries import GONE, OVERVIEWS, WHOLE, Listed, Section, list_reports
+from analysis.batch.outputs import INDEX_FILES
 from analysis.measures.index import Headline
 from analysis.page.export import TEMPLATE
 from analysis.page.export.lock import POLICY, hash_script
@@ -34,7 +35,6 @@ from analysis.wording import (
 from analysis.wording.labels import LANGUAGE, labels
 
 INDEX = labels("index")
-FOLDER = "index_files"  # beside the index: Windows moves a folder of this name with the page
 MOST_IN_ONE = 300  # reports in one page: some 300 KB
 MOST_ABOVE = 30  # reports about no one publisher that stand in the page all the same
 SAID = ("loading", "not_loaded", "found", "found_none", "shown", "sorted", "first_year")
@@ -52,7 +52,7 @@ def write_index(
     and, where there is one, the last good page. So does one about what the data no longer holds,
     last and without figures.
 
-    Where there are more than `MOST_IN_ONE`, the pieces go into the folder `FOLDER` beside `path`.
+    Of more than `MOST_IN_ONE` the pieces go into the folder `INDEX_FILES` beside `path`.
     """
     listed = list_reports(programs, audit, output)
     in_page, publishers = _share_out(listed)
@@ -60,7 +60,7 @@ def write_index(
         loader=FileSystemLoader([Path(__file__).parent, TEMPLATE]), autoescape=True
     )
     environment.globals |= {"labels": INDEX, "language": LANGUAGE, "overviews": len(OVERVIEWS)}
-    pieces = _write_pieces(environment, listed, publishers, path.parent / FOLDER)
+    pieces = _write_pieces(environment, listed, publishers, path.parent / INDEX_FILES)
     said = {name: INDEX[name] for name in SAID}
     script = environment.get_template("index.js.j2").render(said=said, eras=list_eras())
     allowed = [hash_script(script), *(["'strict-dynamic'"] if pieces else [])]
@@ -70,7 +70,7 @@ def write_index(
         together=_describe(listed, WHOLE),
         sections=in_page,
         places=_list_places(publishers),
-        pieces=[f"{FOLDER}/{name}" for name in pieces],
+        pieces=[f"{INDEX_FILES}/{name}" for name in pieces],
         years=[(year, format_fiscal_year(year)) for year in sorted(years, reverse=True)],
         policy=Markup(POLICY.format(scripts=" ".join(allowed))),
         script=Markup(script),
@@ -107,7 +107,7 @@ def _make_publisher(code: str, sections: list[Section]) -> _Publisher:
     return _Publisher(
         code,
         sections[0].name,
-        f"{FOLDER}/{_name_page(code)}.html",
+        f"{INDEX_FILES}/{_name_page(code)}.html",
         "・".join(map(short_fiscal_year, years)),
         sum(len(section.rows) for section in sections),
         sections,

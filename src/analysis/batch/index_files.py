@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-from analysis.batch.index import FOLDER
-from analysis.batch.outputs import make_folder, move_into_place, sync
+from analysis.batch.outputs import INDEX_FILES, make_folder, move_into_place, sync
 
 INDEX = "index.html"
-NAMED = re.compile(rf'"({FOLDER}/[^"]+)"|data-pieces="([^"]+)"')
+NAMED = re.compile(rf'"({INDEX_FILES}/[^"]+)"|data-pieces="([^"]+)"')
 OURS = re.compile(r"[0-9a-z_]+\.html|[0-9a-f]{32}\.js")
 
 
@@ -18,7 +17,9 @@ def is_index_whole(output: Path) -> bool:
     except (OSError, ValueError):
         return False
     named = {name for found in NAMED.findall(page) for text in found for name in text.split()}
-    return not named or named <= {f"{FOLDER}/{name}" for name in _list_names(output / FOLDER)}
+    return not named or named <= {
+        f"{INDEX_FILES}/{name}" for name in _list_names(output / INDEX_FILES)
+    }
 
 
 def move_index(work: Path, output: Path) -> None:
@@ -28,7 +29,7 @@ def move_index(work: Path, output: Path) -> None:
     killed, the index that stands there finds its own. A plain page says all it says by itself. A
     piece that would become what it is is left.
     """
-    made, there = work / FOLDER, output / FOLDER
+    made, there = work / INDEX_FILES, output / INDEX_FILES
     names = _list_names(made)
     if names:
         make_folder(there)

@@ -136,13 +136,13 @@ def describe_together(headline: Headline, programs: int, failed: int) -> str:
     Examples
     --------
     >>> describe_together(Headline(reached=5, missed=2, programs=1), 1, 0)
-    '1事業の報告です。目標に到達したかを判定できる7指標のうち、到達したのは5指標でした。'
+    '1事業についての報告です。目標に到達したかを判定できる7指標のうち、到達したのは5指標でした。'
     """
     years, judged = headline.programs, headline.reached + headline.missed
     said = []
     if programs:
         several = f"（年度ごとに数えると{format_number(years)}件）" if years > programs else ""
-        said.append(f"{format_number(programs)}事業{several}の報告です。")
+        said.append(f"{format_number(programs)}事業{several}についての報告です。")
         said.append(_say_judged(headline, judged))
     if headline.odd:
         said.append(f"公表の数値と合わない評価は{format_number(headline.odd)}件です。")
@@ -152,11 +152,13 @@ def describe_together(headline: Headline, programs: int, failed: int) -> str:
 
 
 def _say_judged(headline: Headline, judged: int) -> str:
+    unknown, reached = headline.unknown, headline.reached
+    rest = f"ほかの{format_number(unknown)}指標は判定できません。" if unknown else ""
     if not judged:
         return "目標に到達したかを判定できる指標はありません。"
-    unknown = headline.unknown
-    rest = f"ほかの{format_number(unknown)}指標は判定できません。" if unknown else ""
-    return (
-        f"目標に到達したかを判定できる{format_number(judged)}指標のうち、"
-        f"到達したのは{format_number(headline.reached)}指標でした。{rest}"
-    )
+    begin = f"目標に到達したかを判定できる{format_number(judged)}指標"
+    if reached == judged:
+        return f"{begin}は、{'すべて' * (judged > 1)}到達しました。{rest}"
+    if not reached:
+        return f"{begin}は、{'どれも' * (judged > 1)}到達していません。{rest}"
+    return f"{begin}のうち、到達したのは{format_number(reached)}指標でした。{rest}"
