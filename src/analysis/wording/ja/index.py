@@ -143,7 +143,9 @@ def describe_together(headline: Headline, programs: int, failed: int) -> str:
     if programs:
         several = f"（年度ごとに数えると{format_number(years)}件）" if years > programs else ""
         said.append(f"{format_number(programs)}事業{several}についての報告です。")
-        said.append(_say_judged(headline, judged))
+        said.append(
+            ("指標も年度ごとに数えると、" if several else "") + _say_judged(headline, judged)
+        )
     if headline.odd:
         said.append(f"公表の数値と合わない評価は{format_number(headline.odd)}件です。")
     if failed:
