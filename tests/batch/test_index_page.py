@@ -50,9 +50,7 @@ def ask(page):
         page.check(f"input[name=result][value='{result}']", force=True)
         page.select_option("#year", year)
         if words or result or year:
-            page.wait_for_function(
-                "/[0-9]件|ません/.test(document.getElementById('found').textContent)"
-            )
+            page.locator("#found", has_text=SAID).wait_for()
         return page.inner_text("#found"), page.locator("#hits tbody tr:visible").all_inner_texts()
 
     return ask
@@ -162,6 +160,23 @@ def test_where_a_piece_is_missing_the_search_says_so_and_the_list_stays(browser,
     page.locator("#found", has_text="一部を読み込めなかった").wait_for()
     assert page.is_visible("#all")
     page.close()
+
+
+def test_a_tag_that_got_into_the_page_loads_no_script(browser, indexes, tmp_path):
+    index = (indexes["many"] / "index.html").read_text(encoding="utf-8")
+    (tmp_path / "evil.js").write_text("document.title = 'x'", encoding="utf-8")
+    tag = "<main><script src='evil.js'></script>"
+    titles = {}
+    for name, text in {
+        "locked": index,
+        "open": index.replace('http-equiv="Content-Security-Policy"', 'name="none"'),
+    }.items():
+        (tmp_path / f"{name}.html").write_text(text.replace("<main>", tag), encoding="utf-8")
+        page = browser.new_page()
+        page.goto((tmp_path / f"{name}.html").as_uri())
+        titles[name] = page.title()
+        page.close()
+    assert titles == {"locked": "地方創生事業の評価報告", "open": "x"}
 
 
 def test_it_is_used_with_the_keyboard_alone(page, ask):
