@@ -7,6 +7,7 @@ import pytest
 from indexed import enter_reports, make_audit, make_programs
 
 from analysis import load, measure
+from analysis.batch import index
 from analysis.batch.index import MOST_IN_ONE, write_index
 
 TSUKUBA = {"government": "082201", "fiscal_year": 2018}
@@ -175,3 +176,49 @@ def test_what_all_reports_say_together_stands_at_the_top(make, programs, tmp_pat
         "7事業についての報告です。目標に到達したかを判定できる7指標のうち、"
         "到達したのは5指標でした。公表の数値と合わない評価は1件です。</p>"
     )
+
+
+def test_a_filter_for_failed_reports_is_there_only_where_one_has_failed(make, read_index):
+    make("2018/082201/government", "つくば市", subject="", parameters=TSUKUBA)
+    assert 'value="missed"' in read_index()
+    assert 'value="failed"' not in read_index()
+    failure = {"cell": 1, "error": "ValueError: <数値>がない", "source": ""}
+    make("2018/082201/own", "つくば市", parameters=TSUKUBA, status="failed", failure=failure)
+    assert 'value="failed"' in read_index()
+    assert "ValueError: &lt;数値&gt;がない" in read_index()
+
+
+def test_of_many_reports_about_no_one_publisher_or_none_any_more_each_kind_has_its_page(
+    enter, tmp_path
+):
+    programs = make_programs(20, governments=10)
+    for number in range(200):
+        for name, parameters in (("own", {"x": number}), ("old", {"government": "999999"})):
+            report = f"own/{name}{number}/own"
+            (tmp_path / report).parent.mkdir(parents=True)
+            (tmp_path / f"{report}.html").touch()
+            enter(tmp_path, report, title=f"{name} {number}", parameters=parameters)
+    write_index(programs, tmp_path, tmp_path / "index.html")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    for name, title in (("whole", "全体"), ("gone", "いまのデータにない報告")):
+        assert f'<a href="index_files/{name}.html">{title}</a>' in page
+        plain = (tmp_path / f"index_files/{name}.html").read_text(encoding="utf-8")
+        assert plain.count('<th scope="row"><a href="../own/') == 200
+
+
+@pytest.mark.parametrize(
+    "code", ["../../evil", "gone", "a/b", 'x"><script>', "X" * 300, "\u202e市"]
+)
+def test_a_code_that_no_file_can_bear_names_none(enter, tmp_path, monkeypatch, code):
+    monkeypatch.setattr(index, "MOST_IN_ONE", 0)
+    output = tmp_path / "outputs"
+    output.mkdir()
+    (output / "a.html").touch()
+    programs = make_programs(2, governments=1).assign(government_code=code)
+    about = {"government": code, "fiscal_year": 2018}
+    enter(output, "a", notebook="notebooks/government.ipynb", parameters=about)
+    write_index(programs, output, output / "index.html")
+    [plain] = (output / "index_files").glob("*.html")
+    assert re.fullmatch(r"code_[0-9a-f]{16}\.html", plain.name)
+    assert f'href="index_files/{plain.name}"' in (output / "index.html").read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["outputs"]

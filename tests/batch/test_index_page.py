@@ -91,6 +91,9 @@ def test_a_filter_shows_programs_by_how_many_it_concerns_and_then_the_overviews(
     assert counts == sorted(counts)
     assert all("≠ 数値と合わない評価" in row for row in ask(result="odd")[1])
     assert all("判定できない" in row for row in ask(result="unknown")[1])
+    failed = ask(result="failed")[1]
+    assert failed
+    assert all("× 失敗 ValueError: 数値がない" in row for row in failed)
     both = ask("合成0003市", "missed", "2018")[1]
     assert 0 < len(both) < len(ask(result="missed")[1])
     assert all("合成0003市 平成30年度" in row for row in both)

@@ -38,6 +38,7 @@ INDEX = labels("index")
 MOST_IN_ONE = 300  # reports in one page: some 300 KB
 MOST_ABOVE = 30  # reports about no one publisher that stand in the page all the same
 SAID = ("loading", "not_loaded", "found", "found_none", "shown", "sorted", "first_year")
+ASKED = ("missed", "odd", "unknown")
 SAFE = re.compile(r"[0-9a-z_]{1,64}")
 
 
@@ -70,6 +71,7 @@ def write_index(
         together=_describe(listed, WHOLE),
         sections=in_page,
         places=_list_places(publishers),
+        results=[*ASKED, *(["failed"] if listed.failed[WHOLE] else [])],
         pieces=[f"{INDEX_FILES}/{name}" for name in pieces],
         years=[(year, format_fiscal_year(year)) for year in sorted(years, reverse=True)],
         policy=Markup(POLICY.format(scripts=" ".join(allowed))),
