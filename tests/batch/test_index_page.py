@@ -120,13 +120,15 @@ def test_of_many_hits_a_hundred_are_shown_and_more_on_demand(browser, indexes):
     page.close()
 
 
-def test_the_link_of_a_report_that_is_found_leads_to_its_page(page, ask):
+def test_a_report_that_is_found_is_opened_and_whoever_comes_back_finds_it_found(page, ask):
     ask("龍ケ崎")
     index = page.url
     page.click("#hits tbody a")
     assert page.url == index.replace("index.html", "2018/012010/p_00000/program.html")
     page.go_back()
     assert page.url == index
+    page.locator("#found", has_text="1件が見つかりました").wait_for()  # what was asked still stands
+    assert page.locator("#hits tbody tr").count() == 1
 
 
 def test_a_name_with_markup_is_text_and_never_runs(page, ask):
