@@ -1,9 +1,14 @@
-"""The index of reports: what stands in it when the data have moved on."""
+"""The index of reports: what stands in it, in one page or with pieces beside it."""
+
+import hashlib
+import re
 
 import pytest
+from indexed import enter_reports, make_audit, make_programs
 
 from analysis import load, measure
-from analysis.batch.index import write_index
+from analysis.batch import index
+from analysis.batch.index import MOST_IN_ONE, write_index
 
 TSUKUBA = {"government": "082201", "fiscal_year": 2018}
 
@@ -101,3 +106,119 @@ def test_a_report_that_ended_early_or_warns_says_so_with_its_warnings_harmless(
     assert '<ul lang="en"><li>&lt;b&gt;' in shown
     assert "長" * 299 + "…</li>" in shown
     assert "\x1b" not in shown
+
+
+def write_made(output, reports, governments=1_788):
+    """Write an index of reports that are made up; return its text and its pieces."""
+    programs = make_programs(reports, governments)
+    assert enter_reports(output, programs) == reports
+    write_index(programs, output, output / "index.html", make_audit(programs))
+    pieces = sorted((output / "index_files").glob("*"))
+    return (output / "index.html").read_text(encoding="utf-8"), pieces
+
+
+def test_at_ten_thousand_reports_the_page_is_light_and_names_each_publisher(tmp_path):
+    page, pieces = write_made(tmp_path, 10_000)
+    assert len(page.encode()) < 300_000
+    assert page.count('.html">合成') == 1_788
+    assert "10,000件の報告" in page
+    scripts = [path for path in pieces if path.suffix == ".js"]
+    plain = [path for path in pieces if path.suffix == ".html"]
+    assert len(plain) == 1_788
+    assert max(path.stat().st_size for path in scripts) < 300_000
+    rows = sum(path.read_text(encoding="utf-8").count('<th scope=\\"row') for path in scripts)
+    assert rows == sum(p.read_text(encoding="utf-8").count('<th scope="row') for p in plain)
+    assert rows == 10_000
+
+
+def test_few_reports_stand_in_the_page_itself_and_more_beside_it(tmp_path):
+    few, many = tmp_path / "few", tmp_path / "many"
+    for folder, reports in ((few, MOST_IN_ONE), (many, MOST_IN_ONE + 2)):
+        folder.mkdir()
+        page, pieces = write_made(folder, reports, governments=10)
+        is_one = folder == few
+        assert page.count('<th scope="row">') == (reports if is_one else 0)
+        assert (pieces == []) == is_one
+        assert ("'strict-dynamic'" in page) == (not is_one)
+
+
+def test_a_script_is_named_by_its_content_and_stays_when_nothing_in_it_changes(tmp_path):
+    page, before = write_made(tmp_path, 402, governments=94)
+    for path in before:
+        if path.suffix == ".js":
+            assert hashlib.sha256(path.read_bytes()).hexdigest()[:32] == path.stem
+            assert f"index_files/{path.name}" in page
+    programs = make_programs(402, 94)
+    programs.loc[0, "program"] = "変わった事業"
+    programs.loc[0, "reached"] = programs.loc[0, "kpis"] = 9
+    write_index(programs, tmp_path, tmp_path / "index.html", make_audit(programs))
+    after = {*(tmp_path / "index_files").glob("*.js")}
+    of_scripts = {path for path in before if path.suffix == ".js"}
+    assert len(of_scripts - after) == len(after - of_scripts) == 1
+
+
+def test_no_page_of_an_index_asks_for_anything_but_its_own_pieces(tmp_path):
+    page, pieces = write_made(tmp_path, 402, governments=94)
+    plain = [path.read_text(encoding="utf-8") for path in pieces if path.suffix == ".html"]
+    for text in (page, *plain):
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+        assert policy.startswith("default-src 'none';")
+        assert not re.search(r"<(?:link|base|form|img|iframe|script src)", text)
+    assert all("script-src 'none'" in text and "<script" not in text for text in plain)
+
+
+def test_what_all_reports_say_together_stands_at_the_top(make, programs, tmp_path, root):
+    make("2018/082201/government", "つくば市 平成30年度", subject="", parameters=TSUKUBA)
+    audit = measure(load(str(root / "data"))).audit
+    write_index(programs, tmp_path, tmp_path / "index.html", audit)
+    lead = (tmp_path / "index.html").read_text(encoding="utf-8").partition('class="lead">')[2]
+    assert lead.startswith(
+        "7事業についての報告です。目標に到達したかを判定できる7指標のうち、"
+        "到達したのは5指標でした。公表の数値と合わない評価は1件です。</p>"
+    )
+
+
+def test_a_filter_for_failed_reports_is_there_only_where_one_has_failed(make, read_index):
+    make("2018/082201/government", "つくば市", subject="", parameters=TSUKUBA)
+    assert 'value="missed"' in read_index()
+    assert 'value="failed"' not in read_index()
+    failure = {"cell": 1, "error": "ValueError: <数値>がない", "source": ""}
+    make("2018/082201/own", "つくば市", parameters=TSUKUBA, status="failed", failure=failure)
+    assert 'value="failed"' in read_index()
+    assert "ValueError: &lt;数値&gt;がない" in read_index()
+
+
+def test_of_many_reports_about_no_one_publisher_or_none_any_more_each_kind_has_its_page(
+    enter, tmp_path
+):
+    programs = make_programs(20, governments=10)
+    for number in range(200):
+        for name, parameters in (("own", {"x": number}), ("old", {"government": "999999"})):
+            report = f"own/{name}{number}/own"
+            (tmp_path / report).parent.mkdir(parents=True)
+            (tmp_path / f"{report}.html").touch()
+            enter(tmp_path, report, title=f"{name} {number}", parameters=parameters)
+    write_index(programs, tmp_path, tmp_path / "index.html")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    for name, title in (("whole", "全体"), ("gone", "いまのデータにない報告")):
+        assert f'<a href="index_files/{name}.html">{title}</a>' in page
+        plain = (tmp_path / f"index_files/{name}.html").read_text(encoding="utf-8")
+        assert plain.count('<th scope="row"><a href="../own/') == 200
+
+
+@pytest.mark.parametrize(
+    "code", ["../../evil", "gone", "a/b", 'x"><script>', "X" * 300, "\u202e市"]
+)
+def test_a_code_that_no_file_can_bear_names_none(enter, tmp_path, monkeypatch, code):
+    monkeypatch.setattr(index, "MOST_IN_ONE", 0)
+    output = tmp_path / "outputs"
+    output.mkdir()
+    (output / "a.html").touch()
+    programs = make_programs(2, governments=1).assign(government_code=code)
+    about = {"government": code, "fiscal_year": 2018}
+    enter(output, "a", notebook="notebooks/government.ipynb", parameters=about)
+    write_index(programs, output, output / "index.html")
+    [plain] = (output / "index_files").glob("*.html")
+    assert re.fullmatch(r"code_[0-9a-f]{16}\.html", plain.name)
+    assert f'href="index_files/{plain.name}"' in (output / "index.html").read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["outputs"]

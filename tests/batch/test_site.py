@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import load
-from analysis.batch import ledger
+from analysis.batch import index, ledger
 from analysis.batch.inputs import Inputs
 from analysis.batch.outputs import hold
 from analysis.batch.site import refresh_site
@@ -33,6 +33,27 @@ def test_what_would_become_the_same_is_left_as_it_is(root, outputs):
         index.unlink()
         refresh_site(load(data), data, outputs, work, Inputs())
     assert index.exists()
+
+
+def test_a_piece_of_a_long_index_that_is_gone_is_made_again(root, tmp_path, enter, monkeypatch):
+    monkeypatch.setattr(index, "MOST_IN_ONE", 0)
+    data, output = str(root / "data"), tmp_path / "outputs"
+    slices = {"government": "082201", "fiscal_year": 2018}
+    with hold(output, data) as work:
+        (output / "2018/082201").mkdir(parents=True)
+        (output / "2018/082201/government.html").touch()
+        enter(output, "2018/082201/government", subject="", parameters=slices)
+        refresh_site(load(data), data, output, work, Inputs())
+        pieces = sorted((output / "index_files").iterdir())
+        assert [path.suffix for path in pieces] == [".html", ".js"]
+        before = (output / "index.html").stat().st_ino
+        refresh_site(load(data), data, output, work, Inputs())
+        assert (output / "index.html").stat().st_ino == before
+        for piece in pieces:
+            piece.unlink()
+            refresh_site(load(data), data, output, work, Inputs())
+            assert sorted((output / "index_files").iterdir()) == pieces
+            assert (output / "index.html").stat().st_ino != before
 
 
 def test_the_rates_of_the_seven_tsukuba_kpis_stand_in_the_results(outputs):

@@ -123,6 +123,7 @@ CHANGES = {  # what is done -> what the plan says then
         "output missing: nation.html",
     ),
     "no index": (lambda p: (p / "outputs/index.html").unlink(), NOTHING),
+    "a piece of the index": (lambda p: put(p / "outputs/index_files/082201.html", ""), NOTHING),
     "other results": (lambda p: put(p / "outputs/results/kpis.csv", ""), NOTHING),
     "a line torn": (lambda p: write_after(p / "outputs/ledger.jsonl", '{"report"'), "1 line pass"),
     "a line damaged": (lambda p: edit(p / "outputs/ledger.jsonl", "job_fair", "job_fail"), "new"),

@@ -24,6 +24,7 @@ from analysis.errors import DataError
 
 RESULTS = ("kpis", "programs")
 BESIDE = ("index.html", *(f"results/{name}.csv" for name in RESULTS))  # beside the reports
+INDEX_FILES = "index_files"  # the pieces of a long index; Windows moves such a folder with it
 DEFAULT = "outputs"
 OF_DEFAULT = "data"  # the data folder whose reports stand in outputs/ itself
 EXPLORE = "explore"  # where notebooks save in JupyterLab

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from analysis.batch import ledger
 from analysis.batch.index import write_index
+from analysis.batch.index_files import INDEX, is_index_whole, move_index
 from analysis.batch.inputs import Inputs
 from analysis.batch.outputs import (
     BESIDE,
@@ -26,17 +27,19 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     """
     check_held(work)
     made_from = inputs.hash_everything(data)
-    files = [output / name for name in BESIDE]
-    if ledger.last(output) == {"site": made_from} and all(file.exists() for file in files):
+    files = [output / name for name in BESIDE if name != INDEX]
+    is_there = is_index_whole(output) and all(file.exists() for file in files)
+    if is_there and ledger.last(output) == {"site": made_from}:
         return
-    results = measure(dataset).results
+    measured = measure(dataset)
+    results = measured.results
     (work / "results").mkdir(parents=True, exist_ok=True)
     make_folder(output / "results")
-    write_index(results["programs"], output, work / "index.html")
+    write_index(results["programs"], output, work / INDEX, measured.audit)
     for name in RESULTS:
         write_csv(results[name], work / "results" / f"{name}.csv")
     for file in files:
         move_into_place(work / file.relative_to(output), file)
-    for folder in (output, output / "results"):
-        sync(folder)
+    sync(output / "results")
+    move_index(work, output)
     ledger.append(output, {"site": made_from})

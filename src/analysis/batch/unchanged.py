@@ -18,7 +18,7 @@ from typing import Any
 
 from analysis.batch import ledger
 from analysis.batch.listing import Listing
-from analysis.batch.outputs import BESIDE, move_into_place
+from analysis.batch.outputs import BESIDE, INDEX_FILES, move_into_place
 from analysis.batch.places import find_notebooks
 from analysis.batch.versions import (
     files_in,
@@ -146,7 +146,7 @@ class Unchanged:
         return _hash([self._ground, self._ledger, inputs])
 
     def _hash_sizes(self, plan: Plan, listing: Listing, below: Iterable[str]) -> str:
-        folders = dict.fromkeys(report.rpartition("/")[0] for report in plan.reports)
+        folders = dict.fromkeys([*(r.rpartition("/")[0] for r in plan.reports), INDEX_FILES])
         beside = [(self._output / name).stat().st_size for name in BESIDE]
         return _hash([listing.hash(folders, below), beside])
 

@@ -19,6 +19,7 @@ from .ja.distributions import name_group_of as name_group_of
 from .ja.distributions import say_reached_of as say_reached_of
 from .ja.distributions import with_program_names as with_program_names
 from .ja.evaluability import name_shares as name_shares
+from .ja.formats import format_fiscal_year as format_fiscal_year
 from .ja.formats import format_large_yen as format_large_yen
 from .ja.formats import format_number as format_number
 from .ja.formats import format_percent as format_percent
@@ -30,9 +31,13 @@ from .ja.formats import format_yen as format_yen
 from .ja.formats import say_years as say_years
 from .ja.formats import short_fiscal_year as short_fiscal_year
 from .ja.index import describe_headline as describe_headline
+from .ja.index import describe_together as describe_together
+from .ja.index import list_eras as list_eras
+from .ja.index import name_prefecture as name_prefecture
 from .ja.index import name_report as name_report
 from .ja.index import name_row as name_row
 from .ja.index import name_slice as name_slice
+from .ja.index import tell_apart as tell_apart
 from .ja.instruments import format_frame as format_frame
 from .ja.instruments import name_department as name_department
 from .ja.intake import advise_on_note as advise_on_note

@@ -72,9 +72,9 @@ def lock_page(html: str, scripts: bool = False) -> tuple[str, tuple[str, ...]]:
             "scripts in an output or in prose do not run: if they may, write "
             '"sosei": {"scripts": true} into the notebook\'s metadata'
         )
-    allowed = [_hash(script) for script in running]
+    allowed = [hash_script(script) for script in running]
     allowed += ["'unsafe-hashes'"] if handlers else []  # which lets the hashes of handlers count
-    allowed += [_hash(unescape(handler)) for handler in handlers]
+    allowed += [hash_script(unescape(handler)) for handler in handlers]
     policy = POLICY.format(scripts=" ".join(dict.fromkeys(allowed)))
     return head + OPEN.replace("default-src 'none'", policy) + body, tuple(warnings)
 
@@ -128,7 +128,7 @@ def _read_request(page: str, found: re.Match[str]) -> str:
     return address if name in ASKING or (name == "href" and tag in LINKING) else ""
 
 
-def _hash(script: str) -> str:
+def hash_script(script: str) -> str:
     """The hash of a script as a policy names it; a browser reads line ends as newlines."""
     text = script.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
