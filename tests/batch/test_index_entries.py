@@ -86,13 +86,16 @@ def test_a_report_without_a_page_says_nothing_of_its_programs_and_counts_as_fail
     assert (of_a["page"], of_a["reached"], of_a["counts"]) == ("", "—", {})
 
 
-def test_a_report_about_a_part_of_a_slice_has_no_figures_of_the_whole(programs, note, tmp_path):
-    said = {"government": A, "fiscal_year": 2018}
-    note(f"2018/{A}/field/x/field", **said, group="x")
-    note(f"2018/{A}/x/government", **said, group="x")
-    listed = list_reports(programs, None, tmp_path)
-    assert [row["reached"] for row in listed.sections[0].rows] == ["—", "—"]
-    assert listed.headlines[WHOLE].programs == 0
+def test_a_report_about_a_group_has_the_figures_of_its_programs(programs, note, tmp_path):
+    of_slice = (programs["government_code"] == A) & (programs["fiscal_year"] == 2018)
+    grouped = programs.assign(group="")
+    first = programs[of_slice & (programs["kpis"] > 0)].index[0]
+    grouped.loc[first, "group"] = "g_x"
+    note(f"2018/{A}/field/g_x/field", government=A, fiscal_year=2018, group="g_x")
+    listed = list_reports(grouped, None, tmp_path)
+    one, row = programs.loc[first], listed.sections[0].rows[0]
+    assert listed.headlines[WHOLE].programs == 1
+    assert row["reached"] == f"{one['reached']} / {one['kpis']}"
 
 
 def test_governments_of_one_name_are_told_apart(programs, note, tmp_path):

@@ -20,7 +20,6 @@ from analysis.wording.labels import labels
 INDEX, NOTEBOOKS = labels("index"), labels("notebooks")
 LONGEST_SHOWN = 300
 WHOLE, GONE = "", "-"  # publishers that are none: of more than one, of no data any more
-PART = "group"  # a parameter of a notebook about some of the programs of a slice
 OVERVIEWS = ("nation", "government", "portfolio", "comparison", "field")  # in their order
 YEAR_OF_ALL = 9_999  # of a report about all years, which stands above those of one
 
@@ -107,7 +106,7 @@ def _row(entry: dict[str, Any], headlines: "_Headlines", output: Path) -> dict[s
     is_gone = headline is None
     title = entry["title"]
     subject = entry.get("subject", title)  # which the version before did not note
-    if PART in parameters or not is_there:
+    if not is_there:
         headline = None
     if headline is not None and notebook in NOTEBOOKS:
         headlines.cover(parameters)
