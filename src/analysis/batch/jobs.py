@@ -14,7 +14,7 @@ folder named after its values.
 import difflib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -273,6 +273,7 @@ class _Report:
     slice: Slice
     own: dict[str, Any]
     telling: tuple[str, ...] = ()
+    size: int = 1
 
 
 def _list_reports(
@@ -293,33 +294,36 @@ def _list_reports(
             continue
         years = selection.everything if also_without else selection.measured
         slices = _slices_of(years, names, notebook.wishes.least_programs)
-        slices += [{}] * (also_without and not selection.asked)
+        slices += [({}, len(years))] * (also_without and not selection.asked)
         of_row = {name: value for name, value in selection.row.own if name in names}
         for chosen in product(*own.values()):
-            texts = (slices[0] if slices else {}) | dict(zip(own, chosen, strict=True)) | of_row
+            texts = (slices[0][0] if slices else {}) | dict(zip(own, chosen, strict=True)) | of_row
             typed, wrong = _read_values(parameters, texts)
             problems += [f"{notebook.path}: {text}" for text in wrong if not of_row]
             problems += [f"{selection.row.where}: {text}" for text in wrong if of_row]
             values = {name: value for name, value in typed.items() if name not in SLICES}
-            for part in slices:
-                report = _Report(part, values, (*several, *of_row))
+            for part, size in slices:
+                report = _Report(part, values, (*several, *of_row), size)
                 found.setdefault(json.dumps(part), {})[json.dumps(values)] = report
     reports = [list(of_slice.values()) for of_slice in found.values()]
-    alone = [[_Report(r.slice, r.own) for r in some] if len(some) < 2 else some for some in reports]
+    alone = [[replace(r, telling=()) for r in some] if len(some) < 2 else some for some in reports]
     return [report for some in alone for report in some], problems
 
 
-def _slices_of(years: pd.DataFrame, names: set[str], least: int) -> list[Slice]:
+def _slices_of(years: pd.DataFrame, names: set[str], least: int) -> list[tuple[Slice, int]]:
+    """The slices of at least so many programs, each with their number."""
     used = {name: column for name, column in SLICES.items() if name in names}
     rows = years[list(used.values())]
     if "group" in used:  # a program without a field is in none
         rows = rows[rows["group"] != ""]
     if not used:
-        return [{}] if len(rows) >= least else []
-    if least > 1:
-        rows = rows[rows.groupby(list(used.values())).transform("size") >= least]
-    rows = rows.drop_duplicates()
-    return [{name: row[column] for name, column in used.items()} for row in rows.to_dict("records")]
+        return [({}, len(rows))] if len(rows) >= least else []
+    sizes = rows.groupby(list(used.values()), sort=False, as_index=False).size()
+    return [
+        ({name: row[column] for name, column in used.items()}, row["size"])
+        for row in sizes.to_dict("records")
+        if row["size"] >= least
+    ]
 
 
 def _read_values(
@@ -370,4 +374,5 @@ def _job(titles: _Titles, notebook: Notebook, report: _Report, cwd: str, data: s
         cwd=cwd,
         data=data,
         wishes=notebook.wishes,
+        size=report.size,
     )

@@ -1,6 +1,6 @@
 """Run what a plan says, in worker processes here or on a cluster, and keep the ledger.
 
-The first job of each notebook runs before the crowd; where all of them fail, the run stops. A
+The largest job of each notebook runs before the crowd; where all of them fail, the run stops. A
 job that fails leaves its partial notebook beside the last good report; the others go on. What
 has been finished is in place and in the ledger, however the run ends.
 """
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import ledger, outputs
+from analysis.batch.ahead import foretell
 from analysis.batch.inputs import Inputs
 from analysis.batch.ledger import hash_file
 from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers, Server
@@ -73,6 +74,8 @@ def run_steps(
     canaries, crowd = _split(wanted)
     with _open_workers(wanted, settings, server) as workers, _heeding_interrupts() as interrupts:
         for batch in (canaries, crowd):
+            if batch is crowd and (said := foretell(crowd, ledger.latest(output), workers.places)):
+                print(said, file=sys.stderr)
             tasks = {step: _task(step, output, work, settings) for step in batch}
             for step, outcome in _outcomes(workers, tasks, interrupts):
                 entry = _entry(step, outcome, inputs)
@@ -95,8 +98,12 @@ def run_steps(
 
 
 def _split(steps: list[Step]) -> tuple[list[Step], list[Step]]:
-    """The first job of each notebook, and the others."""
-    first = {step.job.notebook: step for step in reversed(steps)}
+    """The largest job of each notebook, the first of equal ones, and the others."""
+    first: dict[Path, Step] = {}
+    for step in steps:
+        known = first.setdefault(step.job.notebook, step)
+        if step.job.size > known.job.size:
+            first[step.job.notebook] = step
     canaries = [step for step in steps if first[step.job.notebook] is step]
     return canaries, [step for step in steps if first[step.job.notebook] is not step]
 

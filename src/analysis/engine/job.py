@@ -16,7 +16,8 @@ class Job:
     parameters that tell it from its like.
 
     `cwd`, the notebook's working folder, and `data`, the run's data folder as it was given, are
-    relative to the working folder of the command, where they can be; `wishes` are the notebook's.
+    relative to the working folder of the command, where they can be; `wishes` are the notebook's,
+    `size` is the number of programs that it is about.
     """
 
     notebook: Path
@@ -28,6 +29,7 @@ class Job:
     cwd: str = "."
     data: str = "data"
     wishes: Wishes = field(default_factory=Wishes)
+    size: int = 1
 
     @property
     def name(self) -> str:

@@ -131,7 +131,7 @@ def _check_level(level: float) -> None:
 def _resample(values: pd.Series, level: float, resamples: int, seed: int) -> tuple[float, float]:
     if len(values) < LEAST_KPIS:
         return np.nan, np.nan
-    if values.nunique() == 1:
+    if (values == values.iloc[0]).all():
         return float(values.iloc[0]), float(values.iloc[0])
     from scipy import stats  # takes a second to import, and few reports need it
 
