@@ -18,9 +18,7 @@ CASES = {
     "keeps": {
         "cells": ["print('甲')\nimport os\nos.write(1, b'raw')\nos._exit(3)"],
     },
-    "cuts": {
-        "cells": ["import os\nprint('前', flush=True)\nos.closerange(3, 1000)\nwhile True: pass"]
-    },
+    "cuts": {"cells": ["import os\nprint('前')\nos.closerange(3, 1000)\nwhile True: pass"]},
     "hangs": {
         "cells": ["print('甲')", "print('乙')\nwhile True: pass"],
         "limits": {"seconds": 2},

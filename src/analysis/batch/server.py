@@ -1,10 +1,11 @@
 """The process that workers are forked from: everything a report needs is imported here, once.
 
 Started by `analysis.batch.local` with a folder, one end of a connection and the number of that
-process. From the connection it reads one line of JSON: `{"data", "rehearse"}`, the data folder to read before (null: only ordinary
-kernels will be asked for), and whether to draw a report's figures once. After that each byte
-asks for a worker, and brings the end of a connection through which it is given tasks and returns
-their outcomes. Nothing here begins a thread, so that forking is safe.
+process. From the connection it reads one line of JSON: `{"data", "rehearse"}`, the data folder to
+read before (null: only ordinary kernels will be asked for), and whether to draw a report's
+figures once. After that each byte asks for a worker, and brings the end of a connection through
+which it is given tasks and returns their outcomes. Nothing here begins a thread, so that forking
+is safe.
 
 When the connection closes, however the other side died, it ends all workers with what they
 began, and removes the folder.
