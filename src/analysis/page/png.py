@@ -14,6 +14,7 @@ from zlib_ng import zlib_ng
 MOST_COLORS = 128
 WHITE = np.uint32(0xFFFFFFFF)
 LEVEL = 3  # of compression: smaller files than those of zlib's level 4
+LEVEL_OF_LARGE, LARGE = 6, 1_500_000  # pixels: a page of many programs has a megabyte in all
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 EIGHT_BITS_OF_A_PALETTE = b"\x08\x03\x00\x00\x00"  # without interlacing
 
@@ -40,7 +41,7 @@ def write_png(pixels: Any) -> bytes:
         for kind, data in (
             (b"IHDR", struct.pack(">II", width, height) + EIGHT_BITS_OF_A_PALETTE),
             (b"PLTE", bytes(palette)),
-            (b"IDAT", zlib_ng.compress(rows, LEVEL)),
+            (b"IDAT", zlib_ng.compress(rows, LEVEL if rows.size < LARGE else LEVEL_OF_LARGE)),
             (b"IEND", b""),
         )
     )

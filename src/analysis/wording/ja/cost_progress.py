@@ -10,7 +10,7 @@ from analysis.measures.cost_progress import (
 )
 from analysis.wording.ja.costs import RECKONED, print_costs
 from analysis.wording.ja.distributions import LONGEST, MOST_SAID
-from analysis.wording.ja.formats import format_percent_range, format_yen
+from analysis.wording.ja.formats import format_percent_range, format_yen, list_some
 from analysis.wording.ja.phrases import list_groups, quote_names, say_note
 from analysis.wording.labels import NO_FIGURE, labels
 from analysis.wording.tables import label_table
@@ -90,7 +90,9 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
             "mean_capped": [format_percent_range(*ends) for ends in means],
             "quadrant": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
             "dominated_by": [
-                "、".join(named) if isinstance(named, tuple) and named else RIVALS[word]
+                list_some(list(named), unit="事業")
+                if isinstance(named, tuple) and named
+                else RIVALS[word]
                 for named, word in rivals
             ],
             **in_full,

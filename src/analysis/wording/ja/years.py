@@ -79,7 +79,7 @@ def describe_years(years: pd.DataFrame) -> str:
         f"評価の対象の年度にある{found.kpis:,}指標を並べます。"
     ]
     lacking = [
-        f"{PUBLISHED[name]}の記載がないのは{list_some(governments, '・', '団体')}"
+        f"{PUBLISHED[name]}の記載がないのは{_name_all(governments, found.governments)}"
         for name, governments in found.lacking.items()
     ]
     if lacking:
@@ -93,6 +93,11 @@ def describe_years(years: pd.DataFrame) -> str:
         "団体によって指標の数も種類も目標の立て方も違うので、到達した割合は団体の順位になりません。"
     )
     return "".join(said)
+
+
+def _name_all(governments: list[str], of: int) -> str:
+    is_every = len(governments) == of > 2
+    return f"{of}団体のすべて" if is_every else list_some(governments, "・", "団体")
 
 
 COUNTS = (
