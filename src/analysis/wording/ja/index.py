@@ -88,10 +88,10 @@ def describe_headline(headline: Headline | None, notebook: str) -> dict[str, Any
     if headline is None or notebook not in NOTEBOOKS:
         return nothing
     if notebook == PORTFOLIO:
-        judged = f"{headline.judged} / {headline.programs}"
+        judged = f"{headline.judged:,} / {headline.programs:,}"
         return {**nothing, "reached": INDEX["judged"], "unknown": judged}
     kpis, unknown = headline.kpis, headline.unknown
-    reached = f"{headline.reached} / {kpis}"
+    reached = f"{headline.reached:,} / {kpis:,}"
     if unknown == kpis:
         reached = INDEX["all_unknown"] if kpis else INDEX["no_kpi"]
     return {
