@@ -19,7 +19,7 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
-from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
+from analysis.figures.many import NAMED, Many, Rows, fit, fit_groups, name_shortly
 from analysis.measures.distributions import choose_rows
 from analysis.measures.evaluability import ABSENT, PARTS, count_held
 from analysis.measures.keys import list_rows
@@ -130,14 +130,26 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
 
     `shares` is the table of `share_evaluability` for `by`. A row is a group, a cell the programs
     that hold the part of all in the group; those that hold it in part stand outlined behind. A
-    group of one program has marks instead of numbers. None without a program.
+    group of one program has marks instead of numbers. Of more groups than two screens hold, those
+    with the fewest programs are one row. None without a program.
     """
     if shares.empty:
         return None
+    page = fit_groups(shares, lambda counts: _draw_shares(counts, by, narrow), narrow)
+    return page.finish()
+
+
+def _draw_shares(shares: pd.DataFrame, by: list[str], narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     left = 0.0 if narrow else 2.55
     rows = list_rows(shares)
-    names = [wrap(name_shares(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
+    said = [
+        name_shares(row, by)
+        if row["groups"] == 1
+        else WORDS["others"].format(groups=f"{row['groups']:,}", programs=f"{row['programs']:,}")
+        for row in rows
+    ]
+    names = [wrap(name, 9, width - 0.1 if narrow else 2.4) for name in said]
     heights = [
         len(lines) * 0.17 + (0.44 if narrow else 0.24 if row["programs"] > 1 else 0.16)
         for lines, row in zip(names, rows, strict=True)
@@ -161,7 +173,7 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
         top += height
     several = (shares["programs"] > 1).any()
     page.caption_line(WORDS["several" if several and not narrow else "one_by_one"])
-    return page.finish()
+    return page
 
 
 def _draw_share(

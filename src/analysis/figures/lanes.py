@@ -71,9 +71,17 @@ class Scale(NamedTuple):
 
 
 def draw_lanes(
-    lanes: Sequence[Lane], scale: Scale, headers: tuple[str, ...], key: list[str], narrow: bool
+    lanes: Sequence[Lane],
+    scale: Scale,
+    headers: tuple[str, ...],
+    key: list[str],
+    narrow: bool,
+    states: str = "",
 ) -> Canvas:
-    """Draw lanes below each other on one scale, with the ticks above and the key below."""
+    """Draw lanes below each other on one scale, with the ticks above and the key below.
+
+    `states` ends the names of the words for the states, where these are no targets reached.
+    """
     width = NARROW_INCHES if narrow else WIDE_INCHES
     room = width if narrow else NAMES_RIGHT
     names = [wrap_short(lane.name, 9, room) for lane in lanes]
@@ -81,7 +89,7 @@ def draw_lanes(
     heights = [high + LANE for high in above]
     columns, right = _columns(headers, lanes)
     left, right = (0.08, width - 0.08) if narrow else (LEFT, right)
-    feet = wrap_words([*key, *_key(lanes)], 7.5, width)
+    feet = wrap_words([*key, *_key(lanes, states)], 7.5, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(feet))
     _name_ticks(page, scale, left, right)
     if not narrow:
@@ -199,14 +207,14 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 1))
 
 
-def _key(lanes: Sequence[Lane]) -> list[str]:
+def _key(lanes: Sequence[Lane], of: str) -> list[str]:
     sizes = [len(lane.spread.figures) for lane in lanes]
     states = {word for lane in lanes for word in np.unique(lane.spread.states.astype(str))}
     is_judged = bool(states & {"yes", "no"})
     said = {
-        "dots": is_judged and min(sizes, default=0) <= MOST_DOTS,
+        f"dots{of}": is_judged and min(sizes, default=0) <= MOST_DOTS,
         "hills": max(sizes, default=0) > MOST_DOTS,
-        "colors": is_judged and max(sizes, default=0) > MOST_DOTS,
+        f"colors{of}": is_judged and max(sizes, default=0) > MOST_DOTS,
         "quarters": max(sizes, default=0) >= LEAST_FOR_QUARTERS,
     }
     return [WORDS[name] for name, holds in said.items() if holds]

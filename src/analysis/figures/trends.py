@@ -24,7 +24,7 @@ from analysis.figures.canvas import (
 from analysis.figures.distributions import MOST_LANES
 from analysis.figures.lanes import Lane, Scale, draw_lanes
 from analysis.figures.lettering import text_width
-from analysis.figures.many import Many, fit, name_shortly
+from analysis.figures.many import NAMED, Many, fit, name_shortly
 from analysis.measures.distributions import choose_rows, find_by, split_groups, spread_values
 from analysis.measures.keys import KPI, find_rows
 from analysis.measures.kpis import PROVISIONAL
@@ -48,7 +48,7 @@ from analysis.wording.labels import labels
 
 WORDS = labels("figures.trends")
 LANE_WORDS = labels("figures.lanes")
-MOST_PANELS, FASTEST = 4, 0.5  # named of many; change a year, as a share
+FASTEST = 0.5  # change of a year, as a share of the actual
 KEY = ("final", "provisional", "target", "final_target", "slope", "scale")
 
 Panels = list[tuple[dict[str, Any], Rows]]
@@ -74,8 +74,8 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     joined only from year to year; a short bar for the year's target, a dotted line for the
     final target; the Theil-Sen line from three years on; the forecast with its interval
     where there is one. Of more KPIs than two screens hold, it shows how fast all moved towards
-    their targets or away, and the panels of those that moved away fastest. None if no KPI has two
-    observed years.
+    their targets or away, and the panels of those that moved away fastest, then of those that
+    moved most. None if no KPI has two observed years.
     """
     shown = trends[trends["observed"] >= YEARS_FOR_A_PANEL]
     if shown.empty:
@@ -83,8 +83,8 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
 
     def many() -> Many:
         moves = find_moves(shown)
-        against = moves["change"].where(moves["way"] == "no")
-        chosen = choose_rows(shown, against, MOST_PANELS)
+        order = moves["change"].where(moves["way"] == "no", 1 / (1 + moves["change"].abs()))
+        chosen = choose_rows(shown, order, NAMED)
         years = kpis.iloc[np.flatnonzero(find_rows(kpis, chosen, KPI) >= 0)]
         of_program = kpis.iloc[find_rows(chosen, kpis, KPI)].reindex(columns=["program"])
         named = name_shortly(chosen.assign(program=of_program["program"].to_numpy()))
@@ -114,7 +114,7 @@ def _draw_all(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool) -> Canvas 
     if not lanes:
         return None
     headers = (WORDS["towards"], WORDS["away"], WORDS["open"])
-    return draw_lanes(lanes, _make_scale(lanes), headers, [WORDS["axis"], WORDS["ways"]], narrow)
+    return draw_lanes(lanes, _make_scale(lanes), headers, [WORDS["axis"]], narrow, "_of_ways")
 
 
 def _make_scale(lanes: list[Lane]) -> Scale:

@@ -224,3 +224,34 @@ def choose_rows(
     order = np.lexsort((-cost.to_numpy(), key))
     ranked = table.iloc[order[~np.isnan(key[order])]]
     return (ranked.drop_duplicates(KPI) if set(KPI) <= set(ranked) else ranked).head(most)
+
+
+def pool_groups(counts: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the `most` groups with the most `programs`, and add up what is counted of all others.
+
+    Returns the rows in their order with `groups`, of how many groups each is; the sum stands last,
+    and what is no count in it is missing. Where there are not more than `most` groups, all stay.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"department": ["a", "b", "c"], "programs": [1, 5, 2]})
+    >>> pool_groups(counts, 1).values.tolist()
+    [['b', 5, 1], [nan, 3, 2]]
+    """
+    counts = counts.assign(groups=1)
+    if len(counts) <= most:
+        return counts
+    largest = counts["programs"].sort_values(ascending=False, kind="stable").index[:most]
+    is_kept = counts.index.isin(largest)
+    numbers = counts[~is_kept].select_dtypes("number").drop(columns="fiscal_year", errors="ignore")
+    rest = pd.DataFrame([numbers.sum()]).astype("int64").reindex(columns=list(counts))
+    return pd.concat([counts[is_kept], rest], ignore_index=True)
+
+
+def spread_observations(observations: pd.DataFrame, most: int = MOST_GROUPS) -> list[Spread]:
+    """Spread the values above 0 out over what they are of with its unit, frequent ones first."""
+    known = observations[observations["value"] > 0]
+    units = known["unit"].fillna("").map(lambda unit: f" {unit}" if unit else "")
+    table = known.assign(thing=known["what"] + units)
+    unknown = pd.Series("unknown", index=known.index)
+    return spread_values(known["value"], unknown, split_groups(table, "thing", most))

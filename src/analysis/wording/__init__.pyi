@@ -19,6 +19,8 @@ from .ja.distributions import name_group_of as name_group_of
 from .ja.distributions import say_reached_of as say_reached_of
 from .ja.distributions import with_program_names as with_program_names
 from .ja.evaluability import name_shares as name_shares
+from .ja.formats import format_digits as format_digits
+from .ja.formats import format_large_number as format_large_number
 from .ja.formats import format_large_yen as format_large_yen
 from .ja.formats import format_number as format_number
 from .ja.formats import format_percent as format_percent
