@@ -13,6 +13,7 @@ from .errors import DataError as DataError
 from .figures.cost_progress import plot_cost_progress as plot_cost_progress
 from .figures.costs import plot_costs as plot_costs
 from .figures.distributions import plot_distribution as plot_distribution
+from .figures.distributions import plot_reached as plot_reached
 from .figures.evaluability import plot_parts as plot_parts
 from .figures.evaluability import plot_shares as plot_shares
 from .figures.grades import plot_grades as plot_grades
@@ -129,8 +130,11 @@ from .wording.ja.costs import describe_costs as describe_costs
 from .wording.ja.costs import describe_unit_costs as describe_unit_costs
 from .wording.ja.costs import tabulate_costs as tabulate_costs
 from .wording.ja.distributions import caption_distribution as caption_distribution
+from .wording.ja.distributions import caption_reached as caption_reached
 from .wording.ja.distributions import describe_distribution as describe_distribution
+from .wording.ja.distributions import describe_reached as describe_reached
 from .wording.ja.distributions import tabulate_distribution as tabulate_distribution
+from .wording.ja.distributions import tabulate_reached as tabulate_reached
 from .wording.ja.evaluability import describe_documents as describe_documents
 from .wording.ja.evaluability import describe_evaluability as describe_evaluability
 from .wording.ja.evaluability import describe_parts as describe_parts

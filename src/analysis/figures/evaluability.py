@@ -186,7 +186,8 @@ def _draw_share(
     elif of == 1:
         page.mark(x, y, "yes", partly > 0, 7)
     else:
-        page.text(x, y - 0.09, f"{held}/{of}", 8, align="center")
+        said = f"{held}/{of}" if of < 1000 else f"{held:,}"  # of how many stands beside the name
+        page.text(x, y - 0.09, said, 8, align="center")
         left, top = x - wide / 2, y + 0.03
         page.box(left, top, wide, 0.07, color=LIGHT)
         shown = wide * (held + partly) / of

@@ -68,13 +68,17 @@ def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
     def draw(counts: pd.DataFrame) -> Canvas:
         rows = []
         for row in list_rows(add_neither(counts)):
-            label = FLAGS["label"].format(**row)
+            counted = {name: f"{row[name]:,}" for name in ("programs", "new", "expanded")}
+            label = FLAGS["label"].format(**counted)
             parts = [("filled", row["new"]), ("framed", row["expanded"]), ("pale", row["neither"])]
             name = name_department(row["department"])
             if row["groups"] > 1:
                 name = FLAGS["others"].format(count=row["groups"])
             rows.append((name, label, parts))
-        return draw_bars(rows, [FLAGS[name] for name in ("new", "expanded", "neither")], narrow)
+        is_pooled = bool((counts["groups"] > 1).any())
+        key = [FLAGS[name] for name in ("new", "expanded", "neither")]
+        key += [FLAGS["shares"]] if is_pooled else []
+        return draw_bars(rows, key, narrow, as_shares=is_pooled)
 
     return fit_groups(flags, draw, narrow).finish()
 

@@ -27,6 +27,7 @@ from analysis.wording import (
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.observations")
+SIGNS = labels("signs")
 
 
 def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -66,7 +67,10 @@ def _draw_all(known: pd.DataFrame, narrow: bool) -> Canvas:
 
 def _name(spread: Spread) -> str:
     group = spread.group
-    return WORDS["others"].format(count=group.groups) if group.groups > 1 else str(group.name)
+    if group.groups > 1:
+        return WORDS["others"].format(count=group.groups)
+    what, unit = group.name
+    return SIGNS["noted"].format(what=what, note=unit) if unit else str(what)
 
 
 def _draw_each(known: Rows, narrow: bool) -> Canvas:

@@ -37,7 +37,7 @@ SQUARE, SQUARE_STEP = 0.12, 0.17
 NAME_LEFT = 0.26  # right of the number of an item
 
 
-MOST_NAMES, MOST_SQUARES, MOST_PLANS = 30, 120, 12
+MOST_NAMES, MOST_SQUARES, MOST_PLANS = 10, 120, 8
 
 
 SQUARES_LEFT, SQUARES_RIGHT = 3.1, 6.2  # in the wide figure

@@ -202,6 +202,36 @@ def spread_rates(kpis: pd.DataFrame, by: str | None, most: int = MOST_GROUPS) ->
     return spread_values(find_rates(kpis)[1], kpis["reached"], split_groups(kpis, by, most))
 
 
+def cross_reached(
+    kpis: pd.DataFrame, by: str, across: str = "fiscal_year", most: int = MOST_GROUPS
+) -> tuple[list[Any], list[tuple[Group, list[tuple[int, int, int]]]]]:
+    """Count for each group of one column and each value of another how many KPIs reached.
+
+    Returns
+    -------
+    The values of `across` in their order, the last `most` of them; and for each group of `by`
+    (`split_groups`) the three numbers of each value: reached, known to have reached or not, all.
+    A KPI that repeats another one's fact counts once (`find_repeats`).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+    """
+    check_table(kpis, "kpis", f"reached {by} {across}")
+    kpis = leave_out_repeats(kpis)
+    values = sorted(kpis[across].dropna().unique().tolist())[-most:]
+    places = kpis[across].map({value: n for n, value in enumerate(values)}).fillna(-1)
+    at, reached = places.to_numpy("int64"), kpis["reached"].to_numpy(dtype=object)
+    crossed = []
+    for group in split_groups(kpis, by, most):
+        rows = group.rows[at[group.rows] >= 0]
+        flags = [reached[rows] == "yes", reached[rows] != "unknown", np.full(len(rows), True)]
+        counts = [np.bincount(at[rows], flag, len(values)).astype(int).tolist() for flag in flags]
+        crossed.append((group, list(zip(*counts, strict=True))))
+    return values, crossed
+
+
 def choose_rows(
     table: pd.DataFrame, figures: pd.Series, most: int, largest: bool = False
 ) -> pd.DataFrame:
@@ -249,9 +279,8 @@ def pool_groups(counts: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def spread_observations(observations: pd.DataFrame, most: int = MOST_GROUPS) -> list[Spread]:
-    """Spread the values above 0 out over what they are of with its unit, frequent ones first."""
+    """Spread the values above 0 out over what they are of and its unit, frequent ones first."""
     known = observations[observations["value"] > 0]
-    units = known["unit"].fillna("").map(lambda unit: f" {unit}" if unit else "")
-    table = known.assign(thing=known["what"] + units)
+    table = known.assign(thing=list(zip(known["what"], known["unit"].fillna(""), strict=True)))
     unknown = pd.Series("unknown", index=known.index)
     return spread_values(known["value"], unknown, split_groups(table, "thing", most))
