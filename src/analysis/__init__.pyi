@@ -24,6 +24,7 @@ from .figures.instruments import plot_frames as plot_frames
 from .figures.instruments import plot_instruments as plot_instruments
 from .figures.lineage import plot_lineage as plot_lineage
 from .figures.observations import plot_observations as plot_observations
+from .figures.peers import plot_peers as plot_peers
 from .figures.progress import plot_progress as plot_progress
 from .figures.progress_words import plot_progress_words as plot_progress_words
 from .figures.readings import plot_readings as plot_readings
@@ -183,6 +184,9 @@ from .wording.ja.observations import tabulate_others as tabulate_others
 from .wording.ja.order import describe_assumptions as describe_assumptions
 from .wording.ja.order import describe_order as describe_order
 from .wording.ja.order import tabulate_order as tabulate_order
+from .wording.ja.peers import caption_peers as caption_peers
+from .wording.ja.peers import describe_peers as describe_peers
+from .wording.ja.peers import tabulate_peers as tabulate_peers
 from .wording.ja.program import tabulate_contents as tabulate_contents
 from .wording.ja.program import tabulate_program as tabulate_program
 from .wording.ja.progress import caption_progress as caption_progress

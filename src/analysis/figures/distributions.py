@@ -27,12 +27,12 @@ from analysis.measures.distributions import (
     find_rates,
     spread_rates,
 )
-from analysis.wording import name_group_of, say_reached_of
+from analysis.wording import format_rate, name_group_of, say_reached_of
 from analysis.wording.labels import READINGS, labels
 
 WORDS = labels("figures.distribution")
 REACHED = labels("figures.reached")
-CELL, MOST_ACROSS, FEW_ACROSS = 0.36, 6, 4  # inches of a cell; the most and the least columns
+CELL, MOST_ACROSS, FEW_ACROSS = 0.42, 6, 4  # inches of a cell; the most and the least columns
 DARKEST = 1.7  # share that would be as blue as the marks: text stays legible on all cells
 MOST_LANES = 8  # above rows that are named one by one
 
@@ -136,7 +136,9 @@ def plot_reached(
         for place, (yes, known, every) in enumerate(cells):
             middle = left + step * (place + 0.5)
             if known:
-                page.text(middle, top + above + CELL / 2, f"{yes:,}/{known:,}", 8.5, align="center")
+                high_up = top + above + CELL / 2
+                page.text(middle, high_up - 0.075, format_rate(yes / known, 0), 9, align="center")
+                page.text(middle, high_up + 0.085, f"{yes:,}/{known:,}", 7, align="center")
             elif every:
                 page.outline(middle - step * 0.4, top + above + 0.06, step * 0.8, CELL - 0.12)
     page.lines(0, page.height - 0.15 * len(key), key, 7.5, GREY)

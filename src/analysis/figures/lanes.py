@@ -32,8 +32,9 @@ from analysis.wording import format_rate
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.lanes")
-COLORS = {"yes": BLUE, "no": RED, "unknown": LIGHT}
-MARKERS = {"yes": "o", "no": "D", "unknown": "s"}
+COLORS = {"yes": BLUE, "no": RED, "unknown": LIGHT, "other": LIGHT}  # other: no state is asked
+MARKERS = {"yes": "o", "no": "D", "unknown": "s", "other": "o"}
+SIZES = {"yes": 26, "no": 21, "unknown": 15, "other": 20}
 MOST_DOTS = 80  # of a lane; more are a hill
 BINS, LEAST_FOR_QUARTERS = 44, 4
 TURN = 0.6180339887  # of the circle: dots of nearly the same figure lie far apart
@@ -91,7 +92,7 @@ def draw_lanes(
     left, right = (0.08, width - 0.08) if narrow else (LEFT, right)
     feet = wrap_words([*key, *_key(lanes, states)], 7.5, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(feet))
-    _name_ticks(page, scale, left, right)
+    name_ticks(page, scale, left, right)
     if not narrow:
         for header, at in zip(headers, columns, strict=True):
             page.text(at, 0.17, header, 8, GREY, "right")
@@ -125,7 +126,7 @@ def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> tuple[list[floa
     return edges, min(RIGHT, WIDE_INCHES - sum(widths) - 0.24)
 
 
-def _name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
+def name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
     """Name the ticks, that of the line and the ends first, as far as there is room."""
     taken: list[tuple[float, float]] = []
     first = (scale.line, scale.high, scale.low)
@@ -197,9 +198,9 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
                 x=table["at"][mine],
                 y=high[mine],
                 marker=MARKERS[word],
-                s=26 if word == "yes" else 21 if word == "no" else 15,
+                s=SIZES[word],
                 facecolor="white" if word == "unknown" else COLORS[word],
-                edgecolor=GREY if word == "unknown" else "white",
+                edgecolor="white" if word in ("yes", "no") else GREY,
                 linewidth=0.9 if word == "unknown" else 0.5,
                 clip_on=False,
                 ax=axes,

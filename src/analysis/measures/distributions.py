@@ -38,7 +38,7 @@ class Spread(NamedTuple):
     """How the figures of a group lie.
 
     `figures` are those there are, in rising order, and `states` what is known of each (yes,
-    no, unknown: whether its target was reached). Of `total` KPIs `judged` are known to have
+    no, unknown: whether its target was reached; other where that is not asked). Of `total` KPIs `judged` are known to have
     reached their target (`reached`) or not.
     """
 
@@ -151,20 +151,22 @@ def find_classes(amounts: pd.Series) -> pd.Series:
     return (10 ** np.floor(np.log10(yen))).round().astype("Int64")
 
 
-def find_rates(kpis: pd.DataFrame) -> tuple[str, pd.Series]:
+def find_rates(kpis: pd.DataFrame, scale: str | None = None) -> tuple[str, pd.Series]:
     """Find the rate by which the KPIs of a table are best laid side by side, and each one's.
 
     It is progress_rate where it is known of at least half as many KPIs as achievement_rate, which
-    is not that of a KPI that should fall. Missing also where the actual is of part of a year.
+    is not that of a KPI that should fall; or the one named. Missing also where the actual is of
+    part of a year.
     """
     whole = ~is_part_year(kpis)
     ratio = kpis["achievement_rate"].where(
         whole & (kpis["achievement_rate_note"] != "reads_reversed")
     )
     progress = kpis["progress_rate"].where(whole)
-    if progress.notna().any() and 2 * progress.notna().sum() >= ratio.notna().sum():
-        return "progress_rate", progress
-    return "achievement_rate", ratio
+    if scale is None:
+        is_known = progress.notna().any() and 2 * progress.notna().sum() >= ratio.notna().sum()
+        scale = "progress_rate" if is_known else "achievement_rate"
+    return scale, progress if scale == "progress_rate" else ratio
 
 
 def spread_values(values: pd.Series, reached: pd.Series, groups: Sequence[Group]) -> list[Spread]:
@@ -203,13 +205,13 @@ def spread_rates(kpis: pd.DataFrame, by: str | None, most: int = MOST_GROUPS) ->
 
 
 def cross_reached(
-    kpis: pd.DataFrame, by: str, across: str = "fiscal_year", most: int = MOST_GROUPS
+    kpis: pd.DataFrame, by: str, across: str = "fiscal_year", last: int = MOST_GROUPS
 ) -> tuple[list[Any], list[tuple[Group, list[tuple[int, int, int]]]]]:
     """Count for each group of one column and each value of another how many KPIs reached.
 
     Returns
     -------
-    The values of `across` in their order, the last `most` of them; and for each group of `by`
+    The `last` values of `across` in their order; and for each group of `by`
     (`split_groups`) the three numbers of each value: reached, known to have reached or not, all.
     A KPI that repeats another one's fact counts once (`find_repeats`).
 
@@ -220,11 +222,11 @@ def cross_reached(
     """
     check_table(kpis, "kpis", f"reached {by} {across}")
     kpis = leave_out_repeats(kpis)
-    values = sorted(kpis[across].dropna().unique().tolist())[-most:]
+    values = sorted(kpis[across].dropna().unique().tolist())[-last:]
     places = kpis[across].map({value: n for n, value in enumerate(values)}).fillna(-1)
     at, reached = places.to_numpy("int64"), kpis["reached"].to_numpy(dtype=object)
     crossed = []
-    for group in split_groups(kpis, by, most):
+    for group in split_groups(kpis, by):
         rows = group.rows[at[group.rows] >= 0]
         flags = [reached[rows] == "yes", reached[rows] != "unknown", np.full(len(rows), True)]
         counts = [np.bincount(at[rows], flag, len(values)).astype(int).tolist() for flag in flags]
@@ -282,5 +284,5 @@ def spread_observations(observations: pd.DataFrame, most: int = MOST_GROUPS) -> 
     """Spread the values above 0 out over what they are of and its unit, frequent ones first."""
     known = observations[observations["value"] > 0]
     table = known.assign(thing=list(zip(known["what"], known["unit"].fillna(""), strict=True)))
-    unknown = pd.Series("unknown", index=known.index)
-    return spread_values(known["value"], unknown, split_groups(table, "thing", most))
+    other = pd.Series("other", index=known.index)
+    return spread_values(known["value"], other, split_groups(table, "thing", most))

@@ -61,6 +61,7 @@ from .ja.ministry import summarize_review as summarize_review
 from .ja.ministry import tabulate_review as tabulate_review
 from .ja.ministry import title_review as title_review
 from .ja.moved_sentences import list_moved_sentences as list_moved_sentences
+from .ja.peers import say_place_among as say_place_among
 from .ja.places import name_grid as name_grid
 from .ja.places import name_place as name_place
 from .ja.problems import advise_on_problem as advise_on_problem
