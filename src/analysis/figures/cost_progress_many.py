@@ -87,7 +87,7 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
     known, others = found.known, found.unknown
     scale = make_log_scale([*known["cost_yen"], *others["cost_yen"]], format_large_yen)
     right = width - 0.2
-    key = [WORDS["shades" if len(known) > MOST_DOTS else "marks"], WORDS["by_tens"]]
+    key = [WORDS["shades" if len(known) > MOST_DOTS else "dots"], WORDS["by_tens"]]
     feet = wrap_words(key, 7.5, width)
     said = WORDS["not_placed"].format(count=format_number(len(others)))
     heads = wrap(said, 8, width) if len(others) else []

@@ -37,9 +37,9 @@ class Group(NamedTuple):
 class Spread(NamedTuple):
     """How the figures of a group lie.
 
-    `figures` are those there are, in rising order, and `states` what is known of each (yes,
-    no, unknown: whether its target was reached; other where that is not asked). Of `total` KPIs `judged` are known to have
-    reached their target (`reached`) or not.
+    `figures` are those there are, in rising order, and `states` what is known of each (yes, no,
+    unknown: whether its target was reached; other where that is not asked). Of `total` KPIs
+    `judged` are known to have reached their target (`reached`) or not.
     """
 
     group: Group
@@ -148,7 +148,7 @@ def _rank(by: str, group: Group) -> Any:
 def find_classes(amounts: pd.Series) -> pd.Series:
     """Find the power of ten of each amount above 0: 10,000,000 of 37,660,800; else missing."""
     yen = amounts.astype("float64").where(lambda yen: yen > 0)
-    return (10 ** np.floor(np.log10(yen))).round().astype("Int64")
+    return 10 ** np.floor(np.log10(yen)).astype("Int64")
 
 
 def find_rates(kpis: pd.DataFrame, scale: str | None = None) -> tuple[str, pd.Series]:
