@@ -22,7 +22,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.distributions import MOST_LANES
-from analysis.figures.lanes import Lane, Scale, draw_lanes, make_log_scale
+from analysis.figures.lanes import Lane, Scale, draw_lanes, make_log_scale, name_ticks
 from analysis.figures.many import shorten
 from analysis.measures.cost_progress import Notable, find_notable, spread_costs
 from analysis.measures.distributions import find_by
@@ -124,15 +124,11 @@ def _draw_frame(page: Canvas, scale: Scale, right: float) -> None:
         page.line(LEFT, height, right, height, LIGHT if share else GREY, 0.8)
         page.text(LEFT - 0.08, height, format_rate(share, 0), 8, GREY, "right")
     page.text(0, 0.12, WORDS["up"], 8, GREY)
-    foot, free_from = TOP + HIGH, -1.0
-    for share, (_, word) in zip(
-        scale.place([value for value, _ in scale.ticks]), scale.ticks, strict=True
-    ):
+    foot = TOP + HIGH
+    for share in scale.place([value for value, _ in scale.ticks]):
         at = LEFT + share * (right - LEFT)
         page.line(at, TOP, at, foot + 0.05, PALE, 0.8)
-        if at - 0.35 > free_from:
-            page.text(at, foot + 0.16, word, 8, GREY, "center")
-            free_from = at + 0.35
+    name_ticks(page, scale, LEFT, right, foot + 0.16)
     page.text(right, foot + 0.36, WORDS["across_many"], 8, GREY, "right")
 
 

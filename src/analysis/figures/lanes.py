@@ -126,7 +126,7 @@ def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> tuple[list[floa
     return edges, min(RIGHT, WIDE_INCHES - sum(widths) - 0.24)
 
 
-def name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
+def name_ticks(page: Canvas, scale: Scale, left: float, right: float, high: float = 0.17) -> None:
     """Name the ticks, that of the line and the ends first, as far as there is room."""
     taken: list[tuple[float, float]] = []
     first = (scale.line, scale.high, scale.low)
@@ -135,7 +135,7 @@ def name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
         half = text_width(word, 8) / 2
         centre = min(max(at, half), page.width - half)
         if word and all(abs(centre - other) > half + wide + 0.05 for other, wide in taken):
-            page.text(centre, 0.17, word, 8, INK if value == scale.line else GREY, "center")
+            page.text(centre, high, word, 8, INK if value == scale.line else GREY, "center")
             taken.append((centre, half))
 
 
