@@ -38,7 +38,8 @@ from analysis.wording.labels import labels
 
 WORDS = labels("figures.cost_progress")
 MOST_DOTS = 500  # more are shades
-LEFT, TOP, HIGH = 0.55, 0.35, 3.4  # inches of the plane
+LEFT, TOP, HIGH = 0.55, 0.45, 3.3  # inches of the plane
+WIDE, TALL = 0.2, 0.15  # inches of a number beside a mark
 CELLS = (56, 20)  # across, up
 SIZE, LINE = 8.5, 0.165
 
@@ -103,12 +104,17 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
     )
     draw = _draw_shades if len(table) > MOST_DOTS else _draw_dots
     page.plot(LEFT, TOP, right - LEFT, HIGH, lambda axes: draw(axes, table))
-    for number, row in enumerate(list_rows(pd.concat(found.named.values())), 1):
-        [share] = scale.place([row["cost_yen"]])
-        at, high = LEFT + share * (right - LEFT), TOP + (1 - row["mean_capped_high"]) * HIGH
+    rows = list_rows(pd.concat(found.named.values()))
+    shares = scale.place([row["cost_yen"] for row in rows]).tolist()
+    taken = [
+        (LEFT + share * (right - LEFT), TOP + (1 - row["mean_capped_high"]) * HIGH)
+        for share, row in zip(shares, rows, strict=True)
+    ]
+    for number, (row, (at, high)) in enumerate(zip(rows, list(taken), strict=True), 1):
         reached = "no" if row["missed"] else "yes"
         page.mark(at, high, reached, False, 6)
-        page.text(at, high - 0.14, str(number), SIZE, color_of(reached), "center", halo=True)
+        place = _find_place(at, high, taken)
+        page.text(*place, str(number), SIZE, color_of(reached), "center", halo=True)
     if heads:
         top = page.lines(0, TOP + HIGH + 0.5, heads, 8, GREY)
         for share in scale.place(others["cost_yen"].tolist()):
@@ -116,6 +122,25 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
             page.line(at, top + 0.06, at, top + 0.22, GREY, 0.5)
     page.lines(0, page.height - 0.15 * len(feet), feet, 7.5, GREY)
     return page
+
+
+def _find_place(at: float, high: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
+    """Where near a mark a number touches no other: above it, or else the nearest such place."""
+    around = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]
+    places = [
+        (at + across * WIDE * far * 1.02, high + down * TALL * far * 1.02)
+        for far in range(1, 9)
+        for across, down in around
+    ]
+    free = (
+        (x, y)
+        for x, y in places
+        if all(abs(x - one) > WIDE or abs(y - other) > TALL for one, other in taken)
+        and TOP - TALL * 1.1 <= y <= TOP + HIGH
+    )
+    place = next(free, places[0])
+    taken.append(place)
+    return place
 
 
 def _draw_frame(page: Canvas, scale: Scale, right: float) -> None:

@@ -19,6 +19,7 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
+from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit, fit_groups, name_shortly
 from analysis.measures.distributions import choose_rows
 from analysis.measures.evaluability import ABSENT, PARTS, count_held
@@ -28,6 +29,7 @@ from analysis.wording.labels import PART_LABELS, labels
 
 WORDS = labels("figures.shares")
 PARTS_WORDS = labels("figures.parts")
+FILLED = 0.76  # of the width of a column, by a bar of shares
 LOOKS = {
     "filled": "held",
     "framed": "partly",
@@ -169,7 +171,7 @@ def _draw_shares(shares: pd.DataFrame, by: list[str], narrow: bool) -> Canvas:
         else:
             page.lines(2.4, y - len(lines) * 0.084, lines, 9, align="right")
         for number, part in enumerate(PARTS):
-            _draw_share(page, left + step * (number + 0.5), y, step * 0.76, row, part)
+            _draw_share(page, left + step * (number + 0.5), y, step * FILLED, row, part)
         top += height
     several = (shares["programs"] > 1).any()
     page.caption_line(WORDS["several" if several and not narrow else "one_by_one"])
@@ -186,7 +188,9 @@ def _draw_share(
     elif of == 1:
         page.mark(x, y, "yes", partly > 0, 7)
     else:
-        said = f"{held}/{of}" if of < 1000 else f"{held:,}"  # of how many stands beside the name
+        said = f"{held}/{of}"
+        if text_width(said, 8) > wide / FILLED - 0.03:  # of how many stands beside the name
+            said = f"{held:,}"
         page.text(x, y - 0.09, said, 8, align="center")
         left, top = x - wide / 2, y + 0.03
         page.box(left, top, wide, 0.07, color=LIGHT)

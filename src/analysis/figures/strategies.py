@@ -20,7 +20,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
-from analysis.figures.many import NAMED, Many, Rows, fit
+from analysis.figures.many import Many, Rows, fit
 from analysis.measures.strategies import Item, list_groups
 from analysis.wording import join_names
 from analysis.wording.labels import labels
@@ -37,7 +37,10 @@ SQUARE, SQUARE_STEP = 0.12, 0.17
 NAME_LEFT = 0.26  # right of the number of an item
 
 
-MOST_NAMES, MOST_SQUARES, MOST_PLANS = 10, 120, 8
+MOST_NAMES, FEW_NAMES, MOST_SQUARES, MOST_PLANS = 10, 3, 120, 6
+
+
+MOST_ITEMS = 5  # named where there are too many
 
 
 SQUARES_LEFT, SQUARES_RIGHT = 3.1, 6.2  # in the wide figure
@@ -93,7 +96,9 @@ def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None
     def many() -> Many:
         most = coverage["programs"].astype("float64").fillna(-1)
         largest = coverage.loc[most.sort_values(ascending=False, kind="stable").index]
-        rows = [largest.iloc[[n]] for n in range(min(NAMED, len(largest)))]
+        names = [names[:FEW_NAMES] for names in largest["program_names"].head(MOST_ITEMS)]
+        named = largest.head(MOST_ITEMS).assign(program_names=names)
+        rows = [named.iloc[[n]] for n in range(len(named))]
         return Many(_draw_counts(coverage, narrow), rows, WORDS["rule"])
 
     return fit(len(coverage), lambda: [coverage], draw, many, narrow).finish()
@@ -150,12 +155,12 @@ def _measure(item: Item, some_printed: bool, narrow: bool) -> _Row:
     left, right = (NAME_LEFT, NARROW_INCHES) if narrow else (SQUARES_LEFT, SQUARES_RIGHT)
     name_right = right if narrow else SQUARES_LEFT - 0.2
     name = wrap(item["name"] + sign, NAME_SIZE, name_right - NAME_LEFT)
-    names = item["program_names"]
+    names = item["program_names"][:MOST_NAMES]
     count = 0 if pd.isna(item["programs"]) else item["programs"]
     per_square = 10 ** max(0, math.ceil(math.log10(max(count, 1) / MOST_SQUARES)))
-    listed = join_names(names[:MOST_NAMES])
-    if len(names) > MOST_NAMES:
-        listed += WORDS["more"].format(count=len(names) - MOST_NAMES)
+    listed = join_names(names)
+    if listed and count > len(names):
+        listed += WORDS["more"].format(count=f"{count - len(names):,}")
     if per_square > 1:
         listed = WORDS["per_square"].format(count=per_square, names=listed)
     programs = wrap(listed, SMALL_SIZE, right - left) if listed else []
