@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.figures.canvas import (
@@ -158,6 +157,8 @@ def _draw_frame(page: Canvas, scale: Scale, right: float) -> None:
 
 
 def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
+    import seaborn as sns
+
     for word, marker in (("yes", "o"), ("no", "D")):
         mine = table[table["reached"] == word]
         color = color_of(word)
@@ -169,6 +170,8 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def _draw_shades(axes: Axes, table: pd.DataFrame) -> None:
+    import seaborn as sns
+
     shades = sns.light_palette(BLUE, as_cmap=True)
     sns.histplot(
         table, x="x", y="y", bins=CELLS, binrange=((0, 1), (0, 1)), cmap=shades, vmin=0,

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -146,5 +145,7 @@ def plot_reached(
 
 
 def _draw_cells(axes: Axes, shares: Any) -> None:
+    import seaborn as sns
+
     shades = sns.light_palette(BLUE, as_cmap=True)
     sns.heatmap(shares, vmin=0, vmax=DARKEST, cmap=shades, cbar=False, linewidths=1.5, ax=axes)

@@ -1,7 +1,8 @@
 """How many figures lie: a lane for each group, its figures as dots, or as a hill of many.
 
-Many figures of a lane are drawn by seaborn, on axes that lie on the page; all letters are the
-page's own.
+The figures of a lane are drawn by seaborn, on axes that lie on the page; all letters are the page's
+own. It is imported when something is drawn with it, for it brings in the whole of scipy.stats, and
+most figures need neither.
 """
 
 import math
@@ -10,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.figures.canvas import (
@@ -171,6 +171,8 @@ def draw_spread(
 
 
 def _draw_hill(axes: Axes, table: pd.DataFrame) -> None:
+    import seaborn as sns
+
     sns.histplot(
         table,
         x="at",
@@ -190,6 +192,8 @@ def _draw_hill(axes: Axes, table: pd.DataFrame) -> None:
 
 def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
     """Dots side by side, each where its figure lies; how high one lies says nothing."""
+    import seaborn as sns
+
     high = (np.arange(len(table)) * TURN) % 1 * 0.7 + 0.15
     for word in COLORS:
         mine = (table["reached"] == word).to_numpy()
