@@ -15,6 +15,7 @@ from .errors import DataError as DataError
 from .figures.cost_progress import plot_cost_progress as plot_cost_progress
 from .figures.costs import plot_costs as plot_costs
 from .figures.distributions import plot_distribution as plot_distribution
+from .figures.distributions import plot_reached as plot_reached
 from .figures.evaluability import plot_parts as plot_parts
 from .figures.evaluability import plot_shares as plot_shares
 from .figures.grades import plot_grades as plot_grades
@@ -25,6 +26,7 @@ from .figures.instruments import plot_frames as plot_frames
 from .figures.instruments import plot_instruments as plot_instruments
 from .figures.lineage import plot_lineage as plot_lineage
 from .figures.observations import plot_observations as plot_observations
+from .figures.peers import plot_peers as plot_peers
 from .figures.progress import plot_progress as plot_progress
 from .figures.progress_words import plot_progress_words as plot_progress_words
 from .figures.readings import plot_readings as plot_readings
@@ -132,8 +134,11 @@ from .wording.ja.costs import describe_costs as describe_costs
 from .wording.ja.costs import describe_unit_costs as describe_unit_costs
 from .wording.ja.costs import tabulate_costs as tabulate_costs
 from .wording.ja.distributions import caption_distribution as caption_distribution
+from .wording.ja.distributions import caption_reached as caption_reached
 from .wording.ja.distributions import describe_distribution as describe_distribution
+from .wording.ja.distributions import describe_reached as describe_reached
 from .wording.ja.distributions import tabulate_distribution as tabulate_distribution
+from .wording.ja.distributions import tabulate_reached as tabulate_reached
 from .wording.ja.evaluability import describe_documents as describe_documents
 from .wording.ja.evaluability import describe_evaluability as describe_evaluability
 from .wording.ja.evaluability import describe_parts as describe_parts
@@ -186,6 +191,9 @@ from .wording.ja.observations import tabulate_others as tabulate_others
 from .wording.ja.order import describe_assumptions as describe_assumptions
 from .wording.ja.order import describe_order as describe_order
 from .wording.ja.order import tabulate_order as tabulate_order
+from .wording.ja.peers import caption_peers as caption_peers
+from .wording.ja.peers import describe_peers as describe_peers
+from .wording.ja.peers import tabulate_peers as tabulate_peers
 from .wording.ja.program import tabulate_contents as tabulate_contents
 from .wording.ja.program import tabulate_program as tabulate_program
 from .wording.ja.progress import caption_progress as caption_progress

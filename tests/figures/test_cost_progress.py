@@ -152,14 +152,14 @@ def test_amounts_of_any_size_touch_nothing_on_the_axis(yen, narrow):
 
 @BOTH_WIDTHS
 def test_programs_whose_names_do_not_fit_are_numbered_and_named_below(narrow):
-    rows = [(f"{LONG}{n}", 10_000_000 * (n % 3), n % 2, n % 2) for n in range(30)]
+    rows = [(f"{LONG}{n}", 10_000_000 * (n % 3), n % 2, n % 2) for n in range(16)]
     figure = analysis.plot_cost_progress(compared(*rows), narrow)
     assert touching(figure) == []
     assert off_the_page(figure) == []
     shown = words(figure)
     assert {"1", "2", "3"} <= set(shown)
     floor = text_at(figure, "0％")[1]
-    named = [w for w in shown if w.startswith("30　")]
+    named = [w for w in shown if w.startswith("16　")]
     assert len(named) == 1
     assert text_at(figure, named[0])[1] > floor
 

@@ -134,7 +134,11 @@ def test_without_lines_there_is_no_figure(narrow):
     assert plot_lineage(some_lines().iloc[:0], narrow) is None
 
 
-def test_more_programs_than_a_figure_can_show_are_not_drawn():
-    many = lines_of(*((n, f"p{n}", year, {}) for n in range(61) for year in (2017, 2018)))
-    assert plot_lineage(many) is None
-    assert plot_lineage(many.head(120)) is not None
+def test_of_more_programs_than_two_screens_hold_those_of_the_most_years_are_shown():
+    rows = [(n, f"p{n}", year, {}) for n in range(61) for year in (2017, 2018)]
+    figure = plot_lineage(lines_of(*rows, (60, "p60", 2019, {})))
+    shown = words(figure)
+    assert "2年度" in shown and "60" in shown  # lines shown for two years
+    assert "3年度" in shown and "1" in shown
+    assert any(word.startswith("現れる年度の多い順に8つ") for word in shown)
+    assert figure.get_size_inches()[1] <= 14

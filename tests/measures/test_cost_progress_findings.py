@@ -3,7 +3,13 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.cost_progress import find_costless, find_leading, place_on_plane
+from analysis.measures.cost_progress import (
+    find_costless,
+    find_leading,
+    find_notable,
+    place_on_plane,
+    spread_costs,
+)
 
 
 def placed(*rows, **columns):
@@ -57,3 +63,45 @@ def test_programs_without_a_cost_are_listed_by_whether_a_span_is_printed():
         }
     )
     assert find_costless(comparison) == {"no_cost": ["丙"], "several_years": ["乙"]}
+
+
+def many(*rows):
+    columns = ["program", "cost_yen", "mean_capped_low", "mean_capped_high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def names(rows):
+    return rows["program"].tolist()
+
+
+def test_of_many_programs_those_nobody_beats_and_the_costliest_laggards_are_named():
+    found = find_notable(
+        many(
+            ("free", 0, 1.0, 1.0),
+            ("cheap", 10, 0.4, 0.4),
+            ("beaten", 20, 0.3, 0.3),
+            ("far", 30, 0.9, 0.9),
+            ("as far", 40, 0.9, 0.9),
+            ("dear", 90, 0.1, 0.1),
+            ("range", 50, 0.2, 0.8),
+            ("no kpi", 60, None, None),
+            ("no cost", None, 1.0, 1.0),
+        )
+    )
+    assert names(found.named["leading"]) == ["cheap", "far"]
+    assert names(found.named["lagging"]) == ["dear", "beaten"]
+    assert found.named["costliest"].empty
+    assert names(found.unknown) == ["no kpi", "range"]
+    assert "no cost" not in names(found.known)
+
+
+def test_where_it_is_known_of_none_how_far_it_got_the_costliest_are_named():
+    found = find_notable(many(("a", 10, 0.0, 1.0), ("b", 20, None, None)))
+    assert found.known.empty
+    assert names(found.named["costliest"]) == ["b", "a"]
+
+
+def test_costs_lie_in_their_groups_and_what_cost_nothing_in_none():
+    programs = many(("a", 10, 0, 1), ("b", 0, 0, 1)).assign(department=["x", "y"])
+    [spread] = spread_costs(programs, "department", 5)
+    assert (spread.group.name, spread.figures.tolist()) == ("x", [10.0])

@@ -1,8 +1,14 @@
 """What the costs of some KPIs come to."""
 
+import pandas as pd
 from slices import report
 
-from analysis.measures.costs import find_costs, has_falling_gain, note_personnel
+from analysis.measures.costs import (
+    find_costs,
+    has_falling_gain,
+    note_personnel,
+    spread_unit_costs,
+)
 
 TSUKUBA, FUKUOKA, MORIOKA = ("082201", 2018), ("400009", 2024), ("032018", 2021)
 
@@ -33,3 +39,9 @@ def test_a_marginal_cost_is_one_per_unit_reduced_where_the_kpi_should_fall():
     kpis = report(*TSUKUBA).kpis
     assert not has_falling_gain(kpis)
     assert has_falling_gain(kpis.assign(direction="down"))
+
+
+def test_unit_costs_lie_with_those_of_the_same_unit_and_0_with_none():
+    kpis = pd.DataFrame({"unit": ["件", "件", "人"], "unit_cost_yen": [100.0, 0.0, 7.0]})
+    spreads = spread_unit_costs(kpis.assign(reached="yes"))
+    assert [(s.group.name, s.figures.tolist()) for s in spreads] == [("件", [100.0]), ("人", [7.0])]

@@ -11,6 +11,7 @@ from slices import DATA, compute
 import analysis
 from analysis.measures.evaluability import (
     PARTS,
+    count_held,
     list_parts,
     rate_evaluability,
     share_evaluability,
@@ -428,3 +429,9 @@ def test_programs_with_reports_of_their_own_are_left_out_of_what_only_the_portfo
     assert left["program_id"].tolist() == ["industry_strategy"]
     nothing = analysis.leave_out(data.ratings.iloc[:0], data.measured_years)
     assert list(nothing) == list(data.ratings)
+
+
+def test_parts_are_held_where_the_documents_hold_anything_of_them():
+    words = dict.fromkeys(PARTS, "not_in_source") | {"kpi": "final", "actual": "estimated"}
+    parts = pd.DataFrame([words, words | {"unit_cost": "not_reckoned", "actual": "pending"}])
+    assert count_held(parts).tolist() == [2, 1]

@@ -1,9 +1,11 @@
 """What the tables of support come to: kinds, marks, rates, nested frames, capacity."""
 
+import pandas as pd
 from samples import CAPACITY, COUNTS, FLAGS, NEST, TERMS
 
 from analysis.measures.instruments import (
     count_capacity,
+    keep_large,
     list_nest,
     range_terms,
     sum_flags,
@@ -33,3 +35,14 @@ def test_each_frame_stands_with_those_directly_inside_it():
 
 def test_quantities_are_counted_by_kind_most_frequent_first():
     assert count_capacity(CAPACITY) == (1, {"training": 2, "event": 1})
+
+
+def test_the_largest_frames_are_kept_with_the_largest_directly_in_them():
+    small = NEST.assign(yen=NEST["yen"] // 10, term=NEST["term"] + "（小）")
+    frames = pd.concat([small, NEST], ignore_index=True)
+    [kept] = keep_large(frames, 1, inside=len(NEST))
+    assert kept["term"].tolist() == NEST["term"].tolist()
+    [cut] = keep_large(frames, 1, inside=1)
+    parts = NEST[NEST["depth"] == 1]
+    assert cut["term"].tolist() == [NEST["term"].iloc[0], parts["term"][parts["yen"].idxmax()]]
+    assert cut["rest_yen"].isna().all()  # what is left is not what no frame names

@@ -5,7 +5,8 @@ import pytest
 from slices import yearly_kpi
 
 from analysis import fit_trends
-from analysis.measures.movements import count_movements, find_movement
+from analysis.measures.distributions import Group, spread_values
+from analysis.measures.movements import count_movements, count_ways, find_movement, find_moves
 
 
 def trend(low, high, direction="up", aggregation="level"):
@@ -43,3 +44,23 @@ def test_kpis_are_counted_by_their_way_and_a_total_is_no_movement():
     found = count_movements(fit_trends(pd.concat(kpis, ignore_index=True)))
     assert (found.fitted, found.ways, found.totals) == (3, {"towards": 1, "away": 1}, 1)
     assert (found.single, found.unobserved, found.forecasts) == (1, 1, 0)
+
+
+def test_a_move_is_a_share_of_the_actuals_and_positive_towards_the_target():
+    rows = [
+        trend(-20, -20, "down") | {"slope_per_year": -20.0},
+        trend(-20, -20, "up") | {"slope_per_year": -20.0},
+        trend(-9, 9, "up") | {"slope_per_year": 4.0},
+        trend(8, 8, "unknown") | {"slope_per_year": 8.0},
+        trend(8, 8, aggregation="cumulative") | {"slope_per_year": 8.0},
+    ]
+    moves = find_moves(pd.DataFrame(rows).assign(first_actual=100.0, last_actual=60.0))
+    assert moves["way"].tolist() == ["yes", "no", "unknown", "unknown", "unknown"]
+    assert moves["change"].tolist()[:4] == pytest.approx([0.25, -0.25, 0.05, 0.1])
+    assert pd.isna(moves["change"].iloc[4])
+
+
+def test_the_ways_of_a_group_are_counted():
+    states, group = pd.Series(["yes", "no", "unknown", "yes"]), Group(None, 1, [0, 1, 2, 3])
+    [spread] = spread_values(pd.Series([1.0, 2.0, 3.0, float("nan")]), states, [group])
+    assert count_ways(spread) == (1, 1, 1)  # of those with a figure

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.keys import RATED
-from analysis.measures.progress_words import find_overlap, range_words
+from analysis.measures.progress_words import find_overlap, range_words, spread_words
 
 
 def judged(*rows, **columns):
@@ -59,4 +59,15 @@ def test_each_word_has_its_range_of_each_rate():
         ["achievement_rate", "遅れ", 1, 0.5, 0.5],
         ["progress_rate", "順調", 2, 0.8, 1.0],
         ["progress_rate", "遅れ", 1, 0.2, 0.2],
+    ]
+
+
+def test_the_rates_of_a_word_lie_together():
+    audit = judged(
+        ("順調", 0.9, 0.5, 1), ("遅れ", 0.8, 0.1, 2), ("順調", 1.0, None, 1), reached="no"
+    )
+    spreads = spread_words(audit, "achievement_rate")
+    assert [(s.group.name, s.figures.tolist()) for s in spreads] == [
+        ("順調", [0.9]),
+        ("遅れ", [0.8]),
     ]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import typed
+from made import at_rates, typed
 
 from analysis import (
     DataError,
@@ -18,6 +18,7 @@ from analysis.measures.readings import (
     group_notes,
     has_doubtful_rates,
     is_against_comparison,
+    spread_reading,
 )
 
 RATES = ["achievement_rate", "progress_rate", "pace_rate", "final_rate", "cagr_rate"]
@@ -304,3 +305,11 @@ def test_only_a_rate_beyond_tenfold_either_way_is_doubtful():
     assert not has_doubtful_rates(pd.DataFrame({"progress_rate": [10.0, -10.0, None]}))
     assert has_doubtful_rates(pd.DataFrame({"progress_rate": [0.5, -10.1]}))
     assert not has_doubtful_rates(pd.DataFrame({"kpi": ["a"]}))
+
+
+def test_the_rates_of_one_reading_lie_with_what_it_concludes():
+    kpis = at_rates(0.5, 1.5).assign(progress_rate_note=["", "reads_reversed"])
+    spread = spread_reading(kpis, "progress_rate")
+    assert spread.figures.tolist() == [0.5, 1.5]
+    assert spread.states.tolist() == ["no", "unknown"]  # one only seems to say it was reached
+    assert (spread.total, spread.judged, spread.reached) == (2, 1, 0)

@@ -4,9 +4,12 @@ import pytest
 from made import some_kpis
 
 from analysis.measures.targets import (
+    count_planned,
     find_form,
     find_goal,
+    find_planned_change,
     group_planned_values,
+    has_planned,
     list_planned,
     list_worded,
 )
@@ -64,3 +67,25 @@ def test_equal_values_of_a_plan_are_one_and_a_copied_target_is_none_of_the_year(
     ]
     [copied] = list_planned(some_kpis({"target": 300.0, "inferred": "target"}))
     assert group_planned_values(copied) == [(100.0, ["baseline"]), (300.0, ["final_target"])]
+
+
+def test_a_planned_change_is_a_share_of_the_baseline_and_of_one_of_0_there_is_none():
+    kpis = some_kpis(
+        {},
+        {"target": MISSING},
+        {"baseline": -100.0, "target": -50.0},
+        {"baseline": 0.0},
+        {"baseline": MISSING},
+    )
+    changes = find_planned_change(kpis)
+    assert changes.tolist()[:3] == [1.0, 2.0, 0.5]
+    assert changes.isna().tolist() == [False, False, False, True, True]
+
+
+def test_targets_are_counted_once_each_those_in_words_too():
+    kpis = some_kpis(
+        {}, {"target": MISSING}, WORDS | WITHOUT_FINAL, {"target": MISSING} | WITHOUT_FINAL
+    )
+    [(_, counts)] = count_planned(kpis, None)
+    assert counts == (2, 1, 1)
+    assert has_planned(kpis).tolist() == [True, True, False, False]

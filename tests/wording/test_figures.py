@@ -50,3 +50,12 @@ def test_sentences_for_everybody_are_not_the_alternative_text_as_well():
 def test_a_figure_of_ones_own_has_no_words():
     assert find_words(len, ()).caption == ""
     assert find_words(None, ()).table is None
+
+
+def test_a_table_that_may_be_left_out_need_not_be_given():
+    kpis = report(TSUKUBA, 2018).kpis
+    words = find_words(analysis.plot_distribution, (kpis,))
+    assert words.caption == "図　進捗率の分布。"
+    assert words.table.equals(analysis.tabulate_distribution(kpis))
+    by_kind = find_words(analysis.plot_distribution, (kpis, "kpi_kind"))
+    assert by_kind.caption == "図　指標の種類ごとの進捗率の分布。"

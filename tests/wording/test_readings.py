@@ -23,8 +23,8 @@ def test_a_kpi_judged_without_any_rate_is_not_said_to_have_no_conclusion():
 @pytest.mark.parametrize("which", SLICES)
 def test_the_text_of_the_readings_holds_every_rate_or_why_there_is_none(which):
     kpis = report(*which).kpis
-    text = analysis.describe_readings(kpis)
     for k in rows(kpis[kpis[list(READINGS)].notna().any(axis=1)]):
+        text = analysis.describe_readings(kpis[kpis["kpi_id"] == k["kpi_id"]])
         after = text[text.index(f"{k['kpi']}（") :].split("。")[0]
         for name, label in READINGS.items():
             if pd.notna(k[name]):

@@ -29,7 +29,8 @@ def test_without_two_years_there_is_no_figure_and_the_sentence_says_so():
 
 def test_the_alternative_text_holds_every_value_with_its_status(real):
     _, kpis, trends = real
-    said = analysis.describe_trends(kpis, trends)
+    each = (trends.iloc[[n]] for n in range(len(trends)))
+    said = "".join(analysis.describe_trends(kpis, trend) for trend in each)
     assert (
         "御所市「自主防災組織率」：H23 62％、H24 66.6％、H25 69.5％。"
         "1年あたり ＋3.75ポイント（範囲 ＋2.9～＋4.6）、増加（目標の向き）。"

@@ -41,18 +41,24 @@ def draw_part(page: Canvas, look: str, x: float, y: float, length: float) -> Non
         page.box(x, y - BAR / 2, max(length, 0.012), BAR, color=color)
 
 
-def draw_bars(rows: Sequence[Bar], key: list[str], narrow: bool) -> Canvas:
-    """Draw bars on one scale, each labelled at its end or, where it is narrow, above it."""
+def draw_bars(rows: Sequence[Bar], key: list[str], narrow: bool, as_shares: bool = False) -> Canvas:
+    """Draw bars on one scale, each labelled at its end or, where it is narrow, above it.
+
+    `as_shares` makes all of one length, where one would dwarf the others.
+    """
     width = NARROW_INCHES if narrow else WIDE_INCHES
     labels = max(text_width(label, 9) for _, label, _ in rows) + 0.1
     names = [wrap(name, 9.5, width - labels if narrow else 2.4) for name, _, _ in rows]
     longest = max(text_width(line, 9.5) for lines in names for line in lines)
     left = 0.0 if narrow else longest + 0.12
-    most = max(sum(count for _, count in parts) for _, _, parts in rows)
-    scale = (width - left - (0 if narrow else labels)) / most
+    lengths = [sum(count for _, count in parts) for _, _, parts in rows]
+    scales = [
+        (width - left - (0 if narrow else labels)) / (length if as_shares else max(lengths))
+        for length in lengths
+    ]
     heights = [LINE * len(lines) + (BAR + 0.15 if narrow else 0.13) for lines in names]
     page, top = make_page(width, sum(heights), key), 0.0
-    for (_, label, parts), lines, height in zip(rows, names, heights, strict=True):
+    for (_, label, parts), lines, height, scale in zip(rows, names, heights, scales, strict=True):
         y, end = top + height / 2, left
         if narrow:
             page.text(width, top + LINE / 2, label, 9, GREY, "right")

@@ -18,7 +18,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.cost_progress_many import draw_many
 from analysis.figures.lettering import text_width
-from analysis.figures.many import MOST_INCHES, MOST_ROWS
+from analysis.figures.many import MOST_INCHES
 from analysis.measures.keys import list_rows
 from analysis.wording import format_number, name_costs
 from analysis.wording.labels import labels
@@ -32,7 +32,7 @@ LEFT, TOP, BOTTOM = 0.55, 0.85, 3.6  # inches of the plane's own frame
 SIZE, LINE = 8.5, 0.165
 
 
-FEW_NAMES = 12  # more are numbered
+FEW_NAMES, MOST_NUMBERED = 12, 20  # more are numbered; more than that are dots
 
 
 Box = tuple[float, float, float, float]  # left, right, top, bottom
@@ -81,7 +81,7 @@ def plot_cost_progress(comparison: pd.DataFrame, narrow: bool = False) -> Figure
     known = known.sort_values("cost_yen")
     if known.empty:
         return None
-    if len(known) > MOST_ROWS:
+    if len(known) > MOST_NUMBERED:
         return draw_many(known, narrow).finish()
     page = _draw_each(comparison, known, narrow)
     if page.height > MOST_INCHES[narrow]:

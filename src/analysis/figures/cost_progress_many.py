@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.figures.canvas import (
@@ -22,7 +21,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.distributions import MOST_LANES
-from analysis.figures.lanes import Lane, Scale, draw_lanes, make_log_scale
+from analysis.figures.lanes import Lane, Scale, draw_lanes, make_log_scale, name_ticks
 from analysis.figures.many import shorten
 from analysis.measures.cost_progress import Notable, find_notable, spread_costs
 from analysis.measures.distributions import find_by
@@ -38,7 +37,8 @@ from analysis.wording.labels import labels
 
 WORDS = labels("figures.cost_progress")
 MOST_DOTS = 500  # more are shades
-LEFT, TOP, HIGH = 0.55, 0.35, 3.4  # inches of the plane
+LEFT, TOP, HIGH = 0.55, 0.45, 3.3  # inches of the plane
+WIDE, TALL = 0.2, 0.15  # inches of a number beside a mark
 CELLS = (56, 20)  # across, up
 SIZE, LINE = 8.5, 0.165
 
@@ -87,7 +87,7 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
     known, others = found.known, found.unknown
     scale = make_log_scale([*known["cost_yen"], *others["cost_yen"]], format_large_yen)
     right = width - 0.2
-    key = [WORDS["shades" if len(known) > MOST_DOTS else "marks"], WORDS["by_tens"]]
+    key = [WORDS["shades" if len(known) > MOST_DOTS else "dots"], WORDS["by_tens"]]
     feet = wrap_words(key, 7.5, width)
     said = WORDS["not_placed"].format(count=format_number(len(others)))
     heads = wrap(said, 8, width) if len(others) else []
@@ -103,12 +103,17 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
     )
     draw = _draw_shades if len(table) > MOST_DOTS else _draw_dots
     page.plot(LEFT, TOP, right - LEFT, HIGH, lambda axes: draw(axes, table))
-    for number, row in enumerate(list_rows(pd.concat(found.named.values())), 1):
-        [share] = scale.place([row["cost_yen"]])
-        at, high = LEFT + share * (right - LEFT), TOP + (1 - row["mean_capped_high"]) * HIGH
+    rows = list_rows(pd.concat(found.named.values()))
+    shares = scale.place([row["cost_yen"] for row in rows]).tolist()
+    taken = [
+        (LEFT + share * (right - LEFT), TOP + (1 - row["mean_capped_high"]) * HIGH)
+        for share, row in zip(shares, rows, strict=True)
+    ]
+    for number, (row, (at, high)) in enumerate(zip(rows, list(taken), strict=True), 1):
         reached = "no" if row["missed"] else "yes"
         page.mark(at, high, reached, False, 6)
-        page.text(at, high - 0.14, str(number), SIZE, color_of(reached), "center", halo=True)
+        place = _find_place(at, high, taken)
+        page.text(*place, str(number), SIZE, color_of(reached), "center", halo=True)
     if heads:
         top = page.lines(0, TOP + HIGH + 0.5, heads, 8, GREY)
         for share in scale.place(others["cost_yen"].tolist()):
@@ -118,25 +123,42 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
     return page
 
 
+def _find_place(at: float, high: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
+    """Where near a mark a number touches no other: above it, or else the nearest such place."""
+    around = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)]
+    places = [
+        (at + across * WIDE * far * 1.02, high + down * TALL * far * 1.02)
+        for far in range(1, 9)
+        for across, down in around
+    ]
+    free = (
+        (x, y)
+        for x, y in places
+        if all(abs(x - one) > WIDE or abs(y - other) > TALL for one, other in taken)
+        and TOP - TALL * 1.1 <= y <= TOP + HIGH
+    )
+    place = next(free, places[0])
+    taken.append(place)
+    return place
+
+
 def _draw_frame(page: Canvas, scale: Scale, right: float) -> None:
     for share in (0, 0.5, 1):
         height = TOP + (1 - share) * HIGH
         page.line(LEFT, height, right, height, LIGHT if share else GREY, 0.8)
         page.text(LEFT - 0.08, height, format_rate(share, 0), 8, GREY, "right")
     page.text(0, 0.12, WORDS["up"], 8, GREY)
-    foot, free_from = TOP + HIGH, -1.0
-    for share, (_, word) in zip(
-        scale.place([value for value, _ in scale.ticks]), scale.ticks, strict=True
-    ):
+    foot = TOP + HIGH
+    for share in scale.place([value for value, _ in scale.ticks]):
         at = LEFT + share * (right - LEFT)
         page.line(at, TOP, at, foot + 0.05, PALE, 0.8)
-        if at - 0.35 > free_from:
-            page.text(at, foot + 0.16, word, 8, GREY, "center")
-            free_from = at + 0.35
+    name_ticks(page, scale, LEFT, right, foot + 0.16)
     page.text(right, foot + 0.36, WORDS["across_many"], 8, GREY, "right")
 
 
 def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
+    import seaborn as sns
+
     for word, marker in (("yes", "o"), ("no", "D")):
         mine = table[table["reached"] == word]
         color = color_of(word)
@@ -148,6 +170,8 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def _draw_shades(axes: Axes, table: pd.DataFrame) -> None:
+    import seaborn as sns
+
     shades = sns.light_palette(BLUE, as_cmap=True)
     sns.histplot(
         table, x="x", y="y", bins=CELLS, binrange=((0, 1), (0, 1)), cmap=shades, vmin=0,

@@ -19,7 +19,8 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
-from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
+from analysis.figures.lettering import text_width
+from analysis.figures.many import NAMED, Many, Rows, fit, fit_groups, name_shortly
 from analysis.measures.distributions import choose_rows
 from analysis.measures.evaluability import ABSENT, PARTS, count_held
 from analysis.measures.keys import list_rows
@@ -28,6 +29,7 @@ from analysis.wording.labels import PART_LABELS, labels
 
 WORDS = labels("figures.shares")
 PARTS_WORDS = labels("figures.parts")
+FILLED = 0.76  # of the width of a column, by a bar of shares
 LOOKS = {
     "filled": "held",
     "framed": "partly",
@@ -130,14 +132,26 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
 
     `shares` is the table of `share_evaluability` for `by`. A row is a group, a cell the programs
     that hold the part of all in the group; those that hold it in part stand outlined behind. A
-    group of one program has marks instead of numbers. None without a program.
+    group of one program has marks instead of numbers. Of more groups than two screens hold, those
+    with the fewest programs are one row. None without a program.
     """
     if shares.empty:
         return None
+    page = fit_groups(shares, lambda counts: _draw_shares(counts, by, narrow), narrow)
+    return page.finish()
+
+
+def _draw_shares(shares: pd.DataFrame, by: list[str], narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     left = 0.0 if narrow else 2.55
     rows = list_rows(shares)
-    names = [wrap(name_shares(row, by), 9, width - 0.1 if narrow else 2.4) for row in rows]
+    said = [
+        name_shares(row, by)
+        if row["groups"] == 1
+        else WORDS["others"].format(groups=f"{row['groups']:,}", programs=f"{row['programs']:,}")
+        for row in rows
+    ]
+    names = [wrap(name, 9, width - 0.1 if narrow else 2.4) for name in said]
     heights = [
         len(lines) * 0.17 + (0.44 if narrow else 0.24 if row["programs"] > 1 else 0.16)
         for lines, row in zip(names, rows, strict=True)
@@ -157,11 +171,11 @@ def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Fi
         else:
             page.lines(2.4, y - len(lines) * 0.084, lines, 9, align="right")
         for number, part in enumerate(PARTS):
-            _draw_share(page, left + step * (number + 0.5), y, step * 0.76, row, part)
+            _draw_share(page, left + step * (number + 0.5), y, step * FILLED, row, part)
         top += height
     several = (shares["programs"] > 1).any()
     page.caption_line(WORDS["several" if several and not narrow else "one_by_one"])
-    return page.finish()
+    return page
 
 
 def _draw_share(
@@ -174,7 +188,10 @@ def _draw_share(
     elif of == 1:
         page.mark(x, y, "yes", partly > 0, 7)
     else:
-        page.text(x, y - 0.09, f"{held}/{of}", 8, align="center")
+        said = f"{held}/{of}"
+        if text_width(said, 8) > wide / FILLED - 0.03:  # of how many stands beside the name
+            said = f"{held:,}"
+        page.text(x, y - 0.09, said, 8, align="center")
         left, top = x - wide / 2, y + 0.03
         page.box(left, top, wide, 0.07, color=LIGHT)
         shown = wide * (held + partly) / of

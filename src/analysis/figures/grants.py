@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.canvas import BLUE, GREY, NARROW_INCHES, WIDE_INCHES, Canvas, wrap
+from analysis.figures.many import Many, Rows, fit
 from analysis.measures.keys import list_rows
 from analysis.wording import say_years
 from analysis.wording.labels import labels
@@ -13,6 +14,9 @@ WORDS = labels("figures.grants")
 NAME_SIZE, NAME_STEP, SMALL_SIZE, SMALL_STEP = 9.5, 0.178, 8, 0.15
 
 
+MOST_GRANTS = 20  # where there are too many
+
+
 GRANT_LEFT = 0.32  # right of the arrows
 
 
@@ -20,10 +24,22 @@ def plot_grants(grants: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw each grant with its years as far as printed, an arrow to the one that took its place.
 
     `grants` is the table of `trace_grants`. Where that one does not stand next below, its name
-    is written instead. None without grants.
+    is written instead. Of more grants than two screens hold, the first are shown. None without
+    grants.
     """
     if grants.empty:
         return None
+
+    def draw(rows: Rows) -> Canvas:
+        return _draw_each(grants.head(len(rows)), narrow)
+
+    def many() -> Many:
+        return Many(None, list_rows(grants.head(MOST_GRANTS)), WORDS["rule"])
+
+    return fit(len(grants), lambda: list_rows(grants), draw, many, narrow).finish()
+
+
+def _draw_each(grants: pd.DataFrame, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     texts = _write_grants(grants, width - GRANT_LEFT)
     heights = [0.18 + NAME_STEP * len(name) + SMALL_STEP * len(notes) for name, notes, _ in texts]
@@ -38,7 +54,7 @@ def plot_grants(grants: pd.DataFrame, narrow: bool = False) -> Figure | None:
             page.line(0.1, y + 0.08, 0.1, y + height - 0.08, BLUE, 1.1, arrow=True)
         top += height
     page.caption_line(WORDS["key"])
-    return page.finish()
+    return page
 
 
 def _write_grants(grants: pd.DataFrame, room: float) -> list[tuple[list[str], list[str], bool]]:

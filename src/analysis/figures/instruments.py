@@ -6,9 +6,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.bars import BAR, LINE, draw_bars, draw_part, make_page
-from analysis.figures.canvas import GREY, INK, NARROW_INCHES, WIDE_INCHES, wrap_words
-from analysis.figures.many import MOST_ROWS
-from analysis.measures.instruments import add_neither
+from analysis.figures.canvas import (
+    GREY,
+    INK,
+    NARROW_INCHES,
+    WIDE_INCHES,
+    Canvas,
+    wrap_words,
+)
+from analysis.figures.many import NAMED, Many, Rows, fit, fit_groups
+from analysis.measures.instruments import add_neither, keep_large
 from analysis.measures.keys import list_rows
 from analysis.wording import format_frame, format_large_yen, name_department
 from analysis.wording.labels import labels
@@ -17,6 +24,7 @@ WORDS = labels("figures.instruments")
 FLAGS = labels("figures.flags")
 FRAMES = labels("figures.frames")
 KINDS = labels("instruments.kinds")
+MOST_INSIDE = 10  # frames inside a large one, where there are many
 
 
 class _Bar(NamedTuple):
@@ -51,28 +59,50 @@ def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | Non
 def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the programs of each department: new, expanded, or without either mark.
 
-    `flags` is the table of `count_flags`. None if no program has a mark, or if there are too many
-    departments to draw.
+    `flags` is the table of `count_flags`. Of more departments than two screens hold, those with the
+    fewest programs are one row. None if no program has a mark.
     """
-    if not flags[["new", "expanded"]].any(axis=None) or len(flags) > MOST_ROWS:
+    if not flags[["new", "expanded"]].any(axis=None):
         return None
-    rows = []
-    for row in list_rows(add_neither(flags)):
-        label = FLAGS["label"].format(**row)
-        parts = [("filled", row["new"]), ("framed", row["expanded"]), ("pale", row["neither"])]
-        rows.append((name_department(row["department"]), label, parts))
-    key = [FLAGS[name] for name in ("new", "expanded", "neither")]
-    return draw_bars(rows, key, narrow).finish()
+
+    def draw(counts: pd.DataFrame) -> Canvas:
+        rows = []
+        for row in list_rows(add_neither(counts)):
+            counted = {name: f"{row[name]:,}" for name in ("programs", "new", "expanded")}
+            label = FLAGS["label"].format(**counted)
+            parts = [("filled", row["new"]), ("framed", row["expanded"]), ("pale", row["neither"])]
+            name = name_department(row["department"])
+            if row["groups"] > 1:
+                name = FLAGS["others"].format(count=row["groups"])
+            rows.append((name, label, parts))
+        is_pooled = bool((counts["groups"] > 1).any())
+        key = [FLAGS[name] for name in ("new", "expanded", "neither")]
+        key += [FLAGS["shares"]] if is_pooled else []
+        return draw_bars(rows, key, narrow, as_shares=is_pooled)
+
+    return fit_groups(flags, draw, narrow).finish()
 
 
 def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the loan frames to one scale, each below and within the one it is part of.
 
     `frames` is the table of `list_frames`. Dashed is what of a frame no frame inside it
-    names. None if there is no frame, or if there are too many to draw.
+    names. Of more frames than two screens hold, the largest are shown with what is in them. None
+    if there is no frame.
     """
-    if not frames["yen"].any() or len(frames) > MOST_ROWS:
+    if not frames["yen"].any():
         return None
+
+    def draw(nests: Rows) -> Canvas:
+        return _draw_frames(pd.concat(nests), narrow)
+
+    def many() -> Many:
+        return Many(None, keep_large(frames, NAMED, MOST_INSIDE), FRAMES["rule"])
+
+    return fit(len(frames), lambda: [frames], draw, many, narrow).finish()
+
+
+def _draw_frames(frames: pd.DataFrame, narrow: bool) -> Canvas:
     width, bars = NARROW_INCHES if narrow else WIDE_INCHES, _lay_out(frames)
     scale = width / max(bar.start + bar.yen for bar in bars)
     indents = [min(bar.depth * 0.16, width / 4) for bar in bars]
@@ -89,7 +119,7 @@ def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
             page, "dashed" if bar.is_rest else "filled", bar.start * scale, y, bar.yen * scale
         )
         top += height
-    return page.finish()
+    return page
 
 
 def _lay_out(frames: pd.DataFrame) -> list[_Bar]:

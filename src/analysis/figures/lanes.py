@@ -1,7 +1,8 @@
 """How many figures lie: a lane for each group, its figures as dots, or as a hill of many.
 
-Many figures of a lane are drawn by seaborn, on axes that lie on the page; all letters are the
-page's own.
+The figures of a lane are drawn by seaborn, on axes that lie on the page; all letters are the page's
+own. It is imported when something is drawn with it, for it brings in the whole of scipy.stats, and
+most figures need neither.
 """
 
 import math
@@ -10,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.figures.canvas import (
@@ -32,8 +32,9 @@ from analysis.wording import format_rate
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.lanes")
-COLORS = {"yes": BLUE, "no": RED, "unknown": LIGHT}
-MARKERS = {"yes": "o", "no": "D", "unknown": "s"}
+COLORS = {"yes": BLUE, "no": RED, "unknown": LIGHT, "other": LIGHT}  # other: no state is asked
+MARKERS = {"yes": "o", "no": "D", "unknown": "s", "other": "o"}
+SIZES = {"yes": 26, "no": 21, "unknown": 15, "other": 20}
 MOST_DOTS = 80  # of a lane; more are a hill
 BINS, LEAST_FOR_QUARTERS = 44, 4
 TURN = 0.6180339887  # of the circle: dots of nearly the same figure lie far apart
@@ -71,9 +72,17 @@ class Scale(NamedTuple):
 
 
 def draw_lanes(
-    lanes: Sequence[Lane], scale: Scale, headers: tuple[str, ...], key: list[str], narrow: bool
+    lanes: Sequence[Lane],
+    scale: Scale,
+    headers: tuple[str, ...],
+    key: list[str],
+    narrow: bool,
+    states: str = "",
 ) -> Canvas:
-    """Draw lanes below each other on one scale, with the ticks above and the key below."""
+    """Draw lanes below each other on one scale, with the ticks above and the key below.
+
+    `states` ends the names of the words for the states, where these are no targets reached.
+    """
     width = NARROW_INCHES if narrow else WIDE_INCHES
     room = width if narrow else NAMES_RIGHT
     names = [wrap_short(lane.name, 9, room) for lane in lanes]
@@ -81,9 +90,9 @@ def draw_lanes(
     heights = [high + LANE for high in above]
     columns, right = _columns(headers, lanes)
     left, right = (0.08, width - 0.08) if narrow else (LEFT, right)
-    feet = wrap_words([*key, *_key(lanes)], 7.5, width)
+    feet = wrap_words([*key, *_key(lanes, states)], 7.5, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(feet))
-    _name_ticks(page, scale, left, right)
+    name_ticks(page, scale, left, right)
     if not narrow:
         for header, at in zip(headers, columns, strict=True):
             page.text(at, 0.17, header, 8, GREY, "right")
@@ -117,7 +126,7 @@ def _columns(headers: tuple[str, ...], lanes: Sequence[Lane]) -> tuple[list[floa
     return edges, min(RIGHT, WIDE_INCHES - sum(widths) - 0.24)
 
 
-def _name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
+def name_ticks(page: Canvas, scale: Scale, left: float, right: float, high: float = 0.17) -> None:
     """Name the ticks, that of the line and the ends first, as far as there is room."""
     taken: list[tuple[float, float]] = []
     first = (scale.line, scale.high, scale.low)
@@ -126,7 +135,7 @@ def _name_ticks(page: Canvas, scale: Scale, left: float, right: float) -> None:
         half = text_width(word, 8) / 2
         centre = min(max(at, half), page.width - half)
         if word and all(abs(centre - other) > half + wide + 0.05 for other, wide in taken):
-            page.text(centre, 0.17, word, 8, INK if value == scale.line else GREY, "center")
+            page.text(centre, high, word, 8, INK if value == scale.line else GREY, "center")
             taken.append((centre, half))
 
 
@@ -162,6 +171,8 @@ def draw_spread(
 
 
 def _draw_hill(axes: Axes, table: pd.DataFrame) -> None:
+    import seaborn as sns
+
     sns.histplot(
         table,
         x="at",
@@ -181,6 +192,8 @@ def _draw_hill(axes: Axes, table: pd.DataFrame) -> None:
 
 def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
     """Dots side by side, each where its figure lies; how high one lies says nothing."""
+    import seaborn as sns
+
     high = (np.arange(len(table)) * TURN) % 1 * 0.7 + 0.15
     for word in COLORS:
         mine = (table["reached"] == word).to_numpy()
@@ -189,9 +202,9 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
                 x=table["at"][mine],
                 y=high[mine],
                 marker=MARKERS[word],
-                s=26 if word == "yes" else 21 if word == "no" else 15,
+                s=SIZES[word],
                 facecolor="white" if word == "unknown" else COLORS[word],
-                edgecolor=GREY if word == "unknown" else "white",
+                edgecolor="white" if word in ("yes", "no") else GREY,
                 linewidth=0.9 if word == "unknown" else 0.5,
                 clip_on=False,
                 ax=axes,
@@ -199,14 +212,14 @@ def _draw_dots(axes: Axes, table: pd.DataFrame) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 1))
 
 
-def _key(lanes: Sequence[Lane]) -> list[str]:
+def _key(lanes: Sequence[Lane], of: str) -> list[str]:
     sizes = [len(lane.spread.figures) for lane in lanes]
     states = {word for lane in lanes for word in np.unique(lane.spread.states.astype(str))}
     is_judged = bool(states & {"yes", "no"})
     said = {
-        "dots": is_judged and min(sizes, default=0) <= MOST_DOTS,
+        f"dots{of}": is_judged and min(sizes, default=0) <= MOST_DOTS,
         "hills": max(sizes, default=0) > MOST_DOTS,
-        "colors": is_judged and max(sizes, default=0) > MOST_DOTS,
+        f"colors{of}": is_judged and max(sizes, default=0) > MOST_DOTS,
         "quarters": max(sizes, default=0) >= LEAST_FOR_QUARTERS,
     }
     return [WORDS[name] for name, holds in said.items() if holds]

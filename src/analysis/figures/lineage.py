@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.bars import draw_bars
 from analysis.figures.canvas import (
     BLUE,
     GREY,
@@ -19,8 +20,9 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
-from analysis.figures.many import MOST_ROWS
-from analysis.measures.lineage import Row, list_lanes
+from analysis.figures.many import NAMED, Many, Rows, fit
+from analysis.measures.keys import PROGRAM
+from analysis.measures.lineage import Row, count_years_of_lines, keep_long_lines, list_lanes
 from analysis.wording import short_fiscal_year
 from analysis.wording.labels import FLAGS, labels
 
@@ -66,11 +68,38 @@ def plot_lineage(lines: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     `lines` is the table of `trace_programs`. A lane is a line, a row in it a program: a disc for
     each year a document shows it, a grey line for its printed period, a blue line between what
-    is the same program, dashed where that is our conclusion. None without lines, or with
-    too many to draw.
+    is the same program, dashed where that is our conclusion. Of more lines than two screens hold,
+    those of the most years are shown, below how many there are of how many years. None without
+    lines.
     """
-    if lines.empty or len(lines.drop_duplicates(["government_code", "program_id"])) > MOST_ROWS:
+    if lines.empty:
         return None
+
+    def draw(lanes: Rows) -> Canvas:
+        return _draw_lanes(pd.concat(lanes), narrow)
+
+    def many() -> Many:
+        return Many(_draw_counts(lines, narrow), keep_long_lines(lines, NAMED), WORDS["rule"])
+
+    programs = len(lines.drop_duplicates(PROGRAM))
+    page = fit(programs, lambda: [lines], draw, many, narrow)
+    return page.finish()
+
+
+def _draw_counts(lines: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw how many lines documents show for how many years."""
+    bars = [
+        (
+            WORDS["years"].format(years=years),
+            WORDS["lines"].format(count=f"{count:,}"),
+            [("filled", count)],
+        )
+        for years, count in count_years_of_lines(lines)
+    ]
+    return draw_bars(bars, [WORDS["bars"]], narrow)
+
+
+def _draw_lanes(lines: pd.DataFrame, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     lanes = [[_measure(years, narrow) for years in lane] for lane in list_lanes(lines)]
     key = wrap_words(_key(lines), 7.5, width)
@@ -90,7 +119,7 @@ def plot_lineage(lines: pd.DataFrame, narrow: bool = False) -> Figure | None:
         _join(page, axis, lane, heights, narrow)
         top += 0.06
     page.lines(0, page.height - 0.15 * len(key), key, 7.5, GREY)
-    return page.finish()
+    return page
 
 
 def _measure(years: list[Row], narrow: bool) -> _Program:

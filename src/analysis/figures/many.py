@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.figures.canvas import ELLIPSIS, Canvas, wrap
+from analysis.measures.distributions import pool_groups
 from analysis.wording import with_program_names
 
 MOST_ROWS = 60  # more never fit, and are not even measured
 MOST_INCHES = {False: 14.0, True: 16.0}  # two screens, wide and narrow
 LONGEST_NAME = 48  # letters of a name beside many others; the table has it whole
 NAMED = 8
+FEWER_GROUPS = (30, 20, 15, 10, 6)
 HEAD_STEP = 0.178
 
 Rows = list[Any]
@@ -59,6 +61,20 @@ def fit(
             return page
     assert overview is not None, "many rows, of which nothing is drawn"
     return overview
+
+
+def fit_groups(
+    counts: pd.DataFrame, draw: Callable[[pd.DataFrame], Canvas], narrow: bool
+) -> Canvas:
+    """Draw a row for each group if that fits on two screens, else the smaller ones as one row.
+
+    `counts` has `programs`; `draw` gets it with `groups`, of how many groups a row is.
+    """
+    for most in (MOST_ROWS, *FEWER_GROUPS):
+        page = draw(pool_groups(counts, most))
+        if page.height <= MOST_INCHES[narrow]:
+            break
+    return page
 
 
 def shorten(text: str) -> str:

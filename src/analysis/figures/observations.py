@@ -12,22 +12,68 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
+from analysis.figures.lanes import Lane, draw_lanes, make_log_scale
 from analysis.figures.lettering import text_width
+from analysis.figures.many import Many, Rows, fit
+from analysis.measures.distributions import Spread, spread_observations
 from analysis.measures.keys import list_rows
-from analysis.wording import format_value, short_fiscal_year
+from analysis.wording import (
+    format_digits,
+    format_large_number,
+    format_number,
+    format_value,
+    short_fiscal_year,
+)
 from analysis.wording.labels import labels
 
 WORDS = labels("figures.observations")
+SIGNS = labels("signs")
 
 
 def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the other published figures of a program, as bars with a scale for each unit.
 
-    `observations` has `what`, `value`, `unit`, `fiscal_year`. None if none has a value.
+    `observations` has `what`, `value`, `unit`, `fiscal_year`. Of more figures than two screens
+    hold, it shows how those lie that are of the same thing. None if none has a value.
     """
-    known = [row for row in list_rows(observations) if pd.notna(row["value"])]
-    if not known:
+    known = observations[observations["value"].notna()]
+    if known.empty:
         return None
+
+    def many() -> Many:
+        return Many(_draw_all(known, narrow), [], "")
+
+    def draw(rows: Rows) -> Canvas:
+        return _draw_each(rows, narrow)
+
+    return fit(len(known), lambda: list_rows(known), draw, many, narrow).finish()
+
+
+def _draw_all(known: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw how the figures above 0 of each thing lie, in a lane for the most frequent ones."""
+    spreads = spread_observations(known)
+    lanes = [
+        Lane(
+            _name(spread),
+            spread,
+            (format_number(spread.total), format_digits(spread.at(0.5))),
+        )
+        for spread in spreads
+    ]
+    scale = make_log_scale([end for s in spreads for end in s.ends], format_large_number)
+    headers = (WORDS["count"], WORDS["median"])
+    return draw_lanes(lanes, scale, headers, [WORDS["axis"]], narrow)
+
+
+def _name(spread: Spread) -> str:
+    group = spread.group
+    if group.groups > 1:
+        return WORDS["others"].format(count=group.groups)
+    what, unit = group.name
+    return SIGNS["noted"].format(what=what, note=unit) if unit else str(what)
+
+
+def _draw_each(known: Rows, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     units = ["" if pd.isna(row["unit"]) else row["unit"] for row in known]
     most: dict[str, float] = {}
@@ -62,4 +108,4 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
         page.box(left, y - 0.07, max(bar, 0.01), 0.14, **style)
         page.text(left + bar + 0.08, y, label, 9)
     page.caption_line(WORDS["key"])
-    return page.finish()
+    return page

@@ -36,7 +36,7 @@ WORDS = labels("figures.readings")
 SIGNS = labels("signs")
 
 STEP = 0.25
-ORDER = {"yes": 0, "degree": 1}  # which of many KPIs are named
+ORDER = {"yes": 0, "degree": 1, "no": 2, "single": 3}  # in which of many KPIs are named
 
 
 def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.bars import draw_bars
 from analysis.figures.canvas import (
     BLUE,
     GREY,
@@ -19,7 +20,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.lettering import text_width
-from analysis.figures.many import MOST_ROWS
+from analysis.figures.many import Many, Rows, fit
 from analysis.measures.strategies import Item, list_groups
 from analysis.wording import join_names
 from analysis.wording.labels import labels
@@ -36,6 +37,12 @@ SQUARE, SQUARE_STEP = 0.12, 0.17
 NAME_LEFT = 0.26  # right of the number of an item
 
 
+MOST_NAMES, FEW_NAMES, MOST_SQUARES, MOST_PLANS = 10, 3, 120, 6
+
+
+MOST_ITEMS = 5  # named where there are too many
+
+
 SQUARES_LEFT, SQUARES_RIGHT = 3.1, 6.2  # in the wide figure
 
 
@@ -43,14 +50,23 @@ COUNTS_AT = {"with_kpi": 6.6, "with_amount": 7.25}
 
 
 class _Row(NamedTuple):
-    """An item with its texts on lines, its squares in lines of so many, and its height."""
+    """An item with its texts on lines, its squares in lines of so many, and its height.
+
+    Of many programs a square stands for ten, or a hundred.
+    """
 
     item: Item
     name: list[str]
     programs: list[str]
     left: float
     per_line: int
+    per_square: int
     height: float
+
+    def squares(self, name: str = "programs") -> int:
+        """How many squares stand for the programs, or for those with something."""
+        count = self.item[name]
+        return 0 if pd.isna(count) else math.ceil(count / self.per_square)
 
 
 def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None:
@@ -67,11 +83,39 @@ def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None
     -------
     The figure: filled squares are programs with a KPI, outlined ones those without, their
     names below; at the right how many have a KPI and money. An item without programs says so
-    in words, and one nobody assigned programs to has a dashed outline. None without items, or
-    with too many to draw.
+    in words, and one nobody assigned programs to has a dashed outline. Of more items than two
+    screens hold, those with the most programs are shown, below how many items of which plan have
+    any. None without items.
     """
-    if coverage.empty or len(coverage) > MOST_ROWS:
+    if coverage.empty:
         return None
+
+    def draw(items: Rows) -> Canvas:
+        return _draw_each(pd.concat(items).sort_index(), narrow)  # in the order of the plans
+
+    def many() -> Many:
+        most = coverage["programs"].astype("float64").fillna(-1)
+        largest = coverage.loc[most.sort_values(ascending=False, kind="stable").index]
+        names = [names[:FEW_NAMES] for names in largest["program_names"].head(MOST_ITEMS)]
+        named = largest.head(MOST_ITEMS).assign(program_names=names)
+        rows = [named.iloc[[n]] for n in range(len(named))]
+        return Many(_draw_counts(coverage, narrow), rows, WORDS["rule"])
+
+    return fit(len(coverage), lambda: [coverage], draw, many, narrow).finish()
+
+
+def _draw_counts(coverage: pd.DataFrame, narrow: bool) -> Canvas:
+    """Draw of how many items of each plan and kind any program is known that serves them."""
+    bars = []
+    for plan, kind, items in list_groups(coverage)[:MOST_PLANS]:
+        served = sum(pd.notna(item["programs"]) and item["programs"] > 0 for item in items)
+        parts = [("filled", served), ("dashed", len(items) - served)]
+        said = WORDS["items"].format(count=len(items), served=served)
+        bars.append((WORDS["heading"].format(plan=plan, kind=KINDS[kind]), said, parts))
+    return draw_bars(bars, [WORDS["served"], WORDS["not_served"]], narrow)
+
+
+def _draw_each(coverage: pd.DataFrame, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     some_printed = not {"no", "partly"}.isdisjoint(coverage["is_inferred"])
     key = wrap_words(_key(coverage, some_printed), SMALL_SIZE, width)
@@ -102,7 +146,7 @@ def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None
             _draw_row(page, row, top, narrow)
             top += row.height
     page.lines(0, page.height - 0.15 * len(key), key, SMALL_SIZE, GREY)
-    return page.finish()
+    return page
 
 
 def _measure(item: Item, some_printed: bool, narrow: bool) -> _Row:
@@ -111,15 +155,22 @@ def _measure(item: Item, some_printed: bool, narrow: bool) -> _Row:
     left, right = (NAME_LEFT, NARROW_INCHES) if narrow else (SQUARES_LEFT, SQUARES_RIGHT)
     name_right = right if narrow else SQUARES_LEFT - 0.2
     name = wrap(item["name"] + sign, NAME_SIZE, name_right - NAME_LEFT)
-    listed = join_names(item["program_names"])
+    names = item["program_names"][:MOST_NAMES]
+    count = 0 if pd.isna(item["programs"]) else item["programs"]
+    per_square = 10 ** max(0, math.ceil(math.log10(max(count, 1) / MOST_SQUARES)))
+    listed = join_names(names)
+    if listed and count > len(names):
+        listed += WORDS["more"].format(count=f"{count - len(names):,}")
+    if per_square > 1:
+        listed = WORDS["per_square"].format(count=per_square, names=listed)
     programs = wrap(listed, SMALL_SIZE, right - left) if listed else []
     room = right - left - (text_width(_say_counts(item), 8) + 0.15 if narrow else 0)
     per_line = max(1, int((room + SQUARE_STEP - SQUARE) / SQUARE_STEP))
-    lines = 1 if pd.isna(item["programs"]) else max(1, math.ceil(item["programs"] / per_line))
+    lines = max(1, math.ceil(math.ceil(count / per_square) / per_line))
     names = NAME_STEP * len(name)
     below = SQUARE_STEP * lines + 0.02 + SMALL_STEP * len(programs)
     height = 0.18 + (names + below if narrow else max(names, below))
-    return _Row(item, name, programs, left, per_line, height)
+    return _Row(item, name, programs, left, per_line, per_square, height)
 
 
 def _draw_row(page: Canvas, row: _Row, top: float, narrow: bool) -> None:
@@ -135,12 +186,12 @@ def _draw_row(page: Canvas, row: _Row, top: float, narrow: bool) -> None:
     if not item["programs"]:
         page.text(row.left, middle, WORDS["nobody"], 8.5, GREY)
         return
-    for number in range(item["programs"]):
+    for number in range(row.squares()):
         down, across = divmod(number, row.per_line)
         at = (row.left + across * SQUARE_STEP, middle - SQUARE / 2 + down * SQUARE_STEP)
-        filled = number < item["with_kpi"]
+        filled = number < row.squares("with_kpi")
         page.box(*at, SQUARE, SQUARE, fill=filled, fc=BLUE, ec=BLUE, lw=0.9)
-    top += SQUARE_STEP * math.ceil(item["programs"] / row.per_line) + 0.02
+    top += SQUARE_STEP * math.ceil(row.squares() / row.per_line) + 0.02
     page.lines(row.left, top, row.programs, SMALL_SIZE, GREY)
     if narrow:
         page.text(page.width, middle, _say_counts(item), 8, GREY, "right")

@@ -24,9 +24,15 @@ from analysis.figures.canvas import (
 from analysis.figures.distributions import MOST_LANES
 from analysis.figures.lanes import Lane, Scale, draw_lanes
 from analysis.figures.lettering import text_width
-from analysis.figures.many import Many, fit, name_shortly
-from analysis.measures.distributions import choose_rows, find_by, split_groups, spread_values
-from analysis.measures.keys import KPI, find_rows
+from analysis.figures.many import NAMED, Many, fit, name_shortly
+from analysis.measures.distributions import (
+    GROUPINGS,
+    choose_rows,
+    find_by,
+    split_groups,
+    spread_values,
+)
+from analysis.measures.keys import KPI, find_rows, take
 from analysis.measures.kpis import PROVISIONAL
 from analysis.measures.movements import count_ways, find_moves
 from analysis.measures.trends import (
@@ -48,7 +54,7 @@ from analysis.wording.labels import labels
 
 WORDS = labels("figures.trends")
 LANE_WORDS = labels("figures.lanes")
-MOST_PANELS, FASTEST = 4, 0.5  # named of many; change a year, as a share
+FASTEST = 0.5  # change of a year, as a share of the actual
 KEY = ("final", "provisional", "target", "final_target", "slope", "scale")
 
 Panels = list[tuple[dict[str, Any], Rows]]
@@ -74,8 +80,8 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     joined only from year to year; a short bar for the year's target, a dotted line for the
     final target; the Theil-Sen line from three years on; the forecast with its interval
     where there is one. Of more KPIs than two screens hold, it shows how fast all moved towards
-    their targets or away, and the panels of those that moved away fastest. None if no KPI has two
-    observed years.
+    their targets or away, and the panels of those that moved away fastest, then of those that
+    moved most. None if no KPI has two observed years.
     """
     shown = trends[trends["observed"] >= YEARS_FOR_A_PANEL]
     if shown.empty:
@@ -83,11 +89,10 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
 
     def many() -> Many:
         moves = find_moves(shown)
-        against = moves["change"].where(moves["way"] == "no")
-        chosen = choose_rows(shown, against, MOST_PANELS)
+        order = moves["change"].where(moves["way"] == "no", 1 / (1 + moves["change"].abs()))
+        chosen = choose_rows(shown, order, NAMED)
         years = kpis.iloc[np.flatnonzero(find_rows(kpis, chosen, KPI) >= 0)]
-        of_program = kpis.iloc[find_rows(chosen, kpis, KPI)].reindex(columns=["program"])
-        named = name_shortly(chosen.assign(program=of_program["program"].to_numpy()))
+        named = name_shortly(_add_columns(chosen, kpis, ["program"]))
         return Many(_draw_all(kpis, shown, narrow), list_panels(years, named), WORDS["rule"])
 
     page = fit(
@@ -103,9 +108,9 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
 def _draw_all(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool) -> Canvas | None:
     """Draw how fast all KPIs moved towards their targets or away; None where no slope is known."""
     moves = find_moves(trends)
-    last = kpis.iloc[find_rows(trends, kpis, KPI)]
-    by = find_by(last.drop(columns="fiscal_year"))
-    spreads = spread_values(moves["change"], moves["way"], split_groups(last, by, MOST_LANES))
+    groups = _add_columns(trends[KPI], kpis, [name for name in GROUPINGS if name != "fiscal_year"])
+    by = find_by(groups)
+    spreads = spread_values(moves["change"], moves["way"], split_groups(groups, by, MOST_LANES))
     lanes = [
         Lane(name_group_of(s.group, by), s, tuple(map(format_number, count_ways(s))))
         for s in spreads
@@ -114,7 +119,13 @@ def _draw_all(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool) -> Canvas 
     if not lanes:
         return None
     headers = (WORDS["towards"], WORDS["away"], WORDS["open"])
-    return draw_lanes(lanes, _make_scale(lanes), headers, [WORDS["axis"], WORDS["ways"]], narrow)
+    return draw_lanes(lanes, _make_scale(lanes), headers, [WORDS["axis"]], narrow, "_of_ways")
+
+
+def _add_columns(trends: pd.DataFrame, kpis: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Add what the last row of each KPI says in some columns, as far as there are such."""
+    rows = find_rows(trends, kpis, KPI)
+    return trends.assign(**{n: take(kpis[n], rows, trends.index) for n in names if n in kpis})
 
 
 def _make_scale(lanes: list[Lane]) -> Scale:

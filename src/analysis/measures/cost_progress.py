@@ -262,10 +262,10 @@ def find_notable(comparison: pd.DataFrame) -> Notable:
 
 def spread_costs(programs: pd.DataFrame, by: str | None, most: int) -> list[Spread]:
     """Spread the costs above 0 of programs out over groups of them; no state is known of any."""
-    unknown = pd.Series("unknown", index=programs.index)
+    other = pd.Series("other", index=programs.index)
     cost = programs["cost_yen"].astype("float64")
     groups = split_groups(programs, by, most)
-    return [s for s in spread_values(cost.where(cost > 0), unknown, groups) if len(s.figures)]
+    return [s for s in spread_values(cost.where(cost > 0), other, groups) if len(s.figures)]
 
 
 def find_costless(comparison: pd.DataFrame) -> dict[str, list[str]]:

@@ -37,9 +37,9 @@ class Group(NamedTuple):
 class Spread(NamedTuple):
     """How the figures of a group lie.
 
-    `figures` are those there are, in rising order, and `states` what is known of each (yes,
-    no, unknown: whether its target was reached). Of `total` KPIs `judged` are known to have
-    reached their target (`reached`) or not.
+    `figures` are those there are, in rising order, and `states` what is known of each (yes, no,
+    unknown: whether its target was reached; other where that is not asked). Of `total` KPIs
+    `judged` are known to have reached their target (`reached`) or not.
     """
 
     group: Group
@@ -148,23 +148,25 @@ def _rank(by: str, group: Group) -> Any:
 def find_classes(amounts: pd.Series) -> pd.Series:
     """Find the power of ten of each amount above 0: 10,000,000 of 37,660,800; else missing."""
     yen = amounts.astype("float64").where(lambda yen: yen > 0)
-    return (10 ** np.floor(np.log10(yen))).round().astype("Int64")
+    return 10 ** np.floor(np.log10(yen)).astype("Int64")
 
 
-def find_rates(kpis: pd.DataFrame) -> tuple[str, pd.Series]:
+def find_rates(kpis: pd.DataFrame, scale: str | None = None) -> tuple[str, pd.Series]:
     """Find the rate by which the KPIs of a table are best laid side by side, and each one's.
 
     It is progress_rate where it is known of at least half as many KPIs as achievement_rate, which
-    is not that of a KPI that should fall. Missing also where the actual is of part of a year.
+    is not that of a KPI that should fall; or the one named. Missing also where the actual is of
+    part of a year.
     """
     whole = ~is_part_year(kpis)
     ratio = kpis["achievement_rate"].where(
         whole & (kpis["achievement_rate_note"] != "reads_reversed")
     )
     progress = kpis["progress_rate"].where(whole)
-    if progress.notna().any() and 2 * progress.notna().sum() >= ratio.notna().sum():
-        return "progress_rate", progress
-    return "achievement_rate", ratio
+    if scale is None:
+        is_known = progress.notna().any() and 2 * progress.notna().sum() >= ratio.notna().sum()
+        scale = "progress_rate" if is_known else "achievement_rate"
+    return scale, progress if scale == "progress_rate" else ratio
 
 
 def spread_values(values: pd.Series, reached: pd.Series, groups: Sequence[Group]) -> list[Spread]:
@@ -202,6 +204,36 @@ def spread_rates(kpis: pd.DataFrame, by: str | None, most: int = MOST_GROUPS) ->
     return spread_values(find_rates(kpis)[1], kpis["reached"], split_groups(kpis, by, most))
 
 
+def cross_reached(
+    kpis: pd.DataFrame, by: str, across: str = "fiscal_year", last: int = MOST_GROUPS
+) -> tuple[list[Any], list[tuple[Group, list[tuple[int, int, int]]]]]:
+    """Count for each group of one column and each value of another how many KPIs reached.
+
+    Returns
+    -------
+    The `last` values of `across` in their order; and for each group of `by`
+    (`split_groups`) the three numbers of each value: reached, known to have reached or not, all.
+    A KPI that repeats another one's fact counts once (`find_repeats`).
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there, with what looks like it.
+    """
+    check_table(kpis, "kpis", f"reached {by} {across}")
+    kpis = leave_out_repeats(kpis)
+    values = sorted(kpis[across].dropna().unique().tolist())[-last:]
+    places = kpis[across].map({value: n for n, value in enumerate(values)}).fillna(-1)
+    at, reached = places.to_numpy("int64"), kpis["reached"].to_numpy(dtype=object)
+    crossed = []
+    for group in split_groups(kpis, by):
+        rows = group.rows[at[group.rows] >= 0]
+        flags = [reached[rows] == "yes", reached[rows] != "unknown", np.full(len(rows), True)]
+        counts = [np.bincount(at[rows], flag, len(values)).astype(int).tolist() for flag in flags]
+        crossed.append((group, list(zip(*counts, strict=True))))
+    return values, crossed
+
+
 def choose_rows(
     table: pd.DataFrame, figures: pd.Series, most: int, largest: bool = False
 ) -> pd.DataFrame:
@@ -224,3 +256,33 @@ def choose_rows(
     order = np.lexsort((-cost.to_numpy(), key))
     ranked = table.iloc[order[~np.isnan(key[order])]]
     return (ranked.drop_duplicates(KPI) if set(KPI) <= set(ranked) else ranked).head(most)
+
+
+def pool_groups(counts: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Keep the `most` groups with the most `programs`, and add up what is counted of all others.
+
+    Returns the rows in their order with `groups`, of how many groups each is; the sum stands last,
+    and what is no count in it is missing. Where there are not more than `most` groups, all stay.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"department": ["a", "b", "c"], "programs": [1, 5, 2]})
+    >>> pool_groups(counts, 1).values.tolist()
+    [['b', 5, 1], [nan, 3, 2]]
+    """
+    counts = counts.assign(groups=1)
+    if len(counts) <= most:
+        return counts
+    largest = counts["programs"].sort_values(ascending=False, kind="stable").index[:most]
+    is_kept = counts.index.isin(largest)
+    numbers = counts[~is_kept].select_dtypes("number").drop(columns="fiscal_year", errors="ignore")
+    rest = pd.DataFrame([numbers.sum()]).astype("int64").reindex(columns=list(counts))
+    return pd.concat([counts[is_kept], rest], ignore_index=True)
+
+
+def spread_observations(observations: pd.DataFrame, most: int = MOST_GROUPS) -> list[Spread]:
+    """Spread the values above 0 out over what they are of and its unit, frequent ones first."""
+    known = observations[observations["value"] > 0]
+    table = known.assign(thing=list(zip(known["what"], known["unit"].fillna(""), strict=True)))
+    other = pd.Series("other", index=known.index)
+    return spread_values(known["value"], other, split_groups(table, "thing", most))

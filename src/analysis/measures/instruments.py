@@ -298,6 +298,25 @@ def range_terms(terms: pd.DataFrame) -> pd.DataFrame:
     return groups.agg(rates="size", low="min", high="max").reset_index()
 
 
+def keep_large(frames: pd.DataFrame, most: int, inside: int) -> list[pd.DataFrame]:
+    """Keep the largest whole frames of `list_frames`, each with the largest directly in it.
+
+    Where parts are left out, what of the frame no part names (`rest_yen`) is missing.
+    """
+    starts = np.cumsum(frames["depth"].to_numpy() == 0)
+    nests = sorted(
+        (nest for _, nest in frames.groupby(starts)), key=lambda nest: -nest["yen"].iloc[0]
+    )
+    kept = []
+    for nest in nests[:most]:
+        if len(nest) > inside + 1:
+            parts = nest[nest["depth"] == 1]
+            largest = parts["yen"].sort_values(ascending=False, kind="stable").index[:inside]
+            nest = nest[(nest["depth"] == 0) | nest.index.isin(largest)].assign(rest_yen=np.nan)
+        kept.append(nest)
+    return kept
+
+
 def list_nest(frames: pd.DataFrame) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """List each frame of `list_frames` with the frames directly inside it."""
     rows = list_rows(frames)

@@ -31,6 +31,19 @@ def list_lanes(lines: pd.DataFrame) -> list[list[list[Row]]]:
     return [[list(years) for _, years in groupby(rows, key=program)] for _, rows in lanes]
 
 
+def count_years_of_lines(lines: pd.DataFrame) -> list[tuple[int, int]]:
+    """Count the lines by how many fiscal years documents show them for, the most years first."""
+    years = lines.groupby("line")["fiscal_year"].nunique().value_counts().sort_index()
+    return [(int(number), int(count)) for number, count in years.iloc[::-1].items()]
+
+
+def keep_long_lines(lines: pd.DataFrame, most: int) -> list[pd.DataFrame]:
+    """Keep the lines that documents show for the most fiscal years, the rows of each."""
+    years = lines.groupby("line")["fiscal_year"].nunique()
+    longest = years.sort_values(ascending=False, kind="stable").index[:most]
+    return [lines[lines["line"] == line] for line in longest]
+
+
 JOINING = ("same", "part_of")
 
 

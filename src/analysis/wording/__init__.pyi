@@ -19,7 +19,9 @@ from .ja.distributions import name_group_of as name_group_of
 from .ja.distributions import say_reached_of as say_reached_of
 from .ja.distributions import with_program_names as with_program_names
 from .ja.evaluability import name_shares as name_shares
+from .ja.formats import format_digits as format_digits
 from .ja.formats import format_fiscal_year as format_fiscal_year
+from .ja.formats import format_large_number as format_large_number
 from .ja.formats import format_large_yen as format_large_yen
 from .ja.formats import format_number as format_number
 from .ja.formats import format_percent as format_percent
@@ -64,6 +66,7 @@ from .ja.ministry import summarize_review as summarize_review
 from .ja.ministry import tabulate_review as tabulate_review
 from .ja.ministry import title_review as title_review
 from .ja.moved_sentences import list_moved_sentences as list_moved_sentences
+from .ja.peers import say_place_among as say_place_among
 from .ja.places import name_grid as name_grid
 from .ja.places import name_place as name_place
 from .ja.problems import advise_on_problem as advise_on_problem

@@ -47,10 +47,12 @@ def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
 
     def call(kind: str) -> Any:
         function: Callable[..., Any] | None = getattr(sentences, f"{kind}_{name}", None)
-        needed = [] if function is None else list(signature(function).parameters)
-        if function is None or not set(needed) <= set(given):
+        if function is None:
             return None
-        return function(*(given[parameter] for parameter in needed))
+        taken = signature(function).parameters
+        if any(of.default is of.empty and name not in given for name, of in taken.items()):
+            return None
+        return function(**{name: given[name] for name in taken if name in given})
 
     short = said.get("alternative", "")
     own = hasattr(sentences, f"alternative_{name}")

@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.measures.distributions import Group, Spread, find_rates, spread_rates
+from analysis.measures.distributions import (
+    Group,
+    Spread,
+    cross_reached,
+    find_rates,
+    spread_rates,
+)
 from analysis.wording.ja.formats import (
     format_large_yen,
     format_number,
@@ -14,7 +20,7 @@ from analysis.wording.ja.formats import (
 from analysis.wording.labels import KPI_KINDS, NO_FIGURE, READINGS, labels
 from analysis.wording.tables import label_table
 
-COLUMNS = labels("columns")
+COLUMNS = labels("columns") | labels("groupings")
 REST = "ほかは表にあります。"
 LONGEST = 600  # letters of an alternative text; what is longer says the whole instead of each
 MOST_SAID = 60  # rows; of more, a sentence on each would be too long
@@ -127,4 +133,49 @@ def tabulate_distribution(kpis: pd.DataFrame, by: str | None = None) -> pd.DataF
             "with_rate": [format_number(len(s.figures)) for s in spreads],
             **{name: [format_rate(s.at(q)) for s in spreads] for name, q in quarters.items()},
         },
+    )
+
+
+def describe_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -> str:
+    """Say of how many KPIs how many reached their target in each year, or that it is unknown."""
+    years, crossed = cross_reached(kpis, by, across)
+    sums = [
+        [sum(cells[n][part] for _, cells in crossed) for part in range(3)]
+        for n in range(len(years))
+    ]
+    if not any(known for _, known, _ in sums):
+        return "目標に届いたかを判定できる指標がないため、図はありません。"
+    said = [
+        f"{name_group_of(Group(year, 1, None), across)}は判定できる{known:,}指標のうち{yes:,}"
+        f"（判定できない{every - known:,}）。"
+        for year, (yes, known, every) in zip(years, sums, strict=True)
+    ]
+    return cut_sentences(f"{COLUMNS.get(by, by)}ごとに、目標に届いた指標の数を並べた図。", said)
+
+
+def caption_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -> str:
+    """Caption the figure of reached targets by groups."""
+    return f"図　{COLUMNS.get(by, by)}と{COLUMNS.get(across, across)}ごとの、目標に届いた指標の数。"
+
+
+def tabulate_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -> pd.DataFrame:
+    """Of each group and year how many of how many KPIs reached their target."""
+    years, crossed = cross_reached(kpis, by, across)
+    rows = [
+        (name_group_of(group, by), name_group_of(Group(year, 1, None), across), *cell)
+        for group, cells in crossed
+        for year, cell in zip(years, cells, strict=True)
+        if cell[2]
+    ]
+    return label_table(
+        "reached",
+        {
+            "group": [row[0] for row in rows],
+            across: [row[1] for row in rows],
+            "kpis": [format_number(row[4]) for row in rows],
+            "reached": [format_number(row[2]) for row in rows],
+            "judged": [format_number(row[3]) for row in rows],
+            "not_judged": [format_number(row[4] - row[3]) for row in rows],
+        },
+        headers={across: COLUMNS.get(across, across)},
     )

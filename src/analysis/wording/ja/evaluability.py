@@ -15,6 +15,7 @@ from analysis.measures.documents import (
 )
 from analysis.measures.evaluability import PARTS
 from analysis.measures.keys import list_rows
+from analysis.wording.ja.distributions import LONGEST, cut_sentences
 from analysis.wording.ja.formats import format_fiscal_year, list_some, short_fiscal_year
 from analysis.wording.ja.headlines import say_concluded
 from analysis.wording.ja.program import tell_apart
@@ -122,8 +123,12 @@ def describe_shares(shares: pd.DataFrame, by: list[str]) -> str:
     """Say what the figure of shares shows: of each group, how many programs hold each part."""
     if shares.empty:
         return "この資料に事業の記載はありません。"
-    said = "".join(_say_share(row, by) for row in list_rows(shares))
-    return f"評価に必要な8項目のそれぞれが記載されている事業。{said}"
+    largest = shares.sort_values("programs", ascending=False, kind="stable")
+    each = [_say_share(row, by) for row in list_rows(shares)]
+    start = "評価に必要な8項目のそれぞれが記載されている事業。"
+    if len(start) + sum(map(len, each)) <= LONGEST:
+        return start + "".join(each)
+    return cut_sentences(start, (_say_share(row, by) for row in list_rows(largest)))
 
 
 def _say_share(row: dict[str, Any], by: list[str]) -> str:

@@ -100,6 +100,11 @@ def format_large_yen(yen: float) -> str:
     return f"{said or 0}円"
 
 
+def format_large_number(number: float) -> str:
+    """Write a number of at least 0 in 億 and 万: 1万, 1,000万, 500."""
+    return format_large_yen(number).removesuffix("円")
+
+
 def format_short_yen(yen: float) -> str:
     """Write an amount with three digits that count, in 兆, 億 or 万: 1.23億円, 88万円, 950円.
 

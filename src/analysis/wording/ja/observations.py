@@ -4,11 +4,15 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.distributions import spread_observations
 from analysis.measures.keys import list_rows
+from analysis.wording.ja.distributions import LONGEST, MOST_SAID
 from analysis.wording.ja.formats import format_number, format_value, short_fiscal_year
 from analysis.wording.ja.phrases import find_names, print_texts, print_values
 from analysis.wording.labels import NO_FIGURE, STATUSES
 from analysis.wording.tables import label_table
+
+MOST_KINDS, MARGIN = 5, 20
 
 
 def tabulate_others(observations: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
@@ -22,12 +26,17 @@ def describe_observations(observations: pd.DataFrame) -> str:
     if observations["value"].isna().all():
         return "指標のほかに公表された数値は、この資料にはありません。"
     known = observations[observations["value"].notna()]
-    said = "、".join(
-        f"{o['what']}（{short_fiscal_year(o['fiscal_year'])}）："
-        f"{format_value(o['value'], o['unit'])}"
-        for o in list_rows(known, "what", "fiscal_year", "value", "unit")
-    )
-    return f"指標のほかに公表された数値：{said}。"
+    if len(known) <= MOST_SAID:
+        said = "、".join(
+            f"{o['what']}（{short_fiscal_year(o['fiscal_year'])}）："
+            f"{format_value(o['value'], o['unit'])}"
+            for o in list_rows(known, "what", "fiscal_year", "value", "unit")
+        )
+        if len(said) <= LONGEST - MARGIN:
+            return f"指標のほかに公表された数値：{said}。"
+    kinds = [s for s in spread_observations(known, MOST_KINDS) if s.group.groups == 1]
+    most = "、".join(f"{'・'.join(filter(None, s.group.name))}（{s.total:,}件）" for s in kinds)
+    return f"指標のほかに公表された数値は{len(known):,}件です。多いのは順に{most}です。"
 
 
 def tabulate_observations(observations: pd.DataFrame) -> pd.DataFrame:
