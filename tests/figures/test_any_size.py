@@ -5,8 +5,9 @@ from functools import cache
 import pandas as pd
 import pytest
 from drawn import BOTH_WIDTHS, off_the_page, touching
+from made import at_rates, some_budgets
 from samples import COUNTS, FLAGS, NEST, grants_of, lines_of, some_lines
-from slices import DATA, TSUKUBA, compute, report
+from slices import DATA, TSUKUBA, compute, report, yearly_kpi
 
 import analysis
 from analysis.figures.many import MOST_INCHES
@@ -88,3 +89,32 @@ def test_the_alternative_text_of_a_figure_of_any_size_is_read_out_in_a_minute(na
     words = find_words(getattr(analysis, f"plot_{name}"), tables_of(times)[name])
     assert 0 < len(words.alternative) <= MOST_LETTERS
     assert words.caption.startswith("図")
+
+
+@BOTH_WIDTHS
+@pytest.mark.parametrize("count", [61, 100])
+def test_many_of_which_next_to_nothing_is_known_are_drawn_all_the_same(count, narrow):
+    rates = analysis.add_verdicts(at_rates(*[0.5] * count))
+    part = rates.assign(actual_printed="途中", as_of="2018-09-30")
+    two_years = pd.concat([yearly_kpi([1, 2], kpi_id=f"k{n}") for n in range(count)])
+    nothing = {"what": "来場者", "value": 0.0, "unit": "人", "fiscal_year": 2018}
+    observations = pd.DataFrame([nothing | {"value_status": "final"}] * count)
+    observations = observations.assign(sample_size=None, place="1")
+    programs = pd.DataFrame({"program": [f"事業{n}" for n in range(count)], "cost_yen": 0.0})
+    programs = programs.assign(mean_capped_low=0.0, mean_capped_high=1.0, missed=0)
+    costs = analysis.add_costs(rates, some_budgets(("p", "settled", 0)))
+    costs = costs.assign(unit_cost_yen=0.0, unit_cost_low_yen=0.0, unit_cost_high_yen=0.0)
+    drawn = {
+        "progress": (part,),
+        "costs": (costs,),
+        "trends": (two_years, analysis.fit_trends(two_years)),
+        "observations": (observations,),
+        "cost_progress": (programs,),
+    }
+    for name, tables in drawn.items():
+        plot = getattr(analysis, f"plot_{name}")
+        figure = plot(*tables, narrow=narrow)
+        assert figure.get_size_inches()[1] <= MOST_INCHES[narrow], name
+        assert off_the_page(figure) == [], name
+        said = find_words(plot, tables).alternative
+        assert 0 < len(said) <= MOST_LETTERS and "—" not in said, name

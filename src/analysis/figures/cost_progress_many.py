@@ -188,6 +188,8 @@ def _draw_costs(found: Notable, narrow: bool) -> Canvas:
         Lane(name_group_of(s.group, by), s, (format_number(s.total), format_short_yen(s.at(0.5))))
         for s in spreads
     ]
+    if not lanes:  # none cost anything
+        return Canvas(NARROW_INCHES if narrow else WIDE_INCHES, 0)
     scale = make_log_scale([end for s in spreads for end in s.ends], format_large_yen)
     headers = (WORDS["programs"], WORDS["median"])
     return draw_lanes(lanes, scale, headers, [WORDS["nothing_known"], WORDS["by_tens"]], narrow)

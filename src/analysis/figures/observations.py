@@ -14,7 +14,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lanes import Lane, draw_lanes, make_log_scale
 from analysis.figures.lettering import text_width
-from analysis.figures.many import Many, Rows, fit
+from analysis.figures.many import NAMED, Many, Rows, fit
 from analysis.measures.distributions import Spread, spread_observations
 from analysis.measures.keys import list_rows
 from analysis.wording import (
@@ -41,6 +41,8 @@ def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figur
         return None
 
     def many() -> Many:
+        if not (known["value"] > 0).any():
+            return Many(None, list_rows(known.head(NAMED)), WORDS["rule"])
         return Many(_draw_all(known, narrow), [], "")
 
     def draw(rows: Rows) -> Canvas:

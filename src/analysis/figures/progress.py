@@ -78,6 +78,9 @@ def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
 
     def many() -> Many:
         scale, rates = find_rates(kpis)
+        if rates.isna().all():  # of parts of a year alone
+            scale = choose_scale(kpis) or scale
+            rates = kpis[scale].where(kpis[f"{scale}_note"] != "reads_reversed")
         lowest = name_shortly(choose_rows(kpis, rates, NAMED))
         rule = WORDS["rule"].format(rate=READINGS[scale])
         rows = list_progress(lowest, scale)[::-1]

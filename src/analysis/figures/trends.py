@@ -90,10 +90,12 @@ def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) 
     def many() -> Many:
         moves = find_moves(shown)
         order = moves["change"].where(moves["way"] == "no", 1 / (1 + moves["change"].abs()))
-        chosen = choose_rows(shown, order, NAMED)
+        chosen, rule = choose_rows(shown, order, NAMED), WORDS["rule"]
+        if chosen.empty:  # no slope is known
+            chosen, rule = shown.head(NAMED), WORDS["rule_first"]
         years = kpis.iloc[np.flatnonzero(find_rows(kpis, chosen, KPI) >= 0)]
         named = name_shortly(_add_columns(chosen, kpis, ["program"]))
-        return Many(_draw_all(kpis, shown, narrow), list_panels(years, named), WORDS["rule"])
+        return Many(_draw_all(kpis, shown, narrow), list_panels(years, named), rule)
 
     page = fit(
         len(shown),

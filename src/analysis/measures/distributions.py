@@ -222,6 +222,8 @@ def cross_reached(
     """
     check_table(kpis, "kpis", f"reached {by} {across}")
     kpis = leave_out_repeats(kpis)
+    if across == "cost_yen":
+        kpis = kpis.assign(cost_yen=find_classes(kpis["cost_yen"]))
     values = sorted(kpis[across].dropna().unique().tolist())[-last:]
     places = kpis[across].map({value: n for n, value in enumerate(values)}).fillna(-1)
     at, reached = places.to_numpy("int64"), kpis["reached"].to_numpy(dtype=object)

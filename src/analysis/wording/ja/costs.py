@@ -117,9 +117,10 @@ def _count_unit_costs(kpis: pd.DataFrame) -> str:
     said = "、".join(
         f"1{s.group.name}あたり{format_short_yen(s.at(0.5))}（{s.total:,}指標）" for s in units
     )
+    middle = f"中央値は{said}" if said else "どれも0円"
     return (
         f"結果1つあたりの費用を、単位ごとに並べた図。{len(kpis):,}指標のうち"
-        f"{int(priced.notna().sum()):,}指標で分かり、中央値は{said}です。"
+        f"{int(priced.notna().sum()):,}指標で分かり、{middle}です。"
     )
 
 

@@ -97,6 +97,8 @@ def describe_distribution(kpis: pd.DataFrame, by: str | None = None) -> str:
 def summarize_rates(kpis: pd.DataFrame) -> str:
     """Say of how many KPIs a rate is known, where the middle lies, and how many reached."""
     [whole] = spread_rates(kpis, None)
+    if not whole.ends:
+        return f"{whole.total:,}指標のうち、1年度を通した率が分かるものはありません。"
     rate = READINGS[find_rates(kpis)[0]]
     unknown = whole.total - whole.judged
     judged = (

@@ -35,6 +35,8 @@ def describe_observations(observations: pd.DataFrame) -> str:
         if len(said) <= LONGEST - MARGIN:
             return f"指標のほかに公表された数値：{said}。"
     kinds = [s for s in spread_observations(known, MOST_KINDS) if s.group.groups == 1]
+    if not kinds:
+        return f"指標のほかに公表された数値は{len(known):,}件で、0を超えるものはありません。"
     most = "、".join(f"{'・'.join(filter(None, s.group.name))}（{s.total:,}件）" for s in kinds)
     return f"指標のほかに公表された数値は{len(known):,}件です。多いのは順に{most}です。"
 
