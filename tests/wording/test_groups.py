@@ -43,7 +43,11 @@ def test_a_share_of_few_kpis_is_no_end_of_a_range():
 def test_the_table_prints_what_is_missing_as_a_dash():
     table = tabulate_groups(GROUPS, "government").set_index("団体")
     assert table.loc["北省", "到達／判定できる指標"] == "900 / 1,500"
-    assert table.loc["北省", "事業ごとの執行率の中央値（四分位）"] == "80.0％（50.0％～100.0％）"
+    assert table.loc["北省", ["事業の執行率の中央値", "その四分位"]].tolist() == [
+        "80.0％",
+        "50.0％～100.0％",
+    ]
+    assert table.loc["北省", "決算額の計（約）"] == "1,500円"
     assert table.loc["南省", "執行率"] == "—"
 
 

@@ -6,11 +6,11 @@ from analysis.wording.ja.formats import (
     format_number,
     format_percent,
     format_percent_range,
+    format_short_yen,
     short_fiscal_year,
 )
-from analysis.wording.ja.phrases import print_yen
 from analysis.wording.ja.tiles import Tile, make_tiles, name_tile
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.labels import labels
 from analysis.wording.tables import label_table
 
 HEADERS = labels("groups")
@@ -39,17 +39,14 @@ def tabulate_groups(groups: pd.DataFrame, by: str = "field") -> pd.DataFrame:
             "share_reached": groups["share_reached"].map(format_percent),
             "unknown": groups["unknown"].map(_count),
             "execution_rate": groups["execution_rate"].map(format_percent),
-            "rate_median": [
-                NO_FIGURE
-                if pd.isna(median)
-                else f"{format_percent(median)}（{format_percent_range(low, high)}）"
-                for low, median, high in zip(
-                    groups["rate_low"], groups["rate_median"], groups["rate_high"], strict=True
-                )
+            "rate_median": groups["rate_median"].map(format_percent),
+            "rate_quarters": [
+                format_percent_range(low, high)
+                for low, high in zip(groups["rate_low"], groups["rate_high"], strict=True)
             ],
             "rated": groups["rated"].map(_count),
-            "total_yen": print_yen(groups["total_yen"]),
-            "settled_yen": print_yen(groups["settled_yen"]),
+            "total_sum": groups["total_yen"].map(format_short_yen, na_action=None),
+            "settled_sum": groups["settled_yen"].map(format_short_yen, na_action=None),
         },
         headers={"group": HEADERS[by]},
     )
