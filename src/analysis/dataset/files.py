@@ -1,4 +1,4 @@
-"""Read one file of a data folder: a table as text, or the bytes of any."""
+"""Read one file of a data folder: a table (CSV or Parquet) as text, or the bytes of any."""
 
 import csv
 import io
@@ -7,9 +7,12 @@ import stat
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.dataset.packed import HEADER, PARQUET, NoTableError, read_columns, read_header
 from analysis.dataset.problems import MOST_NAMED, Problem, count, keep_first, make_problem, quote
 from analysis.dataset.tables import OWN, TABLES
 
@@ -72,16 +75,29 @@ def show_formula(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and FORMULA.match(cell, 1) else cell
 
 
+def find_table(folder: Path, name: str) -> Path:
+    """Where a table stands in a folder: its CSV, or its Parquet file where there is no CSV."""
+    path, packed = folder / f"{name}.csv", folder / f"{name}{PARQUET}"
+    return packed if not _is_there(path) and _is_there(packed) else path
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read one CSV as text; the index is the row number a spreadsheet shows.
+    """Read one table as text; the index is the row number a spreadsheet shows.
 
     A column that the table does not have bears `own_` before its name, so that nothing that looks
     for a column finds it.
     """
     name = path.stem
-    if not path.exists() and not path.is_symlink():
+    if not _is_there(path):
         return _make_empty(name), list(_tell_missing(name))
     try:
+        if path.suffix == PARQUET:
+            return _unpack(name, read_bytes(path, LARGEST_TABLE)), []
+        _check_alone(path)
         rows = _read_rows(read_bytes(path, LARGEST_TABLE))
         header = next(rows, (1, [""]))[1]
         _check_header(header)
@@ -89,6 +105,41 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     except UnreadableError as error:
         problem = make_problem(error.kind, path.name, error.found, error.expected, row=error.row)
         return _make_empty(name), [problem]
+
+
+def _check_alone(path: Path) -> None:
+    packed = path.with_suffix(PARQUET)
+    if _is_there(packed):
+        expected = "one file of the two: nothing says which is right"
+        raise UnreadableError("two_files", f"{packed.name} beside it", expected)
+
+
+def _unpack(name: str, data: bytes) -> pd.DataFrame:
+    """Read a Parquet file; a row without any cell keeps its number, as in a CSV."""
+    try:
+        header, count_of_rows = read_header(data)
+        _check_header(header)
+        _check_size(count_of_rows + HEADER)
+        cells = read_columns(data)
+    except NoTableError as error:
+        raise UnreadableError("broken_parquet", error.found, error.expected) from None
+    filled = np.zeros(count_of_rows, dtype=bool)
+    for column in cells:
+        filled |= column != ""
+    numbers = np.flatnonzero(filled) + HEADER + 1
+    return _make_table(name, header, [column[filled] for column in cells], numbers)
+
+
+def _check_size(rows: int) -> None:
+    if rows > MOST_ROWS:
+        found, expected = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
+        raise UnreadableError("too_large", found, expected)
+
+
+def _make_table(name: str, header: list[str], cells: list[Any], numbers: Any) -> pd.DataFrame:
+    columns = [column if column in TABLES[name].columns else OWN + column for column in header]
+    made = dict(zip(columns, cells, strict=True))
+    return pd.DataFrame(made, index=pd.Index(numbers, dtype="int64"), dtype="str")
 
 
 def _make_empty(name: str) -> pd.DataFrame:
@@ -114,9 +165,7 @@ def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig")
         for number, row in enumerate(csv.reader(lines, strict=True), 1):
-            if number > MOST_ROWS:
-                found, expected = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
-                raise UnreadableError("too_large", found, expected)
+            _check_size(number)
             if number == 1 or any(row):
                 yield number, [show_formula(cell) if cell[:1] == "'" else cell for cell in row]
     except UnicodeDecodeError:
@@ -169,15 +218,18 @@ def _split_rows(
     name: str, header: list[str], rows: Iterator[tuple[int, list[str]]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Tell whole rows from ragged ones; an empty row keeps its number and is no problem."""
-    whole: dict[int, list[str]] = {}
+    whole: list[list[str]] = []
+    numbers: list[int] = []
     ragged: dict[int, int] = {}
+    held: dict[str, str] = {}  # a text that stands in many cells is held once
     for number, row in rows:
         if len(row) == len(header):
-            whole[number] = row
+            whole.append([held.setdefault(cell, cell) for cell in row])
+            numbers.append(number)
         else:
             ragged[number] = len(row)
-    columns = [column if column in TABLES[name].columns else OWN + column for column in header]
-    table = pd.DataFrame(whole.values(), index=list(whole), columns=columns, dtype="str")
+    cells = [np.array(column, dtype=object) for column in zip(*whole, strict=True)]
+    table = _make_table(name, header, cells or [[] for _ in header], numbers)
     expected = f"{len(header)} as in the header; put quotes around a cell that holds a comma"
     return table, keep_first(
         make_problem("ragged_row", f"{name}.csv", count(cells, "cell"), expected, row=number)

@@ -57,10 +57,11 @@ class Folder:
         """Copy some rows of a table, numbered from zero; rows are in the order of the file."""
         if not len(rows):  # nothing in it to change
             return self._empty[name].copy(deep=False)
-        table = self.tables[name]
-        if len(rows) == len(table):  # where take would not copy
-            return table.copy()
-        taken = table.take(rows)
+        first, behind = int(rows[0]), int(rows[-1]) + 1
+        if behind - first == len(rows):  # side by side, as most slices stand: twice as quick
+            taken = self.tables[name].iloc[first:behind].copy()
+        else:
+            taken = self.tables[name].take(rows)
         taken.index = pd.RangeIndex(len(rows))
         return taken
 
