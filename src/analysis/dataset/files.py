@@ -6,6 +6,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from analysis.dataset.problems import MOST_NAMED, Problem, count, keep_first, ma
 from analysis.dataset.tables import OWN, TABLES
 
 LARGEST_TABLE = 200_000_000  # a year of the whole nation, some 150,000 amounts, takes about 60 MB
+ROWS_AT_ONCE = 1_000
 MOST_ROWS = 1_048_576  # what a spreadsheet holds
 MOST_COLUMNS = 500  # the widest table has 45
 LONGEST_CELL = csv.field_size_limit()
@@ -161,13 +163,13 @@ def _tell_missing(name: str) -> Iterator[Problem]:
 def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything with their numbers; the header, whatever it holds."""
     _check_text(data)
-    number = 0
+    number, has_quotes = 0, b"'" in data
     try:
         lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig")
         for number, row in enumerate(csv.reader(lines, strict=True), 1):
             _check_size(number)
             if number == 1 or any(row):
-                yield number, [show_formula(cell) if cell[:1] == "'" else cell for cell in row]
+                yield number, list(map(show_formula, row)) if has_quotes else row
     except UnicodeDecodeError:
         raise UnreadableError(
             "not_utf8", "bytes that are not UTF-8", UTF8, _find_bad_line(data)
@@ -218,18 +220,17 @@ def _split_rows(
     name: str, header: list[str], rows: Iterator[tuple[int, list[str]]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Tell whole rows from ragged ones; an empty row keeps its number and is no problem."""
-    whole: list[list[str]] = []
+    cells: list[list[str]] = [[] for _ in header]
     numbers: list[int] = []
     ragged: dict[int, int] = {}
     held: dict[str, str] = {}  # a text that stands in many cells is held once
-    for number, row in rows:
-        if len(row) == len(header):
-            whole.append([held.setdefault(cell, cell) for cell in row])
-            numbers.append(number)
-        else:
-            ragged[number] = len(row)
-    cells = [np.array(column, dtype=object) for column in zip(*whole, strict=True)]
-    table = _make_table(name, header, cells or [[] for _ in header], numbers)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        whole = [row for _, row in some if len(row) == len(header)]
+        numbers += [number for number, row in some if len(row) == len(header)]
+        ragged |= {number: len(row) for number, row in some if len(row) != len(header)}
+        for column, texts in zip(cells, zip(*whole, strict=True), strict=bool(whole)):
+            column.extend(map(held.setdefault, texts, texts))
+    table = _make_table(name, header, [np.array(c, dtype=object) for c in cells], numbers)
     expected = f"{len(header)} as in the header; put quotes around a cell that holds a comma"
     return table, keep_first(
         make_problem("ragged_row", f"{name}.csv", count(cells, "cell"), expected, row=number)

@@ -60,8 +60,8 @@ def _load_folder(name: str | Path) -> Dataset:
         find_folder(name)
     except DataError as error:
         path = Path(name)
-        files = [file for kind in ("csv", "parquet") for file in path.parent.glob(f"*/programs.{kind}")]
-        folders = sorted({file.parent.name for file in files})
+        files = path.parent.glob("*/programs.*")
+        folders = sorted({f.parent.name for f in files if f.suffix in (".csv", ".parquet")})
         there = f" {_list_there(path.name, folders)}" if folders else ""
         hint = "Two sources of one folder are compared with --data DIR."
         raise DataError(f"{error}{there} {hint}") from None
