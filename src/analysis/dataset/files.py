@@ -101,7 +101,7 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
             return _unpack(name, read_bytes(path, LARGEST_TABLE)), []
         _check_alone(path)
         rows = _read_rows(read_bytes(path, LARGEST_TABLE))
-        header = next(rows, (1, [""]))[1]
+        header = [show_formula(name) for name in next(rows, (1, [""]))[1]]
         _check_header(header)
         return _split_rows(name, header, rows)
     except UnreadableError as error:
@@ -163,13 +163,13 @@ def _tell_missing(name: str) -> Iterator[Problem]:
 def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything with their numbers; the header, whatever it holds."""
     _check_text(data)
-    number, has_quotes = 0, b"'" in data
+    number = 0
     try:
         lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig")
         for number, row in enumerate(csv.reader(lines, strict=True), 1):
             _check_size(number)
             if number == 1 or any(row):
-                yield number, list(map(show_formula, row)) if has_quotes else row
+                yield number, row
     except UnicodeDecodeError:
         raise UnreadableError(
             "not_utf8", "bytes that are not UTF-8", UTF8, _find_bad_line(data)
@@ -216,6 +216,14 @@ def _check_header(header: list[str]) -> None:
         raise UnreadableError("repeated_column", found, "each column name once", 1)
 
 
+class _Shown(dict[str, str]):
+    """Cells as `show_formula` shows them; one that stands in many rows is shown and held once."""
+
+    def __missing__(self, cell: str) -> str:
+        self[cell] = shown = show_formula(cell)
+        return shown
+
+
 def _split_rows(
     name: str, header: list[str], rows: Iterator[tuple[int, list[str]]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
@@ -223,13 +231,13 @@ def _split_rows(
     cells: list[list[str]] = [[] for _ in header]
     numbers: list[int] = []
     ragged: dict[int, int] = {}
-    held: dict[str, str] = {}  # a text that stands in many cells is held once
+    shown = _Shown()
     while some := list(islice(rows, ROWS_AT_ONCE)):
         whole = [row for _, row in some if len(row) == len(header)]
         numbers += [number for number, row in some if len(row) == len(header)]
         ragged |= {number: len(row) for number, row in some if len(row) != len(header)}
         for column, texts in zip(cells, zip(*whole, strict=True), strict=bool(whole)):
-            column.extend(map(held.setdefault, texts, texts))
+            column.extend(map(shown.__getitem__, texts))
     table = _make_table(name, header, [np.array(c, dtype=object) for c in cells], numbers)
     expected = f"{len(header)} as in the header; put quotes around a cell that holds a comma"
     return table, keep_first(
