@@ -81,7 +81,7 @@ def pack(
         written = write_packed(directory, to)
         size = sum(path.stat().st_size for path in written)
         place = written[0].parent
-        typer.echo(f"{place}: {len(written)} files, {size / 1e6:,.1f} MB; use it by --data {place}")
+        typer.echo(f"{place}: {len(written)} files, {size / 1e6:,.1f} MB; use it as --data {place}")
 
 
 @app.command()

@@ -76,19 +76,20 @@ def read_columns(data: bytes) -> list[Any]:
 
 def _read(data: bytes) -> list[tuple[str, Any]]:
     """The columns by their names, text with each text once (a dictionary)."""
-    from pyarrow import ArrowException, BufferReader, parquet
+    from pyarrow import ArrowException, BufferReader, large_string, parquet, string
 
     buffer = BufferReader(data)  # of a file of Python's, Arrow would read in a thread
     try:
-        names = parquet.read_schema(buffer).names
-        with parquet.ParquetFile(buffer, read_dictionary=names) as file:
+        schema = parquet.read_schema(buffer)
+        texts = [part.name for part in schema if part.type in (string(), large_string())]
+        with parquet.ParquetFile(buffer, read_dictionary=texts) as file:
             groups = range(file.num_row_groups)
             if sum(file.metadata.row_group(n).total_byte_size for n in groups) > MOST_BYTES:
                 raise NoTableError(*TOO_LONG)
             table = file.read(use_threads=False)
     except (ArrowException, OSError) as error:
         raise NoTableError(f"a broken file ({_first_line(error)})", "a whole file") from None
-    return list(zip(names, table.columns, strict=True))
+    return list(zip(schema.names, table.columns, strict=True))
 
 
 def _split(column: "pyarrow.ChunkedArray") -> tuple[Any, Any]:

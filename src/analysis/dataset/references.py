@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset.problems import quote
@@ -130,7 +131,7 @@ def _find_unknown_repeats(kpis: pd.DataFrame) -> Iterator[BrokenReference]:
         return
     there = set(list_keys(kpis, on[:-1]))
     is_name = [name.count("/") == 1 for name in kpis["same_as"].tolist()]
-    repeats = kpis[is_name][on]  # others are not written as names
+    repeats = kpis.loc[np.array(is_name, dtype=bool), on]  # others are not written as names
     for row, code, program, kpi, named in repeats.itertuples(name=None):
         other = (code, *named.split("/"))
         if other not in there or other == (code, program, kpi):
