@@ -71,8 +71,8 @@ def pack(
 ) -> None:
     """Write a data folder once more with its tables as Parquet files: for a whole nation.
 
-    Such a folder is read, checked and run as the one it was made from, and takes a fiftieth of its
-    space. It is not for typing: go on writing the CSVs, and pack them again.
+    Such a folder is read, checked and run as the one it was made from, and takes a twentieth of
+    its space. It is not for typing: go on writing the CSVs, and pack them again.
     """
     with clear_messages():
         from analysis.dataset.pack import pack as write_packed

@@ -107,9 +107,7 @@ def _find_other_baselines(ordered: pd.DataFrame) -> list[Problem]:
 
 def _plain(names: pd.Series) -> pd.Series:
     """Names and units without what only their widths and blanks tell apart: ％ and %."""
-    return read_distinct(
-        names, lambda texts: texts.str.normalize("NFKC").str.replace(r"\s", "", regex=True)
-    )
+    return read_distinct(names, lambda n: n.str.normalize("NFKC").str.split().str.join(""))
 
 
 def _find_tenfold(kpis: pd.DataFrame) -> list[Problem]:
