@@ -21,7 +21,7 @@ from analysis.dataset.locations import PACKAGE, hash_files, hash_names, list_fil
 from analysis.dataset.problems import PROBLEM_COLUMNS
 
 CACHE_VARIABLE = "XDG_CACHE_HOME"  # where a user's caches are; else in .cache
-LARGE = 5_000_000  # bytes of all files: a smaller folder is checked in a second or two
+LARGE = 1_000_000  # bytes of all files: a smaller folder is soon checked
 LIBRARIES = ("numpy", "pandas", "pyarrow")
 OF_THE_CODE = (".py", ".toml", ".otf")
 
