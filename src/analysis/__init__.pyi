@@ -5,6 +5,7 @@ from .dataset.fields import keep_group as keep_group
 from .dataset.fields import list_groups as list_groups
 from .dataset.load import Dataset as Dataset
 from .dataset.load import load as load
+from .dataset.pack import pack as pack
 from .dataset.printed import read_value as read_value
 from .dataset.printed import read_values as read_values
 from .dataset.single import Value as Value

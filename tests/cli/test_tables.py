@@ -51,6 +51,25 @@ def test_problems_are_counted_by_kind_and_then_listed_one_a_line_whole_and_unfol
     assert "a code whose check digit is right" in lines[3]
 
 
+def test_a_packed_folder_is_written_beside_and_checked_as_any_other(run, project):
+    result = run("pack", "data")
+    assert result.exit_code == 0
+    place = project.resolve() / "data_packed"
+    assert f"use it as --data {place}" in result.output
+    assert (place / "kpis.parquet").is_file()
+    assert run("check", str(place)).output == f"{place}: 0 errors, 0 doubts, 0 notes\n"
+    assert run("list", "--data", str(place)).output == run("list").output
+
+
+def test_nothing_is_packed_into_what_is_read_nor_with_errors(run, project):
+    assert run("pack", "data", "--to", "data/packed").exit_code == 1
+    damage(project / "data" / "kpis.csv", ",148,", ",約148,")
+    result = run("pack", "data", "--to", "packed")
+    assert result.exit_code == 1
+    assert "found '約148'" in result.output
+    assert not (project / "packed").exists()
+
+
 def test_of_many_problems_the_first_of_each_kind_are_listed_unless_all_are_asked_for(run, project):
     path = project / "data" / "instruments.csv"
     table = pd.read_csv(path, dtype="str", keep_default_na=False).assign(kind="subsidi")

@@ -19,8 +19,10 @@ from slices import DATA
 
 from analysis import DataError, load
 from analysis.dataset.folder import keep_folder
-from analysis.dataset.tables import TABLES
+from analysis.dataset.slices import Slices
+from analysis.dataset.tables import PROGRAM_YEAR, TABLES, list_keys
 from analysis.environment import READS_VARIABLE, ROOT_VARIABLE
+from analysis.measures.reasons import list_reasons
 
 PLANS = ["comprehensive_plan", "comprehensive_strategy"]
 
@@ -29,9 +31,9 @@ MORIOKA = ["growth_field_hub", "ai_iot_platform", "related_population", "six_cit
 
 
 def sizes(dataset):
-    """The number of rows of each table that has any; reasons belong to every slice."""
+    """The number of rows of each table that has any, but for reasons."""
     counts = {name: len(table) for name, table in dataset.tables.items() if len(table)}
-    assert counts.pop("reasons", 0) == len(dataset.reasons)
+    counts.pop("reasons", None)
     return counts
 
 
@@ -198,11 +200,24 @@ def test_a_government_code_given_as_a_number_is_an_error_that_says_to_quote_it()
         load(DATA, government=82201)
 
 
-def test_reasons_belong_to_every_slice(tmp_path):
+def test_reasons_belong_to_the_slices_of_their_source_or_program_those_of_a_table_to_all(tmp_path):
     folder = write_editions(tmp_path, source("list_2018"))
-    reason = {"table": "kpis", "column": "kpi_kind", "key": "*", "reason": "数えるものから"}
-    pd.DataFrame([reason]).to_csv(folder / "reasons.csv", index=False)
-    assert load(folder, fiscal_year=2018, program="job_fair").reasons.to_dict("records") == [reason]
+    keys = ["*", "*/list_2018", "*/list_2019", "082201/job_fair/list_2018", "082201/bus/list_2018"]
+    reasons = pd.DataFrame({"table": "programs", "column": "note", "key": keys, "reason": "why"})
+    reasons.loc[5] = ["sources", "title", "list_2018", "why"]
+    slices = Slices(load(folder).tables | {"reasons": reasons})
+    assert slices.find_rows(program="job_fair")["reasons"].tolist() == [0, 1, 3, 5]
+    assert slices.find_rows(program="none")["reasons"].tolist() == []
+
+
+def test_a_slice_holds_every_reason_for_what_was_concluded_in_it(whole):
+    fewer = 0
+    for code, program, year in list_keys(whole.program_years, PROGRAM_YEAR)[::4]:
+        data = load(DATA, code, year, program)
+        fewer += len(data.reasons) < len(whole.reasons)
+        everything = data.tables | {"reasons": whole.reasons}
+        assert_frame_equal(list_reasons(data.tables), list_reasons(everything))
+    assert fewer
 
 
 def test_hashes_are_the_same_for_the_same_rows_however_the_file_is_written(two, copied):

@@ -4,6 +4,7 @@ import pytest
 from folders import replace_text, source, write_editions
 
 from analysis import DataError, check, load
+from analysis.dataset.locations import BESIDE_TABLES, hash_files
 
 
 def test_a_folder_that_does_not_exist_is_an_error_that_says_which_folder_to_give(tmp_path):
@@ -15,6 +16,17 @@ def test_a_folder_that_does_not_exist_is_an_error_that_says_which_folder_to_give
 def test_a_file_given_as_the_folder_is_an_error(full):
     with pytest.raises(DataError, match="this is a file"):
         check(full / "kpis.csv")
+
+
+def test_what_is_loaded_hangs_on_tables_and_rubrics_of_either_kind_and_not_on_what_lies_beside(
+    full,
+):
+    before = hash_files(full)
+    for name in BESIDE_TABLES:
+        (full / name).write_text("file\n", encoding="utf-8")
+    assert hash_files(full) == before
+    (full / "links.parquet").touch()
+    assert hash_files(full) != before
 
 
 def test_a_relative_folder_is_found_from_a_folder_below(copied, monkeypatch):

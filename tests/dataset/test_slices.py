@@ -50,7 +50,7 @@ def tables(programs, kpis=(), observations=(), sources=(), instruments=()):
         "strategy_items": pd.DataFrame([ISSUE]),
         "links": pd.DataFrame([SERVES]),
         "grants": pd.DataFrame([GRANT]),
-        "reasons": pd.DataFrame({"table": ["kpis"]}),
+        "reasons": pd.DataFrame({"table": ["kpis"], "key": ["*"]}),
     }
 
 

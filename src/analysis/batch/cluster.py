@@ -28,6 +28,7 @@ SECONDS_BETWEEN_LOOKS = 2
 # They log whole tracebacks of a connection that has closed. The last one is tornado's loop, for
 # what distributed's client still had to send or ask: on import, distributed sets it to errors.
 LOGGERS = ("asyncio", "distributed", "distributed.client", "tornado.application")
+OF_THE_DATA = (".csv", ".parquet", ".toml")
 PLACES_PER_WORKER = 2  # one job under way, one waiting at hand
 LOST = (
     "the scheduler no longer answers. What was finished is in place; "
@@ -193,7 +194,7 @@ def hash_tables(folder: str, data: str) -> str:
 
     Opening them also makes a network file system look whether they have changed.
     """
-    files = [p for p in Path(folder, data).rglob("*") if p.suffix.lower() in (".csv", ".toml")]
+    files = [p for p in Path(folder, data).rglob("*") if p.suffix.lower() in OF_THE_DATA]
     return hash_together(sorted(files))
 
 

@@ -13,8 +13,9 @@ folder named after its values.
 
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -165,13 +166,8 @@ def _select(
     is_sure: bool,
 ) -> tuple[list[_Selection], list[str]]:
     """Take the program-years that are asked for; name what the data know nothing of."""
-
-    def grouped(years: pd.DataFrame) -> pd.DataFrame:
-        return years.merge(groups[[*PROGRAM, "group"]], on=PROGRAM, how="left")
-
-    program_years = {True: grouped(dataset.all_years), False: grouped(dataset.program_years)}
-    measured_years = {True: grouped(dataset.dated_years), False: grouped(dataset.measured_years)}
-    whole = program_years["fiscal_year" in asked]
+    find_years, find_measured = _list_years(dataset, groups)
+    whole = find_years("fiscal_year" in asked)
     problems = [f"--{text}" for text in _find_unknown(whole, asked, "-")]
     if is_sure and not problems and _narrow(whole, asked).empty:
         problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
@@ -179,15 +175,30 @@ def _select(
     for row in rows:
         of_row = {name: [value] for name, value in row.slices}
         names = asked.keys() | of_row.keys()
-        whole = program_years["fiscal_year" in names]
+        whole = find_years("fiscal_year" in names)
         found = _narrow(whole, of_row)
         unknown = [f"{row.where}, {text}" for text in _find_unknown(whole, of_row, "_")]
         if found.empty and not unknown and of_row:
             unknown = [f"{row.where}: nothing in the data fits all of this at once"]
         problems += unknown
-        measured = _narrow(_narrow(measured_years["fiscal_year" in names], of_row), asked)
+        measured = _narrow(_narrow(find_measured("fiscal_year" in names), of_row), asked)
         selections.append(_Selection(row, frozenset(names), _narrow(found, asked), measured))
     return selections, problems
+
+
+def _list_years(dataset: Dataset, groups: pd.DataFrame) -> list[Callable[[bool], pd.DataFrame]]:
+    """What lists the program-years, and the measured ones; True: also those of history and plans.
+
+    Each list is made once, when it is first asked for, with the `group` of each program.
+    """
+
+    def grouped(years: pd.DataFrame) -> pd.DataFrame:
+        return years.merge(groups[[*PROGRAM, "group"]], on=PROGRAM, how="left")
+
+    return [
+        cache(lambda dated: grouped(dataset.all_years if dated else dataset.program_years)),
+        cache(lambda dated: grouped(dataset.dated_years if dated else dataset.measured_years)),
+    ]
 
 
 def _narrow(years: pd.DataFrame, asked: dict[str, list[Any]]) -> pd.DataFrame:

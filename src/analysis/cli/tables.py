@@ -1,4 +1,4 @@
-"""The commands about tables: check, diff, ingest."""
+"""The commands about tables: check, pack, diff, ingest."""
 
 import sys
 from pathlib import Path
@@ -57,6 +57,31 @@ def check(
         typer.echo(f"{directory}: {count_severities(problems)}")
         if (problems["severity"] == "error").any():
             raise typer.Exit(1)
+
+
+@app.command()
+def pack(
+    directory: Annotated[str, typer.Argument(metavar="DIR")] = "data",
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder to write, DIR_packed beside DIR unless it is said.", metavar="DIR"
+        ),
+    ] = None,
+) -> None:
+    """Write a data folder once more with its tables as Parquet files: for a whole nation.
+
+    Such a folder is read, checked and run as the one it was made from, and takes a twentieth of
+    its space. It is not for typing: go on writing the CSVs, and pack them again.
+    """
+    with clear_messages():
+        from analysis.dataset.pack import pack as write_packed
+
+        keep_apart((to,), (directory,))
+        written = write_packed(directory, to)
+        size = sum(path.stat().st_size for path in written)
+        place = written[0].parent
+        typer.echo(f"{place}: {len(written)} files, {size / 1e6:,.1f} MB; use it as --data {place}")
 
 
 @app.command()

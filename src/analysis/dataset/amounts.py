@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.cells import read_distinct
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
 from analysis.dataset.tables import PROGRAM, TRACED_YEAR
 from analysis.dataset.values import PER_CENT
@@ -76,11 +77,15 @@ class _Amounts:
 
 def _find_units(known: pd.DataFrame) -> pd.Series:
     """The yen one printed unit is worth: 1,000 of 12,100千円, 10,000,000 of 36.7億円."""
-    found = known["amount_printed"].str.extract(PRINTED_UNIT)
-    decimals = found[0].str.len().fillna(0)
-    printed = found[1].map(YEN_OF_UNIT).astype("float64") / 10**decimals
+    printed = read_distinct(known["amount_printed"], _read_units)
     thousands = (known["amount_yen"] % 1_000 == 0) & (known["amount_printed"] == "")
     return printed.fillna(pd.Series(np.where(thousands, 1_000.0, 0.0), index=known.index))
+
+
+def _read_units(texts: pd.Series) -> pd.Series:
+    found = texts.str.extract(PRINTED_UNIT)
+    decimals = found[0].str.len().fillna(0)
+    return found[1].map(YEN_OF_UNIT).astype("float64") / 10**decimals
 
 
 def _spread(known: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -330,7 +335,9 @@ def _find_spans(budgets: pd.DataFrame) -> list[Problem]:
     """Amounts printed for several years without last_year; those beside their single years."""
     if not any(budgets["amount_printed"].tolist()) and budgets["last_year"].isna().all():
         return []
-    unsaid = budgets["last_year"].isna() & budgets["amount_printed"].str.contains(SPAN_OF_YEARS)
+    unsaid = budgets["last_year"].isna() & read_distinct(
+        budgets["amount_printed"], lambda texts: texts.str.contains(SPAN_OF_YEARS)
+    )
     wrong = budgets[unsaid]
     problems = list_problems(
         "several_years",

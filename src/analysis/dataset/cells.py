@@ -6,7 +6,7 @@ file.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -179,6 +179,19 @@ def _read_nothing(name: str) -> pd.DataFrame:
     kinds = {column: KINDS[c.kind].dtype for column, c in TABLES[name].columns.items()}
     dtypes = {column: "str" if dtype == "str" else "float64" for column, dtype in kinds.items()}
     return pd.DataFrame(columns=list(dtypes)).astype(dtypes)
+
+
+def read_distinct(cells: pd.Series, read: Callable[[pd.Series], Any]) -> Any:
+    """Read a column by reading each of its texts once: what `read` makes of them, for each cell.
+
+    Examples
+    --------
+    >>> cells = pd.Series(["a", "b", "a"], index=[4, 5, 6])
+    >>> read_distinct(cells, lambda texts: texts.str.upper()).to_dict()
+    {4: 'A', 5: 'B', 6: 'A'}
+    """
+    codes, distinct = pd.factorize(cells)
+    return read(pd.Series(distinct, dtype="str")).take(codes).set_axis(cells.index)
 
 
 def _read_numbers(cells: pd.Series) -> Any:

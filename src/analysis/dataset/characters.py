@@ -27,7 +27,8 @@ def find_missing_characters(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _look_into(name: str, column: str, cells: pd.Series) -> list[Problem]:
-    missing = {character for character in set().union(*cells.tolist()) if _is_missing(character)}
+    characters = set("".join(set(cells.tolist())))
+    missing = {character for character in characters if _is_missing(character)}
     if not missing:
         return []
     found = cells.map(lambda cell: [c for c in dict.fromkeys(cell) if c in missing])

@@ -56,7 +56,7 @@ def check_folder(
     folder: Path,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, dict[str, Any]], pd.DataFrame]:
     """Return the tables as text (the index is the row number), the rubrics and the problems."""
-    tables, rubrics, problems, unreadable = read_files(folder)
+    tables, rubrics, problems, unreadable, files = read_files(folder)
     for name, table in tables.items():
         if name not in unreadable or len(table):
             problems += check_rows(name, table)
@@ -65,7 +65,13 @@ def check_folder(
     problems += check_words(tables["ratings"], rubrics) + _list_doubts(tables)
     order = {f"{name}.csv": number for number, name in enumerate(TABLES)}
     problems.sort(key=lambda p: (order.get(p["file"], len(order)), p["row"] or 0))
-    return tables, rubrics, table_problems(problems)
+    return tables, rubrics, table_problems(_name_files(problems, files))
+
+
+def _name_files(problems: list[Problem], files: dict[str, str]) -> list[Problem]:
+    """Say where a table stands in another file than its CSV."""
+    named = {f"{name}.csv": file for name, file in files.items()}
+    return [problem | {"file": named.get(problem["file"], problem["file"])} for problem in problems]
 
 
 def _list_broken_references(

@@ -1,4 +1,4 @@
-"""Read one file of a data folder: a table as text, or the bytes of any."""
+"""Read one file of a data folder: a table (CSV or Parquet) as text, or the bytes of any."""
 
 import csv
 import io
@@ -6,14 +6,19 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.dataset.packed import HEADER, PARQUET, NoTableError, read_columns, read_header
 from analysis.dataset.problems import MOST_NAMED, Problem, count, keep_first, make_problem, quote
 from analysis.dataset.tables import OWN, TABLES
 
 LARGEST_TABLE = 200_000_000  # a year of the whole nation, some 150,000 amounts, takes about 60 MB
+ROWS_AT_ONCE = 1_000
 MOST_ROWS = 1_048_576  # what a spreadsheet holds
 MOST_COLUMNS = 500  # the widest table has 45
 LONGEST_CELL = csv.field_size_limit()
@@ -72,23 +77,71 @@ def show_formula(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and FORMULA.match(cell, 1) else cell
 
 
+def find_table(folder: Path, name: str) -> Path:
+    """Where a table stands in a folder: its CSV, or its Parquet file where there is no CSV."""
+    path, packed = folder / f"{name}.csv", folder / f"{name}{PARQUET}"
+    return packed if not _is_there(path) and _is_there(packed) else path
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read one CSV as text; the index is the row number a spreadsheet shows.
+    """Read one table as text; the index is the row number a spreadsheet shows.
 
     A column that the table does not have bears `own_` before its name, so that nothing that looks
     for a column finds it.
     """
     name = path.stem
-    if not path.exists() and not path.is_symlink():
+    if not _is_there(path):
         return _make_empty(name), list(_tell_missing(name))
     try:
+        if path.suffix == PARQUET:
+            return _unpack(name, read_bytes(path, LARGEST_TABLE)), []
+        _check_alone(path)
         rows = _read_rows(read_bytes(path, LARGEST_TABLE))
-        header = next(rows, (1, [""]))[1]
+        header = [show_formula(name) for name in next(rows, (1, [""]))[1]]
         _check_header(header)
         return _split_rows(name, header, rows)
     except UnreadableError as error:
         problem = make_problem(error.kind, path.name, error.found, error.expected, row=error.row)
         return _make_empty(name), [problem]
+
+
+def _check_alone(path: Path) -> None:
+    packed = path.with_suffix(PARQUET)
+    if _is_there(packed):
+        expected = "one file of the two: nothing says which is right"
+        raise UnreadableError("two_files", f"{packed.name} beside it", expected)
+
+
+def _unpack(name: str, data: bytes) -> pd.DataFrame:
+    """Read a Parquet file; a row without any cell keeps its number, as in a CSV."""
+    try:
+        header, count_of_rows = read_header(data)
+        _check_header(header)
+        _check_size(count_of_rows + HEADER)
+        cells = read_columns(data)
+    except NoTableError as error:
+        raise UnreadableError("broken_parquet", error.found, error.expected) from None
+    filled = np.zeros(count_of_rows, dtype=bool)
+    for column in cells:
+        filled |= column != ""
+    numbers = np.flatnonzero(filled) + HEADER + 1
+    return _make_table(name, header, [column[filled] for column in cells], numbers)
+
+
+def _check_size(rows: int) -> None:
+    if rows > MOST_ROWS:
+        found, expected = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
+        raise UnreadableError("too_large", found, expected)
+
+
+def _make_table(name: str, header: list[str], cells: list[Any], numbers: Any) -> pd.DataFrame:
+    columns = [column if column in TABLES[name].columns else OWN + column for column in header]
+    made = dict(zip(columns, cells, strict=True))
+    return pd.DataFrame(made, index=pd.Index(numbers, dtype="int64"), dtype="str")
 
 
 def _make_empty(name: str) -> pd.DataFrame:
@@ -114,11 +167,9 @@ def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig")
         for number, row in enumerate(csv.reader(lines, strict=True), 1):
-            if number > MOST_ROWS:
-                found, expected = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
-                raise UnreadableError("too_large", found, expected)
+            _check_size(number)
             if number == 1 or any(row):
-                yield number, [show_formula(cell) if cell[:1] == "'" else cell for cell in row]
+                yield number, row
     except UnicodeDecodeError:
         raise UnreadableError(
             "not_utf8", "bytes that are not UTF-8", UTF8, _find_bad_line(data)
@@ -165,19 +216,29 @@ def _check_header(header: list[str]) -> None:
         raise UnreadableError("repeated_column", found, "each column name once", 1)
 
 
+class _Shown(dict[str, str]):
+    """Cells as `show_formula` shows them; one that stands in many rows is shown and held once."""
+
+    def __missing__(self, cell: str) -> str:
+        self[cell] = shown = show_formula(cell)
+        return shown
+
+
 def _split_rows(
     name: str, header: list[str], rows: Iterator[tuple[int, list[str]]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Tell whole rows from ragged ones; an empty row keeps its number and is no problem."""
-    whole: dict[int, list[str]] = {}
+    cells: list[list[str]] = [[] for _ in header]
+    numbers: list[int] = []
     ragged: dict[int, int] = {}
-    for number, row in rows:
-        if len(row) == len(header):
-            whole[number] = row
-        else:
-            ragged[number] = len(row)
-    columns = [column if column in TABLES[name].columns else OWN + column for column in header]
-    table = pd.DataFrame(whole.values(), index=list(whole), columns=columns, dtype="str")
+    shown = _Shown()
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        whole = [row for _, row in some if len(row) == len(header)]
+        numbers += [number for number, row in some if len(row) == len(header)]
+        ragged |= {number: len(row) for number, row in some if len(row) != len(header)}
+        for column, texts in zip(cells, zip(*whole, strict=True), strict=bool(whole)):
+            column.extend(map(shown.__getitem__, texts))
+    table = _make_table(name, header, [np.array(c, dtype=object) for c in cells], numbers)
     expected = f"{len(header)} as in the header; put quotes around a cell that holds a comma"
     return table, keep_first(
         make_problem("ragged_row", f"{name}.csv", count(cells, "cell"), expected, row=number)

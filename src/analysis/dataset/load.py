@@ -220,7 +220,7 @@ def load(
         **latest,
         revisions=revisions,
         rubrics=folder.rubrics,
-        warnings=folder.warnings.copy(),
+        warnings=folder.warnings.copy(deep=False),  # pandas copies it when it is written to
         shown_years=folder.slices.find_years(government, fiscal_year, program),
         fiscal_year=fiscal_year,
     )

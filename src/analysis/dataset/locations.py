@@ -12,7 +12,12 @@ OWN_RUBRICS = [
     os.path.realpath(folder)
     for folder in (PACKAGE / "rubrics", PACKAGE.parents[1] / "data" / "rubrics")
 ]
-ENDINGS = (".csv", ".CSV", ".toml")  # of tables and rubrics
+ENDINGS = (".csv", ".CSV", ".parquet", ".toml")  # of tables and rubrics
+BESIDE_TABLES = (
+    "ingest.csv",
+    "kpi_settings.csv",
+    "corrections.csv",
+)  # what reading published files leaves
 
 
 def find_folder(data: str | Path) -> Path:
@@ -70,6 +75,7 @@ def list_files(folder: Path) -> list[Path]:
     """List every file that has a say in what is loaded from a folder: its tables and rubrics."""
     folders = [f for f in (folder, *map(Path, list_rubric_folders(folder))) if f.is_dir()]
     files = [path for f in folders for path in f.iterdir() if path.name.endswith(ENDINGS)]
+    files = [path for path in files if path.name not in BESIDE_TABLES]
     return sorted((path for path in files if path.is_file()), key=str)
 
 
@@ -77,7 +83,8 @@ def hash_files(folder: Path) -> str:
     """The first 12 digits of the SHA-256 of the names and contents of those files."""
     digest = hashlib.sha256()
     for path in list_files(Path(os.path.realpath(folder))):
-        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+        digest.update(f"{path.name}\0".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -60,7 +60,8 @@ def _load_folder(name: str | Path) -> Dataset:
         find_folder(name)
     except DataError as error:
         path = Path(name)
-        folders = sorted(file.parent.name for file in path.parent.glob("*/programs.csv"))
+        files = path.parent.glob("*/programs.*")
+        folders = sorted({f.parent.name for f in files if f.suffix in (".csv", ".parquet")})
         there = f" {_list_there(path.name, folders)}" if folders else ""
         hint = "Two sources of one folder are compared with --data DIR."
         raise DataError(f"{error}{there} {hint}") from None
@@ -94,7 +95,7 @@ def load_edition(folder: Folder, source_id: str) -> Dataset:
     return Dataset(
         **taken,
         rubrics=folder.rubrics,
-        warnings=folder.warnings.copy(),
+        warnings=folder.warnings.copy(deep=False),
         shown_years=[key for key in shown if key[-1] == source_id],
     )
 

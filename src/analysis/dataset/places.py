@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.dataset.files import show_formula
+from analysis.dataset.packed import PARQUET
 from analysis.dataset.problems import escape, quote
 from analysis.dataset.tables import PROGRAM, TABLES, list_keys
 
@@ -68,12 +69,12 @@ def add_places(
 
 
 def _find_cell(problem: dict[Any, Any], tables: dict[str, pd.DataFrame]) -> _Cell | None:
-    table = problem["file"].removesuffix(".csv")
+    table = problem["file"].removesuffix(".csv").removesuffix(PARQUET)
     if table not in tables or pd.isna(problem["row"]):
         return None
     row = int(problem["row"])
-    rows = tables[table].index
-    return _Cell(table, row, problem["column"]) if (rows == row).sum() == 1 else None
+    is_there = row in tables[table].index
+    return _Cell(table, row, problem["column"]) if is_there else None
 
 
 class _Named(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 import pandas as pd
 
 from analysis.dataset import printed_words as words
+from analysis.dataset.cells import read_distinct
 from analysis.dataset.single import LABELLED, Value, agree_on_status, join_notes, read_single
 from analysis.dataset.units import KNOWN_UNITS
 from analysis.dataset.values import NUMBER, SIGN, tidy
@@ -109,12 +110,16 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     [[8571000.0, '', 'final'], [46.3, '%', 'final'], [nan, '', '']]
     """
     texts = column.astype("str").where(column.notna(), "")
+    return read_distinct(texts, _read_texts).assign(printed=texts)
+
+
+def _read_texts(texts: pd.Series) -> pd.DataFrame:
     bare = texts.str.fullmatch(BARE)
     codes, distinct = pd.factorize(texts.mask(bare, "0"))
     rows = pd.DataFrame([_read_or_explain(text) for text in distinct], columns=[*VALUE_COLUMNS])
-    read = rows.astype(DTYPES).take(codes).set_axis(column.index)
+    read = rows.astype(DTYPES).take(codes).set_axis(texts.index)
     numbers = texts.where(bare, "0").str.replace(",", "").astype("float64")
-    return read.assign(number=read["number"].mask(bare, numbers), printed=texts)
+    return read.assign(number=read["number"].mask(bare, numbers))
 
 
 VALUE_COLUMNS = (*(field.name for field in fields(Value)), "problem")

@@ -82,7 +82,9 @@ def _drop_concluded(rows: pd.DataFrame, figure: str) -> pd.DataFrame:
 
     `inferred` names it, and `reasons` says why.
     """
-    read = [figure not in names.split() for names in rows["inferred"].fillna("").tolist()]
+    inferred = rows["inferred"].fillna("").tolist()
+    concluded = {names for names in set(inferred) if figure in names.split()}
+    read = [names not in concluded for names in inferred]
     return rows[np.array(read, dtype=bool)]
 
 

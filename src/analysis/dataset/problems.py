@@ -21,6 +21,8 @@ ERRORS = {
     "too_large": "a file has more bytes, rows or columns than a table may have",
     "not_utf8": "the file is not UTF-8 text",
     "broken_csv": "a quote is never closed, or a cell is endless",
+    "broken_parquet": "the file is no Parquet file, or holds what is neither text, number nor day",
+    "two_files": "a table stands both as CSV and as Parquet",
     "empty_file": "the file holds nothing, no header either",
     "repeated_column": "a column name stands twice in the header",
     "ragged_row": "a row has more or fewer cells than the header",

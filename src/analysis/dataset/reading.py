@@ -6,31 +6,28 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.dataset.files import read_table
-from analysis.dataset.locations import list_rubric_files
+from analysis.dataset.files import find_table, read_table
+from analysis.dataset.locations import BESIDE_TABLES, list_rubric_files
+from analysis.dataset.packed import PARQUET
 from analysis.dataset.problems import Problem, make_problem
 from analysis.dataset.rubrics import read_rubric
 from analysis.dataset.tables import TABLES
 
-LIKE_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
-BESIDE_TABLES = (
-    "ingest.csv",
-    "kpi_settings.csv",
-    "corrections.csv",
-)  # what reading published files leaves
+LIKE_TABLES = (".csv", ".parquet", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 class Reading(NamedTuple):
     """The tables as text (the index is the row number), the rubrics, and the problems so far.
 
     `unreadable` names the tables of which nothing can be said, as their file is not there or is
-    no table.
+    no table. `files` has the name of each table's file.
     """
 
     tables: dict[str, pd.DataFrame]
     rubrics: dict[str, dict[str, Any]]
     problems: list[Problem]
     unreadable: set[str]
+    files: dict[str, str]
 
 
 def read_files(folder: Path) -> Reading:
@@ -38,14 +35,17 @@ def read_files(folder: Path) -> Reading:
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     unreadable = set()
+    files = {}
     for name in TABLES:
-        tables[name], found = read_table(folder / f"{name}.csv")
+        path = find_table(folder, name)
+        files[name] = path.name
+        tables[name], found = read_table(path)
         problems += found
         if any(p["severity"] == "error" or p["kind"] == "no_table" for p in found):
             unreadable.add(name)
     problems += _list_unknown_files(folder)
     rubrics, found = _read_rubrics(folder)
-    return Reading(tables, rubrics, problems + found, unreadable)
+    return Reading(tables, rubrics, problems + found, unreadable, files)
 
 
 def _list_unknown_files(folder: Path) -> Iterator[Problem]:
@@ -53,12 +53,12 @@ def _list_unknown_files(folder: Path) -> Iterator[Problem]:
         meant = path.stem.strip().lower()
         if path.suffix.lower() not in LIKE_TABLES or path.name in BESIDE_TABLES:
             continue
-        if path.name.removesuffix(".csv") in TABLES:
+        if path.name.removesuffix(path.suffix) in TABLES and path.suffix in (".csv", PARQUET):
             continue
         if meant in TABLES:
             expected = f"{meant}.csv, in just these letters, saved as CSV UTF-8"
             yield make_problem("unknown_file", path.name, "a file of this name", expected)
-        elif path.suffix.lower() == ".csv":
+        elif path.suffix.lower() in (".csv", PARQUET):
             expected = f"one of {', '.join(TABLES)}"
             yield make_problem("unknown_file", path.name, "a file of this name", expected)
 

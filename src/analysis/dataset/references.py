@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset.problems import quote
@@ -13,6 +14,7 @@ from analysis.dataset.tables import (
     TABLES,
     TRACED,
     list_key_names,
+    list_keys,
     list_names,
 )
 
@@ -74,8 +76,9 @@ def find_broken_references(
 def _find_without_parent(
     tables: dict[str, pd.DataFrame], child: str, parent: str, on: list[str]
 ) -> Iterator[BrokenReference]:
-    there = set(zip(*(tables[parent][c] for c in on), strict=True))
-    cells = zip(*(tables[child][c] for c in on), strict=True)
+    there, cells = set(list_keys(tables[parent], on)), list_keys(tables[child], on)
+    if there.issuperset(cells):
+        return
     columns = " and ".join(on)
     expected = f"a row of {parent}.csv with the same {columns}; add it there or correct it here"
     for row, found in zip(tables[child].index, cells, strict=True):
@@ -89,7 +92,9 @@ def _find_unknown(
     table: str, column: str, tables: dict[str, pd.DataFrame], known: set[str], expected: str
 ) -> Iterator[BrokenReference]:
     """Find names in a column that are not known; an empty cell names nothing."""
-    for row, name in tables[table].get(column, pd.Series(dtype="str")).items():
+    if column not in tables[table]:
+        return
+    for row, name in zip(tables[table].index, tables[table][column].tolist(), strict=True):
         if name and name not in known:
             yield BrokenReference(table, row, [column], quote(name), expected)
 
@@ -124,8 +129,9 @@ def _find_unknown_repeats(kpis: pd.DataFrame) -> Iterator[BrokenReference]:
     on = [*PROGRAM, "kpi_id", "same_as"]
     if not set(on) <= set(kpis):
         return
-    there = set(zip(*(kpis[c] for c in on[:-1]), strict=True))
-    repeats = kpis[kpis["same_as"].str.count("/") == 1][on]  # others are not written as names
+    there = set(list_keys(kpis, on[:-1]))
+    is_name = [name.count("/") == 1 for name in kpis["same_as"].tolist()]
+    repeats = kpis.loc[np.array(is_name, dtype=bool), on]  # others are not written as names
     for row, code, program, kpi, named in repeats.itertuples(name=None):
         other = (code, *named.split("/"))
         if other not in there or other == (code, program, kpi):
@@ -146,8 +152,10 @@ def _find_baseless_reasons(
         there = tables.get(str(name), reasons.iloc[:0])
         if table is None or name not in readable or there.empty or not needed <= set(there):
             continue
-        keys = {ALL_ROWS, *list_key_names(str(name), there)}
-        keys |= {f"{ALL_ROWS}/{source}" for source in tables["sources"].get("source_id", ())}
+        keys = {f"{ALL_ROWS}/{source}" for source in tables["sources"].get("source_id", ())}
+        keys.add(ALL_ROWS)
+        if not keys.issuperset(rows["key"].tolist()):  # most reasons are for no single row
+            keys.update(list_key_names(str(name), there))
         cells = "/".join(table.key)
         of_row = (
             f"* for all rows, */source_id for those of one source, or the key of a row of "

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dataset.cells import read_distinct
 from analysis.dataset.problems import Problem, list_problems, quote, show_number
 from analysis.dataset.tables import PROGRAM, TABLES
 from analysis.dataset.vocabulary import PERCENT_UNITS, RATIO
@@ -106,7 +107,7 @@ def _find_other_baselines(ordered: pd.DataFrame) -> list[Problem]:
 
 def _plain(names: pd.Series) -> pd.Series:
     """Names and units without what only their widths and blanks tell apart: ％ and %."""
-    return names.str.normalize("NFKC").str.replace(r"\s", "", regex=True)
+    return read_distinct(names, lambda n: n.str.normalize("NFKC").str.split().str.join(""))
 
 
 def _find_tenfold(kpis: pd.DataFrame) -> list[Problem]:

@@ -27,13 +27,16 @@ def list_dated_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([tables[name][[*TRACED, "fiscal_year"]] for name in SHOWING]).drop_duplicates()
 
 
-def list_shown_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def list_shown_years(
+    tables: dict[str, pd.DataFrame], dated: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """List the fiscal year for which each source shows each program.
 
-    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`.
+    One row per `government_code`, `program_id`, `fiscal_year` and `source_id`. `dated` is
+    `list_dated_years` of the tables, where it is known.
     """
     of_source = tables["sources"][YEAR_OF_SOURCE]
-    dated = list_dated_years(tables)
+    dated = list_dated_years(tables) if dated is None else dated
     beside = dated.merge(of_source.rename(columns={"fiscal_year": "evaluated"}), on="source_id")
     ahead = (beside["fiscal_year"] - beside["evaluated"]).astype("int64")
     nearest = beside.assign(distance=ahead.where(ahead >= 0, MANY_YEARS - ahead))

@@ -17,10 +17,11 @@ what the folder holds. The rule of each table is the word `slice` of its definit
     none     nothing
     cited    whatever slice has a row that names it as its source (a link, which leads elsewhere,
              does not count)
-    every    every slice
+    told     what a reason is about: all that its source shows, or its program; a reason for a whole
+             table, or for a row of no program, is in every slice
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,7 @@ from analysis.dataset.shown_years import (
     list_shown_years,
 )
 from analysis.dataset.tables import (
+    ALL_ROWS,
     LINKED,
     PROGRAM,
     TABLES,
@@ -64,13 +66,14 @@ def list_members(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     -------
     By table, one row per row and year: `row` (its position), `government_code`, `program_id`
     and `fiscal_year`, which is missing where a row belongs to no year. Tables that belong to
-    every slice, or are cited, are left out.
+    every slice, are cited or told, are left out.
     """
     return _list_members(_know(tables))
 
 
 def _know(tables: dict[str, pd.DataFrame]) -> _Known:
-    return _Known(tables, list_shown_years(tables), list_dated_years(tables))
+    dated = list_dated_years(tables)
+    return _Known(tables, list_shown_years(tables, dated), dated)
 
 
 def _list_members(known: _Known) -> dict[str, pd.DataFrame]:
@@ -190,11 +193,12 @@ class Slices:
         self._years = years.assign(row=np.arange(len(years)))
         self._shown_in: list[Any] = list_keys(years, TRACED_YEAR)
         sources = pd.Index(tables["sources"]["source_id"])
-        self._cited = {
-            name: sources.get_indexer(tables[name]["source_id"])
-            for name in self._members
-            if TABLES[name].slice != "ends"
+        self._sources_of = {
+            name: sources.get_indexer(tables[name]["source_id"]) for name in self._members
         }
+        self._source_ids = tables["sources"]["source_id"].tolist()
+        self._programs = list_keys(tables["programs"], PROGRAM)
+        self._reasons = _group_reasons(tables["reasons"])
         self._found: dict[tuple[str, ...], dict[str, dict[Any, Rows]]] = {}
         self._found_years: dict[tuple[str, ...], dict[Any, Rows]] = {}
 
@@ -225,14 +229,26 @@ class Slices:
                 name: self._list_rows(members, columns) for name, members in self._members.items()
             }
         rows = {name: found.get(key, _NO_ROWS) for name, found in self._found[columns].items()}
-        cited = [of_rows[rows[name]] for name, of_rows in self._cited.items() if len(rows[name])]
-        sources = np.unique(np.concatenate(cited)) if cited else _NO_ROWS
+        sources = self._find_sources(rows, [n for n in rows if TABLES[n].slice != "ends"])
         any_row = any(len(found) for found in rows.values())
-        for name, size in self._sizes.items():
-            if name not in rows:  # cited, or in every slice that holds anything
-                whole = np.arange(size) if any_row else _NO_ROWS
-                rows[name] = sources if TABLES[name].slice == "cited" else whole
-        return {name: rows[name] for name in self._sizes}
+        told = self._find_reasons(rows) if any_row else _NO_ROWS
+        beside = {"cited": sources, "told": told}
+        return {
+            name: rows[name] if name in rows else beside[TABLES[name].slice] for name in self._sizes
+        }
+
+    def _find_sources(self, rows: dict[str, Rows], names: Iterable[str]) -> Rows:
+        """The sources of some rows of some tables."""
+        cited = [self._sources_of[name][rows[name]] for name in names if len(rows[name])]
+        return np.unique(np.concatenate(cited)) if cited else _NO_ROWS
+
+    def _find_reasons(self, rows: dict[str, Rows]) -> Rows:
+        """The reasons for a whole table, and those about the sources and programs of some rows."""
+        sources = self._find_sources(rows, rows).tolist()
+        about: list[Any] = [None, *(self._source_ids[row] for row in sources)]
+        about += dict.fromkeys(self._programs[row] for row in rows["programs"].tolist())
+        found = [self._reasons[one] for one in about if one in self._reasons]
+        return np.sort(np.concatenate(found)) if found else _NO_ROWS
 
     def find_years(
         self,
@@ -269,6 +285,24 @@ class Slices:
         shown = is_in(members, self._shown)
         year = is_in(members, self._shown, ["government_code", "fiscal_year"])
         return members[shown | ~year | members["program_id"].isna()]
+
+
+def _group_reasons(reasons: pd.DataFrame) -> dict[Any, Rows]:
+    """The rows of reasons by what they are about: a source, a program, None for all."""
+    rows: dict[Any, list[int]] = {}
+    for row, (table, key) in enumerate(list_keys(reasons, ["table", "key"])):
+        rows.setdefault(_tell_about(table, key), []).append(row)
+    return {about: np.array(found, dtype=np.intp) for about, found in rows.items()}
+
+
+def _tell_about(table: str, key: str) -> Any:
+    of_one = f"{ALL_ROWS}/"
+    if key.startswith(of_one):
+        return key.removeprefix(of_one)
+    if TABLES[table].key == ("source_id",):
+        return None if key == ALL_ROWS else key
+    is_of_program = list(TABLES[table].key[: len(PROGRAM)]) == PROGRAM and key != ALL_ROWS
+    return tuple(key.split("/")[: len(PROGRAM)]) if is_of_program else None
 
 
 _NO_ROWS: Rows = np.array([], dtype=np.intp)

@@ -14,6 +14,10 @@ import pandas as pd
 
 from analysis.dataset.kinds import KINDS
 
+# With pyarrow pandas would hold text as Arrow does: less for a nation, but what a report computes
+# of its few rows takes half as long again.
+pd.set_option("mode.string_storage", "python")
+
 ALL_ROWS = "*"  # the key of a reason that holds for every row
 OWN = "own_"  # before the name of a column that no table has, lest it be taken for one of them
 INFERRING = "inferring_tables"  # the words of a column that names a table with `inferred`

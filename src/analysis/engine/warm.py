@@ -62,6 +62,7 @@ def _rehearse(data: str) -> None:
     first = (whole.kpis if len(whole.kpis) else whole.program_years).iloc[0]
     government, program = first["government_code"], first["program_id"]
     year = int(first["fiscal_year"])
+    analysis.load(data, government)
     analysis.load(data, government, year)
     history = analysis.load(data, government, program=program)
     dataset = analysis.load(data, government, year, program)

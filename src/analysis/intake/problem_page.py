@@ -107,7 +107,8 @@ def _describe_kind(kind: str, problems: pd.DataFrame) -> dict[str, Any]:
 
 
 def _describe_row(problem: dict[Any, Any]) -> dict[str, str]:
-    cell = problem["file"].removesuffix(".csv"), problem["column"]
+    table = problem["file"].removesuffix(".csv").removesuffix(".parquet")
+    cell = table, problem["column"]
     where = [problem["source_file"] or problem["source"], name_place(problem["place"])]
     return {
         "cell": _show(name_cell_of(problem["file"], problem["row"], problem["column"])),

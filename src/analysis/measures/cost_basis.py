@@ -286,7 +286,8 @@ def _sum_bases(amounts: pd.DataFrame) -> _Sums:
     np.logical_or.at(any_direct, place, direct)
     is_direct &= any_direct
     may_hold_all = np.full(sums.shape, False)
-    unsaid = [_is_empty(n) and _is_empty(i) for n, i in zip(nature, item, strict=True)]
+    empty = {cell for cell in {*nature, *item} if _is_empty(cell)}
+    unsaid = [n in empty and i in empty for n, i in zip(nature, item, strict=True)]
     np.logical_or.at(may_hold_all, place, unsaid)
     parts = np.full((len(first), len(PARTS_OF_TOTAL), len(SCOPES)), False)
     part = [NUMBER_OF_PART[kind] for kind in kinds if kind in NUMBER_OF_PART]
