@@ -193,10 +193,10 @@ def test_of_many_rows_a_page_shows_the_missed_ones_first_and_names_the_file_of_a
     table = label_table("progress", {"kpi": states}, states=["kpi"])
     page = Page(show_table(table, "進み具合"))
     shown = page.texts("th")[1:]
-    assert len(shown) == 50
+    assert len(shown) == 30
     assert shown[:2] == ["◆ 未達0", "◆ 未達5"]
     assert all(text.startswith("◆") for text in shown)
-    assert "全407行のうち50行" in page.texts("caption")[0]
+    assert "全407行のうち30行" in page.texts("caption")[0]
     [link] = page.all("a")
     assert (report / link["href"]).read_text("utf-8-sig").count("\n") == 408
 
@@ -204,7 +204,7 @@ def test_of_many_rows_a_page_shows_the_missed_ones_first_and_names_the_file_of_a
 def test_rows_are_shown_in_the_tables_order_where_none_is_missed(report):
     table = pd.DataFrame({"指標": [f"指標{n}" for n in range(101)]})
     page = Page(show_table(table, "一覧", name="list"))
-    assert page.texts("th")[1:] == [f"指標{n}" for n in range(50)]
+    assert page.texts("th")[1:] == [f"指標{n}" for n in range(30)]
     whole = Page(show_table(table[:100], "一覧", name="shorter"))
     assert len(whole.texts("th")) == 101
     assert not whole.all("a")

@@ -24,7 +24,7 @@ from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
 from analysis.wording.labels import labels
 
-DPI = 200
+DPI, DPI_OF_TALL, TALL_INCHES = 200, 150, 8  # a tall one would be half of its page
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 LONGEST_ALTERNATIVE = 600  # characters
 MOST_ROWS_BESIDE = 30  # of the table beside a figure; a longer one stands in a fold
@@ -161,6 +161,6 @@ def _draw_svg(figure: Figure, name: str) -> bytes:
 
 def _draw_png(figure: Figure, _: str) -> bytes:
     canvas: Any = FigureCanvasAgg(figure)  # whose methods have no types
-    figure.set_dpi(DPI)
+    figure.set_dpi(DPI if figure.get_figheight() < TALL_INCHES else DPI_OF_TALL)
     canvas.draw()
     return write_png(np.asarray(canvas.buffer_rgba()))

@@ -15,7 +15,7 @@ from analysis.page.pieces import Shown
 from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import labels
 
-MOST_ROWS, ROWS_OF_MANY = 100, 50  # in a page
+MOST_ROWS, ROWS_OF_MANY = 100, 30  # in a page
 MISSED = "◆"
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
 FIGURE_CELL = re.compile(labels("page")["figure"])  # what a figure looks like in the language
@@ -31,7 +31,7 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
     names the rows. Figures are set to the right; states (● ◆ ○ ◇ ？) are chips where the table
     says that a column holds states (`label_table`). The table scrolls inside its own box where
     the page is too narrow for it. One without rows is neither shown nor saved. Of more than 100
-    rows the page shows 50, those with ◆ first, and names the file that holds all.
+    rows the page shows 30, those with ◆ first, and names the file that holds all.
 
     Raises
     ------
