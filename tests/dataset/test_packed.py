@@ -13,7 +13,6 @@ from pyarrow import parquet
 from analysis.dataset import packed
 from analysis.dataset.packed import NoTableError, pack_table, read_columns, read_header
 
-
 TASKS = Path("/proc/self/task")
 
 
