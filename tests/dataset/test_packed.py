@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from pyarrow import parquet
 
 from analysis.dataset import packed
 from analysis.dataset.packed import NoTableError, pack_table, read_columns, read_header
+
+TASKS = Path("/proc/self/task")
 
 
 def write(**columns):
@@ -73,3 +76,12 @@ def test_what_is_written_has_each_row_at_its_number_and_columns_under_their_own_
     assert read_header(data) == (["program_id", "memo"], 4)
     assert [c.tolist() for c in read_columns(data)] == [["fair", "", "", "bus"], ["", "", "", "2"]]
     assert pack_table(table) == data
+
+
+@pytest.mark.skipif(not TASKS.is_dir(), reason="only Linux tells of threads")
+def test_reading_begins_no_thread_for_reports_are_forked_from_what_has_read():
+    data = write(cells=["a", "b"] * 10_000, numbers=[1.5, 2.5] * 10_000)
+    before = len(list(TASKS.iterdir()))
+    read_header(data)
+    read_columns(data)
+    assert len(list(TASKS.iterdir())) == before
