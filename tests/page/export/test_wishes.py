@@ -18,5 +18,5 @@ def test_what_a_notebook_asks_for_is_checked_and_all_that_is_wrong_is_named(writ
         '["extra.csv"]',
         f"{path}: metadata `sosei`: scripts is 'yes'; write true or false",
         f"{path}: metadata `sosei`: colour is not a setting; there are: cwd, environment, files, "
-        "scripts, show_code, ordinary_kernel",
+        "scripts, show_code, ordinary_kernel, least_programs",
     ]
