@@ -128,6 +128,8 @@ def test_a_sign_of_repetition_stands_for_what_is_above():
         ("924,800円", "千円", (924_800, "")),
         ("12", "円", (12, "")),
         ("0.0001", "千円", (None, "not_whole_yen")),
+        ("0.199999999997", "百万円", (200_000, "")),  # 97499.4 - 97499.2 by a computer
+        ("6745.95986567", "百万円", (None, "not_whole_yen")),
         ("12", "", (None, "no_unit")),
         ("12", "人", (None, "not_money")),
         ("12人", "", (None, "not_money")),

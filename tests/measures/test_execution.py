@@ -52,6 +52,16 @@ def test_a_printed_total_that_is_net_does_not_lose_it_again():
     assert row[["total_yen", "total_basis", "unused_yen"]].tolist() == [960, "total", 96]
 
 
+def test_what_is_carried_out_is_subtracted_with_whichever_sign_it_is_printed():
+    # The review of the ministries prints 翌年度へ繰越し as a negative amount.
+    negative = [(kind, -yen if kind == "carried_out" else yen) for kind, yen in PARTS]
+    for rows in (negative, [*negative, ("total", 960)]):
+        row = execute(*rows, ("settled", 864))
+        assert row[["total_yen", "unused_yen", "carried_out_yen"]].tolist() == [960, 96, 300]
+    row = execute(*negative, ("total", 1260), ("settled", 864))
+    assert row["unused_yen"] == 96
+
+
 def test_a_printed_unused_amount_is_taken_as_printed():
     row = execute(("total", 1000), ("settled", 900), ("unused", 70))
     assert row[["unused_yen", "unused_note"]].tolist() == [70, ""]

@@ -5,7 +5,7 @@ Figures are read by `read_value` of the tables' own room; a cell it refuses is a
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from analysis.dataset.printed import read_value
@@ -18,6 +18,7 @@ from analysis.intake.vocabulary import DASHES, REPEATED, compact
 BARE = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})*|0|[1-9][0-9]*)(?:\.[0-9]+)?")
 BRACKETED_FIGURE = re.compile(r"^[^()]+\([^()]*[0-9][^()]*\)$")
 PER_CENT = 100
+LEAST_OF_A_YEN = Decimal("0.001")  # less is what computing with binary fractions leaves
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,10 @@ def as_yen(figure: Figure, unit: str) -> tuple[int | None, str]:
     if size is None:
         return None, "not_money" if unit or figure.unit else "no_unit"
     yen = Decimal(figure.number) * size
-    if yen != int(yen):
+    whole = yen.to_integral_value(ROUND_HALF_EVEN)
+    if abs(yen - whole) > LEAST_OF_A_YEN:
         return None, "not_whole_yen"
-    return int(yen), ""
+    return int(whole), ""
 
 
 def as_ratio(number: str) -> str:

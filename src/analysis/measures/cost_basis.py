@@ -172,10 +172,15 @@ def keep_yearly(budgets: pd.DataFrame) -> pd.DataFrame:
     """Keep the amounts of one fiscal year, each once.
 
     One for several years (`last_year`) is no year's; of a whole and its parts one counts
-    (`keep_wholes`).
+    (`keep_wholes`). What is carried out is subtracted, with whichever sign it is printed.
     """
-    spans = len(find_cells(budgets, "last_year")) > 0
-    return keep_wholes(budgets[pd.isna(budgets["last_year"].array)] if spans else budgets)
+    if len(find_cells(budgets, "last_year")):
+        budgets = budgets[pd.isna(budgets["last_year"].array)]
+    yen = budgets["amount_yen"].astype("Int64")
+    wrong = ((budgets["kind"] == "carried_out") & (yen < 0).fillna(False)).to_numpy(bool)
+    if wrong.any():
+        budgets = budgets.assign(amount_yen=yen.mask(wrong, -yen))
+    return keep_wholes(budgets)
 
 
 def find_span_costs(budgets: pd.DataFrame) -> pd.DataFrame:
