@@ -50,3 +50,26 @@ def test_how_years_add_up_is_said_by_the_name_or_the_unit(kpi, unit, aggregation
 )
 def test_what_is_counted_is_said_by_the_name_the_farthest_from_the_office_first(kpi, kind):
     assert guess_kind(kpi) == kind
+
+
+@pytest.mark.parametrize(
+    ("kpi", "direction"),
+    [
+        ("危険物施設に係る事故件数", "down"),
+        ("コンテナ船のうち、申告のない貨物による海難事故の件数。", "down"),
+        ("航空事故発生率を成果指標とする。", "down"),
+        ("自殺未遂者への対応の研修の受講者数", "up"),
+        ("医療事故情報収集等事業年報の作成数（前年度以上）", "up"),
+        ("廃棄物の仮置場への搬入が完了した市町村数", "up"),
+    ],
+)
+def test_a_word_says_where_a_kpi_goes_only_where_it_is_what_is_counted(kpi, direction):
+    assert guess_direction(kpi, None, 5.0, kind="outcome") == direction
+
+
+def test_plans_that_fall_say_nothing_by_themselves():
+    falling = [30.0, 20.0, 10.0]
+    assert guess_direction("補助した施設の数", None, 10.0, falling) == "unknown"
+    assert guess_direction("給付の件数", None, 10.0, falling, "activity") == "up"
+    assert guess_direction("事故件数", None, 10.0, falling, "outcome") == "down"
+    assert guess_direction("補助した施設の数", None, 10.0, [10.0, 20.0]) == "up"

@@ -39,6 +39,7 @@ JUDGED = frozenset(
 SIGNS: dict[str, Any] = _said["signs"]
 STATUS_OF_TITLE: dict[str, str] = _said["status"]
 GUESSES: dict[str, list[str]] = _said["guess"]
+HEADS: dict[str, str] = _said["heads"]  # of the names of KPIs: where what is counted begins
 KNOWN_TABLES = [(frozenset(map(compact, t["headers"])), t["unit"]) for t in _said["known_table"]]
 DIRECTIONS = {"up": "up", "down": "down", "keep_above": "keep", "keep_below": "keep_low"}
 REPEATED = frozenset(SIGNS["repeated"])
