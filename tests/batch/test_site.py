@@ -1,5 +1,7 @@
 """The computed figures of the real data, as they stand beside the reports."""
 
+import os
+
 import pandas as pd
 import pytest
 
@@ -46,14 +48,15 @@ def test_a_piece_of_a_long_index_that_is_gone_is_made_again(root, tmp_path, ente
         refresh_site(load(data), data, output, work, Inputs())
         pieces = sorted((output / "index_files").iterdir())
         assert [path.suffix for path in pieces] == [".html", ".js"]
-        before = (output / "index.html").stat().st_ino
+        os.utime(output / "index.html", (0, 0))  # what is written later is of a later time
         refresh_site(load(data), data, output, work, Inputs())
-        assert (output / "index.html").stat().st_ino == before
+        assert (output / "index.html").stat().st_mtime == 0
         for piece in pieces:
+            os.utime(output / "index.html", (0, 0))
             piece.unlink()
             refresh_site(load(data), data, output, work, Inputs())
             assert sorted((output / "index_files").iterdir()) == pieces
-            assert (output / "index.html").stat().st_ino != before
+            assert (output / "index.html").stat().st_mtime > 0
 
 
 def test_the_rates_of_the_seven_tsukuba_kpis_stand_in_the_results(outputs):
