@@ -147,6 +147,7 @@ def drop_last_report(path):
     path.write_bytes(b"".join(lines[:-2] + lines[-1:]))
 
 
+@pytest.mark.slow  # it makes a plan for each thing that may change
 def test_whatever_changes_a_plan_is_made_and_what_it_says_is_said(look, compare, project):
     look("run")
     kept = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}

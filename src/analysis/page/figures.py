@@ -24,7 +24,7 @@ from analysis.typefaces import drawing
 from analysis.wording.figures import find_words
 from analysis.wording.labels import labels
 
-DPI, DPI_OF_TALL, TALL_INCHES = 200, 150, 8  # a tall one would be half of its page
+DPI, DPI_OF_TALL, TALL_INCHES = 200, 130, 8  # a tall one would be half of its page
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 LONGEST_ALTERNATIVE = 600  # characters
 MOST_ROWS_BESIDE = 30  # of the table beside a figure; a longer one stands in a fold
