@@ -20,6 +20,7 @@ from slices import TSUKUBA, report
 
 import analysis
 from analysis.figures.canvas import BLUE, RED
+from analysis.figures.cost_progress import _round_steps
 
 
 def compared(*rows):
@@ -197,3 +198,11 @@ def test_costs_of_several_kinds_are_named_beside_their_programs():
 def test_a_program_with_a_cost_below_nothing_is_left_out():
     figure = analysis.plot_cost_progress(compared(("a", 1_000_000, 1, 1), ("b", -5_000, 1, 1)))
     assert "b" not in words(figure)
+
+
+@pytest.mark.parametrize("yen", [1, 10_000, 50_000_000_000_000, 10**18])
+def test_the_steps_of_the_axis_are_round_and_few_whatever_it_costs(yen):
+    steps = _round_steps(yen)
+    assert steps[0] == 0
+    assert len(steps) <= 6
+    assert steps[-1] <= yen

@@ -1,6 +1,7 @@
 """Cost against progress: a mark for each program, and its name where it fits."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -299,7 +300,7 @@ def _round_steps(most: float) -> list[float]:
     """Four or so round amounts up to `most`."""
     step = next(
         base * 10**power
-        for power in range(4, 13)
+        for power in count(4)
         for base in (1, 2, 2.5, 5)
         if most / (base * 10**power) <= 5
     )
