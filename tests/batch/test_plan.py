@@ -5,7 +5,8 @@ from entered import NATION, edit, find_jobs, keep_few, make_up
 
 from analysis.batch import inputs, ledger, versions
 from analysis.batch.inputs import Inputs
-from analysis.batch.plan import plan_steps
+from analysis.batch.plan import _compare_rows, plan_steps
+from analysis.dataset.fingerprints import shorten_rows
 
 
 @pytest.fixture
@@ -162,3 +163,15 @@ def test_the_ledger_is_read_whatever_became_of_its_last_line(outputs):
     ledger.append(outputs, {"site": "1"})
     assert ledger.last(outputs) == {"site": "1"}
     assert changes(outputs) == {}
+
+
+def test_of_thousands_of_rows_it_is_told_that_some_are_others_and_not_how_many():
+    row = "0123456789abcdef"
+    few, many = shorten_rows(row * 1_000), shorten_rows(row * 1_001)
+    other = shorten_rows(row * 1_000 + "f" * 16)
+    assert len(many) < 100
+    assert many == shorten_rows(row * 1_001)
+    assert list(_compare_rows({"kpis": many}, {"kpis": many})) == []
+    assert list(_compare_rows({"kpis": many}, {"kpis": other})) == ["kpis.csv"]
+    assert list(_compare_rows({"kpis": few}, {"kpis": many})) == ["kpis.csv"]
+    assert list(_compare_rows({"kpis": few}, {"kpis": few + row})) == ["kpis.csv, 1 row"]

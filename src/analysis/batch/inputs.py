@@ -27,7 +27,7 @@ from analysis.batch.versions import (
     hash_variables,
     list_code,
 )
-from analysis.dataset.fingerprints import Fingerprints, rubric_hashes
+from analysis.dataset.fingerprints import Fingerprints, rubric_hashes, shorten_rows
 from analysis.dataset.locations import find_folder, hash_names
 from analysis.engine.follow import ABSENT, hash_path
 from analysis.engine.job import Job
@@ -286,7 +286,7 @@ def _find_rows(reads: list[dict[str, Any]], states: Mapping[str, _Data | None]) 
         rubrics |= state.rubrics
     return {
         "reads": reads,
-        "rows": {table: hashes for table, hashes in rows.items() if hashes},
+        "rows": {table: shorten_rows(hashes) for table, hashes in rows.items() if hashes},
         "rubrics": rubrics,
         "missing": [name for name, state in states.items() if state and not state.fingerprints],
     }

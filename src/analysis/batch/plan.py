@@ -15,7 +15,7 @@ from analysis.batch import ledger
 from analysis.batch.inputs import Inputs
 from analysis.batch.listing import Listing
 from analysis.batch.messages import UP_TO_DATE
-from analysis.dataset.fingerprints import BYTES_OF_A_ROW
+from analysis.dataset.fingerprints import HEX_OF_A_ROW, MANY
 from analysis.engine.job import Job
 
 UNKNOWN_BEFORE = {
@@ -25,7 +25,6 @@ UNKNOWN_BEFORE = {
     "cwd": "",
     "svg": False,
 }  # to ledgers of old
-HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +112,11 @@ def _compare_data(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
 
 def _compare_rows(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
     for table in _differ(before, now):
-        rows = _count_changed(before.get(table, ""), now.get(table, ""))
+        old, new = before.get(table, ""), now.get(table, "")
+        if MANY in old + new:  # nobody knows how many
+            yield f"{table}.csv"
+            continue
+        rows = _count_changed(old, new)
         yield f"{table}.csv, {rows} row{'s' if rows != 1 else ''}"
 
 

@@ -12,6 +12,9 @@ from analysis.dataset.locations import find_folder, list_rubric_files
 from analysis.environment import reading_for_itself
 
 BYTES_OF_A_ROW = 8
+HEX_OF_A_ROW = 2 * BYTES_OF_A_ROW
+MOST_ROWS = 1_000  # of a table, that a report has read and that are told apart
+MANY = "many:"  # begins the hash of all rows where there are more
 
 
 def hash_rows(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
@@ -33,6 +36,22 @@ def _hash_each(table: pd.DataFrame) -> list[str]:
     return [
         hashlib.blake2b(repr(row).encode(), digest_size=BYTES_OF_A_ROW).hexdigest() for row in rows
     ]
+
+
+def shorten_rows(hashes: str) -> str:
+    """The hashes of rows as an entry of the ledger holds them; of thousands one hash of all.
+
+    A report of a nation reads a quarter of a million rows: that some are others must be known, but
+    how many is not worth megabytes.
+
+    Examples
+    --------
+    >>> shorten_rows("b18397b6bd4a7fad"), shorten_rows("b18397b6bd4a7fad" * 1_001)[:9]
+    ('b18397b6bd4a7fad', 'many:9eeb')
+    """
+    if len(hashes) <= MOST_ROWS * HEX_OF_A_ROW:
+        return hashes
+    return MANY + hashlib.blake2b(hashes.encode(), digest_size=16).hexdigest()
 
 
 class Fingerprints:
