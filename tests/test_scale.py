@@ -1,7 +1,6 @@
 """A government of many programs, and all publishers of a year: pages that stay readable."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,13 +18,12 @@ MOST_BYTES, MOST_ROWS, MOST_LETTERS = 1_000_000, 100, 600
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Reports of a synthetic nation of 130 programs, and of one city that has them all."""
+    """Reports of a synthetic city that has the 130 programs of a synthetic nation."""
     folder = tmp_path_factory.mktemp("scale")
     command = [sys.executable, ROOT / "benchmarks/national.py", "--only-data"]
-    command += ["--programs", str(PROGRAMS), "--output", folder / "nation"]
+    command += ["--programs", str(PROGRAMS), "--output", folder]
     subprocess.run(command, check=True, capture_output=True)
-    shutil.copytree(folder / "nation/data", folder / "city/data")
-    for path in (folder / "city/data").glob("*.csv"):
+    for path in (folder / "data").glob("*.csv"):
         table = pd.read_csv(path, dtype="str", keep_default_na=False)
         if "government_code" in table:
             table["government_code"] = CODE
@@ -33,14 +31,9 @@ def made(tmp_path_factory):
             table["government"] = "合成市"
             table["policy_group"] = [f"分野{n % FIELDS}" for n in range(len(table))]
         table.to_csv(path, index=False)
-    for name, notebooks in (
-        ("nation", ("nation",)),
-        ("city", ("government", "field")),
-    ):
-        chosen = [part for notebook in notebooks for part in ("--notebook", notebook)]
-        place = ["--data", folder / name / "data", "--output", folder / name / "outputs"]
-        overall = ["--fiscal-year", "2023"] if name == "nation" else []
-        run_sosei(ROOT, *map(str, place), *chosen, *overall)
+    notebooks = [p for name in ("nation", "government", "field") for p in ("--notebook", name)]
+    place = ["--data", str(folder / "data"), "--output", str(folder / "outputs")]
+    run_sosei(ROOT, *place, *notebooks)
     return folder
 
 
@@ -50,14 +43,14 @@ def read_pages(folder):
 
 
 def test_a_field_has_a_report_of_its_own_where_it_has_enough_programs(made):
-    fields = list((made / "city/outputs/2023" / CODE / "field").iterdir())
+    fields = list((made / "outputs/2023" / CODE / "field").iterdir())
     assert len(fields) == FIELDS
     [title] = re.findall("<h1>(.*?)</h1>", (fields[0] / "field.html").read_text("utf-8"))
     assert re.match("「分野[0-2]」の4[34]事業", title)
 
 
 def test_the_nation_says_how_many_of_how_many(made):
-    page = (made / "nation/outputs/2023/nation.html").read_text("utf-8")
+    page = (made / "outputs/2023/nation.html").read_text("utf-8")
     [lead] = re.findall('<p class="lead">(.*?)</p>', page)
     assert f"、{PROGRAMS}事業です。" in lead
 
@@ -74,7 +67,7 @@ def test_no_page_table_or_alternative_text_grows_with_the_programs(made):
 
 
 def test_a_table_that_is_cut_names_a_file_that_holds_every_row(made):
-    folder = made / "city/outputs/2023" / CODE
+    folder = made / "outputs/2023" / CODE
     links = re.findall('href="(tables/[^"]*)"', (folder / "government.html").read_text("utf-8"))
     assert "tables/government_programs.csv" in links
     rows = (folder / "tables/government_programs.csv").read_text("utf-8-sig").splitlines()
