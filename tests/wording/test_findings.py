@@ -13,6 +13,7 @@ from made import (
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
+from analysis.wording.ja.findings import _say_years
 
 NOT_EXPLAINED = "公表された数値だけでは説明できません"
 
@@ -248,3 +249,8 @@ def test_words_for_the_year_stand_before_a_final_target_in_figures():
     assert analysis.tabulate_progress(kpis)["目標"].tolist() == ["「充実」・最終目標300件（R2）"]
     text = analysis.describe_findings(kpis, NO_AUDIT, NO_OBSERVATIONS)
     assert "この年度の目標はありません" not in text
+
+
+def test_of_many_years_the_first_and_the_last_are_told():
+    assert _say_years([2020, 2021]) == "令和2年度・令和3年度"
+    assert _say_years(range(2018, 2030)) == "平成30年度～令和11年度"

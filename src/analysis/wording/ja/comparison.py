@@ -27,21 +27,21 @@ def describe_three_readings(comparison: pd.DataFrame) -> str:
         return "指標のある事業がありません。"
     if found.unknown == found.kpis:
         return (
-            f"指標のある{found.programs}事業の{found.kpis}指標は、"
+            f"指標のある{found.programs:,}事業の{found.kpis:,}指標は、"
             "どれも到達したかを判定できません。"
         )
     if found.kpis == 1:
         return ""  # the lead has said it
-    rest = f"判定できない{found.unknown}指標も分母に含みます。" if found.unknown else ""
+    rest = f"判定できない{found.unknown:,}指標も分母に含みます。" if found.unknown else ""
     share = format_percent(found.reached / found.kpis)
-    shared = f"{found.kpis}指標のうち{found.reached}指標（{share}）が目標に到達しました。"
+    shared = f"{found.kpis:,}指標のうち{found.reached:,}指標（{share}）が目標に到達しました。"
     if found.programs == 1:
         return shared + rest
-    every = f"その{found.any_kpi}事業はすべての指標で到達しました。" if found.any_kpi else ""
+    every = f"その{found.any_kpi:,}事業はすべての指標で到達しました。" if found.any_kpi else ""
     if found.all_kpis < found.any_kpi:
         every = f"すべての指標で到達した事業は{found.all_kpis}です。"
     return (
-        f"指標のある{found.programs}事業のうち、1つでも目標に到達した事業は{found.any_kpi}で、"
+        f"指標のある{found.programs:,}事業のうち、1つでも目標に到達した事業は{found.any_kpi}で、"
         f"{every}{shared}{rest}"
     )
 

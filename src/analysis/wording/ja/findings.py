@@ -30,6 +30,7 @@ from analysis.wording.ja.targets import format_final_target, say_goal
 from analysis.wording.labels import REASONS, STATUSES, labels
 
 MOST_VALUES = 4
+MOST_YEARS = 4  # of more the first and the last
 COUNTED = labels("counted")
 
 
@@ -69,26 +70,26 @@ def _reached_sentence(found: Reached) -> str:
         return ""
     reached = found.reached
     by_estimate = f"（うち実績が推計値の指標は{found.estimated}）" if found.estimated else ""
-    of = f"{found.kpis}指標"
+    of = f"{found.kpis:,}指標"
     if found.known < found.kpis:
-        of += f"のうち判定できるのは{found.known}指標"
+        of += f"のうち判定できるのは{found.known:,}指標"
         if reached == found.known:
             every = "で、どれも" if reached > 1 else "で、"
             return f"{of}{by_estimate}{every}目標に到達しました。"
         if reached == 0:
             return f"{of}{by_estimate}で、目標に到達したものはありません。"
-        return f"{of}{by_estimate}で、{reached}指標が目標に到達しました。"
+        return f"{of}{by_estimate}で、{reached:,}指標が目標に到達しました。"
     if reached == found.kpis:
         return f"{of}{by_estimate}とも、年度の目標に到達しました。"
     if reached == 0:
         return f"{of}{by_estimate}のうち、目標に到達したものはありません。"
-    return f"{of}{by_estimate}のうち、目標に到達したのは{reached}指標でした。"
+    return f"{of}{by_estimate}のうち、目標に到達したのは{reached:,}指標でした。"
 
 
 def _part_year_sentence(kpis: pd.DataFrame) -> str:
     """Of how many KPIs the target was reached within the year already, and by what day."""
     count, days = list_reached_early(kpis)
-    return f"{count}指標は、{_say_days(days)}の値ですでに到達しています。" if count else ""
+    return f"{count:,}指標は、{_say_days(days)}の値ですでに到達しています。" if count else ""
 
 
 def _say_days(days: Iterable[str]) -> str:
@@ -96,14 +97,15 @@ def _say_days(days: Iterable[str]) -> str:
 
 
 def _say_years(years: Iterable[int]) -> str:
-    return "・".join(format_fiscal_year(year) for year in years)
+    named = [format_fiscal_year(year) for year in years]
+    return "・".join(named) if len(named) <= MOST_YEARS else f"{named[0]}～{named[-1]}"
 
 
 def _concluded_sentence(concluded: int, known: int) -> str:
     """Of how many KPIs the target or the actual was concluded rather than read."""
     if not concluded:
         return ""
-    whose = "この目標と実績は" if known == 1 else f"{concluded}指標の目標か実績は"
+    whose = "この目標と実績は" if known == 1 else f"{concluded:,}指標の目標か実績は"
     return f"{whose}、資料から推定した値です。"
 
 
@@ -143,22 +145,22 @@ def _final_sentence(found: FinalTargets | None, kpis: int) -> str:
     begin = ""
     if found.early:
         due = _say_years(found.early_years)
-        begin = f"{found.early}指標は{due}の最終目標だけがあり、この年度の目標はありません。"
+        begin = f"{found.early:,}指標は{due}の最終目標だけがあり、この年度の目標はありません。"
     if found.kpis == 1:
         return begin + _say_one_final(found, alone=kpis == 1)
     years, when = _say_years(found.years), _say_time_left(found)
     if found.reached == 0:
         end = f"{years}の最終目標に達した指標は、まだありません。{when}"
     elif found.reached == found.kpis:
-        end = f"{years}の最終目標には、{found.kpis}指標ともすでに達しています。"
+        end = f"{years}の最終目標には、{found.kpis:,}指標ともすでに達しています。"
     else:
         end = (
-            f"{years}の最終目標がある{found.kpis}指標のうち、"
-            f"{found.reached}指標はすでに達しています。{when}"
+            f"{years}の最終目標がある{found.kpis:,}指標のうち、"
+            f"{found.reached:,}指標はすでに達しています。{when}"
         )
     if found.by_part_year:
         days = _say_days(found.days)
-        end += f"達した指標のうち{found.by_part_year}指標は、{days}の値によります。"
+        end += f"達した指標のうち{found.by_part_year:,}指標は、{days}の値によります。"
     return begin + end + _course_sentence(found)
 
 
@@ -178,7 +180,8 @@ def _say_missed_final(kpi: Row) -> str:
 
 def _say_time_left(found: FinalTargets) -> str:
     """How far the final years were off in the years evaluated, for readers of a later day."""
-    left = "・".join(str(years) for years in found.years_left)
+    ends = [str(years) for years in found.years_left]
+    left = "・".join(ends) if len(ends) <= MOST_YEARS else f"{ends[0]}～{ends[-1]}"
     return f"{_say_years(found.fiscal_years)}の時点で、最終年度まで{left}年あります。"
 
 
@@ -200,13 +203,15 @@ def _unmeasured_sentence(unknown: Unknown) -> str:
         state = "この資料に記載がありません"
     count = len(unknown.rows)
     if unknown.aim == "planned":
-        return f"{count}指標は計画値だけで、実績は{state}。"
+        return f"{count:,}指標は計画値だけで、実績は{state}。"
     if unknown.aim == "target":
-        return f"{count}指標は目標だけがあり（{_values(unknown.rows, 'target')}）、実績は{state}。"
+        return (
+            f"{count:,}指標は目標だけがあり（{_values(unknown.rows, 'target')}）、実績は{state}。"
+        )
     if unknown.aim == "final_target":
         finals = _values(unknown.rows, "final_target")
-        return f"{count}指標は最終目標だけがあり（{finals}）、実績は{state}。"
-    return f"{count}指標の実績は{state}。"
+        return f"{count:,}指標は最終目標だけがあり（{finals}）、実績は{state}。"
+    return f"{count:,}指標の実績は{state}。"
 
 
 def _unjudged_sentence(unknown: Unknown) -> str:
@@ -214,12 +219,12 @@ def _unjudged_sentence(unknown: Unknown) -> str:
     rows, note = unknown.rows, unknown.reason
     if note == "already_final":
         undated = sum(pd.isna(row["final_year"]) for row in rows)
-        said = f"{undated}指標は、年度の書かれていない最終目標に達しています。"
+        said = f"{undated:,}指標は、年度の書かれていない最終目標に達しています。"
         return said if undated else ""
     if note == "not_due":
         later = sum(row["target"] == 0 and row["final_target"] != 0 for row in rows)
-        return f"{later}指標は、この年度の目標が0で、まだ期限前です。" if later else ""
-    actuals = f"{len(rows)}指標の実績が載っていますが（{_values(rows, 'actual')}）、"
+        return f"{later:,}指標は、この年度の目標が0で、まだ期限前です。" if later else ""
+    actuals = f"{len(rows):,}指標の実績が載っていますが（{_values(rows, 'actual')}）、"
     if note == "part_year":
         return f"{actuals}年度の途中の値なので、目標に届いたかはまだ判断できません。"
     if note == "no_final_year":

@@ -120,20 +120,20 @@ def describe_dependence(kpis: pd.DataFrame) -> str:
         )
     if found.single:
         said.append(
-            f"{found.single}指標は、いま結論を出せる読み方が1つしかなく、式どうしを比べられません。"
+            f"{found.single:,}指標は、いま結論を出せる読み方が1つしかなく、式どうしを比べられません。"
         )
     if found.judged:
-        said.append(f"{found.judged}指標は、目標に届いたかは分かりますが、率を求められません。")
+        said.append(f"{found.judged:,}指標は、目標に届いたかは分かりますが、率を求められません。")
     if found.silent:
-        said.append(f"{found.silent}指標は、どの読み方でもまだ結論が出ません。")
+        said.append(f"{found.silent:,}指標は、どの読み方でもまだ結論が出ません。")
     return "".join(said)
 
 
 def _say_same(found: Dependence) -> str:
     asked = "歩みが順調か" if found.on_course else "届いたか"
     if found.same == found.kpis > 1:
-        return f"どの式を使っても「{asked}」の結論は{found.same}指標とも変わりません。"
-    return f"{found.same}指標は、どの式を使っても「{asked}」の結論が変わりません。"
+        return f"どの式を使っても「{asked}」の結論は{found.same:,}指標とも変わりません。"
+    return f"{found.same:,}指標は、どの式を使っても「{asked}」の結論が変わりません。"
 
 
 def _dependence_of_one(row: dict[str, Any]) -> str:

@@ -97,7 +97,7 @@ def describe_revisions(revisions: pd.DataFrame) -> str:
     said = "、".join(f"{CHANGES[change]}{count}件" for change, count in found.changes.items())
     follows = "到達の判定は変わりません。"
     if found.verdicts:
-        follows = f"{found.verdicts}指標で到達の判定が変わります。"
+        follows = f"{found.verdicts:,}指標で到達の判定が変わります。"
     return f"後の版で違っている数値は{found.cells}件です（{said}）。{follows}"
 
 

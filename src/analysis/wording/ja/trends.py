@@ -136,8 +136,8 @@ def describe_movements(trends: pd.DataFrame) -> str:
 
 
 def _too_few(found: Movements) -> str:
-    said = f"実績が1年度だけの{found.single}指標は、動きを示せません。" if found.single else ""
-    said += f"{found.unobserved}指標には実績がありません。" if found.unobserved else ""
+    said = f"実績が1年度だけの{found.single:,}指標は、動きを示せません。" if found.single else ""
+    said += f"{found.unobserved:,}指標には実績がありません。" if found.unobserved else ""
     if not found.forecasts:
         said += (
             f"{YEARS_FOR_A_FORECAST}年度以上の実績から見通しを立てられる指標はなく、"
