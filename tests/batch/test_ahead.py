@@ -31,7 +31,3 @@ def test_what_nothing_is_known_of_is_said():
     said = foretell(steps(30) + steps(5, "field"), [entry(1.0, 1_000_000)], 2)
     assert said.startswith("30 reports to make, about 15 s and 30 MB")
     assert said.endswith("and 5 of notebooks of which none was made yet")
-
-
-def test_nothing_is_said_of_a_few():
-    assert foretell(steps(19), [entry(1.0, 1_000_000)], 2) == ""

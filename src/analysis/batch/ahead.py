@@ -7,18 +7,15 @@ from typing import Any
 
 from analysis.batch.plan import Step
 
-FEWEST = 20  # reports of which it is worth telling
 BYTES_PER_MEGABYTE = 1_000_000
 
 
 def foretell(steps: list[Step], entries: Iterable[dict[str, Any]], places: int) -> str:
-    """Say how long some steps may take and what their files may come to; "" of only a few.
+    """Say how long some steps may take and what their files may come to.
 
     Known is what reports of the same notebook took: the medians of the entries of the ledger. A
     notebook of which none was made is left out, and that is said.
     """
-    if len(steps) < FEWEST:
-        return ""
     made: dict[str, list[tuple[float, int]]] = {}
     for entry in entries:
         if entry.get("status") == "ok" and "files" in entry:

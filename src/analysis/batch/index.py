@@ -110,7 +110,7 @@ def _make_publisher(code: str, sections: list[Section]) -> _Publisher:
         code,
         sections[0].name,
         f"{INDEX_FILES}/{_name_page(code)}.html",
-        "・".join(map(short_fiscal_year, years)),
+        labels("signs")["dot"].join(map(short_fiscal_year, years)),
         sum(len(section.rows) for section in sections),
         sections,
     )

@@ -35,6 +35,7 @@ from analysis.batch.task import Outcome, Task
 from analysis.engine.job import Limits
 
 SECONDS_BETWEEN_LOOKS = 5
+FEWEST_TOLD = 20  # reports of which it is worth saying how long they will take
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -74,8 +75,8 @@ def run_steps(
     canaries, crowd = _split(wanted)
     with _open_workers(wanted, settings, server) as workers, _heeding_interrupts() as interrupts:
         for batch in (canaries, crowd):
-            if batch is crowd and (said := foretell(crowd, ledger.latest(output), workers.places)):
-                print(said, file=sys.stderr)
+            if batch is crowd and len(crowd) >= FEWEST_TOLD:  # of fewer the ledger is not read
+                print(foretell(crowd, ledger.latest(output), workers.places), file=sys.stderr)
             tasks = {step: _task(step, output, work, settings) for step in batch}
             for step, outcome in _outcomes(workers, tasks, interrupts):
                 entry = _entry(step, outcome, inputs)

@@ -45,7 +45,8 @@ def sum_groups(executed: pd.DataFrame, by: str = FIELD) -> pd.DataFrame:
     DataError
         When `by` is no column, or a column it needs is not there.
     """
-    check_table(executed, "executed", f"{ONE_PROGRAM_YEAR} {' '.join(COUNTED)} execution_rate")
+    amounts = "execution_rate total_yen settled_yen"
+    check_table(executed, "executed", f"{ONE_PROGRAM_YEAR} {' '.join(COUNTED)} {amounts}")
     if by != FIELD and by not in executed:
         raise DataError(f"by {by!r}: no column of this table; write 'field', 'government', ...")
     group = name_field(executed) if by == FIELD else executed[by].astype("object").fillna("")

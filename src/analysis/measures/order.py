@@ -131,6 +131,7 @@ def simulate_order(
     if len(programs) <= MOST_PAIRED_WITH_ALL:
         pairs = np.array(list(combinations(range(len(programs)), 2)), dtype=int).reshape(-1, 2).T
         return _simulate(programs, rows, pairs, *settings).assign(field=None)
+    check_table(programs, "programs", "mean_capped_low mean_capped_high")
     at, nothing = rows["at"].to_numpy(), np.empty((2, 0), dtype=int)
     tables = [_simulate(programs[:0], rows[:0], nothing, *settings).assign(field="")]
     for field, chain, is_known in _chain_programs(programs):

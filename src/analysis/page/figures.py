@@ -26,7 +26,6 @@ from analysis.wording.labels import labels
 
 DPI, DPI_OF_TALL, TALL_INCHES = 200, 130, 8  # a tall one would be half of its page
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-LONGEST_ALTERNATIVE = 600  # characters
 MOST_ROWS_BESIDE = 30  # of the table beside a figure; a longer one stands in a fold
 PREFIX = "plot_"
 
@@ -74,7 +73,7 @@ def show_figure(
     drawn, narrow = _draw_both(plot, tables)
     name = name or getattr(plot, "__name__", "").removeprefix(PREFIX)
     words = find_words(plot, tables)
-    alt, caption = _shorten(alt or words.alternative), caption or words.caption
+    alt, caption = alt or words.alternative, caption or words.caption
     if drawn and not (name and alt):
         raise DataError(
             "show_figure: this figure has no name or no alternative text. Write, for example, "
@@ -87,16 +86,6 @@ def show_figure(
     if words.table is not None and len(words.table) > MOST_ROWS_BESIDE:
         twin = show_details(labels("tables")[words.table.attrs["name"]], twin)
     return show(words.sentences, figure, twin)
-
-
-def _shorten(text: str) -> str:
-    """The first sentences of an alternative text: nobody listens to hundreds of figures."""
-    if len(text) <= LONGEST_ALTERNATIVE:
-        return text
-    more = labels("page")["more_in_table"]
-    room = LONGEST_ALTERNATIVE - len(more)
-    end = max(text.rfind(mark, 0, room) for mark in labels("page")["sentence_ends"])
-    return text[: end + 1 if end > 0 else room] + more
 
 
 def _draw_both(

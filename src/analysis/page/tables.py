@@ -1,5 +1,6 @@
 """Tables shown in a report, and saved beside it as CSV."""
 
+import os
 import re
 from html import escape
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 
+from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
 from analysis.page.files import new_files
 from analysis.page.pieces import Shown
@@ -66,7 +68,9 @@ def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
     shown = write_table(
         some, caption + words["some_rows"].format(all=len(table), shown=len(some), rule=rule)
     )
-    link, said = f"{file.parent.name}/{file.name}", words["all_rows"].format(all=len(table))
+    is_in_report = bool(os.environ.get(REPORT_VARIABLE))
+    link = f"{file.parent.name}/{file.name}" if is_in_report else os.path.relpath(file)
+    said = words["all_rows"].format(all=len(table))
     beside = f'{escape(said)}<a href="{quote(link)}">{escape(link)}</a>'
     return Shown(
         f'{shown.html}<p class="beside">{beside}</p>',
