@@ -74,11 +74,20 @@ def root():
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """An empty project: the real data, a folder for notebooks; it is the working folder."""
-    shutil.copytree(ROOT / "data", tmp_path / "data")
+    """An empty project in the working folder: real data of two governments, no notebook."""
+    from slices import copy_few  # with pandas, which many tests do not need
+
+    copy_few(tmp_path / "data")
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def whole_project(project):
+    """A project with all of the real data."""
+    shutil.copytree(ROOT / "data", project / "data", dirs_exist_ok=True)
+    return project
 
 
 @pytest.fixture

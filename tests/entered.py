@@ -1,7 +1,5 @@
 """What tests of plans share: a project whose reports are made up, as the ledger would have them."""
 
-from slices import GOSE, TSUKUBA, keep_some
-
 from analysis import load
 from analysis.batch.inputs import Inputs
 from analysis.batch.jobs import list_jobs
@@ -18,11 +16,6 @@ threshold: float = 0.8"""
 GOVERNMENT = 'data: str = "data"\ngovernment: str = "082201"\nfiscal_year: int = 2018'
 
 NATION = 'data: str = "data"'
-
-
-def keep_few(project):
-    """Leave two governments in the data of a project."""
-    keep_some(project / "data", TSUKUBA, GOSE)
 
 
 def find_jobs(**options):

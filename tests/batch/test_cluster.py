@@ -150,7 +150,9 @@ def test_a_report_that_the_cluster_makes_again_stays_as_it_is(project, write_not
     client.close()
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere"])
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:1", pytest.param("nowhere", marks=pytest.mark.slow)]
+)
 def test_an_address_without_scheduler_is_a_message(sosei, write_notebook, address):
     write_notebook("own", "1")
     ran = sosei("run", *ONE, "--cluster", address)

@@ -10,18 +10,25 @@ from analysis.batch import ledger
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked here")
 
-TEXTS = {  # beside the notebooks of the suite, and which of them are due when it changes
-    "my_helper.py": ("NAME = 'one'\n", "imports"),
-    "my_package/__init__.py": ("\n", "imports"),
-    "my_package/inner.py": ("NAME = 'two'\n", "imports"),
-    "extra.csv": ("a\n1\n", "opens"),
-    "made.txt": ("", None),
-    "both.txt": ("read and might be written\n", "opens"),
-    "more/one.csv": ("a\n1\n", None),
-    "more/two.csv": (None, "lists"),
-    "later.txt": (None, "opens"),
-    "declared.parquet": ("read by a library that Python does not hear of", "declares"),
-    "unheard.csv": ("read by another process\n", None),
+TEXTS = {  # beside the notebooks of the suite
+    "my_helper.py": "NAME = 'one'\n",
+    "my_package/__init__.py": "\n",
+    "my_package/inner.py": "NAME = 'two'\n",
+    "extra.csv": "a\n1\n",
+    "made.txt": "",
+    "both.txt": "read and might be written\n",
+    "more/one.csv": "a\n1\n",
+    "more/two.csv": None,
+    "later.txt": None,
+    "declared.parquet": "read by a library that Python does not hear of",
+    "unheard.csv": "read by another process\n",
+}
+
+DUE = {  # when all of them change: which notebooks, and why
+    "imports": "my_helper.py my_package/__init__.py my_package/inner.py",
+    "opens": "both.txt extra.csv later.txt",
+    "lists": "more/",
+    "declares": "declared.parquet",
 }
 
 IMPORTS = "import pathlib, time, analysis as sosei\nproject = pathlib.Path(PROJECT)"
@@ -55,7 +62,7 @@ def suite(project, root):
     """The notebooks of the suite in a project, with what stands beside them."""
     folder = project / "notebooks"
     shutil.copytree(root / "tests/notebooks/follow", folder, dirs_exist_ok=True)
-    for name, (text, _) in TEXTS.items():
+    for name, text in TEXTS.items():
         put(folder / name, text)
     return folder
 
@@ -79,10 +86,13 @@ def test_all_that_a_notebook_reads_and_imports_makes_its_report_due(
     ran = sosei("run", *ONE)
     assert ran.returncode == 0, ran.stderr
     assert due(sosei) == {}  # also what a notebook has written itself
-    for name, (text, notebook) in TEXTS.items():
+    for name, text in TEXTS.items():
         put(suite / name, f"{text}# changed\n")
-        file = "notebooks/more/" if name == "more/two.csv" else f"notebooks/{name}"
-        assert due(sosei) == ({notebook: f"file changed: {file}"} if notebook else {}), name
+    assert due(sosei) == {
+        notebook: "file changed: " + ", ".join(f"notebooks/{file}" for file in files.split())
+        for notebook, files in DUE.items()
+    }
+    for name, text in TEXTS.items():
         put(suite / name, text)
     with (project / "data/kpis.csv").open("a", encoding="utf-8") as file:
         file.write("\n")  # no row, yet pandas may see it

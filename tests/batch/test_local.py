@@ -44,7 +44,7 @@ while True: pass
 """.strip()
 
 
-@pytest.mark.parametrize("above", [0, 1])
+@pytest.mark.parametrize("above", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_notebook_that_kills_its_worker_or_its_server_leaves_nothing(
     sosei, project, write_notebook, short_folder, above
 ):

@@ -1,7 +1,7 @@
 """What is run again and why: each kind of change names itself and touches only its reports."""
 
 import pytest
-from entered import NATION, edit, find_jobs, keep_few, make_up
+from entered import NATION, edit, find_jobs, make_up
 
 from analysis.batch import inputs, ledger, versions
 from analysis.batch.inputs import Inputs
@@ -12,7 +12,6 @@ from analysis.dataset.fingerprints import shorten_rows
 @pytest.fixture
 def outputs(project, write_notebook, enter):
     """A project whose reports have all been made from its data, as the ledger has it."""
-    keep_few(project)
     make_up(project / "outputs", write_notebook, enter)
     return project / "outputs"
 
@@ -28,7 +27,6 @@ def test_what_has_been_made_from_the_same_things_is_not_run(outputs):
 
 
 def test_a_report_nobody_made_is_new(project, write_notebook, tmp_path):
-    keep_few(project)
     write_notebook("nation", parameters=NATION)
     assert changes(tmp_path / "outputs") == {"nation/nation": ("run", "new")}
 

@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.usefixtures("whole_project")
 def test_list_shows_what_can_be_run(run, write_notebook):
     write_notebook("mine", parameters='data: str = "data"\nfiscal_year: int = 2018')
     lines = run("list").output.splitlines()

@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+WHOLE = pytest.mark.usefixtures("whole_project")
+
 
 def damage(path, old, new):
     text = path.read_text(encoding="utf-8")
@@ -10,12 +12,14 @@ def damage(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@WHOLE
 def test_the_real_data_have_no_problem(run):
     result = run("check")
     assert result.exit_code == 0
     assert result.output == "data: 0 errors, 0 doubts, 0 notes\n"
 
 
+@WHOLE
 def test_problems_are_counted_by_kind_and_then_listed_one_a_line_whole_and_unfolded(run, project):
     data = project / "data"
     damage(data / "kpis.csv", ",148,", ",約148,")
@@ -51,6 +55,7 @@ def test_problems_are_counted_by_kind_and_then_listed_one_a_line_whole_and_unfol
     assert "a code whose check digit is right" in lines[3]
 
 
+@WHOLE
 def test_a_packed_folder_is_written_beside_and_checked_as_any_other(run, project):
     result = run("pack", "data")
     assert result.exit_code == 0
@@ -70,6 +75,7 @@ def test_nothing_is_packed_into_what_is_read_nor_with_errors(run, project):
     assert not (project / "packed").exists()
 
 
+@WHOLE
 def test_of_many_problems_the_first_of_each_kind_are_listed_unless_all_are_asked_for(run, project):
     path = project / "data" / "instruments.csv"
     table = pd.read_csv(path, dtype="str", keep_default_na=False).assign(kind="subsidi")
@@ -82,6 +88,7 @@ def test_of_many_problems_the_first_of_each_kind_are_listed_unless_all_are_asked
     assert sum("found 'subsidi'" in line for line in every) == 181
 
 
+@WHOLE
 def test_a_dropped_zero_is_one_problem_however_many_codes_lost_it(run, project):
     path = project / "data" / "instruments.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -93,6 +100,7 @@ def test_a_dropped_zero_is_one_problem_however_many_codes_lost_it(run, project):
     assert last == "data: 1 error, 0 doubts, 0 notes"
 
 
+@WHOLE
 def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(
     run, project, write_notebook
 ):
@@ -108,6 +116,7 @@ def test_doubts_do_not_stop_anything_and_are_counted_in_one_line_of_a_run(
     assert "3,870,000" not in planned.output
 
 
+@WHOLE
 def test_the_problems_are_written_as_a_file_and_as_a_page_if_asked_for(run, project):
     damage(project / "data" / "budgets.csv", ",3780000,", ",3870000,")
     result = run("check", "--csv", "found.csv", "--html", "found.html")

@@ -244,6 +244,7 @@ def test_the_same_workbook_again_replaces_its_own_rows(filled, tmp_path):
     assert {row["program_id"] for row in settled} == {"child_at_work"}
 
 
+@pytest.mark.slow  # the same as the one above, with other figures
 def test_other_figures_are_replaced_too_when_the_workbook_is_read_again(filled, tmp_path):
     folder, path = filled
     into = shutil.copytree(folder, tmp_path / "data")

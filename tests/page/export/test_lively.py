@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from slices import copy_few
 
 from analysis.batch import ledger
 from analysis.page.export.lively import show_lively
@@ -25,7 +26,7 @@ KEY = '"sosei": {"scripts": true}'
 def outputs(chromium, tmp_path_factory):
     """The suite's notebooks, run once. Neither a browser nor a file of one is left."""
     project = tmp_path_factory.mktemp("lively")
-    shutil.copytree(ROOT / "data", project / "data")
+    copy_few(project / "data")
     shutil.copytree(ROOT / "tests/notebooks/lively", project / "notebooks")
     command = [sys.executable, "-c", "from analysis.cli import main; main()", "run"]
     with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as folder:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from running import run_sosei
+from slices import copy_few
 
 from analysis.batch import ledger
 
@@ -27,7 +28,7 @@ NO_ALT = "説明（代替テキスト）のない図"
 def project(tmp_path_factory):
     """A project whose notebooks are those of the suite, all of them run."""
     folder = tmp_path_factory.mktemp("pages")
-    shutil.copytree(ROOT / "data", folder / "data")
+    copy_few(folder / "data")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
     run_sosei(folder)
     return folder

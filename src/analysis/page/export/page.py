@@ -13,6 +13,7 @@ from analysis.page.export import TEMPLATE
 from analysis.page.export.cell_outputs import show_outputs
 from analysis.page.export.draft import Draft
 from analysis.page.export.links import drop_lost_links
+from analysis.page.export.lighter import lighten
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
 from analysis.page.export.sections import find_empty_sections
@@ -87,7 +88,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     pieces = drop_lost_links(pieces, draft)
     html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
     locked, warnings = lock_page(str(html), wishes.scripts)
-    return Page(locked, tuple(draft.files), (*draft.list_warnings(), *warnings))
+    return Page(lighten(locked), tuple(draft.files), (*draft.list_warnings(), *warnings))
 
 
 def _tell_left_out(titles: Iterable[str]) -> list[str]:
