@@ -12,8 +12,8 @@ from nbformat.v4 import new_notebook
 from analysis.page.export import TEMPLATE
 from analysis.page.export.cell_outputs import show_outputs
 from analysis.page.export.draft import Draft
-from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lighter import lighten
+from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
 from analysis.page.export.sections import find_empty_sections
