@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -210,11 +211,42 @@ def test_a_narrow_screen_gets_the_narrow_figure(opened):
     assert [natural for _, natural in sizes] == [1520, 720]
 
 
-def test_printing_opens_every_fold(opened):
+def test_on_paper_a_closed_fold_says_so_and_each_sheet_bears_its_title(opened):
     page = opened("2018/082201/government")
-    assert page.locator("details[open]").count() == 0
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details[open]").count() == page.locator("details").count() > 0
+    page.emulate_media(media="print")
+    page.locator("summary").nth(1).evaluate("summary => summary.parentElement.open = true")
+    notes = page.locator("summary").evaluate_all(
+        "all => all.map(summary => getComputedStyle(summary, '::after').content)"
+    )
+    assert "閉じたまま" in notes[2]
+    assert notes[1] == "none"
+    assert not page.locator(".take").first.is_visible()
+    page.emulate_media(media="screen")
+    sheets = page.evaluate("[...document.styleSheets[0].cssRules].map(rule => rule.cssText).join()")
+    assert "つくば市" in sheets.partition("@bottom-left")[2]
+
+
+def test_in_the_dark_the_page_is_dark_and_its_drawings_are_turned(opened):
+    page = opened("2018/082201/government")
+    page.emulate_media(color_scheme="dark")
+    [dark] = page.locator("body").evaluate_all(
+        "b => b.map(b => getComputedStyle(b).backgroundColor)"
+    )
+    turned = page.locator("figure.own img").first.evaluate("i => getComputedStyle(i).filter")
+    page.emulate_media(color_scheme="light")
+    assert dark == "rgb(18, 23, 30)"
+    assert turned.startswith("invert(1)")
+
+
+def test_every_link_of_a_report_leads_somewhere(opened, outputs):
+    for report in ("2018/082201/government", "2018/082201/job_fair/program", "portfolio/portfolio"):
+        page = opened(report)
+        links = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        names = page.locator("[id]").evaluate_all("all => all.map(a => a.id)")
+        beside = [unquote(link) for link in links if not link.startswith(("#", "http"))]
+        assert {unquote(link[1:]) for link in links if link.startswith("#")} <= {*names}
+        assert len(beside) > 5
+        assert all(((outputs / report).parent / link).is_file() for link in beside)
 
 
 def test_the_index_finds_reports_by_name(opened):

@@ -144,7 +144,8 @@ def test_a_function_that_takes_narrow_is_drawn_for_wide_and_for_narrow_screens(r
         assert pictured.startswith("data:image/png;base64,")
     assert source["srcset"] != image["src"]
     assert image["alt"] == "従前値170件"
-    assert page.texts("figcaption") == ["図1"]
+    assert page.texts("figcaption") == ["図1 画像（PNG）"]
+    assert page.all("a")[0]["href"] == "figures/program_two.png"
     assert [path.name for path in (report / "figures").iterdir()] == ["program_two.png"]
 
 
@@ -159,8 +160,9 @@ def test_a_figure_of_analysis_brings_the_words_and_the_table_of_its_question(rep
     kpis = slices.report(slices.TSUKUBA, 2018).kpis
     page = Page(show_figure(plot_progress, kpis))
     assert page.all("img")[0]["alt"] == describe_progress(kpis)
-    assert page.texts("figcaption") == [caption_progress(kpis)]
-    assert page.texts("caption") == ["表　指標ごとの目標・実績・率"]
+    assert page.texts("figcaption") == [f"{caption_progress(kpis)} 画像（PNG）"]
+    assert page.texts("caption") == ["表　指標ごとの目標・実績・率 数値（CSV）"]
+    assert page.all("a")[1]["href"] == "tables/program_progress.csv"
     assert not Page(show_figure(plot_progress, kpis, name="bare", table=False)).all("table")
 
 
@@ -176,11 +178,14 @@ def test_sentences_for_everybody_stand_above_the_figure_and_are_read_once(report
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_figure_shows_any_alternative_text_and_caption_as_text(report, name):
     page = Page(show_figure(plot_two, "広い", alt=name, caption=name))
-    assert page.names == {"figure", "picture", "source", "img", "figcaption"}
+    assert page.names == {
+        *("figure", "picture", "source", "img"),
+        *("figcaption", "span", "a"),
+    }
     [image] = page.all("img")
     assert image["alt"] == name
     assert set(image) == {"tag", "text", "src", "alt"}
-    assert page.texts("figcaption") == [name]
+    assert page.texts("figcaption") == [f"{name} 画像（PNG）"]
 
 
 def test_an_alternative_text_of_the_author_is_kept_whole(report):

@@ -28,7 +28,7 @@ def test_a_fold_holds_its_parts_in_their_order():
 def test_a_text_and_a_table_of_a_question_need_no_wrapping(report):
     page = Page(show("一。", TABLE))
     assert [page.tags[0]["tag"], page.tags[1]["tag"]] == ["p", "div"]
-    assert page.texts("caption") == ["表　指標ごとの目標・実績・率"]
+    assert page.texts("caption") == ["表　指標ごとの目標・実績・率 数値（CSV）"]
     assert (report / "tables" / "program_progress.csv").exists()
     fold = Page(show_details("出典", "一。", show_list(["二"])))
     assert fold.tags[0]["text"] == "出典一。二"

@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 
 from analysis.environment import REPORT_VARIABLE, SVG_VARIABLE
 from analysis.errors import DataError
-from analysis.page.files import new_files
+from analysis.page.files import link_to, new_files
 from analysis.page.parts import show, show_details
-from analysis.page.pieces import Shown, show_absent
+from analysis.page.pieces import Shown, show_absent, show_taken
 from analysis.page.png import write_png
 from analysis.page.tables import show_table
 from analysis.typefaces import drawing
@@ -105,13 +105,18 @@ def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: st
     png, *others = _draw(drawn, name, *kinds.values())
     for file, content in zip(files, (png, *others), strict=True):
         file.write_bytes(content)
+    links = [
+        link_to(file, labels("page")[f"take_{kind}"])
+        for kind, file in zip(kinds, files, strict=True)
+    ]
     source = ""
     if narrow is not None:
         [small] = _draw(narrow, name, _draw_png)
         source = f'<source media="(max-width: 640px)" srcset="{_uri(small)}">'
     return Shown(
-        f'<figure><picture>{source}<img src="{_uri(png)}" alt="{escape(alt)}"></picture>'
-        f"<figcaption>{escape(caption)}</figcaption></figure>",
+        f'<figure class="own"><picture>{source}'
+        f'<img src="{_uri(png)}" alt="{escape(alt)}"></picture>'
+        f"<figcaption>{escape(caption)}{show_taken(*links)}</figcaption></figure>",
         f"{caption}\n{alt}",
         (drawn,) if narrow is None else (drawn, narrow),
     )

@@ -6,7 +6,9 @@ outputs/explore of the project.
 
 import os
 import re
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
@@ -39,6 +41,13 @@ def new_files(kind: str, name: str, *endings: str) -> list[Path]:
         )
     folder.mkdir(parents=True, exist_ok=True)
     return files
+
+
+def link_to(file: Path, text: str = "") -> str:
+    """A link to a file of `new_files`: from the report's page, or from JupyterLab's notebook."""
+    is_in_report = bool(os.environ.get(REPORT_VARIABLE))
+    place = f"{file.parent.name}/{file.name}" if is_in_report else os.path.relpath(file)
+    return f'<a href="{quote(place)}">{escape(text or place)}</a>'
 
 
 def _project() -> Path:

@@ -120,6 +120,12 @@ def _size(value: str) -> str:
     return ' class="long"' if LONG_AMOUNT.fullmatch(value) else ""
 
 
+def show_taken(*links: str) -> str:
+    """The links by which a figure or a table is taken away, behind its caption; HTML."""
+    there = " ".join(filter(None, links))
+    return f' <span class="take">{there}</span>' if there else ""
+
+
 def show_absent(reason: str) -> Shown:
     """Show that there is no figure here, and why; nothing where it was said already."""
     return Shown(f'<p class="absent">{escape(reason)}</p>' if reason else "", reason)

@@ -1,19 +1,16 @@
 """Tables shown in a report, and saved beside it as CSV."""
 
-import os
 import re
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 
-from analysis.environment import REPORT_VARIABLE
 from analysis.errors import DataError
-from analysis.page.files import new_files
-from analysis.page.pieces import Shown
+from analysis.page.files import link_to, new_files
+from analysis.page.pieces import Shown, show_taken
 from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import labels
 
@@ -52,9 +49,9 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
         return write_table(table, caption)
     [file] = new_files("tables", name, "csv")
     write_csv(table, file)
-    return (
-        write_table(table, caption) if len(table) <= MOST_ROWS else _show_some(table, caption, file)
-    )
+    if len(table) > MOST_ROWS:
+        return _show_some(table, caption, file)
+    return write_table(table, caption, link_to(file, labels("page")["take_figures"]))
 
 
 def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
@@ -68,18 +65,15 @@ def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
     shown = write_table(
         some, caption + words["some_rows"].format(all=len(table), shown=len(some), rule=rule)
     )
-    is_in_report = bool(os.environ.get(REPORT_VARIABLE))
-    link = f"{file.parent.name}/{file.name}" if is_in_report else os.path.relpath(file)
     said = words["all_rows"].format(all=len(table))
-    beside = f'{escape(said)}<a href="{quote(link)}">{escape(link)}</a>'
     return Shown(
-        f'{shown.html}<p class="beside">{beside}</p>',
-        f"{shown.text}\n{said}{link}",
+        f'{shown.html}<p class="beside">{escape(said)}{link_to(file)}</p>',
+        f"{shown.text}\n{said}{file}",
     )
 
 
-def write_table(table: pd.DataFrame, caption: str) -> Shown:
-    """Write a table as HTML; nothing where it has no rows."""
+def write_table(table: pd.DataFrame, caption: str, link: str = "") -> Shown:
+    """Write a table as HTML, with the link to its file; nothing where it has no rows."""
     if table.empty:
         return Shown("", "")
     columns = {column: table[column].tolist() for column in table}
@@ -100,7 +94,8 @@ def write_table(table: pd.DataFrame, caption: str) -> Shown:
     )
     return Shown(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f'<table class="own"><caption>{escape(caption)}{show_taken(link)}</caption>'
+        f"<thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>",
         "\n".join([caption, *("\t".join(map(str, row)) for row in (table.columns, *rows))]),
     )

@@ -41,7 +41,7 @@ def lock_page(html: str, scripts: bool = False) -> tuple[str, tuple[str, ...]]:
     Parameters
     ----------
     html
-        A page whose head holds `OPEN` and whose last script is its own.
+        A page whose head holds `OPEN`.
     scripts
         Whether the inline scripts and event handlers in it run too, each by its hash.
 
@@ -63,11 +63,12 @@ def lock_page(html: str, scripts: bool = False) -> tuple[str, tuple[str, ...]]:
     if any("refresh" in unescape(tag).lower() for tag in LEAVING.findall(lean)):
         warnings.append("the page would have left for another one: a meta refresh was removed")
     body = _remove_leaving(body, scripts)
-    running, handlers = [_find_own(body)], []
+    running: list[str] = []
+    handlers: list[str] = []
     if scripts:
         running = SCRIPT.findall(body)
         handlers = ["".join(found) for found in HANDLERS.findall(SCRIPT.sub("", body))]
-    elif lean.count("<script") > 1 or HANDLER_IN_TAG.search(lean):
+    elif "<script" in lean or HANDLER_IN_TAG.search(lean):
         warnings.append(
             "scripts in an output or in prose do not run: if they may, write "
             '"sosei": {"scripts": true} into the notebook\'s metadata'
@@ -75,14 +76,8 @@ def lock_page(html: str, scripts: bool = False) -> tuple[str, tuple[str, ...]]:
     allowed = [hash_script(script) for script in running]
     allowed += ["'unsafe-hashes'"] if handlers else []  # which lets the hashes of handlers count
     allowed += [hash_script(unescape(handler)) for handler in handlers]
-    policy = POLICY.format(scripts=" ".join(dict.fromkeys(allowed)))
+    policy = POLICY.format(scripts=" ".join(dict.fromkeys(allowed)) or "'none'")
     return head + OPEN.replace("default-src 'none'", policy) + body, tuple(warnings)
-
-
-def _find_own(page: str) -> str:
-    """The page's own script, the last."""
-    start = page.rfind("<script>") + len("<script>")
-    return page[start : page.find("</script>", start)]
 
 
 def _remove_leaving(page: str, scripts: bool) -> str:

@@ -11,6 +11,7 @@ from nbformat.v4 import new_notebook
 
 from analysis.page.export import TEMPLATE
 from analysis.page.export.cell_outputs import show_outputs
+from analysis.page.export.contents import add_contents, number_parts, write_print_style
 from analysis.page.export.draft import Draft
 from analysis.page.export.lighter import lighten
 from analysis.page.export.links import drop_lost_links
@@ -85,8 +86,9 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
         pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
         pieces += [ENDED] * (number == ended_at)
     pieces += _tell_left_out(empty.values())
-    pieces = drop_lost_links(pieces, draft)
-    html, _ = _exporter().from_notebook_node(new_notebook(), {"title": title, "pieces": pieces})
+    pieces = add_contents(number_parts(drop_lost_links(pieces, draft)))
+    filled = {"title": title, "pieces": pieces, "print_style": write_print_style(title)}
+    html, _ = _exporter().from_notebook_node(new_notebook(), filled)
     locked, warnings = lock_page(str(html), wishes.scripts)
     return Page(lighten(locked), tuple(draft.files), (*draft.list_warnings(), *warnings))
 

@@ -1,0 +1,75 @@
+"""What lets a reader find and name a part of a page: numbers, anchors, a table of contents."""
+
+import re
+from html import escape, unescape
+
+from analysis.wording.labels import labels
+
+WORDS = labels("page")
+FEWEST = 3  # headings that are worth a table of contents
+HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+OWN = {  # what sosei shows -> its kind: where it begins, and where its caption does
+    '<figure class="own">': ("figure", '<figure class="own" id="{id}">', "<figcaption>"),
+    '<table class="own">': ("table", '<table class="own" id="{id}">', "<caption>"),
+}
+
+
+def number_parts(pieces: list[str]) -> list[str]:
+    """Number the figures and the tables that sosei shows, each with an anchor at its number."""
+    counts = dict.fromkeys(OWN, 0)
+    return [_number(piece, counts) for piece in pieces]
+
+
+def _number(piece: str, counts: dict[str, int]) -> str:
+    for begin, (kind, opened, caption) in OWN.items():
+        before, *parts = piece.split(begin)
+        for part in parts:
+            counts[begin] += 1
+            name = WORDS[f"{kind}_number"].format(number=counts[begin])
+            link = f'{caption}<a class="number" href="#{name}">{name}</a>{WORDS["space"]}'
+            called = caption + WORDS[f"{kind}_number"].format(number="") + WORDS["space"]
+            old = called if called in part else caption
+            before += opened.format(id=name) + part.replace(old, link, 1)
+        piece = before
+    return piece
+
+
+def list_contents(pieces: list[str]) -> str:
+    """The headings of a page as a list of links in a fold; nothing where there are few.
+
+    A heading that a link cannot reach, as two of one name, is not in it.
+    """
+    found = [heading for piece in pieces for heading in HEADING.findall(piece)]
+    if len(found) < FEWEST:
+        return ""
+    items = "".join(
+        f'<li><a href="#{name}">{escape(unescape(TAG.sub("", text)))}</a></li>'
+        for name, text in found
+    )
+    return (
+        f'<nav class="contents"><details><summary>{WORDS["contents"]}</summary>'
+        f"<ol>{items}</ol></details></nav>"
+    )
+
+
+def add_contents(pieces: list[str]) -> list[str]:
+    """The pieces with the table of contents above the first heading it names."""
+    contents = list_contents(pieces)
+    first = next((n for n, piece in enumerate(pieces) if HEADING.search(piece)), 0)
+    return [*pieces[:first], contents, *pieces[first:]] if contents else pieces
+
+
+def write_print_style(title: str) -> str:
+    """What a page bears on paper: its title and number on each sheet, a word at a closed fold."""
+    return (
+        f"summary {{ --not-printed: {_quote(WORDS['not_printed'])}; }}\n"
+        f"@page {{ @bottom-left {{ content: {_quote(title)}; }} "
+        '@bottom-right { content: counter(page) " / " counter(pages); } }'
+    )
+
+
+def _quote(text: str) -> str:
+    """A text as CSS has it, in which nothing ends the string or the style."""
+    safe = (c if c.isalnum() else f"\\{ord(c):x} " for c in " ".join(text.split()))
+    return f'"{"".join(safe)}"'
