@@ -7,7 +7,7 @@ now.
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,13 @@ from analysis.batch import ledger
 from analysis.batch.inputs import Inputs
 from analysis.batch.listing import Listing
 from analysis.batch.messages import UP_TO_DATE
+from analysis.batch.neighbours import Reports
 from analysis.dataset.fingerprints import HEX_OF_A_ROW, MANY
 from analysis.engine.job import Job
+from analysis.page.export.neighbours import Neighbours
 
+FAILED_BEFORE = "failed last time"
+PLACES_CHANGED = "other reports beside it"
 UNKNOWN_BEFORE = {
     "files": {},
     "variables": {},
@@ -31,13 +35,15 @@ UNKNOWN_BEFORE = {
 class Step:
     """What a run does about one job, and why: action is `run`, `export` or `keep`.
 
-    `before` is the ledger's entry of the report that is exported again.
+    `before` is the ledger's entry of the report that is exported again, `places` is where its page
+    leads.
     """
 
     job: Job
     action: str
     why: str
     before: dict[str, Any] | None = None
+    places: Neighbours = field(default_factory=Neighbours)
 
 
 def plan_steps(
@@ -53,22 +59,27 @@ def plan_steps(
     The words of `why`, all that hold: new, parameters changed, notebook changed, data changed
     (the tables with the number of rows, the rubrics, folders that are gone), file changed,
     environment variable changed, code changed, environment changed (the libraries), SVG wanted,
-    failed last time, output missing or changed (the files), page changed, up to date. The
+    failed last time, output missing or changed (the files), page changed, other reports beside it
+    (where its page leads has changed), up to date. The
     numbers of lines of the ledger that are no entries go into `passed_over`. Files are looked
     for in `listing`, a new one where there is none.
     """
     known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
     there = listing or Listing(output)
+    jobs = list(jobs)
+    reports = Reports(jobs, known.values())
     steps = []
     for job in jobs:
-        entry = known.get(job.path)
+        entry, places = known.get(job.path), reports.find(job)
         reasons = _reasons_to_run(job, entry, inputs, there) or (["forced"] if force else [])
         if reasons:
-            steps.append(Step(job, "run", "; ".join(reasons)))
+            steps.append(Step(job, "run", "; ".join(reasons), None, places))
         elif entry and entry["made_from"]["template"] != inputs.template:
-            steps.append(Step(job, "export", "page changed", entry))
+            steps.append(Step(job, "export", "page changed", entry, places))
+        elif entry and entry.get("places", places.digest) != places.digest:
+            steps.append(Step(job, "export", PLACES_CHANGED, entry, places))
         else:
-            steps.append(Step(job, *UP_TO_DATE))
+            steps.append(Step(job, *UP_TO_DATE, None, places))
     return steps
 
 
@@ -78,7 +89,7 @@ def _reasons_to_run(
     if entry is None:
         return ["new"]
     if entry["status"] == "failed":
-        return ["failed last time"]
+        return [FAILED_BEFORE]
     before = UNKNOWN_BEFORE | entry["made_from"]
     now = inputs.find(job, before)
     sizes = {name: there.find_size(job.folder, name) for name in entry["files"]}

@@ -126,7 +126,8 @@ def _hear(reads: Path) -> dict[str, list[Any]]:
 def _write_page(notebook: Any, task: Task, work: Path) -> Page:
     """Write the page of an executed notebook."""
     job = task.job
-    page = export_page(notebook, job.title, task.root / job.notebook.parent, task.show_code)
+    folder = task.root / job.notebook.parent
+    page = export_page(notebook, job.title, folder, task.show_code, task.places)
     (work / f"{job.name}.html").write_text(page.html, encoding="utf-8")
     return page
 

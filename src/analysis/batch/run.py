@@ -120,6 +120,7 @@ def _task(step: Step, output: Path, work: Path, settings: Settings) -> Task:
         warm=settings.warm,
         show_code=settings.show_code,
         svg=settings.svg,
+        places=step.places,
     )
 
 
@@ -142,6 +143,7 @@ def _entry(step: Step, outcome: Outcome, inputs: Inputs) -> dict[str, Any]:
         "notebook": str(job.notebook),
         "parameters": job.parameters,
         "why": step.why,
+        "places": step.places.digest,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         **outcome,
         **made,

@@ -1,10 +1,11 @@
 """What a worker is handed and hands back; it imports none of what makes the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis.engine.job import Job, Limits
+from analysis.page.export.neighbours import Neighbours
 
 Outcome = dict[str, Any]  # of a task: its status, seconds, and what goes into the ledger
 
@@ -15,7 +16,7 @@ class Task:
 
     `root` is the working folder of the command, `work` a folder on the disk of `output`
     that belongs to this run. `execute` is False where a finished notebook is only exported.
-    `svg` is whether figures are saved as SVG, too.
+    `svg` is whether figures are saved as SVG, too; `places` is where the page leads.
     """
 
     job: Job
@@ -27,3 +28,4 @@ class Task:
     warm: bool = True
     show_code: bool = False
     svg: bool = False
+    places: Neighbours = field(default_factory=Neighbours)

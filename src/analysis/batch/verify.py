@@ -39,17 +39,18 @@ def verify_reports(
     """
     inputs, settings = Inputs(show_code, svg), Settings(show_code=show_code, svg=svg)
     steps = plan_steps(jobs, output, inputs)
-    current = [step.job for step in steps if step.action == "keep"]
+    current = [step for step in steps if step.action == "keep"]
     missing = [f"{step.job.path}: {step.why}" for step in steps if MISSING in step.why]
     if not current:
         raise DataError(f"{output}: no report here is up to date; `sosei plan` shows why")
     drawn = random.sample(current, min(sample, len(current)))
     with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
         again = Path(folder)
-        verified = [Step(job, "run", "verified") for job in drawn]
+        verified = [Step(step.job, "run", "verified", None, step.places) for step in drawn]
         result = run_steps(verified, again, open_work(again), inputs, settings, lambda _: None)
         failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
-        compared = [difference for job in drawn for difference in _compare(job, output, again, svg)]
+        each = (_compare(step.job, output, again, svg) for step in drawn)
+        compared = [difference for differences in each for difference in differences]
     return len(compared), missing + failed + [text for text in compared if text]
 
 

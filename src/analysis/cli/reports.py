@@ -311,6 +311,7 @@ def _make_reports(
     from analysis.batch.inputs import Inputs
     from analysis.batch.local import begin_server
     from analysis.batch.outputs import hold
+    from analysis.batch.plan import FAILED_BEFORE
     from analysis.batch.site import refresh_site
     from analysis.errors import DataError
 
@@ -324,6 +325,8 @@ def _make_reports(
         _say_of_ledger(planned[-1], output)
         try:
             result = _run_steps(planned[0], output, work, inputs, settings, server)
+            if result.failed or any(step.why == FAILED_BEFORE for step in planned[0]):
+                _lead_elsewhere(jobs, output, work, inputs, settings)
         finally:
             refresh_site(dataset, asked.data, output, work, inputs)
         if result.is_well:
@@ -331,6 +334,16 @@ def _make_reports(
             with suppress(DataError, OSError):  # it saves time, no more: the run is done
                 _note(unchanged, asked, output, planned, inputs, doubts, work)
     return result, len(jobs)
+
+
+def _lead_elsewhere(jobs: list[Any], output: Path, work: Path, inputs: Any, settings: Any) -> None:
+    """Make the pages anew that lead to what could not be made, or do not to what now could."""
+    from analysis.batch.plan import PLACES_CHANGED
+    from analysis.batch.run import run_steps
+
+    steps = _plan_steps(jobs, output, inputs)[0]
+    astray = [step for step in steps if step.why == PLACES_CHANGED]
+    run_steps(astray, output, work, inputs, settings, lambda _: None)
 
 
 def _note(

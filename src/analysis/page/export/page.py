@@ -17,6 +17,7 @@ from analysis.page.export.lighter import lighten
 from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
+from analysis.page.export.neighbours import Neighbours, show_above, show_beside
 from analysis.page.export.sections import find_empty_sections
 from analysis.page.export.terminal import show_printed
 from analysis.page.export.wishes import read_wishes
@@ -48,7 +49,13 @@ class CellError(Exception):
         self.cell, self.source = cell, source
 
 
-def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False) -> Page:
+def export_page(
+    notebook: Any,
+    title: str,
+    folder: Path,
+    show_code: bool = False,
+    places: Neighbours | None = None,
+) -> Page:
     """Turn an executed notebook into a page, with no request to anywhere.
 
     Shown are its prose and its results, each in the best form it has: HTML (closed, its tables
@@ -62,7 +69,7 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
     `remove-input`, `remove-output`; `hide-input` and `hide-output` fold, `hide-cell` both. Outputs
     that were collapsed in JupyterLab are folded, too.
 
-    Local pictures are looked for from `folder`.
+    Local pictures are looked for from `folder`. At its top and end it leads to `places`.
 
     Raises
     ------
@@ -86,7 +93,9 @@ def export_page(notebook: Any, title: str, folder: Path, show_code: bool = False
         pieces += [piece for piece in shown if piece != NOT_RUN or pieces[-1:] != [NOT_RUN]]
         pieces += [ENDED] * (number == ended_at)
     pieces += _tell_left_out(empty.values())
-    pieces = add_contents(number_parts(drop_lost_links(pieces, draft)))
+    pieces = number_parts(drop_lost_links(pieces, draft))
+    places = places or Neighbours()
+    pieces = add_contents([show_above(places), *pieces, show_beside(places)])
     filled = {"title": title, "pieces": pieces, "print_style": write_print_style(title)}
     html, _ = _exporter().from_notebook_node(new_notebook(), filled)
     locked, warnings = lock_page(str(html), wishes.scripts)

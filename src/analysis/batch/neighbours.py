@@ -1,0 +1,136 @@
+"""Which reports lead to which: those of the same publisher and year, of the years beside it."""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from analysis.batch.index_entries import OVERVIEWS
+from analysis.engine.job import Job
+from analysis.page.export.neighbours import Link, Neighbours
+from analysis.wording import format_fiscal_year, name_row
+from analysis.wording.labels import labels
+
+INDEX = ("index.html", labels("page")["index"])
+PART = "program"  # the notebook whose reports an overview leads to
+MOST_BELOW = 60  # of these; the index has all
+WHOLE = ("nation", "comparison", "portfolio")  # that lead beyond one publisher
+
+
+class Reports:
+    """The reports that a page may lead to: those made, and those that a run is about to make."""
+
+    def __init__(self, jobs: Iterable[Job], entries: Iterable[dict[str, Any]]) -> None:
+        """Take the jobs of a plan, and the last entry of each report in the ledger.
+
+        A report that failed the last time has perhaps no page, and none leads to it.
+        """
+        failed, known = set(), {}
+        for entry in entries:
+            if entry["status"] == "failed":
+                failed.add(entry["report"])
+            else:
+                known[entry["report"]] = _Report(
+                    entry["report"],
+                    Path(entry["notebook"]).stem,
+                    entry["title"],
+                    entry.get("subject", entry["title"]),
+                    entry["parameters"],
+                    entry.get("values", {}),
+                )
+        for job in jobs:
+            if job.path not in failed:
+                known[job.path] = _of_job(job)
+        self._by_slice: dict[tuple[Any, ...], _Report] = {}
+        self._years: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
+        self._parts: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
+        for _, report in sorted(known.items()):
+            self._by_slice.setdefault((report.notebook, *report.slice), report)
+            self._years[report.series].append(report)
+            if report.notebook == PART:
+                self._parts[report.slice[:2]].append(report)
+
+    def find(self, job: Job) -> Neighbours:
+        """Where the page of a job leads."""
+        report = _of_job(job)
+        government, year, *_ = report.slice
+        whole = self._by_slice.get(("government", government, year, None, None))
+        above = [whole] if whole and whole.path != report.path else []
+        parts = self._parts[government, year] if report.is_of_a_whole else []
+        return Neighbours(
+            title=report.name if above else report.title,
+            above=((INDEX[1], report.lead_to(INDEX[0])), *map(report.link_title, above)),
+            years=tuple(report.link_year(other) for other in self._find_years(report)),
+            beside=tuple(report.link(other) for other in self._find_beside(report, above)),
+            below=tuple(report.link(part) for part in parts[:MOST_BELOW]),
+            more=max(0, len(parts) - MOST_BELOW),
+        )
+
+    def _find_years(self, report: "_Report") -> list["_Report"]:
+        """The last one before and the first one after."""
+        year = report.slice[1]
+        if year is None:
+            return []
+        others = self._years[report.series]
+        before = [other for other in others if other.slice[1] < year]
+        after = [other for other in others if other.slice[1] > year]
+        return [
+            *([max(before, key=lambda other: other.slice[1])] if before else []),
+            *([min(after, key=lambda other: other.slice[1])] if after else []),
+        ]
+
+    def _find_beside(self, report: "_Report", above: list["_Report"]) -> list["_Report"]:
+        government, year, *_ = report.slice
+        slices = [
+            *((name, government, year, None, None) for name in OVERVIEWS if government and year),
+            *((name, None, year, None, None) for name in WHOLE if year),
+            *((name, None, None, None, None) for name in WHOLE),
+        ]
+        found = [self._by_slice[place] for place in slices if place in self._by_slice]
+        known = {report.path, *(other.path for other in above)}
+        return [other for other in found if other.path not in known]
+
+
+class _Report:
+    """One report by what it is about, and the ways from it to others."""
+
+    def __init__(
+        self,
+        path: str,
+        notebook: str,
+        title: str,
+        subject: str,
+        parameters: dict[str, Any],
+        values: dict[str, str],
+    ) -> None:
+        self.path, self.notebook, self.title = path, notebook, title
+        self.name = name_row("", subject, values, notebook)
+        wanted = ("government", "fiscal_year", "program", "group")
+        self.slice: tuple[Any, ...] = tuple(parameters.get(name) for name in wanted)
+        government, year, program, group = self.slice
+        told = tuple(sorted(values.items()))
+        self.series = (notebook, government, program, group, told, year is None)
+        self.is_of_a_whole = bool(government and year and not program and not group)
+
+    def lead_to(self, path: str) -> str:
+        """The way from the report's page to a file of the output folder."""
+        return posixpath.relpath(path, posixpath.dirname(self.path))
+
+    def link(self, other: "_Report") -> Link:
+        """A link that names what another report is about below the same publisher and year."""
+        is_same = other.slice[:2] == self.slice[:2]
+        place = "" if is_same or other.name in other.title else f"{other.title} "
+        return f"{place}{other.name}", self.lead_to(f"{other.path}.html")
+
+    def link_title(self, other: "_Report") -> Link:
+        """A link that names another report whole."""
+        return other.title, self.lead_to(f"{other.path}.html")
+
+    def link_year(self, other: "_Report") -> Link:
+        """A link that names another report by its year."""
+        return format_fiscal_year(other.slice[1]), self.lead_to(f"{other.path}.html")
+
+
+def _of_job(job: Job) -> _Report:
+    return _Report(job.path, job.name, job.title, job.subject, job.parameters, job.values)

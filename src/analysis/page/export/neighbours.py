@@ -1,0 +1,72 @@
+"""Where a page leads: to the index, to what it is a part of, and to what stands beside it."""
+
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from html import escape
+from urllib.parse import quote
+
+from analysis.wording.labels import labels
+
+WORDS = labels("page")
+Link = tuple[str, str]  # the name of a page, and where it is from this one, not yet quoted
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The pages that a page leads to.
+
+    `above` begins with the index and ends with what the report is a part of, `title` is the
+    report's own name below them; `years` are the same report in the years before and after,
+    `beside` others about the same, `below` those of its parts. `more` is how many of these are
+    not named.
+    """
+
+    title: str = ""
+    above: tuple[Link, ...] = ()
+    years: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
+    below: tuple[Link, ...] = ()
+    more: int = 0
+
+    @property
+    def digest(self) -> str:
+        """The first 12 digits of the SHA-256 of all of it."""
+        return sha256(repr(astuple(self)).encode()).hexdigest()[:12]
+
+
+def show_above(places: Neighbours) -> str:
+    """The way from the index to a page; nothing where it is not among others."""
+    if not places.above:
+        return ""
+    links = [*map(_link, places.above), f'<span aria-current="page">{escape(places.title)}</span>']
+    items = "".join(f"<li>{link}</li>" for link in links)
+    return f'<nav class="above" aria-label="{WORDS["above"]}"><ol>{items}</ol></nav>'
+
+
+def show_beside(places: Neighbours) -> str:
+    """What one may read next, at the end of a page; nothing where there is nothing."""
+    told = [
+        (WORDS[f"next_{name}"], links)
+        for name, links in (
+            ("years", places.years),
+            ("below", places.below),
+            ("beside", places.beside),
+        )
+        if links
+    ]
+    if not told:
+        return ""
+    parts = []
+    for name, links in told:
+        items = [f"<li>{_link(link)}</li>" for link in links]
+        if places.more and links is places.below:
+            items.append(f"<li>{escape(WORDS['next_more'].format(count=places.more))}</li>")
+        parts.append(f"<h3>{name}</h3><ul>{''.join(items)}</ul>")
+    title = WORDS["next"]
+    heading = f'<h2 id="{title}">{title}</h2>'
+    return f'<nav class="next" aria-label="{title}">{heading}{"".join(parts)}</nav>'
+
+
+def _link(link: Link) -> str:
+    name, place = link
+    return f'<a href="{quote(place)}">{escape(name)}</a>'

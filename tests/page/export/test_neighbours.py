@@ -1,0 +1,22 @@
+"""How a page shows where it leads."""
+
+from analysis.page.export.neighbours import Neighbours, show_above, show_beside
+
+INDEX = ("すべての報告", "../../index.html")
+
+
+def test_the_way_from_the_index_ends_with_the_page_itself():
+    html = show_above(Neighbours("面接会<b>", (INDEX, ("つくば市", "../government.html"))))
+    assert html.index("../../index.html") < html.index("../government.html")
+    assert '<span aria-current="page">面接会&lt;b&gt;</span>' in html
+
+
+def test_a_page_among_no_others_leads_nowhere():
+    assert show_above(Neighbours()) == show_beside(Neighbours()) == ""
+
+
+def test_places_are_quoted_and_what_is_not_named_is_counted():
+    html = show_beside(Neighbours(below=(("事業", "a b/事業.html"),), more=1_234))
+    assert 'href="a%20b/%E4%BA%8B%E6%A5%AD.html"' in html
+    assert "ほか1,234件" in html
+    assert "前後の年度" not in html
