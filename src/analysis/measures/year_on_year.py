@@ -50,7 +50,7 @@ def compare_with_year_before(kpis: pd.DataFrame, fiscal_year: int) -> pd.DataFra
     >>> from analysis import add_achievement, load
     >>> changed = compare_with_year_before(add_achievement(load("data", "080004").kpis), 2016)
     >>> changed[["kpi_id", "fiscal_year_earlier", "change", "way"]].values.tolist()[0]
-    ['jobs_created', 2015, -333.0, 'worse']
+    ['job_creation', 2015, -333.0, 'worse']
     """
     check_table(kpis, "kpis", NEEDED)
     held = kpis[kpis["actual"].notna()]

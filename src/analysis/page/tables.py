@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.page.files import link_to, new_files
+from analysis.page.numbers import FIGURE_CELL, add_numbers
 from analysis.page.pieces import Shown, show_taken
 from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import labels
@@ -17,13 +18,14 @@ from analysis.wording.labels import labels
 MOST_ROWS, ROWS_OF_MANY = 100, 30  # in a page
 MISSED = "◆"
 MARK_CLASSES = {"●": "reached", "◆": "missed", "○": "estimated", "◇": "estimated", "？": "unknown"}
-FIGURE_CELL = re.compile(labels("page")["figure"])  # what a figure looks like in the language
 DIGIT = re.compile(r"\d")
 MOST_ON_ONE_LINE = 6
 
 
 def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
     """Show a table with its caption, and save it as tables/<name>.csv of this report.
+
+    The file has what is shown and, beside each figure in words, the number (`add_numbers`).
 
     A table that a `tabulate_*` function made knows its name, and its caption by that. One of
     your own gets a caption here, and is saved only where it gets a name, too. The first column
@@ -48,7 +50,7 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
     if not name or table.empty:
         return write_table(table, caption)
     [file] = new_files("tables", name, "csv")
-    write_csv(table, file)
+    write_csv(add_numbers(table), file)
     if len(table) > MOST_ROWS:
         return _show_some(table, caption, file)
     return write_table(table, caption, link_to(file, labels("page")["take_figures"]))

@@ -1,0 +1,69 @@
+"""Figures of a table as a reader sees them -> numbers beside them, for a spreadsheet."""
+
+import re
+
+import pandas as pd
+
+from analysis.dataset.printed import read_value
+from analysis.dataset.single import Value
+from analysis.errors import DataError
+from analysis.wording.labels import NO_FIGURE, labels
+
+WORDS = labels("page")
+FIGURE_CELL = re.compile(WORDS["figure"])  # what a figure looks like in the language
+PLAIN = re.compile(r"-?\d+(\.\d+)?")
+
+
+def add_numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """Set beside each column of figures in words (200件, ▲73.3％, 1.23億円) one of numbers.
+
+    Its name says the unit: yen, written out; per cent; else that of each text. A dash is an
+    empty cell. A column with a cell that is not one figure (5 / 7, a range) has none beside it,
+    and neither has one whose texts are numbers already.
+
+    Examples
+    --------
+    >>> add_numbers(pd.DataFrame({"指標": ["来場者"], "率": ["▲7.5％"]})).iloc[0].to_dict()
+    {'指標': '来場者', '率': '▲7.5％', '率（数値、％）': -7.5}
+    """
+    columns: dict[str, pd.Series] = {}
+    for n, name in enumerate(table):
+        columns[name] = table[name]
+        found = None if n == 0 else _read_column(table[name].tolist())
+        if found is None:
+            continue
+        unit, numbers = found
+        beside = f"{name}{WORDS[f'numbers_{unit}']}"
+        if beside not in table:
+            columns[beside] = pd.Series(numbers, index=table.index, dtype="object")
+    return pd.DataFrame(columns)
+
+
+def _read_column(cells: list[object]) -> tuple[str, list[float | int | None]] | None:
+    """What all figures are of (yen, percent, each), and each as a number; None if not all are."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if len(texts) < len(cells) or not all(map(FIGURE_CELL.match, texts)):
+        return None
+    if all(map(PLAIN.fullmatch, texts)):
+        return None
+    read: dict[str, Value] = {}
+    for text in dict.fromkeys(texts):
+        try:
+            value = read_value(text)
+        except DataError:
+            return None
+        if text != NO_FIGURE and (value.number is None or value.bound != "exact"):
+            return None
+        read[text] = value
+    units = {value.unit for value in read.values() if value.number is not None}
+    if not units:
+        return None
+    is_money = all(v.yen is not None for v in read.values() if v.number is not None)
+    unit = "yen" if is_money else "percent" if units == {"%"} else "each"
+    numbers = [read[text].yen if is_money else read[text].number for text in texts]
+    return unit, [_shorten(number) for number in numbers]
+
+
+def _shorten(number: float | None) -> float | int | None:
+    """A whole number without its point."""
+    return int(number) if number is not None and number == int(number) else number
