@@ -260,7 +260,7 @@ def test_the_index_finds_reports_by_name(opened):
 
 def test_every_link_of_the_index_leads_somewhere(opened, outputs):
     links = opened("index").locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    assert len(links) == len(REPORTS + EARLIER) + 2
+    assert len(links) == len(REPORTS + EARLIER) + 3
     assert all((outputs / link).is_file() for link in links)
 
 

@@ -102,7 +102,7 @@ def test_no_page_leads_to_a_report_that_could_not_be_made(sosei, project, write_
     assert ran.returncode == 1
     for page in (project / "outputs/2018").rglob("program.html"):
         links = re.findall('href="([^"]+)"', page.read_text(encoding="utf-8"))
-        assert links == ["../../../index.html"], page
+        assert links == ["../../../index.html", "../../../reading.html"], page
     write_notebook("government", "1")
     assert sosei("run", "--government", "082201", "--fiscal-year", "2018").returncode == 0
     for page in (project / "outputs/2018").rglob("program.html"):

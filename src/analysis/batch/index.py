@@ -60,7 +60,12 @@ def write_index(
     environment = Environment(
         loader=FileSystemLoader([Path(__file__).parent, TEMPLATE]), autoescape=True
     )
-    environment.globals |= {"labels": INDEX, "language": LANGUAGE, "overviews": len(OVERVIEWS)}
+    environment.globals |= {
+        "labels": INDEX,
+        "reading": labels("page")["reading"],
+        "language": LANGUAGE,
+        "overviews": len(OVERVIEWS),
+    }
     pieces = _write_pieces(environment, listed, publishers, path.parent / INDEX_FILES)
     said = {name: INDEX[name] for name in SAID}
     script = environment.get_template("index.js.j2").render(said=said, eras=list_eras())

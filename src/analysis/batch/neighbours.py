@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch.index_entries import OVERVIEWS
+from analysis.batch.outputs import READING
 from analysis.engine.job import Job
 from analysis.page.export.neighbours import Link, Neighbours
 from analysis.wording import format_fiscal_year, name_row
@@ -65,6 +66,7 @@ class Reports:
             beside=tuple(report.link(other) for other in self._find_beside(report, above)),
             below=tuple(report.link(part) for part in parts[:MOST_BELOW]),
             more=max(0, len(parts) - MOST_BELOW),
+            reading=(labels("page")["reading"], report.lead_to(READING)),
         )
 
     def _find_years(self, report: "_Report") -> list["_Report"]:

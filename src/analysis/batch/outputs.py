@@ -23,7 +23,8 @@ from analysis.environment import LOCK, MARK, OURS, UNCHANGED, WORK
 from analysis.errors import DataError
 
 RESULTS = ("kpis", "programs")
-BESIDE = ("index.html", *(f"results/{name}.csv" for name in RESULTS))  # beside the reports
+READING = "reading.html"  # how reports are read
+BESIDE = ("index.html", READING, *(f"results/{name}.csv" for name in RESULTS))  # the reports
 INDEX_FILES = "index_files"  # the pieces of a long index; Windows moves such a folder with it
 DEFAULT = "outputs"
 OF_DEFAULT = "data"  # the data folder whose reports stand in outputs/ itself

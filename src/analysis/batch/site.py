@@ -1,13 +1,15 @@
-"""What stands beside the reports: the index of all of them and the computed figures as CSV."""
+"""What stands beside the reports: the index, how to read them, the computed figures as CSV."""
 
 from pathlib import Path
 
+from analysis import wording
 from analysis.batch import ledger
 from analysis.batch.index import write_index
 from analysis.batch.index_files import INDEX, is_index_whole, move_index
 from analysis.batch.inputs import Inputs
 from analysis.batch.outputs import (
     BESIDE,
+    READING,
     RESULTS,
     check_held,
     make_folder,
@@ -16,11 +18,13 @@ from analysis.batch.outputs import (
 )
 from analysis.dataset.load import Dataset
 from analysis.measures.chain import measure
+from analysis.page.export.neighbours import Neighbours
 from analysis.page.spreadsheet import write_csv
+from analysis.wording.labels import LANGUAGE, labels
 
 
 def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: Inputs) -> None:
-    """Write results/*.csv and index.html anew, unless they are what they would become.
+    """Write index.html and what stands beside it anew, unless it is what it would become.
 
     The ledger's last line tells what they were made from, as long as no job came after it.
     `work` is the run's own (`outputs.hold`).
@@ -36,6 +40,7 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     (work / "results").mkdir(parents=True, exist_ok=True)
     make_folder(output / "results")
     write_index(results["programs"], output, work / INDEX, measured.audit)
+    (work / READING).write_text(_explain_reading(), encoding="utf-8")
     for name in RESULTS:
         write_csv(results[name], work / "results" / f"{name}.csv")
     for file in files:
@@ -43,3 +48,15 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     sync(output / "results")
     move_index(work, output)
     ledger.append(output, {"site": made_from})
+
+
+def _explain_reading() -> str:
+    """The page that explains how reports are read, in the language of the labels."""
+    from nbformat.v4 import new_markdown_cell, new_notebook
+
+    from analysis.page.export.page import export_page
+
+    text = (Path(wording.__file__).parent / LANGUAGE / "reading.md").read_text(encoding="utf-8")
+    places = Neighbours(labels("page")["reading"], ((labels("page")["index"], "index.html"),))
+    notebook = new_notebook(cells=[new_markdown_cell(text)])
+    return export_page(notebook, places.title, Path(), places=places).html

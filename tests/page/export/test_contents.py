@@ -54,6 +54,12 @@ def test_the_headings_stand_in_a_fold_above_the_first_one():
     assert "<summary>目次</summary>" in shown[1]
 
 
+def test_a_title_in_the_same_piece_stays_above_the_contents():
+    headings = "".join(f'<h2 id="{n}">{n}</h2>' for n in "123")
+    shown = add_contents([f"<h1>題</h1>{headings}"])
+    assert [shown[0], shown[2]] == ["<h1>題</h1>", headings]
+
+
 @pytest.mark.parametrize("pieces", [[], ["<p></p>"], ['<h2 id="a">a</h2>', '<h2 id="b">b</h2>']])
 def test_few_headings_need_no_contents(pieces):
     assert add_contents(pieces) == pieces

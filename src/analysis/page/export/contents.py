@@ -56,8 +56,11 @@ def list_contents(pieces: list[str]) -> str:
 def add_contents(pieces: list[str]) -> list[str]:
     """The pieces with the table of contents above the first heading it names."""
     contents = list_contents(pieces)
-    first = next((n for n, piece in enumerate(pieces) if HEADING.search(piece)), 0)
-    return [*pieces[:first], contents, *pieces[first:]] if contents else pieces
+    if not contents:
+        return pieces
+    first, found = next((n, h) for n, p in enumerate(pieces) if (h := HEADING.search(p)))
+    above, below = pieces[first][: found.start()], pieces[first][found.start() :]
+    return [*pieces[:first], *([above] if above else []), contents, below, *pieces[first + 1 :]]
 
 
 def write_print_style(title: str) -> str:

@@ -16,9 +16,9 @@ class Neighbours:
     """The pages that a page leads to.
 
     `above` begins with the index and ends with what the report is a part of, `title` is the
-    report's own name below them; `years` are the same report in the years before and after,
-    `beside` others about the same, `below` those of its parts. `more` is how many of these are
-    not named.
+    report's own name below them, `reading` is how it is read; `years` are the same report in the
+    years before and after, `beside` others about the same, `below` those of its parts. `more` is
+    how many of these are not named.
     """
 
     title: str = ""
@@ -27,6 +27,7 @@ class Neighbours:
     beside: tuple[Link, ...] = ()
     below: tuple[Link, ...] = ()
     more: int = 0
+    reading: Link | None = None
 
     @property
     def digest(self) -> str:
@@ -40,6 +41,7 @@ def show_above(places: Neighbours) -> str:
         return ""
     links = [*map(_link, places.above), f'<span aria-current="page">{escape(places.title)}</span>']
     items = "".join(f"<li>{link}</li>" for link in links)
+    items += f'<li class="reading">{_link(places.reading)}</li>' if places.reading else ""
     return f'<nav class="above" aria-label="{WORDS["above"]}"><ol>{items}</ol></nav>'
 
 
