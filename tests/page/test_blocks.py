@@ -2,7 +2,7 @@
 
 import pytest
 from markup import Page
-from slices import DATA, TSUKUBA
+from slices import DATA, GOSE, TSUKUBA
 
 import analysis
 
@@ -32,3 +32,20 @@ def test_sources_conclusions_hashes_and_versions_are_one_call(report):
 def test_only_the_documents_are_saved_as_a_table(report):
     analysis.show_sources(analysis.load(DATA, TSUKUBA, 2018, "job_fair"))
     assert [path.name for path in (report / "tables").iterdir()] == ["program_sources.csv"]
+
+
+def test_the_pages_of_documents_are_linked_where_they_are_known(report):
+    dataset = analysis.load(DATA, GOSE)
+    page = Page(analysis.show_sources(dataset))
+    linked = [link for link in page.all("a") if link["href"].startswith("http")]
+    assert [(link["text"], link["href"]) for link in linked] == [
+        ("第5次総合計画「13指標」進捗状況", "http://www.city.gose.nara.jp/0000000456.html")
+    ]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "見つからない", '"><script>', None])
+def test_what_is_no_address_is_not_linked(report, address):
+    dataset = analysis.load(DATA, TSUKUBA, 2018)
+    dataset.sources["address"] = address
+    page = Page(analysis.show_sources(dataset))
+    assert all("/" in link["href"] and "tables/" in link["href"] for link in page.all("a"))

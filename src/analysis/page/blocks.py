@@ -1,5 +1,8 @@
 """What every report ends with: what it cannot say, and where its figures come from."""
 
+import re
+from html import escape
+
 import pandas as pd
 
 from analysis.dataset.load import Dataset
@@ -17,6 +20,8 @@ from analysis.wording import (
 )
 from analysis.wording.labels import labels
 
+ADDRESS = re.compile(r"https?://[^\s\"<>]+")
+
 
 def show_limits(*topics: str) -> Shown:
     """Show what figures of these topics cannot say, as a list.
@@ -29,16 +34,33 @@ def show_limits(*topics: str) -> Shown:
 
 
 def show_sources(dataset: Dataset) -> Shown:
-    """Show the documents, what was concluded from them and why, data hashes and versions."""
+    """Show the documents and where they are, what was concluded and why, hashes and versions."""
     words, reasons = labels("blocks"), list_reasons(dataset.tables)
     return show(
         tabulate_sources(dataset.sources),
+        _link_sources(dataset.sources),
         describe_reasons(reasons),
         show_details(words["reasons"], _write(tabulate_reasons(reasons))),
         show_details(
             words["made_with"], _write(tabulate_hashes(dataset.hashes)), _write(tabulate_versions())
         ),
     )
+
+
+def _link_sources(sources: pd.DataFrame) -> Shown:
+    """Links to the pages on which documents were found; those without an address have none."""
+    found = sources.reindex(columns=["title", "address"]).dropna().drop_duplicates()
+    links = [
+        (title, address)
+        for title, address in found.itertuples(index=False, name=None)
+        if ADDRESS.fullmatch(address)
+    ]
+    if not links:
+        return Shown("", "")
+    said = labels("blocks")["addresses"]
+    items = "".join(f'<li><a href="{escape(a)}">{escape(title)}</a></li>' for title, a in links)
+    text = "\n".join([said, *(f"{title} {address}" for title, address in links)])
+    return Shown(f'<p>{escape(said)}</p><ul class="sources">{items}</ul>', text)
 
 
 def _write(table: pd.DataFrame) -> Shown:
