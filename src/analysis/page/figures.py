@@ -26,7 +26,6 @@ from analysis.wording.labels import labels
 
 DPI, DPI_OF_TALL, TALL_INCHES = 200, 130, 8  # a tall one would be half of its page
 NOT_IN_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-MOST_ROWS_BESIDE = 30  # of the table beside a figure; a longer one stands in a fold
 PREFIX = "plot_"
 
 
@@ -43,8 +42,8 @@ def show_figure(
     It is also saved as .svg in JupyterLab, and in a run with `--svg`.
 
     `show_figure(sosei.plot_costs, kpis)` draws it for wide and for narrow screens, says what it
-    shows in the words of the same question, and sets the table of the same question beside it.
-    Sentences that are for everybody stand above it; a table of more than 30 rows is in a fold.
+    shows in the words of the same question, and sets the table of the same question below it, in a
+    fold, for it says the same. Sentences that are for everybody stand above it.
     A character that no font has is drawn as a box, of which the summary of the run warns.
 
     Parameters
@@ -83,8 +82,9 @@ def show_figure(
     if drawn:
         figure = _save(drawn, narrow, name, alt, caption)
     twin = show_table(words.table) if table and words.table is not None else Shown("", "")
-    if words.table is not None and len(words.table) > MOST_ROWS_BESIDE:
-        twin = show_details(labels("tables")[words.table.attrs["name"]], twin)
+    if drawn and words.table is not None:
+        called = labels("page")["table_number"].format(number="") + labels("page")["space"]
+        twin = show_details(labels("tables")[words.table.attrs["name"]].removeprefix(called), twin)
     return show(words.sentences, figure, twin)
 
 

@@ -23,7 +23,7 @@ def show(*parts: Shown | str | pd.DataFrame) -> Shown:
 
 
 def show_details(summary: str, *parts: Shown | str | pd.DataFrame) -> Shown:
-    """Show parts in a fold that opens on a click; on paper as it stands; no part with anything, no fold.
+    """Show parts in a fold, printed only where it is open; no part with anything, no fold.
 
     Texts and tables are shown as in `show`.
     """
