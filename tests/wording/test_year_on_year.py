@@ -31,10 +31,10 @@ def test_the_ways_are_counted_and_what_cannot_be_said_is_said():
 def test_both_years_stand_in_a_row_with_unit_status_and_state():
     table = tabulate_year_on_year(compare("080004", 2016))
     assert table.iloc[0].tolist() == [
-        *("雇用創出数", "H27", "2,748人", "2,415人", "▲333人", "悪くなった"),
+        *("雇用創出数", "悪くなった", "H27", "2,748人", "2,415人", "▲333人"),
         *("● 到達", "● 到達"),
     ]
-    assert tabulate_year_on_year(compare("080004", 2017)).iloc[0].tolist()[3:5] == [
+    assert tabulate_year_on_year(compare("080004", 2017)).iloc[0].tolist()[4:6] == [
         "7,077人（速報値）",
         "＋1,914人",
     ]

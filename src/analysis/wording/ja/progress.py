@@ -137,11 +137,11 @@ def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
         "progress",
         {
             "kpi": kpis["kpi"],
+            "conclusion": describe_state(kpis) + again,
             "target": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "actual": print_values(kpis, "actual"),
             "actual_status": describe_status(kpis),
             **{name: kpis[name].map(format_rate) for name in RATES_TO_TARGETS},
-            "conclusion": describe_state(kpis) + again,
         },
         states=["conclusion"],
         headers=READINGS,

@@ -61,11 +61,11 @@ def tabulate_year_on_year(changed: pd.DataFrame) -> pd.DataFrame:
         "year_on_year",
         {
             "kpi": changed["kpi"],
+            "way_since": changed["way"].map(WAYS),
             "year_before": before["fiscal_year"].map(short_fiscal_year),
             "actual_before": _print_actuals(before),
             "actual": _print_actuals(changed),
             "change_since": signs,
-            "way_since": changed["way"].map(WAYS),
             "state_before": describe_state(before),
             "conclusion": describe_state(changed),
         },
