@@ -60,7 +60,7 @@ def compare_with_year_before(kpis: pd.DataFrame, fiscal_year: int) -> pd.DataFra
     both = now.merge(earlier, left_on=KPI, right_index=True)
     units = [both[name].fillna("").astype("object") for name in ("unit", f"unit{EARLIER}")]
     sign = both["direction"].map(SIGN_OF_DIRECTION).astype("float64")
-    change = (both["actual"] - both[f"actual{EARLIER}"]).where(units[0] == units[1])
+    change = both["actual"] - both[f"actual{EARLIER}"]
     change = change.mask(np.isclose(both["actual"], both[f"actual{EARLIER}"], rtol=1e-12), 0.0)
     change = change.where(units[0] == units[1])
     ways = {
