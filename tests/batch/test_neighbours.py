@@ -94,6 +94,12 @@ def test_a_report_with_other_values_is_not_the_one_of_the_year_beside_it():
     assert Reports([FAIR, other], []).find(FAIR).years == ()
 
 
+@pytest.mark.parametrize("odd", ["2018", None, [2018], {"a": 1}, 2018.5])
+def test_a_year_of_other_hands_that_is_none_breaks_nothing(odd):
+    entries = [entry(FAIR) | {"report": "odd/program", "parameters": {**TOWN, "fiscal_year": odd}}]
+    assert Reports(ALL, entries).find(FAIR) == Reports(ALL, []).find(FAIR)
+
+
 @pytest.mark.process
 def test_no_page_leads_to_a_report_that_could_not_be_made(sosei, project, write_notebook):
     write_notebook("government", "1 / 0")

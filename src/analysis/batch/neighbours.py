@@ -108,8 +108,9 @@ class _Report:
     ) -> None:
         self.path, self.notebook, self.title = path, notebook, title
         self.name = name_row("", subject, values, notebook)
-        wanted = ("government", "fiscal_year", "program", "group")
-        self.slice: tuple[Any, ...] = tuple(parameters.get(name) for name in wanted)
+        kinds = {"government": str, "fiscal_year": int, "program": str, "group": str}
+        asked = ((parameters.get(name), kind) for name, kind in kinds.items())
+        self.slice: tuple[Any, ...] = tuple(v if isinstance(v, kind) else None for v, kind in asked)
         government, year, program, group = self.slice
         told = tuple(sorted(values.items()))
         self.series = (notebook, government, program, group, told, year is None)
