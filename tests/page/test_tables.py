@@ -179,6 +179,17 @@ def test_a_saved_table_reads_back_as_it_was(report):
     pd.testing.assert_frame_equal(read, table)
 
 
+def test_a_table_is_saved_as_parquet_too_where_that_is_asked_for(report):
+    columns = {"指標": ["転入者数", "会議"], "実績": ["4,600人", "—"], "率": ["74.0％", "▲73.3％"]}
+    page = Page(show_table(pd.DataFrame(columns), "表", name="progress", parquet=True))
+    assert page.texts("a") == ["数値（CSV）", "数値（Parquet）"]
+    read = pd.read_parquet(report / page.all("a")[1]["href"])
+    assert read.columns.tolist() == ["指標", "実績", "実績（数値）", "率", "率（数値、％）"]
+    assert read["率（数値、％）"].tolist() == [74.0, -73.3]
+    assert read["実績（数値）"].tolist()[0] == 4600
+    assert pd.isna(read["実績（数値）"].tolist()[1])
+
+
 def test_in_jupyterlab_files_go_to_outputs_explore(project, monkeypatch):
     monkeypatch.delenv("SOSEI_REPORT", raising=False)
     monkeypatch.chdir(project / "notebooks")

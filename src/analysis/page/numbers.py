@@ -35,7 +35,8 @@ def add_numbers(table: pd.DataFrame) -> pd.DataFrame:
         unit, numbers = found
         beside = f"{name}{WORDS[f'numbers_{unit}']}"
         if beside not in table:
-            columns[beside] = pd.Series(numbers, index=table.index, dtype="object")
+            kind = "Int64" if all(n is None or n == n // 1 for n in numbers) else "Float64"
+            columns[beside] = pd.Series(numbers, index=table.index, dtype=kind)
     return pd.DataFrame(columns)
 
 
@@ -60,10 +61,4 @@ def _read_column(cells: list[object]) -> tuple[str, list[float | int | None]] | 
         return None
     is_money = all(v.yen is not None for v in read.values() if v.number is not None)
     unit = "yen" if is_money else "percent" if units == {"%"} else "each"
-    numbers = [read[text].yen if is_money else read[text].number for text in texts]
-    return unit, [_shorten(number) for number in numbers]
-
-
-def _shorten(number: float | None) -> float | int | None:
-    """A whole number without its point."""
-    return int(number) if number is not None and number == int(number) else number
+    return unit, [read[text].yen if is_money else read[text].number for text in texts]

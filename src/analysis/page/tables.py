@@ -22,10 +22,13 @@ DIGIT = re.compile(r"\d")
 MOST_ON_ONE_LINE = 6
 
 
-def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
+def show_table(
+    table: pd.DataFrame, caption: str = "", name: str = "", parquet: bool = False
+) -> Shown:
     """Show a table with its caption, and save it as tables/<name>.csv of this report.
 
-    The file has what is shown and, beside each figure in words, the number (`add_numbers`).
+    The file has what is shown and, beside each figure in words, the number (`add_numbers`). With
+    `parquet` the same is saved as tables/<name>.parquet, too.
 
     A table that a `tabulate_*` function made knows its name, and its caption by that. One of
     your own gets a caption here, and is saved only where it gets a name, too. The first column
@@ -49,11 +52,16 @@ def show_table(table: pd.DataFrame, caption: str = "", name: str = "") -> Shown:
     caption = caption or labels("tables")[name]
     if not name or table.empty:
         return write_table(table, caption)
-    [file] = new_files("tables", name, "csv")
-    write_csv(add_numbers(table), file)
+    file, *others = new_files("tables", name, "csv", *(["parquet"] if parquet else []))
+    whole = add_numbers(table)
+    write_csv(whole, file)
+    for other in others:
+        whole.to_parquet(other, index=False)
     if len(table) > MOST_ROWS:
         return _show_some(table, caption, file)
-    return write_table(table, caption, link_to(file, labels("page")["take_figures"]))
+    links = [link_to(file, labels("page")["take_figures"])]
+    links += [link_to(other, labels("page")["take_parquet"]) for other in others]
+    return write_table(table, caption, *links)
 
 
 def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
@@ -74,8 +82,8 @@ def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
     )
 
 
-def write_table(table: pd.DataFrame, caption: str, link: str = "") -> Shown:
-    """Write a table as HTML, with the link to its file; nothing where it has no rows."""
+def write_table(table: pd.DataFrame, caption: str, *links: str) -> Shown:
+    """Write a table as HTML, with the links to its files; nothing where it has no rows."""
     if table.empty:
         return Shown("", "")
     columns = {column: table[column].tolist() for column in table}
@@ -96,7 +104,7 @@ def write_table(table: pd.DataFrame, caption: str, link: str = "") -> Shown:
     )
     return Shown(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f'<table class="own"><caption>{escape(caption)}{show_taken(link)}</caption>'
+        f'<table class="own"><caption>{escape(caption)}{show_taken(*links)}</caption>'
         f"<thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>",
         "\n".join([caption, *("\t".join(map(str, row)) for row in (table.columns, *rows))]),
