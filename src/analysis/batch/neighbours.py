@@ -1,6 +1,5 @@
 """Which reports lead to which: those of the same publisher and year, of the years beside it."""
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,12 +26,13 @@ class Reports:
 
         A report that failed the last time has perhaps no page, and none leads to it.
         """
-        failed, known = set(), {}
+        failed: set[str] = set()
+        self._known: dict[str, _Report] = {}
         for entry in entries:
             if entry["status"] == "failed":
                 failed.add(entry["report"])
             else:
-                known[entry["report"]] = _Report(
+                self._known[entry["report"]] = _Report(
                     entry["report"],
                     Path(entry["notebook"]).stem,
                     entry["title"],
@@ -42,11 +42,11 @@ class Reports:
                 )
         for job in jobs:
             if job.path not in failed:
-                known[job.path] = _of_job(job)
+                self._known[job.path] = _of_job(job)
         self._by_slice: dict[tuple[Any, ...], _Report] = {}
         self._years: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
         self._parts: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
-        for _, report in sorted(known.items()):
+        for _, report in sorted(self._known.items()):
             self._by_slice.setdefault((report.notebook, *report.slice), report)
             self._years[report.series].append(report)
             if report.notebook == PART:
@@ -54,7 +54,7 @@ class Reports:
 
     def find(self, job: Job) -> Neighbours:
         """Where the page of a job leads."""
-        report = _of_job(job)
+        report = self._known.get(job.path) or _of_job(job)
         government, year, *_ = report.slice
         whole = self._by_slice.get(("government", government, year, None, None))
         above = [whole] if whole and whole.path != report.path else []
@@ -107,6 +107,7 @@ class _Report:
         values: dict[str, str],
     ) -> None:
         self.path, self.notebook, self.title = path, notebook, title
+        self._folder = path.split("/")[:-1]
         self.name = name_row("", subject, values, notebook)
         kinds = {"government": str, "fiscal_year": int, "program": str, "group": str}
         asked = ((parameters.get(name), kind) for name, kind in kinds.items())
@@ -118,7 +119,12 @@ class _Report:
 
     def lead_to(self, path: str) -> str:
         """The way from the report's page to a file of the output folder."""
-        return posixpath.relpath(path, posixpath.dirname(self.path))
+        there, common = path.split("/"), 0
+        for one, other in zip(self._folder, there, strict=False):
+            if one != other:
+                break
+            common += 1
+        return "../" * (len(self._folder) - common) + "/".join(there[common:])
 
     def link(self, other: "_Report") -> Link:
         """A link that names what another report is about below the same publisher and year."""

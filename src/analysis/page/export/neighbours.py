@@ -1,6 +1,6 @@
 """Where a page leads: to the index, to what it is a part of, and to what stands beside it."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from urllib.parse import quote
@@ -32,7 +32,7 @@ class Neighbours:
     @property
     def digest(self) -> str:
         """The first 12 digits of the SHA-256 of all of it."""
-        return sha256(repr(astuple(self)).encode()).hexdigest()[:12]
+        return sha256(repr(self).encode()).hexdigest()[:12]
 
 
 def show_above(places: Neighbours) -> str:
