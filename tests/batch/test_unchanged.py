@@ -301,6 +301,7 @@ print(*sorted({"analysis.batch.plan", "jinja2", "nbformat", "pandas"} & {*sys.mo
 
 
 @pytest.mark.process
+@pytest.mark.slow  # a package that is compiled anew, in seven processes
 def test_nothing_heavy_is_imported_and_all_of_the_package_counts(outputs, project, monkeypatch):
     copy = project / "src/analysis"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))

@@ -29,6 +29,7 @@ def report(project, write_notebook, sosei):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="all kernels are ordinary here")
+@pytest.mark.slow  # it makes reports three times
 def test_reports_made_again_are_the_same_and_what_was_altered_or_added_is_named(sosei, report):
     held = {path: path.read_bytes() for path in report.rglob("*") if path.is_file()}
     same = sosei("verify", *ONE)
