@@ -12,7 +12,7 @@ from analysis.page.export.neighbours import Link, Neighbours
 from analysis.wording import format_fiscal_year, name_row
 from analysis.wording.labels import labels
 
-INDEX = ("index.html", labels("page")["index"])
+INDEX = (labels("page")["index"], "index.html")
 PART = "program"  # the notebook whose reports an overview leads to
 MOST_BELOW = 60  # of these; the index has all
 WHOLE = ("nation", "comparison", "portfolio")  # that lead beyond one publisher
@@ -61,7 +61,7 @@ class Reports:
         parts = self._parts[government, year] if report.is_of_a_whole else []
         return Neighbours(
             title=report.name if above else report.title,
-            above=((INDEX[1], report.lead_to(INDEX[0])), *map(report.link_title, above)),
+            above=((INDEX[0], report.lead_to(INDEX[1])), *map(report.link_title, above)),
             years=tuple(report.link_year(other) for other in self._find_years(report)),
             beside=tuple(report.link(other) for other in self._find_beside(report, above)),
             below=tuple(report.link(part) for part in parts[:MOST_BELOW]),

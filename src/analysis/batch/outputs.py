@@ -24,7 +24,7 @@ from analysis.errors import DataError
 
 RESULTS = ("kpis", "programs")
 READING = "reading.html"  # how reports are read
-BESIDE = ("index.html", READING, *(f"results/{name}.csv" for name in RESULTS))  # the reports
+BESIDE = ("index.html", READING, *(f"results/{name}.csv" for name in RESULTS))  # no report
 INDEX_FILES = "index_files"  # the pieces of a long index; Windows moves such a folder with it
 DEFAULT = "outputs"
 OF_DEFAULT = "data"  # the data folder whose reports stand in outputs/ itself
