@@ -91,10 +91,12 @@ def copied(tmp_path_factory):
     shutil.copytree(DATA, there / "data")
     shutil.copytree(DATA.parent / "notebooks", there / "notebooks")
     add(there / "src/analysis/dataset/tables.toml", DEFINITION)
-    words = there / "src/analysis/wording/ja.toml"
-    text = words.read_text(encoding="utf-8")
+    words = there / "src/analysis/wording/ja"
+    tables = words / "tables.toml"
+    text = tables.read_text(encoding="utf-8")
     text = text.replace("[table_names]\n", '[table_names]\ntalks_held = "聴き取り"\n')
-    words.write_text(text + NAMES, encoding="utf-8")
+    tables.write_text(text, encoding="utf-8")
+    add(words / "data.toml", NAMES)
     line = "tsukuba_2018_final,つくば市,指標一覧,確定版,2018,,,,,,表題,\n"
     add(there / "data/sources.csv", line)
     programs = there / "data/programs.csv"

@@ -106,8 +106,8 @@ def test_a_slope_on_a_half_is_written_as_japanese_tables_round_it():
 BY_OTHER_RULES = {
     ("measures/rounding.py", "rint"),  # the rules themselves
     ("measures/rates.py", "rint"),  # how a publisher may have rounded
-    ("wording/ja/formats.py", "round"),  # takes off what the computer added, before the rule
-    ("wording/ja/execution.py", "round"),  # compares, and prints nothing
+    ("wording/formats.py", "round"),  # takes off what the computer added, before the rule
+    ("wording/execution.py", "round"),  # compares, and prints nothing
 }
 
 

@@ -6,7 +6,7 @@ from rated import judged
 from slices import DATA, TSUKUBA, report
 
 from analysis import count_agreement, load, measure_agreement
-from analysis.wording.ja import agreement as agreement_words
+from analysis.wording import agreement as agreement_words
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.changes import CHANGE_COLUMNS
-from analysis.wording.ja.changed_cells import word_changes
+from analysis.wording.changed_cells import word_changes
 
 ACTUAL = {"part": "actual", "table": "kpis", "column": "actual", "change": "changed"}
 ACTUAL |= {"earlier": 148.0, "later": 152.0, "unit_before": "件", "unit_after": "件"}

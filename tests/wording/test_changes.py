@@ -6,8 +6,8 @@ from compared import WASTE, edition
 from folders import BUDGET, CONSULTATIONS, JOB_FAIR, SOURCE
 
 from analysis.measures.changes import find_changes
-from analysis.wording.ja.changed_cells import word_changes
-from analysis.wording.ja.changes import (
+from analysis.wording.changed_cells import word_changes
+from analysis.wording.changes import (
     NumberedSources,
     describe_changes,
     name_editions,

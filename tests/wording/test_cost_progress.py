@@ -6,7 +6,7 @@ from made import SLICES, rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
-from analysis.wording.ja.formats import (
+from analysis.wording.formats import (
     format_yen,
 )
 

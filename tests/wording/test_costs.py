@@ -7,7 +7,7 @@ from made import JOB_FAIR, rows
 from slices import DATA, MORIOKA, TSUKUBA, compute, report
 
 import analysis
-from analysis.wording.ja.costs import COST_LIMITS, ONE_MORE
+from analysis.wording.costs import COST_LIMITS, ONE_MORE
 
 TSUKUBA_2018, FUKUOKA = ("082201", 2018), ("400009", 2024)
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.dataset.problems import MEANINGS
 from analysis.dataset.tables import TABLES
-from analysis.wording.ja.details import name_any_column, name_columns_of, name_value, say_detail
+from analysis.wording.details import name_any_column, name_columns_of, name_value, say_detail
 from analysis.wording.labels import STATUSES, labels
 
 SAMPLES = Path(__file__).with_name("details_of_checks.csv")  # each way in which checks write

@@ -6,7 +6,7 @@ from made import at_rates
 
 import analysis
 from analysis.measures.distributions import Group
-from analysis.wording.ja.distributions import (
+from analysis.wording.distributions import (
     LONGEST,
     cut_sentences,
     name_group_of,

@@ -10,7 +10,7 @@ from analysis.figures.grouping import find_grouping
 from analysis.measures.evaluability import (
     share_evaluability,
 )
-from analysis.wording.ja.evaluability import name_group
+from analysis.wording.evaluability import name_group
 
 SLICES = [(TSUKUBA, 2018), (TSUKUBA, 2021), (GOSE, 2012), (IBARAKI, 2017), (IBARAKI, 2020), ()]
 

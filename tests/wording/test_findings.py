@@ -13,7 +13,7 @@ from made import (
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
-from analysis.wording.ja.findings import _say_years
+from analysis.wording.findings import _say_years
 
 NOT_EXPLAINED = "公表された数値だけでは説明できません"
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.wording.ja.formats import (
+from analysis.wording.formats import (
     format_fiscal_year,
     format_number,
     format_percent,

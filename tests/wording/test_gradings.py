@@ -3,8 +3,8 @@
 from rated import RUBRICS, some_kpis
 
 from analysis import list_grades
-from analysis.wording.ja import gradings
-from analysis.wording.ja.rubrics import tabulate_bands
+from analysis.wording import gradings
+from analysis.wording.rubrics import tabulate_bands
 
 
 def test_a_table_of_gradings_sorts_the_rubrics_by_the_place_they_give_a_kpi():

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from samples import FAMILY, grants_of
 
-from analysis.wording.ja.formats import say_years
-from analysis.wording.ja.grants import describe_grants, tabulate_grants
+from analysis.wording.formats import say_years
+from analysis.wording.grants import describe_grants, tabulate_grants
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from slices import DATA, MORIOKA, TSUKUBA, report
 
 import analysis
 from analysis.measures.headlines import find_cost
-from analysis.wording.ja.headlines import _cost_tile
+from analysis.wording.headlines import _cost_tile
 
 
 def title(r):

@@ -9,9 +9,9 @@ import analysis
 from analysis.dataset import tables
 from analysis.measures import instruments as measure
 from analysis.measures.instruments import Limit
-from analysis.wording.ja import instruments as present
-from analysis.wording.ja.formats import format_large_yen
-from analysis.wording.ja.instruments import say_limits
+from analysis.wording import instruments as present
+from analysis.wording.formats import format_large_yen
+from analysis.wording.instruments import say_limits
 
 
 @pytest.fixture(scope="module")

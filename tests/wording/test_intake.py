@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.dataset import printed_words
-from analysis.wording.ja import intake
-from analysis.wording.ja.intake import (
+from analysis.wording import intake
+from analysis.wording.intake import (
     advise_on_note,
     describe_note,
     name_field,

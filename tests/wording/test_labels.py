@@ -1,4 +1,4 @@
-"""The words of a language stand in one file, once, and every word that is asked for is there."""
+"""The words of a language stand in its files, once; every word that is asked for is there."""
 
 import ast
 import tomllib
@@ -7,11 +7,29 @@ from pathlib import Path
 import pytest
 
 from analysis.measures.notes import NOTES
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGES, labels
 
 SOURCE = Path(__file__).parents[2] / "src/analysis"
-FILE = SOURCE / "wording/ja.toml"
-WORDS = tomllib.loads(FILE.read_text(encoding="utf-8"))
+FILES = {language: sorted((SOURCE / "wording" / language).glob("*.toml")) for language in LANGUAGES}
+
+
+def read(path):
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def flatten(words, above=""):
+    """The words of nested sections by their full names: `figures.costs.caption`."""
+    for code, word in words.items():
+        if isinstance(word, dict):
+            yield from flatten(word, f"{above}{code}.")
+        else:
+            yield f"{above}{code}", word
+
+
+WORDS = {
+    language: {name: word for path in paths for name, word in flatten(read(path))}
+    for language, paths in FILES.items()
+}
 
 
 def calls(name):
@@ -52,12 +70,19 @@ def test_every_reason_of_a_missing_figure_has_a_word_and_no_word_is_left_over():
     assert set(labels("reasons")) == set(NOTES) - {""}
 
 
-def test_no_word_is_empty():
-    def empty(words, path=()):
-        for code, word in words.items():
-            if isinstance(word, dict):
-                yield from empty(word, (*path, code))
-            elif not word and code not in ("", "no"):
-                yield (*path, code)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_section_stands_in_two_files(language):
+    said = [
+        section if section != "sentences" else f"sentences.{name}"
+        for path in FILES[language]
+        for section, words in read(path).items()
+        for name in (words if section == "sentences" else [""])
+    ]
+    assert sorted(said) == sorted(set(said))
 
-    assert list(empty(WORDS)) == []
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_empty(language):
+    may_be = {"", "no", "before_unit"}
+    names = [name for name, word in WORDS[language].items() if not word]
+    assert [name for name in names if name.rpartition(".")[2] not in may_be] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.wording.ja.limits import LIMITS, describe_left_out, describe_limits
+from analysis.wording.limits import LIMITS, describe_left_out, describe_limits
 
 
 @pytest.mark.parametrize("topic", LIMITS)

@@ -6,7 +6,7 @@ from slices import DATA
 
 import analysis
 from analysis.measures.lineage import trace_programs
-from analysis.wording.ja.lineage import describe_lineage, tabulate_lineage
+from analysis.wording.lineage import describe_lineage, tabulate_lineage
 
 
 def test_the_sentences_name_each_line_with_its_years_and_say_what_is_a_conclusion():

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.wording.ja.ministry import (
+from analysis.wording.ministry import (
     note_finding,
     say_example,
     say_what_was_read,

@@ -5,7 +5,7 @@ from compared import WASTE, edition, tell
 from folders import CONSULTATIONS, JOB_FAIR
 
 from analysis.measures.chain import measure
-from analysis.wording.ja.moved_sentences import list_moved_sentences
+from analysis.wording.moved_sentences import list_moved_sentences
 
 MOVE = {"program_id": "move"}
 PROGRAMS = [JOB_FAIR, JOB_FAIR | MOVE | {"program": "移住促進"}]

@@ -5,7 +5,7 @@ from made import SLICES, rows
 from slices import TSUKUBA, report
 
 import analysis
-from analysis.wording.ja.formats import (
+from analysis.wording.formats import (
     format_value,
     short_fiscal_year,
 )

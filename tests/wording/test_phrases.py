@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.wording.ja.phrases import (
+from analysis.wording.phrases import (
     find_names,
     join_cells,
     name_programs,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.wording.ja.places import name_grid, name_place
+from analysis.wording.places import name_grid, name_place
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from analysis import check
 from analysis.dataset.problems import MEANINGS
 from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_column
-from analysis.wording.ja.problems import (
+from analysis.wording.problems import (
     advise_on_problem,
     name_cell_of,
     name_problem,

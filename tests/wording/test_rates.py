@@ -7,7 +7,7 @@ from rated import KEY, KPI_COLUMNS, audit_rate, published
 from slices import DATA
 
 from analysis import add_achievement, audit_rates, load
-from analysis.wording.ja import rates as rates_words
+from analysis.wording import rates as rates_words
 
 
 def test_the_audit_of_rates_prints_formula_rounding_and_what_to_mind():

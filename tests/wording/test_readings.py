@@ -6,7 +6,7 @@ from made import JOB_FAIR, SLICES, rows, some_kpis
 from slices import GOSE, IBARAKI, MORIOKA, TSUKUBA, report
 
 import analysis
-from analysis.wording.ja.formats import (
+from analysis.wording.formats import (
     format_percent,
 )
 from analysis.wording.labels import READINGS, REASONS

@@ -5,7 +5,7 @@ from rated import RUBRICS, TOWN, of_rules
 from slices import TSUKUBA, report
 
 import analysis
-from analysis.wording.ja import rubrics as words
+from analysis.wording import rubrics as words
 
 
 def test_a_rubric_of_bands_is_printed_with_its_conditions():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import add_achievement
-from analysis.wording.ja.states import describe_state
+from analysis.wording.states import describe_state
 
 
 def a_kpi(**cells):

@@ -7,7 +7,7 @@ from slices import DATA, IBARAKI, TSUKUBA
 
 import analysis
 from analysis.measures.strategies import cover_items
-from analysis.wording.ja.strategies import describe_coverage, join_names, tabulate_coverage
+from analysis.wording.strategies import describe_coverage, join_names, tabulate_coverage
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from made import JOB_FAIR, SLICES, rows
 from slices import MORIOKA, TSUKUBA, report
 
 import analysis
-from analysis.wording.ja.formats import (
+from analysis.wording.formats import (
     format_value,
 )
-from analysis.wording.ja.targets import format_target
 from analysis.wording.labels import STATUSES
+from analysis.wording.targets import format_target
 
 
 @pytest.mark.parametrize("which", SLICES)

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.intake.template import LAYOUTS
-from analysis.wording.ja import template
+from analysis.wording import template
 from analysis.wording.labels import labels
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.wording.ja.tiles import make_tiles, name_tile
+from analysis.wording.tiles import make_tiles, name_tile
 
 
 def test_tiles_are_a_table_of_label_value_and_note():

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording.labels import LANGUAGE, labels
+from analysis.wording.labels import labels
 
 FIGURES = "analysis.figures."
 
@@ -30,8 +30,8 @@ class FigureWords:
 def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
     """Find the words of a figure in the file of its question; none of a figure not of analysis.
 
-    Of `plot_trends`, a function of figures/trends.py, these are functions of the language's
-    trends.py whose parameters bear the names of its own: `describe_trends` (or, where that
+    Of `plot_trends`, a function of figures/trends.py, these are functions of
+    wording/trends.py whose parameters bear the names of its own: `describe_trends` (or, where that
     tells something else, `alternative_trends`) for the alternative text, `tabulate_trends` for
     the table and, where its caption depends on the data, `caption_trends`. Where the labels
     have a short `alternative` in `figures.trends`, the sentences are for everybody, above it.
@@ -40,7 +40,7 @@ def find_words(plot: Any, tables: tuple[Any, ...]) -> FigureWords:
     if not module.startswith(FIGURES):
         return FigureWords()
     name = plot.__name__.removeprefix("plot_")
-    sentences = import_module(f"analysis.wording.{LANGUAGE}.{module.removeprefix(FIGURES)}")
+    sentences = import_module(f"analysis.wording.{module.removeprefix(FIGURES)}")
     said = labels(f"figures.{name}")
 
     given = dict(zip(signature(plot).parameters, tables, strict=False))

@@ -1,1 +1,0 @@
-"""Sentences and labelled tables in Japanese, one file for each question."""

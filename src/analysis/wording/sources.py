@@ -1,0 +1,50 @@
+"""Where the figures come from, and what computed with them."""
+
+import platform
+from functools import cache
+from importlib import metadata
+
+import pandas as pd
+
+from analysis.measures.reasons import split_inferred
+from analysis.wording.codebook import name_table
+from analysis.wording.formats import format_fiscal_year
+from analysis.wording.phrases import print_texts
+from analysis.wording.tables import label_table
+
+
+def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
+    """The publications the figures were read from."""
+    years = zip(sources["fiscal_year"], split_inferred(sources), strict=True)
+    return label_table(
+        "sources",
+        {
+            "source": sources["title"],
+            "publisher": sources["publisher"],
+            "edition": print_texts(sources["edition"]),
+            "document_id": print_texts(sources["document_id"]),
+            "fiscal_year": [
+                format_fiscal_year(year) + "（推定）" * ("fiscal_year" in names)
+                for year, names in years
+            ],
+        },
+    )
+
+
+def tabulate_hashes(hashes: dict[str, str]) -> pd.DataFrame:
+    """The hash of each table's rows: two reports with the same hashes read the same data."""
+    return label_table(
+        "hashes", {"table": [name_table(name) for name in hashes], "sha256": list(hashes.values())}
+    )
+
+
+def tabulate_versions() -> pd.DataFrame:
+    """The versions of Python and of the packages that compute and draw."""
+    names = ["sosei", "pandas", "numpy", "matplotlib"]
+    versions = {"Python": platform.python_version()} | {n: _find_version(n) for n in names}
+    return label_table("versions", {"software": list(versions), "edition": list(versions.values())})
+
+
+@cache
+def _find_version(name: str) -> str:
+    return metadata.version(name)

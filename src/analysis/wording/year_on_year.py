@@ -1,0 +1,87 @@
+"""A fiscal year against the one before, in sentences and as a table."""
+
+import pandas as pd
+
+from analysis.measures.year_on_year import EARLIER, find_year_on_year
+from analysis.wording.formats import (
+    format_fiscal_year,
+    format_number,
+    format_value,
+    list_some,
+    short_fiscal_year,
+)
+from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.phrases import print_values, quote_names
+from analysis.wording.states import describe_state, describe_status
+from analysis.wording.tables import label_table
+
+WAYS = labels("ways_year_on_year")
+WHY_NEITHER = labels("ways_year_on_year.why_neither")
+
+
+def describe_year_on_year(changed: pd.DataFrame) -> str:
+    """Say which way the KPIs went since the year before, and whose target turned."""
+    if changed.empty:
+        return ""
+    found = find_year_on_year(changed)
+    before = format_fiscal_year(found.years[0])
+    if len(found.years) > 1:
+        before = list_some([format_fiscal_year(year) for year in found.years], unit="年度")
+    all_of = f"前の年度（{before}）の実績もあるのは{format_number(len(changed))}指標で"
+    counted = [
+        f"{WAYS[way]}のは{format_number(found.ways[way])}指標"
+        for way in ("better", "worse", "same")
+        if way in found.ways
+    ]
+    said = [f"{all_of}、{'、'.join(counted)}です。" if counted else f"{all_of}す。"]
+    said += [
+        f"{quote_names(found.turns[turn], unit='指標')}は{WAYS[turn]}。"
+        for turn in ("gained", "lost")
+        if turn in found.turns
+    ]
+    said += [
+        sentence.format(count=format_number(found.ways[way]))
+        for way, sentence in WHY_NEITHER.items()
+        if way in found.ways
+    ]
+    return "".join(said)
+
+
+def tabulate_year_on_year(changed: pd.DataFrame) -> pd.DataFrame:
+    """Each KPI in both years: actual with its status, the change and its way, where it stands."""
+    if changed.empty:
+        return label_table("year_on_year", {})
+    names = [name for name in changed if name.endswith(EARLIER)]
+    before = changed[names].set_axis([name.removesuffix(EARLIER) for name in names], axis=1)
+    signs = [
+        NO_FIGURE if pd.isna(change) else _sign(change, unit)
+        for change, unit in zip(changed["change"], changed["unit"], strict=True)
+    ]
+    return label_table(
+        "year_on_year",
+        {
+            "kpi": changed["kpi"],
+            "way_since": changed["way"].map(WAYS),
+            "year_before": before["fiscal_year"].map(short_fiscal_year),
+            "actual_before": _print_actuals(before),
+            "actual": _print_actuals(changed),
+            "change_since": signs,
+            "state_before": describe_state(before),
+            "conclusion": describe_state(changed),
+        },
+        states=["state_before", "conclusion"],
+    )
+
+
+def _print_actuals(kpis: pd.DataFrame) -> list[str]:
+    """Actuals with their units, marked where they are not final."""
+    values, statuses = print_values(kpis, "actual"), describe_status(kpis)
+    final = labels("statuses")["final"]
+    return [
+        value if status in ("", final) else f"{value}（{status}）"
+        for value, status in zip(values, statuses, strict=True)
+    ]
+
+
+def _sign(change: float, unit: str) -> str:
+    return f"＋{format_value(change, unit)}" if change > 0 else format_value(change, unit)
