@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE, TESTS = ROOT / "src/analysis", ROOT / "tests"
 ORDER = (
-    *("errors", "environment", "typefaces"),
+    *("errors", "environment", "glyphs", "typefaces"),
     *("dataset", "measures", "wording", "figures", "page", "intake", "engine", "batch", "cli"),
 )
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEST_FILE = 400, 45, 500

@@ -2,7 +2,6 @@
 
 import io
 import shutil
-import unicodedata
 import xml.dom.minidom
 
 import matplotlib as mpl
@@ -15,7 +14,8 @@ from matplotlib.figure import Figure
 
 from analysis.batch import ledger
 from analysis.batch.verify import read_lasting
-from analysis.typefaces import FALLBACK, FONT, find_font, is_missing
+from analysis.glyphs import FONT
+from analysis.typefaces import FALLBACK, find_font
 
 JAPANESE, RARE, LATIN = FALLBACK
 
@@ -146,14 +146,6 @@ def test_a_pdf_holds_the_second_font():
 
 def test_each_character_comes_from_the_first_font_that_has_it():
     assert [find_font(c) for c in "達é𠮷∑🦊"] == [JAPANESE, JAPANESE, RARE, LATIN, None]
-    assert [is_missing(c) for c in "𠮷🦊\t\ufe00\u200b"] == [False, True, True, False, False]
-
-
-def test_no_character_of_windows_japanese_code_page_is_missing():
-    texts = (bytes(pair).decode("cp932", "ignore") for pair in np.ndindex(256, 256))
-    characters = {c for c in set().union(*texts) if unicodedata.category(c) not in ("Cc", "Co")}
-    assert len(characters) > 7000
-    assert {c for c in characters if is_missing(c)} == set()
 
 
 def test_the_second_font_is_small_and_lies_beside_its_licence(root):

@@ -7,35 +7,24 @@ names such as 𠮷野 (made by docs/make_font.py); DejaVu Sans, for what is not 
 that none has, an emoji, is drawn as a box, and the run hears of it.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib import _text_helpers
 from matplotlib._mathtext import UnicodeFonts
 from matplotlib.font_manager import FontManager, findfont, fontManager, get_font
 
 from analysis.environment import tell_run
+from analysis.glyphs import FILES, name_character
 
-FONT = "IPAexGothic"
 FIRST_OF_EAST_ASIA = "\u2e80"  # no font of formulas goes beyond
-_OF_PACKAGE = find_spec("matplotlib_fontja")  # to import it would set the font of all text
-assert _OF_PACKAGE is not None and _OF_PACKAGE.origin is not None
-_FILES = {
-    FONT: Path(_OF_PACKAGE.origin).parent / "fonts" / "ipaexg.ttf",
-    "Sosei Fallback": Path(__file__).parent / "fonts" / "sosei-fallback.otf",
-    "DejaVu Sans": Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf",
-}
 
 
 def _find_fallback() -> Iterator[str]:
-    for name, file in _FILES.items():
+    for name, file in FILES.items():
         if name != "DejaVu Sans":  # which matplotlib knows
             fontManager.addfont(file)
         yield findfont(name, directory=str(file.parent))
@@ -62,28 +51,7 @@ def find_font(character: str) -> str | None:
     return next((font for font in FALLBACK if get_font(font).get_char_index(code)), None)
 
 
-@lru_cache(maxsize=16384)
-def is_missing(character: str) -> bool:
-    """Whether a box would stand for a character: no font has it, and it is seen.
-
-    Format characters and marks are not: those that choose a variant of a kanji have no glyph.
-    """
-    return find_font(character) is None and unicodedata.category(character) not in ("Cf", "Mn")
-
-
-def name_character(character: str) -> str:
-    """Show a character and its code point.
-
-    Examples
-    --------
-    >>> name_character("𠮷"), name_character(chr(27))
-    ("'𠮷' (U+20BB7)", 'U+001B')
-    """
-    code = f"U+{ord(character):04X}"
-    return f"{character!r} ({code})" if character.isprintable() else code
-
-
-def warn_of_missing(codepoint: int, fontnames: str = ", ".join(_FILES)) -> None:
+def warn_of_missing(codepoint: int, fontnames: str = ", ".join(FILES)) -> None:
     """Warn of a character that none of the fonts has, in the notebook and to its run."""
     character = name_character(chr(codepoint))
     tell_run("warning", f"{_DRAWN.get()}: no font has the character {character}: a box is drawn")

@@ -45,7 +45,7 @@ def _is_missing(character: str) -> bool:
     is_control = unicodedata.category(character) == "Cc" and character != "\t"
     if is_control or _is_common(character):
         return False
-    from analysis.typefaces import is_missing
+    from analysis.glyphs import is_missing
 
     return is_missing(character)
 
@@ -60,6 +60,6 @@ def _is_common(character: str) -> bool:
 
 
 def _name(characters: list[str]) -> str:
-    from analysis.typefaces import name_character
+    from analysis.glyphs import name_character
 
     return ", ".join(map(name_character, characters))

@@ -1,5 +1,6 @@
 """Read one file of a data folder: a table (CSV or Parquet) as text, or the bytes of any."""
 
+import codecs
 import csv
 import io
 import re
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.packed import HEADER, PARQUET, NoTableError, read_columns, read_header
+from analysis.dataset.plain import LARGE, read_plain
 from analysis.dataset.problems import MOST_NAMED, Problem, count, keep_first, make_problem, quote
 from analysis.dataset.tables import OWN, TABLES
 
@@ -100,10 +102,12 @@ def read_table(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
         if path.suffix == PARQUET:
             return _unpack(name, read_bytes(path, LARGEST_TABLE)), []
         _check_alone(path)
-        rows = _read_rows(read_bytes(path, LARGEST_TABLE))
+        data = read_bytes(path, LARGEST_TABLE)
+        rows = _read_rows(data)
         header = [show_formula(name) for name in next(rows, (1, [""]))[1]]
         _check_header(header)
-        return _split_rows(name, header, rows)
+        plain = _read_plain(name, header, data) if len(data) > LARGE else None
+        return (plain, []) if plain is not None else _split_rows(name, header, rows)
     except UnreadableError as error:
         problem = make_problem(error.kind, path.name, error.found, error.expected, row=error.row)
         return _make_empty(name), [problem]
@@ -125,7 +129,24 @@ def _unpack(name: str, data: bytes) -> pd.DataFrame:
         cells = read_columns(data)
     except NoTableError as error:
         raise UnreadableError("broken_parquet", error.found, error.expected) from None
-    filled = np.zeros(count_of_rows, dtype=bool)
+    return _keep_filled(name, header, cells)
+
+
+def _read_plain(name: str, header: list[str], data: bytes) -> pd.DataFrame | None:
+    """Read a large CSV that is written plainly; any other is for the reader that says why not."""
+    data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    first = csv.reader(io.StringIO(data.partition(b"\n")[0].decode("utf-8", "replace")))
+    if len(next(first, [])) != len(header):  # a name on two lines
+        return None
+    cells = read_plain(data, len(header), LONGEST_CELL, show_formula)
+    if cells is None or len(cells[0]) >= MOST_ROWS:
+        return None
+    return _keep_filled(name, header, cells)
+
+
+def _keep_filled(name: str, header: list[str], cells: list[Any]) -> pd.DataFrame:
+    """Make the table of the rows that hold anything; each keeps its number."""
+    filled = np.zeros(len(cells[0]), dtype=bool)
     for column in cells:
         filled |= column != ""
     numbers = np.flatnonzero(filled) + HEADER + 1

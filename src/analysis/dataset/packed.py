@@ -63,7 +63,7 @@ def read_columns(data: bytes) -> list[Any]:
     columns, left = [], MOST_BYTES
     for name, column in _read(data):
         try:
-            texts, codes = _split(column)
+            texts, codes = split_column(column)
         except (ArrowException, UnicodeDecodeError) as error:
             found = f"a column {quote(name)} of {column.type} ({_first_line(error)})"
             raise NoTableError(found, "text, numbers or days") from None
@@ -92,7 +92,7 @@ def _read(data: bytes) -> list[tuple[str, Any]]:
     return list(zip(schema.names, table.columns, strict=True))
 
 
-def _split(column: "pyarrow.ChunkedArray") -> tuple[Any, Any]:
+def split_column(column: "pyarrow.ChunkedArray") -> tuple[Any, Any]:
     """The texts of a column, the last of them "", and the position of that of each cell."""
     import pyarrow
     from pyarrow import types

@@ -4,6 +4,7 @@ A row of a table names its source and a place in it. A folder of ingested files 
 each printed cell in ingest.csv: then the place is that of the very cell of the column.
 """
 
+from functools import reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from analysis.dataset.files import show_formula
 from analysis.dataset.packed import PARQUET
+from analysis.dataset.plain import read_texts
 from analysis.dataset.problems import escape, quote
 from analysis.dataset.tables import PROGRAM, TABLES, list_keys
 
@@ -19,6 +21,7 @@ FACTS = "ingest.csv"
 SEPARATOR = " / "
 AMOUNTS = ("amount_yen", "amount_status")
 KEYS = ["file", "table", "program", "kpi"]  # of what a line of ingest.csv is, beside its year
+OF_CELL = " column .*"  # in a place: a row of a CSV has one place
 LEFT_OUT = "left_out"  # the outcome of cells that are nothing for the tables
 OF_ANY_YEAR = ("baseline", "final_", "unit", "direction", "kpi", "program")
 
@@ -144,22 +147,26 @@ def _read_lines(path: Path, wanted: set[tuple[str, str]]) -> _Lines:
     nothing = _Lines(frozenset(), {}, {})
     if not path.is_file() or not any(place for _, place in wanted):
         return nothing
+    from pyarrow import ArrowException, array, compute, string
+
+    def is_in(column: str, some: set[str]) -> Any:
+        return compute.is_in(every[column], array([*some], string()))
+
     used = [*KEYS, "fiscal_year", "place", "printed", "field", "value", "outcome"]
     try:
-        every = pd.read_csv(path, dtype="str", keep_default_na=False, usecols=used)
-    except (ValueError, OSError):  # written by hand, or broken: the tables say what they say
-        return nothing
-    files = frozenset(every["file"].unique())
-    every = every[every["outcome"] != LEFT_OUT]
-    rows = [place.partition(" column ")[0] for place in every["place"].tolist()]
-    places = pd.Series(rows, index=every.index, dtype="str")  # a row of a CSV has one place
-    is_row = every["file"].isin({f for f, _ in wanted}) & places.isin({p for _, p in wanted})
-    here = every[is_row]
-    same = pd.MultiIndex.from_frame(every[KEYS]).isin(pd.MultiIndex.from_frame(here[KEYS]))
-    lines = _Lines(files, {}, {})
-    for key, place in zip(here[KEYS].itertuples(index=False), places[is_row], strict=True):
-        lines.of_place.setdefault((key.file, place), {})[tuple(key)] = None
-    for line in every[same].to_dict("records"):
+        every = read_texts(path.read_bytes(), used, string())
+    except (ArrowException, OSError):  # written by hand, or broken
+        return nothing  # the tables say what they say
+    lines = _Lines(frozenset(every["file"].unique().to_pylist()), {}, {})
+    every = every.append_column("row", compute.replace_substring_regex(every["place"], OF_CELL, ""))
+    is_used = compute.not_equal(every["outcome"], LEFT_OUT)
+    of_row = [is_in("file", {f for f, _ in wanted}), is_in("row", {row for _, row in wanted})]
+    here = every.filter(reduce(compute.and_, of_row, is_used)).to_pylist()
+    for line in here:
+        key = tuple(line[name] for name in KEYS)
+        lines.of_place.setdefault((line["file"], line["row"]), {})[key] = None
+    of_key = [is_in(name, {line[name] for line in here}) for name in KEYS]
+    for line in every.filter(reduce(compute.and_, of_key, is_used)).to_pylist():
         lines.of_key.setdefault(tuple(line[name] for name in KEYS), []).append(line)
     return lines
 

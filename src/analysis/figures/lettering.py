@@ -25,7 +25,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 from numpy.typing import NDArray
 
-from analysis.typefaces import FALLBACK, FONT, find_font, is_missing, warn_of_missing
+from analysis.glyphs import FONT, is_missing
+from analysis.typefaces import FALLBACK, find_font, warn_of_missing
 
 POINTS_PER_INCH = 72
 HINTING = 1.03  # a drawn line is up to this much wider than its outlines
