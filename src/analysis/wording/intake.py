@@ -7,6 +7,8 @@ from analysis.dataset.values import tidy
 from analysis.wording.codebook import name_column
 from analysis.wording.details import say_detail
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_fiscal_year,
     format_percent,
     format_value,
@@ -14,13 +16,23 @@ from analysis.wording.formats import (
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.labels import DIRECTIONS, KPI_KINDS, STATUSES, labels
+from analysis.wording.labels import (
+    BUDGET_KINDS,
+    DIRECTIONS,
+    KPI_KINDS,
+    LANGUAGE_OF_DOCUMENTS,
+    STATUSES,
+    labels,
+    say,
+)
 from analysis.wording.problems import KINDS, advise_on_problem, name_problem
 
 INTAKE = labels("intake")
 NOTES = labels("intake_notes")
 REMEDIES = labels("intake_remedies")
 REFUSALS = labels("intake_refusals")
+CORRECTIONS = labels("corrections", LANGUAGE_OF_DOCUMENTS)  # which stand in the tables
+STOP = labels("lists", LANGUAGE_OF_DOCUMENTS)["stop"]
 BOUNDS = {**labels("bounds"), **labels("targets_in_words"), **labels("intake_bounds")}
 AMOUNT, AMOUNT_STATUS, AXES = "amount_yen", "amount_status", "rating_axes"
 WITH_UNIT = ("baseline", "target", "actual", "final_target", "target_before", "tolerance")
@@ -30,7 +42,6 @@ OF_NO_YEAR = ("baseline", "final_", "unit", "direction", "kpi_kind")  # but told
 OF_CHECKS = KINDS.keys() - NOTES.keys()  # notes that `sosei check` gives
 BESIDE = " | "  # between what a check found and what it expected
 CORRECTED = "; corrected: "  # behind a note: what the cell was corrected to
-STOP = "。"
 DETAIL = "{detail}"  # where a note or a remedy has it
 FIRST_ERA = 1926  # years before it are written as they are counted in the west
 
@@ -51,19 +62,23 @@ def describe_note(note: str) -> str:
     """
     note, mark, correction = note.partition(CORRECTED)
     if mark:
-        return f"{describe_note(note)}。{describe_note(mark[2:] + correction)}"
+        return LISTS["stop"].join(map(describe_note, (note, mark[2:] + correction)))
     code, _, detail = note.partition(": ")
     if code in OF_CHECKS:
         found, _, expected = detail.partition(BESIDE)
-        said = STOP.join(filter(None, map(say_detail, (found, expected))))
-        return f"{name_problem(code)}（{said}）" if said else name_problem(code)
+        said = INTAKE["beside"].join(filter(None, map(say_detail, (found, expected))))
+        return _note(name_problem(code), said)
     if code not in NOTES:
         return note
     if code == "unreadable":
         detail = REFUSALS.get(re.split("[;:]", detail)[0].rstrip("."), "")
     said = NOTES[code].format(detail=detail)
     is_told = said != NOTES[code] or DETAIL in REMEDIES.get(code, "")
-    return f"{said}（{detail}）" if detail and not is_told else said
+    return _note(said, "" if is_told else detail)
+
+
+def _note(what: str, note: str) -> str:
+    return say("lists.noted", what=what, note=note) if note else what
 
 
 def name_issue(note: str) -> str:
@@ -91,11 +106,11 @@ def say_correction(
     >>> say_correction("A1", "", "184", "抜けている。")
     'A1は空欄だが、「184」と訂正した（抜けている。公表元へは未連絡）。'
     """
-    found = f"「{printed}」とあるが" if printed else "空欄だが"
-    day = re.fullmatch(r"(\d+)[-/]0?(\d+)[-/]0?(\d+)", reported_on)
-    told = "{}年{}月{}日に公表元へ連絡".format(*day.groups()) if day else "公表元へは未連絡"
-    why = f"{reason.rstrip('。')}。{told}"
-    return f"{place}は{found}、「{corrected}」と訂正した（{why}）。"
+    day = re.fullmatch(r"(?P<year>\d+)[-/]0?(?P<month>\d+)[-/]0?(?P<date>\d+)", reported_on)
+    told = CORRECTIONS["reported"].format(**day.groupdict()) if day else CORRECTIONS["unreported"]
+    cell = {"place": place, "printed": printed, "corrected": corrected}
+    said = CORRECTIONS["of_printed" if printed else "of_empty"]
+    return said.format(**cell, reason=reason.rstrip(STOP), told=told)
 
 
 def advise_on_note(note: str) -> str:
@@ -120,8 +135,8 @@ def name_field(table: str, field: str) -> str:
     if name not in (AMOUNT, AMOUNT_STATUS):
         return name_column(table, field)
     kind, _, item = rest.partition(":")
-    said = labels("budget_kinds").get(kind, kind) + (f"（{item}）" if item else "")
-    return said if name == AMOUNT else f"{said}の状態"
+    said = _note(BUDGET_KINDS.get(kind, kind), item)
+    return said if name == AMOUNT else say("intake.status_of", what=said)
 
 
 def say_value(field: str, value: str, unit: str = "") -> str:
@@ -161,7 +176,7 @@ def _say_number(name: str, value: str, unit: str) -> str:
 
 def say_year(year: int) -> str:
     """Say a fiscal year in full, of whatever time."""
-    return format_fiscal_year(year) if year >= FIRST_ERA else f"{year}年度"
+    return format_fiscal_year(year) if year >= FIRST_ERA else say("intake.early_year", year=year)
 
 
 def say_fiscal_years(years: Iterable[int]) -> str:
@@ -179,7 +194,7 @@ def say_fiscal_years(years: Iterable[int]) -> str:
         else:
             runs.append([year])
     said = ([_brief(run[0])] + [_brief(run[-1])] * (len(run) > 1) for run in runs)
-    return "、".join("～".join(ends) for ends in said)
+    return LISTS["comma"].join(SIGNS["to"].join(ends) for ends in said)
 
 
 def _brief(year: int) -> str:
@@ -213,62 +228,53 @@ def _compact(text: str) -> str:
 
 def say_subject(program: str, kpi: str) -> str:
     """Say of which program and KPI a figure is."""
-    return " ／ ".join(filter(None, (program, kpi)))
+    return INTAKE["within"].join(filter(None, (program, kpi)))
 
 
 def summarize_outcomes(file: str, counts: Mapping[str, int]) -> str:
     """Say in two or three sentences how much of a file was read, and what is asked."""
     total = sum(counts.values())
     if not total:
-        return f"「{file}」からは、数値も名前も読み取れませんでした。"
+        return say("intake.nothing", file=file)
     read, left = counts.get("read", 0), counts.get("left_out", 0)
-    said = f"「{file}」の数値・記号・文など{total:,}件のうち、{read:,}件を読み取りました。"
-    if not read:
-        said = (
-            f"「{file}」の数値・記号・文など{total:,}件のうち、そのまま読み取れたものはありません。"
-        )
+    said = say("intake.read" if read else "intake.none_read", file=file, total=total, read=read)
     if left:
-        said += f"番号・説明・表の外の文など{left:,}件は、評価の表に入れないものです。"
+        said += say("intake.left_out", left=left)
     problems, doubts = counts.get("problem", 0), counts.get("doubt", 0)
     if problems and doubts:
-        return f"{said}読み取れなかったものが{problems:,}件、確認したいものが{doubts:,}件あります。"
+        return said + say("intake.problems_and_doubts", problems=problems, doubts=doubts)
     if problems:
-        return f"{said}読み取れなかったものが{problems:,}件あります。"
-    if doubts:
-        return f"{said}読み取った内容を確認したいものが{doubts:,}件あります。"
-    return f"{said}読み取れなかったもの、確認したいものはありません。"
+        return said + say("intake.problems", problems=problems)
+    return said + say("intake.doubts" if doubts else "intake.all_clear", doubts=doubts)
 
 
 def say_what_is_left_out(cells: int, rows: int) -> str:
     """Say that a sheet is not drawn in full, and how many of its rows are not."""
-    return (
-        f"資料のセルが{cells:,}個と多いため、確認していただきたいことのある行と、その見出しの行"
-        f"だけを示します。ほかの{rows:,}行は示していません。"
-    )
+    return say("intake.rows_left_out", cells=cells, rows=rows)
 
 
 def say_nothing_to_draw(rows: int) -> str:
     """Say that no row of a sheet of a large file is drawn, as nothing is asked about it."""
-    return (
-        f"確認していただきたいことはありません。資料のセルが多いため、{rows:,}行は示していません。"
-    )
+    return say("intake.nothing_to_draw", rows=rows)
 
 
 def say_bare_columns(count: int) -> str:
     """Say how many columns are not drawn, as nothing stands under their headers."""
-    return f"見出しの下に何も書かれていない{count:,}列は、示していません。"
+    return say("intake.bare_columns", count=count)
 
 
 def say_columns(first: str, last: str) -> str:
     """Name the columns of a part of a wide sheet."""
-    return f"{first}列～{last}列"
+    return say("intake.columns", first=first, last=last)
 
 
 def say_more(count: int) -> str:
     """Say how many places more there are than are listed."""
-    return f"ほか{count:,}か所"
+    return say("intake.more_places", count=count)
 
 
 def say_legend(legend: Mapping[str, str]) -> str:
     """Say what the marks of a publication mean, as it explains them: 「推」は推計値."""
-    return list_some([f"「{mark}」は{STATUSES.get(word, word)}" for mark, word in legend.items()])
+    return list_some(
+        [say("intake.mark", mark=m, meaning=STATUSES.get(word, word)) for m, word in legend.items()]
+    )

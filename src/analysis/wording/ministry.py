@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.wording.labels import labels
+from analysis.wording.labels import labels, say
 from analysis.wording.places import name_place
 
 LABELS = labels("ministry")
@@ -44,7 +44,9 @@ def say_example(check: str, why: str, printed: str, instead: str) -> str:
     if ("{instead}" in said and not instead) or ("{printed}" in said and not printed):
         return ""
     printed, instead = (_show_breaks(text) for text in (printed, instead))
-    values = "と".join(f"「{value}」" for value in instead.split(" | "))
+    values = LABELS["and"].join(
+        LABELS["value"].format(value=value) for value in instead.split(" | ")
+    )
     return said.format(printed=printed, instead=instead, values=values, **_parts(why))
 
 
@@ -68,7 +70,7 @@ def title_review(file: str, fulfilled: int) -> str:
     >>> title_review("a.xlsx", 8)
     '「a.xlsx」は、15のチェック項目のうち8項目を満たしています'
     """
-    return f"「{file}」は、{len(CHECKS)}のチェック項目のうち{fulfilled}項目を満たしています"
+    return say("ministry.title", file=file, fulfilled=fulfilled, checks=len(CHECKS))
 
 
 def summarize_review(counts: Mapping[str, int]) -> str:
@@ -80,32 +82,28 @@ def summarize_review(counts: Mapping[str, int]) -> str:
     '15項目すべてを満たしています。'
     """
     if counts.get("fulfilled") == len(CHECKS):
-        return f"{len(CHECKS)}項目すべてを満たしています。"
-    said = [f"満たしている項目は{counts.get('fulfilled', 0)}です。"]
+        return say("ministry.all", checks=len(CHECKS))
+    said = say("ministry.fulfilled", count=counts.get("fulfilled", 0))
     if found := counts.get("not_fulfilled", 0):
-        said.append(f"直すと使いやすくなる項目が{found}あります。")
+        said += say("ministry.not_fulfilled", count=found)
     if told := counts.get("by_eye", 0):
-        said.append(f"{told}項目は、機械では判断できませんでした。")
-    return "".join(said)
+        said += say("ministry.by_eye", count=told)
+    return said
 
 
 def say_what_was_read(read: int, doubts: int, problems: int) -> str:
     """Say of how many cells of the file figures and names are read all the same."""
-    said = f"評価用の表に移せる数値・記号・名称を、{read:,}個のセルから読み取れました。"
-    asked = "、".join(
-        part
-        for count, part in (
-            (doubts, f"意味を確かめたいものが{doubts:,}個"),
-            (problems, f"読み取れなかったものが{problems:,}個"),
-        )
-        if count
-    )
-    return f"{said}{asked}あります。" if asked else said
+    said = say("ministry.read", count=read)
+    if doubts and problems:
+        return said + say("ministry.doubts_and_problems", doubts=doubts, problems=problems)
+    if doubts:
+        return said + say("ministry.doubts", count=doubts)
+    return said + say("ministry.problems", count=problems) if problems else said
 
 
 def say_places(count: int) -> str:
     """Say at how many places."""
-    return f"{count:,}か所"
+    return say("ministry.places", count=count)
 
 
 def tabulate_review(findings: pd.DataFrame) -> pd.DataFrame:

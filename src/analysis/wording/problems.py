@@ -8,7 +8,8 @@ from analysis.dataset.problems import SEVERITIES
 from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_table
 from analysis.wording.details import name_columns_of, name_value, say_detail
-from analysis.wording.labels import labels
+from analysis.wording.formats import LISTS
+from analysis.wording.labels import labels, say
 from analysis.wording.places import name_place
 
 KINDS, REMEDIES = labels("problem_kinds"), labels("problem_remedies")
@@ -44,10 +45,15 @@ def name_cell_of(file: str, row: object, column: str) -> str:
     ('指標（kpis.csv）3行目「実績」', '評価（ratings.csv）')
     """
     table = file.removesuffix(".csv")
-    name = f"{name_table(table)}（{file}）" if table in TABLES else file
-    line = "" if row is None or pd.isna(row) else f"{row}行目"
-    told = f"「{name_columns_of(table, column)}」" if column else ""
-    return f"{name}{line}{told}"
+    name = _name_file(table, file) if table in TABLES else file
+    told = name_columns_of(table, column)
+    if row is None or pd.isna(row):
+        return say("problems.column", table=name, column=told) if column else name
+    return say("problems.cell" if column else "problems.row", table=name, row=row, column=told)
+
+
+def _name_file(table: str, file: str) -> str:
+    return say("lists.noted", what=name_table(table), note=file)
 
 
 def show_value(text: str, table: str, column: str) -> str:
@@ -96,24 +102,26 @@ def summarize_problems(folder: str, problems: pd.DataFrame, rows: Mapping[str, i
     >>> summarize_problems("data", nothing, {"kpis": 107, "budgets": 200})
     '「data」の2つの表、307行を点検しました。確かめるところは見つかりませんでした。'
     """
-    number = f"{len(rows)}つ" if len(rows) < TEN else f"{len(rows)}"
-    said = f"「{folder}」の{number}の表、{sum(rows.values()):,}行を点検しました。"
-    if problems.empty:
-        return f"{said}確かめるところは見つかりませんでした。"
-    counts = problems["severity"].value_counts()
-    told = "、".join(
-        f"{SEVERITY_NAMES[word]}{counts[word]:,}件" for word in SEVERITIES if word in counts
+    said = say(
+        "problems.looked_at_few" if len(rows) < TEN else "problems.looked",
+        folder=folder,
+        tables=len(rows),
+        rows=sum(rows.values()),
     )
-    if "error" in counts:
-        return f"{said}{told}が見つかりました。「誤り」を直すまで、報告は作れません。"
-    return f"{said}{told}が見つかりました。報告を作れない誤りはありません。"
+    if problems.empty:
+        return said + say("problems.nothing")
+    counts = problems["severity"].value_counts()
+    told = LISTS["comma"].join(
+        say(f"problems_found.{word}", count=counts[word]) for word in SEVERITIES if word in counts
+    )
+    return said + say("problems.errors" if "error" in counts else "problems.no_error", found=told)
 
 
 def say_problems_left_out(count: int) -> str:
     """Say that a table of the page is not the whole list."""
-    return f"ほかに{count:,}件あります。すべての一覧は、CSV（--csv）にあります。"
+    return say("problems.left_out", count=count)
 
 
 def say_rows(table: str, rows: int) -> tuple[str, str]:
     """Say how many rows of a table were looked at."""
-    return f"{name_table(table)}（{table}.csv）", f"{rows:,}行"
+    return _name_file(table, f"{table}.csv"), say("problems.rows", rows=rows)
