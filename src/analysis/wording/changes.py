@@ -113,7 +113,11 @@ def summarize_changes(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _note_counts(counts: dict[str, int]) -> str:
-    said = [f"{IN_TILES[what]} {count:,}" for what, count in counts.items() if count]
+    said = [
+        say("changes.in_tile", what=IN_TILES[what], count=count)
+        for what, count in counts.items()
+        if count
+    ]
     return LISTS["comma"].join(said) or IN_TILES["nothing"]
 
 

@@ -16,7 +16,7 @@ from analysis.wording.states import describe_state, describe_status
 from analysis.wording.tables import label_table
 
 WAYS = labels("ways_year_on_year")
-NEITHER = ("total", "no_direction", "other_unit", "same_figure")  # better nor worse
+UNSAID = ("total", "no_direction", "other_unit", "same_figure")  # neither better nor worse
 
 
 def describe_year_on_year(changed: pd.DataFrame) -> str:
@@ -50,7 +50,7 @@ def describe_year_on_year(changed: pd.DataFrame) -> str:
     ]
     said += [
         say(f"year_on_year.neither_{way}", count=found.ways[way])
-        for way in NEITHER
+        for way in UNSAID
         if way in found.ways
     ]
     return "".join(said)
