@@ -10,7 +10,6 @@ from analysis.measures.keys import list_rows
 from analysis.wording.codebook import name_column, name_table
 from analysis.wording.formats import (
     format_fiscal_year,
-    format_number,
     format_percent,
     format_rate,
     format_value,
@@ -26,6 +25,7 @@ from analysis.wording.labels import (
     READINGS,
     STATUSES,
     labels,
+    say,
 )
 from analysis.wording.rubrics import name_grades
 
@@ -74,7 +74,8 @@ def _say_what(row: Row, rubrics: Rubrics) -> str:
         return name_table(table)
     if row["part"] == "conclusion":
         rubric = rubrics.get(str(item), {}).get("name", "")
-        return CONCLUSIONS[column] + (f"（{rubric}）" if rubric else "")
+        said = CONCLUSIONS[column]
+        return say("lists.noted", what=said, note=rubric) if rubric else said
     name = str(name_column(table, column))
     if table == "programs" and row["change"] in ("new", "gone"):
         return WORDS["program_row"]
@@ -85,7 +86,7 @@ def _say_what(row: Row, rubrics: Rubrics) -> str:
     if table == "budgets":
         kind, _, of_which = str(item).partition(" ")
         item = BUDGET_KINDS.get(kind, kind) + (f" {of_which}" if of_which else "")
-    return f"{name}（{item}）"
+    return say("lists.noted", what=name, note=item)
 
 
 def _say_end(row: Row, end: str, when: str, grades: dict[str, dict[str, str]]) -> str:
@@ -94,12 +95,12 @@ def _say_end(row: Row, end: str, when: str, grades: dict[str, dict[str, str]]) -
     if pd.isna(value):
         return STATUSES.get(status, NO_FIGURE) if pd.notna(status) else NO_FIGURE
     if row["part"] == "years":
-        return WORDS["rows"].format(count=format_number(value))
+        return say("changed_cells.rows", count=int(value))
     if row["part"] == "conclusion":
         return _say_conclusion(row, value, grades)
     said = _say_value(row["table"], column, value, row[f"unit_{when}"])
     told = pd.notna(status) and (status != "final" or row["change"] == "status")
-    return said + (f"（{STATUSES.get(status, status)}）" if told else "")
+    return say("lists.noted", what=said, note=STATUSES.get(status, status)) if told else said
 
 
 def _say_conclusion(row: Row, value: Any, grades: dict[str, dict[str, str]]) -> str:
@@ -143,5 +144,10 @@ def _say_movers(moved_by: str) -> str:
     names = [MOVERS[name] for name in moved_by.replace("+", " ").split()]
     if len(names) < 2:
         return "".join(names)
-    how = "合わせて" if "+" in moved_by else "どちらだけでも" if len(names) == 2 else "どれだけでも"
-    return f"{'と'.join(names)}（{how}）"
+    movers = say("changed_cells.and").join(names)
+    if "+" in moved_by:
+        return say("changed_cells.together", movers=movers)
+    return say(
+        "changed_cells.either_alone" if len(names) == 2 else "changed_cells.each_alone",
+        movers=movers,
+    )

@@ -8,8 +8,13 @@ import pandas as pd
 from analysis.measures.changes import ChangeCounts, count_changes
 from analysis.measures.keys import KPI_YEAR, find_rows, list_keys, list_rows
 from analysis.wording.changed_cells import HOW, VERDICTS, WORDS, Row, Rubrics, word_changes
-from analysis.wording.formats import format_fiscal_year, format_number, short_fiscal_year
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import (
+    LISTS,
+    format_fiscal_year,
+    format_number,
+    short_fiscal_year,
+)
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.tables import label_table
 from analysis.wording.tiles import make_tiles
 
@@ -17,8 +22,10 @@ PARTS = labels("edition_changes.parts")
 TILES = labels("edition_changes.tiles")
 HEADERS = labels("edition_changes.columns")
 SHORT_PARTS = labels("edition_changes.short_parts")
+IN_TILES = HOW | labels("changes_in_tiles")
 WITH_RATE = ("actual", "target")
-END = "。"
+MOVES = ("now_reached", "no_longer", "other_verdicts", "finals")  # of conclusions, as counted
+END = LISTS["stop"]
 
 
 def tabulate_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:
@@ -44,80 +51,74 @@ def title_changes(changes: pd.DataFrame) -> str:
     """Answer in one line whether anything differs, and whether a conclusion moves."""
     found = count_changes(changes)
     if found.verdicts:
-        return f"目標に届いたかの結論が、{_count_kpis(found)}で変わります"
+        is_once = found.kpis == found.verdicts
+        return say(
+            "changes.verdicts_move" if is_once else "changes.verdicts_move_over_years",
+            count=found.verdicts,
+        )
     if found.finals:
-        return f"最終目標に達しているかの結論が、{found.finals:,}指標で変わります"
+        return say("changes.finals_move", count=found.finals)
     if found.differs:
-        return f"目標に届いたかの結論は変わらず、記載が{found.differs:,}か所違います"
-    if found.count("years"):
-        return "同じ年度の記載に違いはありません"
-    return "2つの版に違いはありません"
-
-
-def _count_kpis(found: ChangeCounts) -> str:
-    several = "" if found.kpis == found.verdicts else "延べ"
-    return f"{several}{found.verdicts:,}指標"
+        return say("changes.no_verdict_moves", count=found.differs)
+    return say("changes.same_years" if found.count("years") else "changes.no_difference")
 
 
 def describe_changes(changes: pd.DataFrame) -> str:
     """Say in two sentences how much differs, and which verdicts move by what."""
     found = count_changes(changes)
-    years = "どちらかの版だけにある年度は、違いに数えていません。" if found.count("years") else ""
+    years = say("changes.years_not_counted") if found.count("years") else ""
     if not found.differs:
-        return f"2つの版で、同じ年度の数値・名称・評価はどれも同じです。{years}"
-    parts = _list_counts(*((found.count(part), name) for part, name in SHORT_PARTS.items()))
-    return f"2つの版で違うのは{found.differs:,}か所です（{parts}）。{_say_verdicts(found)}{years}"
-
-
-def _list_counts(*counts: tuple[int, str]) -> str:
-    return "、".join(f"{name}{count:,}" for count, name in counts if count)
+        return say("changes.all_the_same") + years
+    parts = LISTS["comma"].join(
+        say("changes.counted", what=name, count=count)
+        for part, name in SHORT_PARTS.items()
+        if (count := found.count(part))
+    )
+    differ = say("changes.differ", count=found.differs, parts=parts)
+    return f"{differ}{_say_verdicts(found)}{years}"
 
 
 def _say_verdicts(found: ChangeCounts) -> str:
     if not found.verdicts:
-        finals = f"最終目標に達しているかは、{found.finals:,}指標で変わります。"
-        return f"年度の目標に届いたかの結論は変わりません。{finals * bool(found.finals)}"
-    by_target = f"（うち目標の変更だけによるもの{found.by_target:,}）" if found.by_target else ""
-    said = [
-        f"未達から到達に変わるのは{found.now_reached:,}指標{by_target}" * bool(found.now_reached),
-        f"到達から未達に変わるのは{found.no_longer:,}指標" * bool(found.no_longer),
-        f"判定できるかどうかが変わるのは{found.other_verdicts:,}指標" * bool(found.other_verdicts),
-        f"最終目標に達しているかだけが変わるのは{found.finals:,}指標" * bool(found.finals),
+        finals = say("changes.but_finals", count=found.finals) if found.finals else ""
+        return say("changes.no_verdict") + finals
+    by_target = say("changes.by_target", count=found.by_target) if found.by_target else ""
+    moved = [
+        say(f"changes.moved_{what}", count=count, by_target=by_target)
+        for what in MOVES
+        if (count := getattr(found, what))
     ]
-    return f"{'、'.join(filter(None, said))}です。"
+    return say("changes.verdicts", moved=LISTS["comma"].join(moved))
 
 
 def summarize_changes(changes: pd.DataFrame) -> pd.DataFrame:
     """Give the headline counts: `label`, `value` and `note`, four rows."""
     found = count_changes(changes)
-    verdicts = _list_counts(
-        (found.now_reached, "未達→到達 "),
-        (found.no_longer, "到達→未達 "),
-        (found.other_verdicts, "判定できるかどうか "),
-        (found.finals, "ほかに最終目標だけ "),
-    )
-    actual = _list_counts(
-        *(
-            (found.count("actual", change=change), f"{HOW[change]} ")
-            for change in ("changed", "filled", "withdrawn", "status")
-        )
-    )
-    target = _list_counts(
-        (found.ways.get("eased", 0), "緩和 "),
-        (found.ways.get("tightened", 0), "引き上げ "),
-        (found.ways.get("unknown", 0), "向きは不明 "),
-    )
+    actual = ("changed", "filled", "withdrawn", "status")
     gone, new = (found.count("presence", change=change) for change in ("gone", "new"))
     counts = {"verdicts": found.verdicts, "actual": found.count("actual")}
     counts |= {"target": found.count("target"), "presence": gone + new}
-    presence = _list_counts((gone, "後の版にない "), (new, "加わった "))
-    notes = (verdicts, actual, target, presence)
+    notes = (
+        {name: getattr(found, name) for name in MOVES},
+        {change: found.count("actual", change=change) for change in actual},
+        {way: found.ways.get(way, 0) for way in ("eased", "tightened", "unknown")},
+        {"gone": gone, "new": new},
+    )
     return make_tiles(
         [
-            (TILES[name], f"{count:,}", note or "なし")
+            (TILES[name], f"{count:,}", _note_counts(note))
             for (name, count), note in zip(counts.items(), notes, strict=True)
         ]
     )
+
+
+def _note_counts(counts: dict[str, int]) -> str:
+    said = [
+        say("changes.in_tile", what=IN_TILES[what], count=count)
+        for what, count in counts.items()
+        if count
+    ]
+    return LISTS["comma"].join(said) or IN_TILES["nothing"]
 
 
 def name_editions(names: tuple[str, str], old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
@@ -128,16 +129,22 @@ def name_editions(names: tuple[str, str], old: pd.DataFrame, new: pd.DataFrame) 
     """
     said = [_name_edition(*pair) for pair in zip(names, (old, new), strict=True)]
     if said[0] == said[1]:
-        return [f"{name}：{one}" for name, one in zip(names, said, strict=True)]
+        return [
+            say("lists.named", what=name, named=one) for name, one in zip(names, said, strict=True)
+        ]
     return said
 
 
 def _name_edition(name: str, sources: pd.DataFrame) -> str:
     if len(sources) != 1:
-        return f"{name}（{len(sources):,}資料）"
+        return say("changes.several_documents", name=name, count=len(sources))
     [source] = list_rows(sources)
-    edition = "" if pd.isna(source["edition"]) else f"（{source['edition']}）"
-    return f"{source['publisher']}「{source['title']}」{edition}"
+    return say(
+        "changes.document" if pd.isna(source["edition"]) else "changes.document_of_edition",
+        publisher=source["publisher"],
+        title=source["title"],
+        edition=source["edition"],
+    )
 
 
 class NumberedSources:
@@ -161,7 +168,9 @@ class NumberedSources:
     def say_place(self, row: Row) -> str:
         """Where a change was printed: 資料1・④-4 → 資料2・④-4, once where it is the same."""
         said = [
-            f"{self._numbers.get((end, row[f'{end}_source_id']), '')}・{row[f'{end}_place']}"
+            LISTS["dot"].join(
+                [self._numbers.get((end, row[f"{end}_source_id"]), ""), str(row[f"{end}_place"])]
+            )
             for end in ("earlier", "later")
             if pd.notna(row[f"{end}_source_id"])
         ]
@@ -219,7 +228,8 @@ def tabulate_part(
 def name_subject(row: Row) -> str:
     """Name what a change is about: the KPI with its program, the program, or the government."""
     if pd.notna(row["kpi"]):
-        return str(row["kpi"]) + (f"（{row['program']}）" if pd.notna(row["program"]) else "")
+        kpi = str(row["kpi"])
+        return kpi if pd.isna(row["program"]) else say("lists.noted", what=kpi, note=row["program"])
     names = (row[name] for name in ("program", "government", "program_id", "government_code"))
     return str(next(filter(pd.notna, names), NO_FIGURE))
 
@@ -236,7 +246,7 @@ def _join_years(rows: Iterable[Row]) -> list[Row]:
         key = (*(str(row[name]) for name in KPI_YEAR[:3]), row["what"], row["before"], row["after"])
         joined.setdefault(key, []).append(row)
     return [
-        same[0] | {"years": "・".join(short_fiscal_year(row["fiscal_year"]) for row in same)}
+        same[0] | {"years": LISTS["dot"].join(short_fiscal_year(r["fiscal_year"]) for r in same)}
         for same in joined.values()
     ]
 
@@ -265,7 +275,9 @@ def tabulate_moved_verdicts(changes: pd.DataFrame, worded: pd.DataFrame) -> pd.D
             "verdict_after": said["after"],
             "rate_before_after": [rates.get(key, NO_FIGURE) for key in keys],
             "moved_by": said["how"],
-            "changed_figures": ["、".join(by_key.get(key, [])) or NO_FIGURE for key in keys],
+            "changed_figures": [
+                LISTS["comma"].join(by_key.get(key, [])) or NO_FIGURE for key in keys
+            ],
         },
         states=["verdict_before", "verdict_after"],
     )
@@ -316,5 +328,5 @@ def _keep_other(earlier: Any, later: Any) -> tuple[str, str]:
     """
     texts = [[] if pd.isna(text) else text.split(END)[:-1] for text in (earlier, later)]
     left = [[s for s in own if s not in other] for own, other in (texts, texts[::-1])]
-    before, after = ("".join(s + END for s in own) or NO_FIGURE for own in left)
+    before, after = ("".join(s + END for s in own).strip() or NO_FIGURE for own in left)
     return before, after

@@ -9,7 +9,8 @@ from functools import cache
 
 from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_column, name_table
-from analysis.wording.labels import STATUSES, labels
+from analysis.wording.formats import LISTS
+from analysis.wording.labels import STATUSES, labels, say
 from analysis.wording.typed import name_words
 
 DETAILS = labels("problem_details")
@@ -25,7 +26,7 @@ MORE_WORDS = {  # of columns that the template does not ask for
 }
 NAME_COLUMNS = ("inferred", "column")  # whose cells name columns
 BOUND, CSV, RUBRICS = "_bound", ".csv", "rubrics/"
-STOP, EMPTY, EMPTY_CELL = "、", "空欄", "an empty cell"
+STOP, EMPTY_CELL = LISTS["comma"], "an empty cell"  # the latter as checks write it
 BETWEEN = re.compile(r", | and | or ")
 
 
@@ -48,13 +49,13 @@ class _Part(str):
             case "table":
                 return STOP.join(map(_name_file, _split(self)))
             case "row":
-                return f"{_name_place(self.table)}{STOP.join(_split(self))}行目"
+                return self._name_rows()
         return WORDS.get(self, str(self))
 
     def _name_listed(self, text: str) -> str:
         """A word of a list: of a column, else a column, else a table."""
         if text == EMPTY_CELL:
-            return EMPTY
+            return say("details.empty")
         plain = text.strip("'")
         if self.table.startswith(RUBRICS):
             return plain  # the keys of a file that is no table
@@ -65,6 +66,14 @@ class _Part(str):
             return WORDS.get(plain, plain)
         is_table = self.table in TABLES
         return name_any_column(self.table, plain) if is_table else _name_file(plain)
+
+    def _name_rows(self) -> str:
+        """The rows of which numbers are written, with their table where readers know it."""
+        listed = _split(self)
+        rows = say("details.row" if len(listed) == 1 else "details.rows", rows=STOP.join(listed))
+        if self.table not in TABLE_NAMES:
+            return rows
+        return say("details.of_table", table=_name_file(self.table), rows=rows)
 
     def _name_key(self) -> str:
         """The cells of a key: words of whichever of its columns they stand in."""
@@ -82,11 +91,9 @@ def _split(text: str) -> list[str]:
 
 def _name_file(file: str) -> str:
     table = file.removesuffix(CSV)
-    return f"{name_table(table)}（{table}{CSV}）" if table in TABLE_NAMES else file
-
-
-def _name_place(table: str) -> str:
-    return f"{_name_file(table)}の" if table in TABLE_NAMES else ""
+    if table not in TABLE_NAMES:
+        return file
+    return say("lists.noted", what=name_table(table), note=f"{table}{CSV}")
 
 
 def name_any_column(table: str, column: str) -> str:
@@ -129,7 +136,7 @@ def name_columns_of(table: str, column: str) -> str:
     """
     if table not in TABLE_NAMES:
         return column
-    return "＋".join(name_any_column(table, name) for name in column.split(" + "))
+    return say("details.and").join(name_any_column(table, name) for name in column.split(" + "))
 
 
 @cache

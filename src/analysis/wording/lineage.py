@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.lineage import Row, count_concluded, list_lanes
-from analysis.wording.formats import list_some, say_years, short_fiscal_year
-from analysis.wording.labels import FLAGS, NO_FIGURE, labels
+from analysis.wording.formats import LISTS, list_some, say_years, short_fiscal_year
+from analysis.wording.labels import FLAGS, NO_FIGURE, labels, say
 from analysis.wording.tables import label_table
 
 GROUNDS = labels("lineage.grounds")
@@ -35,19 +35,19 @@ def tabulate_lineage(lines: pd.DataFrame) -> pd.DataFrame:
 def describe_lineage(lines: pd.DataFrame) -> str:
     """Say which programs several documents, governments or fiscal years show."""
     if lines.empty:
-        return "手元の資料には、2つ以上の資料や年度に現れる事業は見当たりません。"
+        return say("lineage.nothing")
     lanes = list_lanes(lines)
-    said = list_some(["と".join(_name_program(years) for years in lane) for lane in lanes])
+    joint = say("lineage.and")
+    listed = list_some([joint.join(_name_program(years) for years in lane) for lane in lanes])
+    said = say("lineage.come_back", count=len(lanes), programs=listed)
     concluded = count_concluded(lines)
-    grounds = (
-        f"うち{concluded}つは、同じ事業（またはその一部）だと書いた資料がなく、"
-        "名称や内容から推定しました。"
-    )
-    return f"2つ以上の資料か年度に現れる事業は{len(lanes)}つです：{said}。" + (
-        grounds if concluded else ""
-    )
+    return said + (say("lineage.concluded", count=concluded) if concluded else "")
 
 
 def _name_program(years: list[Row]) -> str:
-    shown = "・".join(short_fiscal_year(row["fiscal_year"]) for row in years)
-    return f"{years[-1]['government']}「{years[-1]['program']}」（{shown}）"
+    return say(
+        "lineage.program",
+        government=years[-1]["government"],
+        program=years[-1]["program"],
+        years=LISTS["dot"].join(short_fiscal_year(row["fiscal_year"]) for row in years),
+    )

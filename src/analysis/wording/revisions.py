@@ -9,14 +9,15 @@ from analysis.measures.keys import list_rows
 from analysis.measures.revisions import FinalChanges, count_final_changes, count_revisions
 from analysis.wording.codebook import name_column
 from analysis.wording.formats import (
+    LISTS,
+    MOST_NAMED,
     format_fiscal_year,
     format_number,
     format_percent,
     format_value,
-    list_some,
     short_fiscal_year,
 )
-from analysis.wording.labels import NO_FIGURE, STATUSES, labels
+from analysis.wording.labels import NO_FIGURE, STATUSES, labels, say
 from analysis.wording.phrases import say_judges
 from analysis.wording.tables import label_table
 from analysis.wording.trends import name_of, signed
@@ -38,7 +39,7 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
                 _said(r["program"]) if pd.isna(r["kpi"]) else str(r["kpi"]) for r in rows
             ],
             "fiscal_year": [short_fiscal_year(r["fiscal_year"]) for r in rows],
-            "item": [_name(r) + _judge(r) for r in rows],
+            "item": [_name(r) for r in rows],
             "earlier": [_cell(r["earlier"], r["column"]) for r in rows],
             "later": [_cell(r["later"], r["column"]) for r in rows],
             "change": [CHANGES[r["change"]] for r in rows],
@@ -49,11 +50,9 @@ def tabulate_revisions(revisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return COLUMNS.get(row["column"]) or name_column(row["table"], row["column"])
-
-
-def _judge(row: dict[str, Any]) -> str:
-    return f"（{row['item']}）" if row["table"] == "ratings" and pd.notna(row["item"]) else ""
+    name = COLUMNS.get(row["column"]) or name_column(row["table"], row["column"])
+    has_judge = row["table"] == "ratings" and pd.notna(row["item"])
+    return say("lists.noted", what=name, note=row["item"]) if has_judge else name
 
 
 def _said(value: object) -> str:
@@ -89,16 +88,19 @@ def _pair(said: Iterable[str]) -> str:
 def describe_revisions(revisions: pd.DataFrame) -> str:
     """Say how many figures a later edition changed, and how many verdicts with them."""
     if revisions.empty:
-        return (
-            "手元の資料には、版によって違う数値は見つかりません。"
-            "1つの版しか手元にない資料が多く、後から直されていないという意味ではありません。"
-        )
+        return say("revisions.nothing_revised") + say("revisions.few_editions")
     found = count_revisions(revisions)
-    said = "、".join(f"{CHANGES[change]}{count}件" for change, count in found.changes.items())
-    follows = "到達の判定は変わりません。"
-    if found.verdicts:
-        follows = f"{found.verdicts:,}指標で到達の判定が変わります。"
-    return f"後の版で違っている数値は{found.cells}件です（{said}）。{follows}"
+    said = _list_counts({CHANGES[change]: count for change, count in found.changes.items()})
+    return say("revisions.revised", count=found.cells, ways=said) + say(
+        "revisions.verdicts_move" if found.verdicts else "revisions.no_verdict_moves",
+        count=found.verdicts,
+    )
+
+
+def _list_counts(counts: dict[str, int]) -> str:
+    return LISTS["comma"].join(
+        say("revisions.counted", what=what, count=count) for what, count in counts.items() if count
+    )
 
 
 def tabulate_changed_targets(changed: pd.DataFrame) -> pd.DataFrame:
@@ -118,48 +120,62 @@ def tabulate_changed_targets(changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _aim(row: dict[str, Any], when: str) -> str:
-    due = row[f"due_{when}"]
+    due, target = row[f"due_{when}"], format_value(row[f"target_{when}"], row["unit"])
+    year = short_fiscal_year(due)
     if row["within"] == "yes":
-        earlier = "（変更前）" if when == "before" else ""
-        goal = format_value(row[f"target_{when}"], row["unit"])
-        return f"{short_fiscal_year(due)}の目標{earlier}：{goal}"
-    by = "" if pd.isna(due) else f"（{short_fiscal_year(due)}まで）"
+        return say(
+            "revisions.aim_before_change" if when == "before" else "revisions.aim",
+            year=year,
+            target=target,
+        )
     stated = short_fiscal_year(row[f"stated_{when}"])
-    return f"{stated}：{format_value(row[f'target_{when}'], row['unit'])}{by}"
+    return say(
+        "revisions.stated" if pd.isna(due) else "revisions.stated_with_due",
+        stated=stated,
+        target=target,
+        due=year,
+    )
 
 
 def describe_changed_targets(changed: pd.DataFrame) -> str:
     """Say how many targets were changed and which way, without saying why."""
     if changed.empty:
-        return "手元の資料の中で、途中で変わった目標は見つかりません。"
+        return say("revisions.no_target_changed")
     within = changed["within"] == "yes"
     said = [_say_change(row) for row in list_rows(changed[within])]
     finals = count_final_changes(changed)
     if finals.changes == 1:
-        said.insert(0, f"最終目標の変更は1件{_say_one_final(list_rows(changed[~within])[0])}。")
+        said.insert(0, _say_one_final(list_rows(changed[~within])[0]))
     elif finals.changes:
-        said.insert(0, f"最終目標の変更は{finals.changes}件です{_say_finals(finals)}。")
-    return f"{list_some(said, '')}変えた理由は、この表からは分かりません。"
+        said.insert(0, _say_finals(finals))
+    told, left = "".join(said[:MOST_NAMED]), len(said) - MOST_NAMED
+    if left > 0:
+        told = say("revisions.more_changes", told=told, count=left)
+    return told + say("revisions.no_reason_given")
 
 
 def _say_change(row: dict[str, Any]) -> str:
-    way = "引き上げ" if row["change"] > 0 else "引き下げ"
-    return (
-        f"「{name_of(row)}」の{format_fiscal_year(row['due_after'])}の目標は"
-        f"{_ends(row)}に{way}られました（同じ資料の記載）。"
+    return say(
+        "revisions.raised_within" if row["change"] > 0 else "revisions.lowered_within",
+        kpi=name_of(row),
+        year=format_fiscal_year(row["due_after"]),
+        **_say_ends(row),
     )
 
 
-def _ends(row: dict[str, Any]) -> str:
-    return "から".join(format_value(row[f"target_{w}"], row["unit"]) for w in ("before", "after"))
+def _say_ends(row: dict[str, Any]) -> dict[str, str]:
+    return {w: format_value(row[f"target_{w}"], row["unit"]) for w in ("before", "after")}
 
 
 def _say_one_final(row: dict[str, Any]) -> str:
-    years = "から".join(format_fiscal_year(row[f"due_{w}"]) for w in ("before", "after"))
-    later = f"{years}への期限の先送り" if row["postponed"] == "yes" else ""
-    moved = f"{_ends(row)}への{'引き上げ' if row['change'] > 0 else '引き下げ'}"
-    how = "と、".join(filter(None, [moved if row["change"] else "", later]))
-    return f"で、{how or '期限の記載が変わったもの'}です"
+    way = ("raised" if row["change"] > 0 else "lowered") if row["change"] else ""
+    later = "postponed" if row["postponed"] == "yes" else ""
+    return say(
+        f"revisions.final_{'_and_'.join(filter(None, [way, later])) or 'due_changed'}",
+        **_say_ends(row),
+        due_before=format_fiscal_year(row["due_before"]),
+        due_after=format_fiscal_year(row["due_after"]),
+    )
 
 
 def _say_finals(finals: FinalChanges) -> str:
@@ -171,5 +187,7 @@ def _say_finals(finals: FinalChanges) -> str:
         "later_unknown": finals.unknown,
         "postponed": finals.postponed,
     }
-    told = "、".join(f"{words[name]}{count}件" for name, count in counts.items() if count)
-    return f"（{told}）" if told else ""
+    told = _list_counts({words[name]: count for name, count in counts.items()})
+    return say(
+        "revisions.finals_by_way" if told else "revisions.finals", count=finals.changes, ways=told
+    )

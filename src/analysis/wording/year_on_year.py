@@ -4,19 +4,19 @@ import pandas as pd
 
 from analysis.measures.year_on_year import EARLIER, find_year_on_year
 from analysis.wording.formats import (
+    LISTS,
     format_fiscal_year,
-    format_number,
     format_value,
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.phrases import print_values, quote_names
 from analysis.wording.states import describe_state, describe_status
 from analysis.wording.tables import label_table
 
 WAYS = labels("ways_year_on_year")
-WHY_NEITHER = labels("ways_year_on_year.why_neither")
+UNSAID = ("total", "no_direction", "other_unit", "same_figure")  # neither better nor worse
 
 
 def describe_year_on_year(changed: pd.DataFrame) -> str:
@@ -26,22 +26,31 @@ def describe_year_on_year(changed: pd.DataFrame) -> str:
     found = find_year_on_year(changed)
     before = format_fiscal_year(found.years[0])
     if len(found.years) > 1:
-        before = list_some([format_fiscal_year(year) for year in found.years], unit="年度")
-    all_of = f"前の年度（{before}）の実績もあるのは{format_number(len(changed))}指標で"
+        before = list_some([format_fiscal_year(y) for y in found.years], unit=LISTS["years"])
     counted = [
-        f"{WAYS[way]}のは{format_number(found.ways[way])}指標"
+        say(f"year_on_year.counted_{way}", count=found.ways[way])
         for way in ("better", "worse", "same")
         if way in found.ways
     ]
-    said = [f"{all_of}、{'、'.join(counted)}です。" if counted else f"{all_of}す。"]
+    said = [
+        say(
+            "year_on_year.in_both_years_by_way" if counted else "year_on_year.in_both_years",
+            before=before,
+            count=len(changed),
+            ways=LISTS["comma"].join(counted),
+        )
+    ]
     said += [
-        f"{quote_names(found.turns[turn], unit='指標')}は{WAYS[turn]}。"
+        say(
+            f"year_on_year.target_{turn}",
+            kpis=quote_names(found.turns[turn], unit=LISTS["kpis"]),
+        )
         for turn in ("gained", "lost")
         if turn in found.turns
     ]
     said += [
-        sentence.format(count=format_number(found.ways[way]))
-        for way, sentence in WHY_NEITHER.items()
+        say(f"year_on_year.neither_{way}", count=found.ways[way])
+        for way in UNSAID
         if way in found.ways
     ]
     return "".join(said)
@@ -78,10 +87,11 @@ def _print_actuals(kpis: pd.DataFrame) -> list[str]:
     values, statuses = print_values(kpis, "actual"), describe_status(kpis)
     final = labels("statuses")["final"]
     return [
-        value if status in ("", final) else f"{value}（{status}）"
+        value if status in ("", final) else say("lists.noted", what=value, note=status)
         for value, status in zip(values, statuses, strict=True)
     ]
 
 
 def _sign(change: float, unit: str) -> str:
-    return f"＋{format_value(change, unit)}" if change > 0 else format_value(change, unit)
+    said = format_value(change, unit)
+    return say("year_on_year.plus", change=said) if change > 0 else said
