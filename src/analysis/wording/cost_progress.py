@@ -109,15 +109,9 @@ def describe_plane(plane: pd.DataFrame) -> str:
     if found.is_by_scope:
         said.append(say("cost_progress.by_scope"))
     if found.leading:
-        is_short = len(found.leading) == 1 and not found.is_tied
+        which = "one" if len(found.leading) == 1 and not found.is_tied else "some"
         names = quote_names(found.leading)
-        said.append(
-            say(
-                "cost_progress.one_leading" if is_short else "cost_progress.leading",
-                names=names,
-                rival=rival,
-            )
-        )
+        said.append(say(f"cost_progress.{which}_leading", names=names, rival=rival))
     if found.dominated:
         which = "others" if found.leading else "some"
         said.append(say(f"cost_progress.{which}_dominated", count=found.dominated, rival=rival))

@@ -185,11 +185,8 @@ def _with_personnel(kpis: pd.DataFrame, name: str, code: str) -> dict[str, list[
 
 
 def _print_gain(low: float, high: float) -> str:
-    return (
-        NO_FIGURE
-        if pd.isna(low)
-        else SIGNS["to"].join(format_number(end, 2) for end in (low, high))
-    )
+    ends = SIGNS["to"].join(format_number(end, 2) for end in (low, high))
+    return NO_FIGURE if pd.isna(low) else ends
 
 
 def describe_costs(kpis: pd.DataFrame) -> str:

@@ -48,10 +48,7 @@ def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
     notes = join_cells(
         _name_budgets(executed),
         [say_note(note) for note in rate.where(rate != "items_left_out", "")],
-        [
-            say("execution.left_out", items=names) if names else ""
-            for names in _name_left_out(executed)
-        ],
+        [say("execution.left_out", items=x) if x else "" for x in _name_left_out(executed)],
         [
             "" if note in (why, "items_left_out") else say_note(note)
             for note, why in zip(rest, rate, strict=True)
