@@ -1,5 +1,7 @@
 """Cost and progress of programs side by side."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.measures.cost_progress import (
@@ -8,47 +10,46 @@ from analysis.measures.cost_progress import (
     find_leading,
     find_notable,
 )
+from analysis.measures.keys import list_rows
 from analysis.wording.costs import RECKONED, print_costs
 from analysis.wording.distributions import LONGEST, MOST_SAID
-from analysis.wording.formats import format_percent_range, format_yen, list_some
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import LISTS, format_percent_range, format_yen, list_some
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.phrases import list_groups, quote_names, say_note
 from analysis.wording.tables import label_table
 
 MOST_TOLD = 3
 QUADRANTS = labels("cost_progress.quadrants")
 RIVALS = labels("cost_progress.rivals")
-WITHOUT_COST = {
-    "no_cost": "金額の記載がなく",
-    "several_years": "数年度分の合計額しかなく",
-}
-PLANE_LIMITS = (
-    "これは事業ごとに決めた目標への進み具合と費用を並べたもので、事業のよしあしの順ではありません。"
-)
 
 
 def describe_cost_progress(comparison: pd.DataFrame) -> str:
     """Say what the figure of cost against progress shows, or why there is none."""
     known = comparison[comparison["cost_yen"].notna()]
     if known.empty:
-        return "費用の記載がある事業がないため、図はありません。"
+        return say("cost_progress.no_costs")
     if len(known) > MOST_SAID:
         return _describe_many(comparison)
     missing = "".join(
-        f"{quote_names(names)}は{WITHOUT_COST[note]}、図にない。"
+        say(f"cost_progress.not_shown_{note}", names=quote_names(names))
         for note, names in find_costless(comparison).items()
     )
     label, costs = print_costs(known)
-    each = f"横に{label}、縦に進み具合の平均（0～100％に収めた値）をとった図。{missing}" + "".join(
-        f"{p['program']}：{cost}、"
-        + (
-            ("指標は再掲だけ。" if p["repeated"] else "指標なし。")
-            if pd.isna(p["mean_capped_high"])
-            else f"{format_percent_range(p['mean_capped_low'], p['mean_capped_high'])}。"
-        )
-        for p, cost in zip(known.to_dict("records"), costs, strict=True)
+    each = "".join(
+        _say_program(program, cost) for program, cost in zip(list_rows(known), costs, strict=True)
     )
+    each = say("cost_progress.figure", cost=label) + missing + each
     return each if len(each) <= LONGEST else _describe_many(comparison)
+
+
+def _say_program(program: dict[str, Any], cost: str) -> str:
+    """Say the cost of a program and how far it got."""
+    name, low, high = (program[n] for n in ("program", "mean_capped_low", "mean_capped_high"))
+    if pd.notna(high):
+        mean = format_percent_range(low, high)
+        return say("cost_progress.program", name=name, cost=cost, mean=mean)
+    why = "only_repeats" if program["repeated"] else "no_kpis"
+    return say(f"cost_progress.program_with_{why}", name=name, cost=cost)
 
 
 def _describe_many(comparison: pd.DataFrame) -> str:
@@ -57,18 +58,12 @@ def _describe_many(comparison: pd.DataFrame) -> str:
     priced = len(found.known) + len(found.unknown)
     if found.known.empty:
         names = quote_names(found.named["costliest"]["program"].head(MOST_TOLD))
-        return (
-            f"費用の分布の図。費用の記載がある{priced:,}事業のうち、"
-            f"進み具合が分かる事業はありません。費用が大きいのは順に{names}です。"
-        )
+        return say("cost_progress.no_progress_of_many", of=priced, names=names)
     far = int((found.known["mean_capped_high"] >= 1).sum())
-    said = (
-        "横に費用、縦に進み具合の平均（0～100％に収めた値）をとった図。"
-        f"費用の記載がある{priced:,}事業のうち、進み具合が分かるのは{len(found.known):,}事業で、"
-        f"そのうち{far:,}事業が100％です。"
-    )
+    said = say("cost_progress.figure", cost=labels("columns")["cost"])
+    said += say("cost_progress.many", of=priced, known=len(found.known), far=far)
     names = quote_names(found.named["lagging"]["program"].head(MOST_TOLD))
-    return said + (f"50％に届かない事業で費用が大きいのは順に{names}です。" if names else "")
+    return said + (say("cost_progress.costliest_below_half", names=names) if names else "")
 
 
 def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +85,7 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
             "mean_capped": [format_percent_range(*ends) for ends in means],
             "quadrant": plane["quadrant"].map(QUADRANTS).fillna(NO_FIGURE),
             "dominated_by": [
-                list_some(list(named), unit="事業")
+                list_some(list(named), unit=LISTS["programs"])
                 if isinstance(named, tuple) and named
                 else RIVALS[word]
                 for named, word in rivals
@@ -105,43 +100,41 @@ def tabulate_plane(plane: pd.DataFrame) -> pd.DataFrame:
 def describe_plane(plane: pd.DataFrame) -> str:
     """Say which programs no other dominates, which one does, and which cannot be placed."""
     found = find_leading(plane)
-    without = f"比べられない事業があります（{list_groups(found.missing)}）。" * bool(found.missing)
+    missing = list_groups(found.missing)
+    without = say("cost_progress.not_placed", names=missing) if missing else ""
     if found.placed < 2:
-        return f"費用と進み具合がともに分かる事業が2つ以上ないため、比べられません。{without}"
-    rival = (
-        "同じ費用でより進んだか、" if found.is_tied else ""
-    ) + "より少ない費用で同じかそれ以上進んだ事業"
-    said = [f"費用と進み具合がともに分かる{found.placed}事業を比べました。"]
+        return say("cost_progress.less_than_two") + without
+    rival = say("cost_progress.rival_at_most" if found.is_tied else "cost_progress.rival")
+    said = [say("cost_progress.placed", count=found.placed)]
     if found.is_by_scope:
-        said.append("費用に人件費を含む事業と含まない事業は、別々に比べました。")
+        said.append(say("cost_progress.by_scope"))
     if found.leading:
-        comma = "" if len(found.leading) == 1 and not found.is_tied else "には、"
-        said.append(f"{quote_names(found.leading)}{comma}{rival}はありません。")
+        which = "one" if len(found.leading) == 1 and not found.is_tied else "some"
+        names = quote_names(found.leading)
+        said.append(say(f"cost_progress.{which}_leading", names=names, rival=rival))
     if found.dominated:
-        others = "ほかの" if found.leading else ""
-        said.append(f"{others}{found.dominated}事業には、{rival}があります。")
+        which = "others" if found.leading else "some"
+        said.append(say(f"cost_progress.{which}_dominated", count=found.dominated, rival=rival))
     if found.open:
-        names = quote_names(found.open)
-        said.append(f"{names}に、{rival}があるかは、率の分からない指標の値によります。")
+        said.append(say("cost_progress.open", names=quote_names(found.open), rival=rival))
     said.append(_say_personnel(found.personnel, rival))
-    if found.budgets == "all":
-        said.append("費用はすべて予算額です（決算額の記載がありません）。")
-    elif found.budgets == "some":
-        said.append("費用には、決算額の記載がなく予算額によるものを含みます。")
-    return "".join([*said, without, PLANE_LIMITS])
+    if found.budgets != "none":
+        said.append(say(f"cost_progress.{found.budgets}_budgets"))
+    return "".join([*said, without, say("cost_progress.limits")])
 
 
 def _say_personnel(personnel: Personnel, rival: str) -> str:
     """Say that the costs are without personnel, and who has no rival by those with it."""
     if not personnel.changes:
         return ""
-    said = "人件費を除く額で比べています。"
+    said = say("cost_progress.without_personnel")
     if personnel.changes == "partly_unknown":
-        said += "人件費の記載がない事業があり、含めた額では比べられません。"
+        said += say("cost_progress.personnel_partly_unknown")
     elif personnel.changes == "no":
-        said += "人件費を含めても、この結論は変わりません。"
+        said += say("cost_progress.same_with_personnel")
     elif personnel.changes == "yes" and personnel.leading:
-        said += f"人件費を含めると、{rival}がないのは{quote_names(personnel.leading)}です。"
+        names = quote_names(personnel.leading)
+        said += say("cost_progress.leading_with_personnel", names=names, rival=rival)
     elif personnel.changes == "yes":
-        said += f"人件費を含めると、{rival}がないといえる事業はありません。"
+        said += say("cost_progress.none_leading_with_personnel", rival=rival)
     return said + RECKONED * personnel.is_reckoned

@@ -13,6 +13,8 @@ from analysis.measures.costs import (
 from analysis.measures.keys import list_rows
 from analysis.wording.distributions import LONGEST, MOST_SAID
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_number,
     format_range,
     format_short_yen,
@@ -21,7 +23,7 @@ from analysis.wording.formats import (
     say_span,
     short_fiscal_year,
 )
-from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS_OF_TOTAL, labels
+from analysis.wording.labels import BASES, NATURES, NO_FIGURE, PARTS_OF_TOTAL, labels, say
 from analysis.wording.phrases import join_cells, print_range, say_counts, say_note
 from analysis.wording.tables import label_table
 
@@ -41,7 +43,7 @@ def name_cost(basis: str, natures: str, kinds: str = "") -> str:
     ('当初予算額', '予算額（当初・繰越の合計）')
     """
     name = name_parts(kinds.split()) if basis == "parts" and kinds else BASES[basis]
-    return "・".join(filter(None, [name, NATURES.get(natures, "")]))
+    return LISTS["dot"].join(filter(None, [name, NATURES.get(natures, "")]))
 
 
 def name_parts(kinds: list[str]) -> str:
@@ -49,7 +51,7 @@ def name_parts(kinds: list[str]) -> str:
     if kinds == ["initial"]:
         return BASES["initial"]
     words = dict.fromkeys(PARTS_OF_TOTAL[kind] for kind in kinds)
-    return f"予算額（{'・'.join(words)}の合計）"
+    return say("costs.sum_of_parts", parts=LISTS["dot"].join(words))
 
 
 def name_costs(table: pd.DataFrame) -> pd.Series:
@@ -78,9 +80,9 @@ def print_costs(table: pd.DataFrame) -> tuple[str, list[str]]:
     names, yen = name_costs(table), [_print_cost(row) for row in spans]
     kinds, header = list(dict.fromkeys(names.dropna())), labels("columns")["cost"]
     if len(kinds) == 1:
-        return f"{header}（{kinds[0]}）", yen
+        return say("lists.noted", what=header, note=kinds[0]), yen
     marked = [
-        amount if pd.isna(name) else f"{amount}（{name}）"
+        amount if pd.isna(name) else say("lists.noted", what=amount, note=name)
         for amount, name in zip(yen, names, strict=True)
     ]
     return header, marked
@@ -92,7 +94,8 @@ def _print_cost(row: dict[str, Any]) -> str:
     if pd.notna(row["cost_yen"]) or span is None or pd.isna(span):
         return format_yen(row["cost_yen"])
     years = say_span(row["span_first_year"], row["span_last_year"])
-    return f"{years}の合計 {format_yen(span)}（{BASES[row['span_basis']]}）"
+    basis = BASES[row["span_basis"]]
+    return say("costs.of_years", years=years, yen=format_yen(span), basis=basis)
 
 
 def describe_unit_costs(kpis: pd.DataFrame) -> str:
@@ -102,40 +105,40 @@ def describe_unit_costs(kpis: pd.DataFrame) -> str:
     if len(priced) > MOST_SAID:
         return _count_unit_costs(kpis)
     said = "".join(
-        f"{k['kpi']}：{format_value(k['actual'], k['unit'])}、1{k['unit']}あたり"
-        f"{format_range(k['unit_cost_low_yen'], k['unit_cost_high_yen'])}。"
+        say(
+            "costs.of_results",
+            kpi=k["kpi"],
+            actual=format_value(k["actual"], k["unit"]),
+            unit=k["unit"],
+            cost=format_range(k["unit_cost_low_yen"], k["unit_cost_high_yen"]),
+        )
         for k in list_rows(priced, *columns)
     )
-    each = f"実績を四角の数で表した図。{said}" if said else ""
+    each = say("costs.figure_of_squares") + said if said else ""
     return each if len(each) <= LONGEST else _count_unit_costs(kpis)
 
 
 def _count_unit_costs(kpis: pd.DataFrame) -> str:
     """Say of how many KPIs a unit cost is known, and where it lies for the most frequent units."""
-    priced = kpis["unit_cost_yen"]
+    priced = int(kpis["unit_cost_yen"].notna().sum())
     units = [s for s in spread_unit_costs(kpis, MOST_UNITS) if s.group.groups == 1]
-    said = "、".join(
-        f"1{s.group.name}あたり{format_short_yen(s.at(0.5))}（{s.total:,}指標）" for s in units
+    medians = LISTS["comma"].join(
+        say("costs.median", unit=s.group.name, yen=format_short_yen(s.at(0.5)), count=s.total)
+        for s in units
     )
-    middle = f"中央値は{said}" if said else "どれも0円"
-    return (
-        f"結果1つあたりの費用を、単位ごとに並べた図。{len(kpis):,}指標のうち"
-        f"{int(priced.notna().sum()):,}指標で分かり、{middle}です。"
+    return say(
+        "costs.figure_of_units" if medians else "costs.figure_of_units_without_cost",
+        of=len(kpis),
+        count=priced,
+        medians=medians,
     )
 
 
 alternative_costs = describe_unit_costs
 
-ONE_MORE = "この金額は、結果をもう1つ増やすのに必要な費用ではありません。"
-
-
-COST_LIMITS = (
-    "事業がなくても生じた結果を除いておらず、指標の値は事業の効果そのものではありません。"
-    "単位や種類の違う指標どうしは比べられません。"
-)
-
-
-RECKONED = "この人件費は、決算か予算かの記載がない金額です。"
+ONE_MORE = say("costs.not_of_one_more")
+COST_LIMITS = say("costs.limits")
+RECKONED = say("costs.reckoned")
 
 
 def tabulate_costs(kpis: pd.DataFrame) -> pd.DataFrame:
@@ -182,34 +185,32 @@ def _with_personnel(kpis: pd.DataFrame, name: str, code: str) -> dict[str, list[
 
 
 def _print_gain(low: float, high: float) -> str:
-    return NO_FIGURE if pd.isna(low) else f"{format_number(low, 2)}～{format_number(high, 2)}"
+    ends = SIGNS["to"].join(format_number(end, 2) for end in (low, high))
+    return NO_FIGURE if pd.isna(low) else ends
 
 
 def describe_costs(kpis: pd.DataFrame) -> str:
     """Say what a unit of result cost, and why where that cannot be said."""
     if kpis.empty:
-        return "指標が公表されていないため、結果1つあたりの費用は求められません。"
+        return say("costs.no_kpis")
     costs = find_costs(kpis)
     said = [_say_unit_cost(k) for k in list_rows(costs.priced, "kpi", "unit", *UNIT_COSTS)]
     said += [_say_gain(k) for k in list_rows(costs.gaining, "kpi", *GAINS)]
     if (more := len(said) - MOST_TOLD) > 0:
-        said = [*said[:MOST_TOLD], f"ほか{more:,}指標の費用は表にあります。"]
+        said = [*said[:MOST_TOLD], say("costs.more_in_table", count=more)]
     if costs.is_reckoned:
         said.append(RECKONED)
     if costs.is_range:
-        said.append(
-            "幅は、1つの予算を等分した場合、重みで分けた場合、全額を充てた場合を含みます。"
-            if costs.is_weighted
-            else "幅は、1つの予算を指標の数で等分した場合から、全額をその指標に充てた場合までです。"
-        )
+        said.append(say("costs.weighted_range" if costs.is_weighted else "costs.range"))
     if len(costs.priced) < len(kpis):
-        which = "求めない指標があります" if len(costs.priced) else "求められる指標はありません"
-        why = say_counts(costs.missing, "指標")
-        said.append(f"結果1つあたりの費用を{which}（{why}）。")
+        why = say_counts(costs.missing, LISTS["kpis"])
+        said.append(
+            say("costs.some_missing" if len(costs.priced) else "costs.all_missing", why=why)
+        )
     if costs.is_budget:
-        said.append("決算額の記載がないため、予算額で計算しています。")
+        said.append(say("costs.budgets"))
     if costs.holds_personnel:
-        said.append("人件費を含む費用しか記載がないため、人件費を除く費用とは比べられません。")
+        said.append(say("costs.hold_personnel"))
     said += [ONE_MORE] * costs.is_per_result + [COST_LIMITS] * costs.is_known
     return "".join(said)
 
@@ -232,26 +233,26 @@ GAINS = (
 def _say_unit_cost(k: dict[str, Any]) -> str:
     """Say what one unit cost, and what it cost with personnel where that is known."""
     low, high, *full = (k.get(name, float("nan")) for name in UNIT_COSTS)
-    text = f"「{k['kpi']}」は1{k['unit']}あたり{format_range(low, high)}です。"
+    unit = k["unit"]
+    text = say("costs.per_unit", kpi=k["kpi"], unit=unit, cost=format_range(low, high))
     if pd.isna(full[0]):
         return text
-    return f"{text}人件費を含めると1{k['unit']}あたり{format_range(*full)}です。"
+    return text + say("costs.per_unit_with_personnel", unit=unit, cost=format_range(*full))
 
 
 def _say_gain(k: dict[str, Any]) -> str:
     """Say the gain per yen, and what it is with personnel."""
     ends = [format_number(k[name], 2) for name in GAINS]
-    plain, full = ("～".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
-    return f"「{k['kpi']}」の費用1円あたりの額は{plain}円、人件費を含めると{full}円です。"
+    plain, full = (SIGNS["to"].join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
+    return say("costs.gain_per_yen", kpi=k["kpi"], plain=plain, full=full)
 
 
 def say_no_sum(sums: pd.DataFrame) -> str:
     """Say why the rows of `sum_costs` have no sum, and how many programs have which amount."""
-    if sums[["cost_basis", "cost_natures"]].drop_duplicates().shape[0] == 1:
-        why = "年度が違うため合計しない"
-        names = sums["fiscal_year"].map(short_fiscal_year)
-    else:
-        why = "金額の種類が違うため合計しない"
-        names = name_costs(sums)
+    is_of_years = sums[["cost_basis", "cost_natures"]].drop_duplicates().shape[0] == 1
+    names = sums["fiscal_year"].map(short_fiscal_year) if is_of_years else name_costs(sums)
     counts = sums["programs"].groupby(names, sort=False).sum()
-    return f"{why}（{'、'.join(f'{name}：{count}事業' for name, count in counts.items())}）"
+    counted = LISTS["comma"].join(
+        say("costs.programs", name=name, count=count) for name, count in counts.items()
+    )
+    return say("costs.no_sum_of_years" if is_of_years else "costs.no_sum_of_kinds", counts=counted)

@@ -7,13 +7,15 @@ from analysis.measures.counterparts import LeftOut
 from analysis.measures.execution import find_execution, find_rounded_to_whole, name_rows
 from analysis.wording.costs import name_parts
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_number,
     format_percent,
     format_percent_range,
     format_yen,
     short_fiscal_year,
 )
-from analysis.wording.labels import BUDGET_KINDS, NO_FIGURE, REASONS, labels
+from analysis.wording.labels import BUDGET_KINDS, NO_FIGURE, REASONS, labels, say
 from analysis.wording.phrases import (
     describe_audit_of,
     explain,
@@ -46,7 +48,7 @@ def tabulate_execution(executed: pd.DataFrame) -> pd.DataFrame:
     notes = join_cells(
         _name_budgets(executed),
         [say_note(note) for note in rate.where(rate != "items_left_out", "")],
-        [f"{names}を除く" if names else "" for names in _name_left_out(executed)],
+        [say("execution.left_out", items=x) if x else "" for x in _name_left_out(executed)],
         [
             "" if note in (why, "items_left_out") else say_note(note)
             for note, why in zip(rest, rate, strict=True)
@@ -82,40 +84,46 @@ def _name_left_out(executed: pd.DataFrame) -> list[str]:
     """What stands on one side only, with its sum: 決算額の人件費（34,361,000円）."""
     amounts = zip(executed["execution_left_out"], executed["execution_left_out_yen"], strict=True)
     return [
-        f"{'、'.join(map(_name_amount, left_out))}（{format_yen(yen)}）" if left_out else ""
+        say(
+            "lists.noted",
+            what=LISTS["comma"].join(map(_name_amount, left_out)),
+            note=format_yen(yen),
+        )
+        if left_out
+        else ""
         for left_out, yen in amounts
     ]
 
 
 def _name_amount(amount: LeftOut) -> str:
-    return f"{BUDGET_KINDS[amount.kind]}の{amount.item or SCOPES[amount.scope]}"
+    item = amount.item or SCOPES[amount.scope]
+    return say("amounts.of_item", kind=BUDGET_KINDS[amount.kind], item=item)
 
 
 def describe_execution(executed: pd.DataFrame) -> str:
     """Say how much of the budgets was spent, and for which programs that cannot be said."""
     if executed.empty:
-        return "金額のある事業がないため、執行率は求められません。"
+        return say("execution.no_amounts")
     found = find_execution(executed)
     said = []
     if found.rated:
-        ends = format_percent_range(found.low, found.high)
-        said.append(f"予算額と決算額がそろう{found.rated}事業の執行率は{ends}です。")
-        said.append(
-            "予算の一部は翌年度に繰り越されることがあり、執行率が低くても使い残しとは限りません。"
-        )
+        rates = format_percent_range(found.low, found.high)
+        said.append(say("execution.rates", count=found.rated, rates=rates))
+        said.append(say("execution.may_be_carried_over"))
     if found.overspent:
-        said.append(f"{quote_names(found.overspent)}は、決算額が予算額を超えています。")
+        said.append(say("execution.overspent", names=quote_names(found.overspent)))
     left_out = zip(name_rows(executed), _name_left_out(executed), strict=True)
     said += [
-        f"「{name}」は、予算額と決算額の両方にある項目だけで計算し、{items}を除きました。"
+        say("execution.left_out_of_rate", name=name, items=items)
         for name, items in left_out
         if items
     ]
     if not found.rated:
         counts = {note: len(names) for note, names in found.missing.items()}
-        said.append(f"執行率を求められる事業はありません（{say_counts(counts, '事業')}）。")
+        why = say_counts(counts, LISTS["programs"])
+        said.append(say("execution.no_rates", why=why))
     elif found.missing:
-        said.append(f"執行率を求められない事業があります（{list_groups(found.missing)}）。")
+        said.append(say("execution.without_rate", names=list_groups(found.missing)))
     return "".join(said)
 
 
@@ -139,7 +147,9 @@ def tabulate_execution_audit(
                 audit["published_execution_rate_printed"]
             ),
             "computed_rate": [
-                NO_FIGURE if pd.isna(rate) else f"{format_number(rate * 100, 3)}％"
+                NO_FIGURE
+                if pd.isna(rate)
+                else SIGNS["percent"].format(number=format_number(rate * 100, 3))
                 for rate in audit["computed"]
             ],
             "explained_by_division": explain(audit, audit["explained_by"].map(DIVISIONS)),
@@ -151,8 +161,8 @@ def tabulate_execution_audit(
 def describe_execution_audit(audit: pd.DataFrame) -> str:
     """Say how many published rates of execution the amounts explain; nothing without any."""
     whole = find_rounded_to_whole(audit)
-    text = describe_audit_of(audit, "執行率")
+    text = describe_audit_of(audit, say("execution.figures"))
     if whole.rates:
         ends = dict.fromkeys(format_percent(rate) for rate in (whole.low, whole.high))
-        text += f"100％と公表された{whole.rates}件は、計算では{'～'.join(ends)}です。"
+        text += say("execution.whole", count=whole.rates, rates=SIGNS["to"].join(ends))
     return text

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.measures.funding import list_rests
 from analysis.measures.keys import list_rows
 from analysis.wording.formats import format_percent, format_yen, short_fiscal_year
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.phrases import name_cost_column, name_programs, print_yen
 from analysis.wording.tables import label_table
 
@@ -29,7 +29,7 @@ def tabulate_funding(funding: pd.DataFrame, programs: pd.DataFrame | None = None
             "share_of": [
                 WORDS["sources"]
                 if of == "sources"
-                else f"{name_cost_column(of)}（{format_yen(yen)}）"
+                else say("lists.noted", what=name_cost_column(of), note=format_yen(yen))
                 for of, yen in wholes
             ],
             "equals": [name_cost_column(name) or WORDS["none"] for name in funding["equals"]],
@@ -42,12 +42,16 @@ def describe_funding(funding: pd.DataFrame) -> str:
     """Say whether sources of money are published, and whether they add up to a cost."""
     if funding.empty:
         return ""
-    said = "財源は費用の内訳を別の面から示したもので、費用には足していません。"
+    said = say("funding.not_added")
     if (funding["equals"] != "").all():
-        return said + "財源の合計は、いずれも記載された金額と一致します。"
-    said += "財源の合計が、記載された金額のどれとも一致しないものがあります。"
+        return said + say("funding.all_agree")
+    said += say("funding.some_do_not_agree")
     return said + "".join(
-        f"{name_cost_column(rest['share_of'])}{format_yen(rest['whole_yen'])}のうち、"
-        f"残る{format_yen(rest['rest_yen'])}の財源はこの資料に記載がありません。"
+        say(
+            "funding.rest",
+            cost=name_cost_column(rest["share_of"]),
+            yen=format_yen(rest["whole_yen"]),
+            rest=format_yen(rest["rest_yen"]),
+        )
         for rest in list_rows(list_rests(funding))
     )

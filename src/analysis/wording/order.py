@@ -7,27 +7,14 @@ import pandas as pd
 from analysis.measures.keys import list_rows
 from analysis.measures.order import NEARLY_ALWAYS
 from analysis.measures.order_findings import Order, find_assumptions, find_order, keep_compared
-from analysis.wording.formats import format_number, format_percent_range
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import LISTS, format_number, format_percent_range
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.phrases import say_counts
 from analysis.wording.tables import label_table
 
 MOST_PAIRS_NAMED = 3
-IN_FIELDS = "（事業が多いので、同じ区分の中で順序の隣り合う事業だけ）"
 ORDERS = labels("order.orders")
 FORMULAS = labels("order.formulas")
-LEADS = {
-    "first": "なら「{first_program}」が先",
-    "second": "なら「{second_program}」が先",
-    "open": "では決まりません",
-}
-IN_FULL = {
-    "first": "「{first_program}」が「{second_program}」より先",
-    "second": "「{second_program}」が「{first_program}」より先",
-    "by_formula": "「{first_program}」と「{second_program}」は式による",
-    "by_unknown": "「{first_program}」と「{second_program}」は率の分からない指標による",
-    "open": "「{first_program}」と「{second_program}」は決まらない",
-}
 
 
 def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
@@ -49,8 +36,8 @@ def tabulate_order(order: pd.DataFrame) -> pd.DataFrame:
             "share_of_draws": [_share_of_draws(row) for row in rows],
             "order": [ORDERS[row["order"]] for row in rows],
             **in_full,
-            "estimated": [f"{n}件" for n in compared["estimated"]],
-            "kpis_without_rate": [f"{n}件" for n in compared["unknown"]],
+            "estimated": [say("order.kpis", count=n) for n in compared["estimated"]],
+            "kpis_without_rate": [say("order.kpis", count=n) for n in compared["unknown"]],
         },
     )
 
@@ -60,7 +47,7 @@ def _share_of_draws(pair: dict[str, Any]) -> str:
     if pair["order"] != "by_formula":
         return format_percent_range(pair["share_low"], pair["share_high"])
     ends = {name: [pair[f"share_by_{name}_{end}"] for end in ("low", "high")] for name in FORMULAS}
-    return "、".join(
+    return LISTS["comma"].join(
         f"{word} {format_percent_range(*ends[name])}" for name, word in FORMULAS.items()
     )
 
@@ -69,51 +56,52 @@ def describe_order(order: pd.DataFrame) -> str:
     """Say how often the order of progress per yen holds (`describe_assumptions`: in what draws)."""
     found = find_order(order)
     if not found.compared:
-        why = f"（{say_counts(found.missing, '組')}）" if found.missing else ""
-        return f"順序を比べられる事業の組がありません{why}。"
+        why = say_counts(found.missing, say("order.pairs"))
+        return say("order.none_because" if why else "order.none", why=why)
     said = [
-        f"費用1円あたりの進み具合の順序を{found.compared:,}組で比べました"
-        f"{IN_FIELDS * found.in_fields}。"
-        f"試行の{format_number(NEARLY_ALWAYS * 100)}％以上で同じ順序になったのは"
-        f"{found.holding:,}組です。"
+        say("order.compared_in_fields" if found.in_fields else "order.compared", n=found.compared),
+        say("order.holding", n=found.holding, percent=format_number(NEARLY_ALWAYS * 100)),
     ]
     said += [_say_open(pair) for pair in list_rows(found.open.head(MOST_PAIRS_NAMED))]
     more = len(found.open) - MOST_PAIRS_NAMED
     if more > 0:
-        said.append(f"ほか{more}組も順序が決まりません。")
+        said.append(say("order.more_are_open", count=more))
     return "".join([*said, _say_personnel(found)])
 
 
 def _say_open(pair: dict[str, Any]) -> str:
     """Say why the order of one pair is not certain."""
-    first, second = f"「{pair['first_program']}」", f"「{pair['second_program']}」"
+    both = _name_both(pair)
     if pair["order"] == "by_formula":
-        leads = {name: LEADS[pair[f"order_by_{name}"]].format(**pair) for name in FORMULAS}
-        by = "、".join(f"{word}{leads[name]}" for name, word in FORMULAS.items())
-        return f"{first}と{second}の順序は式によります（{by}）。"
+        ways = [(word, pair[f"order_by_{name}"]) for name, word in FORMULAS.items()]
+        said = [say(f"order.{way}_by_one", formula=word, **both) for word, way in ways]
+        by = LISTS["comma"].join(said)
+        return say("order.by_formula", by=by, **both)
     if pair["order"] == "by_unknown":
-        return f"{first}と{second}は、率の分からない指標しだいで、どちらも先になりえます。"
+        return say("order.by_unknown", **both)
     share = format_percent_range(pair["share_low"], pair["share_high"])
-    return f"{first}が{second}より先になった割合は{share}で、順序は決まりません。"
+    return say("order.open", share=share, **both)
+
+
+def _name_both(pair: dict[str, Any]) -> dict[str, str]:
+    return {"first": pair["first_program"], "second": pair["second_program"]}
 
 
 def _say_personnel(found: Order) -> str:
     """Say which orders are others by the cost with personnel, where that is known."""
     if not found.in_full:
         return ""
-    of = f"{found.in_full}組"
-    if found.in_full < found.compared:
-        of = f"人件費も分かる{of}"
+    of = "some" if found.in_full < found.compared else "all"
     if found.changed.empty:
-        return f"費用に人件費を含めても、{of}の順序は変わりません。"
-    named = list_rows(found.changed.head(MOST_PAIRS_NAMED))
-    pairs = "、".join(IN_FULL[pair["order_full"]].format(**pair) for pair in named)
-    more = len(found.changed) - MOST_PAIRS_NAMED
-    pairs += f"、ほか{more}組" if more > 0 else ""
-    return (
-        "これは人件費を除く額による順序です。"
-        f"人件費を含めると、{of}のうち{len(found.changed)}組で変わります（{pairs}）。"
+        return say(f"order.{of}_unchanged", of=found.in_full)
+    named = LISTS["comma"].join(
+        say(f"order_in_full.{pair['order_full']}", **_name_both(pair))
+        for pair in list_rows(found.changed.head(MOST_PAIRS_NAMED))
     )
+    more = len(found.changed) - MOST_PAIRS_NAMED
+    if more > 0:
+        named = say("order.named_and_more", named=named, more=more)
+    return say(f"order.{of}_changed", of=found.in_full, count=len(found.changed), named=named)
 
 
 def describe_assumptions(order: pd.DataFrame) -> str:
@@ -124,18 +112,12 @@ def describe_assumptions(order: pd.DataFrame) -> str:
     found = find_assumptions(order)
     if found is None:
         return ""
-    said = [
-        f"仮定：{format_number(found.draws)}回の試行（乱数の種は{found.seed}）。"
-        "費用の指標への割り振りは、どの分け方も同じ確からしさで選びました。"
-    ]
+    said = [say("order.draws", draws=format_number(found.draws), seed=found.seed)]
     if found.has_estimates:
-        said.append(
-            f"推計の実績は前後{format_number(found.error * 100)}％の範囲で一様にずらしました"
-            "（この大きさは仮定で、公表された誤差ではありません）。"
-        )
+        said.append(say("order.moved_estimates", percent=format_number(found.error * 100)))
     if found.has_both_rates:
-        said.append("式は達成率と進捗率を半分ずつ使いました。")
-    said.append("率は0～100％に収めました。")
+        said.append(say("order.both_rates"))
+    said.append(say("order.rates_are_kept"))
     if found.has_unknown:
-        said.append("率の分からない指標は、0％の場合と100％の場合の両方を幅で示しました。")
+        said.append(say("order.unknown_rates"))
     return "".join(said)

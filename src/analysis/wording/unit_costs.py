@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording.formats import format_number, short_fiscal_year
-from analysis.wording.labels import NO_FIGURE, REASONS
+from analysis.wording.formats import SIGNS, format_number, short_fiscal_year
+from analysis.wording.labels import NO_FIGURE, REASONS, say
 from analysis.wording.phrases import describe_audit_of, explain, name_cost_column, name_programs
 from analysis.wording.tables import label_table
 
@@ -43,12 +43,11 @@ def tabulate_unit_costs_audit(
 
 def _say_in_yen(printed: Any, yen: float) -> str:
     """A published amount as printed, with what it means in yen where it is not printed in yen."""
-    if pd.isna(printed):
-        return f"{NO_FIGURE}（＝{format_number(yen)}円）"
-    amount = f"{format_number(yen)}円"
-    return str(printed) if str(printed) == amount else f"{printed}（＝{amount}）"
+    amount = SIGNS["yen"].format(amount=format_number(yen))
+    text = NO_FIGURE if pd.isna(printed) else str(printed)
+    return text if text == amount else say("unit_costs.in_yen", printed=text, amount=amount)
 
 
 def describe_unit_costs_audit(audit: pd.DataFrame) -> str:
     """Say how many published unit costs the amounts explain; nothing without any."""
-    return describe_audit_of(audit, "単位あたりの費用")
+    return describe_audit_of(audit, say("unit_costs.figures"))
