@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.measures.axes import spread_axes
 from analysis.measures.keys import KPI
-from analysis.wording.labels import NO_FIGURE
+from analysis.wording.formats import LISTS
+from analysis.wording.labels import NO_FIGURE, say
 from analysis.wording.phrases import find_names, where_printed
 from analysis.wording.tables import label_table
 
@@ -31,5 +32,4 @@ def describe_axes(rating_axes: pd.DataFrame) -> str:
     """Say on which other axes levels are published, and that no rubric at hand looks at them."""
     if rating_axes.empty:
         return ""
-    axes = "・".join(dict.fromkeys(rating_axes["axis"]))
-    return f"{axes}の水準も公表されています。手元の基準は、これらの水準を見ません。"
+    return say("axes.published", axes=LISTS["dot"].join(dict.fromkeys(rating_axes["axis"])))

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import say_years
+from analysis.wording.formats import LISTS, say_years
+from analysis.wording.labels import say
 from analysis.wording.phrases import print_texts
 from analysis.wording.tables import label_table
 
@@ -27,15 +28,20 @@ def tabulate_grants(grants: pd.DataFrame) -> pd.DataFrame:
 def describe_grants(grants: pd.DataFrame) -> str:
     """Say which grant took the place of which, with the years that are printed."""
     if grants.empty:
-        return "手元の資料に、交付金の移り変わりは見当たりません。"
+        return say("grants.nothing")
     rows = list_rows(grants)
-    follows = "、".join(
-        f"「{r['grant_name']}」の後継は「{r['successor']}」"
-        for r in rows
-        if pd.notna(r["successor"])
+    follows = LISTS["comma"].join(
+        say("grants.successor", grant=row["grant_name"], successor=row["successor"])
+        for row in rows
+        if pd.notna(row["successor"])
     )
-    years = "、".join(
-        f"「{r['grant_name']}」{say_years(r['first_year'], r['last_year'])}" for r in rows
+    years = LISTS["comma"].join(
+        say(
+            "grants.years_of_grant",
+            grant=row["grant_name"],
+            years=say_years(row["first_year"], row["last_year"]),
+        )
+        for row in rows
     )
-    said = f"{follows}です。" if follows else "交付金どうしの後継の関係は見当たりません。"
-    return f"{said}資料に書かれた年度：{years}。"
+    said = say("grants.followed", successors=follows) if follows else say("grants.none_followed")
+    return said + say("grants.years", years=years)

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.measures.index import Headline
 from analysis.wording.costs import name_cost, say_no_sum
-from analysis.wording.formats import ERAS, format_fiscal_year, format_number, format_yen
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import ERAS, LISTS, format_fiscal_year, format_yen
+from analysis.wording.labels import NO_FIGURE, fill, labels, say
 
 INDEX = labels("index")
 NOTEBOOKS = labels("notebooks")  # what the project's own notebooks are about
@@ -31,8 +31,9 @@ def name_report(parts: Iterable[str], values: Mapping[str, str]) -> str:
     >>> name_report(["つくば市 平成30年度", "就職面接会"], {"threshold": "0.8", "n": "2"})
     'つくば市 平成30年度 就職面接会（threshold=0.8、n=2）'
     """
-    told = "、".join(f"{name}={value}" for name, value in values.items())
-    return " ".join(filter(None, parts)) + (f"（{told}）" if told else "")
+    told = LISTS["comma"].join(f"{name}={value}" for name, value in values.items())
+    named = " ".join(filter(None, parts))
+    return say("lists.noted", what=named, note=told) if told else named
 
 
 def name_row(title: str, subject: str, values: Mapping[str, str], notebook: str) -> str:
@@ -52,7 +53,7 @@ def name_row(title: str, subject: str, values: Mapping[str, str], notebook: str)
     kind = NOTEBOOKS.get(notebook, notebook)
     shown = title or name_report([subject or kind], values)
     is_told = notebook in NOTEBOOKS or subject == notebook or not (title or subject)
-    return shown if is_told else f"{shown}（{notebook}）"
+    return shown if is_told else say("lists.noted", what=shown, note=notebook)
 
 
 def name_prefecture(code: str) -> str:
@@ -69,7 +70,7 @@ def name_prefecture(code: str) -> str:
 
 def tell_apart(name: str, code: str) -> str:
     """Name a government whose name another one bears, too: 府中市（東京都）."""
-    return f"{name}（{name_prefecture(code)}・{code}）"
+    return say("index.told_apart", name=name, prefecture=name_prefecture(code), code=code)
 
 
 def list_eras() -> list[tuple[str, str, int]]:
@@ -96,7 +97,7 @@ def describe_headline(headline: Headline | None, notebook: str) -> dict[str, Any
         reached = INDEX["all_unknown"] if kpis else INDEX["no_kpi"]
     return {
         "reached": reached,
-        "unknown": INDEX["unknown"].format(count=unknown) if 0 < unknown < kpis else "",
+        "unknown": fill(INDEX["unknown"], count=unknown) if 0 < unknown < kpis else "",
         "cost": _say_cost(headline),
         "marks": _list_marks(headline),
         "counts": {n: count for n in ASKED if (count := getattr(headline, n))},
@@ -105,7 +106,7 @@ def describe_headline(headline: Headline | None, notebook: str) -> dict[str, Any
 
 def _list_marks(headline: Headline) -> list[tuple[str, str]]:
     counts = {"missed": headline.missed, "odd": headline.odd}
-    marks = [(n, INDEX[f"of_{n}"].format(count=count)) for n, count in counts.items() if count]
+    marks = [(n, fill(INDEX[f"of_{n}"], count=count)) for n, count in counts.items() if count]
     if 0 < headline.kpis == headline.reached:
         marks.insert(0, ("reached", INDEX["of_reached"]))
     return marks
@@ -117,7 +118,7 @@ def _say_cost(headline: Headline) -> str:
         return say_no_sum(pd.DataFrame(list(headline.costs)))
     for cost in headline.costs:
         name = name_cost(cost["cost_basis"], cost["cost_natures"], cost.get("cost_kinds", ""))
-        return f"{format_yen(cost['cost_yen'])}（{name}）"
+        return say("lists.noted", what=format_yen(cost["cost_yen"]), note=name)
     return INDEX["no_cost"]
 
 
@@ -138,29 +139,33 @@ def describe_together(headline: Headline, programs: int, failed: int) -> str:
     >>> describe_together(Headline(reached=5, missed=2, programs=1), 1, 0)
     '1事業についての報告です。目標に到達したかを判定できる7指標のうち、到達したのは5指標でした。'
     """
-    years, judged = headline.programs, headline.reached + headline.missed
-    said = []
+    years, said = headline.programs, []
     if programs:
-        several = f"（年度ごとに数えると{format_number(years)}件）" if years > programs else ""
-        said.append(f"{format_number(programs)}事業{several}についての報告です。")
-        said.append(
-            ("指標も年度ごとに数えると、" if several else "") + _say_judged(headline, judged)
-        )
+        several = years > programs
+        said += [
+            say(
+                "index.programs_and_years" if several else "index.programs",
+                count=programs,
+                years=years,
+            ),
+            say("index.kpis_by_year") if several else "",
+            *_say_judged(headline, headline.reached + headline.missed),
+        ]
     if headline.odd:
-        said.append(f"公表の数値と合わない評価は{format_number(headline.odd)}件です。")
+        said.append(say("index.odd", count=headline.odd))
     if failed:
-        said.append(f"作れなかった報告が{format_number(failed)}件あります。")
+        said.append(say("index.failed", count=failed))
     return "".join(said)
 
 
-def _say_judged(headline: Headline, judged: int) -> str:
+def _say_judged(headline: Headline, judged: int) -> list[str]:
     unknown, reached = headline.unknown, headline.reached
-    rest = f"ほかの{format_number(unknown)}指標は判定できません。" if unknown else ""
     if not judged:
-        return "目標に到達したかを判定できる指標はありません。"
-    begin = f"目標に到達したかを判定できる{format_number(judged)}指標"
+        return [say("index.nothing_judged")]
     if reached == judged:
-        return f"{begin}は、{'すべて' * (judged > 1)}到達しました。{rest}"
-    if not reached:
-        return f"{begin}は、{'どれも' * (judged > 1)}到達していません。{rest}"
-    return f"{begin}のうち、到達したのは{format_number(reached)}指標でした。{rest}"
+        said = say("index.one_reached" if judged == 1 else "index.all_reached", count=judged)
+    elif not reached:
+        said = say("index.one_missed" if judged == 1 else "index.all_missed", count=judged)
+    else:
+        said = say("index.some_reached", count=judged, reached=reached)
+    return [said, say("index.others_unknown", count=unknown)] if unknown else [said]

@@ -3,20 +3,13 @@
 import pandas as pd
 
 from analysis.measures.inquiries import Asked, Inquiry, list_inquiries
-from analysis.wording.formats import format_fiscal_year
-from analysis.wording.labels import labels
+from analysis.wording.formats import LISTS, format_fiscal_year
+from analysis.wording.labels import labels, say
 from analysis.wording.phrases import quote_names
 
 ASKED_FOR = labels("asked_for")
 MOST_DEPARTMENTS = 3
 MOST_PROGRAMS = 3
-
-PURPOSE = (
-    "公表資料から事業の評価に必要な情報を調べています。次の項目を手元の資料から"
-    "見つけられませんでした。公表された資料があればその場所を、"
-    "まだであれば公表の予定をお知らせください。"
-)
-ANSWER = "回答先：（ご自身の連絡先を書き入れてください）"
 
 
 def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
@@ -31,28 +24,42 @@ def draft_inquiries(evaluability: pd.DataFrame, sources: pd.DataFrame) -> list[s
 
 def _write(inquiry: Inquiry) -> str:
     lines = [
-        f"・{_name_asked(asked)}：{'・'.join(ASKED_FOR[part] for part in asked.lacks)}"
+        say(
+            "inquiries.asked",
+            of=_name_asked(asked),
+            what=LISTS["dot"].join(ASKED_FOR[part] for part in asked.lacks),
+        )
         for asked in inquiry.asked
     ]
-    return "\n".join([_address(inquiry), PURPOSE, *lines, ANSWER])
+    return "\n".join(
+        [_address(inquiry), say("inquiries.purpose"), *lines, say("inquiries.reply_to")]
+    )
 
 
 def _address(inquiry: Inquiry) -> str:
     """To whom a letter goes: the departments where they are printed and few."""
-    departments = inquiry.departments
+    to, departments = inquiry.government, inquiry.departments
     if not departments:
-        return f"{inquiry.government}　御中"
+        return say("inquiries.to_government", government=to)
     if len(departments) > MOST_DEPARTMENTS:
-        return f"{inquiry.government}　{departments[0]}ほか{len(departments) - 1}部署　御中"
-    return f"{inquiry.government}　{'・'.join(departments)}　御中"
+        first, *others = departments
+        return say("inquiries.to_many_departments", government=to, first=first, count=len(others))
+    named = LISTS["dot"].join(departments)
+    return say("inquiries.to_departments", government=to, departments=named)
 
 
 def _name_asked(asked: Asked) -> str:
     """Name a document and its programs, but for a name that its title says already."""
-    years = "・".join(format_fiscal_year(year) for year in asked.years)
-    document = f"『{asked.title}』" + (f"（{years}）" if years else "")
+    document = say("inquiries.document", title=asked.title)
+    if asked.years:
+        years = LISTS["dot"].join(format_fiscal_year(year) for year in asked.years)
+        document = say("lists.noted", what=document, note=years)
     if not asked.named:
         return document
     count = len(asked.programs)
-    more = f"など{count}事業" if count > MOST_PROGRAMS else ""
-    return f"{document}の{quote_names(asked.named[:MOST_PROGRAMS])}{more}"
+    return say(
+        "inquiries.many_programs" if count > MOST_PROGRAMS else "inquiries.programs",
+        document=document,
+        programs=quote_names(asked.named[:MOST_PROGRAMS]),
+        count=count,
+    )

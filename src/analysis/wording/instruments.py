@@ -17,6 +17,8 @@ from analysis.measures.instruments import (
 )
 from analysis.measures.keys import list_rows
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_large_yen,
     format_number,
     format_percent,
@@ -24,13 +26,14 @@ from analysis.wording.formats import (
     format_value,
     list_some,
 )
-from analysis.wording.labels import FLAGS, NO_FIGURE, labels
+from analysis.wording.labels import FLAGS, NO_FIGURE, labels, say
 from analysis.wording.phrases import find_names, print_texts, quote_names
 from analysis.wording.tables import label_table
 
 KINDS = labels("instruments.kinds")
 WORDS = labels("instruments")
 NEW = labels("columns")["is_new"]
+INDENT = say("instruments.indent")  # of a frame in another one
 YEN_PER_MILLION_YEN = 1_000_000
 HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -42,9 +45,14 @@ def name_department(department: object) -> str:
 
 def format_frame(row: dict[str, Any]) -> str:
     """Write the amount of a frame, its share of the whole, and whether it is new."""
-    share = [f"全体の{format_percent(row['share_of_whole'])}"] if row["depth"] else []
-    notes = "、".join([*share, *([NEW] if row["is_new"] == "yes" else [])])
-    return format_large_yen(row["yen"]) + (f"（{notes}）" if notes else "")
+    share = say("instruments.of_whole", share=format_percent(row["share_of_whole"]))
+    notes = [share] * (row["depth"] > 0) + [NEW] * (row["is_new"] == "yes")
+    return _note(format_large_yen(row["yen"]), LISTS["comma"].join(notes))
+
+
+def _note(what: str, note: str | None) -> str:
+    """Put a note behind what it is on, where there is one."""
+    return say("lists.noted", what=what, note=note) if note else what
 
 
 def tabulate_instruments(counts: pd.DataFrame) -> pd.DataFrame:
@@ -94,22 +102,29 @@ def tabulate_terms(terms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _join(row: dict[str, Any], *names: str) -> str:
-    said = [f"{WORDS.get(n, '')}{row[n]}" for n in names if pd.notna(row.get(n))]
-    return "、".join(said) or NO_FIGURE
+    said = {n: row[n] for n in names if pd.notna(row.get(n))}
+    if "burden" in said:
+        said["burden"] = say("instruments.burden", burden=said["burden"])
+    return LISTS["comma"].join(said.values()) or NO_FIGURE
 
 
 def _rate(row: dict[str, Any]) -> str:
     """Write a rate as printed and in percent: 5割（50.0％、変更前は20.0％）."""
     percent = format_percent(row["rate"])
     if pd.notna(row["rate_before"]):
-        percent += f"、変更前は{format_percent(row['rate_before'])}"
+        before = format_percent(row["rate_before"])
+        percent = say("instruments.now_and_before", now=percent, before=before)
     printed = "" if pd.isna(row["rate_printed"]) else row["rate_printed"].translate(HALF_WIDTH)
-    return f"{printed}（{percent}）" if printed else percent
+    return _note(printed, percent) if printed else percent
 
 
 def _cap(row: dict[str, Any]) -> str:
-    per = "" if pd.isna(row["cap_yen"]) or pd.isna(row["cap_per"]) else f"／{row['cap_per']}"
-    return format_number(row["cap_yen"]) + per
+    cap = format_number(row["cap_yen"])
+    return cap if pd.isna(row["cap_yen"]) or pd.isna(row["cap_per"]) else _per(cap, row["cap_per"])
+
+
+def _per(amount: str, per: str) -> str:
+    return say("instruments.per", amount=amount, per=per)
 
 
 def tabulate_frames(frames: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +133,7 @@ def tabulate_frames(frames: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFram
     return label_table(
         "frames",
         {
-            "frame": ["　" * row["depth"] + row["term"] for row in list_rows(frames)],
+            "frame": [INDENT * row["depth"] + row["term"] for row in list_rows(frames)],
             "million_yen": _print_millions(frames["yen"]),
             "share_of_whole": frames["share_of_whole"].map(format_percent),
             "rest_million_yen": _print_millions(frames["rest_yen"]),
@@ -163,25 +178,25 @@ def _quantity(row: dict[str, Any]) -> str:
     """Write what is counted and how many: as printed (隔週, 30㎡程度), else with its unit."""
     plain = format_value(row["quantity"], row["unit"])
     said = plain if pd.isna(row["printed"]) else row["printed"].translate(HALF_WIDTH)
-    return f"{row['what']} {said}" + ("" if pd.isna(row["per"]) else f"（{row['per']}）")
+    return _note(f"{row['what']} {said}", None if pd.isna(row["per"]) else row["per"])
 
 
 def describe_instruments(counts: pd.DataFrame) -> str:
     """Say which kinds of support are most frequent and of which no quantity is printed."""
     if counts.empty:
-        return "この資料に支援の条件の記載はありません。"
+        return say("instruments.nothing")
     found = sum_instruments(counts)
-    most = "、".join(f"{KINDS[kind]}（{count}事業）" for kind, count in found.most)
-    more = "など" if found.kinds > len(found.most) else ""
-    none = quote_names(KINDS[kind] for kind in found.without)
-    without = f"（{none}には記載がありません）" if none and found.with_quantity else ""
+    most = LISTS["comma"].join(
+        say("instruments.programs_of_kind", kind=KINDS[kind], count=count)
+        for kind, count in found.most
+    )
+    is_more, is_nowhere = found.kinds > len(found.most), found.without and found.with_quantity
+    without = quote_names(KINDS[kind] for kind in found.without)
+    said = vars(found) | {"most": most, "without": without}
     return (
-        f"支援の条件をデータに収めた{found.programs}事業を{found.kinds}種類に分けると、"
-        f"事業が多いのは順に{most}{more}です。"
-        f"種類ごとに数えた延べ{found.offers}事業のうち、この資料に数量（率・金額・"
-        f"定員など）の記載があるのは{found.with_quantity}事業です{without}。"
-        "1つの事業が複数の種類をもつことがあるため割合の合計は100％にならず、"
-        "数量の記載がない支援の種類は、説明の文から推定したものです。"
+        say("instruments.most_frequent" if is_more else "instruments.all_kinds", **said)
+        + say("instruments.quantities_but_some" if is_nowhere else "instruments.quantities", **said)
+        + say("instruments.how_counted")
     )
 
 
@@ -189,83 +204,86 @@ def describe_flags(flags: pd.DataFrame) -> str:
     """Say how many programs the source marks as new or expanded, and what no mark means."""
     total = sum_flags(flags)
     if not total["new"] and not total["expanded"]:
-        return "この資料に新規・拡充の印の記載はありません。"
+        return say("instruments.no_marks")
     each = list_some(
         [
-            f"{name_department(row['department'])}は{row['programs']}事業のうち"
-            f"新規{row['new']}・拡充{row['expanded']}"
+            say("instruments.marks_of", **row | {"department": name_department(row["department"])})
             for row in list_rows(flags)
         ]
     )
-    without = (
-        f"どちらの印もない{total['neither']}事業が前の年度と同じ内容かどうかは、"
-        "この資料からは分かりません。"
-    )
-    return (
-        f"{total['programs']}事業のうち、この資料が新規とするのは{total['new']}事業、"
-        f"拡充とするのは{total['expanded']}事業です（{each}）。"
-        f"{without if total['neither'] else ''}"
-    )
+    without = say("instruments.no_mark", count=total["neither"]) if total["neither"] else ""
+    return say("instruments.marks", **total, each=each) + without
 
 
 def describe_terms(terms: pd.DataFrame) -> str:
     """Say what rates are printed, which have a cap beside them, and which were changed."""
     if terms.empty:
-        return "この資料に補助などの率の記載はありません。"
-    each = "、".join(
-        f"{KINDS[row['kind']]}{row['rates']}件で{format_percent_range(row['low'], row['high'])}"
+        return say("instruments.no_rates")
+    each = LISTS["comma"].join(
+        say(
+            "instruments.rates_of_kind",
+            kind=KINDS[row["kind"]],
+            count=row["rates"],
+            range=format_percent_range(row["low"], row["high"]),
+        )
         for row in list_rows(range_terms(terms))
     )
-    changed = "".join(
-        f"変更前の率の記載があるのは「{row['term']}」で、{format_percent(row['rate_before'])}から"
-        f"{format_percent(row['rate'])}への変更です。"
+    changed = [
+        say(
+            "instruments.changed",
+            term=row["term"],
+            before=format_percent(row["rate_before"]),
+            after=format_percent(row["rate"]),
+        )
         for row in list_rows(terms[terms["rate_before"].notna()])
-    )
-    return (
-        f"率の記載がある支援は、事業ごとに数えて{len(terms)}件です（{each}）。"
-        f"このうち上限額の記載があるのは{terms['cap_yen'].notna().sum()}件で、"
-        f"記載がないことは上限がないことを意味しません。{changed}"
-    )
+    ]
+    caps = say("instruments.caps", count=terms["cap_yen"].notna().sum())
+    return say("instruments.rates", count=len(terms), each=each) + caps + "".join(changed)
 
 
 def describe_frames(frames: pd.DataFrame) -> str:
     """Say which loan frames lie in which, and how much no frame inside names."""
     if frames.empty:
-        return "この資料に融資枠の記載はありません。"
-    said = []
-    for row, parts in list_nest(frames):
-        name = f"「{row['term']}」{format_large_yen(row['yen'])}"
-        inside = "、".join(f"「{part['term']}」{format_frame(part)}" for part in parts)
-        if inside:
-            rest = f"（残る{format_large_yen(row['rest_yen'])}の内訳の記載はありません）"
-            said.append(
-                f"{name}に含まれる枠として記載があるのは{inside}です"
-                f"{rest if row['rest_yen'] else ''}。"
-            )
-        elif row["depth"] == 0:
-            said.append(f"{name}の内訳の記載はありません。")
-    return list_some(said, "") + "枠は入れ子なので足し合わせられず、貸し付けた実績でもありません。"
+        return say("instruments.no_frames")
+    nest = [(row, parts) for row, parts in list_nest(frames) if parts or row["depth"] == 0]
+    said = [_describe_frame(row, parts) for row, parts in nest]
+    return list_some(said, "") + say("instruments.frames_nest")
+
+
+def _describe_frame(row: dict[str, Any], parts: list[dict[str, Any]]) -> str:
+    """Say what lies in a frame, and how much of it nothing does."""
+    frame = {"term": row["term"], "amount": format_large_yen(row["yen"])}
+    if not parts:
+        return say("instruments.frame_alone", **frame)
+    return say(
+        "instruments.frames_inside_and_rest" if row["rest_yen"] else "instruments.frames_inside",
+        **frame,
+        inside=LISTS["comma"].join(
+            say("instruments.frame", term=part["term"], amount=format_frame(part)) for part in parts
+        ),
+        rest=format_large_yen(row["rest_yen"]),
+    )
 
 
 def describe_capacity(capacity: pd.DataFrame) -> str:
     """Say how many quantities are planned of which kinds, and that none of it is a result."""
     if capacity.empty:
-        return "この資料に定員・開催などの数量の記載はありません。"
+        return say("instruments.no_capacity")
     programs, kinds = count_capacity(capacity)
-    each = "、".join(f"{KINDS[kind]}{count}件" for kind, count in kinds.items())
-    return (
-        f"定員・開催・施設などの数量は、{programs}事業について"
-        f"{len(capacity)}件の記載があります（{each}）。"
-        "これらは定員・開催の計画や施設の規模であって、参加や利用の実績ではありません。"
+    each = LISTS["comma"].join(
+        say("instruments.quantities_of_kind", kind=KINDS[kind], count=count)
+        for kind, count in kinds.items()
     )
+    planned = say("instruments.planned", programs=programs, count=len(capacity), each=each)
+    return planned + say("instruments.not_results")
 
 
 def say_limits(limits: Iterable[Limit]) -> str | None:
     """Say quantities in words: 日数の上限 10日／１企業（初回のみ）; None without any."""
-    return "、".join(_say_limit(limit) for limit in limits) or None
+    return LISTS["comma"].join(_say_limit(limit) for limit in limits) or None
 
 
 def _say_limit(limit: Limit) -> str:
-    said = f"{limit.what} {limit.quantity:,.15g}{limit.unit or ''}"
-    said += f"／{limit.per}" if limit.per else ""
-    return said + (f"（{limit.condition}）" if limit.condition else "")
+    unit = f"{SIGNS['before_unit']}{limit.unit}" if limit.unit else ""
+    said = f"{limit.what} {limit.quantity:,.15g}{unit}"
+    return _note(_per(said, limit.per) if limit.per else said, limit.condition)

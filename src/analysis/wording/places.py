@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.wording.labels import labels
+from analysis.wording.labels import labels, say
 
 PLACES = labels("intake_places")
 LINE = re.compile(r"line (?P<first>\d+):(?P<path>.+)")
@@ -44,4 +44,4 @@ def name_grid(name: str, place: str) -> str:
     if found["kind"] == "record":
         return PLACES["one"]
     named = PLACES[f"{found['kind']}_alone"].format(first=found["first"])
-    return named if name in ("", found["first"]) else f"{named}「{name}」"
+    return named if name in ("", found["first"]) else say("places.named", grid=named, name=name)

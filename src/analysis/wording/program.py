@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.measures.documents import find_differing
 from analysis.measures.keys import list_rows
 from analysis.wording.amounts import PERSONNEL_BESIDE, name_kind
-from analysis.wording.formats import format_yen, say_period, say_span, short_fiscal_year
-from analysis.wording.labels import FLAGS, NATURES, NO_FIGURE, labels
+from analysis.wording.formats import LISTS, format_yen, say_period, say_span, short_fiscal_year
+from analysis.wording.labels import FLAGS, NATURES, NO_FIGURE, labels, say
 from analysis.wording.tables import label_table
 
 ABOUT = (
@@ -54,21 +54,21 @@ def tabulate_program(programs: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFr
         rows += [(words[name], said[name]) for name in ABOUT if pd.notna(said[name])]
     amounts = budgets[budgets["kind"] != "source"]  # the same money, seen from its other end
     rows += [
-        (name_kind(b), f"{format_yen(b['amount_yen'])}{_marks_of_amount(b)}")
-        for b in list_rows(amounts, *MARKED, "kind", "amount_yen")
+        (name_kind(b), _say_amount(b)) for b in list_rows(amounts, *MARKED, "kind", "amount_yen")
     ]
     items, printed = zip(*rows, strict=True) if rows else ((), ())
     return label_table("program", {"item": items, "printed": printed})
 
 
-def _marks_of_amount(amount: dict[str, Any]) -> str:
-    """Its item, whether it holds personnel, and the years it is for where they are several."""
+def _say_amount(amount: dict[str, Any]) -> str:
+    """An amount with its item, whether it holds personnel, and its years where it is of several."""
     item, nature = amount["item"], amount.get("nature")
     word = NATURES.get(str(nature), "")
     last = amount.get("last_year", float("nan"))
-    years = say_span(amount["fiscal_year"], last) + "の合計" if pd.notna(last) else ""
-    marks = ["" if pd.isna(item) else str(item), "" if word == item else word, years]
+    marks = ["" if pd.isna(item) else str(item), "" if word == item else word]
+    if pd.notna(last):
+        marks.append(say("program.total_of_years", years=say_span(amount["fiscal_year"], last)))
     if name_kind(amount) == PERSONNEL_BESIDE:  # its kind says already that it is personnel
         marks = [mark for mark in marks if mark != word]
-    said = "・".join(filter(None, marks))
-    return f"（{said}）" if said else ""
+    yen, note = format_yen(amount["amount_yen"]), LISTS["dot"].join(filter(None, marks))
+    return say("lists.noted", what=yen, note=note) if note else yen

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.measures.reasons import split_inferred
 from analysis.wording.codebook import name_table
 from analysis.wording.formats import format_fiscal_year
+from analysis.wording.labels import say
 from analysis.wording.phrases import print_texts
 from analysis.wording.tables import label_table
 
@@ -23,12 +24,14 @@ def tabulate_sources(sources: pd.DataFrame) -> pd.DataFrame:
             "publisher": sources["publisher"],
             "edition": print_texts(sources["edition"]),
             "document_id": print_texts(sources["document_id"]),
-            "fiscal_year": [
-                format_fiscal_year(year) + "（推定）" * ("fiscal_year" in names)
-                for year, names in years
-            ],
+            "fiscal_year": [_say_year(year, "fiscal_year" in names) for year, names in years],
         },
     )
+
+
+def _say_year(year: float, is_concluded: bool) -> str:
+    said = format_fiscal_year(year)
+    return say("sources.year_concluded", year=said) if is_concluded else said
 
 
 def tabulate_hashes(hashes: dict[str, str]) -> pd.DataFrame:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.strategies import Item, Served, find_served, order_plans
-from analysis.wording.formats import list_some, say_years
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import LISTS, list_some, say_years
+from analysis.wording.labels import NO_FIGURE, labels, say
+from analysis.wording.phrases import quote
 from analysis.wording.tables import label_table
 
 KINDS = labels("strategies.kinds")
@@ -38,7 +39,7 @@ def _said(value: object) -> str:
 
 def _number(item: Item) -> str:
     """The kind of an item and its number: 方針1."""
-    return f"{KINDS[item['kind']]}{item['order']}"
+    return say("strategies.numbered", kind=KINDS[item["kind"]], number=item["order"])
 
 
 def describe_coverage(coverage: pd.DataFrame) -> str:
@@ -47,62 +48,73 @@ def describe_coverage(coverage: pd.DataFrame) -> str:
     `coverage` is the table of `cover_items`.
     """
     if coverage.empty:
-        return "手元の資料に、計画の方針や課題は見当たりません。"
+        return say("strategies.no_items")
     return list_some([_describe_served(served) for served in find_served(coverage)], "")
 
 
 def _describe_served(served: Served) -> str:
     """One to three sentences on the items of one kind."""
-    word, count = KINDS[served.kind], len(served.items)
-    what = f"「{served.plan}」の{count}つの{word}"
+    count = len(served.items)
+    items = say(f"strategy_items.{served.kind}", plan=served.plan, count=count)
     if not served.is_assigned:
-        return f"{what}は、事業と対応づけていません。"
+        return say("strategies.not_assigned", items=items)
     if len(served.without) == count:
-        return f"{what}のどれにも、対応する事業は手元の資料からは見当たりません。"
-    counts = _list_counts(served, "programs")
-    if served.without:
-        without = "、".join(f"{_number(item)}「{item['name']}」" for item in served.without)
-        said = f"のうち{count - len(served.without)}つに対応する事業があり（{counts}）、"
-        said += f"{without}に対応する事業は手元の資料からは見当たりません。"
-    else:
-        said = f"のすべてに対応する事業があります（{counts}）。"
-    return what + said + _describe_figures(served) + _describe_grounds(served, word)
+        return say("strategies.none_served", items=items)
+    said = say(
+        "strategies.some_served" if served.without else "strategies.all_served",
+        items=items,
+        count=count - len(served.without),
+        programs=_list_counts(served, "programs"),
+        without=LISTS["comma"].join(map(_name_item, served.without)),
+    )
+    return said + _describe_figures(served) + _describe_grounds(served)
+
+
+def _name_item(item: Item) -> str:
+    return say("strategies.item", number=_number(item), name=item["name"])
 
 
 def _list_counts(served: Served, name: str) -> str:
     """The items with any of what is counted: 方針1に1事業、方針4に2事業."""
-    return "、".join(f"{_number(item)}に{item[name]}事業" for item in served.counts[name])
+    return LISTS["comma"].join(
+        say("strategies.programs_of_item", item=_number(item), count=item[name])
+        for item in served.counts[name]
+    )
 
 
 def _describe_figures(served: Served) -> str:
     """Where programs have KPIs and money."""
     kpis, money = (_list_counts(served, name) for name in ("with_kpi", "with_amount"))
-    if not kpis and not money:
-        return "このうち指標や金額の記載がある事業は、手元の資料からは見当たりません。"
-    with_kpi = f"{kpis}で" if kpis else "見当たらず"
-    with_money = f"{money}です" if money else "手元の資料からは見当たりません"
-    return f"このうち指標の記載がある事業は{with_kpi}、金額の記載がある事業は{with_money}。"
+    if kpis and money:
+        return say("strategies.kpis_and_money", kpis=kpis, money=money)
+    if kpis:
+        return say("strategies.kpis_alone", kpis=kpis)
+    return say("strategies.money_alone", money=money) if money else say("strategies.no_figures")
 
 
-def _describe_grounds(served: Served, word: str) -> str:
+def _describe_grounds(served: Served) -> str:
     """Whether the documents print which program serves which item."""
     if served.grounds == "no":
         return ""
-    some = "の一部" if served.grounds == "partly" else ""
-    return f"どの事業がどの{word}に対応するか{some}は資料に記載がなく、事業の内容から推定しました。"
+    return say(
+        "strategies.partly_concluded" if served.grounds == "partly" else "strategies.concluded",
+        kind=KINDS[served.kind],
+    )
 
 
 def describe_plans(strategies: pd.DataFrame, links: pd.DataFrame) -> str:
     """Say which plan came after which, from the links 'succeeds'; nothing where none is linked."""
-    lines = ["、".join(map(_name_plan, line)) for line in order_plans(strategies, links)]
-    return list_some([f"計画は次の順に続いています：{line}。" for line in lines], "")
+    lines = [LISTS["comma"].join(map(_name_plan, line)) for line in order_plans(strategies, links)]
+    return list_some([say("strategies.plans_in_order", plans=line) for line in lines], "")
 
 
 def _name_plan(plan: dict[str, Any]) -> str:
     """A plan with its years, or the year in which it was drawn up."""
-    if pd.notna(plan["decided_year"]):
-        return f"「{plan['strategy']}」（{plan['decided_year']}年に策定）"
-    return f"「{plan['strategy']}」（{say_years(plan['start_year'], plan['end_year'])}）"
+    name, year = plan["strategy"], plan["decided_year"]
+    if pd.notna(year):
+        return say("strategies.plan_drawn_up", plan=name, year=year)
+    years = say_years(plan["start_year"], plan["end_year"])
+    return say("strategies.plan_of_years", plan=name, years=years)
 
 
 def join_names(names: Iterable[str]) -> str:
@@ -113,4 +125,5 @@ def join_names(names: Iterable[str]) -> str:
     >>> join_names(["観光", "還流・定着支援"])
     '観光・「還流・定着支援」'
     """
-    return "・".join(f"「{name}」" if "・" in name else name for name in names)
+    dot = LISTS["dot"]
+    return dot.join(quote(name) if dot in name else name for name in names)
