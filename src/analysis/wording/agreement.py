@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.measures.agreement import cross_agreement
 from analysis.wording.formats import format_number, format_percent
-from analysis.wording.labels import NO_FIGURE, REASONS, labels
+from analysis.wording.labels import NO_FIGURE, REASONS, labels, say
 from analysis.wording.tables import label_table
 
 COMPUTED = labels("columns")["computed_grade"]
@@ -32,7 +32,7 @@ def tabulate_agreement(counts: pd.DataFrame, scheme: str | None = None) -> pd.Da
 def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> str:
     """Say how far published grades agree with their rubric, and how little that may show."""
     if agreement["both"].sum() == 0:
-        return "公表の総合評価のうち、基準から求めた評価と並べられるものはありません。"
+        return say("agreement.nothing_to_compare")
     return "".join(
         _agreement(row, rubrics[row["scheme"]]["name"])
         for row in agreement.to_dict("records")
@@ -41,30 +41,38 @@ def describe_agreement(agreement: pd.DataFrame, rubrics: dict[str, dict[str, Any
 
 
 def _agreement(row: dict[str, Any], name: str) -> str:
-    judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
-    which = f"{name}{judge}：公表の総合評価{row['judgements']}件"
-    which += f"のうち、基準から評価を求められる{row['both']}件" * (row["both"] < row["judgements"])
-    every = row["agreeing"] == row["both"]
-    all_of_it = f"{row['both']}件とも" if row["both"] > 1 else ""
-    share = f"{row['agreeing']}件（{format_percent(row['agreement'])}）が"
-    agree = f"{which}は、{all_of_it if every else share}基準から求めた評価と一致します"
-    if row["agreeing"] == 0:
-        agree = f"{which}は、{all_of_it}基準から求めた評価と違います"
-    if every and row["circular"] == row["both"]:
-        return (
-            f"{agree}が、{'いずれも' if row['both'] > 1 else ''}同じ年度の資料から読み取った"
-            "対応なので、確かめたことにはなりません。"
-        )
-    said = f"{agree}。{_say_kappa(row)}"
+    judge, both = row.get("rated_by"), row["both"]
+    word = _weigh(row)
+    said = say(
+        f"agreement_of_{'many' if both > 1 else 'one'}.{word}",
+        grades=say(
+            "agreement.grades_of_rubric" if both < row["judgements"] else "agreement.grades",
+            rubric=name if pd.isna(judge) else say("lists.noted", what=name, note=judge),
+            judgements=row["judgements"],
+            both=both,
+        ),
+        both=both,
+        agreeing=row["agreeing"],
+        share=format_percent(row["agreement"]),
+    )
+    if word == "circular":
+        return said
+    said += _say_kappa(row)
     if row["circular"]:
-        said += (
-            f"うち{row['circular']}件は、同じ年度の資料から読み取った対応による評価なので、"
-            "一致しても基準を確かめたことにはなりません。"
-        )
+        said += say("agreement.some_circular", count=row["circular"])
     return said
+
+
+def _weigh(row: dict[str, Any]) -> str:
+    """Say in a word how many of the grades that both give agree, and whether they had to."""
+    if row["agreeing"] == 0:
+        return "none_agree"
+    if row["agreeing"] < row["both"]:
+        return "some_agree"
+    return "circular" if row["circular"] == row["both"] else "all_agree"
 
 
 def _say_kappa(row: dict[str, Any]) -> str:
     if row["kappa_note"]:
-        return f"偶然の一致を除いた度合いは求めません（{REASONS[row['kappa_note']]}）。"
-    return f"偶然の一致を除いた一致の度合い（重みつきκ）は{format_number(row['kappa'], 2)}です。"
+        return say("agreement.no_kappa", why=REASONS[row["kappa_note"]])
+    return say("agreement.kappa", kappa=format_number(row["kappa"], 2))

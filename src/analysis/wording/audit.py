@@ -14,31 +14,17 @@ from analysis.measures.audit_findings import (
     weigh_odd,
 )
 from analysis.measures.keys import list_rows
-from analysis.wording.formats import format_rate, format_value, list_some
+from analysis.wording.formats import LISTS, format_rate, format_value, list_some
 from analysis.wording.judgements import describe_policy
-from analysis.wording.labels import NO_FIGURE, labels
-from analysis.wording.phrases import print_texts, quote_words, where_printed
+from analysis.wording.labels import NO_FIGURE, labels, say
+from analysis.wording.phrases import print_texts, quote_names, quote_words, where_printed
 from analysis.wording.tables import label_table
 
 FINDINGS = labels("audit.findings")
 NO_ACTUAL = labels("audit.no_actual")
 NAMES = labels("audit.words")
-JUDGED = labels("audit.judged")
+NOT_ODD = labels("audit.not_odd")
 MOST_TOLD = 4
-WITHOUT_ACTUAL = {
-    "not_in_source": "この資料にありません",
-    "pending": "集計中です",
-    "unpublished": "未公表とされています",
-    "not_set": "「-」とされています",
-    "not_surveyed": "この年度は調査されていません",
-    "not_one_number": "「{actual_printed}」と印刷されていて、1つの数値として読めません",
-}
-ODD = {
-    "not_judged": (NO_FIGURE, "評価の記載なし"),
-    "only_policy": (NO_FIGURE, "達成度の評価の記載なし"),
-    "none_odd": ("0 件", "なし"),
-    "not_compared": (NO_FIGURE, "比べられる数値や基準なし"),
-}
 
 
 def name_places(audit: pd.DataFrame) -> pd.Series:
@@ -47,23 +33,40 @@ def name_places(audit: pd.DataFrame) -> pd.Series:
     judges = audit.get("rated_by", pd.Series(index=audit.index, dtype="str"))
     if judges.nunique(dropna=False) < 2:
         return places
-    return places.where(judges.isna(), places + "（" + judges.astype("str") + "）")
+    return add_notes(places, judges)
+
+
+def add_notes(cells: pd.Series, notes: pd.Series) -> pd.Series:
+    """Put a note behind each cell that has one: ④-4（外部評価）."""
+    noted = [
+        cell if pd.isna(note) else say("lists.noted", what=cell, note=note)
+        for cell, note in zip(cells, notes, strict=True)
+    ]
+    return pd.Series(noted, index=cells.index, dtype="str")
 
 
 def name_judged(audit: pd.DataFrame) -> pd.Series:
     """Name what each judgement is about: a KPI, a program as a whole, or one without any KPI."""
     program = audit.get("program", pd.Series(index=audit.index, dtype="str"))
-    whole = (f"{JUDGED['whole']}：" + program).fillna(f"（{JUDGED['whole']}）")
-    without = program.fillna("") + f"（{JUDGED['no_kpi']}）"
-    of_program = whole.where(audit["of_whole"] == "yes", without)
-    return audit["kpi"].where(audit["kpi"].notna() & (audit["of_whole"] != "yes"), of_program)
+    judged = zip(audit["kpi"], program, audit["of_whole"] == "yes", strict=True)
+    return pd.Series([_name_judged(*one) for one in judged], index=audit.index, dtype="str")
+
+
+def _name_judged(kpi: Any, program: Any, is_whole: bool) -> str:
+    if is_whole and pd.isna(program):
+        return say("audit.whole_unnamed")
+    if is_whole:
+        return say("audit.whole", program=program)
+    if pd.notna(kpi):
+        return str(kpi)
+    if pd.isna(program):
+        return say("audit.without_kpi_unnamed")
+    return say("audit.without_kpi", program=program)
 
 
 def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
     """Each published judgement beside the figures it may rest on."""
-    finding = audit["finding"].map(FINDINGS)
-    why = audit["no_actual_note"].map(NO_ACTUAL)
-    no_actual = audit["finding"] == "no_actual"
+    why = audit["no_actual_note"].map(NO_ACTUAL).where(audit["finding"] == "no_actual")
     return label_table(
         "audit",
         {
@@ -75,7 +78,7 @@ def tabulate_audit(audit: pd.DataFrame) -> pd.DataFrame:
             **where_printed(audit, "policy"),
             "achievement_rate": audit["achievement_rate"].map(format_rate),
             "progress_rate": audit["progress_rate"].map(format_rate),
-            "finding": finding.mask(no_actual, finding + "（" + why + "）"),
+            "finding": add_notes(audit["finding"].map(FINDINGS), why),
         },
     )
 
@@ -86,32 +89,28 @@ def describe_audit(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) ->
     `rubric` names the paper with the criteria, where that is known but not at hand.
     """
     if audit.empty:
-        return "この資料に評価の公表はありません。"
+        return say("audit.no_judgement")
     said = describe_odd(audit, rubric) + _say_open_words(audit)
     if not said:
         said = _say_agreement(audit)
     said += _say_like_grades(audit) + _say_policies(audit)
     if said:
         return said
-    if (audit["grade_finding"] == "circular").any():
-        return (
-            "総合評価を比べられる基準は、この年度の資料から読み取ったものだけで、"
-            "比べても確かめたことになりません。"
-        )
-    return "公表された評価を、公表された数値や基準と比べることはできません。"
+    is_circular = (audit["grade_finding"] == "circular").any()
+    return say("audit.circular" if is_circular else "audit.nothing_compared")
 
 
 def _say_agreement(audit: pd.DataFrame) -> str:
     """Say where the words of progress are those the figures would have one expect."""
     last = audit[audit["finding"] == "missed_and_last_word"]
-    said = []
+    said = ""
     if (audit["finding"] == "nothing_against_it").any():
-        said.append("公表された進捗と食い違う数値は見つかりません。")
+        said = say("audit.nothing_against_it")
     if len(last):
-        missed = list_some([f"「{name}」" for name in dict.fromkeys(last["kpi"])], "")
-        word = quote_words(last, "progress")
-        said.append(f"目標に届かなかった{missed}の進捗{word}は、手元で分かる最も低い言葉です。")
-    return "".join([*said, "評価が数値から決まったという意味ではありません。"] if said else [])
+        missed = quote_names(dict.fromkeys(last["kpi"]), unit=LISTS["items"])
+        words = quote_words(last, "progress")
+        said += say("audit.missed_and_last_word", missed=missed, words=words)
+    return said and said + say("audit.not_from_figures")
 
 
 def summarize_odd(audit: pd.DataFrame) -> tuple[str, str]:
@@ -121,81 +120,90 @@ def summarize_odd(audit: pd.DataFrame) -> tuple[str, str]:
     """
     word = weigh_odd(audit)
     if word != "odd":
-        return ODD[word]
+        count = say("audit.count", count=0) if word == "none_odd" else NO_FIGURE
+        return count, NOT_ODD[word]
     odd = audit.assign(place=name_places(audit))[audit["against"] != ""]
     names = zip(odd["place"], odd["kpi"], strict=True)
     named = [place if pd.isna(kpi) else f"{place} {kpi}" for place, kpi in names]
-    return f"{len(odd)} 件", list_some(named, "・")
+    return say("audit.count", count=len(odd)), list_some(named, LISTS["dot"])
 
 
 def describe_odd(audit: pd.DataFrame, rubric: dict[str, Any] | None = None) -> str:
     """Say which judgements figures or rubric do not explain; nothing where there is none."""
     criteria = (rubric or {}).get("criteria_not_at_hand")
-    lacking = f"（評価の基準を定めた{criteria}は手元にありません）" if criteria else ""
+    lacking = say("audit.criteria_lacking", criteria=criteria) if criteria else ""
     odd = find_odd(audit)
     said = [_say_odd_word(row, lacking) for row in list_rows(odd.words.head(MOST_TOLD))]
     more = len(odd.words) - MOST_TOLD
     if more > 0:
-        said.append(f"ほかに{more}件も、公表された数値だけでは説明できません（表を参照）。")
-    return "".join([*said, _say_unlike(odd.grades, "違います"), _say_without_kpi(odd)])
+        said.append(say("audit.more_odd", count=more))
+    return "".join([*said, _say_unlike(odd.grades, is_final=True), _say_without_kpi(odd)])
 
 
 def _say_without_kpi(odd: Odd) -> str:
     """Say who was judged without any KPI."""
     if not odd.programs:
         return ""
+    if odd.programs > 1:
+        return say("audit.programs_without_kpi", count=odd.programs)
     first = list_rows(odd.without_kpi)[0] | {"rated_by": None}
-    who = f"{odd.programs}事業" if odd.programs > 1 else _name(first)
-    return f"{who}は指標がないまま評価されています。"
+    return say("audit.judged_without_kpi", name=_name(first))
 
 
 def _say_odd_word(row: dict[str, Any], lacking: str) -> str:
-    judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
     words = [(name, row[column]) for column, name in NAMES.items() if pd.notna(row[column])]
-    word = f"公表の{words[0][0]}{judge}は「{words[0][1]}」ですが、" if words else ""
-    return (
-        f"「{row['kpi']}」の{word}実績{_say_against(row)}。"
-        f"公表された数値だけでは説明できません{lacking}。"
-    )
+    told = {"kpi": row["kpi"], "against": _say_against(row), "lacking": lacking}
+    if not words:
+        return say("audit.odd_figure", **told)
+    what, word = words[0]
+    return say("audit.odd_word", what=_add_judge(what, row), word=word, **told)
 
 
 def _say_against(row: dict[str, Any]) -> str:
-    """What the figures say: 148件は従前値170件を下回っています."""
-    actual, unit = format_value(row["actual"], row["unit"]), row["unit"]
+    """What the figures say: 実績148件は従前値170件を下回っています."""
+    if row["finding"] not in ("worse_than_baseline", "missed_but_best_word"):
+        note, printed = row["no_actual_note"], row.get("actual_printed")
+        return say(f"audit_without_actual.{note}", printed=printed)
     if row["finding"] == "worse_than_baseline":
-        side = "下回って" if row["actual"] < row["baseline"] else "上回って"
-        return f"{actual}は従前値{format_value(row['baseline'], unit)}を{side}います"
-    if row["finding"] == "missed_but_best_word":
-        only_final = pd.isna(row["target"])
-        aim = format_value(row["final_target"] if only_final else row["target"], unit)
-        return f"{actual}は{'最終目標' if only_final else '目標'}{aim}に届いていません"
-    return f"は{WITHOUT_ACTUAL[row['no_actual_note']].format(**row)}"
+        against = "baseline"
+        side = "below_baseline" if row["actual"] < row["baseline"] else "above_baseline"
+    else:
+        against = "final_target" if pd.isna(row["target"]) else "target"
+        side = f"missed_{against}"
+    actual, end = (format_value(row[name], row["unit"]) for name in ("actual", against))
+    return say(f"audit_against.{side}", actual=actual, end=end)
 
 
-def _say_unlike(unlike: pd.DataFrame, end: str) -> str:
+def _say_unlike(unlike: pd.DataFrame, is_final: bool) -> str:
     """Name the grades that are not those of their rubric, with both."""
     if unlike.empty:
         return ""
-    named = [
-        f"「{_name(row)}」は公表「{row['grade']}」・基準では{_say_rubric_grade(row)}"
-        for row in list_rows(unlike)
-    ]
-    rubrics = "・".join(list_rubrics(unlike))
-    which = f"公表の総合評価{len(unlike)}件" if len(unlike) > 1 else "公表の総合評価"
-    return f"{which}は、基準（{rubrics}）にあてはめた評価と{end}（{list_some(named)}）。"
+    return say(
+        "audit.unlike" if is_final else "audit.unlike_not_final",
+        grades=say("audit.grades" if len(unlike) > 1 else "audit.one_grade", count=len(unlike)),
+        rubrics=LISTS["dot"].join(list_rubrics(unlike)),
+        named=list_some([_say_both_grades(row) for row in list_rows(unlike)]),
+    )
 
 
-def _say_rubric_grade(row: dict[str, Any]) -> str:
-    if not row["rubric_possible"]:
-        return f"「{row['rubric_grade']}」"
-    grades = "」か「".join(row["rubric_possible"])
-    return f"従前値によって「{grades}」"
+def _say_both_grades(row: dict[str, Any]) -> str:
+    possible = row["rubric_possible"]
+    return say(
+        "audit.both_grades_open" if possible else "audit.both_grades",
+        name=_name(row),
+        grade=row["grade"],
+        of_rubric=say("audit.or_quoted").join(possible or [row["rubric_grade"]]),
+    )
 
 
 def _name(row: dict[str, Any]) -> str:
-    judge = "" if pd.isna(row.get("rated_by")) else f"（{row['rated_by']}）"
     program = row["place"] if pd.isna(row.get("program")) else row["program"]
-    return f"{program if pd.isna(row['kpi']) else row['kpi']}{judge}"
+    return _add_judge(program if pd.isna(row["kpi"]) else row["kpi"], row)
+
+
+def _add_judge(text: str, row: dict[str, Any]) -> str:
+    judge = row.get("rated_by")
+    return text if pd.isna(judge) else say("lists.noted", what=text, note=judge)
 
 
 def _say_open_words(audit: pd.DataFrame) -> str:
@@ -203,29 +211,11 @@ def _say_open_words(audit: pd.DataFrame) -> str:
     said = []
     for word in list_open_words(audit):
         words = quote_words(word.rows.drop(columns="rated_by", errors="ignore"), "progress")
-        said.append(OPEN_WORDS[word.finding].format(count=word.kpis, words=words))
+        said.append(say(f"audit_open_words.{word.finding}", count=word.kpis, words=words))
     missed = count_missed_unranked(audit)
     if missed:
-        said.append(f"その指標のうち{missed}指標は、目標に届いていません。")
+        said.append(say("audit.missed_unranked", count=missed))
     return "".join(said)
-
-
-OPEN_WORDS = {
-    "missed_but_good_word": (
-        "目標に届いていない{count}指標の進捗は{words}とされています。"
-        "どこまでの未達をこの言葉とするのかは、資料から分かりません。"
-    ),
-    "reached_but_lower_word": (
-        "年度の目標に到達した{count}指標の進捗が{words}にとどまる理由は、"
-        "公表された数値からは分かりません。"
-    ),
-    "nothing_to_compare": (
-        "{count}指標は目標も従前値も数値の記載がなく、進捗の{words}を数値と比べられません。"
-    ),
-    "unknown_rank": (
-        "公表の進捗{words}は、どのくらい良いことを指すのか分からず、数値と比べられません。"
-    ),
-}
 
 
 def _say_like_grades(audit: pd.DataFrame) -> str:
@@ -233,11 +223,14 @@ def _say_like_grades(audit: pd.DataFrame) -> str:
     grades = compare_grades(audit)
     said = ""
     if grades.like:
-        rubrics, like = "・".join(grades.rubrics), grades.like
-        which = f"比べられる{grades.compared}件のうち{like}件が、" if like < grades.compared else ""
-        which = f"比べられる{like}件とも、" if like == grades.compared > 1 else which
-        said = f"総合評価は、{which}基準（{rubrics}）にあてはめた評価と同じです。"
-    return said + _say_unlike(grades.not_final, "違いますが、実績が確定前の値です")
+        which = "all" if grades.compared > 1 else "one"
+        said = say(
+            f"audit_like_grades.{which if grades.like == grades.compared else 'some'}",
+            compared=grades.compared,
+            like=grades.like,
+            rubrics=LISTS["dot"].join(grades.rubrics),
+        )
+    return said + _say_unlike(grades.not_final, is_final=False)
 
 
 def _say_policies(audit: pd.DataFrame) -> str:
@@ -245,5 +238,5 @@ def _say_policies(audit: pd.DataFrame) -> str:
     if only.empty:
         return ""
     if len(only) == len(audit):
-        return describe_policy(only) + "どこまで達成したかの評価は公表されていません。"
-    return f"{len(only)}件は今後の方針{quote_words(only, 'policy')}だけが公表されています。"
+        return describe_policy(only) + say("audit.only_policies")
+    return say("audit.some_policies", count=len(only), words=quote_words(only, "policy"))

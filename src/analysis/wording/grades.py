@@ -3,9 +3,10 @@
 import pandas as pd
 
 from analysis.measures.audit_findings import LEVELS, group_levels
-from analysis.wording.audit import name_judged, name_places
+from analysis.wording.audit import add_notes, name_judged, name_places
 from analysis.wording.distributions import LONGEST
-from analysis.wording.labels import REASONS, labels
+from analysis.wording.formats import LISTS
+from analysis.wording.labels import REASONS, labels, say
 from analysis.wording.phrases import print_texts, where_printed
 from analysis.wording.tables import label_table
 
@@ -20,20 +21,27 @@ def describe_grades(audit: pd.DataFrame) -> str:
     judged = audit.dropna(subset=LEVELS)
     cells = group_levels(judged.assign(place=name_places(judged)))
     if not cells:
-        return "有効性と効率性の水準が手元の資料にないため、図はありません。"
-    start = "有効性と効率性の組み合わせに総合評価を置いた図。"
-    named = "".join(
-        f"有効性{e}・効率性{f}は{g or WORDS['not_stated']}（{'・'.join(rows['place'])}）。"
-        for (e, f, g), rows in cells
-    )
-    if len(start + named) <= LONGEST:
-        return start + named
+        return say("grades.no_levels")
+    named = say("grades.figure", cells=_say_cells(cells))
+    if len(named) <= LONGEST:
+        return named
     most = sorted(cells, key=lambda cell: -len(cell[1]))[:MOST_CELLS]
-    counted = "".join(
-        f"有効性{e}・効率性{f}は{g or WORDS['not_stated']}（{len(rows):,}件）。"
-        for (e, f, g), rows in most
+    return say("grades.figure_of_most", cells=_say_cells(most, counted=True))
+
+
+def _say_cells(cells: list[tuple[tuple[str, ...], pd.DataFrame]], counted: bool = False) -> str:
+    """Say which grade stands at which levels, and where, or only how often."""
+    return "".join(
+        say(
+            "grades.cell_counted" if counted else "grades.cell",
+            effectiveness=effectiveness,
+            efficiency=efficiency,
+            grade=grade or WORDS["not_stated"],
+            places=LISTS["dot"].join(rows["place"]),
+            count=len(rows),
+        )
+        for (effectiveness, efficiency, grade), rows in cells
     )
-    return f"{start}件数の多い順に、{counted}"
 
 
 def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
@@ -45,9 +53,9 @@ def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
     audit = audit[printed.notna().any(axis=1)]
     note = audit["rubric_note"].astype("str").map(REASONS | NOTES)
     told = audit["grade_finding"].map(FINDINGS)
-    why = (audit["grade_finding"] == "not_graded") & note.notna()
+    why = note.where(audit["grade_finding"] == "not_graded")
     by_rubric = [
-        "か".join(possible) or WORDS.get(grade, grade)
+        say("audit.or").join(possible) or WORDS.get(grade, grade)
         for possible, grade in zip(audit["rubric_possible"], audit["rubric_grade"], strict=True)
     ]
     return label_table(
@@ -58,7 +66,7 @@ def tabulate_grades(audit: pd.DataFrame) -> pd.DataFrame:
             **where_printed(audit, "rated_by"),
             **{name: print_texts(audit[name]) for name in (*LEVELS, "grade")},
             "rubric_grade": by_rubric,
-            "grade_finding": told.mask(why, told + "（" + note + "）"),
+            "grade_finding": add_notes(told, why),
             "reason_summary": print_texts(audit["reason"]),
         },
     )

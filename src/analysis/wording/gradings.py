@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.gradings import PLACES, Gradings, count_gradings, list_giving, list_places
-from analysis.wording.formats import short_fiscal_year
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import LISTS, SIGNS, short_fiscal_year
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.rubrics import name_grades
 from analysis.wording.tables import label_table
 
@@ -25,7 +25,7 @@ def tabulate_gradings(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]
 
     def name_given(given: list[tuple[str, str]]) -> str:
         said = [f"{names[name]} {grades[name].get(grade, grade)}" for name, grade in given]
-        return "、".join(said) or NO_FIGURE
+        return LISTS["comma"].join(said) or NO_FIGURE
 
     return label_table(
         "gradings",
@@ -44,8 +44,11 @@ def _say_without(without: dict[str, list[str]], names: dict[str, str]) -> str:
     for note, rubrics in without.items():
         if note in NOTES:
             by_word.setdefault(NOTES[note], []).extend(rubrics)
-    said = [f"{word}：{'、'.join(names[name] for name in some)}" for word, some in by_word.items()]
-    return "。".join(said) or NO_FIGURE
+    said = [
+        say("lists.named", what=word, named=LISTS["comma"].join(names[name] for name in some))
+        for word, some in by_word.items()
+    ]
+    return LISTS["stop"].join(said) or NO_FIGURE
 
 
 def tabulate_rubrics(gradings: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
@@ -71,45 +74,44 @@ def _say_years(rubric: dict[str, Any]) -> str:
     ends = [short_fiscal_year(rubric.get(key, float("nan"))) for key in ("valid_from", "valid_to")]
     if set(ends) == {NO_FIGURE}:
         return WORDS["unknown"]
-    return "～".join(dict.fromkeys(ends))
+    return SIGNS["to"].join(dict.fromkeys(ends))
 
 
 def describe_gradings(gradings: pd.DataFrame) -> str:
     """Say for how many KPIs the place in the scale hangs on the rubric, and what that means."""
     if gradings.empty:
-        return "別の基準に当てはめられる指標はありません。"
+        return say("gradings.no_kpi")
     counts = count_gradings(gradings)
     if not counts.graded:
-        return "ほかの団体の基準で評価できる指標はありません。"
+        return say("gradings.none_graded")
     left = counts.kpis - counts.graded
-    rest = f"ほかの{left}指標は、どの基準でも評価できません。" if left else ""
-    return (
-        f"手元にある{counts.rubrics}通りの基準のうち{_say_how_many(counts)}{rest}"
-        f"{_say_places(counts)}"
-        "基準はほかの団体などのもので、この団体の評価が正しいかどうかを示すものではありません。"
-    )
+    others = say("gradings.others", count=left) if left else ""
+    return _say_how_many(counts) + others + _say_places(counts) + say("gradings.of_others")
 
 
 def _say_how_many(counts: Gradings) -> str:
     """Say how many rubrics grade at least one of the KPIs, and how many all of them."""
-    of = f"{counts.graded}指標すべて" if counts.graded > 1 else "1指標"
+    giving = "one" if counts.giving == 1 else "several"
     if counts.giving_all == counts.giving:
-        only = "だけ" if counts.giving == 1 else ""
-        return f"{counts.giving}通り{only}が、{of}を評価できます。"
-    every = f"{of}を評価できる基準はありません。"
-    if counts.giving_all:
-        every = f"{of}を評価できるのは{counts.giving_all}通りです。"
-    return f"{counts.giving}通りが、少なくとも1指標を評価できます。{every}"
+        which = f"{giving}_for_one" if counts.graded == 1 else f"{giving}_for_all"
+    else:
+        which = "several_and_some_for_all" if counts.giving_all else "several_for_some"
+    return say(
+        f"gradings_by.{which}",
+        rubrics=counts.rubrics,
+        giving=counts.giving,
+        for_all=counts.giving_all,
+        kpis=counts.graded,
+    )
 
 
 def _say_places(counts: Gradings) -> str:
     """Say for how many KPIs the place changes; nothing where no KPI has two rubrics."""
-    place = "位置（最上位・最下位・その間）"
+    several = counts.graded > 1
     if not counts.comparable:
         return ""
-    if counts.changing and counts.graded > 1:
-        return f"うち{counts.changing}指標は、どの基準を使うかによって{place}が変わります。"
+    if counts.changing and several:
+        return say("gradings.place_of_some", count=counts.changing)
     if counts.changing:
-        return f"どの基準を使うかによって{place}が変わります。"
-    which = "どの指標も、" if counts.graded > 1 else ""
-    return f"{which}どの基準でも{place}は同じです。"
+        return say("gradings.place_depends")
+    return say("gradings.place_of_all_is_same" if several else "gradings.place_is_same")

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.measures.judgements import count_policies
-from analysis.wording.labels import NO_FIGURE
+from analysis.wording.formats import LISTS
+from analysis.wording.labels import NO_FIGURE, say
 from analysis.wording.phrases import find_names, quote_names, quote_words
 from analysis.wording.tables import label_table
 
@@ -11,10 +12,7 @@ from analysis.wording.tables import label_table
 def describe_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> str:
     """Say that programs without a KPI were judged, and what that judgement cannot be held to."""
     names = quote_names(dict.fromkeys(find_names(ratings, programs)))
-    return (
-        f"{names}には、指標も事業費もないまま公表された評価があります。"
-        "手元の資料の数値からは、この評価を確かめることも、否定することもできません。"
-    )
+    return say("judgements.without_figures", names=names)
 
 
 def tabulate_judgements(ratings: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
@@ -33,6 +31,9 @@ def describe_policy(ratings: pd.DataFrame) -> str:
     if policies is None:
         return ""
     if not policies.countable:
-        return f"公表の評価：今後の方針{quote_words(ratings, 'policy')}。"
-    said = "、".join(f"{count}事業が「{word}」" for word, count in policies.counts.items())
-    return f"今後の方針は、{said}です。"
+        return say("judgements.policy", words=quote_words(ratings, "policy"))
+    counted = LISTS["comma"].join(
+        say("judgements.programs_of_policy", word=word, count=count)
+        for word, count in policies.counts.items()
+    )
+    return say("judgements.policies", counted=counted)

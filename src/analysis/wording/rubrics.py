@@ -5,12 +5,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.rubrics import has_code_grades
-from analysis.wording.formats import format_number
-from analysis.wording.labels import DIRECTIONS, NO_FIGURE, READINGS, STATUSES, labels
+from analysis.wording.formats import LISTS, SIGNS, format_number
+from analysis.wording.labels import DIRECTIONS, NO_FIGURE, READINGS, STATUSES, labels, say
 from analysis.wording.tables import label_table
 
 WORDS = labels("rubrics")
-ENDS = labels("rubrics.ends")
 CONDITIONS = {
     name: labels(f"rubrics.conditions.{name}")
     for name in ("change", "exceeded", "final_reached", "reached")
@@ -24,14 +23,14 @@ IN_PERCENT = (
 def describe_rubric(rubric: dict[str, Any] | None) -> str:
     """Say how far the rubric behind published grades is known."""
     if rubric is None:
-        return "この資料の評価に当てはまる基準は、手元にありません。"
+        return say("rubrics.no_rubric")
     note = "".join(rubric.get("note", "").split())
     if "level_words" not in rubric:
-        inferred = rubric["inferred"] or "記載なし。"
-        return f"{rubric['name']}の基準：{note}資料から推定した点：{inferred}"
+        inferred = rubric["inferred"] or say("rubrics.nothing_inferred")
+        return say("rubrics.of_bands", name=rubric["name"], note=note, inferred=inferred)
     rules = rubric["rules"]
     unknown = sum(rule["grade"] == "unknown" for rule in rules)
-    return f"{note}{len(rules)}通りの組み合わせのうち{unknown}通りは、総合評価が分かりません。"
+    return say("rubrics.of_levels", note=note, count=len(rules), unknown=unknown)
 
 
 def tabulate_rubric(rubric: dict[str, Any] | None) -> pd.DataFrame:
@@ -115,23 +114,27 @@ def name_grades(rubric: dict[str, Any]) -> dict[str, str]:
 
 def _write_points(grade: str) -> str:
     is_below_zero = grade[:1] == "-" and grade[1:2].isdigit()
-    return f"▲{grade[1:]}" if is_below_zero else grade
+    return f"{SIGNS['minus']}{grade[1:]}" if is_below_zero else grade
 
 
 def _conditions(when: dict[str, Any]) -> str:
-    return "、".join(_condition(name, condition) for name, condition in when.items())
+    return LISTS["comma"].join(_condition(name, condition) for name, condition in when.items())
 
 
 def _condition(name: str, condition: Any) -> str:
     label = _name_column(name)
     if isinstance(condition, dict) and "printed" in condition:
-        return f"{label}の記載が{'ある' if condition['printed'] else 'ない'}"
+        return say("rubrics.printed" if condition["printed"] else "rubrics.not_printed", what=label)
     if isinstance(condition, str) or (isinstance(condition, dict) and "not" in condition):
         said = _say_word(name, condition) if isinstance(condition, str) else ""
-        return said or f"{label}が{write_words(name, condition)}"
+        return said or say("rubrics.is", what=label, value=write_words(name, condition))
     if not isinstance(condition, dict):
-        return f"{label}が{_figure(name, condition)}"
-    return f"{label}が" + "".join(f"{_figure(name, end)}{ENDS[w]}" for w, end in condition.items())
+        return say("rubrics.is", what=label, value=_figure(name, condition))
+    low, *high = (
+        say(f"rubric_ends.{end}", figure=_figure(name, at)) for end, at in condition.items()
+    )
+    band = say("rubrics.between", low=low, high=high[0]) if high else low
+    return say("rubrics.is", what=label, value=band)
 
 
 def write_words(name: str, condition: Any) -> str:
@@ -147,7 +150,7 @@ def write_words(name: str, condition: Any) -> str:
         return names.get(condition, condition)
     words = [condition["not"]] if isinstance(condition["not"], str) else condition["not"]
     said = [_say_word(name, word) or names.get(word, word) for word in words]
-    return "".join(f"「{word}」" for word in said) + "以外"
+    return say("rubrics.not", words=say("rubrics.not_joint").join(said))
 
 
 def _say_word(name: str, word: str) -> str:
@@ -156,4 +159,6 @@ def _say_word(name: str, word: str) -> str:
 
 
 def _figure(name: str, value: float) -> str:
-    return f"{format_number(value * 100)}％" if name in IN_PERCENT else format_number(value)
+    if name not in IN_PERCENT:
+        return format_number(value)
+    return SIGNS["percent"].format(number=format_number(value * 100))
