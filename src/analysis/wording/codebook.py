@@ -8,12 +8,12 @@ import pandas as pd
 from analysis.dataset.tables import TABLES
 from analysis.errors import DataError
 from analysis.measures.computed import COMPUTED
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE, labels
 
 OF_FUNCTIONS = "computed"  # stands for a table: the columns that functions add
 
 
-def name_table(table: str) -> str:
+def name_table(table: str, language: str = LANGUAGE) -> str:
     """Name a table of the data for readers.
 
     Examples
@@ -21,10 +21,10 @@ def name_table(table: str) -> str:
     >>> name_table("instruments")
     '支援の条件'
     """
-    return labels("table_names")[table]
+    return labels("table_names", language)[table]
 
 
-def name_column(table: str, column: str) -> str:
+def name_column(table: str, column: str, language: str = LANGUAGE) -> str:
     """Name a column for readers, as its table names it; a column nobody defined by itself.
 
     Examples
@@ -34,7 +34,7 @@ def name_column(table: str, column: str) -> str:
     """
     is_defined = table in TABLES and column in TABLES[table].columns
     where = table if is_defined else OF_FUNCTIONS
-    return {**labels("data"), **labels(f"data.{where}")}.get(column, column)
+    return {**labels("data", language), **labels(f"data.{where}", language)}.get(column, column)
 
 
 def codebook(names: str | Iterable[str] = tuple(TABLES)) -> pd.DataFrame:
