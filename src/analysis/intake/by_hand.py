@@ -15,7 +15,7 @@ from analysis.dataset.tables import TABLES
 from analysis.intake.facts import DOUBT, PROBLEM, READ
 from analysis.intake.names import make_id, same_name
 from analysis.intake.tidy import JOINED, OF_KPI, RATES
-from analysis.wording.labels import STATUSES
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
 OF_CELLS = ("programs", "kpis", "budgets", "ratings", "rating_axes")  # what is read of papers
 FIGURES = {"kpis": (*TABLES["kpis"].figures,), "budgets": ("amount_yen",)}
@@ -25,6 +25,7 @@ NUMBER = re.compile(r"[-▲△]?[0-9][0-9,]*(?:\.[0-9]+)?")
 TO_ASCII = str.maketrans("０１２３４５６７８９，．－", "0123456789,.-")
 SCALES = {"amount_yen": (1, 10**3, 10**4, 10**6, 10**8)} | dict.fromkeys(RATES, (0.01, 1))
 DASH = "-"
+STATUSES = labels("statuses", LANGUAGE_OF_DOCUMENTS)
 
 Row = dict[str, Any]
 Key = tuple[str, str, str, str, str]

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.dataset.vocabulary import EDITIONS
 from analysis.intake.context import EDITION
 from analysis.intake.names import same_name
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
 COLUMN = "supersedes"
 BRACKETS = re.compile("[][()（）【】〔〕]")
@@ -45,7 +45,8 @@ def link_editions(
         rows = [moved.get(row["source_id"], row) for row in held]
         tables["sources"] = pd.DataFrame(rows).fillna("")
         _drop_reasons(tables, {*moved})
-    reason = {"table": "sources", "column": COLUMN, "reason": labels("intake_reasons")[COLUMN]}
+    said = labels("intake_reasons", LANGUAGE_OF_DOCUMENTS)[COLUMN]
+    reason = {"table": "sources", "column": COLUMN, "reason": said}
     return [reason | {"key": f"*/{name}"} for name, row in moved.items() if row[COLUMN]]
 
 

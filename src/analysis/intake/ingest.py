@@ -39,13 +39,13 @@ from analysis.intake.template_reading import read_filled
 from analysis.intake.template_reasons import list_reasons
 from analysis.intake.template_sheets import find_about
 from analysis.intake.tidy import Tidied, Tidier
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
 Files = Path | str | Sequence[Path | str]
 PAGE = "ingest.html"
 New = tuple[Tidied, dict[str, Any], dict[str, str]]  # of a source: rows, its own row, reasons
 YEARS = range(1900, 2100)
-REASONS = labels("intake_reasons")
+REASONS = labels("intake_reasons", LANGUAGE_OF_DOCUMENTS)
 
 
 @dataclass(repr=False)

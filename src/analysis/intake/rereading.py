@@ -29,9 +29,10 @@ from analysis.intake.facts import PROBLEM, Fact
 from analysis.intake.grid import Grid
 from analysis.intake.publication import Publication
 from analysis.intake.store import read_as_written, read_facts, stands_as_written
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
 MOST_SAID = 10
+BY_HAND = labels("intake", LANGUAGE_OF_DOCUMENTS)["by_hand"]
 
 
 class Rereading:
@@ -86,7 +87,7 @@ class Rereading:
                 text = next(ways, None)
                 tried.pop(cell, None)
                 if text is not None:
-                    said = labels("intake")["by_hand"].format(table=change.table)
+                    said = BY_HAND.format(table=change.table)
                     tried[cell] = Correction(file, cell, texts[cell], text, said)
             publication, _ = read_corrected([*own, *tried.values()], grids, read)
             wrong = [c for c in tried if not _keeps(before, publication.facts, open_changes[c][0])]

@@ -17,7 +17,7 @@ from analysis.dataset.locations import list_rubric_files
 from analysis.dataset.rubrics import read_rubric
 from analysis.dataset.tables import TABLES
 from analysis.intake.store import read_folder
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 from analysis.wording.typed import name_words, show_typed
 
 NAME, KEPT, BEFORE, NEW, MAY, ROW = "name", "kept", "before", "new", "may", "row"
@@ -217,7 +217,7 @@ def _show(table: str, one: Field, row: Row, last: LastYear, key: str) -> str:
     if one.role == ROW:
         return key
     if one.column == LISTED:
-        return name_words(table, LISTED)["yes"]
+        return name_words(table, LISTED, LANGUAGE_OF_DOCUMENTS)["yes"]
     if one.of == "programs":
         return last.programs.get(row["program_id"], row["program_id"])
     if one.of == "kpis":
@@ -239,7 +239,7 @@ def _list_sources(
             "number": str(number),
             "publisher": before.get("publisher", about.government),
             "license": before.get("license", ""),
-            "place": labels("template")["on_the_title"],
+            "place": labels("template", LANGUAGE_OF_DOCUMENTS)["on_the_title"],
             "source_id": next(free),
         }
         filled = {f: row[f.column] for f in fields if f.role in (KEPT, ROW)}

@@ -51,12 +51,12 @@ from analysis.intake.template_look import (
     style_head,
     write_bands,
 )
-from analysis.wording import guide_sheet, name_header, say_about, say_front
-from analysis.wording.codebook import name_table
-from analysis.wording.labels import labels
+from analysis.wording import guide_sheet, name_header, name_sheet, say_about, say_front
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 from analysis.wording.typed import name_words
 
-TEMPLATE = labels("template")
+TEMPLATE = labels("template", LANGUAGE_OF_DOCUMENTS)
+MONEY_UNITS = labels("template.money_units", LANGUAGE_OF_DOCUMENTS)
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 NUMBERS = ("number", "yen", "count")
 CODES = ("text", "prose", "slug", "kpi", "date", "as_of")  # which a spreadsheet must not change
@@ -89,7 +89,7 @@ def write_book(sheets: list[Sheet], last: LastYear, about: About, path: Path, in
     choices = book.create_sheet(TEMPLATE["choices"])
     writer = _Writer(sheets, last, about, choices)
     for sheet in sheets:
-        writer.write(book.create_sheet(name_table(sheet.table)), sheet)
+        writer.write(book.create_sheet(name_sheet(sheet.table)), sheet)
     _write_front(front, sheets, about, f"sosei ingest {path.name} --into {into}")
     book.move_sheet(choices, len(sheets))
     choices.sheet_state = "hidden"
@@ -127,7 +127,7 @@ class _Writer:
     def _write_head(self, page: Any, sheet: Sheet) -> None:
         about = self.about
         lines = (
-            (name_table(sheet.table), Font(FONT, size=15, bold=True, color=INK)),
+            (name_sheet(sheet.table), Font(FONT, size=15, bold=True, color=INK)),
             (
                 say_about(about.code, about.government, about.year, about.before),
                 Font(FONT, size=9, color=FAINT),
@@ -137,11 +137,10 @@ class _Writer:
         for row, (text, font) in enumerate(lines, 1):
             put(page.cell(row, 1), text).font = font
         if sheet.table == "budgets":
-            units = labels("template.money_units")
             put(page.cell(UNIT_ROW, 1), TEMPLATE["money_unit"]).font = Font(FONT, bold=True)
-            cell = put(page.cell(UNIT_ROW, 2), units["yen"])
+            cell = put(page.cell(UNIT_ROW, 2), MONEY_UNITS["yen"])
             cell.font, cell.border = Font(FONT, color=INK), Border(THIN, THIN, THIN, THIN)
-            self._validate(page, [*units.values()], cell.coordinate)
+            self._validate(page, [*MONEY_UNITS.values()], cell.coordinate)
 
     def _add_choices(self, page: Any, sheet: Sheet, field: Field, cells: str) -> None:
         if field.of:
@@ -161,7 +160,7 @@ class _Writer:
             return []
         if sheet.table == "ratings":
             return self._list_rating_words(sheet, field)
-        return [*name_words(sheet.table, field.column).values()]
+        return [*name_words(sheet.table, field.column, LANGUAGE_OF_DOCUMENTS).values()]
 
     def _list_rating_words(self, sheet: Sheet, field: Field) -> list[str]:
         """The words of the rubrics that last year's ratings follow, best first."""
@@ -179,7 +178,7 @@ class _Writer:
         column = "program" if table == "programs" else "kpi"
         number = next(n for n, f in enumerate(sheet.fields, 1) if f.column == column)
         letter, end = get_column_letter(number), FIRST_ROW + len(sheet.lines) + sheet.empty - 1
-        return f"{quote_sheetname(name_table(table))}!${letter}${FIRST_ROW}:${letter}${end}"
+        return f"{quote_sheetname(name_sheet(table))}!${letter}${FIRST_ROW}:${letter}${end}"
 
     def _validate(self, page: Any, words: list[str], cells: str, *, is_open: bool = False) -> None:
         key = tuple(words)
@@ -222,7 +221,8 @@ def _mark(page: Any, sheet: Sheet, end: int) -> None:
     """Colour what is to be filled in until it is, and figures that may be slips."""
     letters = {field: get_column_letter(n) for n, field in enumerate(sheet.fields, 1)}
     whole = f"${letters[sheet.fields[0]]}{FIRST_ROW}:${letters[sheet.fields[-1]]}{FIRST_ROW}"
-    listed, absent = sheet.find(LISTED, KEPT), labels("template.listed")["no"]
+    listed = sheet.find(LISTED, KEPT)
+    absent = labels("template.listed", LANGUAGE_OF_DOCUMENTS)["no"]
     is_there = f'${letters[listed]}{FIRST_ROW}<>"{absent}"' if listed else "TRUE"
     title = letters.get(sheet.find("title", NEW), "")  # type: ignore[arg-type]
     for field, letter in letters.items():
@@ -253,7 +253,7 @@ def _write_scale(table: str) -> str:
     if table != "budgets":
         return ""
     scale = "1"
-    for unit in labels("template.money_units").values():
+    for unit in MONEY_UNITS.values():
         scale = f'IF($B${UNIT_ROW}="{unit}",{YEN_PER_UNIT[unit]},{scale})'
     return f"*{scale}"
 
@@ -336,7 +336,7 @@ def _write_count(page: Any, sheets: list[Sheet], row: int) -> None:
                 "+".join(_count_filled(sheet, needed=needed)) or "0" for needed in (False, True)
             )
             rows.append(
-                [name_table(sheet.table), all_of, must, f"={filled}", f"={must}-({must_filled})"]
+                [name_sheet(sheet.table), all_of, must, f"={filled}", f"={must}-({must_filled})"]
             )
     if len(rows) == 1:
         return
@@ -359,5 +359,5 @@ def _count_filled(sheet: Sheet, *, needed: bool) -> Iterator[str]:
     for number, field in enumerate(sheet.fields, 1):
         if field.role == NEW and (field.needed or not needed) and end >= FIRST_ROW:
             letter = get_column_letter(number)
-            name = quote_sheetname(name_table(sheet.table))
+            name = quote_sheetname(name_sheet(sheet.table))
             yield f"COUNTA({name}!{letter}{FIRST_ROW}:{letter}{end})"

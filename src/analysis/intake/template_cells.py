@@ -28,7 +28,7 @@ from analysis.intake.values import (
     show,
 )
 from analysis.intake.vocabulary import compact, find_direction
-from analysis.wording.labels import STATUSES, labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 from analysis.wording.typed import STATUS, name_words
 
 MIDNIGHT = re.compile(" 0{1,2}:00(?::00)?$")  # which a spreadsheet shows beside a day
@@ -36,6 +36,7 @@ BARE_NUMBER = re.compile(r"[0-9]{1,3}|[0-9]+\.[0-9]+")
 FULL_WIDTH = re.compile("[０-９]")
 JOINT = labels("signs")["joint"]
 BRACKETS = "「」"
+STATUSES = labels("statuses", LANGUAGE_OF_DOCUMENTS)
 ABSENT = {compact(word): code for code, word in STATUSES.items() if code in WITHOUT_VALUE}
 RATIO, YEN = "ratio", "yen"
 YEN_ALONE = next(unit for unit, size in YEN_PER_UNIT.items() if size == 1)
@@ -84,8 +85,8 @@ def read_typed(table: str, column: str, text: str, unit: str = "") -> Typed:
 
 
 def _read_word(table: str, column: str, text: str) -> Typed:
-    """A word of a list, in the language of readers or as the tables write it."""
-    words = name_words(table, column)
+    """A word of a list, in the language of the workbook or as the tables write it."""
+    words = name_words(table, column, LANGUAGE_OF_DOCUMENTS)
     known = {compact(word): code for code, word in words.items()} | {code: code for code in words}
     found = known.get(compact(text))
     if found is None and column.endswith(STATUS):

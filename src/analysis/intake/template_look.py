@@ -8,9 +8,9 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 
 from analysis.intake.template import BEFORE, KEPT, MAY, NAME, NEW, ROW, Field, Sheet
 from analysis.wording import note_header
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
-ROLES = labels("template.roles")
+ROLES = labels("template.roles", LANGUAGE_OF_DOCUMENTS)
 UNIT_ROW, ROLE_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6, 7
 FONT = "Yu Gothic"
 INK, FAINT, LINE = "1F2933", "6B7280", "C8CDD3"

@@ -9,9 +9,9 @@ from analysis.intake.names import same_name
 from analysis.intake.template import BEFORE, NAME, NEW, About, Field, Row
 from analysis.intake.template_sheets import TypedRow, TypedSheet
 from analysis.intake.vocabulary import TOTALS, compact, is_note
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
-WHOLE = labels("template")["whole_program"]
+WHOLE = labels("template", LANGUAGE_OF_DOCUMENTS)["whole_program"]
 OF_KPI = ("ratings", "rating_axes")
 Ids = tuple[str, str]  # of a program and of one of its KPIs
 

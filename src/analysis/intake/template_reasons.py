@@ -7,9 +7,9 @@ import pandas as pd
 from analysis.dataset.tables import ALL_ROWS, list_key_names
 from analysis.intake.template import Row
 from analysis.intake.template_names import Filled
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
-SAID = labels("intake_reasons")
+SAID = labels("intake_reasons", LANGUAGE_OF_DOCUMENTS)
 
 HELD = dict[tuple[str, str, str], str]  # reasons by table, column and key
 

@@ -33,10 +33,11 @@ from analysis.intake.template_cells import JOINT, Typed, read_typed
 from analysis.intake.template_names import Filled, Ids, Names, find_field
 from analysis.intake.template_sheets import TypedRow, TypedSheet, is_same_text
 from analysis.intake.values import is_dash
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 from analysis.wording.typed import name_words
 
-SOURCE, WHOLE = "source", labels("template")["whole_program"]
+SOURCE = "source"
+WHOLE = labels("template", LANGUAGE_OF_DOCUMENTS)["whole_program"]
 STATUS_OF_EDITION = {"kpis": ("actual", "actual_status"), "observations": ("value", "value_status")}
 NEEDS_FIGURE = ("budgets", "ratings", "rating_axes", "observations", "instruments")
 NAMES = ("program", "kpi")  # which are asked about before
@@ -126,7 +127,7 @@ class _Maker(Names):
     def _is_listed(self, read: TypedSheet, row: TypedRow) -> bool:
         one = read.sheet.find(LISTED, KEPT)
         text = row.text(one)
-        words = name_words(read.sheet.table, LISTED)
+        words = name_words(read.sheet.table, LISTED, LANGUAGE_OF_DOCUMENTS)
         if one and text and text not in words.values():
             self.ask(read, row, one, f"no_such_word: {JOINT.join(words.values())}")
         return text != words["no"]
@@ -169,8 +170,10 @@ class _Maker(Names):
     def _says_why_not(read: TypedSheet, row: TypedRow, one: Field) -> bool:
         """Whether the status beside an empty figure says why there is none."""
         status = find_field(read, f"{one.column}_status")
-        words = name_words(read.sheet.table, f"{one.column}_status") if status else {}
-        return row.text(status) in [words.get(code) for code in WITHOUT_VALUE] if words else False
+        if not status:
+            return False
+        words = name_words(read.sheet.table, status.column, LANGUAGE_OF_DOCUMENTS)
+        return row.text(status) in [words.get(code) for code in WITHOUT_VALUE]
 
     def _tell(
         self, read: TypedSheet, row: TypedRow, one: Field, typed: Typed, ids: Ids, cells: Row

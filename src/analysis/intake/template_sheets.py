@@ -14,9 +14,8 @@ from analysis.intake.stored import Place
 from analysis.intake.template import BEFORE, KEPT, MAY, NAME, NEW, ROW, About, Field, Line, Sheet
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
-from analysis.wording import name_header, read_about
-from analysis.wording.codebook import name_table
-from analysis.wording.labels import labels
+from analysis.wording import name_header, name_sheet, read_about
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
 
 FORMULA = "="
 TOP = 20  # rows in which a header is looked for
@@ -88,7 +87,7 @@ def read_sheets(
             continue
         note = "several_sheets" if len(found) > 1 else "sheet_hidden" if found else "no_sheet"
         lost = TypedSheet(sheet, found[-1] if found else grids[0], 0, {})
-        said = f"{note}: {name_table(sheet.table)}"
+        said = f"{note}: {name_sheet(sheet.table)}"
         lost.facts.append(Fact(f"{lost.grid.name}!A1", "", outcome=PROBLEM, note=said))
         read.append(lost)
     return read
@@ -96,7 +95,7 @@ def read_sheets(
 
 def _find_grids(grids: list[Grid], sheet: Sheet, about: About) -> list[Grid]:
     """The sheets with the title of a table, else the one of its name, else with its headers."""
-    name = name_table(sheet.table)
+    name = name_sheet(sheet.table)
     titled = [grid for grid in grids if any(c.text == name for c in _list_first(grid))]
     named = [grid for grid in grids if grid.name == name]
     alike = [g for g in grids if _count_headers(g, sheet, about) > len(sheet.fields) / 2]
@@ -129,9 +128,9 @@ def _name(sheet: Sheet, one: Field, about: About) -> str:
 def _read_sheet(grid: Grid, sheet: Sheet, about: About, computed: set[Place]) -> TypedSheet:
     header, columns = _find_header(grid, sheet, about)
     read = TypedSheet(sheet, grid, header, columns)
-    if grid.name != name_table(sheet.table):
+    if grid.name != name_sheet(sheet.table):
         first = next(iter(_list_first(grid)), None)
-        note = f"sheet_renamed: {name_table(sheet.table)}"
+        note = f"sheet_renamed: {name_sheet(sheet.table)}"
         place = first.place if first else f"{grid.name}!A1"
         read.facts.append(Fact(place, grid.name, outcome=DOUBT, note=note))
     read.facts += _check_headers(read, about)
@@ -163,8 +162,8 @@ def _check_headers(read: TypedSheet, about: About) -> Iterator[Fact]:
 
 def _find_unit(read: TypedSheet) -> str:
     """The unit of money that was chosen above the table."""
-    units = [*labels("template.money_units").values()]
-    label = labels("template")["money_unit"]
+    units = [*labels("template.money_units", LANGUAGE_OF_DOCUMENTS).values()]
+    label = labels("template", LANGUAGE_OF_DOCUMENTS)["money_unit"]
     at = next((c for c in read.grid.cells.values() if c.text == label), None)
     cell = read.grid.cells.get((at.row, at.column + at.columns)) if at else None
     if cell and cell.text in units:

@@ -18,6 +18,7 @@ from analysis.intake.facts import DOUBT, PROBLEM, Fact
 from analysis.intake.store import ADDED, read_facts, write_folder
 from analysis.intake.template import LAYOUTS, Row
 from analysis.intake.template_names import Filled
+from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS
 from analysis.wording.typed import name_words
 
 OUTCOMES = {"error": PROBLEM, "doubt": DOUBT}
@@ -117,7 +118,8 @@ def _make_fact(found: _Found, filled: Filled, number: int | None) -> Fact:
     column = found.column.removesuffix(PRINTED)
     place = cells.get(found.column) or cells.get(column) or next(iter(cells.values()))
     text = row.get(column, "")
-    return Fact(place, name_words(found.table, column).get(text, text), outcome=outcome, note=note)
+    said = name_words(found.table, column, LANGUAGE_OF_DOCUMENTS).get(text, text)
+    return Fact(place, said, outcome=outcome, note=note)
 
 
 def find_taken_names(filled: Filled, tables: Tables, folder: Path) -> Iterator[Fact]:

@@ -94,6 +94,7 @@ from .targets import name_actual as name_actual
 from .targets import name_planned_values as name_planned_values
 from .template import guide_sheet as guide_sheet
 from .template import name_header as name_header
+from .template import name_sheet as name_sheet
 from .template import note_header as note_header
 from .template import read_about as read_about
 from .template import say_about as say_about

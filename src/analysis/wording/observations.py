@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.measures.distributions import spread_observations
 from analysis.measures.keys import list_rows
 from analysis.wording.distributions import LONGEST, MOST_SAID
-from analysis.wording.formats import format_number, format_value, short_fiscal_year
-from analysis.wording.labels import NO_FIGURE, STATUSES
+from analysis.wording.formats import LISTS, format_number, format_value, short_fiscal_year
+from analysis.wording.labels import NO_FIGURE, STATUSES, say
 from analysis.wording.phrases import find_names, print_texts, print_values
 from analysis.wording.tables import label_table
 
@@ -24,21 +24,32 @@ def tabulate_others(observations: pd.DataFrame, programs: pd.DataFrame) -> pd.Da
 def describe_observations(observations: pd.DataFrame) -> str:
     """Say what else was published about a program."""
     if observations["value"].isna().all():
-        return "指標のほかに公表された数値は、この資料にはありません。"
+        return say("observations.nothing")
     known = observations[observations["value"].notna()]
     if len(known) <= MOST_SAID:
-        said = "、".join(
-            f"{o['what']}（{short_fiscal_year(o['fiscal_year'])}）："
-            f"{format_value(o['value'], o['unit'])}"
+        said = LISTS["comma"].join(
+            say(
+                "observations.value",
+                what=o["what"],
+                year=short_fiscal_year(o["fiscal_year"]),
+                value=format_value(o["value"], o["unit"]),
+            )
             for o in list_rows(known, "what", "fiscal_year", "value", "unit")
         )
         if len(said) <= LONGEST - MARGIN:
-            return f"指標のほかに公表された数値：{said}。"
+            return say("observations.all", values=said)
     kinds = [s for s in spread_observations(known, MOST_KINDS) if s.group.groups == 1]
     if not kinds:
-        return f"指標のほかに公表された数値は{len(known):,}件で、0を超えるものはありません。"
-    most = "、".join(f"{'・'.join(filter(None, s.group.name))}（{s.total:,}件）" for s in kinds)
-    return f"指標のほかに公表された数値は{len(known):,}件です。多いのは順に{most}です。"
+        return say("observations.none_above_zero", count=len(known))
+    most = LISTS["comma"].join(
+        say(
+            "observations.kind",
+            kind=LISTS["dot"].join(filter(None, s.group.name)),
+            count=s.total,
+        )
+        for s in kinds
+    )
+    return say("observations.most", count=len(known), kinds=most)
 
 
 def tabulate_observations(observations: pd.DataFrame) -> pd.DataFrame:

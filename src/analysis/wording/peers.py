@@ -6,10 +6,8 @@ from analysis.measures.distributions import find_rates
 from analysis.measures.peers import Peer, find_peers
 from analysis.wording.distributions import COLUMNS, cut_sentences
 from analysis.wording.formats import format_rate
-from analysis.wording.labels import NO_FIGURE, READINGS
+from analysis.wording.labels import NO_FIGURE, READINGS, say
 from analysis.wording.tables import label_table
-
-NO_ORDER = "目標は事業ごとに決めたもので、事業のよしあしの順ではありません。"
 
 
 def say_place_among(peer: Peer) -> str:
@@ -21,14 +19,18 @@ def describe_peers(kpis: pd.DataFrame, own: pd.DataFrame, by: str) -> str:
     """Say where each KPI of a program lies among its like, or that none has a rate."""
     peers = find_peers(kpis, own, by)
     if not peers:
-        return "率を求められる指標がないため、図はありません。"
+        return say("peers.nothing")
     rate, what = READINGS[find_rates(kpis)[0]], COLUMNS.get(by, by)
-    start = f"{what}が同じ指標の{rate}の中で、この事業の指標がどこにあるかの図。{NO_ORDER}"
     return cut_sentences(
-        start,
+        say("peers.figure", what=what, rate=rate),
         (
-            f"{peer.row['kpi']}は{format_rate(peer.rate)}で、"
-            f"{len(peer.spread.figures):,}指標のうち高い方から{peer.higher + 1:,}番目。"
+            say(
+                "peers.kpi",
+                kpi=peer.row["kpi"],
+                rate=format_rate(peer.rate),
+                count=len(peer.spread.figures),
+                place=peer.higher + 1,
+            )
             for peer in peers
         ),
     )
@@ -37,7 +39,7 @@ def describe_peers(kpis: pd.DataFrame, own: pd.DataFrame, by: str) -> str:
 def caption_peers(kpis: pd.DataFrame, own: pd.DataFrame, by: str) -> str:
     """Caption the figure of a program among its like."""
     what, rate = COLUMNS.get(by, by), READINGS[find_rates(kpis)[0]]
-    return f"図　{what}が同じ指標の{rate}と、この事業の指標。"
+    return say("peers.caption", what=what, rate=rate)
 
 
 def tabulate_peers(kpis: pd.DataFrame, own: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -5,8 +5,8 @@ import pandas as pd
 
 from analysis.measures.rates_findings import RatesFound, find_rates
 from analysis.wording.audit import name_judged
-from analysis.wording.formats import format_rate, short_fiscal_year
-from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
+from analysis.wording.formats import LISTS, format_rate, short_fiscal_year
+from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels, say
 from analysis.wording.phrases import ROUNDINGS, print_percentages, where_printed
 from analysis.wording.tables import label_table
 
@@ -18,9 +18,11 @@ UNROUNDED = labels("rates.unrounded")
 def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
     """Each published rate beside the formula and the rounding that explain it."""
     others = [
-        "・".join(FORMULAS[name] for name in also.split()) or NO_FIGURE for also in audit["also"]
+        LISTS["dot"].join(FORMULAS[name] for name in also.split()) or NO_FIGURE
+        for also in audit["also"]
     ]
-    formula = audit["explained_by"].map(FORMULAS) + "、" + audit["rounding"].map(ROUNDINGS)
+    rounding = audit["rounding"].map(ROUNDINGS)
+    formula = audit["explained_by"].map(FORMULAS) + LISTS["comma"] + rounding
     whole = np.where(audit["finding_note"] == "rate_of_program", "yes", "no")
     return label_table(
         "rates",
@@ -41,53 +43,52 @@ def tabulate_rates_audit(audit: pd.DataFrame) -> pd.DataFrame:
 def describe_rates_audit(audit: pd.DataFrame) -> str:
     """Say how many published rates a formula explains, and what stands against the others."""
     if audit.empty:
-        return "率の公表はありません。"
+        return say("rates.nothing")
     found = find_rates(audit)
     said = [_say_explained(found), *_say_roundings(found)]
     if found.odd:
-        said.append(
-            f"{found.odd}件は手元の数値と式では説明できません。別の式によるのかもしれません。"
-        )
+        said.append(say("rates.odd", count=found.odd))
     if found.of_program:
-        said.append(
-            f"{found.of_program}件は事業全体の率で、どの数値から計算したかは資料から分かりません。"
-        )
+        said.append(say("rates.of_program", count=found.of_program))
     if found.unchecked:
         why = _say_counts(found.why_unchecked, REASONS)
-        said.append(f"{found.unchecked}件は確かめられません（{why}）。")
+        said.append(say("audits.unchecked", count=found.unchecked, why=why))
     return "".join(said)
 
 
 def _say_explained(found: RatesFound) -> str:
     """Say how many rates a formula explains, by which, and which of that shows nothing."""
     formulas = _say_counts(found.by_formula, FORMULAS)
-    by = f"（{formulas}）" if formulas else ""
-    begin = f"公表された率{found.rates}件のうち{found.explained}件は、"
-    if found.explained == found.rates:
-        begin = f"公表された率（{found.rates}件）は、{'いずれも' if found.rates > 1 else ''}"
-    nothing = "目標・実績が推定のため、確かめたことにはなりません。"
+    is_every = found.explained == found.rates
+    which = say(
+        ("rates.every" if found.rates > 1 else "rates.only") if is_every else "rates.some",
+        rates=found.rates,
+        count=found.explained,
+    )
     if found.circular and found.circular == found.explained:
-        return f"{begin}手元の数値から式で説明できますが{by}、{nothing}"
-    some = f"うち{found.circular}件は、{nothing}" if found.circular else ""
-    return f"{begin}手元の数値から式で説明できます{by}。{some}"
+        return say("rates.circular", which=which, formulas=formulas)
+    said = say(
+        "rates.explained_by" if formulas else "rates.explained", which=which, formulas=formulas
+    )
+    return said + say("rates.some_circular", count=found.circular) if found.circular else said
 
 
 def _say_roundings(found: RatesFound) -> list[str]:
     """Say which rates only fit cut off or before rounding, and which read the other way round."""
     said = []
     if found.truncated:
-        which = f"{found.truncated}件は、" if found.rates > 1 else ""
-        said.append(f"{which}四捨五入ではなく切り捨てとみれば合います。")
+        is_one = found.rates == 1
+        said.append(say("rates.truncated" if is_one else "audits.truncated", count=found.truncated))
     said += [
-        f"このうち{count}件は、{UNROUNDED[word]}の端数を丸める前の値によるとみれば合います。"
+        say("rates.unrounded", count=count, figures=UNROUNDED[word])
         for word, count in found.unrounded.items()
     ]
     if found.reversed:
-        said.append(
-            f"{found.reversed}件は減らす指標の単純な比で、100％を超える間は、目標に届いていません。"
-        )
+        said.append(say("rates.reversed", count=found.reversed))
     return said
 
 
 def _say_counts(counts: dict[str, int], words: dict[str, str]) -> str:
-    return "、".join(f"{words[code]}：{count}件" for code, count in counts.items())
+    return LISTS["comma"].join(
+        say("rates.counted", what=words[code], count=count) for code, count in counts.items()
+    )

@@ -16,8 +16,8 @@ from analysis.measures.targets import (
     list_worded,
 )
 from analysis.wording.distributions import LONGEST, MOST_SAID
-from analysis.wording.formats import format_number, format_value, short_fiscal_year
-from analysis.wording.labels import DIRECTIONS, KPI_KINDS, NO_FIGURE, STATUSES, labels
+from analysis.wording.formats import LISTS, SIGNS, format_number, format_value, short_fiscal_year
+from analysis.wording.labels import DIRECTIONS, KPI_KINDS, NO_FIGURE, STATUSES, labels, say
 from analysis.wording.phrases import print_values
 from analysis.wording.tables import label_table
 
@@ -31,8 +31,9 @@ def format_target(kpi: dict[str, Any]) -> str:
     Words that nothing can be compared with stand in brackets: 「充実」.
     """
     if pd.notna(kpi["target"]) and pd.notna(kpi.get("tolerance")):
-        band = format_number(kpi["tolerance"] * 100)
-        return f"{format_value(kpi['target'], kpi.get('unit'))}±{band}％"
+        band = SIGNS["percent"].format(number=format_number(kpi["tolerance"] * 100))
+        target = format_value(kpi["target"], kpi.get("unit"))
+        return say("targets.band", target=target, tolerance=band)
     return _format_bound(kpi, "target")
 
 
@@ -53,15 +54,18 @@ def format_goal(kpi: dict[str, Any]) -> str:
     goal = find_goal(kpi)
     if goal == "target":
         return format_target(kpi)
-    year = kpi.get("final_year", float("nan"))
-    due = "" if pd.isna(year) else f"（{short_fiscal_year(year)}）"
-    final = f"最終目標{format_final_target(kpi)}{due}"
-    return f"{format_target(kpi)}・{final}" if goal == "both" else final
+    final = say(
+        "targets.final" if pd.isna(kpi.get("final_year")) else "targets.final_by",
+        target=format_final_target(kpi),
+        year=short_fiscal_year(kpi.get("final_year", float("nan"))),
+    )
+    return LISTS["dot"].join([format_target(kpi), final]) if goal == "both" else final
 
 
 def say_goal(kpi: dict[str, Any]) -> str:
     """Name what a KPI aims at in words: 目標200件, 最終目標93％（R2）."""
-    return format_goal(kpi) if find_goal(kpi) == "final_target" else f"目標{format_goal(kpi)}"
+    goal = format_goal(kpi)
+    return goal if find_goal(kpi) == "final_target" else say("targets.of_year", target=goal)
 
 
 def _format_bound(kpi: dict[str, Any], name: str) -> str:
@@ -71,45 +75,48 @@ def _format_bound(kpi: dict[str, Any], name: str) -> str:
     if form == "comparable":
         return TARGETS_IN_WORDS[bound]
     if form == "words":
-        return f"「{kpi[f'{name}_printed']}」"
+        return say("targets.in_words", words=kpi[f"{name}_printed"])
     upper: Any = kpi.get(f"{name}_upper")
     if pd.notna(upper):
-        return f"{format_number(kpi[name])}～{format_value(upper, unit)}"
-    return format_value(kpi[name], unit) + BOUNDS.get(bound, "")
+        return format_number(kpi[name]) + SIGNS["to"] + format_value(upper, unit)
+    value = format_value(kpi[name], unit)
+    return say(f"targets_bounded.{bound}", target=value) if bound in BOUNDS else value
 
 
 def describe_targets(kpis: pd.DataFrame) -> str:
     """Say what the figure of planned values shows, or why there is none."""
     if kpis.empty:
-        return "指標がないため、目指した水準は分かりません。"
+        return say("targets.nothing")
     if len(kpis) > MOST_SAID:
         return _count_targets(kpis)
     planned = list_planned(kpis)
     worded = "".join(
-        f"{k['kpi']}の{say_goal(k)}は数値でなく言葉で示されています。" for k in list_worded(kpis)
+        say("targets.worded", kpi=k["kpi"], goal=say_goal(k)) for k in list_worded(kpis)
     )
     if not planned and worded:
-        return f"目標の数値がないため、計画を示す図はありません。{worded}"
+        return say("targets.no_number") + worded
     if not planned:
-        return f"{len(kpis)}指標のどれにも目標の記載がないため、計画を示す図はありません。"
-    said = "".join(
-        f"{k['kpi']}：従前値{format_value(k['baseline'], k['unit'])}、"
-        f"年度の目標{format_target(k)}、"
-        f"最終目標{format_final_target(k)}、"
-        f"実績{format_value(k['actual'], k['unit'])}（{STATUSES[k['actual_status']]}）。"
-        for k in planned
-    )
-    each = f"従前値・年度の目標・最終目標・実績を指標ごとの目盛りに並べた図。{said}{worded}"
+        return say("targets.no_target", count=len(kpis))
+    each = say("targets.figure") + "".join(map(_say_planned, planned)) + worded
     return each if len(each) <= LONGEST else _count_targets(kpis)
+
+
+def _say_planned(kpi: dict[str, Any]) -> str:
+    return say(
+        "targets.kpi",
+        kpi=kpi["kpi"],
+        baseline=format_value(kpi["baseline"], kpi["unit"]),
+        target=format_target(kpi),
+        final_target=format_final_target(kpi),
+        actual=format_value(kpi["actual"], kpi["unit"]),
+        status=STATUSES[kpi["actual_status"]],
+    )
 
 
 def _count_targets(kpis: pd.DataFrame) -> str:
     """Say how many KPIs have which target."""
     [(_, (of_year, final, none))] = count_planned(kpis, None)
-    return (
-        f"目標のある指標の図。{len(kpis):,}指標のうち、年度の目標があるのは{of_year:,}、"
-        f"最終目標だけがあるのは{final:,}、目標の記載がないのは{none:,}です。"
-    )
+    return say("targets.counted", count=len(kpis), of_year=of_year, final=final, none=none)
 
 
 def name_planned_values(kpi: dict[str, Any]) -> list[tuple[float, str]]:
@@ -117,18 +124,22 @@ def name_planned_values(kpi: dict[str, Any]) -> list[tuple[float, str]]:
 
     `kpi` is a row of `list_planned`. What has one value above 0 alone stands on a line from 0.
     """
-    planned = "（計画値）" if kpi["target_status"] == "planned" else ""
-    final = short_fiscal_year(kpi["final_year"]) if pd.notna(kpi["final_year"]) else ""
+    is_plan, is_dated = kpi["target_status"] == "planned", pd.notna(kpi["final_year"])
+    year, last = short_fiscal_year(kpi["fiscal_year"]), short_fiscal_year(kpi["final_year"])
     words = {
-        "baseline": "従前",
-        "target": f"{short_fiscal_year(kpi['fiscal_year'])}目標{planned}",
-        "final_target": f"{final}最終目標",
+        "baseline": say("targets.planned_baseline"),
+        "target": say(
+            "targets.planned_target_as_plan" if is_plan else "targets.planned_target", year=year
+        ),
+        "final_target": say(
+            "targets.planned_final_by" if is_dated else "targets.planned_final", year=last
+        ),
     }
-    values = group_planned_values(kpi)
-    said = [
-        (value, f"{'＝'.join(words[name] for name in names)} {format_value(value, kpi['unit'])}")
-        for value, names in values
-    ]
+    values, said = group_planned_values(kpi), []
+    for value, names in values:
+        named = say("targets.equals").join(words[name] for name in names)
+        printed = format_value(value, kpi["unit"])
+        said.append((value, say("targets.planned_value", names=named, value=printed)))
     alone = len(values) == 1 and pd.isna(kpi["baseline"]) and values[0][0] > 0
     return [(0.0, "0"), *said] if alone else said
 
@@ -136,24 +147,30 @@ def name_planned_values(kpi: dict[str, Any]) -> list[tuple[float, str]]:
 def name_actual(kpi: dict[str, Any]) -> str:
     """Name the actual above the line of a plan, or say what stands in its place."""
     if pd.isna(kpi["actual"]):
-        return f"実績は{STATUSES.get(kpi['actual_status'], '')}"
-    estimated = "（推計）" if kpi["actual_status"] == "estimated" else ""
-    return f"実績 {format_value(kpi['actual'], kpi['unit'])}{estimated}"
+        return say("targets.actual_is", status=STATUSES.get(kpi["actual_status"], ""))
+    return say("targets.actual", actual=format_actual(kpi))
+
+
+def format_actual(kpi: dict[str, Any]) -> str:
+    """Write a KPI's actual, marked where it is an estimate."""
+    actual = format_value(kpi["actual"], kpi["unit"])
+    is_estimate = kpi["actual_status"] == "estimated"
+    return say("targets.estimated", actual=actual) if is_estimate else actual
 
 
 def _targets_of_the_year(kpis: pd.DataFrame) -> list[str]:
     """The targets, but none where it was only concluded from that of a later year."""
     rows = list_rows(kpis, *TARGET_COLUMNS, "target_before")
-    targets = [format_target(kpi) + _before(kpi) for kpi in rows]
+    targets = [_format_revised(kpi) for kpi in rows]
     return [NO_FIGURE if no else t for t, no in zip(targets, has_copied_target(kpis), strict=True)]
 
 
-def _before(kpi: dict[str, Any]) -> str:
-    """The target before it was revised, where the source prints both."""
-    before = kpi.get("target_before")
+def _format_revised(kpi: dict[str, Any]) -> str:
+    """The target, with what it was before it was revised where the source prints both."""
+    target, before = format_target(kpi), kpi.get("target_before")
     if before is None or pd.isna(before):
-        return ""
-    return f"（当初{format_value(before, kpi['unit'])}）"
+        return target
+    return say("targets.revised", target=target, before=format_value(before, kpi["unit"]))
 
 
 def tabulate_targets(kpis: pd.DataFrame) -> pd.DataFrame:

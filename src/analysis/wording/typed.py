@@ -3,7 +3,7 @@
 import re
 
 from analysis.dataset.tables import TABLES
-from analysis.wording.labels import labels
+from analysis.wording.labels import LANGUAGE, LANGUAGE_OF_DOCUMENTS, labels
 
 SECTIONS = {
     "direction": "directions",
@@ -21,7 +21,7 @@ STATUS = "_status"
 BARE = re.compile(r"[-▲△]?[0-9０-９,，]+(?:[.．][0-9０-９]+)?")
 
 
-def name_words(table: str, column: str) -> dict[str, str]:
+def name_words(table: str, column: str, language: str = LANGUAGE) -> dict[str, str]:
     """Name the words that a column may hold, by code; of any other column there are none.
 
     Examples
@@ -31,13 +31,13 @@ def name_words(table: str, column: str) -> dict[str, str]:
     """
     section = SECTIONS.get(f"{table}.{column}") or SECTIONS.get(column, "")
     section = "statuses" if column.endswith(STATUS) else section
-    named = labels(section) if section else {}
+    named = labels(section, language) if section else {}
     defined = TABLES[table].columns.get(column)
     return {word: named.get(word, word) for word in defined.words} if defined else dict(named)
 
 
 def show_typed(table: str, column: str, row: dict[str, str]) -> str:
-    """Show a cell as it would be typed: a figure as printed, a word in the language of readers.
+    """Show a cell as it would be typed: a figure as printed, a word as the workbook has it.
 
     Of a figure that is not there its status says why; money is in yen.
 
@@ -51,8 +51,8 @@ def show_typed(table: str, column: str, row: dict[str, str]) -> str:
     defined = TABLES[table].columns[column]
     text = row.get(column, "")
     if defined.words:
-        return name_words(table, column).get(text, text)
+        return name_words(table, column, LANGUAGE_OF_DOCUMENTS).get(text, text)
     printed = row.get(defined.printed, "") if defined.unit not in ("yen", "ratio") else ""
     printed = "" if BARE.fullmatch(printed) else printed  # it may be in another unit, 千円 of 円
     status = row.get(defined.status, "") if defined.status else ""
-    return printed or text or labels("statuses").get(status, "")
+    return printed or text or labels("statuses", LANGUAGE_OF_DOCUMENTS).get(status, "")

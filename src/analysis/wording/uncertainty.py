@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.uncertainty import judge_means
-from analysis.wording.formats import format_number, format_percent_range, format_value
-from analysis.wording.labels import NO_FIGURE, labels
+from analysis.wording.formats import LISTS, format_number, format_percent_range, format_value
+from analysis.wording.labels import NO_FIGURE, labels, say
 from analysis.wording.phrases import join_cells, say_note
 from analysis.wording.tables import label_table
 
@@ -39,7 +39,7 @@ def _print_interval(row: dict[str, Any]) -> str:
     """Both ends; of a count without decimals, which nobody counts."""
     decimals = 0 if row["interval_method"] == "poisson" else 1
     low, high = (format_number(row[f"actual_{end}"], decimals) for end in ("low", "high"))
-    return f"{low}～{high}{row['unit']}"
+    return say("uncertainty.interval", low=low, high=high, unit=row["unit"])
 
 
 def describe_mean_progress(means: pd.DataFrame) -> str:
@@ -48,13 +48,13 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
     Nothing is said of a single KPI: it has a rate, and no mean.
     """
     if means.empty:
-        return "指標がないため、進み具合の平均は求められません。"
+        return say("uncertainty.nothing")
     said = []
     for row in list_rows(judge_means(means)):
         if row["mean_note"] == "not_due":
-            said.append(f"{row['kpis']}指標とも最終年度前のため、平均は求めません。")
+            said.append(say("uncertainty.not_due", kpis=row["kpis"]))
         elif row["mean_note"] == "nothing_known":
-            said.append(f"{row['kpis']}指標のどれも率が分からず、進み具合の平均は求められません。")
+            said.append(say("uncertainty.nothing_known", kpis=row["kpis"]))
         else:
             said.append(_say_mean(row))
     return "".join(said)
@@ -62,23 +62,25 @@ def describe_mean_progress(means: pd.DataFrame) -> str:
 
 def _say_mean(row: dict[str, Any]) -> str:
     ends = format_percent_range(row["mean_capped_low"], row["mean_capped_high"])
-    notes = ["0～100％に収める"]
+    notes = [say("uncertainty.capped")]
     if row["counted_whole"]:
-        notes.append(f"うち{row['counted_whole']}指標は率がないが、到達のため100％と数える")
+        notes.append(say("uncertainty.counted_whole", count=row["counted_whole"]))
     if row["unknown"]:
-        notes.append(f"うち{row['unknown']}指標は率が分からず0％と100％の幅で数える")
-    return (
-        f"{row['kpis']}指標の進み具合の平均（{'、'.join(notes)}）は{ends}です。{_say_interval(row)}"
-    )
+        notes.append(say("uncertainty.unknown", count=row["unknown"]))
+    noted = LISTS["comma"].join(notes)
+    return say("uncertainty.mean", kpis=row["kpis"], notes=noted, mean=ends) + _say_interval(row)
 
 
 def _say_interval(row: dict[str, Any]) -> str:
     """Say between what ends the mean may lie by the choice of KPIs; few say so, and are too few."""
     if row["interval_note"] == "too_few_kpis":
-        return "指標が少ないため、指標の選び方による幅は求めません。"
+        return say("uncertainty.too_few")
     low, high = (format_number(row[f"interval_{end}"] * 100, 0) for end in ("low", "high"))
-    level = format_number(row["level"] * 100)
-    wider = "（指標が少ないため、実際の幅はこれより広い可能性があります）" * row["is_narrow"]
-    if low == high:
-        return f"{row['kpis']}指標を選び直しても、{level}％の場合で{low}％のままです{wider}。"
-    return f"{row['kpis']}指標を選び直すと、{level}％の場合で{low}～{high}％の間になります{wider}。"
+    return say(
+        "uncertainty.stays" if low == high else "uncertainty.varies",
+        kpis=row["kpis"],
+        level=format_number(row["level"] * 100),
+        low=low,
+        high=high,
+        wider=say("uncertainty.wider") if row["is_narrow"] else "",
+    )
