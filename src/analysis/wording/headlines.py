@@ -17,41 +17,49 @@ from analysis.measures.scale import find_rate_range
 from analysis.wording.audit import summarize_odd
 from analysis.wording.costs import name_cost, say_no_sum
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_fiscal_year,
     format_number,
     format_rate,
     format_yen,
     say_span,
 )
-from analysis.wording.labels import NO_FIGURE, READINGS, STATUSES, labels
+from analysis.wording.labels import NO_FIGURE, READINGS, STATUSES, labels, say
 from analysis.wording.phrases import list_words, quote_names, quote_words
+from analysis.wording.states import add_notes
 from analysis.wording.tiles import Tile, make_tiles, name_tile
 
 MOST_NAMED = 3
-COUNTED = labels("counted")
-CONCLUDED = {"all": "推定", "some": "一部の事業は推定", "none": ""}
-MARKS = {
-    "estimated": {"all": "（推計）", "some": "（一部推計）", "none": ""},
-    "concluded": {"all": "（推定）", "some": "（一部推定）", "none": ""},
-}
+COUNTED = STATUSES | labels("counted")
+CONCLUDED = labels("headlines.concluded")
+SCALES = labels("headlines.scales")
+COSTS_ESTIMATED = labels("headlines.costs_estimated")
+COSTS_CONCLUDED = labels("headlines.costs_concluded")
+COST_NOTES = labels("headlines.cost_notes")
 
 
 def describe_where(programs: pd.DataFrame, sources: pd.DataFrame, fiscal_year: int) -> str:
     """Say which government, fiscal year and edition a report is about, from `shown_programs`."""
     concluded = say_concluded(programs)
-    year = f"{fiscal_year}、{concluded}" if concluded else str(fiscal_year)
+    year = say(
+        "headlines.year_concluded" if concluded else "headlines.year",
+        year=format_fiscal_year(fiscal_year),
+        western=fiscal_year,
+        concluded=concluded,
+    )
     place = programs[["government", "government_code"]].drop_duplicates()
     names = [
-        f"{r.government}（{r.government_code}）" if r.government_code.isdecimal() else r.government
+        add_notes(r.government, r.government_code if r.government_code.isdecimal() else "")
         for r in place.itertuples()
     ]
     editions = list(dict.fromkeys(sources["edition"].dropna()))
-    return "・".join([*names, f"{format_fiscal_year(fiscal_year)}（{year}）", *editions])
+    return LISTS["dot"].join([*names, year, *editions])
 
 
 def say_concluded(shown_programs: pd.DataFrame) -> str:
     """Say whether the year of all, or of some, of the programs was concluded; else nothing."""
-    return CONCLUDED[find_extent(shown_programs["year_concluded"])]
+    return CONCLUDED.get(find_extent(shown_programs["year_concluded"]), "")
 
 
 def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
@@ -62,21 +70,19 @@ def describe_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
 
 def describe_field_title(programs: pd.DataFrame, kpis: pd.DataFrame) -> str:
     """Ask the same of the programs of one field, which they have in common."""
-    return _ask(f"「{name_field(programs).iloc[0]}」の{len(programs)}事業", kpis)
+    field = name_field(programs).iloc[0]
+    return _ask(say("headlines.programs_of_field", field=field, count=len(programs)), kpis)
 
 
 def _ask(name: str, kpis: pd.DataFrame) -> str:
-    question = find_question(kpis)
-    if question == "reached":
-        return f"{name}は目標に届いたか"
-    if question == "course":
-        return f"{name}は最終目標へ進んでいるか"
-    return f"{name}について何が公表されたか"
+    return say(f"headlines.question_{find_question(kpis)}", name=name)
 
 
 def _name_together(programs: pd.DataFrame) -> str:
-    grants = list_grants(programs)
-    return f"{'・'.join(grants)}事業" if grants else "公表された事業"
+    grants = LISTS["dot"].join(list_grants(programs))
+    if grants:
+        return say("headlines.programs_of_grants", grants=grants)
+    return say("headlines.published_programs")
 
 
 def summarize_program(
@@ -84,7 +90,8 @@ def summarize_program(
 ) -> pd.DataFrame:
     """Give the headline figures of one program: `label`, `value` and `note`, four rows."""
     published = int(observations["value"].notna().sum())
-    others = (name_tile("others"), f"{published} 件", "指標以外の数値")
+    count = say("headlines.figures", count=published)
+    others = (name_tile("others"), count, say("headlines.figures_beside"))
     rate = _rate_tile(kpis) if len(kpis) else others
     return make_tiles(
         [_reached_tile(kpis), rate, _cost_tile(find_cost(budgets)), _judgement_tile(ratings)]
@@ -97,10 +104,11 @@ def summarize_government(
     """Give the headline figures of a government's year: `label`, `value` and `note`, four rows."""
     without = list_without_kpi(comparison)
     share = f"{len(without)} / {len(comparison)}"
+    named = quote_names(without, MOST_NAMED) or say("headlines.all_with_kpi")
     return make_tiles(
         [
             _reached_tile(kpis),
-            (name_tile("without_kpi"), share, quote_names(without, MOST_NAMED) or "なし"),
+            (name_tile("without_kpi"), share, named),
             (name_tile("odd"), *summarize_odd(audit)),
             _cost_tile(find_cost(budgets)),
         ]
@@ -110,19 +118,23 @@ def summarize_government(
 def _rate_tile(kpis: pd.DataFrame) -> Tile:
     found = find_rate_range(kpis)
     left_out = {"part_year": found.part_year, "reads_reversed": found.reads_reversed}
-    said = _list_counts(left_out)
-    without = f"（{said}を除く）" if said else ""
+    said = list_counts(left_out)
+    without = say("headlines.without", counts=said) if said else ""
     if found.scale is None:
-        return READINGS["progress_rate"], NO_FIGURE, f"求められる指標がない{without}"
-    whole = "0％＝従前値、100％＝目標" if found.scale == "progress_rate" else "実績÷目標"
+        none = add_notes(say("headlines.no_rate"), without)
+        return READINGS["progress_rate"], NO_FIGURE, none
     ends = dict.fromkeys(format_rate(rate) for rate in (found.low, found.high))
-    return READINGS[found.scale], "～".join(ends), whole + without
+    note = add_notes(SCALES[found.scale], without)
+    return READINGS[found.scale], SIGNS["to"].join(ends), note
 
 
-def _list_counts(counts: dict[str, int]) -> str:
+def list_counts(counts: dict[str, int]) -> str:
     """How many KPIs are of each kind, those of none left out: 推計値1、速報値6."""
-    words = STATUSES | COUNTED
-    return "、".join(f"{words[name]}{count}" for name, count in counts.items() if count)
+    return LISTS["comma"].join(
+        say("headlines.counted", what=COUNTED[name], count=count)
+        for name, count in counts.items()
+        if count
+    )
 
 
 def _judgement_tile(ratings: pd.DataFrame) -> Tile:
@@ -130,29 +142,34 @@ def _judgement_tile(ratings: pd.DataFrame) -> Tile:
     grades, policies = list_words(ratings, "grade"), list_words(ratings, "policy")
     progress, policy = quote_words(ratings, "progress"), quote_words(ratings, "policy")
     if policies and not grades and not progress:
-        return name_tile("policy"), "・".join(policies), "ほかの評価の記載なし"
-    said = [f"進捗{progress}"] * bool(progress) + [f"今後の方針{policy}"] * bool(policy)
-    none = "評価の記載なし" if ratings.empty else "進捗の記載なし"
-    return name_tile("grade"), "・".join(grades) or NO_FIGURE, "、".join(said) or none
+        listed, note = LISTS["dot"].join(policies), say("headlines.only_policy")
+        return name_tile("policy"), listed, note
+    said = [say("headlines.progress", words=progress)] if progress else []
+    said += [say("headlines.policy", words=policy)] if policy else []
+    none = say("headlines.no_grade" if ratings.empty else "headlines.no_progress")
+    listed = LISTS["dot"].join(grades) or NO_FIGURE
+    return name_tile("grade"), listed, LISTS["comma"].join(said) or none
 
 
 def _reached_tile(kpis: pd.DataFrame) -> Tile:
     if kpis.empty:
-        return name_tile("reached"), NO_FIGURE, "手元の資料に指標の記載なし"
+        return name_tile("reached"), NO_FIGURE, say("headlines.no_kpi")
     found = count_reached_targets(kpis)
     if found.known:
         return name_tile("reached"), f"{found.reached} / {found.kpis}", _say_rests_on(found)
     if found.not_due:
-        by_part = found.already_final_in_part_year
-        of_which = f"、うち{COUNTED['part_year']}{by_part}" if by_part else ""
-        note = f"指標（期限前{of_which}）"
+        by_part = list_counts({"part_year": found.already_final_in_part_year})
+        note = say(
+            "headlines.kpis_not_due_of_which" if by_part else "headlines.kpis_not_due",
+            counts=by_part,
+        )
         return name_tile("already_final"), f"{found.already_final} / {found.kpis}", note
-    every = "どの指標も判定できない" if found.kpis > 1 else "判定できない"
-    return name_tile("reached"), NO_FIGURE, every
+    none = say("headlines.not_judged" if found.kpis > 1 else "headlines.not_judged_alone")
+    return name_tile("reached"), NO_FIGURE, none
 
 
 def _say_rests_on(found: Reached) -> str:
-    said = _list_counts(
+    said = list_counts(
         {
             "estimated": found.estimated,
             "preliminary": found.preliminary,
@@ -161,7 +178,7 @@ def _say_rests_on(found: Reached) -> str:
             "unknown": found.unjudged,
         }
     )
-    return f"指標（うち{said}）" if said else "指標"
+    return say("headlines.kpis_of_which" if said else "headlines.kpis", counts=said)
 
 
 def _cost_tile(found: Cost) -> Tile:
@@ -170,33 +187,44 @@ def _cost_tile(found: Cost) -> Tile:
     if found.kind == "unlike":
         return name_tile("cost"), NO_FIGURE, say_no_sum(found.sums)
     if found.kind != "sum":
-        none = "総額の記載なし" if found.kind == "no_total" else "金額の記載なし"
+        is_in_part = found.kind == "no_total"
+        none = say("headlines.no_total" if is_in_part else "headlines.no_amount")
         return name_tile("cost"), NO_FIGURE, none
     whole = found.sums.iloc[0]
     label = name_cost(whole["cost_basis"], whole["cost_natures"], whole["cost_kinds"])
-    label += MARKS["estimated"][found.estimated] + MARKS["concluded"][found.concluded]
-    notes = {"settled": "円", "reported": "円。性質の記載なし、全額とは限らない"}
-    note = notes.get(whole["cost_basis"], "円。決算額はこの資料に記載なし")
-    beside = f"。ほかに数年度分の合計だけの{found.spans}事業" if found.spans else ""
-    return label, format_number(whole["cost_yen"]), f"{note}{_say_personnel(found)}{beside}"
+    label = add_notes(
+        label,
+        COSTS_ESTIMATED.get(found.estimated, ""),
+        COSTS_CONCLUDED.get(found.concluded, ""),
+    )
+    notes = [
+        COST_NOTES.get(whole["cost_basis"], COST_NOTES["no_settled"]),
+        _say_personnel(found),
+        say("headlines.spans_beside", count=found.spans) if found.spans else "",
+    ]
+    return label, format_number(whole["cost_yen"]), LISTS["stop"].join(filter(None, notes))
 
 
 def _span_tile(found: Cost) -> Tile:
     """What is printed for several years together: no cost of the year."""
     span = found.span
     if span is None:
-        note = f"数年度分の合計だけの記載（{found.spans}事業）"
-        return name_tile("cost"), NO_FIGURE, note
+        return name_tile("cost"), NO_FIGURE, say("headlines.spans", count=found.spans)
     label = name_cost(span["cost_basis"], span["cost_natures"], span["cost_kinds"])
     years = say_span(span["first_year"], span["last_year"])
-    note = f"円。{years}の合計で、この年度の費用は分からない"
-    return f"{label}（数年度分）", format_number(span["cost_yen"]), note
+    note = say("headlines.span", years=years)
+    label = add_notes(label, say("headlines.span_label"))
+    return label, format_number(span["cost_yen"]), note
 
 
 def _say_personnel(found: Cost) -> str:
     """Say what personnel stands beside the costs, and of how many programs where not of all."""
     if not found.with_personnel:
         return ""
-    some = found.with_personnel < found.programs
-    of = f"（{found.with_personnel}事業）" if some else ""
-    return f"。ほかに人件費{format_yen(found.personnel_yen)}{of}"
+    return say(
+        "headlines.personnel_of_some"
+        if found.with_personnel < found.programs
+        else "headlines.personnel",
+        yen=format_yen(found.personnel_yen),
+        count=found.with_personnel,
+    )

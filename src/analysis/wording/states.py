@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.measures.keys import list_rows
 from analysis.measures.states import BEFORE_FINAL_YEAR, find_state
 from analysis.wording.formats import say_day, short_fiscal_year
-from analysis.wording.labels import REASONS, STATUSES
+from analysis.wording.labels import REASONS, STATUSES, say
 
 STATUS_COLUMNS = (
     *("actual_status", "actual_year", "fiscal_year", "as_of"),
@@ -27,19 +27,34 @@ def describe_status(kpis: pd.DataFrame) -> pd.Series:
 
 def _status(kpi: dict[str, Any]) -> str:
     broken = kpi.get("break_note")
-    return (
-        STATUSES.get(kpi["actual_status"], "")
-        + _older_year(kpi)
-        + _as_of(kpi)
-        + "（暦年）" * (kpi.get("is_calendar_year") == "yes")
-        + ("" if broken is None or pd.isna(broken) else f"（前年度までと比べられない：{broken}）")
+    is_broken = broken is not None and pd.notna(broken)
+    return add_notes(
+        STATUSES.get(kpi["actual_status"], ""),
+        _older_year(kpi),
+        _as_of(kpi),
+        say("states.calendar_year") if kpi.get("is_calendar_year") == "yes" else "",
+        say("states.break", why=broken) if is_broken else "",
     )
 
 
+def add_notes(what: str, *notes: str) -> str:
+    """Put each note that is there in brackets behind what it is about.
+
+    Examples
+    --------
+    >>> add_notes("速報値", "H28の値", "", "暦年")
+    '速報値（H28の値）（暦年）'
+    """
+    for note in filter(None, notes):
+        what = say("lists.noted", what=what, note=note)
+    return what.lstrip()
+
+
 def _older_year(kpi: dict[str, Any]) -> str:
+    """The year of an actual that is not of the year evaluated: H28の値."""
     year = kpi.get("actual_year", float("nan"))
     is_older = pd.notna(year) and year < kpi["fiscal_year"]
-    return f"（{short_fiscal_year(year)}の値）" if is_older else ""
+    return say("states.of_year", year=short_fiscal_year(year)) if is_older else ""
 
 
 def describe_state(kpis: pd.DataFrame) -> pd.Series:
@@ -66,25 +81,29 @@ def say_state(kpi: dict[str, Any]) -> str:
     """Say in a few words where a KPI stands, from its STATE_COLUMNS."""
     state, final_year, note = find_state(kpi), kpi["final_year"], kpi["reached_note"]
     later = pd.notna(final_year) and final_year > kpi["fiscal_year"]
-    final = f"（最終年度は{short_fiscal_year(final_year)}）" if later else ""
-    worse = "（従前値より悪い）" if kpi["progress_rate"] < 0 else ""
-    estimated = "推計で" if kpi["actual_status"] == "estimated" else ""
+    final = say("states.final_year", year=short_fiscal_year(final_year)) if later else ""
+    worse = say("states.worse") if kpi["progress_rate"] < 0 else ""
+    by_estimate = kpi["actual_status"] == "estimated"
     if state == "already_final":
-        return f"最終目標にはすでに達している{_as_of(kpi)}{final}"
+        return add_notes(say("states.already_final"), _as_of(kpi), final)
     if state == "begins_later":
-        return f"この年度の目標は0で、期限前{final}"
+        return add_notes(say("states.begins_later"), final)
     if state == "not_due":
-        return f"期限前{worse}{final}"
+        return add_notes(say("states.not_due"), worse, final)
     if state == "reached":
-        return f"{estimated}到達{_as_of(kpi)}{final}{_older_year(kpi)}"
+        said = say("states.reached_by_estimate" if by_estimate else "states.reached")
+        return add_notes(said, _as_of(kpi), final, _older_year(kpi))
     if state == "missed":
+        said = say("states.missed_by_estimate" if by_estimate else "states.missed")
         only_final = final if kpi["final_target"] == kpi["target"] else ""
-        return f"{estimated}未達{worse}{only_final}{_older_year(kpi)}"
-    why = f"実績は{_status(kpi)}" if note == "no_actual" else REASONS.get(note, "")
-    return f"判定できない（{why}{_as_of(kpi) if note == 'part_year' else ''}）"
+        return add_notes(said, worse, only_final, _older_year(kpi))
+    if note == "no_actual":
+        return say("states.unknown", why=say("states.no_actual", status=_status(kpi)))
+    day = _as_of(kpi) if note == "part_year" else ""
+    return say("states.unknown", why=add_notes(REASONS.get(note, ""), day))
 
 
 def _as_of(kpi: dict[str, Any]) -> str:
-    """The day of an actual of part of the year: （9月30日現在）."""
+    """The day of an actual of part of the year: 9月30日現在."""
     day = kpi.get("as_of")
-    return "" if day is None or pd.isna(day) else f"（{say_day(day)}）"
+    return "" if day is None or pd.isna(day) else say_day(day)

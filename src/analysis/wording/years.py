@@ -5,12 +5,14 @@ import pandas as pd
 from analysis.measures.published import find_comparable, find_published, find_scope
 from analysis.measures.years import list_totals
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_fiscal_year,
     format_rate,
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.labels import labels
+from analysis.wording.labels import labels, say
 from analysis.wording.phrases import print_values, quote_names
 from analysis.wording.tables import label_table
 from analysis.wording.tiles import make_tiles, name_tile
@@ -30,14 +32,17 @@ def describe_scope(years: pd.DataFrame, shown_programs: pd.DataFrame, sources: p
     scope = find_scope(years, shown_programs, sources)
     count, without = len(scope.governments), scope.without_kpi
     ends = dict.fromkeys(format_fiscal_year(year) for year in (scope.first_year, scope.last_year))
-    said = f"{count}団体の{scope.documents}資料、{'～'.join(ends)}。"
+    said = say(
+        "years_compared.scope",
+        count=count,
+        documents=scope.documents,
+        years=SIGNS["to"].join(ends),
+    )
     if without:
-        said += (
-            f"うち{list_some(without, '・')}は指標の記載がないため、"
-            f"指標の比較は{count - len(without)}団体。"
-        )
+        named = list_some(without, LISTS["dot"])
+        said += say("years_compared.without_kpi", names=named, count=count - len(without))
     other = scope.other_documents
-    return said + (f"出典の表には、事業の載らない{other}資料も挙げる。" if other else "")
+    return said + (say("years_compared.other_documents", count=other) if other else "")
 
 
 def summarize_years(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
@@ -50,22 +55,22 @@ def summarize_years(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
             (
                 name_tile("years"),
                 f"{len(years)}",
-                f"指標か評価のある、{governments}団体の延べ年度",
+                say("years_compared.with_kpi_or_grade", count=governments),
             ),
             (
                 name_tile("reached"),
                 f"{sums['reached']} / {sums['kpis']}",
-                f"指標（評価の対象の年度のもの。判定できないもの{sums['unknown']}）",
+                say("years_compared.kpis", unknown=sums["unknown"]),
             ),
             (
                 name_tile("several_years"),
                 f"{several} / {len(trends)}",
-                "指標（年度をまとめて数える）。実績が2年度以上ある",
+                say("years_compared.kpis_of_several_years"),
             ),
             (
                 name_tile("published"),
                 f"{sums['rates']} / {sums['grades']}",
-                "件（率 / 総合評価。評価の対象の年度のもの、評価した者ごとに数える）",
+                say("years_compared.rates_and_grades"),
             ),
         ]
     )
@@ -74,30 +79,35 @@ def summarize_years(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
 def describe_years(years: pd.DataFrame) -> str:
     """Say who publishes what a judgement needs, and that the shares are no ranking."""
     found = find_published(years)
-    said = [
-        f"{found.governments}団体の延べ{found.years}年度について、"
-        f"評価の対象の年度にある{found.kpis:,}指標を並べます。"
-    ]
+    said = say(
+        "years_compared.governments_and_years",
+        count=found.governments,
+        years=found.years,
+        kpis=found.kpis,
+    )
     lacking = [
-        f"{PUBLISHED[name]}の記載がないのは{_name_all(governments, found.governments)}"
+        say(
+            "years_compared.lacking_in",
+            what=PUBLISHED[name],
+            names=_name_all(governments, found.governments),
+        )
         for name, governments in found.lacking.items()
     ]
     if lacking:
-        said.append(f"手元の資料に{'、'.join(lacking)}です。")
-    if found.not_due:
-        waiting = list_some([f"{name}の{count:,}指標" for name, count in found.not_due.items()])
-        said.append(
-            f"{waiting}は、期限がまだ来ていない最終目標しかないため、到達を判定していません。"
-        )
-    said.append(
-        "団体によって指標の数も種類も目標の立て方も違うので、到達した割合は団体の順位になりません。"
-    )
-    return "".join(said)
+        said += say("years_compared.lacking", listed=LISTS["comma"].join(lacking))
+    waiting = [
+        say("years_compared.kpis_of", name=name, count=count)
+        for name, count in found.not_due.items()
+    ]
+    if waiting:
+        said += say("years_compared.not_due", listed=list_some(waiting))
+    return said + say("years_compared.no_ranking")
 
 
 def _name_all(governments: list[str], of: int) -> str:
-    is_every = len(governments) == of > 2
-    return f"{of}団体のすべて" if is_every else list_some(governments, "・", "団体")
+    if len(governments) == of > 2:
+        return say("years_compared.every", count=of)
+    return list_some(governments, LISTS["dot"], LISTS["governments"])
 
 
 COUNTS = (
@@ -121,18 +131,16 @@ def tabulate_years(years: pd.DataFrame) -> pd.DataFrame:
 def describe_comparability(kpis: pd.DataFrame) -> str:
     """Say which KPIs could be compared between governments at all: the same name and unit."""
     found = find_comparable(kpis)
-    said = "、".join(f"{AGGREGATIONS[way]}{count:,}" for way, count in found.ways.items())
+    ways = LISTS["comma"].join(
+        say("years_compared.counted", what=AGGREGATIONS[way], count=count)
+        for way, count in found.ways.items()
+    )
     same = (
-        "2つ以上の団体が同じ名と単位で公表している指標は"
-        f"{quote_names(found.shared, unit='指標')}です。"
+        say("years_compared.shared", kpis=quote_names(found.shared, unit=LISTS["kpis"]))
         if found.shared
-        else "同じ名と単位の指標を2つ以上の団体が公表している例はありません。"
+        else say("years_compared.none_shared")
     )
-    return (
-        f"{same}単位は{found.units:,}種類あり、違う単位の値は比べられません。"
-        f"年度ごとの数え方は、評価の対象の前後の年度も含む延べ{found.kpis:,}指標で、{said}です。"
-        "単年度の値と累計の値も比べられません。"
-    )
+    return same + say("years_compared.comparable", units=found.units, kpis=found.kpis, ways=ways)
 
 
 def tabulate_totals(totals: pd.DataFrame) -> pd.DataFrame:
