@@ -20,8 +20,7 @@ from analysis.wording.formats import (
 from analysis.wording.labels import KPI_KINDS, NO_FIGURE, READINGS, labels, say
 from analysis.wording.tables import label_table
 
-HEADERS = labels("columns") | labels("groupings")
-COLUMNS = HEADERS | labels("grouped_by")  # in a sentence
+COLUMNS = labels("columns") | labels("groupings")
 REST = say("distributions.rest")
 LONGEST = int(labels("lengths")["alternative_text"])
 MOST_SAID = 60  # rows; of more, a sentence on each would be too long
@@ -197,5 +196,5 @@ def tabulate_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -
             "judged": [format_number(row[3]) for row in rows],
             "not_judged": [format_number(row[4] - row[3]) for row in rows],
         },
-        headers={across: HEADERS.get(across, across)},
+        headers={across: COLUMNS.get(across, across)},
     )
