@@ -238,11 +238,12 @@ ABSENT = (
 def _list_absent(parts: pd.DataFrame, states: tuple[str, ...]) -> str:
     """Which parts are absent of how many, those of one number together: 決算（10件とも）."""
     rows = len(parts)
-    return LISTS["comma"].join(
+    return say("evaluability.items_joint").join(
         say(
             "evaluability.in_all_rows" if count == rows > 1 else "evaluability.in_rows",
             parts=LISTS["dot"].join(PART_LABELS[part] for part in absent),
             count=count,
+            rows=rows,
         )
         for count, absent in group_absent(parts, states)
     )

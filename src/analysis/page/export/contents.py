@@ -42,7 +42,13 @@ def _call(kind: str) -> str:
 
 
 def make_id(name: str) -> str:
-    """The id of a part by its name, in which no blank may be: Figure-1."""
+    """Make the id of a part from its name, without the blanks that an id may not have.
+
+    Examples
+    --------
+    >>> make_id("Figure 1"), make_id("図1")
+    ('Figure-1', '図1')
+    """
     return "-".join(name.split())
 
 
