@@ -240,10 +240,11 @@ def _list_absent(parts: pd.DataFrame, states: tuple[str, ...]) -> str:
     rows = len(parts)
     return say("evaluability.items_joint").join(
         say(
-            "evaluability.in_all_rows" if count == rows > 1 else "evaluability.in_rows",
+            ("evaluability.in_all_rows" if rows > 1 else "evaluability.in_the_only_row")
+            if count == rows
+            else "evaluability.in_rows",
             parts=LISTS["dot"].join(PART_LABELS[part] for part in absent),
             count=count,
-            rows=rows,
         )
         for count, absent in group_absent(parts, states)
     )
