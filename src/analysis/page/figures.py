@@ -83,7 +83,8 @@ def show_figure(
         figure = _save(drawn, narrow, name, alt, caption)
     twin = show_table(words.table) if table and words.table is not None else Shown("", "")
     if drawn and words.table is not None:
-        called = labels("page")["table_number"].format(number="") + labels("page")["space"]
+        number = labels("page")["table_number"].format(number="")
+        called = number.rstrip() + labels("page")["space"]
         twin = show_details(labels("tables")[words.table.attrs["name"]].removeprefix(called), twin)
     return show(words.sentences, figure, twin)
 

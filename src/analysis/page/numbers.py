@@ -1,17 +1,21 @@
 """Figures of a table as a reader sees them -> numbers beside them, for a spreadsheet."""
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal
 
 import pandas as pd
 
 from analysis.dataset.printed import read_value
 from analysis.dataset.single import Value
 from analysis.errors import DataError
+from analysis.wording.formats import SHORT_UNITS
 from analysis.wording.labels import NO_FIGURE, labels
 
 WORDS = labels("page")
 FIGURE_CELL = re.compile(WORDS["figure"])  # what a figure looks like in the language
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
+BEFORE_WORD = re.compile(r"(\D*)([\d,]+(?:\.\d+)?)")
 
 
 def add_numbers(table: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +54,7 @@ def _read_column(cells: list[object]) -> tuple[str, list[float | int | None]] | 
     read: dict[str, Value] = {}
     for text in dict.fromkeys(texts):
         try:
-            value = read_value(text)
+            value = read_value(spell_out(text))
         except DataError:
             return None
         if text != NO_FIGURE and (value.number is None or value.bound != "exact"):
@@ -62,3 +66,18 @@ def _read_column(cells: list[object]) -> tuple[str, list[float | int | None]] | 
     is_money = all(v.yen is not None for v in read.values() if v.number is not None)
     unit = "yen" if is_money else "percent" if units == {"%"} else "each"
     return unit, [read[text].yen if is_money else read[text].number for text in texts]
+
+
+def spell_out(text: str, words: Mapping[str, int] = SHORT_UNITS) -> str:
+    """Write an amount with a word that stands apart (million) in digits, as it is read.
+
+    Examples
+    --------
+    >>> spell_out("¥1.23 million", {" million": 10**6}), spell_out("1.23億円")
+    ('¥1,230,000', '1.23億円')
+    """
+    word = next((word for word in words if word[:1] == " " and text.endswith(word)), "")
+    found = BEFORE_WORD.fullmatch(text.removesuffix(word)) if word else None
+    if found is None:
+        return text
+    return f"{found[1]}{Decimal(found[2].replace(',', '')) * words[word]:,.0f}"

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.environment import ABOUT_NOTHING, WHOLE
 from analysis.wording.labels import labels
 
-LONG_AMOUNT = re.compile("▲?[0-9,.]{12,}")
+LONG_AMOUNT = re.compile("[▲−]?[0-9,.]{12,}")
 
 if TYPE_CHECKING:  # slow to import, for an index
     from matplotlib.figure import Figure

@@ -17,25 +17,26 @@ from analysis.wording.formats import (
     format_rate,
     short_fiscal_year,
 )
-from analysis.wording.labels import KPI_KINDS, NO_FIGURE, READINGS, labels
+from analysis.wording.labels import KPI_KINDS, NO_FIGURE, READINGS, labels, say
 from analysis.wording.tables import label_table
 
 COLUMNS = labels("columns") | labels("groupings")
-REST = "ほかは表にあります。"
-LONGEST = 600  # letters of an alternative text; what is longer says the whole instead of each
+REST = say("distributions.rest")
+LONGEST = int(labels("lengths")["alternative_text"])
 MOST_SAID = 60  # rows; of more, a sentence on each would be too long
 
 
 def name_group_of(group: Group, by: str | None) -> str:
     """Name a group: 農林水産部水産課, H30, 1,000万円以上1億円未満, ほか37の担当."""
     if by is None:
-        return "すべて"
+        return say("distributions.all")
     if group.groups > 1:
-        return f"ほか{group.groups}（{COLUMNS.get(by, by)}）"
+        return say("distributions.others", groups=group.groups, by=COLUMNS.get(by, by))
     if group.name is None or pd.isna(group.name):
-        return "記載なし"
+        return say("distributions.not_stated")
     if by == "cost_yen":
-        return f"{format_large_yen(group.name)}以上{format_large_yen(group.name * 10)}未満"
+        low, high = map(format_large_yen, (group.name, group.name * 10))
+        return say("distributions.from_to", low=low, high=high)
     if by == "fiscal_year":
         return short_fiscal_year(group.name)
     return KPI_KINDS[group.name] if by == "kpi_kind" else str(group.name)
@@ -62,7 +63,10 @@ def with_program_names(kpis: pd.DataFrame, column: str = "kpi") -> pd.DataFrame:
     if "program" not in kpis:
         return kpis
     both = zip(kpis[column], kpis["program"], strict=True)
-    names = [k if pd.isna(k) or pd.isna(p) or p in k else f"{k}（{p}）" for k, p in both]
+    names = [
+        k if pd.isna(k) or pd.isna(p) or p in k else say("lists.noted", what=k, note=p)
+        for k, p in both
+    ]
     return kpis.assign(**{column: names})
 
 
@@ -76,8 +80,8 @@ def describe_distribution(kpis: pd.DataFrame, by: str | None = None) -> str:
     """Say how the rates of KPIs lie, and in which groups the median is highest and lowest."""
     [whole] = spread_rates(kpis, None)
     if not len(whole.figures):
-        return "率を求められる指標がないため、図はありません。"
-    said = f"{summarize_rates(kpis)}"
+        return say("distributions.no_figure")
+    said = summarize_rates(kpis)
     spreads = [s for s in spread_rates(kpis, by) if s.group.groups == 1 and len(s.figures) >= 4]
     if by is None or len(spreads) < 2:
         return said
@@ -85,12 +89,15 @@ def describe_distribution(kpis: pd.DataFrame, by: str | None = None) -> str:
     if format_rate(ordered[0].at(0.5)) == format_rate(ordered[-1].at(0.5)):
         return said
     low, high = (
-        f"「{name_group_of(s.group, by)}」（{format_rate(s.at(0.5))}）"
+        say(
+            "distributions.median_of",
+            group=name_group_of(s.group, by),
+            median=format_rate(s.at(0.5)),
+        )
         for s in (ordered[0], ordered[-1])
     )
-    return (
-        f"{said}{COLUMNS.get(by, by)}ごとに中央値を比べると、"
-        f"指標の多い{len(spreads)}のうち最も高いのは{high}、最も低いのは{low}です。"
+    return said + say(
+        "distributions.compared", by=COLUMNS.get(by, by), groups=len(spreads), high=high, low=low
     )
 
 
@@ -98,26 +105,30 @@ def summarize_rates(kpis: pd.DataFrame) -> str:
     """Say of how many KPIs a rate is known, where the middle lies, and how many reached."""
     [whole] = spread_rates(kpis, None)
     if not whole.ends:
-        return f"{whole.total:,}指標のうち、1年度を通した率が分かるものはありません。"
-    rate = READINGS[find_rates(kpis)[0]]
-    unknown = whole.total - whole.judged
-    judged = (
-        f"目標に届いたのは、判定できる{whole.judged:,}指標のうち{whole.reached:,}"
-        if whole.judged
-        else "目標に届いたかを判定できる指標はなく"
+        return say("distributions.no_rate", kpis=whole.total)
+    rates = say(
+        "distributions.rates",
+        kpis=whole.total,
+        rated=len(whole.figures),
+        rate=READINGS[find_rates(kpis)[0]],
+        median=format_rate(whole.at(0.5)),
+        low=format_rate(whole.at(0.25)),
+        high=format_rate(whole.at(0.75)),
     )
-    return (
-        f"{whole.total:,}指標のうち{len(whole.figures):,}指標の{rate}の分布。"
-        f"中央値は{format_rate(whole.at(0.5))}、真ん中の半分は"
-        f"{format_rate(whole.at(0.25))}～{format_rate(whole.at(0.75))}。"
-        f"{judged}、判定できないのは{unknown:,}指標です。"
+    return rates + say(
+        "distributions.reached" if whole.judged else "distributions.none_judged",
+        judged=whole.judged,
+        reached=whole.reached,
+        unknown=whole.total - whole.judged,
     )
 
 
 def caption_distribution(kpis: pd.DataFrame, by: str | None = None) -> str:
     """Caption the figure of rates by groups."""
     rate = READINGS[find_rates(kpis)[0]]
-    return f"図　{'' if by is None else COLUMNS.get(by, by) + 'ごとの'}{rate}の分布。"
+    if by is None:
+        return say("distributions.caption", rate=rate)
+    return say("distributions.caption_by", rate=rate, by=COLUMNS.get(by, by))
 
 
 def tabulate_distribution(kpis: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
@@ -146,18 +157,24 @@ def describe_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -
         for n in range(len(years))
     ]
     if not any(known for _, known, _ in sums):
-        return "目標に届いたかを判定できる指標がないため、図はありません。"
+        return say("distributions.no_figure_of_reached")
     said = [
-        f"{name_group_of(Group(year, 1, None), across)}は判定できる{known:,}指標のうち{yes:,}"
-        f"（判定できない{every - known:,}）。"
+        say(
+            "distributions.reached_in",
+            group=name_group_of(Group(year, 1, None), across),
+            judged=known,
+            reached=yes,
+            unknown=every - known,
+        )
         for year, (yes, known, every) in zip(years, sums, strict=True)
     ]
-    return cut_sentences(f"{COLUMNS.get(by, by)}ごとに、目標に届いた指標の数を並べた図。", said)
+    return cut_sentences(say("distributions.figure_of_reached", by=COLUMNS.get(by, by)), said)
 
 
 def caption_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -> str:
     """Caption the figure of reached targets by groups."""
-    return f"図　{COLUMNS.get(by, by)}と{COLUMNS.get(across, across)}ごとの、目標に届いた指標の数。"
+    one, other = (COLUMNS.get(name, name) for name in (by, across))
+    return say("distributions.caption_of_reached", by=one, across=other)
 
 
 def tabulate_reached(kpis: pd.DataFrame, by: str, across: str = "fiscal_year") -> pd.DataFrame:

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from analysis.wording.formats import (
+    LISTS,
     format_number,
     format_percent,
     format_percent_range,
     format_short_yen,
     short_fiscal_year,
 )
-from analysis.wording.labels import labels
+from analysis.wording.labels import labels, say
 from analysis.wording.tables import label_table
 from analysis.wording.tiles import Tile, make_tiles, name_tile
 
@@ -56,45 +57,46 @@ def describe_groups(groups: pd.DataFrame, by: str = "field") -> str:
     """Say what all groups come to, and between which shares they lie, from `sum_groups`."""
     if groups.empty:
         return ""
-    sums = groups[["programs", "kpis", "reached", "missed", "unknown"]].sum()
-    judged = sums["reached"] + sums["missed"]
-    said = [f"{_count(len(groups))}{HEADERS[by]}、{_count(sums['programs'])}事業です。"]
+    sums = groups[["programs", "kpis", "reached", "missed", "unknown"]].sum().astype("int64")
+    reached, judged = sums["reached"], sums["reached"] + sums["missed"]
+    counted = say(f"groups.of_{by}", count=len(groups))
+    said = [say("groups.counted", groups=counted, programs=sums["programs"])]
     if judged:
+        share = format_percent(reached / judged)
         said.append(
-            f"{_count(sums['kpis'])}指標のうち判定できるのは{_count(judged)}指標で、"
-            f"目標に到達したのは{_count(sums['reached'])}指標"
-            f"（{format_percent(sums['reached'] / judged)}）です。"
+            say("groups.reached", kpis=sums["kpis"], judged=judged, reached=reached, share=share)
         )
     told = groups[groups["reached"] + groups["missed"] >= LEAST_JUDGED]
     if len(told) > 1:
         ends = format_percent_range(told["share_reached"].min(), told["share_reached"].max())
-        said.append(
-            f"判定できる指標が{LEAST_JUDGED}以上ある{_count(len(told))}{HEADERS[by]}では{ends}です。"
-            "目標の立て方が違うので、順位にはなりません。"
-        )
+        counted = say(f"groups.of_{by}", count=len(told))
+        said.append(say("groups.between", least=LEAST_JUDGED, groups=counted, shares=ends))
     rated = groups[groups["rated"] > 0]
     if len(rated):
-        rate = rated["settled_yen"].sum() / rated["total_yen"].sum()
-        said.append(
-            f"予算額と決算額がそろう{_count(rated['rated'].sum())}事業を合わせた執行率は"
-            f"{format_percent(rate)}です。"
-        )
+        rate = format_percent(rated["settled_yen"].sum() / rated["total_yen"].sum())
+        said.append(say("groups.executed", programs=int(rated["rated"].sum()), rate=rate))
     return "".join(said)
 
 
 def summarize_groups(groups: pd.DataFrame) -> pd.DataFrame:
     """Give the headline figures of all groups: `label`, `value` and `note`, four rows."""
-    sums = groups[["programs", "with_kpi", "kpis", "reached", "missed", "rated"]].sum()
+    sums = (
+        groups[["programs", "with_kpi", "kpis", "reached", "missed", "rated"]].sum().astype("int64")
+    )
     judged, rated = sums["reached"] + sums["missed"], groups[groups["rated"] > 0]
-    share = sums["reached"] / judged if judged else float("nan")
+    share = format_percent(sums["reached"] / judged if judged else float("nan"))
     total = rated["total_yen"].sum()
     rate = rated["settled_yen"].sum() / total if total else float("nan")
     return make_tiles(
         [
-            _tile("with_kpi", sums["with_kpi"], sums["programs"], "事業"),
-            _tile("judged_kpis", judged, sums["kpis"], "期限の来た目標と実績"),
-            _tile("reached", sums["reached"], judged, f"判定できる指標の{format_percent(share)}"),
-            (name_tile("execution"), format_percent(rate), f"{_count(sums['rated'])}事業の合計"),
+            _tile("with_kpi", sums["with_kpi"], sums["programs"], LISTS["programs"]),
+            _tile("judged_kpis", judged, sums["kpis"], say("groups.due")),
+            _tile("reached", sums["reached"], judged, say("groups.share", share=share)),
+            (
+                name_tile("execution"),
+                format_percent(rate),
+                say("groups.sum", programs=sums["rated"]),
+            ),
         ]
     )
 

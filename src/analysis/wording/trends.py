@@ -19,12 +19,14 @@ from analysis.measures.trends import (
 )
 from analysis.wording.distributions import LONGEST, MOST_SAID
 from analysis.wording.formats import (
+    LISTS,
+    SIGNS,
     format_digits,
     format_number,
     format_value,
     short_fiscal_year,
 )
-from analysis.wording.labels import DIRECTIONS, NO_FIGURE, REASONS, STATUSES, labels
+from analysis.wording.labels import DIRECTIONS, NO_FIGURE, REASONS, STATUSES, labels, say
 from analysis.wording.tables import label_table
 
 MOVEMENTS = labels("movements")
@@ -34,14 +36,16 @@ MOVEMENTS_COUNTED = MOVEMENTS | labels("movements_counted")
 def name_of(trend: dict[str, Any]) -> str:
     """Name a KPI, marking one whose figures are totals."""
     said = "累計" in trend["kpi"] or trend["aggregation"] != "cumulative"
-    return str(trend["kpi"]) if said else f"{trend['kpi']}（累計）"
+    return str(trend["kpi"]) if said else say("trends.total", kpi=trend["kpi"])
 
 
 def title_trend(trend: dict[str, Any], government: str | None = None) -> str:
     """Name a KPI with its unit, and whose it is where that is given; brackets that meet are one."""
-    unit = "" if pd.isna(trend["unit"]) else f"（{trend['unit']}）"
-    place = f"{government}　" if government else ""
-    return place + f"{name_of(trend)}{unit}".replace("）（", "、")
+    kpi = name_of(trend)
+    if pd.notna(trend["unit"]):
+        kpi = say("lists.noted", what=kpi, note=trend["unit"])
+    kpi = kpi.replace(say("trends.brackets_meet"), LISTS["comma"])
+    return say("trends.of_government", government=government, kpi=kpi) if government else kpi
 
 
 def note_trend(trend: dict[str, Any]) -> list[str]:
@@ -55,28 +59,33 @@ def _final_target(trend: dict[str, Any]) -> str:
     due = [] if pd.isna(trend["final_year"]) else [short_fiscal_year(trend["final_year"])]
     direction = str(trend["direction"])
     way = [DIRECTIONS[direction]] if direction in DIRECTIONS and direction != "unknown" else []
-    said = "、".join([*due, *way])
+    said = LISTS["comma"].join([*due, *way])
     target = format_value(trend["final_target"], trend["unit"])
-    return f"最終目標 {target}" + (f"（{said}）" if said else "")
+    final_target = say("trends.final_target", target=target)
+    return say("lists.noted", what=final_target, note=said) if said else final_target
 
 
 def signed(value: float) -> str:
     """Write a change with its sign: ＋3.75, ▲1,303.5."""
-    return f"{'＋' if value > 0 else ''}{format_digits(value)}"
+    change = format_digits(value)
+    return say("trends.risen", change=change) if value > 0 else change
 
 
 def say_slope(trend: dict[str, Any]) -> str:
     """Say by how much a KPI changes in a year."""
     if pd.isna(trend["slope_per_year"]):
         return ""
-    ends = f"{signed(trend['slope_low'])}～{signed(trend['slope_high'])}"
-    unit = "" if pd.isna(trend["unit"]) else str(trend["unit"])
-    unit = "ポイント" if unit in PERCENT_UNITS else unit
-    return f"1年あたり {signed(trend['slope_per_year'])}{unit}（{_interval(trend)} {ends}）"
+    slope, unit = signed(trend["slope_per_year"]), trend["unit"]
+    if pd.notna(unit):
+        unit = say("trends.points") if unit in PERCENT_UNITS else unit
+        slope = say("trends.with_unit", figure=slope, unit=unit)
+    low, high = (signed(trend[f"slope_{end}"]) for end in ("low", "high"))
+    return say("trends.slope", slope=slope, interval=_interval(trend), low=low, high=high)
 
 
 def _interval(trend: dict[str, Any]) -> str:
-    return "範囲" if trend["slope_confidence"] < CONFIDENCE else f"{CONFIDENCE * 100:.0f}％区間"
+    is_range = trend["slope_confidence"] < CONFIDENCE
+    return say("trends.range" if is_range else "trends.interval", level=f"{CONFIDENCE * 100:.0f}")
 
 
 def _forecast(trend: dict[str, Any]) -> list[str]:
@@ -85,9 +94,9 @@ def _forecast(trend: dict[str, Any]) -> list[str]:
         return []
     low, high = (format_digits(trend[f"forecast_{end}"]) for end in ("low", "high"))
     year, value = short_fiscal_year(trend["final_year"]), format_digits(trend["forecast"])
-    said = [f"{year}の見通し {value}（{low}～{high}）"]
+    said = [say("trends.forecast", year=year, value=value, low=low, high=high)]
     if pd.notna(trend["chance"]):
-        said.append(f"最終目標に届く確率 {format_chance(trend['chance'])}")
+        said.append(say("trends.chance", chance=format_chance(trend["chance"])))
     return said
 
 
@@ -96,8 +105,10 @@ def format_chance(chance: float) -> str:
     if pd.isna(chance):
         return NO_FIGURE
     if chance < 0.01:
-        return "1％未満"
-    return "99％超" if chance > 0.99 else f"{format_number(chance * 100, 0)}％"
+        return say("trends.hardly")
+    if chance > 0.99:
+        return say("trends.nearly")
+    return SIGNS["percent"].format(number=format_number(chance * 100, 0))
 
 
 def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
@@ -108,10 +119,9 @@ def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
     if (trends["observed"] >= YEARS_FOR_A_PANEL).sum() > MOST_SAID:
         return _sum_up(trends)
     panels = list_panels(kpis, trends)
-    none = f"実績が{YEARS_FOR_A_PANEL}年度以上ある指標がないため、年度による動きは示せません。"
     if not panels:
-        return none
-    said = "年度ごとの実績の図。" + "".join(_course(trend, rows) for trend, rows in panels)
+        return say("trends.nothing_to_draw", years=YEARS_FOR_A_PANEL)
+    said = say("trends.figure") + "".join(_course(trend, rows) for trend, rows in panels)
     said += _too_few(count_movements(trends))
     return said if len(said) <= LONGEST else _sum_up(trends)
 
@@ -119,58 +129,60 @@ def describe_trends(kpis: pd.DataFrame, trends: pd.DataFrame) -> str:
 def _sum_up(trends: pd.DataFrame) -> str:
     """Say of how many KPIs what the figure shows, and how they moved."""
     shown = int((trends["observed"] >= YEARS_FOR_A_PANEL).sum())
-    return f"{shown:,}指標の年度ごとの動きの図。{describe_movements(trends)}"
+    return say("trends.figure_of_many", kpis=shown) + describe_movements(trends)
 
 
 def describe_movements(trends: pd.DataFrame) -> str:
     """Say in one paragraph how many KPIs move the way they should, and how many cannot tell."""
     found = count_movements(trends)
     if not found.fitted:
-        return f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標はありません。{_too_few(found)}"
-    parts = [f"{MOVEMENTS_COUNTED[way]}{count}" for way, count in found.ways.items()]
-    parts += [f"累計{found.totals}（増えても良し悪しを表さない）"] if found.totals else []
-    return (
-        f"{YEARS_FOR_A_SLOPE}年度以上の実績がある指標は{found.fitted}あります。"
-        f"{'、'.join(parts)}。{_too_few(found)}"
-    )
+        return say("trends.no_slope", years=YEARS_FOR_A_SLOPE) + _too_few(found)
+    ways = [
+        say("trends.counted", way=MOVEMENTS_COUNTED[way], count=count)
+        for way, count in found.ways.items()
+    ]
+    ways += [say("trends.totals", count=found.totals)] if found.totals else []
+    said = LISTS["comma"].join(ways)
+    moved = say("trends.moved", years=YEARS_FOR_A_SLOPE, kpis=found.fitted, ways=said)
+    return moved + _too_few(found)
 
 
 def _too_few(found: Movements) -> str:
-    said = f"実績が1年度だけの{found.single:,}指標は、動きを示せません。" if found.single else ""
-    said += f"{found.unobserved:,}指標には実績がありません。" if found.unobserved else ""
+    said = say("trends.single", kpis=found.single) if found.single else ""
+    said += say("trends.unobserved", kpis=found.unobserved) if found.unobserved else ""
     if not found.forecasts:
-        said += (
-            f"{YEARS_FOR_A_FORECAST}年度以上の実績から見通しを立てられる指標はなく、"
-            "最終目標に届く確率は示しません。"
-        )
+        said += say("trends.no_forecast", years=YEARS_FOR_A_FORECAST)
     return said
 
 
 def _course(trend: dict[str, Any], rows: Rows) -> str:
     place = rows[0].get("government", "")
-    values = "、".join(
-        f"{short_fiscal_year(row['year'])} {format_value(row['actual'], trend['unit'])}"
-        + _say_provisional(row)
-        for row in keep_observed(rows)
+    said = say(
+        "trends.course_of" if place else "trends.course",
+        government=place,
+        kpi=name_of(trend),
+        values=LISTS["comma"].join(_say_actual(row, trend) for row in keep_observed(rows)),
     )
-    said = f"{place}「{name_of(trend)}」：{values}。"
     if pd.notna(trend["break_year"]):
         since = short_fiscal_year(trend["break_year"])
-        said += f"{since}から数え方が変わったため、それより前とは比べません。"
+        said += say("trends.counted_otherwise", since=since)
     if trend["missing_years"]:
-        said += f"途中の{trend['missing_years']}年度は値がなく、補っていません。"
+        said += say("trends.missing", years=trend["missing_years"])
     if pd.isna(trend["slope_per_year"]):
-        return f"{said}{YEARS_FOR_A_SLOPE}年度に満たないため、傾きは求めません。"
-    said += f"{say_slope(trend)}、{MOVEMENTS[find_movement(trend)]}。"
-    forecast = "、".join(_forecast(trend))
-    return said + (f"{forecast}です。" if forecast else "")
+        return said + say("trends.too_few_for_slope", years=YEARS_FOR_A_SLOPE)
+    movement = MOVEMENTS[find_movement(trend)]
+    said += say("trends.moves", slope=say_slope(trend), movement=movement)
+    forecast = LISTS["comma"].join(_forecast(trend))
+    return said + (say("trends.foreseen", forecast=forecast) if forecast else "")
 
 
-def _say_provisional(row: dict[str, Any]) -> str:
-    if row["part"]:
-        return "（年度の途中の値で、傾きに含めない）"
+def _say_actual(row: dict[str, Any], trend: dict[str, Any]) -> str:
+    actual = f"{short_fiscal_year(row['year'])} {format_value(row['actual'], trend['unit'])}"
     status = row["actual_status"]
-    return f"（{STATUSES[status]}）" if status in PROVISIONAL else ""
+    if not row["part"] and status not in PROVISIONAL:
+        return actual
+    note = say("trends.within_year") if row["part"] else STATUSES[status]
+    return say("lists.noted", what=actual, note=note)
 
 
 def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
@@ -195,12 +207,14 @@ def tabulate_trends(trends: pd.DataFrame) -> pd.DataFrame:
 
 def _years(trend: dict[str, Any]) -> str:
     ends = [short_fiscal_year(trend[name]) for name in ("first_year", "last_year")]
-    period = ends[0] if ends[0] == ends[1] else "～".join(ends)
-    parts = {"速報": trend["preliminary"], "推計": trend["estimated"]}
-    said = "、".join(
-        [f"{trend['observed']}年度分", *(f"うち{w}{n}" for w, n in parts.items() if n)]
-    )
-    return f"{period}（{said}）"
+    period = ends[0] if ends[0] == ends[1] else SIGNS["to"].join(ends)
+    said = [say("trends.years", count=trend["observed"])]
+    said += [
+        say(f"trends.of_which_{status}", count=count)
+        for status in ("preliminary", "estimated")
+        if (count := trend[status])
+    ]
+    return say("lists.noted", what=period, note=LISTS["comma"].join(said))
 
 
 def _actuals(trend: dict[str, Any]) -> str:
@@ -213,18 +227,18 @@ def _actuals(trend: dict[str, Any]) -> str:
 def _slope(trend: dict[str, Any]) -> str:
     if pd.isna(trend["slope_per_year"]):
         return NO_FIGURE
-    return f"{signed(trend['slope_per_year'])}（{_ends(trend, 'slope', signed)}）"
+    slope, ends = signed(trend["slope_per_year"]), _ends(trend, "slope", signed)
+    return say("lists.noted", what=slope, note=ends)
 
 
 def _ends(trend: dict[str, Any], name: str, form: Any) -> str:
     low, high = trend[f"{name}_low"], trend[f"{name}_high"]
-    return NO_FIGURE if pd.isna(low) else f"{form(low)}～{form(high)}"
+    return NO_FIGURE if pd.isna(low) else say("trends.ends", low=form(low), high=form(high))
 
 
 def _why(trend: dict[str, Any]) -> str:
     """Why there is no chance or what to mind; the slope's own reason where that is missing."""
     notes = [trend["slope_note"], trend["chance_note"]]
-    words = [f"傾き：{REASONS[notes[0]]}"] if notes[0] and pd.isna(trend["slope_per_year"]) else []
-    if notes[1] and not words:
-        words.append(f"確率：{REASONS[notes[1]]}")
-    return "、".join(words) or NO_FIGURE
+    if notes[0] and pd.isna(trend["slope_per_year"]):
+        return say("trends.why_no_slope", reason=REASONS[notes[0]])
+    return say("trends.why_no_chance", reason=REASONS[notes[1]]) if notes[1] else NO_FIGURE

@@ -27,12 +27,29 @@ def _number(piece: str, counts: dict[str, int]) -> str:
         for part in parts:
             counts[begin] += 1
             name = WORDS[f"{kind}_number"].format(number=counts[begin])
-            link = f'{caption}<a class="number" href="#{name}">{name}</a>{WORDS["space"]}'
-            called = caption + WORDS[f"{kind}_number"].format(number="") + WORDS["space"]
+            place = make_id(name)
+            link = f'{caption}<a class="number" href="#{place}">{name}</a>{WORDS["space"]}'
+            called = caption + _call(kind)
             old = called if called in part else caption
-            before += opened.format(id=name) + part.replace(old, link, 1)
+            before += opened.format(id=place) + part.replace(old, link, 1)
         piece = before
     return piece
+
+
+def _call(kind: str) -> str:
+    """What the caption of a figure or a table begins with, where it has no number: 図　."""
+    return WORDS[f"{kind}_number"].format(number="").rstrip() + WORDS["space"]
+
+
+def make_id(name: str) -> str:
+    """Make the id of a part from its name, without the blanks that an id may not have.
+
+    Examples
+    --------
+    >>> make_id("Figure 1"), make_id("図1")
+    ('Figure-1', '図1')
+    """
+    return "-".join(name.split())
 
 
 def list_contents(pieces: list[str]) -> str:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from html import escape
 from urllib.parse import quote
 
+from analysis.page.export.contents import make_id
 from analysis.wording.labels import labels
 
 WORDS = labels("page")
@@ -65,7 +66,7 @@ def show_beside(places: Neighbours) -> str:
             items.append(f"<li>{escape(WORDS['next_more'].format(count=places.more))}</li>")
         parts.append(f"<h3>{name}</h3><ul>{''.join(items)}</ul>")
     title = WORDS["next"]
-    heading = f'<h2 id="{title}">{title}</h2>'
+    heading = f'<h2 id="{make_id(title)}">{title}</h2>'
     return f'<nav class="next" aria-label="{title}">{heading}{"".join(parts)}</nav>'
 
 
