@@ -93,6 +93,11 @@ def test_no_sentence_is_left_that_nobody_says(language):
     assert [n for n in SENTENCES[language] if not any(p.fullmatch(n) for p in said)] == []
 
 
+def may_count(name):
+    """What is counted may be one or many in one language, and a word for both in another."""
+    return {"count"} if name.startswith("lists.") else set()
+
+
 @pytest.mark.parametrize("path", sorted((WORDING / "en").glob("*.toml")), ids=lambda p: p.name)
 def test_a_file_has_the_same_words_in_every_language(path):
     counted = {"large_units", "short_units", "eras"}  # each language has its own
@@ -102,7 +107,7 @@ def test_a_file_has_the_same_words_in_every_language(path):
     differ = {
         name: (list_places(here[name]), list_places(there[name]))
         for name in here.keys() - own
-        if list_places(here[name]) - list_places(there[name])
+        if list_places(here[name]) - list_places(there[name]) - may_count(name)
     }
     assert differ == {}
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from analysis.measures.readings import BEYOND
-from analysis.wording.labels import LANGUAGE, LANGUAGE_OF_DOCUMENTS, NO_FIGURE, labels, say
+from analysis.wording.labels import LANGUAGE, LANGUAGE_OF_DOCUMENTS, NO_FIGURE, fill, labels, say
 
 SIGNS = labels("signs")
 LISTS = labels("lists")
@@ -174,7 +174,7 @@ def format_range(low: float, high: float) -> str:
         return NO_FIGURE
     if format_yen(low) == format_yen(high):
         return format_yen(high)
-    return f"{format_number(low, 0)}{SIGNS['to']}{format_yen(high)}"
+    return _say_yen(f"{format_number(low, 0)}{SIGNS['to']}{format_number(high, 0)}")
 
 
 def format_percent_range(low: float, high: float) -> str:
@@ -244,7 +244,9 @@ def list_some(items: list[str], joint: str = LISTS["comma"], unit: str = LISTS["
     """
     more = len(items) - MOST_NAMED
     said = joint.join(items[:MOST_NAMED])
-    return say("lists.more", listed=said, left=more, unit=unit) if more > 0 else said
+    if more <= 0:
+        return said
+    return say("lists.more", listed=said, left=more, unit=fill(unit, count=more))
 
 
 def say_day(day: str) -> str:

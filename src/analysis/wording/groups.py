@@ -10,7 +10,7 @@ from analysis.wording.formats import (
     format_short_yen,
     short_fiscal_year,
 )
-from analysis.wording.labels import labels, say
+from analysis.wording.labels import fill, labels, say
 from analysis.wording.tables import label_table
 from analysis.wording.tiles import Tile, make_tiles, name_tile
 
@@ -87,9 +87,10 @@ def summarize_groups(groups: pd.DataFrame) -> pd.DataFrame:
     share = format_percent(sums["reached"] / judged if judged else float("nan"))
     total = rated["total_yen"].sum()
     rate = rated["settled_yen"].sum() / total if total else float("nan")
+    of_programs = fill(LISTS["programs"], count=sums["programs"])
     return make_tiles(
         [
-            _tile("with_kpi", sums["with_kpi"], sums["programs"], LISTS["programs"]),
+            _tile("with_kpi", sums["with_kpi"], sums["programs"], of_programs),
             _tile("judged_kpis", judged, sums["kpis"], say("groups.due")),
             _tile("reached", sums["reached"], judged, say("groups.share", share=share)),
             (

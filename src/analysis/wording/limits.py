@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from analysis.wording.labels import labels, say
-from analysis.wording.phrases import quote
+from analysis.wording.phrases import quote_all
 
 LIMITS = ("effect", "targets", "sources", "comparison", "documents")  # what figures are about
 QUOTES = labels("quotes")
@@ -12,7 +12,7 @@ INNER_QUOTES = str.maketrans(QUOTES["outer"], QUOTES["inner"])
 
 def describe_left_out(titles: Iterable[str]) -> str:
     """Say which sections a report does without; nothing where it has all."""
-    named = "".join(quote(title.translate(INNER_QUOTES)) for title in titles)
+    named = quote_all(title.translate(INNER_QUOTES) for title in titles)
     return say("left_out.sections", sections=named) if named else ""
 
 

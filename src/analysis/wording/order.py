@@ -56,7 +56,7 @@ def describe_order(order: pd.DataFrame) -> str:
     """Say how often the order of progress per yen holds (`describe_assumptions`: in what draws)."""
     found = find_order(order)
     if not found.compared:
-        why = say_counts(found.missing, say("order.pairs"))
+        why = say_counts(found.missing, LISTS["pairs"])
         return say("order.none_because" if why else "order.none", why=why)
     said = [
         say("order.compared_in_fields" if found.in_fields else "order.compared", n=found.compared),

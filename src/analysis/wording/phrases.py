@@ -9,7 +9,7 @@ from analysis.measures.explain import count_explained
 from analysis.measures.keys import PROGRAM, find_rows, take
 from analysis.measures.notes import count_notes, group_by_note
 from analysis.wording.formats import LISTS, MOST_NAMED, SIGNS, format_number, format_value
-from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS, labels, say
+from analysis.wording.labels import BASES, BUDGET_KINDS, NO_FIGURE, REASONS, fill, labels, say
 
 ROUNDINGS = labels("roundings")
 FINDINGS = labels("explained")
@@ -48,9 +48,16 @@ def quote_names(names: Iterable[str], most: int = MOST_NAMED, unit: str = LISTS[
     '「面接会」「セミナー」ほか1事業'
     """
     listed = list(names)
-    quoted = "".join(quote(name) for name in listed[:most])
+    quoted = quote_all(listed[:most])
     left = len(listed) - most
-    return say("lists.more", listed=quoted, left=left, unit=unit) if left > 0 else quoted
+    if left <= 0:
+        return quoted
+    return say("lists.more", listed=quoted, left=left, unit=fill(unit, count=left))
+
+
+def quote_all(names: Iterable[str]) -> str:
+    """Put each name in brackets: 「面接会」「拠点」."""
+    return LISTS["quoted"].join(quote(name) for name in names)
 
 
 def quote(name: str) -> str:
@@ -66,7 +73,7 @@ def count_reasons(notes: pd.Series) -> str:
 def say_counts(counts: Mapping[str, int], unit: str) -> str:
     """Write how often each reason is given: 金額の記載がない：2組、指標がない：1組."""
     return LISTS["comma"].join(
-        say("lists.counted", what=REASONS[note], count=count, unit=unit)
+        say("lists.counted", what=REASONS[note], count=count, unit=fill(unit, count=count))
         for note, count in counts.items()
     )
 
@@ -213,7 +220,7 @@ def say_judges(judges: Mapping[str, list[str]]) -> str | None:
 
 def quote_words(ratings: pd.DataFrame, name: str) -> str:
     """Quote the published words of a column: 「順調」「概ね順調」; nothing where there is none."""
-    return "".join(quote(word) for word in list_words(ratings, name))
+    return quote_all(list_words(ratings, name))
 
 
 def where_printed(table: pd.DataFrame, *names: str) -> dict[str, pd.Series]:
