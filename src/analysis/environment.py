@@ -12,13 +12,26 @@ REPORT_VARIABLE = "SOSEI_REPORT"  # the report's path without an ending, in its 
 SVG_VARIABLE = "SOSEI_SVG"  # whether its figures are saved as SVG, too: "" or not set if not
 READS_VARIABLE = "SOSEI_READS"  # a file of lines of JSON, each one thing the notebook tells the run
 ROOT_VARIABLE = "SOSEI_ROOT"  # the working folder of the command, from which the run names files
+LANGUAGE_VARIABLE = "SOSEI_LANGUAGE"  # the language that a process speaks to readers
 DATA_VARIABLE = "SOSEI_DATA"  # the data folder as the command was given it, relative to that
 PACKAGE = Path(__file__).parent
 OURS = ".sosei"  # the folder of an output folder that runs need for themselves
 LOCK, WORK, MARK = f"{OURS}/lock", f"{OURS}/work", f"{OURS}/data"
 UNCHANGED = f"{OURS}/unchanged"
 WHOLE = "sosei"  # in the metadata of an output: its HTML was made by sosei, and is whole
+LANGUAGE_OF_DOCUMENTS = "ja"  # of the workbooks and tables that are filled in and read
 ABOUT_NOTHING = "about_nothing"  # likewise: the section it stands in is about nothing
+
+
+def list_languages() -> list[str]:
+    """The languages that reports can be in, by their codes."""
+    return sorted(path.parent.name for path in PACKAGE.glob("wording/*/formats.toml"))
+
+
+def find_language() -> str:
+    """The language of this process: what `LANGUAGE_VARIABLE` asks for, where there is that."""
+    asked = os.environ.get(LANGUAGE_VARIABLE, "")
+    return asked if asked in list_languages() else LANGUAGE_OF_DOCUMENTS
 
 
 class _OwnReading(threading.local):

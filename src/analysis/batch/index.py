@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis.batch.index_entries import GONE, OVERVIEWS, WHOLE, Listed, Section, list_reports
-from analysis.batch.outputs import INDEX_FILES
+from analysis.batch.outputs import INDEX_FILES, find_other_languages
 from analysis.measures.index import Headline
 from analysis.page.export import TEMPLATE
 from analysis.page.export.lock import POLICY, hash_script
@@ -64,6 +64,10 @@ def write_index(
         "labels": INDEX,
         "reading": labels("page")["reading"],
         "language": LANGUAGE,
+        "languages": [
+            (code, labels("page", code)["language"], place)
+            for code, place in find_other_languages(output).items()
+        ],
         "overviews": len(OVERVIEWS),
     }
     pieces = _write_pieces(environment, listed, publishers, path.parent / INDEX_FILES)

@@ -222,7 +222,7 @@ class Inputs:
         """Return one hash of all rows, all code, the templates and the versions."""
         fingerprints = self._find_data(data).first.fingerprints
         rows = fingerprints.read([{}]) if fingerprints else {}
-        code = [file for file in files_in(PACKAGE) if file.suffix in OF_PAGES]
+        code = [file for file in files_in(PACKAGE) if file.suffix in (*OF_PAGES, ".toml")]
         found = [rows, hash_together(code), find_versions()]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
 

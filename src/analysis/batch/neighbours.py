@@ -1,12 +1,12 @@
 """Which reports lead to which: those of the same publisher and year, of the years beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from analysis.batch.index_entries import OVERVIEWS
-from analysis.batch.outputs import READING
+from analysis.batch.outputs import READING, find_other_languages
 from analysis.engine.job import Job
 from analysis.page.export.neighbours import Link, Neighbours
 from analysis.wording import format_fiscal_year, name_row
@@ -21,11 +21,15 @@ WHOLE = ("nation", "comparison", "portfolio")  # that lead beyond one publisher
 class Reports:
     """The reports that a page may lead to: those made, and those that a run is about to make."""
 
-    def __init__(self, jobs: Iterable[Job], entries: Iterable[dict[str, Any]]) -> None:
-        """Take the jobs of a plan, and the last entry of each report in the ledger.
+    def __init__(
+        self, jobs: Iterable[Job], entries: Iterable[dict[str, Any]], output: Path | None = None
+    ) -> None:
+        """Take the jobs of a plan, the last entry of each report in the ledger, and its folder.
 
         A report that failed the last time has perhaps no page, and none leads to it.
         """
+        self._output = output
+        self._languages = find_other_languages(output) if output else {}
         failed: set[str] = set()
         self._known: dict[str, _Report] = {}
         for entry in entries:
@@ -67,7 +71,16 @@ class Reports:
             below=tuple(report.link(part) for part in parts[:MOST_BELOW]),
             more=max(0, len(parts) - MOST_BELOW),
             reading=(labels("page")["reading"], report.lead_to(READING)),
+            languages=tuple(self._find_languages(report)),
         )
+
+    def _find_languages(self, report: "_Report") -> Iterator[tuple[str, str, str]]:
+        """The same report in other languages: the code, the name, where it is."""
+        page = f"{report.path}.html"
+        for code, folder in self._languages.items():
+            if self._output and (self._output / folder / page).is_file():
+                name = labels("page", code)["language"]
+                yield code, name, f"{report.lead_to('')}{folder}{page}"
 
     def _find_years(self, report: "_Report") -> list["_Report"]:
         """The last one before and the first one after."""

@@ -19,7 +19,16 @@ from typing import Any
 
 from analysis.batch import ledger
 from analysis.dataset.locations import find_folder
-from analysis.environment import LOCK, MARK, OURS, UNCHANGED, WORK
+from analysis.environment import (
+    LANGUAGE_OF_DOCUMENTS,
+    LOCK,
+    MARK,
+    OURS,
+    UNCHANGED,
+    WORK,
+    find_language,
+    list_languages,
+)
 from analysis.errors import DataError
 
 RESULTS = ("kpis", "programs")
@@ -37,7 +46,8 @@ MOST_NAMED = 3
 def find_output(data: str, output: Path | None = None) -> Path:
     """The folder for the reports of a data folder, where there may be one.
 
-    Without `output` that is outputs/ for data/, and outputs/<name> for any other data folder.
+    Without `output` that is outputs/ for data/, and outputs/<name> for any other data folder; in
+    it a folder by its code for another language than that of the documents.
 
     Raises
     ------
@@ -48,8 +58,25 @@ def find_output(data: str, output: Path | None = None) -> Path:
     folder = _absolute(find_folder(data))
     if output is None:
         output = Path(DEFAULT) if folder.name == OF_DEFAULT else Path(DEFAULT, folder.name)
+        if (language := find_language()) != LANGUAGE_OF_DOCUMENTS:
+            output /= language
     _check_output(output, folder)
     return output
+
+
+def find_other_languages(output: Path) -> dict[str, str]:
+    """The folders of the same reports in other languages that are there, relative to this one."""
+    own, languages = find_language(), list_languages()
+    whole = output.parent if output.name == own else output
+    if (output.name == own) != (own != LANGUAGE_OF_DOCUMENTS):
+        return {}  # where its reader wanted it, not beside others
+    up = "" if whole == output else "../"
+    folders = {name: up if name == LANGUAGE_OF_DOCUMENTS else f"{up}{name}/" for name in languages}
+    return {
+        name: place
+        for name, place in folders.items()
+        if name != own and (output / place / BESIDE[0]).is_file()
+    }
 
 
 def _absolute(path: Path) -> Path:

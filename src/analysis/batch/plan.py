@@ -67,7 +67,7 @@ def plan_steps(
     known = {entry["report"]: entry for entry in ledger.latest(output, passed_over)}
     there = listing or Listing(output)
     jobs = list(jobs)
-    reports = Reports(jobs, known.values())
+    reports = Reports(jobs, known.values(), output)
     steps = []
     for job in jobs:
         entry, places = known.get(job.path), reports.find(job)

@@ -12,6 +12,7 @@ from analysis.batch.outputs import (
     READING,
     RESULTS,
     check_held,
+    find_other_languages,
     make_folder,
     move_into_place,
     sync,
@@ -30,7 +31,7 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     `work` is the run's own (`outputs.hold`).
     """
     check_held(work)
-    made_from = inputs.hash_everything(data)
+    made_from = " ".join([inputs.hash_everything(data), *find_other_languages(output)])
     files = [output / name for name in BESIDE if name != INDEX]
     is_there = is_index_whole(output) and all(file.exists() for file in files)
     if is_there and ledger.last(output) == {"site": made_from}:

@@ -30,7 +30,7 @@ from analysis.batch.versions import (
 )
 from analysis.dataset.locations import find_folder, hash_files, hash_names
 from analysis.engine.follow import ABSENT, hash_path
-from analysis.environment import PACKAGE, UNCHANGED
+from analysis.environment import PACKAGE, UNCHANGED, find_language
 from analysis.errors import DataError
 
 
@@ -157,6 +157,7 @@ def _look_at_ground(asked: Asked, output: Path) -> dict[str, Any]:
     return {
         "asked": [str(value) for value in astuple(asked)],
         "output": str(output),
+        "language": find_language(),
         "package": ledger.hash_together(package),
         "python": sys.version,
         "today": str(date.today()),  # by which some doubts about the data are decided

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.batch.ledger import hash_together
 from analysis.engine.follow import ABSENT
-from analysis.environment import PACKAGE
+from analysis.environment import PACKAGE, find_language, list_languages
 
 LIBRARIES = ["numpy", "pandas", "scipy", "matplotlib", "seaborn", "matplotlib-fontja"]
 LIBRARIES += ["ipykernel", "ipython", "papermill", "nbclient", "nbconvert", "nbformat"]
@@ -73,7 +73,8 @@ def hash_code() -> str:
 def list_code() -> list[Path]:
     """The files of the package that have a say in a report: not the command, not the runner."""
     files = [file for file in files_in(PACKAGE) if file.suffix in OF_REPORTS]
-    others = [PACKAGE / name for name in OF_NO_REPORT]
+    foreign = [f"wording/{name}" for name in list_languages() if name != find_language()]
+    others = [PACKAGE / name for name in (*OF_NO_REPORT, *foreign)]
     return [file for file in files if not any(file.is_relative_to(other) for other in others)]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,6 +13,35 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Evaluate published regional-revitalization programs: from tables to reports.",
 )
+
+
+def choose_language(code: str) -> str:
+    """Let this process, and those that it starts, speak a language; nothing of it has spoken yet.
+
+    Raises
+    ------
+    BadParameter
+        When there is no such language.
+    """
+    import os
+
+    from analysis.environment import LANGUAGE_VARIABLE, list_languages
+
+    if code not in (known := list_languages()):
+        raise typer.BadParameter(f"{code!r} is none of {', '.join(known)}.")
+    os.environ[LANGUAGE_VARIABLE] = code
+    return code
+
+
+Language = Annotated[
+    str,
+    typer.Option(
+        help="Language of the reports; the English ones stand in outputs/en.",
+        metavar="ja|en",
+        envvar="SOSEI_LANGUAGE",
+        callback=choose_language,
+    ),
+]
 
 
 def keep_apart(written: Iterable[Path | None], read: Iterable[str | Path]) -> None:

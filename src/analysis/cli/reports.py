@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis.cli.app import app, clear_messages
+from analysis.cli.app import Language, app, clear_messages
 
 Data = Annotated[
     str,
@@ -99,6 +99,7 @@ def run(
     cluster: Cluster = "",
     show_code: ShowCode = False,
     svg: Svg = False,
+    language: Language = "ja",
 ) -> None:
     """Run what is new or has changed, and write the reports, the figures and the index.
 
@@ -147,6 +148,7 @@ def plan(
     force: Force = False,
     show_code: ShowCode = False,
     svg: Svg = False,
+    language: Language = "ja",
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with clear_messages():
@@ -187,6 +189,7 @@ def verify(
     sample: Sample = 5,
     show_code: ShowCode = False,
     svg: Svg = False,
+    language: Language = "ja",
 ) -> None:
     """Make some of the reports that are up to date once more, elsewhere, and compare all files."""
     with clear_messages():

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.errors import DataError
 from analysis.page.export.clean import clean_text
 from analysis.page.export.wishes import Wishes, read_wishes
+from analysis.wording.labels import translate
 
 PARAMETERS, INJECTED = "parameters", "injected-parameters"  # tags of cells
 LEFT_BY_PAPERMILL = {INJECTED, "papermill-error-cell-tag"}
@@ -84,12 +85,18 @@ class Notebook:
             after = after or PARAMETERS in tags
 
     def for_execution(self) -> Any:
-        """Its content for papermill: without parameters of an earlier run, cells with ids."""
+        """Its content for papermill: without parameters of an earlier run, cells with ids.
+
+        Its prose is in the language of the process.
+        """
         import nbformat
 
         node = nbformat.from_dict(self.content)
         node.metadata.pop("papermill", None)
         node.cells = [cell for cell in node.cells if not {*_tags(cell)} & LEFT_BY_PAPERMILL]
+        for cell in node.cells:
+            if cell.cell_type == "markdown":
+                cell.source = translate(_join(cell.source))
         if self.content.get("nbformat_minor", 0) < 5:
             node = nbformat.v4.upgrade(node)
             for number, cell in enumerate(node.cells):

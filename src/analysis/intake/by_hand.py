@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.tables import TABLES
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.facts import DOUBT, PROBLEM, READ
 from analysis.intake.names import make_id, same_name
 from analysis.intake.tidy import JOINED, OF_KPI, RATES
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 OF_CELLS = ("programs", "kpis", "budgets", "ratings", "rating_axes")  # what is read of papers
 FIGURES = {"kpis": (*TABLES["kpis"].figures,), "budgets": ("amount_yen",)}

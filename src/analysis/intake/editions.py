@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.vocabulary import EDITIONS
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.context import EDITION
 from analysis.intake.names import same_name
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 COLUMN = "supersedes"
 BRACKETS = re.compile("[][()（）【】〔〕]")

@@ -15,6 +15,7 @@ from analysis.dataset.check import check
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.problems import PROBLEM_COLUMNS
 from analysis.dataset.tables import TABLES, list_key_names
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.errors import DataError
 from analysis.intake.corrections import CORRECTIONS, read_corrections
 from analysis.intake.editions import link_editions
@@ -39,7 +40,7 @@ from analysis.intake.template_reading import read_filled
 from analysis.intake.template_reasons import list_reasons
 from analysis.intake.template_sheets import find_about
 from analysis.intake.tidy import Tidied, Tidier
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 Files = Path | str | Sequence[Path | str]
 PAGE = "ingest.html"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.errors import DataError
 from analysis.intake.by_hand import (
     Change,
@@ -29,7 +30,7 @@ from analysis.intake.facts import PROBLEM, Fact
 from analysis.intake.grid import Grid
 from analysis.intake.publication import Publication
 from analysis.intake.store import read_as_written, read_facts, stands_as_written
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 MOST_SAID = 10
 BY_HAND = labels("intake", LANGUAGE_OF_DOCUMENTS)["by_hand"]

@@ -16,8 +16,9 @@ from analysis.dataset.load import load
 from analysis.dataset.locations import list_rubric_files
 from analysis.dataset.rubrics import read_rubric
 from analysis.dataset.tables import TABLES
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.store import read_folder
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 from analysis.wording.typed import name_words, show_typed
 
 NAME, KEPT, BEFORE, NEW, MAY, ROW = "name", "kept", "before", "new", "may", "row"

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis.dataset.tables import TABLES
 from analysis.dataset.values import YEN_PER_UNIT
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.errors import DataError
 from analysis.intake.template import (
     BEFORE,
@@ -52,7 +53,7 @@ from analysis.intake.template_look import (
     write_bands,
 )
 from analysis.wording import guide_sheet, name_header, name_sheet, say_about, say_front
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 from analysis.wording.typed import name_words
 
 TEMPLATE = labels("template", LANGUAGE_OF_DOCUMENTS)

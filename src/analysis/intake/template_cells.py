@@ -13,6 +13,7 @@ from analysis.dataset.tables import TABLES, WITHOUT_VALUE, Column
 from analysis.dataset.units import PARTS_OF_ONE, RATIO_UNIT, is_same_unit
 from analysis.dataset.values import YEN_PER_UNIT, tidy
 from analysis.dataset.years import read_day
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.errors import DataError
 from analysis.intake.columns import HAS_FIGURE
 from analysis.intake.facts import DOUBT, PROBLEM, READ
@@ -28,7 +29,7 @@ from analysis.intake.values import (
     show,
 )
 from analysis.intake.vocabulary import compact, find_direction
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 from analysis.wording.typed import STATUS, name_words
 
 MIDNIGHT = re.compile(" 0{1,2}:00(?::00)?$")  # which a spreadsheet shows beside a day

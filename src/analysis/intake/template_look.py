@@ -6,9 +6,10 @@ from typing import Any
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.template import BEFORE, KEPT, MAY, NAME, NEW, ROW, Field, Sheet
 from analysis.wording import note_header
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 ROLES = labels("template.roles", LANGUAGE_OF_DOCUMENTS)
 UNIT_ROW, ROLE_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6, 7

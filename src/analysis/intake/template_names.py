@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.cells import make_fact
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.ids import Known
@@ -9,7 +10,7 @@ from analysis.intake.names import same_name
 from analysis.intake.template import BEFORE, NAME, NEW, About, Field, Row
 from analysis.intake.template_sheets import TypedRow, TypedSheet
 from analysis.intake.vocabulary import TOTALS, compact, is_note
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 WHOLE = labels("template", LANGUAGE_OF_DOCUMENTS)["whole_program"]
 OF_KPI = ("ratings", "rating_axes")

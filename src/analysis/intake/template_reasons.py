@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.dataset.tables import ALL_ROWS, list_key_names
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.template import Row
 from analysis.intake.template_names import Filled
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 SAID = labels("intake_reasons", LANGUAGE_OF_DOCUMENTS)
 

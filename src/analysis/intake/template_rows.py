@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from analysis.dataset.printed_words import STATUS_OF_WORD
 from analysis.dataset.tables import TABLES, WITHOUT_VALUE
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.cells import make_fact
 from analysis.intake.facts import DOUBT, PROBLEM, READ, Fact
 from analysis.intake.ids import Known
@@ -33,7 +34,7 @@ from analysis.intake.template_cells import JOINT, Typed, read_typed
 from analysis.intake.template_names import Filled, Ids, Names, find_field
 from analysis.intake.template_sheets import TypedRow, TypedSheet, is_same_text
 from analysis.intake.values import is_dash
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 from analysis.wording.typed import name_words
 
 SOURCE = "source"

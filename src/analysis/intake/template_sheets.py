@@ -7,6 +7,7 @@ last column: so sheets may be renamed, and rows sorted.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.cells import make_fact
 from analysis.intake.facts import DOUBT, LEFT_OUT, PROBLEM, Fact
 from analysis.intake.grid import Cell, Grid, letter_of
@@ -15,7 +16,7 @@ from analysis.intake.template import BEFORE, KEPT, MAY, NAME, NEW, ROW, About, F
 from analysis.intake.values import is_bare
 from analysis.intake.vocabulary import compact
 from analysis.wording import name_header, name_sheet, read_about
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 FORMULA = "="
 TOP = 20  # rows in which a header is looked for

@@ -14,11 +14,11 @@ import pandas as pd
 
 from analysis.dataset.check import check_folder
 from analysis.dataset.tables import TABLES
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.intake.facts import DOUBT, PROBLEM, Fact
 from analysis.intake.store import ADDED, read_facts, write_folder
 from analysis.intake.template import LAYOUTS, Row
 from analysis.intake.template_names import Filled
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS
 from analysis.wording.typed import name_words
 
 OUTCOMES = {"error": PROBLEM, "doubt": DOUBT}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.page.pieces import Shown, show_text
 from analysis.page.tables import show_table
+from analysis.wording.labels import translate
 
 
 def show(*parts: Shown | str | pd.DataFrame) -> Shown:
@@ -27,7 +28,7 @@ def show_details(summary: str, *parts: Shown | str | pd.DataFrame) -> Shown:
 
     Texts and tables are shown as in `show`.
     """
-    pieces = [_show_part(part) for part in parts]
+    summary, pieces = translate(summary), [_show_part(part) for part in parts]
     if not any(piece.html for piece in pieces):
         return Shown("", "")
     inside = "".join(piece.html for piece in pieces)

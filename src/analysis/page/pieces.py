@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.environment import ABOUT_NOTHING, WHOLE
-from analysis.wording.labels import labels
+from analysis.wording.labels import labels, translate
 
 LONG_AMOUNT = re.compile("[▲−]?[0-9,.]{12,}")
 
@@ -51,6 +51,7 @@ def _take_from_pyplot(figures: "tuple[Figure, ...]") -> None:
 
 def show_title(where: str, title: str) -> Shown:
     """Show where and when, and the question of the report as its only h1."""
+    title = translate(title)
     return Shown(
         f'<header><p class="where">{escape(where)}</p><h1>{escape(title)}</h1></header>',
         f"{where}\n{title}",

@@ -5,8 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.measures.readings import BEYOND
-from analysis.wording.labels import LANGUAGE, LANGUAGE_OF_DOCUMENTS, NO_FIGURE, fill, labels, say
+from analysis.wording.labels import LANGUAGE, NO_FIGURE, fill, labels, say
 
 SIGNS = labels("signs")
 LISTS = labels("lists")

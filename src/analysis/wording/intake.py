@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.dataset.values import tidy
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.wording.codebook import name_column
 from analysis.wording.details import say_detail
 from analysis.wording.formats import (
@@ -20,7 +21,6 @@ from analysis.wording.labels import (
     BUDGET_KINDS,
     DIRECTIONS,
     KPI_KINDS,
-    LANGUAGE_OF_DOCUMENTS,
     STATUSES,
     labels,
     say,

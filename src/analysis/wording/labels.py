@@ -1,26 +1,16 @@
 """The words of a language: labels for codes, sentences with places for names and figures."""
 
-import os
 import string
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.environment import find_language, list_languages
+
 WORDING = Path(__file__).parent
-LANGUAGES = tuple(
-    sorted(path.name for path in WORDING.iterdir() if (path / "formats.toml").exists())
-)
-LANGUAGE_OF_DOCUMENTS = "ja"  # of the workbooks and tables that are filled in and read
-VARIABLE = "SOSEI_LANGUAGE"
-
-
-def _choose_language() -> str:
-    chosen = os.environ.get(VARIABLE, LANGUAGE_OF_DOCUMENTS)
-    return chosen if chosen in LANGUAGES else LANGUAGE_OF_DOCUMENTS
-
-
-LANGUAGE = _choose_language()  # a process speaks one
+LANGUAGES = tuple(list_languages())
+LANGUAGE = find_language()  # a process speaks one
 
 
 @cache
@@ -108,6 +98,15 @@ def say(sentence: str, **places: Any) -> str:
     """
     section, _, code = sentence.rpartition(".")
     return fill(labels(f"sentences.{section}")[code], **places)
+
+
+def translate(text: str) -> str:
+    """The prose of the project's notebooks in the language of the process, line by line.
+
+    What the language has no words for stays as its author wrote it.
+    """
+    prose = _read(LANGUAGE).get("prose", {})
+    return "\n".join(prose.get(line, line) for line in text.split("\n"))
 
 
 REASONS = labels("reasons")

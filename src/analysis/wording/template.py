@@ -6,9 +6,10 @@ It is made and read in the language of documents, whichever a process speaks.
 import re
 from typing import NamedTuple
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.wording.codebook import name_column, name_table
 from analysis.wording.formats import ERAS
-from analysis.wording.labels import LANGUAGE_OF_DOCUMENTS, labels
+from analysis.wording.labels import labels
 
 TEMPLATE = labels("template", LANGUAGE_OF_DOCUMENTS)
 COLUMNS = labels("template.columns", LANGUAGE_OF_DOCUMENTS)

@@ -3,7 +3,8 @@
 import re
 
 from analysis.dataset.tables import TABLES
-from analysis.wording.labels import LANGUAGE, LANGUAGE_OF_DOCUMENTS, labels
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
+from analysis.wording.labels import LANGUAGE, labels
 
 SECTIONS = {
     "direction": "directions",

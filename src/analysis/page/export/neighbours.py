@@ -19,7 +19,7 @@ class Neighbours:
     `above` begins with the index and ends with what the report is a part of, `title` is the
     report's own name below them, `reading` is how it is read; `years` are the same report in the
     years before and after, `beside` others about the same, `below` those of its parts. `more` is
-    how many of these are not named.
+    how many of these are not named. `languages` are the same report in others, with their codes.
     """
 
     title: str = ""
@@ -29,6 +29,7 @@ class Neighbours:
     below: tuple[Link, ...] = ()
     more: int = 0
     reading: Link | None = None
+    languages: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -43,6 +44,9 @@ def show_above(places: Neighbours) -> str:
     links = [*map(_link, places.above), f'<span aria-current="page">{escape(places.title)}</span>']
     items = "".join(f"<li>{link}</li>" for link in links)
     items += f'<li class="reading">{_link(places.reading)}</li>' if places.reading else ""
+    for code, name, place in places.languages:
+        shown = f'<a href="{quote(place)}" hreflang="{code}" lang="{code}">{escape(name)}</a>'
+        items += f'<li class="language">{shown}</li>'
     return f'<nav class="above" aria-label="{WORDS["above"]}"><ol>{items}</ol></nav>'
 
 
