@@ -1,6 +1,7 @@
 """Every sentence stands in the files of each language, with places for what the code says."""
 
 import ast
+import json
 import re
 import string
 import tomllib
@@ -98,7 +99,16 @@ def may_count(name):
     return {"count"} if name.startswith("lists.") else set()
 
 
-@pytest.mark.parametrize("path", sorted((WORDING / "en").glob("*.toml")), ids=lambda p: p.name)
+def list_files(language):
+    """The files of a language but for the prose of notebooks, which are in Japanese themselves."""
+    return [p for p in sorted((WORDING / language).glob("*.toml")) if p.name != "prose.toml"]
+
+
+def test_every_language_has_the_same_files():
+    assert {p.name for p in list_files("en")} == {p.name for p in list_files("ja")}
+
+
+@pytest.mark.parametrize("path", list_files("en"), ids=lambda p: p.name)
 def test_a_file_has_the_same_words_in_every_language(path):
     counted = {"large_units", "short_units", "eras"}  # each language has its own
     here, there = (dict(flatten(read(p))) for p in (path, WORDING / "ja" / path.name))
@@ -116,6 +126,25 @@ def test_a_file_has_the_same_words_in_every_language(path):
 def test_english_is_in_english(path):
     names = [name for name, word in flatten(read(path)) if OF_JAPANESE.search(word)]
     assert names == []
+
+
+def list_prose():
+    """Each line of prose of a notebook that is run, and each text in Japanese in its code."""
+    for path in sorted((SOURCE.parents[1] / "notebooks").glob("*.ipynb")):
+        if path.name.startswith("explore"):
+            continue
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                yield from source.split("\n")
+            else:
+                constants = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant))
+                yield from (str(node.value) for node in constants)
+
+
+def test_all_prose_of_the_notebooks_is_there_in_english_and_no_more():
+    prose = read(WORDING / "en/prose.toml")["prose"]
+    assert {text for text in list_prose() if OF_JAPANESE.search(text)} == {*prose}
 
 
 def test_a_number_chooses_between_the_words_for_one_and_for_many():

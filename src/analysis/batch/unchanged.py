@@ -18,7 +18,7 @@ from typing import Any
 
 from analysis.batch import ledger
 from analysis.batch.listing import Listing
-from analysis.batch.outputs import BESIDE, INDEX_FILES, move_into_place
+from analysis.batch.outputs import BESIDE, INDEX_FILES, find_other_languages, move_into_place
 from analysis.batch.places import find_notebooks
 from analysis.batch.versions import (
     files_in,
@@ -158,6 +158,7 @@ def _look_at_ground(asked: Asked, output: Path) -> dict[str, Any]:
         "asked": [str(value) for value in astuple(asked)],
         "output": str(output),
         "language": find_language(),
+        "beside": {p: ledger.size(output / p) for p in find_other_languages(output).values()},
         "package": ledger.hash_together(package),
         "python": sys.version,
         "today": str(date.today()),  # by which some doubts about the data are decided

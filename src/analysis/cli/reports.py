@@ -121,11 +121,8 @@ def run(
             with hold(output, data):  # nobody else may be writing there
                 result, count = Result(), len(known.reports)
         else:
-            from analysis.batch.run import Settings
-            from analysis.engine.job import Limits
-
-            limits = Limits(time_limit, memory, output_limit)
-            settings = Settings(workers, limits, not ordinary_kernels, cluster, show_code, svg)
+            bounds = (time_limit, memory, output_limit)
+            settings = _set(workers, bounds, not ordinary_kernels, cluster, show_code, svg)
             result, count = _make_reports(asked, unchanged, output, settings, force)
         bad = bool(result.failed or result.changed)
         typer.echo(describe_result(result, count, output), err=bad)
@@ -244,6 +241,14 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
             )
         if problems:
             raise DataError("\n".join(problems))
+
+
+def _set(workers: int, bounds: tuple[int, int, int], *others: Any) -> Any:
+    """The settings of a run, with what a notebook may take."""
+    from analysis.batch.run import Settings
+    from analysis.engine.job import Limits
+
+    return Settings(workers, Limits(*bounds), *others)
 
 
 def _recall(unchanged: Any, output: Path) -> Any:
