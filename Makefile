@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
 # Packages are installed without byte code: what is imported is compiled once, and kept.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help report test test-unit test-all lab lint bench bench-full lock pictures clean
+.PHONY: help report report-en test test-unit test-all lab lint bench bench-full lock pictures clean
 
 help:  ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ $(READY): requirements.lock pyproject.toml
 
 report: $(READY)  ## run every notebook on data/ and write outputs/index.html
 	$(BIN)/sosei run
+
+report-en: $(READY)  ## the same reports in English, into outputs/en
+	$(BIN)/sosei run --language en
 
 CORES := $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
 WAITING := $(shell expr $(CORES) + 1)

@@ -205,6 +205,8 @@ def test_a_worker_that_does_not_see_the_folder_or_its_tables_is_refused(project,
         assert line.endswith(": does not see the project's folder, which must be shared")
     seen = describe_worker(str(project), "data")
     assert not list(find_problems("w", seen, seen))
+    english = find_problems("w", seen, seen | {"language": "en"})
+    assert list(english) == ["worker w: language ja, but en here"]
     with (project / "data/kpis.csv").open("a") as table:
         table.write("\n")
     (problem,) = find_problems("w", seen, describe_worker(str(project), "data"))

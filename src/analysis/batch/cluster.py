@@ -20,7 +20,7 @@ from analysis.batch.ledger import hash_together
 from analysis.batch.local import MOST_TIMES_LOST, LocalWorkers
 from analysis.batch.task import Task
 from analysis.batch.versions import find_versions
-from analysis.environment import PACKAGE
+from analysis.environment import PACKAGE, find_language
 from analysis.errors import DataError
 
 SECONDS_TO_CONNECT = 10
@@ -183,7 +183,8 @@ def describe_worker(folder: str, data: str | None = None) -> dict[str, Any]:
 def _describe_installation() -> dict[str, str]:
     """The code and versions of this process, which stay as they were when it began."""
     return {
-        "code": hash_together(sorted(PACKAGE.rglob("*.py"))),
+        "code": hash_together(sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")])),
+        "language": find_language(),
         "template": Inputs().template,
         **find_versions(),
     }
