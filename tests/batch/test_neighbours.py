@@ -1,6 +1,7 @@
 """Which page leads to which: only to what is there, or is about to be."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_where_a_page_leads_is_known_by_a_digest():
 
 
 def test_a_report_with_other_values_is_not_the_one_of_the_year_beside_it():
-    other = Job(**{**vars(LATER), "values": {"threshold": "0.8"}})
+    other = replace(LATER, values={"threshold": "0.8"})
     assert Reports([FAIR, other], []).find(FAIR).years == ()
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,18 @@ class Reports:
 
         A report that failed the last time has perhaps no page, and none leads to it.
         """
-        self._output = output
+        self._jobs, self._entries, self._output = [*jobs], [*entries], output
         self._languages = find_other_languages(output) if output else {}
+
+    @cached_property
+    def _known(self) -> dict[str, "_Report"]:
         failed: set[str] = set()
-        self._known: dict[str, _Report] = {}
-        for entry in entries:
+        known: dict[str, _Report] = {}
+        for entry in self._entries:
             if entry["status"] == "failed":
                 failed.add(entry["report"])
             else:
-                self._known[entry["report"]] = _Report(
+                known[entry["report"]] = _Report(
                     entry["report"],
                     Path(entry["notebook"]).stem,
                     entry["title"],
@@ -44,17 +48,30 @@ class Reports:
                     entry["parameters"],
                     entry.get("values", {}),
                 )
-        for job in jobs:
-            if job.path not in failed:
-                self._known[job.path] = _of_job(job)
-        self._by_slice: dict[tuple[Any, ...], _Report] = {}
-        self._years: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
-        self._parts: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
-        for _, report in sorted(self._known.items()):
-            self._by_slice.setdefault((report.notebook, *report.slice), report)
-            self._years[report.series].append(report)
+        known |= {job.path: _of_job(job) for job in self._jobs if job.path not in failed}
+        return dict(sorted(known.items()))
+
+    @cached_property
+    def _by_slice(self) -> dict[tuple[Any, ...], "_Report"]:
+        found: dict[tuple[Any, ...], _Report] = {}
+        for report in self._known.values():
+            found.setdefault((report.notebook, *report.slice), report)
+        return found
+
+    @cached_property
+    def _years(self) -> dict[tuple[Any, ...], list["_Report"]]:
+        found: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
+        for report in self._known.values():
+            found[report.series].append(report)
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[tuple[Any, ...], list["_Report"]]:
+        found: dict[tuple[Any, ...], list[_Report]] = defaultdict(list)
+        for report in self._known.values():
             if report.notebook == PART:
-                self._parts[report.slice[:2]].append(report)
+                found[report.slice[:2]].append(report)
+        return found
 
     def find(self, job: Job) -> Neighbours:
         """Where the page of a job leads."""

@@ -7,7 +7,8 @@ now.
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,20 @@ UNKNOWN_BEFORE = {
 class Step:
     """What a run does about one job, and why: action is `run`, `export` or `keep`.
 
-    `before` is the ledger's entry of the report that is exported again, `places` is where its page
-    leads.
+    `before` is the ledger's entry of the report that is exported again, `reports` are those that
+    its page may lead to.
     """
 
     job: Job
     action: str
     why: str
     before: dict[str, Any] | None = None
-    places: Neighbours = field(default_factory=Neighbours)
+    reports: Reports | None = None
+
+    @cached_property
+    def places(self) -> Neighbours:
+        """Where its page leads."""
+        return self.reports.find(self.job) if self.reports else Neighbours()
 
 
 def plan_steps(
@@ -70,16 +76,16 @@ def plan_steps(
     reports = Reports(jobs, known.values(), output)
     steps = []
     for job in jobs:
-        entry, places = known.get(job.path), reports.find(job)
+        entry = known.get(job.path)
         reasons = _reasons_to_run(job, entry, inputs, there) or (["forced"] if force else [])
         if reasons:
-            steps.append(Step(job, "run", "; ".join(reasons), None, places))
+            steps.append(Step(job, "run", "; ".join(reasons), None, reports))
         elif entry and entry["made_from"]["template"] != inputs.template:
-            steps.append(Step(job, "export", "page changed", entry, places))
-        elif entry and entry.get("places", places.digest) != places.digest:
-            steps.append(Step(job, "export", PLACES_CHANGED, entry, places))
+            steps.append(Step(job, "export", "page changed", entry, reports))
         else:
-            steps.append(Step(job, *UP_TO_DATE, None, places))
+            led = Step(job, "export", PLACES_CHANGED, entry, reports)
+            is_same = not entry or entry.get("places") in (None, led.places.digest)
+            steps.append(Step(job, *UP_TO_DATE, None, reports) if is_same else led)
     return steps
 
 

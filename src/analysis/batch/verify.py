@@ -46,7 +46,7 @@ def verify_reports(
     drawn = random.sample(current, min(sample, len(current)))
     with tempfile.TemporaryDirectory(prefix="sosei-verify-") as folder:
         again = Path(folder)
-        verified = [Step(step.job, "run", "verified", None, step.places) for step in drawn]
+        verified = [Step(step.job, "run", "verified", None, step.reports) for step in drawn]
         result = run_steps(verified, again, open_work(again), inputs, settings, lambda _: None)
         failed = [f"{e['report']}: {e['failure']['error']}" for e in result.failed]
         each = (_compare(step.job, output, again, svg) for step in drawn)

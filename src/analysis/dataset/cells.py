@@ -195,14 +195,17 @@ def read_distinct(cells: pd.Series, read: Callable[[pd.Series], Any]) -> Any:
 
 
 def _read_numbers(cells: pd.Series) -> Any:
-    numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce").to_numpy("float64")
+    numbers = read_distinct(cells, _read_each).to_numpy("float64")
     return np.where(np.abs(numbers) <= LARGEST, numbers, np.nan)
+
+
+def _read_each(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts.where(texts != ""), errors="coerce")
 
 
 def _typed(cells: pd.Series, dtype: str) -> pd.Series:
     if not any(cells.tolist()):
         return pd.Series(None, index=cells.index, dtype=dtype)
-    filled = cells.where(cells != "")
     if dtype == "str":
-        return filled
-    return pd.to_numeric(filled).astype(dtype)
+        return cells.where(cells != "")
+    return read_distinct(cells, lambda texts: pd.to_numeric(texts.where(texts != "")).astype(dtype))

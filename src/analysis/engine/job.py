@@ -1,6 +1,7 @@
 """What is executed: a notebook with parameters, and what it may take."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,12 @@ class Job:
     wishes: Wishes = field(default_factory=Wishes)
     size: int = 1
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The notebook's name, which its report and files carry."""
         return self.notebook.stem
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The report, relative to the output folder and without its ending."""
         return f"{self.folder}/{self.name}"

@@ -2,6 +2,7 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -185,6 +186,7 @@ def format_percent_range(low: float, high: float) -> str:
     return f"{format_percent(low)}{SIGNS['to']}{format_percent(high)}"
 
 
+@lru_cache(maxsize=4096)
 def format_fiscal_year(year: float) -> str:
     """Write a fiscal year with its era: 平成30年度 for 2018, 令和元年度 for 2019."""
     if pd.isna(year):
@@ -200,6 +202,7 @@ def _find_era(year: float) -> tuple[str, str, str]:
     return era, letter, SIGNS["first_year"] if number == 1 else str(number)
 
 
+@lru_cache(maxsize=4096)
 def short_fiscal_year(year: float) -> str:
     """Write a fiscal year as tables abbreviate it: H30, R元."""
     if pd.isna(year):
