@@ -133,7 +133,9 @@ def list_prose():
     for path in sorted((SOURCE.parents[1] / "notebooks").glob("*.ipynb")):
         if path.name.startswith("explore"):
             continue
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        yield content["metadata"].get("title", "")
+        for cell in content["cells"]:
             source = "".join(cell["source"])
             if cell["cell_type"] == "markdown":
                 yield from source.split("\n")

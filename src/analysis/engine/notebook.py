@@ -37,7 +37,7 @@ class Notebook:
         """The title in its metadata, else its first heading of level 1, else its file name."""
         said = self.content["metadata"].get("title")
         headings = filter(None, map(_find_heading, self.content["cells"]))
-        return str(said or next(headings, self.path.stem))
+        return translate(str(said or next(headings, self.path.stem)))
 
     @property
     def code(self) -> list[tuple[int, str, list[str]]]:

@@ -27,6 +27,7 @@ from analysis.measures.keys import list_rows
 from analysis.wording import name_shares
 from analysis.wording.labels import PART_LABELS, labels
 
+SHORT_PARTS = labels("short_part_labels")
 WORDS = labels("figures.shares")
 PARTS_WORDS = labels("figures.parts")
 FILLED = 0.76  # of the width of a column, by a bar of shares
@@ -97,7 +98,7 @@ def _draw_each(parts: Rows, narrow: bool) -> Canvas:
     page = Canvas(width, tops[-1] + heights[-1] + (0.46 if has_not_reckoned else 0.3))
     for number, part in enumerate(PARTS):
         size = 7.5 if narrow else 8
-        page.text(left + step * (number + 0.5), 0.15, PART_LABELS[part], size, GREY, "center")
+        page.text(left + step * (number + 0.5), 0.15, SHORT_PARTS[part], size, GREY, "center")
     for top, height, lines, row in zip(tops, heights, names, parts, strict=True):
         page.line(0, top, width, top, PALE, 0.8)
         y = top + height / 2
@@ -160,7 +161,7 @@ def _draw_shares(shares: pd.DataFrame, by: list[str], narrow: bool) -> Canvas:
     step = (width - left) / len(PARTS)
     for number, part in enumerate(PARTS):
         size = 7.5 if narrow else 8.5
-        page.text(left + step * (number + 0.5), 0.14, PART_LABELS[part], size, GREY, "center")
+        page.text(left + step * (number + 0.5), 0.14, SHORT_PARTS[part], size, GREY, "center")
     top = 0.32
     for row, lines, height in zip(rows, names, heights, strict=True):
         page.line(0, top, width, top, PALE, 0.8)

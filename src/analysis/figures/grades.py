@@ -17,6 +17,7 @@ from analysis.figures.canvas import (
     Canvas,
     wrap_words,
 )
+from analysis.figures.lettering import text_width
 from analysis.figures.many import MOST_INCHES, MOST_ROWS
 from analysis.measures.audit_findings import LEVELS
 from analysis.measures.rubrics import apply_rubric
@@ -58,7 +59,8 @@ def plot_grades(
         heights = _measure_rows(lines, levels)
     page = Canvas(width, top + sum(heights) + 0.32)
     page.text(left + wide * len(levels) / 2, 0.12, AXES[column_name], 8.5, GREY, "center")
-    page.text(0.28, 0.36, AXES[row_name], 8.5, GREY, "center")
+    name = AXES[row_name]
+    page.text(max(0.28, text_width(name, 8.5) / 2), 0.36, name, 8.5, GREY, "center")
     for across, column in enumerate(levels):
         page.text(left + wide * (across + 0.5), 0.36, column, 10, INK, "center")
     for row, height in zip(levels, heights, strict=True):

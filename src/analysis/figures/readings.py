@@ -34,6 +34,7 @@ from analysis.wording.labels import NO_FIGURE, READINGS, REASONS, labels
 
 WORDS = labels("figures.readings")
 SIGNS = labels("signs")
+SHORT_READINGS = labels("short_readings")
 
 STEP = 0.25
 ORDER = {"yes": 0, "degree": 1, "no": 2, "single": 3}  # in which of many KPIs are named
@@ -98,7 +99,7 @@ def _draw_each(rated: Rows, narrow: bool) -> Canvas:
         ends = (y - STEP / 2, y + STEP * (len(READINGS) - 0.5))
         page.line(x(1), ends[0], x(1), ends[1], INK, 1)
         page.line(x(0), ends[0], x(0), ends[1], LIGHT, 1)
-        for number, (name, label) in enumerate(READINGS.items()):
+        for number, (name, label) in enumerate(SHORT_READINGS.items()):
             _draw_reading(page, x, y + STEP * number, row, name, label, right)
         top += height
     page.text(0, page.height - 0.26, WORDS["marks"], 7.5, GREY)

@@ -25,7 +25,7 @@ SHORT_PARTS = labels("edition_changes.short_parts")
 IN_TILES = HOW | labels("changes_in_tiles")
 WITH_RATE = ("actual", "target")
 MOVES = ("now_reached", "no_longer", "other_verdicts", "finals")  # of conclusions, as counted
-END = LISTS["stop"]
+END = LISTS["ends_sentence"]
 
 
 def tabulate_changes(changes: pd.DataFrame, rubrics: Rubrics) -> pd.DataFrame:

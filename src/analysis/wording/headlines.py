@@ -202,7 +202,7 @@ def _cost_tile(found: Cost) -> Tile:
         _say_personnel(found),
         say("headlines.spans_beside", count=found.spans) if found.spans else "",
     ]
-    return label, format_number(whole["cost_yen"]), LISTS["stop"].join(filter(None, notes))
+    return label, format_number(whole["cost_yen"]), LISTS["ends_sentence"].join(filter(None, notes))
 
 
 def _span_tile(found: Cost) -> Tile:

@@ -45,7 +45,7 @@ def tabulate_versions() -> pd.DataFrame:
     """The versions of Python and of the packages that compute and draw."""
     names = ["sosei", "pandas", "numpy", "matplotlib"]
     versions = {"Python": platform.python_version()} | {n: _find_version(n) for n in names}
-    return label_table("versions", {"software": list(versions), "edition": list(versions.values())})
+    return label_table("versions", {"software": list(versions), "version": list(versions.values())})
 
 
 @cache
