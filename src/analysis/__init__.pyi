@@ -101,6 +101,12 @@ from .measures.uncertainty import bootstrap_mean_progress as bootstrap_mean_prog
 from .measures.uncertainty import estimate_count as estimate_count
 from .measures.uncertainty import estimate_share as estimate_share
 from .measures.unit_costs import audit_unit_costs as audit_unit_costs
+from .measures.year_on_year import (
+    compare_budgets_with_year_before as compare_budgets_with_year_before,
+)
+from .measures.year_on_year import (
+    compare_grades_with_year_before as compare_grades_with_year_before,
+)
 from .measures.year_on_year import compare_with_year_before as compare_with_year_before
 from .measures.years import add_cumulative as add_cumulative
 from .measures.years import compare_years as compare_years
@@ -235,7 +241,11 @@ from .wording.uncertainty import describe_mean_progress as describe_mean_progres
 from .wording.uncertainty import tabulate_intervals as tabulate_intervals
 from .wording.unit_costs import describe_unit_costs_audit as describe_unit_costs_audit
 from .wording.unit_costs import tabulate_unit_costs_audit as tabulate_unit_costs_audit
+from .wording.year_on_year import describe_budgets_year_on_year as describe_budgets_year_on_year
+from .wording.year_on_year import describe_grades_year_on_year as describe_grades_year_on_year
 from .wording.year_on_year import describe_year_on_year as describe_year_on_year
+from .wording.year_on_year import tabulate_budgets_year_on_year as tabulate_budgets_year_on_year
+from .wording.year_on_year import tabulate_grades_year_on_year as tabulate_grades_year_on_year
 from .wording.year_on_year import tabulate_year_on_year as tabulate_year_on_year
 from .wording.years import describe_comparability as describe_comparability
 from .wording.years import describe_scope as describe_scope

@@ -3,7 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis import add_achievement, compare_with_year_before, load
+from analysis import (
+    add_achievement,
+    compare_budgets_with_year_before,
+    compare_with_year_before,
+    load,
+)
 from analysis.errors import DataError
 from analysis.measures.year_on_year import find_year_on_year
 
@@ -69,3 +74,30 @@ def test_real_years_of_two_governments():
 def test_a_missing_column_is_named():
     with pytest.raises(DataError, match="reached"):
         compare_with_year_before(pd.DataFrame([kpi(2018, 1.0)]), 2018)
+
+
+def amounts(*rows):
+    named = ("fiscal_year", "kind", "amount_yen")
+    made = pd.DataFrame([dict(zip(named, row, strict=True)) for row in rows])
+    return made.assign(government_code="082201", program_id="fair").astype({"amount_yen": "Int64"})
+
+
+def test_budgets_are_set_beside_those_of_the_last_year_that_has_them():
+    budgets = amounts((2015, "settled", 90), (2016, "settled", 100), (2018, "settled", 80))
+    changed = compare_budgets_with_year_before(budgets, 2018)
+    assert changed[["kind", "fiscal_year_earlier", "yen_earlier", "yen"]].to_numpy().tolist() == [
+        ["settled", 2016, 100, 80]
+    ]
+    assert changed["change_yen"].tolist() == [-20]
+
+
+def test_a_printed_budget_is_not_set_beside_a_sum_of_parts():
+    budgets = amounts((2017, "total", 100), (2018, "initial", 80))
+    assert compare_budgets_with_year_before(budgets, 2018).empty
+    budgets = amounts((2017, "initial", 100), (2018, "initial", 80))
+    assert compare_budgets_with_year_before(budgets, 2018)["change_yen"].tolist() == [-20]
+
+
+def test_without_amounts_there_is_nothing_to_compare():
+    empty = amounts((2018, "settled", 80)).iloc[:0]
+    assert compare_budgets_with_year_before(empty, 2018).empty

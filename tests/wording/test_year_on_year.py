@@ -4,9 +4,15 @@ import pandas as pd
 
 from analysis import (
     add_achievement,
+    compare_budgets_with_year_before,
+    compare_grades_with_year_before,
     compare_with_year_before,
+    describe_budgets_year_on_year,
+    describe_grades_year_on_year,
     describe_year_on_year,
     load,
+    tabulate_budgets_year_on_year,
+    tabulate_grades_year_on_year,
     tabulate_year_on_year,
 )
 
@@ -45,3 +51,50 @@ def test_nothing_to_compare_is_nothing_to_say():
     assert describe_year_on_year(nothing) == ""
     assert tabulate_year_on_year(nothing).empty
     assert isinstance(nothing, pd.DataFrame)
+
+
+def test_the_sums_are_of_the_programs_that_have_both_years():
+    budgets = load("data", government="012211").budgets
+    changed = compare_budgets_with_year_before(budgets, 2019)
+    assert describe_budgets_year_on_year(changed) == (
+        "総予算額が両年度で分かる1事業の合計は、平成30年度の12,100,000円から14,839,000円になりました"
+        "（増減 ＋2,739,000円）。"
+        "決算額が両年度で分かる1事業の合計は、平成30年度の12,069,000円から14,104,000円になりました"
+        "（増減 ＋2,035,000円）。"
+    )
+    programs = pd.DataFrame({"government_code": ["012211"], "program_id": ["agri_centre"]})
+    table = tabulate_budgets_year_on_year(changed, programs.assign(program="センター"))
+    assert table.to_numpy().tolist() == [
+        ["センター", "総予算額", "H30", "12,100,000", "14,839,000", "＋2,739,000"],
+        ["センター", "決算額", "H30", "12,069,000", "14,104,000", "＋2,035,000"],
+    ]
+
+
+def test_where_there_is_no_year_before_nothing_is_said():
+    budgets = load("data", government="082201").budgets
+    changed = compare_budgets_with_year_before(budgets, 2018)
+    assert describe_budgets_year_on_year(changed) == ""
+    assert tabulate_budgets_year_on_year(changed, pd.DataFrame()).empty
+
+
+def test_grades_are_the_same_or_not_and_no_more_is_said():
+    ratings = made_ratings([(2017, "A", "一次"), (2018, "B", "一次"), (2018, "A", "二次")])
+    changed = compare_grades_with_year_before(ratings, 2018)
+    assert describe_grades_year_on_year(changed) == (
+        "前の年度にも同じ者の評価がある1件のうち、0件は同じで、1件は変わりました。"
+        "どちらが良い評価かは、基準によります。"
+    )
+    programs = ratings[["government_code", "program_id"]].head(1).assign(program="面接会")
+    kpis = pd.DataFrame(columns=["government_code", "program_id", "kpi_id", "kpi"], dtype="str")
+    table = tabulate_grades_year_on_year(changed, programs, kpis)
+    assert table.to_numpy().tolist() == [["面接会", "—", "一次", "H29", "A", "B"]]
+    assert describe_grades_year_on_year(changed.iloc[:0]) == ""
+
+
+def made_ratings(judged):
+    rows = [
+        {"government_code": "082201", "program_id": "fair", "fiscal_year": y, "grade": g,
+         "rated_by": by}
+        for y, g, by in judged
+    ]  # fmt: skip
+    return pd.DataFrame(rows).assign(kpi_id=pd.Series(None, dtype="str"))

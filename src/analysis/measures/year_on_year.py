@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.measures.keys import KPI
+from analysis.measures.execution import add_execution
+from analysis.measures.keys import KPI, PROGRAM, PROGRAM_YEAR
 from analysis.measures.kpis import SIGN_OF_DIRECTION
 from analysis.measures.needs import ONE_KPI_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
@@ -103,3 +104,82 @@ def find_year_on_year(changed: pd.DataFrame) -> YearOnYear:
         turns={turn: rows["kpi"].tolist() for turn, rows in turned.groupby("turn", sort=False)},
         years=sorted(set(changed[f"fiscal_year{EARLIER}"].tolist())),
     )
+
+
+def compare_budgets_with_year_before(budgets: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Set the budget and the settled amount of each program beside those of the last year before.
+
+    Parameters
+    ----------
+    budgets
+        One row per amount over all years at hand, as `add_execution` takes them.
+    fiscal_year
+        The year that is compared with the ones before it.
+
+    Returns
+    -------
+    One row per program and kind that is known in both, in the order of `budgets`: `kind` (total
+    or settled), `yen` and `fiscal_year` of the year, the same of the year before
+    (`..._earlier`), and `change_yen`, the difference. A budget that is printed in one year and
+    the sum of its parts in the other is left out. Amounts of several years take no part.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> budgets = load("data", "012211").budgets
+    >>> changed = compare_budgets_with_year_before(budgets, 2019)
+    >>> changed[["kind", "fiscal_year_earlier", "change_yen"]].values.tolist()
+    [['total', 2018, 2739000], ['settled', 2018, 2035000]]
+    """
+    check_table(budgets, "budgets", f"{' '.join(PROGRAM_YEAR)} kind amount_yen")
+    programs = budgets[PROGRAM_YEAR].drop_duplicates()
+    executed = add_execution(programs, budgets)
+    found = []
+    for kind in ("total", "settled"):
+        basis = executed["total_basis"] if kind == "total" else "settled"
+        known = executed[PROGRAM_YEAR].assign(kind=kind, basis=basis, yen=executed[f"{kind}_yen"])
+        known = known[known["yen"].notna()].astype({"yen": "int64"})
+        earlier = known[known["fiscal_year"] < fiscal_year]
+        earlier = earlier.sort_values("fiscal_year", kind="stable")
+        earlier = earlier.drop_duplicates(PROGRAM, keep="last")
+        now = known[known["fiscal_year"] == fiscal_year]
+        found.append(now.merge(earlier, on=[*PROGRAM, "kind", "basis"], suffixes=("", EARLIER)))
+    both = pd.concat(found, ignore_index=True).drop(columns="basis")
+    return both.assign(change_yen=both["yen"] - both[f"yen{EARLIER}"])
+
+
+def compare_grades_with_year_before(ratings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Set each published grade beside the last one before of the same program, KPI and judge.
+
+    Parameters
+    ----------
+    ratings
+        One row per published judgement over all years at hand.
+    fiscal_year
+        The year that is compared with the ones before it.
+
+    Returns
+    -------
+    One row per judgement with a grade in both, with `grade` and `fiscal_year` of the year and of
+    the year before (`..._earlier`), and `is_same`. Which of two grades is the better one is not
+    said: that is for a rubric.
+
+    Raises
+    ------
+    DataError
+        When a column it needs is not there.
+    """
+    key = [*PROGRAM, "kpi_id", "rated_by"]
+    check_table(ratings, "ratings", f"{' '.join(key)} fiscal_year grade")
+    held = ratings[ratings["grade"].fillna("") != ""]
+    held = held[[*key, "fiscal_year", "grade"]].fillna({"kpi_id": "", "rated_by": ""})
+    earlier = held[held["fiscal_year"] < fiscal_year].sort_values("fiscal_year", kind="stable")
+    earlier = earlier.drop_duplicates(key, keep="last")
+    now = held[held["fiscal_year"] == fiscal_year]
+    both = now.merge(earlier, on=key, suffixes=("", EARLIER))
+    return both.assign(is_same=both["grade"] == both[f"grade{EARLIER}"])

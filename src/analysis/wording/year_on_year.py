@@ -2,16 +2,25 @@
 
 import pandas as pd
 
+from analysis.measures.keys import KPI
 from analysis.measures.year_on_year import EARLIER, find_year_on_year
 from analysis.wording.formats import (
     LISTS,
     format_fiscal_year,
     format_value,
+    format_yen,
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.labels import NO_FIGURE, labels, say
-from analysis.wording.phrases import print_values, quote_names
+from analysis.wording.labels import BUDGET_KINDS, NO_FIGURE, labels, say
+from analysis.wording.phrases import (
+    find_names,
+    print_texts,
+    print_values,
+    print_yen,
+    quote_names,
+    where_printed,
+)
 from analysis.wording.states import describe_state, describe_status
 from analysis.wording.tables import label_table
 
@@ -80,6 +89,76 @@ def tabulate_year_on_year(changed: pd.DataFrame) -> pd.DataFrame:
         },
         states=["state_before", "conclusion"],
     )
+
+
+def describe_budgets_year_on_year(changed: pd.DataFrame) -> str:
+    """Say how budgets and settled amounts changed, summed over the programs that have both."""
+    said = []
+    for kind, rows in changed.groupby("kind", sort=False):
+        before, now = int(rows[f"yen{EARLIER}"].sum()), int(rows["yen"].sum())
+        years = [format_fiscal_year(y) for y in sorted(set(rows[f"fiscal_year{EARLIER}"]))]
+        said.append(
+            say(
+                "year_on_year.budgets",
+                kind=BUDGET_KINDS[str(kind)],
+                count=len(rows),
+                year=list_some(years, unit=LISTS["years"]),
+                before=format_yen(before),
+                now=format_yen(now),
+                change=_sign_yen(now - before),
+            )
+        )
+    return "".join(said)
+
+
+def tabulate_budgets_year_on_year(changed: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
+    """Each program's budget and settled amount in both years, in yen, with the difference."""
+    if changed.empty:
+        return label_table("budgets_year_on_year", {})
+    return label_table(
+        "budgets_year_on_year",
+        {
+            "program": print_texts(find_names(changed, programs)),
+            "kind": changed["kind"].map(BUDGET_KINDS),
+            "year_before": changed[f"fiscal_year{EARLIER}"].map(short_fiscal_year),
+            "yen_before": print_yen(changed[f"yen{EARLIER}"]),
+            "yen_now": print_yen(changed["yen"]),
+            "change_yen": [_sign_yen(yen, print_yen([yen])[0]) for yen in changed["change_yen"]],
+        },
+    )
+
+
+def describe_grades_year_on_year(changed: pd.DataFrame) -> str:
+    """Count the published grades that are the same as the year before; nothing without any."""
+    if changed.empty:
+        return ""
+    same = int(changed["is_same"].sum())
+    return say("year_on_year.grades", count=len(changed), same=same, other=len(changed) - same)
+
+
+def tabulate_grades_year_on_year(
+    changed: pd.DataFrame, programs: pd.DataFrame, kpis: pd.DataFrame
+) -> pd.DataFrame:
+    """Each published grade beside that of the year before."""
+    if changed.empty:
+        return label_table("grades_year_on_year", {})
+    told = changed.assign(rated_by=changed["rated_by"].replace("", None))
+    return label_table(
+        "grades_year_on_year",
+        {
+            "program": print_texts(find_names(changed, programs)),
+            "kpi": print_texts(find_names(changed, kpis, KPI, "kpi")),
+            **where_printed(told, "rated_by"),
+            "year_before": changed[f"fiscal_year{EARLIER}"].map(short_fiscal_year),
+            "grade_before": changed[f"grade{EARLIER}"],
+            "grade": changed["grade"],
+        },
+    )
+
+
+def _sign_yen(change: int, text: str = "") -> str:
+    said = text or format_yen(change)
+    return say("year_on_year.plus", change=said) if change > 0 else said
 
 
 def _print_actuals(kpis: pd.DataFrame) -> list[str]:
