@@ -298,7 +298,9 @@ def test_a_name_with_markup_is_text_in_the_page_and_never_runs(browser, tmp_path
     page.close()
 
 
-@pytest.mark.parametrize("name", ["explore", "explore_intake"])
+@pytest.mark.parametrize(
+    "name", ["explore", pytest.param("explore_intake", marks=pytest.mark.slow)]
+)
 def test_the_researchers_notebooks_run_from_their_own_folder(tmp_path, name):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")

@@ -55,22 +55,22 @@ def sosei(folder, *command):
 @pytest.mark.process
 def test_a_report_and_the_index_lead_to_themselves_in_the_other_language(project):
     shutil.copy(NOTEBOOK, project / "notebooks")
-    asked = ["run", "--government", CODE, "--fiscal-year", str(YEAR), "--program", PROGRAM]
-    asked += ["--notebook", "program"]
-    for more in ([], ["--language", "en"], []):
-        ran = sosei(project, *asked, *more)
+    asked = ["--government", CODE, "--fiscal-year", str(YEAR), "--program", PROGRAM]
+    for more in ([], ["--language", "en"]):
+        ran = sosei(project, "run", *asked, *more)
         assert ran.returncode == 0, ran.stdout + ran.stderr
-    for name in (f"{YEAR}/{CODE}/{PROGRAM}/program.html", "index.html"):
-        for folder, other in (("outputs", "en"), ("outputs/en", "ja")):
-            page = project / folder / name
-            text = page.read_text(encoding="utf-8")
-            assert f'<html lang="{"en" if folder.endswith("en") else "ja"}">' in text
-            [(place, language, _)] = LINK.findall(text)
-            assert language == other
-            there = (page.parent / place).read_text(encoding="utf-8")
-            assert f'<html lang="{other}">' in there
-    page = project / f"outputs/en/{YEAR}/{CODE}/{PROGRAM}/program.html"
-    titles = re.findall(r"<(?:h2|summary|figcaption)[^>]*>(.*?)</", page.read_text("utf-8"))
+    report = f"{YEAR}/{CODE}/{PROGRAM}/program.html"
+    for name in (report, "index.html"):
+        page = project / "outputs/en" / name
+        text = page.read_text(encoding="utf-8")
+        assert '<html lang="en">' in text
+        [(place, language, name_of_language)] = LINK.findall(text)
+        assert (language, name_of_language) == ("ja", "日本語")
+        assert '<html lang="ja">' in (page.parent / place).read_text(encoding="utf-8")
+    planned = sosei(project, "plan", *asked).stdout
+    assert "other reports beside it" in planned  # the Japanese page leads to the English one now
+    text = (project / "outputs/en" / report).read_text("utf-8")
+    titles = re.findall(r"<(?:h2|summary|figcaption)[^>]*>(.*?)</", text)
     assert len(titles) > 15
     assert [title for title in titles if JAPANESE.search(title)] == []
 

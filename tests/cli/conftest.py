@@ -7,10 +7,11 @@ from analysis.cli import app
 
 
 @pytest.fixture
-def run(project):
-    """Call the command in a project of its own."""
+def run(project, monkeypatch):
+    """Call the command in a project of its own, on a terminal that speaks no Japanese."""
+    monkeypatch.setenv("SOSEI_LANGUAGE", "ja")
 
-    def invoke(*arguments):
-        return CliRunner().invoke(app, list(arguments))
+    def invoke(*arguments, locale="C"):
+        return CliRunner(env={"LC_ALL": locale}).invoke(app, list(arguments))
 
     return invoke

@@ -298,3 +298,20 @@ def test_names_that_are_not_there_are_told_at_once_without_a_traceback(run):
     assert folders.exit_code == 1
     assert "date: there is no such folder" in folders.output
     assert "data2: there is no such folder" in folders.output
+
+
+@WHOLE
+@pytest.mark.parametrize(
+    ("asked", "locale"), [([], "ja_JP.UTF-8"), (["--language", "ja"], "C")], ids=["locale", "asked"]
+)
+def test_what_is_found_is_told_in_japanese_where_it_is_asked_for(run, project, asked, locale):
+    damage(project / "data" / "budgets.csv", ",3780000,", ",3870000,")
+    lines = run("check", *asked, locale=locale).output.splitlines()
+    kind, _, problem, last = lines
+    assert kind.startswith("確認 1件　金額（budgets.csv）")
+    assert "「金額（円）」から：表の値が資料の記載と違う。" in kind
+    assert problem.startswith("【確認】金額（budgets.csv）")
+    assert "（資料の記載「3,780,000」）" in problem
+    assert last.endswith("確認1件が見つかりました。報告を作れない誤りはありません。")
+    english = run("check", "--language", "en", locale="ja_JP.UTF-8").output
+    assert english.splitlines()[-1] == "data: 0 errors, 1 doubt, 0 notes"

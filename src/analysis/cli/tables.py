@@ -1,12 +1,13 @@
 """The commands about tables: check, pack, diff, ingest."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from analysis.cli.app import app, clear_messages, keep_apart
+from analysis.cli.app import app, choose_language, clear_messages, keep_apart
 
 ShowAll = Annotated[
     bool, typer.Option("--all", help="List every problem, up to 1,000 of a kind in a column.")
@@ -21,12 +22,33 @@ AsHtml = Annotated[
 ]
 
 
+def _choose_messages(code: str) -> str:
+    """The language of messages: as it is asked for, else Japanese where the terminal speaks it."""
+    if code:
+        return choose_language(code)
+    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return choose_language("ja") if spoken.startswith("ja") else "en"
+
+
+OfMessages = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        help="Language of what is told, ja or en; that of the terminal unless it is said.",
+        metavar="ja|en",
+        callback=_choose_messages,
+        show_default=False,
+    ),
+]
+
+
 @app.command()
 def check(
     directory: Annotated[str, typer.Argument(metavar="DIR or FILE")] = "data",
     show_all: ShowAll = False,
     csv: AsCsv = None,
     html: AsHtml = None,
+    language: OfMessages = "",
 ) -> None:
     """Check a data folder: how many problems of each kind, then where each is and what to write.
 
@@ -48,13 +70,16 @@ def check(
 
         problems, rows = check_tables(directory)
         _write_problems(problems, rows, directory, csv, html)
-        if len(problems):
+        if language == "ja":
+            _tell_in_words(problems, rows, directory, show_all)
+        elif len(problems):
             listed = problems if show_all else cut_problems(problems)
             typer.echo(describe_summary(problems) + "\n")
             _print_problems(listed)
             if len(listed) < len(problems):
                 typer.echo(f"{len(problems) - len(listed)} more: --all lists every one")
-        typer.echo(f"{directory}: {count_severities(problems)}")
+        if language != "ja":
+            typer.echo(f"{directory}: {count_severities(problems)}")
         if (problems["severity"] == "error").any():
             raise typer.Exit(1)
 
@@ -195,6 +220,20 @@ def _write_problems(
         write_problems(problems, csv)
     if html:
         write_problem_page(problems, rows, Path(folder).resolve().name, html)
+
+
+def _tell_in_words(problems: Any, rows: dict[str, int], folder: str, show_all: bool) -> None:
+    """Tell problems in the language of readers."""
+    from analysis.dataset.problems import cut_problems
+    from analysis.wording.labels import say
+    from analysis.wording.problems import describe_each, describe_kinds, summarize_problems
+
+    listed = problems if show_all else cut_problems(problems)
+    if len(listed):
+        typer.echo(f"{describe_kinds(problems)}\n\n{describe_each(listed)}")
+    if len(listed) < len(problems):
+        typer.echo(say("problems.more", count=len(problems) - len(listed)))
+    typer.echo(summarize_problems(folder, problems, rows))
 
 
 def _print_problems(problems: Any) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from analysis.dataset.problems import SEVERITIES
+from analysis.dataset.problems import summarize_problems as summarize_kinds
 from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_table
 from analysis.wording.details import name_columns_of, name_value, say_detail
@@ -125,3 +126,48 @@ def say_problems_left_out(count: int) -> str:
 def say_rows(table: str, rows: int) -> tuple[str, str]:
     """Say how many rows of a table were looked at."""
     return _name_file(table, f"{table}.csv"), say("problems.rows", rows=rows)
+
+
+def describe_kinds(problems: pd.DataFrame) -> str:
+    """Count the problems in a line for each kind, file and column: how many, where, what to do."""
+    counted = summarize_kinds(problems).to_dict("records")
+    return "\n".join(
+        say(
+            "problems.of_kind",
+            severity=SEVERITY_NAMES[group["severity"]],
+            count=group["rows"],
+            cell=_begin(name_cell_of(group["file"], row, group["column"]), row),
+            kind=name_problem(group["kind"]),
+            remedy=advise_on_problem(group["kind"]),
+        )
+        for group in counted
+        for row in [group["first_row"]]
+    )
+
+
+def _begin(cell: str, row: object) -> str:
+    """Where the first of several problems is; of a whole file, what it is."""
+    return cell if pd.isna(row) else say("problems.since", cell=cell)
+
+
+def describe_each(problems: pd.DataFrame) -> str:
+    """Say each problem in a line: where, what is there and should be, what is printed and where."""
+    lines = []
+    for problem in problems.to_dict("records"):
+        where = problem["file"].removesuffix(".csv"), problem["column"]
+        printed = show_value(problem["printed"], *where)
+        told = " ".join(
+            filter(
+                None, [problem["source_file"] or problem["source"], name_place(problem["place"])]
+            )
+        )
+        said = say(
+            "problems.line",
+            severity=SEVERITY_NAMES[problem["severity"]],
+            cell=name_cell_of(problem["file"], problem["row"], problem["column"]),
+            found=say_detail(problem["found"], *where),
+            expected=say_detail(problem["expected"], *where),
+        )
+        said += say("problems.line_printed", printed=printed) if printed else ""
+        lines.append(said + (say("problems.line_place", place=told) if told else ""))
+    return "\n".join(lines)
