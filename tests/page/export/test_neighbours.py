@@ -1,6 +1,6 @@
 """How a page shows where it leads."""
 
-from analysis.page.export.neighbours import Neighbours, show_above, show_beside
+from analysis.page.export.neighbours import Neighbours, link_names, show_above, show_beside
 
 INDEX = ("すべての報告", "../../index.html")
 
@@ -20,3 +20,21 @@ def test_places_are_quoted_and_what_is_not_named_is_counted():
     assert 'href="a%20b/%E4%BA%8B%E6%A5%AD.html"' in html
     assert "ほか1,234件" in html
     assert "前後の年度" not in html
+
+
+def test_row_headers_that_name_a_part_lead_to_it():
+    places = Neighbours(below=(("面接会", "a/program.html"), ("A & B", "b/program.html")))
+    shown = link_names(['<th scope="row">面接会</th><td>面接会</td>', "<p>面接会</p>"], places)
+    assert shown == [
+        '<th scope="row"><a href="a/program.html">面接会</a></th><td>面接会</td>',
+        "<p>面接会</p>",
+    ]
+    assert link_names(['<th scope="row">A &amp; B</th>'], places) == [
+        '<th scope="row"><a href="b/program.html">A &amp; B</a></th>'
+    ]
+
+
+def test_a_name_that_two_parts_bear_leads_to_neither():
+    places = Neighbours(below=(("面接会", "a/program.html"), ("面接会", "b/program.html")))
+    header = ['<th scope="row">面接会</th>']
+    assert link_names(header, places) == header == link_names(header, Neighbours())

@@ -1,5 +1,7 @@
 """Where a page leads: to the index, to what it is a part of, and to what stands beside it."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -9,6 +11,7 @@ from analysis.page.export.contents import make_id
 from analysis.wording.labels import labels
 
 WORDS = labels("page")
+HEADER = re.compile('<th scope="row">[^<]*</th>')
 Link = tuple[str, str]  # the name of a page, and where it is from this one, not yet quoted
 
 
@@ -72,6 +75,19 @@ def show_beside(places: Neighbours) -> str:
     title = WORDS["next"]
     heading = f'<h2 id="{make_id(title)}">{title}</h2>'
     return f'<nav class="next" aria-label="{title}">{heading}{"".join(parts)}</nav>'
+
+
+def link_names(pieces: list[str], places: Neighbours) -> list[str]:
+    """Let the row headers of tables that name a part, in just its words, lead to its page."""
+    named = Counter(name for name, _ in places.below)
+    headers = {
+        f'<th scope="row">{escape(link[0])}</th>': f'<th scope="row">{_link(link)}</th>'
+        for link in places.below
+        if named[link[0]] == 1
+    }
+    if not headers:
+        return pieces
+    return [HEADER.sub(lambda found: headers.get(found[0], found[0]), piece) for piece in pieces]
 
 
 def _link(link: Link) -> str:

@@ -17,7 +17,7 @@ from analysis.page.export.lighter import lighten
 from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
-from analysis.page.export.neighbours import Neighbours, show_above, show_beside
+from analysis.page.export.neighbours import Neighbours, link_names, show_above, show_beside
 from analysis.page.export.sections import find_empty_sections
 from analysis.page.export.terminal import show_printed
 from analysis.page.export.wishes import read_wishes
@@ -95,6 +95,7 @@ def export_page(
     pieces += _tell_left_out(empty.values())
     pieces = number_parts(drop_lost_links(pieces, draft))
     places = places or Neighbours()
+    pieces = link_names(pieces, places)
     pieces = add_contents([show_above(places), *pieces, show_beside(places)])
     filled = {"title": title, "pieces": pieces, "print_style": write_print_style(title)}
     html, _ = _exporter().from_notebook_node(new_notebook(), filled)
