@@ -133,6 +133,7 @@ def test_workers_elsewhere_one_of_them_killed_make_the_same_bytes_as_a_run_here(
     assert server_of(cluster.workers[1])  # it keeps its own, for the next run
 
 
+@pytest.mark.slow
 def test_a_report_that_the_cluster_makes_again_stays_as_it_is(project, write_notebook, cluster):
     client = import_module("distributed").Client(cluster.address, set_as_default=False)
     path = write_notebook("own", "1").relative_to(project)

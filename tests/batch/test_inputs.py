@@ -138,6 +138,7 @@ def test_what_changes_while_a_first_report_is_made_is_told_and_makes_it_due(
     assert plan(sosei) == {"waits": "up to date"}
 
 
+@pytest.mark.slow
 def test_a_report_made_from_data_that_came_and_went_is_not_taken_for_one_of_the_data_before(
     start, sosei, project, write_notebook
 ):
@@ -157,6 +158,7 @@ def test_a_report_made_from_data_that_came_and_went_is_not_taken_for_one_of_the_
     assert plan(sosei) == {"late": "data changed while it was made: data"}
 
 
+@pytest.mark.slow
 def test_a_notebook_that_looks_into_a_folder_that_is_gone_ends_no_other(
     sosei, project, write_notebook
 ):

@@ -55,6 +55,7 @@ def test_a_notebook_that_kills_its_worker_or_its_server_leaves_nothing(
     assert_nothing_is_left(short_folder)
 
 
+@pytest.mark.slow
 def test_a_first_worker_that_is_killed_is_begun_again(
     sosei, tmp_path, project, write_notebook, monkeypatch, short_folder
 ):

@@ -101,6 +101,7 @@ def test_a_year_of_other_hands_that_is_none_breaks_nothing(odd):
     assert Reports(ALL, entries).find(FAIR) == Reports(ALL, []).find(FAIR)
 
 
+@pytest.mark.slow
 @pytest.mark.process
 def test_no_page_leads_to_a_report_that_could_not_be_made(sosei, project, write_notebook):
     write_notebook("government", "1 / 0")

@@ -88,6 +88,7 @@ def test_an_output_folder_that_cannot_be_is_a_message(project, tmp_path):
         pass
 
 
+@pytest.mark.slow
 def test_a_run_whose_folder_was_removed_says_so_and_spares_the_next_one(
     sosei, start, project, write_notebook, gate
 ):

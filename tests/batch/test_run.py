@@ -86,6 +86,7 @@ def test_jobs_in_flight_share_nothing_and_who_changes_the_file_of_another_is_rep
     assert_nothing_is_left(short_folder)
 
 
+@pytest.mark.slow
 def test_failures_of_one_cause_are_one_line_and_a_run_that_cannot_work_stops(sosei, write_notebook):
     write_notebook("broken", "raise KeyError(program)", parameters=EVERY_PROGRAM)
     ran = sosei("run", *ONE)

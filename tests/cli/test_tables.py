@@ -269,6 +269,7 @@ def test_two_folders_are_compared_with_exit_code_0_whether_they_differ_or_not(ru
     assert (project / "diff.csv").is_file()
 
 
+@pytest.mark.slow
 def test_a_preliminary_edition_and_its_final_one_are_compared_within_one_folder(run, project):
     preliminary, final = "tsukuba_2018_preliminary", "tsukuba_2018_final"
     for name in ("sources", "programs", "kpis"):

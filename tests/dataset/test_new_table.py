@@ -152,6 +152,7 @@ def test_it_is_loaded_sliced_and_named_and_its_later_edition_counts(copied):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.process
 def test_the_report_of_a_program_it_tells_of_is_made(copied):
     asked = "--notebook program --government 082201 --fiscal-year 2018 --program job_fair"

@@ -65,6 +65,7 @@ def compare(sosei, project, *options):
     return runs[0]
 
 
+@pytest.mark.slow
 def test_what_cells_do_in_jupyterlab_they_do_here(sosei, project, root):
     shutil.rmtree(project / "notebooks")
     shutil.copytree(root / "tests/notebooks/cells", project / "notebooks")

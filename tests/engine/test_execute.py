@@ -95,6 +95,7 @@ def read_report(output, path):
     return printed, [cell.metadata.papermill.status for cell in cells]
 
 
+@pytest.mark.slow
 def test_every_notebook_of_the_suite_runs_as_its_author_saw_it(sosei, project, suite):
     (suite / "several_values.ipynb").unlink()
     ran = sosei("run", *EVERY, *OPTIONS)

@@ -74,6 +74,7 @@ def texts(case):
     return [[output.get("text") for output in outputs] for outputs in case.outputs]
 
 
+@pytest.mark.slow
 def test_text_of_one_stream_is_one_output_however_it_was_sent(told):
     assert texts(told["merges"]) == [["0\n1\n2\n"]]
     assert texts(told["turns"]) == [["1\n", "2\n", "3\n"]]

@@ -133,6 +133,7 @@ def test_a_server_that_is_killed_while_it_begins_is_a_message_and_leaves_nothing
     assert not list(short_folder.iterdir())
 
 
+@pytest.mark.slow
 def test_a_kernel_without_memory_to_start_is_a_message_that_says_so(sosei, write_notebook):
     write_notebook("good", GOOD)
     assert sosei("run", *ONE, "--memory", "1").returncode == 0  # beyond what it began with

@@ -93,6 +93,7 @@ def test_the_source_is_told_as_the_list_calls_itself(done):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.process
 def test_the_report_of_a_program_has_the_numbers_of_the_list(done, root, tmp_path):
     """Of 合同就職面接会: 148 of 200 件 is 74.0 %, from 170 it is (148 - 170) / (200 - 170)."""

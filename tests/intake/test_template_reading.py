@@ -227,6 +227,7 @@ def test_rows_of_other_years_stay_byte_for_byte_and_the_year_comes_behind(filled
     assert "added to" in said and "kpis 7, budgets 9, ratings 1" in said
 
 
+@pytest.mark.slow
 def test_the_same_workbook_again_replaces_its_own_rows(filled, tmp_path):
     folder, path = filled
     into = shutil.copytree(folder, tmp_path / "data")
@@ -261,6 +262,7 @@ def test_other_figures_are_replaced_too_when_the_workbook_is_read_again(filled, 
     assert str(YEAR) not in years
 
 
+@pytest.mark.slow
 def test_a_final_edition_takes_the_place_of_the_preliminary_one(filled, tmp_path):
     folder, path = filled
     into = shutil.copytree(folder, tmp_path / "data")

@@ -77,6 +77,7 @@ def pictures(page):
     return [(i.evaluate("i => i.naturalWidth"), i.get_attribute("alt")) for i in found]
 
 
+@pytest.mark.slow
 def test_a_chart_of_altair_is_a_picture_with_its_japanese_text(opened, warnings):
     shown = opened("altair_chart")
     ((width, alt),) = pictures(shown)
