@@ -71,14 +71,29 @@ def _find_misfits(column: Column, cells: pd.Series) -> list[tuple[Any, str]]:
     """
     pattern, most = re.compile(_pattern(column)), KINDS[column.kind].most
     texts = cells.tolist()
+    distinct = set(texts)
+    if _are_texts(column, distinct):
+        return []
     misfits = {
         cell
-        for cell in set(texts)
+        for cell in distinct
         if len(cell) > most or not pattern.fullmatch(cell) or not _can_be(column.kind, cell)
     }
     if not misfits:
         return []
     return [(row, cell) for row, cell in zip(cells.index, texts, strict=True) if cell in misfits]
+
+
+def _are_texts(column: Column, distinct: set[str]) -> bool:
+    """Whether all cells of a column of free text are well written, looked at in one go."""
+    kind = KINDS[column.kind]
+    return (
+        kind.pattern == TEXT
+        and not column.words
+        and re.fullmatch(TEXT, "\n".join(distinct)) is not None
+        and max(map(len, distinct), default=0) <= kind.most
+        and (not column.filled or all(map(str.strip, distinct)))
+    )
 
 
 def _can_be(kind: str, cell: str) -> bool:

@@ -1,5 +1,6 @@
 """Characters of texts that no font of the figures has."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ import pandas as pd
 from analysis.dataset.problems import Problem, list_problems
 from analysis.dataset.tables import TABLES
 
+TAB_OR_PRIVATE = re.compile(r"[\t\ue000-\uf8ff]")
 GLYPHS_EXPECTED = (
     "characters that the fonts of the figures have: in a figure a box stands for this one, "
     "a blank for a control character"
@@ -27,13 +29,20 @@ def find_missing_characters(tables: dict[str, pd.DataFrame]) -> list[Problem]:
 
 
 def _look_into(name: str, column: str, cells: pd.Series) -> list[Problem]:
-    characters = set("".join(set(cells.tolist())))
-    missing = {character for character in characters if _is_missing(character)}
+    texts = cells.tolist()
+    distinct = set(texts)
+    joined = "".join(distinct)
+    missing = set() if _are_common(joined) else {c for c in set(joined) if _is_missing(c)}
     if not missing:
         return []
-    found = cells.map(lambda cell: [c for c in dict.fromkeys(cell) if c in missing])
-    found = found[found.str.len() > 0]
-    return list_problems("no_glyph", name, column, found.index, map(_name, found), GLYPHS_EXPECTED)
+    told = {
+        text: _name([c for c in dict.fromkeys(text) if c in missing])
+        for text in distinct
+        if not missing.isdisjoint(text)
+    }
+    at = [number for number, text in enumerate(texts) if text in told]
+    rows, names = cells.index[at], [told[texts[number]] for number in at]
+    return list_problems("no_glyph", name, column, rows, names, GLYPHS_EXPECTED)
 
 
 @lru_cache(maxsize=16384)
@@ -48,6 +57,15 @@ def _is_missing(character: str) -> bool:
     from analysis.glyphs import is_missing
 
     return is_missing(character)
+
+
+def _are_common(text: str) -> bool:
+    """Whether all characters of a text are common, or such as are errors of their cells."""
+    try:
+        text.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return TAB_OR_PRIVATE.search(text) is None
 
 
 def _is_common(character: str) -> bool:
