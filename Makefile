@@ -60,7 +60,7 @@ lock: $(READY)  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements.lock
 
-pictures: $(READY)  ## renew docs/images from the reports in outputs/
+pictures: report report-en  ## renew docs/images from the reports in outputs/
 	$(BIN)/python docs/take_pictures.py
 
 clean:  ## remove outputs/ (they can be made again)
