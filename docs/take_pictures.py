@@ -22,7 +22,7 @@ PICTURES = {  # the report, width and height, and the heading to begin at: none 
     "government": ("2018/082201/government", 920, 1280, ""),
     "costs": ("2024/400009/digital_pr/program", 920, 760, "結果1つあたりの費用はいくらか"),
     "program": ("2018/082201/job_fair/program", 920, 1000, ""),
-    "english": ("en/2018/082201/job_fair/program", 920, 940, ""),
+    "english": ("en/2018/082201/job_fair/program", 920, 760, ""),
     "telephone": ("2018/082201/job_fair/program", 390, 1000, ""),
 }
 OF_EXAMPLE = {

@@ -72,5 +72,5 @@ def test_make_alone_explains_every_target(root):
 
 def test_pictures_are_small(root):
     pictures = list((root / "docs/images").glob("*.png"))
-    assert len(pictures) == 9
+    assert len(pictures) == 10
     assert all(path.stat().st_size < 150_000 for path in pictures)
