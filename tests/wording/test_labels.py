@@ -1,30 +1,12 @@
 """The words of a language stand in its files, once; every word that is asked for is there."""
 
 import ast
-import tomllib
-from pathlib import Path
 
 import pytest
+from spoken import FILES, SOURCE, flatten, read
 
 from analysis.measures.notes import NOTES
 from analysis.wording.labels import LANGUAGES, labels
-
-SOURCE = Path(__file__).parents[2] / "src/analysis"
-FILES = {language: sorted((SOURCE / "wording" / language).glob("*.toml")) for language in LANGUAGES}
-
-
-def read(path):
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def flatten(words, above=""):
-    """The words of nested sections by their full names: `figures.costs.caption`."""
-    for code, word in words.items():
-        if isinstance(word, dict):
-            yield from flatten(word, f"{above}{code}.")
-        else:
-            yield f"{above}{code}", word
-
 
 WORDS = {
     language: {name: word for path in paths for name, word in flatten(read(path))}

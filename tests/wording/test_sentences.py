@@ -4,35 +4,18 @@ import ast
 import json
 import re
 import string
-import tomllib
-from pathlib import Path
 
 import pytest
+from spoken import FILES, SOURCE, flatten, read
 
 from analysis.wording.labels import LANGUAGES, fill, say
 
-SOURCE = Path(__file__).parents[2] / "src/analysis"
 WORDING = SOURCE / "wording"
 OF_JAPANESE = re.compile(r"[ぁ-んァ-ヺー㐀-鿿（）％：、。～]")
-MAY_HOLD_JAPANESE = {"formats.toml": {"eras"}}
-
-
-def read(path):
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def flatten(words, above=""):
-    """The words of nested sections by their full names: `figures.costs.caption`."""
-    for code, word in words.items():
-        if isinstance(word, dict):
-            yield from flatten(word, f"{above}{code}.")
-        else:
-            yield f"{above}{code}", word
 
 
 def list_sentences(language):
-    paths = sorted((WORDING / language).glob("*.toml"))
-    said = [flatten(read(path).get("sentences", {})) for path in paths]
+    said = [flatten(read(path).get("sentences", {})) for path in FILES[language]]
     return {name: text for one in said for name, text in one}
 
 
@@ -101,7 +84,7 @@ def may_count(name):
 
 def list_files(language):
     """The files of a language but for the prose of notebooks, which are in Japanese themselves."""
-    return [p for p in sorted((WORDING / language).glob("*.toml")) if p.name != "prose.toml"]
+    return [p for p in FILES[language] if p.name != "prose.toml"]
 
 
 def test_every_language_has_the_same_files():
@@ -122,7 +105,7 @@ def test_a_file_has_the_same_words_in_every_language(path):
     assert differ == {}
 
 
-@pytest.mark.parametrize("path", sorted((WORDING / "en").glob("*.toml")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", FILES["en"], ids=lambda p: p.name)
 def test_english_is_in_english(path):
     names = [name for name, word in flatten(read(path)) if OF_JAPANESE.search(word)]
     assert names == []
