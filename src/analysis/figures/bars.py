@@ -14,7 +14,7 @@ from analysis.figures.canvas import (
 )
 from analysis.figures.lettering import text_width
 
-BAR, LINE, FOOT_LINE = 0.15, 0.178, 0.141  # inches: a bar, a line of 9.5 points, one of 7.5
+BAR, LINE, FOOT_LINE = 0.15, 0.178, 0.15  # inches: a bar, a line of 9.5 points, one of 8
 
 
 INSET = 0.012  # inches by which an outline stays inside the length it stands for
@@ -25,9 +25,9 @@ Bar = tuple[str, str, list[tuple[str, int]]]  # name, label, and the parts of a 
 
 def make_page(width: float, height: float, key: list[str]) -> Canvas:
     """A page `height` inches high, and below it the key to what is drawn."""
-    lines = wrap_words(key, 7.5, width)
+    lines = wrap_words(key, 8, width)
     page = Canvas(width, height + 0.12 + FOOT_LINE * len(lines))
-    page.lines(0, height + 0.09, lines, 7.5, GREY)
+    page.lines(0, height + 0.09, lines, 8, GREY)
     return page
 
 

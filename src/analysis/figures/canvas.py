@@ -44,6 +44,7 @@ KEY_TO_MARKS = labels("figures")["marks"]
 
 
 WIDE_INCHES, NARROW_INCHES = 7.6, 3.6
+KEY_SIZE, SMALLEST_SIZE = 8, 7.5  # points: the key of a figure is read, too
 
 
 LineStyle = str | tuple[float, tuple[float, float]]
@@ -245,7 +246,8 @@ class Canvas:
 
     def caption_line(self, text: str) -> None:
         """Write the key and the source at the foot of the page."""
-        self.text(0, self.height - 0.09, text, 7.5, GREY)
+        size = KEY_SIZE if text_width(text, KEY_SIZE) <= self.width else SMALLEST_SIZE
+        self.text(0, self.height - 0.09, text, size, GREY)
 
     def plot(self, x: float, y: float, width: float, height: float, draw: Draw) -> None:
         """Let seaborn draw into a rectangle: `draw` gets axes without a frame or a label."""

@@ -144,7 +144,7 @@ def _draw_axes(page: Canvas, plane: _Plane, kind: str) -> None:
 
 def _draw_key(page: Canvas, absent: int) -> None:
     missing = WORDS["absent"].format(count=absent) if absent else ""
-    page.text(0, page.height - 0.26, WORDS["marks"], 7.5, GREY)
+    page.text(0, page.height - 0.26, WORDS["marks"], 8, GREY)
     page.caption_line(f"{WORDS['outline']}{missing}")
 
 

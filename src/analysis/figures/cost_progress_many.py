@@ -88,7 +88,7 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
     scale = make_log_scale([*known["cost_yen"], *others["cost_yen"]], format_large_yen)
     right = width - 0.2
     key = [WORDS["shades" if len(known) > MOST_DOTS else "dots"], WORDS["by_tens"]]
-    feet = wrap_words(key, 7.5, width)
+    feet = wrap_words(key, 8, width)
     said = WORDS["not_placed"].format(count=format_number(len(others)))
     heads = wrap(said, 8, width) if len(others) else []
     strip = 0.15 * len(heads) + 0.4 if heads else 0.1
@@ -119,7 +119,7 @@ def _draw_plane(found: Notable, width: float) -> Canvas:
         for share in scale.place(others["cost_yen"].tolist()):
             at = LEFT + share * (right - LEFT)
             page.line(at, top + 0.06, at, top + 0.22, GREY, 0.5)
-    page.lines(0, page.height - 0.15 * len(feet), feet, 7.5, GREY)
+    page.lines(0, page.height - 0.15 * len(feet), feet, 8, GREY)
     return page
 
 

@@ -117,7 +117,7 @@ def plot_reached(
     ]
     above = 0.18 * max(map(len, names)) + 0.04 if narrow else 0.0
     high, step = CELL + above, (width - left) / max(len(years), FEW_ACROSS)
-    key = wrap_words([REACHED["cells"], REACHED["outlines"]], 7.5, width)
+    key = wrap_words([REACHED["cells"], REACHED["outlines"]], 8, width)
     page = Canvas(width, 0.36 + high * len(crossed) + 0.1 + 0.15 * len(key))
     for number, year in enumerate(years):
         group = Group(year, 1, None)
@@ -140,7 +140,7 @@ def plot_reached(
                 page.text(middle, high_up + 0.085, f"{yes:,}/{known:,}", 7, align="center")
             elif every:
                 page.outline(middle - step * 0.4, top + above + 0.06, step * 0.8, CELL - 0.12)
-    page.lines(0, page.height - 0.15 * len(key), key, 7.5, GREY)
+    page.lines(0, page.height - 0.15 * len(key), key, 8, GREY)
     return page.finish()
 
 

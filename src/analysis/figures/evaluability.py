@@ -110,7 +110,7 @@ def _draw_each(parts: Rows, narrow: bool) -> Canvas:
         for number, part in enumerate(PARTS):
             _draw_part(page, left + step * (number + 0.5), y, row[part])
     if has_not_reckoned:
-        page.text(0, page.height - 0.25, words["not_reckoned"], 7.5, GREY)
+        page.text(0, page.height - 0.25, words["not_reckoned"], 8, GREY)
     page.caption_line(words["legend"])
     return page
 

@@ -90,7 +90,7 @@ def draw_lanes(
     heights = [high + LANE for high in above]
     columns, right = _columns(headers, lanes)
     left, right = (0.08, width - 0.08) if narrow else (LEFT, right)
-    feet = wrap_words([*key, *_key(lanes, states)], 7.5, width)
+    feet = wrap_words([*key, *_key(lanes, states)], 8, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(feet))
     name_ticks(page, scale, left, right)
     if not narrow:
@@ -111,7 +111,7 @@ def draw_lanes(
         draw_spread(page, lane.spread, scale, (left, top + high + 0.04, right - left, HILL))
         top += high + LANE
     page.line(0, top, width, top, PALE, 0.8)
-    page.lines(0, page.height - 0.15 * len(feet), feet, 7.5, GREY)
+    page.lines(0, page.height - 0.15 * len(feet), feet, 8, GREY)
     return page
 
 

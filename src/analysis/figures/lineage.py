@@ -102,7 +102,7 @@ def _draw_counts(lines: pd.DataFrame, narrow: bool) -> Canvas:
 def _draw_lanes(lines: pd.DataFrame, narrow: bool) -> Canvas:
     width = NARROW_INCHES if narrow else WIDE_INCHES
     lanes = [[_measure(years, narrow) for years in lane] for lane in list_lanes(lines)]
-    key = wrap_words(_key(lines), 7.5, width)
+    key = wrap_words(_key(lines), 8, width)
     below = TOP + sum(0.12 + sum(program.height for program in lane) for lane in lanes)
     page = Canvas(width, below + 0.08 + 0.15 * len(key))
     axis = _lay_axis(lines, INDENT if narrow else NAMES_RIGHT + 0.2, width)
@@ -118,7 +118,7 @@ def _draw_lanes(lines: pd.DataFrame, narrow: bool) -> Canvas:
             top += program.height
         _join(page, axis, lane, heights, narrow)
         top += 0.06
-    page.lines(0, page.height - 0.15 * len(key), key, 7.5, GREY)
+    page.lines(0, page.height - 0.15 * len(key), key, 8, GREY)
     return page
 
 

@@ -65,7 +65,7 @@ def _draw_rows(peers: list[Peer], scale: Scale, rate: str, narrow: bool) -> Canv
     names = [wrap_short(shorten(peer.row["kpi"]), 9, room) for peer in peers]
     above = [0.155 * len(name) + 0.16 if narrow else 0.0 for name in names]
     heights = [max(LANE, 0.17 * len(n) + 0.1) + a for n, a in zip(names, above, strict=True)]
-    key = wrap_words([WORDS["key"], WORDS["others"]], 7.5, width)
+    key = wrap_words([WORDS["key"], WORDS["others"]], 8, width)
     page = Canvas(width, 0.36 + sum(heights) + 0.1 + 0.15 * len(key))
     name_ticks(page, scale, left, right)
     if not narrow:
@@ -90,5 +90,5 @@ def _draw_rows(peers: list[Peer], scale: Scale, rate: str, narrow: bool) -> Canv
         at = left + float(share) * (right - left)
         page.mark(at, top + high + 0.04 + HILL / 2, peer.row["reached"], estimated, 9)
         top += height
-    page.lines(0, page.height - 0.15 * len(key), key, 7.5, GREY)
+    page.lines(0, page.height - 0.15 * len(key), key, 8, GREY)
     return page

@@ -102,7 +102,7 @@ def _draw_each(rated: Rows, narrow: bool) -> Canvas:
         for number, (name, label) in enumerate(SHORT_READINGS.items()):
             _draw_reading(page, x, y + STEP * number, row, name, label, right)
         top += height
-    page.text(0, page.height - 0.26, WORDS["marks"], 7.5, GREY)
+    page.text(0, page.height - 0.26, WORDS["marks"], 8, GREY)
     page.caption_line(WORDS["outlines"])
     return page
 

@@ -150,7 +150,7 @@ def _draw_each(panels: Panels, narrow: bool) -> Canvas:
     rows = [slice(n, n + across) for n in range(0, len(panels), across)]
     highest = [max(heights[row]) for row in rows]
     below = 0.12 + PLOT_INCHES + YEAR_INCHES + GAP_INCHES
-    key = wrap_words(_key(panels), 7.5, width)
+    key = wrap_words(_key(panels), 8, width)
     page = Canvas(width, sum(highest) + below * len(rows) + 0.15 * len(key) + 0.05)
     top = 0.0
     for row, high in zip(rows, highest, strict=True):
@@ -162,7 +162,7 @@ def _draw_each(panels: Panels, narrow: bool) -> Canvas:
             page.lines(left, end, notes, 8, GREY)
             _draw_panel(page, left, top + high + 0.12, wide, trend, years)
         top += high + below
-    page.lines(0, top, key, 7.5, GREY)
+    page.lines(0, top, key, 8, GREY)
     return page
 
 
