@@ -51,6 +51,12 @@ def test_the_table_prints_what_is_missing_as_a_dash():
     assert table.loc["南省", "執行率"] == "—"
 
 
+def test_what_was_spent_is_left_out_where_nobody_knows_it():
+    table = tabulate_groups(GROUPS.assign(rated=0), "government")
+    assert table.columns.tolist()[-1] == "不明"
+    assert "執行率" not in table
+
+
 def test_the_tiles_say_of_how_many():
     tiles = summarize_groups(GROUPS)["value"].tolist()
     assert tiles == ["1,003 / 1,203", "1,502 / 2,005", "901 / 1,502", "75.0％"]

@@ -1,5 +1,7 @@
 """Programs summed up by field, by government or by year."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.wording.formats import (
@@ -21,7 +23,8 @@ LEAST_JUDGED = 10  # KPIs of a group whose share is told
 def tabulate_groups(groups: pd.DataFrame, by: str = "field") -> pd.DataFrame:
     """How far the programs of each group got and what they spent, from `sum_groups`.
 
-    `by` is what it was given; it names the table, and the first column.
+    `by` is what it was given; it names the table, and the first column. What was spent is left out
+    where it is known of no program at all.
     """
     if groups.empty:
         return label_table(f"groups_{by}", {})
@@ -39,18 +42,25 @@ def tabulate_groups(groups: pd.DataFrame, by: str = "field") -> pd.DataFrame:
             ],
             "share_reached": groups["share_reached"].map(format_percent),
             "unknown": groups["unknown"].map(_count),
-            "execution_rate": groups["execution_rate"].map(format_percent),
-            "rate_median": groups["rate_median"].map(format_percent),
-            "rate_quarters": [
-                format_percent_range(low, high)
-                for low, high in zip(groups["rate_low"], groups["rate_high"], strict=True)
-            ],
-            "rated": groups["rated"].map(_count),
-            "total_sum": groups["total_yen"].map(format_short_yen, na_action=None),
-            "settled_sum": groups["settled_yen"].map(format_short_yen, na_action=None),
+            **(_print_execution(groups) if groups["rated"].any() else {}),
         },
         headers={"group": HEADERS[by]},
     )
+
+
+def _print_execution(groups: pd.DataFrame) -> dict[str, Any]:
+    """The columns of what was spent, where that is known of any program."""
+    return {
+        "execution_rate": groups["execution_rate"].map(format_percent),
+        "rate_median": groups["rate_median"].map(format_percent),
+        "rate_quarters": [
+            format_percent_range(low, high)
+            for low, high in zip(groups["rate_low"], groups["rate_high"], strict=True)
+        ],
+        "rated": groups["rated"].map(_count),
+        "total_sum": groups["total_yen"].map(format_short_yen, na_action=None),
+        "settled_sum": groups["settled_yen"].map(format_short_yen, na_action=None),
+    }
 
 
 def describe_groups(groups: pd.DataFrame, by: str = "field") -> str:
