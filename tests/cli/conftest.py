@@ -7,11 +7,11 @@ from analysis.cli import app
 
 
 @pytest.fixture
-def run(project, monkeypatch):
+def run(project):
     """Call the command in a project of its own, on a terminal that speaks no Japanese."""
-    monkeypatch.setenv("SOSEI_LANGUAGE", "ja")
 
     def invoke(*arguments, locale="C"):
-        return CliRunner(env={"LC_ALL": locale}).invoke(app, list(arguments))
+        spoken = {"LC_ALL": locale, "SOSEI_LANGUAGE": None}
+        return CliRunner(env=spoken).invoke(app, list(arguments))
 
     return invoke

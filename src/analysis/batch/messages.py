@@ -1,5 +1,6 @@
 """What a run says: a bar or lines as it goes on, then what was made and what failed."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch.ledger import NAME as LEDGER
+from analysis.batch.outputs import find_other_languages
 from analysis.page.export.clean import clean_text
 
 UP_TO_DATE = ("keep", "up to date")  # what a plan says of a report that stays as it is
@@ -126,7 +128,17 @@ def describe_result(result: Result, planned: int, output: Path) -> str:
     for path in result.changed:
         lines.append(f"changed after its report was finished: {path}")
     lines += result.changed_inputs
+    lines += _tell_other_languages(output) if result.made else []
     return "\n".join(lines)
+
+
+def _tell_other_languages(output: Path) -> list[str]:
+    """By which command the pages of another language come to lead to those made here."""
+    return [
+        f"{os.path.normpath(output / folder)}: sosei run --language {language} lets its pages "
+        "lead to these"
+        for language, folder in find_other_languages(output).items()
+    ]
 
 
 def _describe_warnings(warned: list[dict[str, Any]]) -> list[str]:

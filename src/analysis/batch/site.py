@@ -41,7 +41,7 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     (work / "results").mkdir(parents=True, exist_ok=True)
     make_folder(output / "results")
     write_index(results["programs"], output, work / INDEX, measured.audit)
-    (work / READING).write_text(_explain_reading(), encoding="utf-8")
+    (work / READING).write_text(_explain_reading(output), encoding="utf-8")
     for name in RESULTS:
         write_csv(results[name], work / "results" / f"{name}.csv")
     for file in files:
@@ -51,13 +51,18 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     ledger.append(output, {"site": made_from})
 
 
-def _explain_reading() -> str:
-    """The page that explains how reports are read, in the language of the labels."""
+def _explain_reading(output: Path) -> str:
+    """The page that explains how reports are read, in the language of the process."""
     from nbformat.v4 import new_markdown_cell, new_notebook
 
     from analysis.page.export.page import export_page
 
     text = (Path(wording.__file__).parent / LANGUAGE / "reading.md").read_text(encoding="utf-8")
-    places = Neighbours(labels("page")["reading"], ((labels("page")["index"], "index.html"),))
+    languages = tuple(
+        (code, labels("page", code)["language"], f"{place}{READING}")
+        for code, place in find_other_languages(output).items()
+    )
+    above = ((labels("page")["index"], "index.html"),)
+    places = Neighbours(labels("page")["reading"], above, languages=languages)
     notebook = new_notebook(cells=[new_markdown_cell(text)])
     return export_page(notebook, places.title, Path(), places=places).html

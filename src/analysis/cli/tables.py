@@ -24,7 +24,7 @@ AsHtml = Annotated[
 
 def _choose_messages(code: str) -> str:
     """The language of messages: as it is asked for, else Japanese where the terminal speaks it."""
-    if code:
+    if code := code or os.environ.get("SOSEI_LANGUAGE", ""):
         return choose_language(code)
     spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return choose_language("ja") if spoken.startswith("ja") else "en"

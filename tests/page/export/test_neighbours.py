@@ -1,6 +1,12 @@
 """How a page shows where it leads."""
 
-from analysis.page.export.neighbours import Neighbours, link_names, show_above, show_beside
+from analysis.page.export.neighbours import (
+    Neighbours,
+    link_names,
+    mark_japanese,
+    show_above,
+    show_beside,
+)
 
 INDEX = ("すべての報告", "../../index.html")
 
@@ -38,3 +44,18 @@ def test_a_name_that_two_parts_bear_leads_to_neither():
     places = Neighbours(below=(("面接会", "a/program.html"), ("面接会", "b/program.html")))
     header = ['<th scope="row">面接会</th>']
     assert link_names(header, places) == header == link_names(header, Neighbours())
+
+
+def test_japanese_names_in_a_page_of_another_language_are_marked():
+    pieces = ['<h1>Did 面接会 reach it?</h1><td title="件">148 件</td>', "<script>'件'</script>"]
+    assert mark_japanese(pieces) == [
+        '<h1>Did <span lang="ja">面接会</span> reach it?</h1>'
+        '<td title="件">148 <span lang="ja">件</span></td>',
+        "<script>'件'</script>",
+    ]
+
+
+def test_a_name_with_digits_and_signs_is_one_name():
+    [shown] = mark_japanese(["<p>“資料１－３”, ④-4 and 「平成30年度」</p>"])
+    assert '“<span lang="ja">資料１－３</span>”' in shown
+    assert '<span lang="ja">平成30年度」</span>' in shown

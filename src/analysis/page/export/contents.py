@@ -7,6 +7,7 @@ from analysis.wording.labels import labels
 
 WORDS = labels("page")
 FEWEST = 3  # headings that are worth a table of contents
+BLANKS = re.compile(r"\s+")
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 OWN = {  # what sosei shows -> its kind: where it begins, and where its caption does
@@ -91,5 +92,5 @@ def write_print_style(title: str) -> str:
 
 def _quote(text: str) -> str:
     """A text as CSS has it, in which nothing ends the string or the style."""
-    safe = (c if c.isalnum() else f"\\{ord(c):x} " for c in " ".join(text.split()))
+    safe = (c if c.isalnum() else f"\\{ord(c):x} " for c in BLANKS.sub(" ", text))
     return f'"{"".join(safe)}"'

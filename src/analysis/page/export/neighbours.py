@@ -11,6 +11,13 @@ from analysis.page.export.contents import make_id
 from analysis.wording.labels import labels
 
 WORDS = labels("page")
+OWN = re.compile("<(?:script|style|textarea|select|svg)\\b", re.I)
+TEXT = re.compile(">([^<>]*)<")
+JAPANESE = re.compile(
+    r"[\u3005\u3041-\u30ff\u3400-\u9fff\uff10-\uff5a]"
+    r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef0-9-]*"
+)
+MARKED = r'<span lang="ja">\g<0></span>'
 HEADER = re.compile('<th scope="row">[^<]*</th>')
 Link = tuple[str, str]  # the name of a page, and where it is from this one, not yet quoted
 
@@ -88,6 +95,18 @@ def link_names(pieces: list[str], places: Neighbours) -> list[str]:
     if not headers:
         return pieces
     return [HEADER.sub(lambda found: headers.get(found[0], found[0]), piece) for piece in pieces]
+
+
+def mark_japanese(pieces: list[str]) -> list[str]:
+    """Say of Japanese names in a page of another language that they are: for voices and breaks.
+
+    Pieces with scripts, styles or forms are an author's own, and stay as they are.
+    """
+    return [piece if OWN.search(piece) else TEXT.sub(_mark, piece) for piece in pieces]
+
+
+def _mark(text: re.Match[str]) -> str:
+    return f">{JAPANESE.sub(MARKED, text[1])}<"
 
 
 def _link(link: Link) -> str:

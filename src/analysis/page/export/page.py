@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat.v4 import new_notebook
 
+from analysis.environment import LANGUAGE_OF_DOCUMENTS
 from analysis.page.export import TEMPLATE
 from analysis.page.export.cell_outputs import show_outputs
 from analysis.page.export.contents import add_contents, number_parts, write_print_style
@@ -17,7 +18,13 @@ from analysis.page.export.lighter import lighten
 from analysis.page.export.links import drop_lost_links
 from analysis.page.export.lock import lock_page
 from analysis.page.export.markdown import show_markdown
-from analysis.page.export.neighbours import Neighbours, link_names, show_above, show_beside
+from analysis.page.export.neighbours import (
+    Neighbours,
+    link_names,
+    mark_japanese,
+    show_above,
+    show_beside,
+)
 from analysis.page.export.sections import find_empty_sections
 from analysis.page.export.terminal import show_printed
 from analysis.page.export.wishes import read_wishes
@@ -97,6 +104,8 @@ def export_page(
     places = places or Neighbours()
     pieces = link_names(pieces, places)
     pieces = add_contents([show_above(places), *pieces, show_beside(places)])
+    if LANGUAGE != LANGUAGE_OF_DOCUMENTS:
+        pieces = mark_japanese(pieces)
     filled = {"title": title, "pieces": pieces, "print_style": write_print_style(title)}
     html, _ = _exporter().from_notebook_node(new_notebook(), filled)
     locked, warnings = lock_page(str(html), wishes.scripts)
