@@ -1,6 +1,7 @@
-"""Renew the pictures of README and docs (`make report report-en` first: most are of reports in outputs/).
+"""Renew the pictures of README and docs, most of them of reports in outputs/ and outputs/en.
 
-Those of the example read as it was published are of files made here.
+`make pictures` makes these reports first. Those of the example, read as it was published, are of
+files made here.
 """
 
 import shutil
