@@ -22,6 +22,7 @@ SEPARATOR = " / "
 AMOUNTS = ("amount_yen", "amount_status")
 KEYS = ["file", "table", "program", "kpi"]  # of what a line of ingest.csv is, beside its year
 OF_CELL = " column .*"  # in a place: a row of a CSV has one place
+OF_A_CELL = ("place", "printed", "value")  # which differ from line to line
 LEFT_OUT = "left_out"  # the outcome of cells that are nothing for the tables
 OF_ANY_YEAR = ("baseline", "final_", "unit", "direction", "kpi", "program")
 
@@ -147,14 +148,15 @@ def _read_lines(path: Path, wanted: set[tuple[str, str]]) -> _Lines:
     nothing = _Lines(frozenset(), {}, {})
     if not path.is_file() or not any(place for _, place in wanted):
         return nothing
-    from pyarrow import ArrowException, array, compute, string
+    from pyarrow import ArrowException, array, compute, dictionary, int32, string
 
     def is_in(column: str, some: set[str]) -> Any:
         return compute.is_in(every[column], array([*some], string()))
 
+    once = dictionary(int32(), string())
     used = [*KEYS, "fiscal_year", "place", "printed", "field", "value", "outcome"]
     try:
-        every = read_texts(path.read_bytes(), used, string())
+        every = read_texts(path, dict.fromkeys(used, once) | dict.fromkeys(OF_A_CELL, string()))
     except (ArrowException, OSError):  # written by hand, or broken
         return nothing  # the tables say what they say
     lines = _Lines(frozenset(every["file"].unique().to_pylist()), {}, {})

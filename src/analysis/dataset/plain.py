@@ -5,7 +5,8 @@ around whole cells, no empty line, nothing that a strict reader would refuse. Al
 the reader that says what is wrong with a file.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def read_plain(
     names = [str(number) for number in range(columns)]
     try:
         once = dictionary(int32(), string())
-        table = read_texts(data, names, once, column_names=names, skip_rows=1)
+        table = read_texts(data, dict.fromkeys(names, once), column_names=names, skip_rows=1)
         split = [split_column(column) for column in table.columns]
     except ArrowException:
         return None
@@ -56,23 +57,24 @@ def read_plain(
     return [np.array([*map(show, texts)], dtype=object)[codes] for texts, codes in split]
 
 
-def read_texts(data: bytes, names: Collection[str], kind: Any, **options: Any) -> "pyarrow.Table":
-    """Read some columns of a CSV as text of a kind of Arrow's: `string()`, a dictionary of such.
+def read_texts(source: bytes | Path, kinds: Mapping[str, Any], **options: Any) -> "pyarrow.Table":
+    """Read some columns of a CSV as text, each of a kind of Arrow's: `string()`, a dictionary.
 
     Raises
     ------
     ArrowException
         When it is broken, or lacks a column.
     """
-    from pyarrow import BufferReader, csv
+    from pyarrow import BufferReader, OSFile, csv
 
+    file = BufferReader(source) if isinstance(source, bytes) else OSFile(str(source))
     read, parse = csv.ReadOptions(use_threads=False, **options), csv.ParseOptions
     types = csv.ConvertOptions(
-        column_types=dict.fromkeys(names, kind),
-        include_columns=[*names],
+        column_types=dict(kinds),
+        include_columns=[*kinds],
         strings_can_be_null=False,
     )
-    return csv.read_csv(BufferReader(data), read, parse(newlines_in_values=True), types)
+    return csv.read_csv(file, read, parse(newlines_in_values=True), types)
 
 
 def _is_plain(data: bytes) -> bool:
