@@ -6,6 +6,7 @@ import pytest
 from analysis import (
     add_achievement,
     compare_budgets_with_year_before,
+    compare_grades_with_year_before,
     compare_with_year_before,
     load,
 )
@@ -96,6 +97,34 @@ def test_a_printed_budget_is_not_set_beside_a_sum_of_parts():
     assert compare_budgets_with_year_before(budgets, 2018).empty
     budgets = amounts((2017, "initial", 100), (2018, "initial", 80))
     assert compare_budgets_with_year_before(budgets, 2018)["change_yen"].tolist() == [-20]
+
+
+def test_sums_of_other_parts_items_or_natures_are_not_set_beside_each_other():
+    more = amounts((2017, "initial", 100), (2018, "initial", 80), (2018, "supplementary", 30))
+    assert compare_budgets_with_year_before(more, 2018).empty
+    settled = amounts((2017, "settled", 100), (2018, "settled", 80))
+    for column, other in (("item", "委託費"), ("nature", "personnel")):
+        unlike = settled.assign(**{column: pd.Series(["", other], dtype="str")})
+        assert compare_budgets_with_year_before(unlike, 2018).empty
+        alike = settled.assign(**{column: pd.Series([other, other], dtype="str")})
+        assert compare_budgets_with_year_before(alike, 2018)["change_yen"].tolist() == [-20]
+
+
+def test_a_sum_that_leaves_out_what_has_no_counterpart_is_not_compared():
+    rows = [(year, kind, 100) for year in (2017, 2018) for kind in ("total", "settled")]
+    both = amounts(*rows).assign(item="委託費", nature="")
+    extra = amounts((2018, "settled", 40)).assign(item="旅費", nature="")
+    changed = compare_budgets_with_year_before(pd.concat([both, extra], ignore_index=True), 2018)
+    assert changed.empty
+    assert compare_budgets_with_year_before(both, 2018)["change_yen"].tolist() == [0, 0]
+
+
+def test_a_grade_of_another_scheme_is_not_set_beside_it():
+    judged = pd.DataFrame({"fiscal_year": [2017, 2018], "grade": ["A", "A"], "scheme": ["x", "y"]})
+    judged = judged.assign(government_code="082201", program_id="fair", kpi_id="", rated_by="")
+    assert compare_grades_with_year_before(judged, 2018).empty
+    alike = judged.assign(scheme="x")
+    assert compare_grades_with_year_before(alike, 2018)["is_same"].tolist() == [True]
 
 
 def test_without_amounts_there_is_nothing_to_compare():

@@ -70,6 +70,16 @@ def test_the_sums_are_of_the_programs_that_have_both_years():
     ]
 
 
+def test_a_sum_of_parts_is_named_by_its_parts():
+    key = {"government_code": "082201", "program_id": "fair"}
+    rows = [
+        {**key, "fiscal_year": year, "kind": kind, "amount_yen": yen}
+        for year, kind, yen in [(2017, "initial", 5), (2018, "initial", 7)]
+    ]
+    changed = compare_budgets_with_year_before(pd.DataFrame(rows), 2018)
+    assert describe_budgets_year_on_year(changed).startswith("当初予算額が両年度で分かる1事業")
+
+
 def test_where_there_is_no_year_before_nothing_is_said():
     budgets = load("data", government="082201").budgets
     changed = compare_budgets_with_year_before(budgets, 2018)
@@ -97,4 +107,4 @@ def made_ratings(judged):
          "rated_by": by}
         for y, g, by in judged
     ]  # fmt: skip
-    return pd.DataFrame(rows).assign(kpi_id=pd.Series(None, dtype="str"))
+    return pd.DataFrame(rows).assign(kpi_id=None, scheme=None).astype({"kpi_id": "str"})

@@ -1,11 +1,14 @@
 """The command `sosei`, and how it ends where something is wrong with what it was given."""
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from analysis.environment import LANGUAGE_VARIABLE, list_languages
 
 app = typer.Typer(
     add_completion=False,
@@ -23,10 +26,6 @@ def choose_language(code: str) -> str:
     BadParameter
         When there is no such language.
     """
-    import os
-
-    from analysis.environment import LANGUAGE_VARIABLE, list_languages
-
     if code not in (known := list_languages()):
         raise typer.BadParameter(f"{code!r} is none of {', '.join(known)}.")
     os.environ[LANGUAGE_VARIABLE] = code
@@ -38,7 +37,7 @@ Language = Annotated[
     typer.Option(
         help="Language of the reports; the English ones stand in outputs/en.",
         metavar="ja|en",
-        envvar="SOSEI_LANGUAGE",
+        envvar=LANGUAGE_VARIABLE,
         callback=choose_language,
     ),
 ]

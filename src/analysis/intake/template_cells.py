@@ -35,7 +35,7 @@ from analysis.wording.typed import STATUS, name_words
 MIDNIGHT = re.compile(" 0{1,2}:00(?::00)?$")  # which a spreadsheet shows beside a day
 BARE_NUMBER = re.compile(r"[0-9]{1,3}|[0-9]+\.[0-9]+")
 FULL_WIDTH = re.compile("[０-９]")
-JOINT = labels("signs")["joint"]
+JOINT = labels("signs", LANGUAGE_OF_DOCUMENTS)["joint"]
 BRACKETS = "「」"
 STATUSES = labels("statuses", LANGUAGE_OF_DOCUMENTS)
 ABSENT = {compact(word): code for code, word in STATUSES.items() if code in WITHOUT_VALUE}

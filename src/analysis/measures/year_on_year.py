@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.measures.cost_basis import PARTS_OF_TOTAL, keep_yearly
 from analysis.measures.execution import add_execution
 from analysis.measures.keys import KPI, PROGRAM, PROGRAM_YEAR
 from analysis.measures.kpis import SIGN_OF_DIRECTION
@@ -12,6 +13,7 @@ from analysis.measures.needs import ONE_KPI_YEAR, check_table
 from analysis.measures.repeats import leave_out_repeats
 
 EARLIER = "_earlier"
+SUMS = {"total": ("total",), "parts": tuple(PARTS_OF_TOTAL), "settled": ("settled",)}  # of kinds
 NEEDED = f"{ONE_KPI_YEAR} kpi unit direction aggregation actual reached"
 
 
@@ -119,9 +121,10 @@ def compare_budgets_with_year_before(budgets: pd.DataFrame, fiscal_year: int) ->
     Returns
     -------
     One row per program and kind that is known in both, in the order of `budgets`: `kind` (total
-    or settled), `yen` and `fiscal_year` of the year, the same of the year before
-    (`..._earlier`), and `change_yen`, the difference. A budget that is printed in one year and
-    the sum of its parts in the other is left out. Amounts of several years take no part.
+    as printed, parts: the sum of the parts in `kinds`, or settled), `yen` and `fiscal_year` of the
+    year, the same of the year before (`..._earlier`), and `change_yen`, the difference. Both are
+    of the same kinds, items and natures (with personnel or without); where these differ, or a rate
+    of execution leaves some out, the program is left out. Amounts of several years take no part.
 
     Raises
     ------
@@ -137,20 +140,35 @@ def compare_budgets_with_year_before(budgets: pd.DataFrame, fiscal_year: int) ->
     [['total', 2018, 2739000], ['settled', 2018, 2035000]]
     """
     check_table(budgets, "budgets", f"{' '.join(PROGRAM_YEAR)} kind amount_yen")
-    programs = budgets[PROGRAM_YEAR].drop_duplicates()
-    executed = add_execution(programs, budgets)
+    amounts = keep_yearly(budgets)
+    executed = add_execution(budgets[PROGRAM_YEAR].drop_duplicates(), budgets)
+    is_whole = executed["execution_left_out"].map(len) == 0
     found = []
-    for kind in ("total", "settled"):
-        basis = executed["total_basis"] if kind == "total" else "settled"
-        known = executed[PROGRAM_YEAR].assign(kind=kind, basis=basis, yen=executed[f"{kind}_yen"])
-        known = known[known["yen"].notna()].astype({"yen": "int64"})
+    for kind, kinds in SUMS.items():
+        is_kind = True if kind == "settled" else executed["total_basis"] == kind
+        yen = executed["settled_yen" if kind == "settled" else "total_yen"].where(
+            is_kind & is_whole
+        )
+        known = executed[PROGRAM_YEAR].assign(kind=kind, yen=yen)
+        known = known[yen.notna()].astype({"yen": "int64"})
+        known = known.merge(_list_what(amounts[amounts["kind"].isin(kinds)]), on=PROGRAM_YEAR)
         earlier = known[known["fiscal_year"] < fiscal_year]
         earlier = earlier.sort_values("fiscal_year", kind="stable")
         earlier = earlier.drop_duplicates(PROGRAM, keep="last")
         now = known[known["fiscal_year"] == fiscal_year]
-        found.append(now.merge(earlier, on=[*PROGRAM, "kind", "basis"], suffixes=("", EARLIER)))
-    both = pd.concat(found, ignore_index=True).drop(columns="basis")
+        same = [*PROGRAM, "kind", "kinds", "of"]
+        found.append(now.merge(earlier, on=same, suffixes=("", EARLIER)))
+    both = pd.concat(found, ignore_index=True).drop(columns="of")
     return both.assign(change_yen=both["yen"] - both[f"yen{EARLIER}"])
+
+
+def _list_what(amounts: pd.DataFrame) -> pd.DataFrame:
+    """What the amounts of each program and year are of: their kinds, and each whole."""
+    named = amounts.reindex(columns=[*PROGRAM_YEAR, "kind", "item", "nature"])
+    named = named.astype({"item": "str", "nature": "str"}).fillna({"item": "", "nature": ""})
+    of = named["kind"] + "/" + named["item"] + "/" + named["nature"]
+    listed = named.assign(kinds=named["kind"], of=of).groupby(PROGRAM_YEAR, sort=False)
+    return listed[["kinds", "of"]].agg(lambda texts: " ".join(sorted(set(texts)))).reset_index()
 
 
 def compare_grades_with_year_before(ratings: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
@@ -165,19 +183,21 @@ def compare_grades_with_year_before(ratings: pd.DataFrame, fiscal_year: int) -> 
 
     Returns
     -------
-    One row per judgement with a grade in both, with `grade` and `fiscal_year` of the year and of
-    the year before (`..._earlier`), and `is_same`. Which of two grades is the better one is not
-    said: that is for a rubric.
+    One row per judgement with a grade by the same scheme in both, with `grade` and `fiscal_year`
+    of the year and of the year before (`..._earlier`), and `is_same`. Which of two grades is the
+    better one is not said: that is for a rubric.
 
     Raises
     ------
     DataError
         When a column it needs is not there.
     """
-    key = [*PROGRAM, "kpi_id", "rated_by"]
+    key = [*PROGRAM, "kpi_id", "rated_by", "scheme"]
     check_table(ratings, "ratings", f"{' '.join(key)} fiscal_year grade")
     held = ratings[ratings["grade"].fillna("") != ""]
-    held = held[[*key, "fiscal_year", "grade"]].fillna({"kpi_id": "", "rated_by": ""})
+    held = held[[*key, "fiscal_year", "grade"]].fillna(
+        dict.fromkeys(("kpi_id", "rated_by", "scheme"), "")
+    )
     earlier = held[held["fiscal_year"] < fiscal_year].sort_values("fiscal_year", kind="stable")
     earlier = earlier.drop_duplicates(key, keep="last")
     now = held[held["fiscal_year"] == fiscal_year]

@@ -4,15 +4,17 @@ import pandas as pd
 
 from analysis.measures.keys import KPI
 from analysis.measures.year_on_year import EARLIER, find_year_on_year
+from analysis.wording.costs import name_parts
 from analysis.wording.formats import (
     LISTS,
     format_fiscal_year,
+    format_number,
     format_value,
     format_yen,
     list_some,
     short_fiscal_year,
 )
-from analysis.wording.labels import BUDGET_KINDS, NO_FIGURE, labels, say
+from analysis.wording.labels import BUDGET_KINDS, NO_FIGURE, PARTS_OF_TOTAL, labels, say
 from analysis.wording.phrases import (
     find_names,
     print_texts,
@@ -72,7 +74,7 @@ def tabulate_year_on_year(changed: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in changed if name.endswith(EARLIER)]
     before = changed[names].set_axis([name.removesuffix(EARLIER) for name in names], axis=1)
     signs = [
-        NO_FIGURE if pd.isna(change) else _sign(change, unit)
+        NO_FIGURE if pd.isna(change) else _plus(change, format_value(change, unit))
         for change, unit in zip(changed["change"], changed["unit"], strict=True)
     ]
     return label_table(
@@ -94,18 +96,18 @@ def tabulate_year_on_year(changed: pd.DataFrame) -> pd.DataFrame:
 def describe_budgets_year_on_year(changed: pd.DataFrame) -> str:
     """Say how budgets and settled amounts changed, summed over the programs that have both."""
     said = []
-    for kind, rows in changed.groupby("kind", sort=False):
+    for (kind, kinds), rows in changed.groupby(["kind", "kinds"], sort=False):
         before, now = int(rows[f"yen{EARLIER}"].sum()), int(rows["yen"].sum())
         years = [format_fiscal_year(y) for y in sorted(set(rows[f"fiscal_year{EARLIER}"]))]
         said.append(
             say(
                 "year_on_year.budgets",
-                kind=BUDGET_KINDS[str(kind)],
+                kind=_name_kind(kind, kinds),
                 count=len(rows),
                 year=list_some(years, unit=LISTS["years"]),
                 before=format_yen(before),
                 now=format_yen(now),
-                change=_sign_yen(now - before),
+                change=_plus(now - before, format_yen(now - before)),
             )
         )
     return "".join(said)
@@ -119,11 +121,11 @@ def tabulate_budgets_year_on_year(changed: pd.DataFrame, programs: pd.DataFrame)
         "budgets_year_on_year",
         {
             "program": print_texts(find_names(changed, programs)),
-            "kind": changed["kind"].map(BUDGET_KINDS),
+            "kind": [*map(_name_kind, changed["kind"], changed["kinds"])],
             "year_before": changed[f"fiscal_year{EARLIER}"].map(short_fiscal_year),
             "yen_before": print_yen(changed[f"yen{EARLIER}"]),
             "yen_now": print_yen(changed["yen"]),
-            "change_yen": [_sign_yen(yen, print_yen([yen])[0]) for yen in changed["change_yen"]],
+            "change_yen": [_plus(yen, format_number(yen, 0)) for yen in changed["change_yen"]],
         },
     )
 
@@ -156,9 +158,10 @@ def tabulate_grades_year_on_year(
     )
 
 
-def _sign_yen(change: int, text: str = "") -> str:
-    said = text or format_yen(change)
-    return say("year_on_year.plus", change=said) if change > 0 else said
+def _name_kind(kind: str, kinds: str) -> str:
+    if kind != "parts":
+        return BUDGET_KINDS[kind]
+    return name_parts([part for part in PARTS_OF_TOTAL if part in kinds.split()])
 
 
 def _print_actuals(kpis: pd.DataFrame) -> list[str]:
@@ -171,6 +174,5 @@ def _print_actuals(kpis: pd.DataFrame) -> list[str]:
     ]
 
 
-def _sign(change: float, unit: str) -> str:
-    said = format_value(change, unit)
+def _plus(change: float, said: str) -> str:
     return say("year_on_year.plus", change=said) if change > 0 else said
