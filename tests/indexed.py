@@ -39,6 +39,7 @@ def make_programs(reports: int, governments: int = GOVERNMENTS) -> pd.DataFrame:
                 "reached": reached,
                 "missed": missed,
                 "unknown": kpis - reached - missed,
+                "concluded": 0,
                 "judged": kpis,
                 "cost_yen": 1_000_000 + 1_000 * number if number % 5 else pd.NA,
                 "cost_basis": "settled" if number % 5 else None,
@@ -47,7 +48,16 @@ def make_programs(reports: int, governments: int = GOVERNMENTS) -> pd.DataFrame:
             }
         )
         number += 1
-    counts = ("kpis", "reached", "missed", "unknown", "judged", "cost_yen", "fiscal_year")
+    counts = (
+        "kpis",
+        "reached",
+        "missed",
+        "unknown",
+        "concluded",
+        "judged",
+        "cost_yen",
+        "fiscal_year",
+    )
     return pd.DataFrame(rows).astype(dict.fromkeys(counts, "Int64") | {"fiscal_year": "int64"})
 
 

@@ -45,6 +45,12 @@ def test_tsukuba_reached_five_of_seven_one_by_an_estimate_and_six_preliminary():
     assert found.unjudged == found.not_due == 0
 
 
+def test_what_was_concluded_is_counted_where_it_judges_a_kpi():
+    unknown = {"actual": MISSING, "actual_status": "pending", "inferred": "target"}
+    kpis = some_kpis({"inferred": "kpi actual"}, {"inferred": "final_target"}, unknown)
+    assert count_reached_targets(kpis).concluded == 1
+
+
 def test_what_is_not_due_is_not_among_what_cannot_be_judged():
     kpis = some_kpis(
         {"target": MISSING},

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import load, measure, sum_costs
-from analysis.measures.index import Headline, count_headlines
+from analysis.measures.index import COUNTS, Headline, count_headlines
 
 TSUKUBA = ("082201", 2018)
 
@@ -71,7 +71,7 @@ def test_of_no_program_nothing_is_counted_and_an_empty_count_is_zero():
         "fiscal_year": [2018],
         "judged": [pd.NA],
     }
-    counts = dict.fromkeys(("kpis", "reached", "missed", "unknown"), pd.array([pd.NA], "Int64"))
+    counts = dict.fromkeys(COUNTS, pd.array([pd.NA], "Int64"))
     costs = {"cost_yen": pd.array([pd.NA], "Int64"), "cost_basis": [None], "cost_natures": [None]}
     rows = pd.DataFrame(typed | counts | costs).astype({"judged": "Int64"})
     assert count_headlines(rows, None, []) == {(): Headline(programs=1)}

@@ -6,7 +6,12 @@ from folders import CONSULTATIONS, JOB_FAIR, SOURCE, write
 from slices import DATA, report
 
 import analysis
-from analysis.measures.reasons import list_inferred, list_reasons
+from analysis.measures.reasons import (
+    has_concluded_figures,
+    is_figure_concluded,
+    list_inferred,
+    list_reasons,
+)
 
 KEY = "082201/job_fair/consultations/2018/tsukuba_2018"
 
@@ -18,6 +23,19 @@ def folder(tmp_path):
     second = CONSULTATIONS | {"kpi_id": "hires", "inferred": "kpi_kind"}
     write(tmp_path, "kpis", CONSULTATIONS | {"inferred": "kpi_kind unit"}, second)
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("inferred", "concluded"),
+    [("kpi actual", True), ("target", True), ("final_target", False), (None, False)],
+)
+def test_a_kpi_is_judged_by_what_was_concluded_where_its_target_or_its_actual_was(
+    inferred, concluded
+):
+    assert is_figure_concluded(inferred) == concluded
+    kpis = pd.DataFrame({"kpi": ["来場者"], "inferred": [inferred]})
+    assert has_concluded_figures(kpis).tolist() == [concluded]
+    assert not has_concluded_figures(kpis[["kpi"]]).any()
 
 
 def reasons(*rows):

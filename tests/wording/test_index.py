@@ -13,10 +13,13 @@ from analysis.wording import (
     tell_apart,
 )
 
+CONCLUDED = "うち推定の目標・実績によるもの1"
 
-def headline(kpis=2, reached=1, unknown=0, odd=0, programs=3, costs=()):
+
+def headline(kpis=2, reached=1, unknown=0, concluded=0, odd=0, programs=3, costs=()):
     missed = kpis - reached - unknown if kpis else 0
-    return Headline(kpis, reached, missed, unknown, odd, programs, judged=2, costs=costs)
+    counts = (kpis, reached, missed, unknown, concluded, odd, programs)
+    return Headline(*counts, judged=2, costs=costs)
 
 
 def test_a_government_and_a_year_are_named_as_far_as_there_are_any():
@@ -48,18 +51,23 @@ def test_a_row_names_its_subject_and_a_notebook_that_is_not_the_projects_own(
 @pytest.mark.parametrize(
     ("found", "notebook", "words"),
     [
-        (headline(), "program", ("1 / 2", "", "記載なし")),
-        (headline(unknown=1), "program", ("1 / 2", "うち判定できない1", "記載なし")),
-        (headline(reached=0, unknown=2), "government", ("判定できない", "", "記載なし")),
-        (headline(kpis=0, reached=0), "program", ("指標なし", "", "記載なし")),
-        (headline(), "portfolio", ("判定できる事業", "2 / 3", "—")),
-        (headline(), "own", ("—", "", "—")),
-        (None, "program", ("—", "", "—")),
+        (headline(), "program", ("1 / 2", [], "記載なし")),
+        (headline(unknown=1), "program", ("1 / 2", ["うち判定できない1"], "記載なし")),
+        (
+            headline(concluded=1),
+            "program",
+            ("1 / 2", [CONCLUDED], "記載なし"),
+        ),
+        (headline(reached=0, unknown=2), "government", ("判定できない", [], "記載なし")),
+        (headline(kpis=0, reached=0), "program", ("指標なし", [], "記載なし")),
+        (headline(), "portfolio", ("判定できる事業", ["2 / 3"], "—")),
+        (headline(), "own", ("—", [], "—")),
+        (None, "program", ("—", [], "—")),
     ],
 )
 def test_headline_figures_say_what_is_known(found, notebook, words):
     said = describe_headline(found, notebook)
-    assert (said["reached"], said["unknown"], said["cost"]) == words
+    assert (said["reached"], said["beside"], said["cost"]) == words
 
 
 def test_amounts_of_unlike_kinds_or_years_are_not_summed_and_the_reason_stands_there():

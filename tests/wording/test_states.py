@@ -33,6 +33,9 @@ def a_kpi(**cells):
         ({"actual": 150.0, "actual_year": 2018}, "◆ 未達"),
         ({"actual": 150.0, "final_year": 2020}, "◆ 未達（最終年度はR2）"),  # its only target
         ({"actual": 150.0, "final_year": 2020, "final_target": 300.0}, "◆ 未達"),
+        ({"actual": 200.0, "inferred": "target"}, "● 到達（推定）"),
+        ({"actual": 150.0, "inferred": "actual"}, "◆ 未達（推定）"),
+        ({"actual": 150.0, "inferred": "final_target"}, "◆ 未達"),
         ({"actual": 100.0}, "◆ 未達"),
         ({"actual": 99.0}, "◆ 未達（従前値より悪い）"),
         ({"actual": 200.0, "actual_status": "estimated"}, "○ 推計で到達"),

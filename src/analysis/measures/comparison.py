@@ -11,8 +11,10 @@ from analysis.measures.cost_basis import find_cost_basis, find_span_costs
 from analysis.measures.keys import PROGRAM, PROGRAM_YEAR, find_rows, number_groups, take, take_cells
 from analysis.measures.needs import ONE_PROGRAM, ONE_PROGRAM_YEAR, check_table
 from analysis.measures.progress import count_reached
+from analysis.measures.reasons import has_concluded_figures
 from analysis.measures.repeats import find_repeats
 
+OF_ACTUALS = ("estimated", "concluded")
 MEANS = ("mean_capped_low", "mean_capped_high", "mean_raw")
 ADDED_ONE_BY_ONE = 7  # the most values that numpy adds one after the other
 RESTS_ON = {
@@ -56,8 +58,9 @@ def compare_programs(
     `personnel_yen`, `full_cost_yen`, `full_cost_natures`, `full_cost_note`), what is printed for
     several years together where that is all (`find_span_costs`: `span_yen`, `span_basis`,
     `span_first_year`, `span_last_year`), the counts `kpis`,
-    `reached`, `missed`, `unknown` (0 for a program without a KPI) and `estimated`, the three
-    readings of "the program reached its targets":
+    `reached`, `missed`, `unknown` (0 for a program without a KPI), `estimated` and `concluded`
+    (judged by a target or actual that was concluded, not read), the three readings of "the
+    program reached its targets":
 
     any_reached, all_reached
         yes, no or unknown. Unknown KPIs leave "any" unknown where none is known to be
@@ -99,7 +102,7 @@ def compare_programs(
         (costs, PROGRAM_YEAR, COSTS),
         (find_span_costs(budgets).rename(columns=SPANS), PROGRAM_YEAR, SPANS.values()),
         (counted, PROGRAM_YEAR, ("kpis", "reached", "missed", "unknown")),
-        (means, PROGRAM_YEAR, ("estimated", *RESTS_ON, *MEANS)),
+        (means, PROGRAM_YEAR, (*OF_ACTUALS, *RESTS_ON, *MEANS)),
         (repeats, PROGRAM_YEAR, ("repeated",)),
     )
     added: dict[str, Any] = {}
@@ -108,7 +111,7 @@ def compare_programs(
         added |= {name: take(table[name], rows, index) for name in columns}
     counts = {
         name: added[name].fillna(0).to_numpy("int64")
-        for name in ("kpis", "reached", "missed", "unknown", "estimated", "repeated", *RESTS_ON)
+        for name in ("kpis", "reached", "missed", "unknown", *OF_ACTUALS, "repeated", *RESTS_ON)
     }
     added |= {name: pd.array(count, dtype="Int64") for name, count in counts.items()}
     number, reached, missed = (counts[name] for name in ("kpis", "reached", "missed"))
@@ -135,12 +138,14 @@ def _average(kpis: pd.DataFrame) -> pd.DataFrame:
     rate, by = chosen["held_rate"], chosen["held_by"]
     held = rate.clip(0, 1)
     estimated = (kpis["actual_status"] == "estimated") & kpis["actual"].notna()
+    concluded = has_concluded_figures(kpis) & (kpis["reached"] != "unknown")
     values = {
         "mean_capped_low": held.fillna(0.0),
         "mean_capped_high": held.fillna(1.0),
         "mean_raw": rate.mask(by == "reached"),
     }
-    counts = {"estimated": estimated} | {name: by.isin(ways) for name, ways in RESTS_ON.items()}
+    counts = {"estimated": estimated, "concluded": concluded}
+    counts |= {name: by.isin(ways) for name, ways in RESTS_ON.items()}
     means = {name: _average_groups(c.to_numpy(), group) for name, c in values.items()}
     counted = {
         name: np.bincount(group, column.to_numpy(), len(first)).astype("int64")

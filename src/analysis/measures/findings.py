@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.measures.keys import list_rows
 from analysis.measures.kpis import is_part_year
-from analysis.measures.reasons import split_inferred
+from analysis.measures.reasons import has_concluded_figures
 from analysis.measures.states import BEFORE_FINAL_YEAR
 from analysis.measures.targets import TARGET_COLUMNS
 
@@ -44,8 +44,7 @@ def list_reached_early(kpis: pd.DataFrame) -> tuple[int, list[str]]:
 
 def count_concluded(kpis: pd.DataFrame) -> int:
     """Count the judged KPIs whose target or actual was concluded rather than read."""
-    known = kpis[kpis["reached"] != "unknown"]
-    return sum(bool({"target", "actual"} & set(names)) for names in split_inferred(known))
+    return int((has_concluded_figures(kpis) & (kpis["reached"] != "unknown")).sum())
 
 
 class FinalTargets(NamedTuple):

@@ -8,7 +8,7 @@ from analysis.measures.comparison import has_only_repeats
 from analysis.measures.cost_basis import find_cost_basis, find_span_costs, sum_costs
 from analysis.measures.keys import PROGRAM, find_rows, list_rows
 from analysis.measures.kpis import is_part_year
-from analysis.measures.reasons import split_inferred
+from analysis.measures.reasons import has_concluded_figures, split_inferred
 from analysis.measures.repeats import leave_out_repeats
 from analysis.measures.states import BEFORE_FINAL_YEAR
 
@@ -48,8 +48,9 @@ class Reached(NamedTuple):
     """Of how many KPIs the target was reached, and on what that rests; repeats left out.
 
     `kpis` = `known` + `unknown`. Of the known, `estimated`, `preliminary` and `part_year` rest
-    on such an actual. Of the unknown, `not_due` have only a final target of a later year, and of
-    these `already_final` are at it, `already_final_in_part_year` by a day within the year.
+    on such an actual, and `concluded` on a target or actual that was concluded, not read. Of the
+    unknown, `not_due` have only a final target of a later year, and of these `already_final` are
+    at it, `already_final_in_part_year` by a day within the year.
     """
 
     kpis: int
@@ -58,6 +59,7 @@ class Reached(NamedTuple):
     estimated: int
     preliminary: int
     part_year: int
+    concluded: int
     not_due: int
     already_final: int
     already_final_in_part_year: int
@@ -81,6 +83,7 @@ def count_reached_targets(kpis: pd.DataFrame) -> Reached:
         estimated & known,
         (kpis["actual_status"] == "preliminary") & known,
         part & known,
+        has_concluded_figures(kpis) & known,
         early | (kpis["reached_note"] == "not_due"),
         early,
         early & part,

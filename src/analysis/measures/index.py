@@ -12,7 +12,7 @@ from analysis.measures.cost_basis import sum_costs
 from analysis.measures.keys import PROGRAM_YEAR, list_keys, list_rows, number_groups
 
 YEARS = 100_000  # more than there are: so one number tells of a group and of a year
-COUNTS = ("kpis", "reached", "missed", "unknown")
+COUNTS = ("kpis", "reached", "missed", "unknown", "concluded")
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,17 @@ class Headline:
     """The headline figures of some programs, each counted once in every fiscal year.
 
     Of `kpis`, `reached` reached their targets, `missed` did not, and of `unknown` nobody can
-    tell; `odd` are published judgements that figures or rubric speak against; of `programs`,
-    `judged` have anything by which they can be judged; `costs` are the rows of `sum_costs`, of
-    which more than one cannot be added.
+    tell; `concluded` are judged by a target or actual that was concluded, not read; `odd` are
+    published judgements that figures or rubric speak against; of `programs`, `judged` have
+    anything by which they can be judged; `costs` are the rows of `sum_costs`, of which more than
+    one cannot be added.
     """
 
     kpis: int = 0
     reached: int = 0
     missed: int = 0
     unknown: int = 0
+    concluded: int = 0
     odd: int = 0
     programs: int = 0
     judged: int = 0

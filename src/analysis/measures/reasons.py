@@ -4,11 +4,15 @@ A reason is held once for a row, for all rows of a source, or for a whole table;
 one counts. What has no reason is listed all the same.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.dataset.tables import ALL_ROWS, list_key_names
 from analysis.measures.keys import find_cells, list_cells
 from analysis.measures.needs import check_table
+
+FIGURES = {"target", "actual"}  # by which a KPI is judged
 
 
 def list_reasons(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -60,6 +64,27 @@ def list_inferred(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
         if "inferred" in table
     }
     return {name: found for name, found in columns.items() if found}
+
+
+def has_concluded_figures(kpis: pd.DataFrame) -> pd.Series:
+    """Whether the target or the actual of each KPI was concluded rather than read.
+
+    Examples
+    --------
+    >>> has_concluded_figures(pd.DataFrame({"inferred": ["kpi actual", "final_target", None]}))
+    0     True
+    1    False
+    2    False
+    Name: inferred, dtype: bool
+    """
+    if "inferred" not in kpis:
+        return pd.Series(False, index=kpis.index)
+    return kpis["inferred"].map(is_figure_concluded).astype(bool)
+
+
+def is_figure_concluded(inferred: Any) -> bool:
+    """Whether a cell of `inferred` names the target or the actual; an empty one names nothing."""
+    return isinstance(inferred, str) and not FIGURES.isdisjoint(inferred.split())
 
 
 def split_inferred(table: pd.DataFrame) -> list[list[str]]:

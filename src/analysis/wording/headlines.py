@@ -174,6 +174,7 @@ def _say_rests_on(found: Reached) -> str:
             "estimated": found.estimated,
             "preliminary": found.preliminary,
             "part_year": found.part_year,
+            "concluded": found.concluded,
             "not_due": found.not_due,
             "unknown": found.unjudged,
         }

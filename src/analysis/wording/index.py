@@ -79,29 +79,36 @@ def list_eras() -> list[tuple[str, str, int]]:
 
 
 def describe_headline(headline: Headline | None, notebook: str) -> dict[str, Any]:
-    """Word the headline figures of a report: `reached`, `unknown` below it, `cost`, and `marks`.
+    """Word the headline figures of a report: `reached`, `beside` below it, `cost`, and `marks`.
 
     Of a notebook that is not the project's own nobody knows what it shows. A portfolio's own
     figure is of how many programs anything can be judged. `marks` are codes (missed, odd,
     reached) with their words, `counts` the figures that one may ask for (missed, odd, unknown).
     """
-    nothing = {"reached": NO_FIGURE, "unknown": "", "cost": NO_FIGURE, "marks": [], "counts": {}}
+    nothing = {"reached": NO_FIGURE, "beside": [], "cost": NO_FIGURE, "marks": [], "counts": {}}
     if headline is None or notebook not in NOTEBOOKS:
         return nothing
     if notebook == PORTFOLIO:
         judged = f"{headline.judged:,} / {headline.programs:,}"
-        return {**nothing, "reached": INDEX["judged"], "unknown": judged}
+        return {**nothing, "reached": INDEX["judged"], "beside": [judged]}
     kpis, unknown = headline.kpis, headline.unknown
     reached = f"{headline.reached:,} / {kpis:,}"
     if unknown == kpis:
         reached = INDEX["all_unknown"] if kpis else INDEX["no_kpi"]
     return {
         "reached": reached,
-        "unknown": fill(INDEX["unknown"], count=unknown) if 0 < unknown < kpis else "",
+        "beside": _list_beside(headline),
         "cost": _say_cost(headline),
         "marks": _list_marks(headline),
         "counts": {n: count for n in ASKED if (count := getattr(headline, n))},
     }
+
+
+def _list_beside(headline: Headline) -> list[str]:
+    """Of how many KPIs nobody can tell, and how many are judged by what was concluded."""
+    some = 0 < headline.unknown < headline.kpis
+    counts = {"unknown": headline.unknown if some else 0, "concluded": headline.concluded}
+    return [fill(INDEX[name], count=count) for name, count in counts.items() if count]
 
 
 def _list_marks(headline: Headline) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.keys import list_rows
+from analysis.measures.reasons import is_figure_concluded
 from analysis.measures.states import BEFORE_FINAL_YEAR, find_state
 from analysis.wording.formats import say_day, short_fiscal_year
 from analysis.wording.labels import REASONS, STATUSES, say
@@ -15,7 +16,7 @@ STATUS_COLUMNS = (
 )
 STATE_COLUMNS = (
     *("reached", "reached_note", "progress_rate", "actual_status", "actual_year", "as_of"),
-    *("fiscal_year", "final_year", "target", "final_target"),
+    *("fiscal_year", "final_year", "target", "final_target", "inferred"),
 )
 
 
@@ -92,15 +93,20 @@ def say_state(kpi: dict[str, Any]) -> str:
         return add_notes(say("states.not_due"), worse, final)
     if state == "reached":
         said = say("states.reached_by_estimate" if by_estimate else "states.reached")
-        return add_notes(said, _as_of(kpi), final, _older_year(kpi))
+        return add_notes(said, _as_of(kpi), final, _older_year(kpi), _say_concluded(kpi))
     if state == "missed":
         said = say("states.missed_by_estimate" if by_estimate else "states.missed")
         only_final = final if kpi["final_target"] == kpi["target"] else ""
-        return add_notes(said, worse, only_final, _older_year(kpi))
+        return add_notes(said, worse, only_final, _older_year(kpi), _say_concluded(kpi))
     if note == "no_actual":
         return say("states.unknown", why=say("states.no_actual", status=_status(kpi)))
     day = _as_of(kpi) if note == "part_year" else ""
     return say("states.unknown", why=add_notes(REASONS.get(note, ""), day))
+
+
+def _say_concluded(kpi: dict[str, Any]) -> str:
+    """That the target or the actual was concluded rather than read: 推定."""
+    return say("states.concluded") if is_figure_concluded(kpi.get("inferred")) else ""
 
 
 def _as_of(kpi: dict[str, Any]) -> str:
