@@ -160,9 +160,9 @@ def test_a_figure_of_analysis_brings_the_words_and_the_table_of_its_question(rep
     kpis = slices.report(slices.TSUKUBA, 2018).kpis
     page = Page(show_figure(plot_progress, kpis))
     assert page.all("img")[0]["alt"] == describe_progress(kpis)
-    assert page.texts("figcaption") == [f"{caption_progress(kpis)} 画像（PNG）"]
+    assert page.texts("figcaption") == [f"{caption_progress(kpis)} 画像（PNG） 数値（CSV）"]
     assert page.texts("caption") == ["表　指標ごとの目標・実績・率 数値（CSV）"]
-    assert page.all("a")[1]["href"] == "tables/program_progress.csv"
+    assert [a["href"] for a in page.all("a")[1:]] == ["tables/program_progress.csv"] * 2
     assert not Page(show_figure(plot_progress, kpis, name="bare", table=False)).all("table")
 
 

@@ -52,6 +52,7 @@ def test_progress_prints_target_actual_rates_and_where_a_kpi_stands():
             {
                 "指標": JOB_FAIR,
                 "結論": "◆ 未達（従前値より悪い）",
+                "従前値": "170件",
                 "目標": "200件",
                 "実績": "148件",
                 "実績の扱い": "速報値",
@@ -62,6 +63,7 @@ def test_progress_prints_target_actual_rates_and_where_a_kpi_stands():
             {
                 "指標": "東京圏からつくば市内への年間転入者数",
                 "結論": "◇ 推計で未達",
+                "従前値": "4,194人",
                 "目標": "4,630人",
                 "実績": "4,600人",
                 "実績の扱い": "推計値",
@@ -72,6 +74,7 @@ def test_progress_prints_target_actual_rates_and_where_a_kpi_stands():
             {
                 "指標": INCOME,
                 "結論": "● 到達（最終年度はR2）",
+                "従前値": "0千円",
                 "目標": "1,000千円",
                 "実績": "1,110千円",
                 "実績の扱い": "速報値",

@@ -78,10 +78,10 @@ def show_figure(
             "show_figure: this figure has no name or no alternative text. Write, for example, "
             "show_figure(figure, name='visitors', alt='Visitors doubled from 2016 to 2019.')."
         )
+    twin = show_table(words.table) if table and words.table is not None else Shown("", "")
     figure = show_absent("" if words.sentences else alt)
     if drawn:
-        figure = _save(drawn, narrow, name, alt, caption)
-    twin = show_table(words.table) if table and words.table is not None else Shown("", "")
+        figure = _save(drawn, narrow, name, alt, caption, *twin.links)
     if drawn and words.table is not None:
         number = labels("page")["table_number"].format(number="")
         called = number.rstrip() + labels("page")["space"]
@@ -100,7 +100,9 @@ def _draw_both(
     return wide, plot(*tables, narrow=True)
 
 
-def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: str) -> Shown:
+def _save(
+    drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: str, *to_data: str
+) -> Shown:
     kinds = {"png": _draw_png, "svg": _draw_svg} if _wants_svg() else {"png": _draw_png}
     files = new_files("figures", name, *kinds)
     png, *others = _draw(drawn, name, *kinds.values())
@@ -117,7 +119,7 @@ def _save(drawn: Figure, narrow: Figure | None, name: str, alt: str, caption: st
     return Shown(
         f'<figure class="own"><picture>{source}'
         f'<img src="{_uri(png)}" alt="{escape(alt)}"></picture>'
-        f"<figcaption>{escape(caption)}{show_taken(*links)}</figcaption></figure>",
+        f"<figcaption>{escape(caption)}{show_taken(*links, *to_data)}</figcaption></figure>",
         f"{caption}\n{alt}",
         (drawn,) if narrow is None else (drawn, narrow),
     )

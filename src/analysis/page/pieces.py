@@ -22,12 +22,14 @@ class Shown:
     """A piece of HTML that a notebook shows, with the same in plain text.
 
     `figures` are those of matplotlib in it: shown here, they are not shown once more at the end
-    of the cell. `is_about_nothing` says that the section it stands in is.
+    of the cell. `links` lead to the files that hold its data (HTML). `is_about_nothing` says that
+    the section it stands in is.
     """
 
     html: str
     text: str
     figures: "tuple[Figure, ...]" = ()
+    links: tuple[str, ...] = ()
     is_about_nothing: bool = False
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:

@@ -79,6 +79,7 @@ def _show_some(table: pd.DataFrame, caption: str, file: Path) -> Shown:
     return Shown(
         f'{shown.html}<p class="beside">{escape(said)}{link_to(file)}</p>',
         f"{shown.text}\n{said}{file}",
+        links=(link_to(file, words["take_figures"]),),
     )
 
 
@@ -108,6 +109,7 @@ def write_table(table: pd.DataFrame, caption: str, *links: str) -> Shown:
         f"<thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>",
         "\n".join([caption, *("\t".join(map(str, row)) for row in (table.columns, *rows))]),
+        links=links,
     )
 
 

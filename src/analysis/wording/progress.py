@@ -120,17 +120,21 @@ RATES_TO_TARGETS = ("achievement_rate", "progress_rate", "final_rate")
 def tabulate_progress(kpis: pd.DataFrame) -> pd.DataFrame:
     """How far each KPI got: target, actual with its status, the plain rates, where it stands.
 
+    Baselines are a column where any is known.
+
     A KPI that repeats another one's fact (`find_repeats`) says so, also where that one is of a
     program that is not among the rows.
     """
     said = kpis.reindex(columns=["same_as"])["same_as"].notna()
     elsewhere = np.where(said, say("progress.repeats_unlisted"), "")
     again = np.where(find_repeats(kpis) != "", say("progress.repeats_listed"), elsewhere)
+    has_baseline = kpis.empty or kpis["baseline"].notna().any()
     return label_table(
         "progress",
         {
             "kpi": kpis["kpi"],
             "conclusion": describe_state(kpis) + again,
+            **({"baseline": print_values(kpis, "baseline")} if has_baseline else {}),
             "target": [format_goal(kpi) for kpi in list_rows(kpis, *TARGET_COLUMNS)],
             "actual": print_values(kpis, "actual"),
             "actual_status": describe_status(kpis),
