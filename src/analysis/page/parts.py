@@ -19,7 +19,7 @@ def show(*parts: Shown | str | pd.DataFrame) -> Shown:
         "\n".join(piece.html for piece in pieces if piece.html),
         "\n\n".join(piece.text for piece in pieces if piece.text),
         tuple(figure for piece in pieces for figure in piece.figures),
-        any(piece.is_about_nothing for piece in pieces),
+        is_about_nothing=any(piece.is_about_nothing for piece in pieces),
     )
 
 
