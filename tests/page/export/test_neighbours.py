@@ -1,12 +1,16 @@
 """How a page shows where it leads."""
 
+import pytest
+
 from analysis.page.export.neighbours import (
     Neighbours,
     link_names,
+    link_terms,
     mark_japanese,
     show_above,
     show_beside,
 )
+from analysis.wording.labels import LANGUAGES, WORDING, labels
 
 INDEX = ("すべての報告", "../../index.html")
 
@@ -44,6 +48,36 @@ def test_a_name_that_two_parts_bear_leads_to_neither():
     places = Neighbours(below=(("面接会", "a/program.html"), ("面接会", "b/program.html")))
     header = ['<th scope="row">面接会</th>']
     assert link_names(header, places) == header == link_names(header, Neighbours())
+
+
+def test_the_first_use_of_a_term_in_prose_leads_to_its_explanation():
+    places = Neighbours(reading=("報告の読み方", "../reading.html"))
+    pieces = [
+        "<h2>達成率</h2><td>達成率</td>",
+        '<p>目標達成率、<a href="a.html">達成率</a>。<b title="達成率">達成率</b>は達成率</p>',
+        "<p>達成率と執行率</p>",
+        "<p>進捗率</p><script>進捗率</script>",
+    ]
+    linked = link_terms(pieces, places)
+    assert linked[0] == pieces[0]
+    assert linked[1] == (
+        '<p>目標達成率、<a href="a.html">達成率</a>。<b title="達成率">'
+        '<a class="term" href="../reading.html#達成率">達成率</a></b>は達成率</p>'
+    )
+    assert linked[2] == (
+        '<p>達成率と<a class="term" href="../reading.html#執行率・不用額">執行率</a></p>'
+    )
+    assert linked[3] == pieces[3]
+    assert link_terms(pieces, Neighbours()) == pieces
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_term_is_explained_under_its_heading(language):
+    text = (WORDING / language / "reading.md").read_text(encoding="utf-8")
+    headings = [line.removeprefix("### ") for line in text.splitlines() if line.startswith("### ")]
+    told = labels("term_headings", language)
+    assert set(told.values()) <= set(headings)
+    assert told.keys() == labels("terms", language).keys()
 
 
 def test_japanese_names_in_a_page_of_another_language_are_marked():

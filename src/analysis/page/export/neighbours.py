@@ -18,6 +18,12 @@ JAPANESE = re.compile(
     r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef0-9-]*"
 )
 MARKED = r'<span lang="ja">\g<0></span>'
+TERMS = {word.lower(): labels("term_headings")[code] for code, word in labels("terms").items()}
+TERM = re.compile(
+    rf"(?<![a-z\u3400-\u9fff])(?:{'|'.join(TERMS)})(?![a-z\u3400-\u9fff])", re.IGNORECASE
+)
+PARAGRAPH = re.compile("<p(?: [^>]*)?>.*?</p>", re.DOTALL)
+LINK_OR_TEXT = re.compile("<a .*?</a>|<[^>]*>|[^<]+", re.DOTALL)
 HEADER = re.compile('<th scope="row">[^<]*</th>')
 Link = tuple[str, str]  # the name of a page, and where it is from this one, not yet quoted
 
@@ -95,6 +101,33 @@ def link_names(pieces: list[str], places: Neighbours) -> list[str]:
     if not headers:
         return pieces
     return [HEADER.sub(lambda found: headers.get(found[0], found[0]), piece) for piece in pieces]
+
+
+def link_terms(pieces: list[str], places: Neighbours) -> list[str]:
+    """Let each term lead to its explanation where the prose of a page uses it first.
+
+    Pieces with scripts, styles or forms are an author's own, and stay as they are.
+    """
+    if not places.reading:
+        return pieces
+    page, used = quote(places.reading[1]), set[str]()
+
+    def link(term: re.Match[str]) -> str:
+        heading = TERMS[term[0].lower()]
+        if heading in used:
+            return term[0]
+        used.add(heading)
+        return f'<a class="term" href="{page}#{escape(make_id(heading))}">{term[0]}</a>'
+
+    def link_text(part: re.Match[str]) -> str:
+        return part[0] if part[0].startswith("<") else TERM.sub(link, part[0])
+
+    def link_paragraph(paragraph: re.Match[str]) -> str:
+        return LINK_OR_TEXT.sub(link_text, paragraph[0])
+
+    return [
+        piece if OWN.search(piece) else PARAGRAPH.sub(link_paragraph, piece) for piece in pieces
+    ]
 
 
 def mark_japanese(pieces: list[str]) -> list[str]:

@@ -21,6 +21,7 @@ from analysis.page.export.markdown import show_markdown
 from analysis.page.export.neighbours import (
     Neighbours,
     link_names,
+    link_terms,
     mark_japanese,
     show_above,
     show_beside,
@@ -102,7 +103,7 @@ def export_page(
     pieces += _tell_left_out(empty.values())
     pieces = number_parts(drop_lost_links(pieces, draft))
     places = places or Neighbours()
-    pieces = link_names(pieces, places)
+    pieces = link_terms(link_names(pieces, places), places)
     pieces = add_contents([show_above(places), *pieces, show_beside(places)])
     if LANGUAGE != LANGUAGE_OF_DOCUMENTS:
         pieces = mark_japanese(pieces)
