@@ -73,6 +73,7 @@ def test_japanese_text_is_right_in_every_order_of_imports_and_every_kind_of_kern
     assert {name: pictures_of(project, name) for name in names} == forked
 
 
+@pytest.mark.slow
 def test_a_character_that_no_font_has_costs_a_warning_and_not_the_report(run_cases, project):
     ran, entries = run_cases("no_glyph", options=("--svg",))
     assert ran.returncode == 0, ran.stderr

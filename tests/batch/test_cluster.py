@@ -189,6 +189,7 @@ def test_workers_that_would_make_other_reports_are_refused_and_nothing_is_lost(
     assert lasting(project / "outputs") == before
 
 
+@pytest.mark.slow
 def test_a_worker_that_does_not_see_the_folder_or_its_tables_is_refused(project, cluster):
     begin = (
         "import sys\nfrom pathlib import Path\n"

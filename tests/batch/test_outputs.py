@@ -108,6 +108,7 @@ def test_a_run_whose_folder_was_removed_says_so_and_spares_the_next_one(
     assert tree(project / "outputs") == before
 
 
+@pytest.mark.slow
 def test_a_second_run_on_the_same_outputs_is_refused_with_who_holds_it(
     sosei, start, project, write_notebook, gate
 ):

@@ -23,6 +23,7 @@ raise ValueError("\\x1b[31m赤い" + " ".join(paths))
 """.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(ledger.os, "mkfifo"), reason="no pipes with a name here")
 def test_what_a_notebook_leaves_and_says_is_harmless_in_folder_index_and_terminal(
     sosei, project, write_notebook

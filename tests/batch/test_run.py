@@ -55,6 +55,7 @@ def test_off_a_terminal_a_report_is_one_plain_line_with_its_parameters_and_plain
     assert page.count("data:image/png;base64,") == 1  # shown where its cell ends
 
 
+@pytest.mark.slow
 def test_jobs_in_flight_share_nothing_and_who_changes_the_file_of_another_is_reported(
     sosei, project, write_notebook, short_folder
 ):

@@ -206,6 +206,7 @@ def test_a_note_is_used_for_the_very_same_request_only(look, compare, project, w
     assert "999999: not in the data" in compare("--government", "999999")[0]
 
 
+@pytest.mark.slow
 def test_another_environment_day_or_library_makes_a_plan(look, compare, monkeypatch):
     look("run")
     with monkeypatch.context() as patch:
@@ -259,6 +260,7 @@ def test_a_failed_report_and_one_that_left_the_data(look, compare, outputs, ente
     assert not known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["data/kpis.csv", "notebooks/nation.ipynb"])
 def test_nothing_is_noted_where_a_plan_saw_what_was_not_there_when_it_began(
     look, outputs, project, monkeypatch, name

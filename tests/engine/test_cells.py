@@ -98,6 +98,7 @@ def test_a_notebook_that_speaks_to_a_kernel_is_told_what_gives_it_one(
     assert "what speaks to a kernel needs `sosei run --ordinary-kernels`" in ran.stderr
 
 
+@pytest.mark.slow
 def test_a_file_analysis_py_beside_a_notebook_is_not_what_its_process_is_made_of(
     sosei, project, write_notebook
 ):

@@ -81,6 +81,7 @@ def test_text_of_one_stream_is_one_output_however_it_was_sent(told):
     assert texts(told["torn"]) == [[], ["\ufffd成"]]
 
 
+@pytest.mark.slow
 def test_what_was_written_until_a_process_died_is_kept(told):
     assert told["keeps"].error == "the process of the notebook died with exit code 3"
     assert texts(told["keeps"]) == [["甲\nraw"]]

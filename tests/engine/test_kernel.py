@@ -92,6 +92,7 @@ def test_a_kernel_begins_with_its_own_job_and_nothing_of_another(
     assert lasting(project / "ordinary") == lasting(project / "forked")
 
 
+@pytest.mark.slow
 def test_a_kernel_leaves_its_temporary_files_in_the_folder_of_the_run_which_disappears(
     start, project, write_notebook, gate, short_folder
 ):

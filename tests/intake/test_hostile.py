@@ -118,6 +118,7 @@ def refuse(folder, name, data):
     return str(error.value)
 
 
+@pytest.mark.slow
 def test_bombs_are_refused_in_little_memory_and_hide_nothing(tmp_path, parts):
     spreadsheet = unpack(make_ods(row("1")))
     files = [
@@ -325,6 +326,7 @@ def test_an_ods_nested_without_end_is_refused(tmp_path):
     assert "Excessive depth" in refuse(tmp_path, "a.ods", make_ods(nested))
 
 
+@pytest.mark.slow
 def test_texts_are_refused_by_their_length_before_they_are_parted(tmp_path):
     said = refuse(tmp_path, "a.csv", LIST + " " * 56_000_000)
     assert said == f"a.csv holds 56 MB of text; at most 50 MB are read. {SPLIT}"

@@ -19,6 +19,7 @@ KPI = "job_fair/matching_consultations"
 OTHER_GRADES = "one of S, A, B, D; if it is new, add it to data/rubrics"
 
 
+@pytest.mark.slow
 def test_a_year_that_was_filled_in_has_nothing_to_put_right(filled):
     folder, path = filled
     found = read_book(path, folder)
@@ -28,6 +29,7 @@ def test_a_year_that_was_filled_in_has_nothing_to_put_right(filled):
     assert sizes == {"sources": 1, "programs": 7, "kpis": 7, "budgets": 9, "ratings": 1}
 
 
+@pytest.mark.slow
 def test_a_whole_table_in_thousand_yen_is_asked_about_cell_by_cell_and_as_a_whole(slip):
     thousands = [
         put("budgets", f"{key}/total", "amount_yen", round(yen / 1_000))
@@ -144,6 +146,7 @@ def test_a_row_that_stands_twice_names_the_other(slip, has_name):
     assert slip(double) == {f"problem 指標!{cell}": ["row_again: 指標!A8"]}
 
 
+@pytest.mark.slow
 def test_what_is_not_of_this_year_may_hold_no_figure(slip):
     asked = slip(put("programs", "job_fair", "listed", "なし", "kept"))
     cells = ("指標!H8", "金額!F13", "金額!F14", "評価!E10")  # the first of each row
@@ -156,6 +159,7 @@ def test_a_row_of_last_year_that_is_gone_is_a_doubt(slip):
     assert asked == {"doubt 指標!A6": [f"line_gone: {key}"]}
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_says_nothing(filled, tmp_path):
     folder, path = filled
     book = Book(path)
@@ -211,6 +215,7 @@ def test_a_unit_of_money_that_is_none_is_a_problem(slip):
     assert asked == {"problem 金額!B4": ["no_money_unit: 円、千円、万円、百万円"]}
 
 
+@pytest.mark.slow
 def test_rows_of_other_years_stay_byte_for_byte_and_the_year_comes_behind(filled, tmp_path):
     folder, path = filled
     into = shutil.copytree(folder, tmp_path / "data")

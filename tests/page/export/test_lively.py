@@ -89,6 +89,7 @@ def test_a_chart_of_altair_is_a_picture_with_its_japanese_text(opened, warnings)
     assert warnings["altair_chart"] == []
 
 
+@pytest.mark.slow
 def test_a_chart_of_data_elsewhere_says_what_it_would_have_asked(opened, warnings):
     text = opened("altair_of_an_address").inner_text("main")
     assert "外部（https://example.org/rates.csv）から読み込むため、表示できません" in text
