@@ -34,6 +34,12 @@ def find_language() -> str:
     return asked if asked in list_languages() else LANGUAGE_OF_DOCUMENTS
 
 
+def find_language_of_terminal() -> str:
+    """The language in which a command speaks to who started it: Japanese by the locale, or not."""
+    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "ja" if spoken.startswith("ja") else "en"
+
+
 class _OwnReading(threading.local):
     depth = 0
 

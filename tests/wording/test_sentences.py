@@ -11,6 +11,7 @@ from spoken import FILES, SOURCE, flatten, read
 from analysis.wording.labels import LANGUAGES, fill, say
 
 WORDING = SOURCE / "wording"
+SAYING = {"say", "speak"}
 OF_JAPANESE = re.compile(r"[ぁ-んァ-ヺー㐀-鿿（）％：、。～]")
 
 
@@ -41,10 +42,10 @@ def find_sentences(of):
 
 
 def list_calls():
-    """Each call of `say`: where, the pattern of what it names, the places that it fills."""
+    """Each call that says one: where, the pattern of what it names, the places that it fills."""
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYING:
                 filled = {keyword.arg for keyword in node.keywords}
                 yield f"{path.name}:{node.lineno}", find_sentences(node.args[0]), filled
 

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 from analysis.batch.plan import Step
+from analysis.wording.terminal import speak, speak_time
 
 BYTES_PER_MEGABYTE = 1_000_000
 
@@ -26,17 +27,12 @@ def foretell(steps: list[Step], entries: Iterable[dict[str, Any]], places: int) 
     taken = [(due[name] * seconds, due[name] * size) for name, (seconds, size) in known.items()]
     unknown = sum(due[name] for name in due if name not in made)
     if not taken:
-        return f"{len(steps):,} reports to make"
+        return speak("run.to_make", count=len(steps))
     seconds, size = (sum(ones) for ones in zip(*taken, strict=True))
-    but = f", and {unknown:,} of notebooks of which none was made yet" if unknown else ""
-    return (
-        f"{len(steps) - unknown:,} reports to make, about {_say_seconds(seconds / places)} and "
-        f"{max(1, round(size / BYTES_PER_MEGABYTE)):,} MB by what others of theirs took{but}"
+    foretold = speak(
+        "run.to_make_in",
+        count=len(steps) - unknown,
+        time=speak_time(seconds / places),
+        size=max(1, round(size / BYTES_PER_MEGABYTE)),
     )
-
-
-def _say_seconds(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.1f} h"
+    return speak("run.but_unknown", foretold=foretold, count=unknown) if unknown else foretold

@@ -24,6 +24,7 @@ from analysis.engine import guard
 from analysis.environment import READS_VARIABLE
 from analysis.errors import DataError
 from analysis.page.export.clean import clean_text
+from analysis.wording.terminal import speak
 
 MOST_TIMES_LOST = 3  # of a report, or a first worker, whose process is killed
 LONGEST_WAIT_SECONDS = 2.0
@@ -153,7 +154,7 @@ class LocalWorkers:
             self._spared = guard.list_children()
             self._server = self._begin_server(server)
         else:
-            print("this system cannot fork: each notebook starts a kernel of its own: slow")
+            print(speak("run.no_fork"))
         self._check_start()
         self._pool = ThreadPoolExecutor(self.places)
 

@@ -11,6 +11,7 @@ from typing import Any
 from analysis.batch.ledger import NAME as LEDGER
 from analysis.batch.outputs import find_other_languages
 from analysis.page.export.clean import clean_text
+from analysis.wording.terminal import speak, speak_reason, speak_time
 
 UP_TO_DATE = ("keep", "up to date")  # what a plan says of a report that stays as it is
 MOST_NAMES = 3
@@ -61,28 +62,29 @@ def show_progress(total: int) -> Iterator[Any]:
 
     console, done = Console(), {"ok": 0, "failed": 0}
     bar = Progress(
-        TextColumn("reports"),
+        TextColumn(speak("run.bar")),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]} failed"),
+        TextColumn("{task.fields[failed]}"),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(compact=True),
-        TextColumn("left"),
+        TextColumn(speak("run.bar_left")),
         console=console,
         disable=not console.is_terminal,
     )
-    task = bar.add_task("reports", total=total, failed=0, rate="")
+    task = bar.add_task("reports", total=total, failed="", rate="")
 
     def tell(entry: dict[str, Any]) -> None:
         done[entry["status"]] += 1
         count = sum(done.values())
         speed = bar.tasks[task].speed
-        rate = f"{speed:.1f} a second" if speed else ""
-        bar.update(task, completed=count, failed=done["failed"], rate=rate)
+        rate = speak("run.bar_rate", rate=speed) if speed else ""
+        failed = speak("run_counts.failed", count=done["failed"])
+        bar.update(task, completed=count, failed=failed, rate=rate)
         if not console.is_terminal:
             print(
                 f"[{count}/{total}] {entry['status']} {entry['report']} {entry['seconds']:.1f} s "
-                f"({entry['why']})",
+                f"({speak_reason(entry['why'])})",
                 flush=True,
             )
 
@@ -92,41 +94,44 @@ def show_progress(total: int) -> Iterator[Any]:
 
 def describe_plan(steps: Sequence[tuple[str, str, str]]) -> str:
     """Write a line for each report (action, report, why), and the sum at the end."""
-    lines = [f"{action:<7}{report}\t{why}" for action, report, why in steps]
-    actions = ("run", "export", "keep")
-    counts = [sum(action == one for action, *_ in steps) for one in actions]
-    return "\n".join(
-        [*lines, f"{counts[0]} to run, {counts[1]} to export again, {counts[2]} up to date"]
-    )
+    lines = [f"{action:<7}{report}\t{speak_reason(why)}" for action, report, why in steps]
+    counts = {one: sum(action == one for action, *_ in steps) for one in ("run", "export", "keep")}
+    return "\n".join([*lines, speak("run.to_run", **counts)])
 
 
 def describe_passed_over(numbers: Sequence[int], output: Path) -> str:
     """Tell of lines of the ledger that are no entries, by their numbers."""
-    lines = f"{len(numbers)} lines" if len(numbers) > 1 else "1 line"
-    first = f"line {numbers[0]}" if len(numbers) == 1 else f"the first is line {numbers[0]}"
-    return (
-        f"{output / LEDGER}: {lines} passed over ({first}), torn or changed since: a report of "
-        "which it holds nothing else is made again"
-    )
+    alone = len(numbers) == 1
+    first = speak("run.line" if alone else "run.first_line", number=numbers[0])
+    return speak("run.passed_over", path=output / LEDGER, count=len(numbers), first=first)
 
 
-def describe_result(result: Result, planned: int, output: Path) -> str:
-    """Tell what was made and what failed: failures of one cause together, with where to look."""
+def describe_result(
+    result: Result, planned: int, output: Path, seconds: float | None = None
+) -> str:
+    """Tell what was made and what failed: failures of one cause together, with where to look.
+
+    `seconds` is how long it took, which is told of a run that made something.
+    """
     kept = planned - result.made - len(result.failed) - result.not_run
-    counts = [f"{result.made} of {planned - kept} reports made"]
-    counts += [f"{len(result.failed)} failed"] if result.failed else []
-    counts += [f"{result.not_run} not run"] if result.not_run else []
-    counts += [f"{kept} up to date"] if kept else []
+    made = {"made": result.made, "planned": planned - kept}
+    told = {"failed": len(result.failed), "not_run": result.not_run, "kept": kept}
+    counts = [
+        speak("run.made", **made)
+        if seconds is None or not result.made
+        else speak("run.made_in", **made, time=speak_time(seconds)),
+        *(speak(f"run_counts.{name}", count=count) for name, count in told.items() if count),
+    ]
     lines = [", ".join(counts) + f": {output / 'index.html'}"]
     if result.not_run and result.interrupted:
-        lines.append("interrupted; what was finished is in place, `sosei run` makes what is due")
+        lines.append(speak("run.interrupted"))
     elif result.not_run:
-        lines.append("the first report of every notebook failed, so the run stopped there")
+        lines.append(speak("run.all_failed"))
     for group in _group_failures(result.failed):
         lines.append(_describe_failures(group, output))
     lines += _describe_warnings(result.warned)
     for path in result.changed:
-        lines.append(f"changed after its report was finished: {path}")
+        lines.append(speak("run.changed_after", path=path))
     lines += result.changed_inputs
     lines += _tell_other_languages(output) if result.made else []
     return "\n".join(lines)
@@ -135,8 +140,7 @@ def describe_result(result: Result, planned: int, output: Path) -> str:
 def _tell_other_languages(output: Path) -> list[str]:
     """By which command the pages of another language come to lead to those made here."""
     return [
-        f"{os.path.normpath(output / folder)}: sosei run --language {language} lets its pages "
-        "lead to these"
+        speak("run.other_language", folder=os.path.normpath(output / folder), language=language)
         for language, folder in find_other_languages(output).items()
     ]
 
@@ -154,12 +158,14 @@ def _describe_warnings(warned: list[dict[str, Any]]) -> list[str]:
                 place = entry["report"] + (f" ({cells[-1]})" if cells else "")
                 places.setdefault(clean_text(text, LONGEST_LINE), []).append(place)
     texts = sorted(places, key=_weigh)
-    lines = [f"warning: {_list_some(places[text])}: {text}" for text in texts[:MOST_WARNINGS]]
+    lines = [
+        speak("run.warning", where=_list_some(places[text]), what=text)
+        for text in texts[:MOST_WARNINGS]
+    ]
     if len(texts) > MOST_WARNINGS:
-        lines.append(f"{len(texts) - MOST_WARNINGS} more kinds of warnings, in the index")
+        lines.append(speak("run.more_warnings", count=len(texts) - MOST_WARNINGS))
     if advised:
-        reports = "1 report has" if len(advised) == 1 else f"{len(advised)} reports have"
-        lines.append(f"advice: {reports} pictures without a text to be read aloud, in the index")
+        lines.append(speak("run.advice", count=len(advised)))
     return lines
 
 
@@ -170,14 +176,14 @@ def _weigh(warning: str) -> int:
 
 
 def _list_some(names: list[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    more, shown = len(names) - MOST_NAMES, ", ".join(names[:MOST_NAMES])
+    return speak("run.and_more", names=shown, count=more) if more > 0 else shown
 
 
 def list_warnings(entry: dict[str, Any]) -> list[str]:
     """What is to be said of a report that was made: its warnings, and that it ended early."""
     ended = entry.get("ended_at")
-    early = [] if ended is None else [f"the notebook ended itself in cell {ended}"]
+    early = [] if ended is None else [speak("run.ended_itself", cell=ended)]
     return early + list(dict.fromkeys(entry.get("warnings", ())))
 
 
@@ -195,14 +201,15 @@ def _describe_failures(group: list[dict[str, Any]], output: Path) -> str:
     first = group[0]
     failure = first["failure"]
     began = clean_text(failure["source"].partition("\n")[0], LONGEST_LINE)
-    cell = "" if failure["cell"] is None else f", cell {failure['cell']} ({began})"
-    others = _list_some([entry["report"] for entry in group[1:]])
-    with_it = f"\n  {len(group)} reports for this cause, also {others}"
+    where = first["notebook"]
+    if failure["cell"] is not None:
+        where = speak("run.cell", notebook=where, cell=failure["cell"], began=began)
+    error = clean_text(failure["error"])
+    lines = [speak("run.failure", report=first["report"], where=where, error=error)]
+    if others := _list_some([entry["report"] for entry in group[1:]]):
+        lines.append(speak("run.of_this_cause", count=len(group), others=others))
+    lines.append(speak("run.parameters", parameters=first["parameters"]))
     partial = output / f"{first['report']}.failed.ipynb"
-    return (
-        f"failed: {first['report']}: {first['notebook']}{cell}: "
-        + clean_text(failure["error"])
-        + (with_it if others else "")
-        + f"\n  parameters: {first['parameters']}"
-        + (f"\n  as far as it got: {partial}" if partial.exists() else "")
-    )
+    if partial.exists():
+        lines.append(speak("run.as_far", path=partial))
+    return "\n  ".join(lines)

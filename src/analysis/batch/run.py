@@ -33,6 +33,7 @@ from analysis.batch.messages import Result
 from analysis.batch.plan import Step
 from analysis.batch.task import Outcome, Task
 from analysis.engine.job import Limits
+from analysis.wording.terminal import speak
 
 SECONDS_BETWEEN_LOOKS = 5
 FEWEST_TOLD = 20  # reports of which it is worth saying how long they will take
@@ -225,7 +226,7 @@ def _heeding_interrupts() -> Iterator[list[int]]:
         if heard:
             os._exit(128 + number)
         heard.append(number)
-        print("finishing the reports under way; once more to stop at once", file=sys.stderr)
+        print(speak("run.finishing"), file=sys.stderr)
 
     if threading.current_thread() is not threading.main_thread():
         yield heard

@@ -67,6 +67,7 @@ def keep_apart(written: Iterable[Path | None], read: Iterable[str | Path]) -> No
 def clear_messages() -> Iterator[None]:
     """Show what is wrong with the input as a message; end an interrupted run as such."""
     from analysis.errors import DataError
+    from analysis.wording.terminal import speak
 
     try:
         yield
@@ -74,8 +75,8 @@ def clear_messages() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     except OSError as error:
-        typer.echo(f"cannot go on: {error}", err=True)
+        typer.echo(speak("run.cannot", why=error), err=True)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        typer.echo("interrupted; the reports finished so far are in place", err=True)
+        typer.echo(speak("run.finished"), err=True)
         raise typer.Exit(130) from None

@@ -1,12 +1,13 @@
 """The commands that make reports of tables: run, plan, verify, list."""
 
-from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Annotated, Any
+from time import monotonic
+from typing import Annotated
 
 import typer
 
 from analysis.cli.app import Language, app, clear_messages
+from analysis.cli.making import find_jobs, make_reports, plan_jobs, recall, say_of_ledger, set_up
 
 Data = Annotated[
     str,
@@ -111,21 +112,22 @@ def run(
         from analysis.batch.places import find_places
         from analysis.batch.unchanged import Asked, Unchanged
 
+        began = monotonic()
         output = find_places(data, output, notebook)
         asked = Asked(
             *(data, notebook, government, fiscal_year, program, group),
             *(parameter, params, cwd, show_code, svg),
         )
         unchanged = Unchanged(asked, output)
-        if known := None if force else _recall(unchanged, output):
+        if known := None if force else recall(unchanged, output):
             with hold(output, data):  # nobody else may be writing there
                 result, count = Result(), len(known.reports)
         else:
             bounds = (time_limit, memory, output_limit)
-            settings = _set(workers, bounds, not ordinary_kernels, cluster, show_code, svg)
-            result, count = _make_reports(asked, unchanged, output, settings, force)
+            settings = set_up(workers, bounds, not ordinary_kernels, cluster, show_code, svg)
+            result, count = make_reports(asked, unchanged, output, settings, force)
         bad = bool(result.failed or result.changed)
-        typer.echo(describe_result(result, count, output), err=bad)
+        typer.echo(describe_result(result, count, output, monotonic() - began), err=bad)
         if bad or result.interrupted:
             raise typer.Exit(130 if result.interrupted else 1)
 
@@ -158,15 +160,15 @@ def plan(
             *(data, notebook, government, fiscal_year, program, group),
             *(parameter, params, cwd, show_code, svg),
         )
-        if known := None if force else _recall(Unchanged(asked, output), output):
+        if known := None if force else recall(Unchanged(asked, output), output):
             action, why = UP_TO_DATE
             lines = [(action, report, why) for report in known.reports]
         else:
             from analysis.batch.inputs import Inputs
 
-            _, jobs = _find_jobs(asked)
-            steps, _, passed_over = _plan_steps(jobs, output, Inputs(show_code, svg), force)
-            _say_of_ledger(passed_over, output)
+            _, jobs = find_jobs(asked)
+            steps, _, passed_over = plan_jobs(jobs, output, Inputs(show_code, svg), force)
+            say_of_ledger(passed_over, output)
             lines = [(step.action, step.job.path, step.why) for step in steps]
         typer.echo(describe_plan(lines))
 
@@ -193,17 +195,18 @@ def verify(
         from analysis.batch.places import find_places
         from analysis.batch.unchanged import Asked
         from analysis.batch.verify import verify_reports
+        from analysis.wording.terminal import speak
 
         output = find_places(data, output, notebook)
         asked = Asked(
             *(data, notebook, government, fiscal_year, program, group),
             *(parameter, params, cwd, show_code, svg),
         )
-        _, jobs = _find_jobs(asked)
+        _, jobs = find_jobs(asked)
         compared, differences = verify_reports(jobs, output, sample, show_code, svg)
         for difference in differences:
             typer.echo(difference)
-        typer.echo(f"{compared} files compared, {len(differences)} different")
+        typer.echo(speak("run.compared", count=compared, different=len(differences)))
         if differences:
             raise typer.Exit(1)
 
@@ -241,155 +244,3 @@ def list_(data: Data = "data", notebook: Notebooks = []) -> None:
             )
         if problems:
             raise DataError("\n".join(problems))
-
-
-def _set(workers: int, bounds: tuple[int, int, int], *others: Any) -> Any:
-    """The settings of a run, with what a notebook may take."""
-    from analysis.batch.run import Settings
-    from analysis.engine.job import Limits
-
-    return Settings(workers, Limits(*bounds), *others)
-
-
-def _recall(unchanged: Any, output: Path) -> Any:
-    """The plan that is known to find nothing to do, after saying what it would say."""
-    if known := unchanged.recall():
-        _say_of_jobs(known.doubts, known.workplaces)
-        _say_of_ledger(known.passed_over, output)
-    return known
-
-
-def _find_jobs(asked: Any) -> tuple[Any, list[Any]]:
-    from analysis.batch.jobs import list_jobs
-    from analysis.batch.parameters import read_parameter_file
-    from analysis.batch.places import find_notebooks
-    from analysis.dataset.load import load
-
-    given: dict[str, list[str]] = {}
-    for name, value in map(_split, asked.parameters):
-        given.setdefault(name, []).append(value)
-    rows = read_parameter_file(asked.params) if asked.params else None
-    found = find_notebooks(asked.notebooks)
-    dataset = load(asked.data)
-    _say_of_jobs(_describe_doubts(dataset, asked.data), [])
-    slices = (asked.governments, asked.fiscal_years, asked.programs, asked.groups)
-    jobs = list_jobs(dataset, found, asked.data, *slices, given, rows, asked.cwd)
-    _say_of_jobs("", [job.cwd for job in jobs])
-    return dataset, jobs
-
-
-def _describe_doubts(dataset: Any, data: str) -> str:
-    from analysis.dataset.problems import count_severities
-
-    if not len(dataset.warnings):
-        return ""
-    return f"{data}: {count_severities(dataset.warnings)}; sosei check {data} lists them"
-
-
-def _say_of_jobs(doubts: str, workplaces: list[str]) -> None:
-    from analysis.batch.places import find_in_the_way
-
-    for sentence in [*filter(None, [doubts]), *find_in_the_way(workplaces)]:
-        typer.echo(sentence, err=True)
-
-
-def _say_of_ledger(passed_over: list[int], output: Path) -> None:
-    from analysis.batch.messages import describe_passed_over
-
-    if passed_over:
-        typer.echo(describe_passed_over(passed_over, output), err=True)
-
-
-def _plan_steps(
-    jobs: list[Any], output: Path, inputs: Any, force: bool = False
-) -> tuple[list[Any], Any, list[int]]:
-    """The steps, where their files were looked for, and the lines of the ledger passed over."""
-    from analysis.batch.listing import Listing
-    from analysis.batch.plan import plan_steps
-
-    listing, passed_over = Listing(output), list[int]()
-    return plan_steps(jobs, output, inputs, force, passed_over, listing), listing, passed_over
-
-
-def _make_reports(
-    asked: Any, unchanged: Any, output: Path, settings: Any, force: bool
-) -> tuple[Any, int]:
-    """Make what is due and refresh what stands beside it; the result, and how many were planned."""
-    from analysis.batch import ledger
-    from analysis.batch.inputs import Inputs
-    from analysis.batch.local import begin_server
-    from analysis.batch.outputs import hold
-    from analysis.batch.plan import FAILED_BEFORE
-    from analysis.batch.site import refresh_site
-    from analysis.errors import DataError
-
-    with ExitStack() as stack:
-        due = force or not ledger.size(output)  # so much is known before the plan
-        server = stack.enter_context(begin_server(due and not settings.cluster))
-        dataset, jobs = _find_jobs(asked)
-        work = stack.enter_context(hold(output, asked.data))
-        inputs = Inputs(asked.show_code, asked.svg)
-        planned = _plan_steps(jobs, output, inputs, force)
-        _say_of_ledger(planned[-1], output)
-        try:
-            result = _run_steps(planned[0], output, work, inputs, settings, server)
-            if result.failed or any(step.why == FAILED_BEFORE for step in planned[0]):
-                _lead_elsewhere(jobs, output, work, inputs, settings)
-        finally:
-            refresh_site(dataset, asked.data, output, work, inputs)
-        if result.is_well:
-            doubts = _describe_doubts(dataset, asked.data)
-            with suppress(DataError, OSError):  # it saves time, no more: the run is done
-                _note(unchanged, asked, output, planned, inputs, doubts, work)
-    return result, len(jobs)
-
-
-def _lead_elsewhere(jobs: list[Any], output: Path, work: Path, inputs: Any, settings: Any) -> None:
-    """Make the pages anew that lead to what could not be made, or do not to what now could."""
-    from analysis.batch.plan import PLACES_CHANGED
-    from analysis.batch.run import run_steps
-
-    steps = _plan_steps(jobs, output, inputs)[0]
-    astray = [step for step in steps if step.why == PLACES_CHANGED]
-    run_steps(astray, output, work, inputs, settings, lambda _: None)
-
-
-def _note(
-    unchanged: Any,
-    asked: Any,
-    output: Path,
-    planned: tuple[list[Any], Any, list[int]],
-    inputs: Any,
-    doubts: str,
-    work: Path,
-) -> None:
-    """Note that there is nothing to do, if that is so by now, for the commands that follow."""
-    from analysis.batch.jobs import find_workplaces
-    from analysis.batch.unchanged import Plan
-
-    jobs = [step.job for step in planned[0]]
-    if unchanged.has_moved_on():  # reports were made since that was planned
-        planned = _plan_steps(jobs, output, inputs)
-    steps, listing, passed_over = planned
-    if all(step.action == "keep" for step in steps):
-        reports, workplaces = [job.path for job in jobs], sorted({job.cwd for job in jobs})
-        folders = find_workplaces(asked.notebooks, asked.cwd)
-        plan = Plan(reports, doubts, passed_over, workplaces, folders)
-        unchanged.note(plan, inputs.tell_all(), listing, work)
-
-
-def _run_steps(
-    steps: list[Any], output: Path, work: Path, inputs: Any, settings: Any, server: Any
-) -> Any:
-    from analysis.batch.messages import show_progress
-    from analysis.batch.run import run_steps
-
-    with show_progress(sum(step.action != "keep" for step in steps)) as tell:
-        return run_steps(steps, output, work, inputs, settings, tell, server)
-
-
-def _split(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier():
-        raise typer.BadParameter(f"'{text}' is not NAME=VALUE", param_hint="--parameter")
-    return name, value

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.cli.app import app, choose_language, clear_messages, keep_apart
-from analysis.environment import LANGUAGE_VARIABLE
+from analysis.environment import LANGUAGE_VARIABLE, find_language_of_terminal
 
 ShowAll = Annotated[
     bool, typer.Option("--all", help="List every problem, up to 1,000 of a kind in a column.")
@@ -27,8 +27,7 @@ def _choose_messages(code: str) -> str:
     """The language of messages: as it is asked for, else Japanese where the terminal speaks it."""
     if code := code or os.environ.get(LANGUAGE_VARIABLE, ""):
         return choose_language(code)
-    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return choose_language("ja") if spoken.startswith("ja") else "en"
+    return choose_language("ja") if find_language_of_terminal() == "ja" else "en"
 
 
 OfMessages = Annotated[
