@@ -101,6 +101,14 @@ def test_a_kanji_of_the_second_font_is_drawn_as_matplotlib_draws_it():
     assert text_width("𠮷野家", 9) == pytest.approx(text_width("野野家", 9))
 
 
+def test_a_minus_sign_is_as_thick_as_the_strokes_of_its_figures():
+    def height(sign):
+        _, _, top, bottom = sides(pixels_of(page_of(sign, size=9.5)))
+        return bottom - top + 1
+
+    assert height("\u2212") > height("\u2013")  # the font's own minus is as thin as its dash
+
+
 @pytest.mark.parametrize("text", ["🦊の町", "🦊か\u3099"])
 def test_a_character_that_no_font_has_is_a_geta_mark_and_is_warned_of_each_time(text):
     for _ in range(2):

@@ -33,6 +33,7 @@ HINTING = 1.03  # a drawn line is up to this much wider than its outlines
 EM = 100  # points at which outlines are taken
 HALO_POINTS = 0.8
 BLANKS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")  # for control characters
+MINUS = "\u2212"
 GETA = "〓"
 BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of a line that stands before its x
 COMMANDS = {
@@ -154,8 +155,11 @@ def _stands_alone(character: str) -> bool:
 
 
 def _font(character: str = GETA) -> FT2Font:
-    """The font that draws a character; of those that several have, the Japanese one."""
-    return get_font(find_font(character) or FALLBACK[0])
+    """The font that draws a character; of those that several have, the Japanese one.
+
+    Its minus sign is so thin that it is lost where a screen shows a figure smaller.
+    """
+    return get_font(FALLBACK[-1] if character == MINUS else find_font(character) or FALLBACK[0])
 
 
 @lru_cache(maxsize=1)
