@@ -49,3 +49,5 @@ def test_what_is_no_address_is_not_linked(report, address):
     dataset.sources["address"] = address
     page = Page(analysis.show_sources(dataset))
     assert all("/" in link["href"] and "tables/" in link["href"] for link in page.all("a"))
+    [title] = dataset.sources["title"]
+    assert f"「{title}」の掲載先は、手元のデータに記録がありません。" in page.texts("p")

@@ -18,7 +18,8 @@ from analysis.wording import (
     tabulate_sources,
     tabulate_versions,
 )
-from analysis.wording.labels import labels
+from analysis.wording.labels import labels, say
+from analysis.wording.phrases import quote_all
 
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 
@@ -48,13 +49,19 @@ def show_sources(dataset: Dataset) -> Shown:
 
 
 def _link_sources(sources: pd.DataFrame) -> Shown:
-    """Links to the pages on which documents were found; those without an address have none."""
-    found = sources.reindex(columns=["title", "address"]).dropna().drop_duplicates()
-    links = [
-        (title, address)
-        for title, address in found.itertuples(index=False, name=None)
-        if ADDRESS.fullmatch(address)
-    ]
+    """Links to the pages on which documents were found; those without an address are named."""
+    found = sources.reindex(columns=["title", "address"]).drop_duplicates()
+    links, without = [], []
+    for title, address in found.itertuples(index=False, name=None):
+        if isinstance(address, str) and ADDRESS.fullmatch(address):
+            links.append((title, address))
+        else:
+            without.append(title)
+    lost = say("sources.without_address", titles=quote_all(without)) if without else ""
+    return show(_list_links(links), lost)
+
+
+def _list_links(links: list[tuple[str, str]]) -> Shown:
     if not links:
         return Shown("", "")
     said = labels("blocks")["addresses"]
