@@ -32,6 +32,15 @@ people = "参加者数"
 people_status = "参加者数の状態"
 people_printed = "参加者数の記載"
 """
+MEANINGS = """
+[meanings.talks_held]
+fiscal_year = "聴いた年度。"
+what = "聴いた相手。"
+people = "何人来たか。"
+people_status = "参加者数の状態。"
+people_printed = "印刷されたとおりの参加者数。"
+unit = "参加者数の単位。"
+"""
 HEADER = "government_code,program_id,fiscal_year,what,people,people_status,people_printed,unit,"
 HEADER += "source_id,place,inferred\n"
 OF_2018 = "082201,job_fair,2018,企業,{},{},{},人,{},表題,what\n"
@@ -97,6 +106,7 @@ def copied(tmp_path_factory):
     text = text.replace("[table_names]\n", '[table_names]\ntalks_held = "聴き取り"\n')
     tables.write_text(text, encoding="utf-8")
     add(words / "data.toml", NAMES)
+    add(words / "meanings.toml", MEANINGS)
     line = "tsukuba_2018_final,つくば市,指標一覧,確定版,2018,,,,,,表題,\n"
     add(there / "data/sources.csv", line)
     programs = there / "data/programs.csv"

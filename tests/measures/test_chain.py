@@ -5,7 +5,7 @@ import pytest
 from slices import DATA, TSUKUBA
 
 import analysis
-from analysis.measures.chain import Measured
+from analysis.measures.chain import Measured, list_result_columns
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +58,8 @@ def test_a_slice_without_kpis_is_measured(data):
     assert measured.kpis.empty
     assert measured.parts["kpi"].tolist() == ["not_in_source"]
     assert measured.evaluability["budget"].tolist() == ["held"]
+
+
+def test_the_columns_of_the_results_are_known_without_data():
+    results = analysis.measure(analysis.load(DATA)).results
+    assert list_result_columns() == {name: list(table) for name, table in results.items()}

@@ -12,7 +12,8 @@ from analysis import (
     show_tiles,
     show_title,
 )
-from analysis.page.pieces import show_absent
+from analysis.page.pieces import IN_JUPYTERLAB, show_absent
+from analysis.page.tables import write_table
 
 # Nothing that comes from data is markup
 
@@ -89,6 +90,16 @@ def test_a_piece_gives_a_notebook_its_html_and_the_same_in_words():
     assert data == {"text/html": "<p>一。</p>", "text/plain": "一。"}
     assert about == {"text/html": {"sosei": True}}  # which lets a page take it as it is
     assert repr(piece) == "一。"
+
+
+def test_a_table_sets_its_texts_to_the_left_in_jupyterlab_and_leaves_that_to_the_page_of_a_report(
+    monkeypatch,
+):
+    monkeypatch.delenv("SOSEI_REPORT", raising=False)
+    table = write_table(pd.DataFrame({"指標": ["a"]}), "表")
+    assert table._repr_mimebundle_()[0]["text/html"] == IN_JUPYTERLAB + table.html
+    monkeypatch.setenv("SOSEI_REPORT", "program")
+    assert table._repr_mimebundle_()[0]["text/html"] == table.html
 
 
 def test_a_letter_in_a_list_keeps_its_line_breaks():

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.fields import name_field, name_group
+from analysis.dataset.kinds import KINDS
 from analysis.dataset.load import Dataset
+from analysis.dataset.tables import TABLES
 from analysis.measures.achievement import add_achievement
 from analysis.measures.audit import audit_published
 from analysis.measures.comparison import compare_programs
@@ -147,3 +149,20 @@ class Measured:
             "kpis": self._own_kpis,
             "programs": programs.merge(published, on=PROGRAM_YEAR, how="left"),
         }
+
+
+def list_result_columns() -> dict[str, list[str]]:
+    """The columns of each table of `Measured.results`, as they are of data without a row.
+
+    Examples
+    --------
+    >>> list_result_columns()["programs"][:4]
+    ['government_code', 'program_id', 'fiscal_year', 'government']
+    """
+    empty = {
+        name: pd.DataFrame(
+            {column: pd.Series(dtype=KINDS[c.kind].dtype) for column, c in table.columns.items()}
+        )
+        for name, table in TABLES.items()
+    }
+    return {name: list(table) for name, table in measure(Dataset(**empty)).results.items()}

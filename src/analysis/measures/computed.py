@@ -4,7 +4,11 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-UNITS = {"ratio": "ratio (0.74 is 74 %)"}
+UNITS = {
+    "ratio": "ratio (0.74 is 74 %)",
+    "unit": "that in the column unit",
+    "unit a year": "that in the column unit, a year",
+}
 
 
 class Computed(NamedTuple):
@@ -15,13 +19,16 @@ class Computed(NamedTuple):
     function: str
 
 
-def _read_columns() -> dict[str, Computed]:
+def _read_columns() -> dict[tuple[str, str], Computed]:
     said = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return {
-        name: Computed(column["meaning"], UNITS.get(column["unit"], column["unit"]), function)
+        (function, name): Computed(
+            column["meaning"], UNITS.get(column["unit"], column["unit"]), function
+        )
         for function, columns in said.items()
         for name, column in columns.items()
     }
 
 
-COMPUTED = _read_columns()
+ADDED = _read_columns()  # by function and column
+COMPUTED = {name: column for (_, name), column in reversed(ADDED.items())}  # of one name the first

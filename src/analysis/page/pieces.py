@@ -1,5 +1,6 @@
 """Pieces of a report as HTML. Every text that comes from data is escaped here."""
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.environment import ABOUT_NOTHING, WHOLE
+from analysis.environment import ABOUT_NOTHING, REPORT_VARIABLE, WHOLE
 from analysis.wording.labels import labels, translate
 
 LONG_AMOUNT = re.compile("[▲−]?[0-9,.]{12,}")
+IN_JUPYTERLAB = (  # which sets every cell to the right
+    "<style>.jp-RenderedHTMLCommon table.own :is(th, td):not(.figure) {text-align: left}</style>"
+)
 
 if TYPE_CHECKING:  # slow to import, for an index
     from matplotlib.figure import Figure
@@ -35,7 +39,9 @@ class Shown:
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
         _take_from_pyplot(self.figures)
         said = {WHOLE: True} | ({ABOUT_NOTHING: True} if self.is_about_nothing else {})
-        return {"text/html": self.html, "text/plain": self.text}, {"text/html": said}
+        is_in_report = os.environ.get(REPORT_VARIABLE) or 'class="own"' not in self.html
+        html = self.html if is_in_report else IN_JUPYTERLAB + self.html
+        return {"text/html": html, "text/plain": self.text}, {"text/html": said}
 
     def __repr__(self) -> str:
         return self.text

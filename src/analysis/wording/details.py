@@ -11,21 +11,14 @@ from analysis.dataset.tables import TABLES
 from analysis.wording.codebook import name_column, name_table
 from analysis.wording.formats import LISTS
 from analysis.wording.labels import STATUSES, labels, say
-from analysis.wording.typed import name_words
+from analysis.wording.typed import OF_BOUNDS, name_words
 
 DETAILS = labels("problem_details")
 TABLE_NAMES = labels("table_names")
-BOUNDS = {**labels("bounds"), **labels("targets_in_words"), **labels("bounds_typed")}
-CHANGES_FROM = labels("changes_from")
-WORDS = {**BOUNDS, **STATUSES, **CHANGES_FROM}
-MORE_WORDS = {  # of columns that the template does not ask for
-    "published_change_from": CHANGES_FROM,
-    "strategy_items.kind": labels("strategies.kinds"),
-    "links.kind": labels("link_kinds"),
-    "reasons.table": TABLE_NAMES,
-}
+WORDS = {word: name for s in OF_BOUNDS for word, name in labels(s).items()}
+WORDS |= {**STATUSES, **labels("changes_from")}
 NAME_COLUMNS = ("inferred", "column")  # whose cells name columns
-BOUND, CSV, RUBRICS = "_bound", ".csv", "rubrics/"
+CSV, RUBRICS = ".csv", "rubrics/"
 STOP, EMPTY_CELL = LISTS["comma"], "an empty cell"  # the latter as checks write it
 BETWEEN = re.compile(r", | and | or ")
 
@@ -120,10 +113,7 @@ def name_value(table: str, column: str, text: str) -> str:
     if column in NAME_COLUMNS:
         return " ".join(name_any_column(table, name) for name in text.split(" "))
     named = name_words(table, column) if table in TABLES else {}
-    if named.get(text, text) != text:
-        return named[text]
-    more = BOUNDS if column.endswith(BOUND) else MORE_WORDS.get(f"{table}.{column}", {})
-    return {**more, **MORE_WORDS.get(column, {})}.get(text, text)
+    return named.get(text, text)
 
 
 def name_columns_of(table: str, column: str) -> str:

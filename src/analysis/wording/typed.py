@@ -17,8 +17,13 @@ SECTIONS = {
     "listed": "template.listed",
     "is_calendar_year": "template.listed",
     "is_new": "template.listed",
+    "published_change_from": "changes_from",
+    "strategy_items.kind": "strategies.kinds",
+    "links.kind": "link_kinds",
+    "reasons.table": "table_names",
 }
-STATUS = "_status"
+STATUS, BOUND = "_status", "_bound"
+OF_BOUNDS = ("bounds", "targets_in_words", "bounds_typed")
 BARE = re.compile(r"[-▲△]?[0-9０-９,，]+(?:[.．][0-9０-９]+)?")
 
 
@@ -30,9 +35,14 @@ def name_words(table: str, column: str, language: str = LANGUAGE) -> dict[str, s
     >>> name_words("programs", "flag"), name_words("kpis", "kpi")
     ({'new': '新規', 'expanded': '拡充'}, {})
     """
-    section = SECTIONS.get(f"{table}.{column}") or SECTIONS.get(column, "")
-    section = "statuses" if column.endswith(STATUS) else section
-    named = labels(section, language) if section else {}
+    sections: tuple[str, ...] = ()
+    if column.endswith(STATUS):
+        sections = ("statuses",)
+    elif column.endswith(BOUND):
+        sections = OF_BOUNDS
+    elif section := SECTIONS.get(f"{table}.{column}") or SECTIONS.get(column):
+        sections = (section,)
+    named = {code: word for name in sections for code, word in labels(name, language).items()}
     defined = TABLES[table].columns.get(column)
     return {word: named.get(word, word) for word in defined.words} if defined else dict(named)
 
