@@ -144,9 +144,9 @@ class _Defined(NamedTuple):
 def _describe(table: str, column: str) -> dict[str, str | None]:
     found = _find(table, column)
     languages = sorted(LANGUAGES, key=lambda language: language != LANGUAGE_OF_DOCUMENTS)
-    said = {language: found and _say(found, column, language) for language in languages}
+    said = {name: _say(found, column, name) if found else {} for name in languages}
     return {
-        f"{what}_{language}": words and words[what]
+        f"{what}_{language}": words.get(what)
         for what in ("label", "meaning", "unit")
         for language, words in said.items()
     }
