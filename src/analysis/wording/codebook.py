@@ -107,3 +107,30 @@ def _list_computed() -> pd.DataFrame:
             for name, column in COMPUTED.items()
         ]
     )
+
+
+def describe_columns(table: str, columns: list[str]) -> pd.DataFrame:
+    """Stand-in."""
+
+    def meaning(c):
+        if c in COMPUTED:
+            return COMPUTED[c].meaning, COMPUTED[c].unit
+        for d in TABLES.values():
+            if c in d.columns:
+                return d.columns[c].meaning, ""
+        return c, ""
+
+    return pd.DataFrame(
+        [
+            {
+                "table": table,
+                "column": c,
+                "label_ja": name_column(table if table in TABLES else OF_FUNCTIONS, c, "ja"),
+                "label_en": name_column(table, c, "en"),
+                "meaning_ja": meaning(c)[0],
+                "meaning_en": meaning(c)[0],
+                "unit": meaning(c)[1],
+            }
+            for c in columns
+        ]
+    )
