@@ -38,8 +38,8 @@ test-unit: $(READY)  ## the units only: tests that start no run and no browser (
 test-all: $(READY)  ## all tests, also the slow ones (every night)
 	$(PYTEST) --numprocesses=$(WAITING) -m ""
 
-lab: $(READY)  ## open JupyterLab at the researcher's notebook
-	$(BIN)/jupyter lab notebooks/explore.ipynb
+lab: $(READY)  ## open JupyterLab in the project, at the researcher's notebook
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/explore.ipynb
 
 lint: $(READY)  ## formatting, style and types
 	$(BIN)/ruff format --check .
