@@ -106,7 +106,7 @@ def ingest(
         The folder; else data/<name of the first file>. What it holds of other publications stays,
         and its names keep their ids.
     government
-        The code of who published them; else one made of the name (x_...).
+        The code of who published them; else one made of the name (`x_...`).
     publisher
         The name of who published them; else as printed.
     fiscal_year
