@@ -79,7 +79,7 @@ class Ingested:
 
     @property
     def added(self) -> list[Filled]:
-        """The workbooks whose rows were added: those in which nothing has to be put right."""
+        """The workbooks whose rows were added, as nothing in them has to be put right."""
         return [filled for filled in self.filled if not filled.problems]
 
     @property

@@ -129,7 +129,7 @@ class Measured:
 
     @cached_property
     def results(self) -> dict[str, pd.DataFrame]:
-        """Every figure of the data: `kpis`, a row per KPI and year, and `programs`.
+        """Every figure of the data, in `kpis`, a row per KPI and year, and `programs`.
 
         Both carry all keys; `programs` has the columns of `compare_programs` and the parts of
         `rate_evaluability`, and `group` (`name_group`), which its folder is named by. A row of it
