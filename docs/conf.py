@@ -17,7 +17,7 @@ DOCS = Path(__file__).parent
 NAMES = Path(analysis.__file__).with_suffix(".pyi")
 BEGIN_WITH = ("load", "measure", "show", "ingest")  # of their rooms; the others by module and name
 CURRENT = ".. currentmodule:: analysis\n"
-LINK_OUT = re.compile(r"\[([^]]+)\]\((\.\./[^)]+\.md)\)")
+LINK_OUT = re.compile(r"\[`?([^]`]+)`?\]\((\.\./[^)]+\.md)\)")
 DPI = 184  # 1,400 pixels, for sharp screens; shown half as wide
 
 project = "sosei"
@@ -123,10 +123,15 @@ def write_figure(name: str, code: str, folder: Path) -> str:
 """
 
 
+def link_files(text: str) -> str:
+    """Let the links of Markdown to texts that are no page here lead to them as files."""
+    return LINK_OUT.sub(r"{download}`\1 <\2>`", text)
+
+
 def fill(app: Any, name: str, source: list[str]) -> None:
-    """Fill the places of a page for names or figures; link to texts that are no page as files."""
+    """Fill the places of a page that are for names or figures."""
     if app.env.doc2path(name).suffix == ".md":
-        source[0] = LINK_OUT.sub(r"{download}`\1 <\2>`", source[0])
+        source[0] = link_files(source[0])
     else:
         drawn = partial(write_gallery, Path(app.doctreedir) / "gallery")
         page = Template(source[0])

@@ -57,3 +57,8 @@ def test_a_figure_stands_with_its_name_its_sentence_and_its_code(tmp_path):
     assert ":py:func:`~analysis.plot_grants`: Draw each grant with its years" in written
     assert '   dataset = sosei.load("data")\n   sosei.plot_grants(' in written
     assert (tmp_path / "plot_grants.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_text_that_is_no_page_of_the_site_is_linked_as_a_file():
+    links = SITE["link_files"]("[`data/`](../data/README.md), [the data](data.md)")
+    assert links == "{download}`data/ <../data/README.md>`, [the data](data.md)"
