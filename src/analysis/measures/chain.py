@@ -130,7 +130,7 @@ class Measured:
 
     @cached_property
     def results(self) -> dict[str, pd.DataFrame]:
-        """Every figure of the data: `kpis`, a row per KPI and year, and `programs`.
+        """Every figure of the data, in `kpis`, a row per KPI and year, and `programs`.
 
         Both carry all keys, with names and sources beside them (`measures.results`); `programs`
         has the columns of `compare_programs`, the parts of `rate_evaluability` and `group`
