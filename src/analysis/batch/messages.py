@@ -89,7 +89,7 @@ def show_progress(total: int) -> Iterator[tuple[Any, Any]]:
     if not console.is_terminal:
         yield tell, tell_under_way
         return
-    with Live(get_renderable=lambda: Group(bar, *[now] * bool(now)), console=console):
+    with Live(get_renderable=lambda: Group(bar, now) if now else bar, console=console):
         yield tell, tell_under_way
         now.plain = ""
 
