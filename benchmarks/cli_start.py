@@ -1,4 +1,4 @@
-"""How long `sosei --help` and `--version` take, beside Python itself and beside importing what it avoids.
+"""How long the start of `sosei` takes, beside Python itself and beside importing what it avoids.
 
 Each command runs as a whole process, in turn, several times; printed are the medians and
 their ratio to starting Python.
