@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
 # Packages are installed without byte code: what is imported is compiled once, and kept.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help report report-en test test-unit test-all lab lint bench bench-full lock pictures clean
+.PHONY: help report report-en test test-unit test-all lab lint docs bench bench-full lock pictures clean
 
 help:  ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,14 +38,21 @@ test-unit: $(READY)  ## the units only: tests that start no run and no browser (
 test-all: $(READY)  ## all tests, also the slow ones (every night)
 	$(PYTEST) --numprocesses=$(WAITING) -m ""
 
-lab: $(READY)  ## open JupyterLab at the researcher's notebook
-	$(BIN)/jupyter lab notebooks/explore.ipynb
+lab: $(READY)  ## open JupyterLab in the project, at the researcher's notebook
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/explore.ipynb
 
 lint: $(READY)  ## formatting, style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+
+$(VENV)/.docs: requirements-docs.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-docs.lock
+	@touch $@
+
+docs: $(VENV)/.docs  ## the API, a gallery of all figures and the pages of docs/ as a site -> outputs/docs/index.html
+	$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning docs outputs/docs
 
 bench: $(READY)  ## the measurements, side by side (a quarter of an hour)
 	$(BIN)/python benchmarks/cli_start.py
@@ -56,9 +63,12 @@ bench-full: $(READY)  ## long runs: reading, growth, memory, nothing to do, a wh
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/full.py
 
-lock: $(READY)  ## renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements.lock
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+
+lock: $(READY)  ## renew both lock files (needs uv); that of the docs follows the other
+	$(COMPILE) pyproject.toml --group dev -o requirements.lock
+	$(COMPILE) --group docs --constraint requirements.lock -o requirements-docs.lock
 
 pictures: report report-en  ## renew docs/images from the reports in outputs/
 	$(BIN)/python docs/take_pictures.py

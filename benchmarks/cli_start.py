@@ -1,4 +1,4 @@
-"""How long `sosei --help` takes, beside Python itself and beside importing what it avoids.
+"""How long the start of `sosei` takes, beside Python itself and beside importing what it avoids.
 
 Each command runs as a whole process, in turn, several times; printed are the medians and
 their ratio to starting Python.
@@ -14,6 +14,7 @@ HEAVY = "import pandas, matplotlib, papermill, nbconvert"
 COMMANDS = {
     "python -c pass": [sys.executable, "-c", "pass"],
     "sosei --help": [sys.executable, "-c", "from analysis.cli import main; main()", "--help"],
+    "sosei --version": [sys.executable, "-c", "from analysis.cli import main; main()", "--version"],
     f"python -c '{HEAVY}'": [sys.executable, "-c", HEAVY],
 }
 

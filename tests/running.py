@@ -1,5 +1,6 @@
 """What tests of runs share: notebooks that run, and what a run leaves."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -32,6 +33,40 @@ def run_sosei(folder, *arguments):
     command = [sys.executable, "-c", "from analysis.cli import main; main()", "run", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+class Terminal:
+    """The command at a terminal of its own; `said` is all that has been written there."""
+
+    def __init__(self, folder, *arguments, **variables):
+        self._ours, theirs = os.openpty()
+        command = [sys.executable, "-P", "-c", "from analysis.cli import main; main()", *arguments]
+        spoken = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "COLUMNS": "200", **variables}
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"} | spoken,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        self.said = b""
+
+    def read_until(self, text):
+        """Read on until a text has come."""
+        while text.encode() not in self.said:
+            come = os.read(self._ours, 65536)
+            assert come, self.said.decode()
+            self.said += come
+
+    def read_to_end(self):
+        """Read all there is; the exit code."""
+        with contextlib.suppress(OSError):  # of Linux, where the other side is closed
+            while come := os.read(self._ours, 65536):
+                self.said += come
+        os.close(self._ours)
+        return self._process.wait()
 
 
 def begin_with(code, folder, monkeypatch):

@@ -29,16 +29,32 @@ def test_environment_yml_names_the_packages_of_pyproject(root, pyproject):
     assert {text.lower() for text in pyproject["project"]["dependencies"]} <= lower_bounds
 
 
-def test_the_lock_pins_every_dependency_with_hashes_and_no_address(root, pyproject):
-    lock = (root / "requirements.lock").read_text(encoding="utf-8")
-    pinned = set(re.findall(r"^([a-z0-9_.-]+)==", lock, re.M))
-    wanted = names(pyproject["project"]["dependencies"])
-    wanted |= names(pyproject["dependency-groups"]["dev"])
-    assert wanted <= pinned
+def read_pins(lock):
+    return {*re.findall(r"^([a-z0-9_.-]+)==([^ ;]+)", lock, re.M)}
+
+
+@pytest.mark.parametrize(
+    ("name", "group"), [("requirements.lock", "dev"), ("requirements-docs.lock", "docs")]
+)
+def test_a_lock_pins_every_dependency_with_hashes_and_no_address(root, pyproject, name, group):
+    lock = (root / name).read_text(encoding="utf-8")
+    wanted = names(pyproject["dependency-groups"][group])
+    wanted |= names(pyproject["project"]["dependencies"]) if group == "dev" else set()
+    assert wanted <= {package for package, version in read_pins(lock)}
     assert "://" not in lock
     assert not re.search(r"^\s*-(-index|-extra|-find|i|f)", lock, re.M)
     for block in re.split(r"\n(?=\S)", lock):
         assert "--hash=sha256:" in block, block[:60]
+
+
+def test_what_both_locks_pin_is_the_same_for_they_share_an_environment(root):
+    every, docs = (
+        read_pins((root / name).read_text(encoding="utf-8"))
+        for name in ("requirements.lock", "requirements-docs.lock")
+    )
+    names = {package for package, version in every}
+    shared = {(package, version) for package, version in docs if package in names}
+    assert shared and shared <= every
 
 
 def test_both_readmes_show_the_same_commands_pictures_and_examples(root):

@@ -1,6 +1,10 @@
 """What a run says at its end about warnings: the weightiest first, each once."""
 
+import os
 from pathlib import Path
+
+import pytest
+from running import ONE, Terminal
 
 from analysis.batch.messages import Result, describe_result
 from analysis.page.export.draft import Draft
@@ -46,3 +50,24 @@ def test_a_warning_is_said_once_for_all_cells_and_reports_and_many_are_counted()
     assert describe(**same) == [
         f"warning: a (cells 0, 9), b (cells 1, 9), c (cells 2, 9) and 1 more: {TEX}"
     ]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no such terminals")
+def test_at_a_terminal_it_says_what_is_under_way_and_the_index_is_a_link(
+    project, write_notebook, gate
+):
+    write_notebook("own", gate.cell)
+    gate.close()
+    terminal = Terminal(project, "run", *ONE)
+    terminal.read_until("starting the process that runs notebooks ...")
+    terminal.read_until("now: 2018/082201/own")
+    gate.open()
+    assert terminal.read_to_end() == 0
+    said = terminal.said.decode()
+    assert "reading data ..." in said
+    link = f";{(project / 'outputs/index.html').as_uri()}\x1b\\outputs/index.html\x1b]8;;"
+    *bar, last = said.splitlines()
+    assert link in last
+    assert "now:" not in last
+    assert "now:" not in bar[-1].rpartition("\x1b[2K")[2]  # what stays of the bar

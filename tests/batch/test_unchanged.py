@@ -330,3 +330,15 @@ def test_nothing_heavy_is_imported_and_all_of_the_package_counts(outputs, projec
     assert watch("plan") == [NOTHING, ""]
     write_after(copy / "measures/achievement.py", "\n")
     assert watch("plan")[0] == "11 to run, 0 to export again, 0 up to date"
+
+
+def test_what_sosei_toml_says_is_part_of_what_was_asked_for(look, outputs):
+    file = outputs.parent / "sosei.toml"
+    file.write_text('data = "./data"\n')
+    assert look("run")[0][0] == 0
+    assert look("plan")[1]  # as the command line would say it: so no other plan
+    file.unlink()
+    assert look("plan")[1]
+    for text in ("fiscal_year = 2018\n", "[plan]\nsvg = true\n"):
+        file.write_text(text)
+        assert not look("plan")[1]

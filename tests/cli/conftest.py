@@ -10,8 +10,8 @@ from analysis.cli import app
 def run(project):
     """Call the command in a project of its own, on a terminal that speaks no Japanese."""
 
-    def invoke(*arguments, locale="C"):
+    def invoke(*arguments, locale="C", **options):
         spoken = {"LC_ALL": locale, "SOSEI_LANGUAGE": None}
-        return CliRunner(env=spoken).invoke(app, list(arguments))
+        return CliRunner(env=spoken).invoke(app, list(arguments), **options)
 
     return invoke

@@ -1,7 +1,9 @@
 """The command line starts at once, and writes over nothing that it reads."""
 
+import os
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -22,6 +24,25 @@ def test_what_is_read_is_never_written_over(run, project):
     assert {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")} == before
 
 
+def test_the_version_is_that_of_the_package(run):
+    told = run("--version")
+    assert (told.exit_code, told.output) == (0, f"sosei {version('sosei')}\n")
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("command", ["list", "check", "plan", "run"])
+def test_where_nobody_reads_on_it_ends_without_a_word(project, write_notebook, command):
+    write_notebook("own", "1")
+    nobody, pipe = os.pipe()
+    os.close(nobody)
+    script = "from analysis.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script, command], stdout=pipe, stderr=subprocess.PIPE
+    )
+    os.close(pipe)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 @pytest.mark.process
 def test_help_starts_without_pandas_matplotlib_or_jupyter():
     script = (
@@ -29,6 +50,7 @@ def test_help_starts_without_pandas_matplotlib_or_jupyter():
         "from typer.testing import CliRunner\n"
         "from analysis.cli import app\n"
         "assert 'check' in CliRunner().invoke(app, ['--help']).output\n"
+        "assert 'sosei' in CliRunner().invoke(app, ['--version']).output\n"
         "print(*{name.partition('.')[0] for name in sys.modules})\n"
     )
     done = subprocess.run(

@@ -19,6 +19,11 @@ def test_no_text_can_become_a_formula_and_negative_numbers_stay_numbers(tmp_path
     assert read["'＠rate"].tolist() == [-0.7] * 11
 
 
+def test_a_sign_alone_is_printed_as_a_dash_and_stays_one(tmp_path):
+    write_csv(pd.DataFrame({"printed": ["-", "+", "-1"]}), tmp_path / "t.csv")
+    assert pd.read_csv(tmp_path / "t.csv")["printed"].tolist() == ["-", "+", "'-1"]
+
+
 def test_a_control_character_is_not_written_into_a_table(tmp_path):
     cells = ["a\0b", "\x1b[31m", "a\x9bb", "二\n行\tと列"]
     write_csv(pd.DataFrame({"kpi\x07": cells}), tmp_path / "t.csv")

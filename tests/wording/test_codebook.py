@@ -11,7 +11,9 @@ from analysis.wording.codebook import describe_columns, name_column, name_table
 from analysis.wording.labels import labels
 
 AGAIN = {
-    function: {name for of, name in ADDED if of == function and COMPUTED[name].function != of}
+    function: {
+        name for (of, name), c in ADDED.items() if of == function and COMPUTED.get(name) != c
+    }
     for function, _ in ADDED
 }
 COLUMNS = {
@@ -145,7 +147,8 @@ def test_the_columns_of_the_results_are_told_in_both_languages():
     assert told.loc[("programs", "reached"), words].tolist() == [
         *("到達した指標", "KPIs reached", "KPIs that reached their target", "数"),
     ]
-    assert told.loc[("programs", "fiscal_year"), "unit_ja"] == "年度"
+    assert told.loc[("programs", "source_id"), "label_ja"] == "載っている資料の識別名"
+    assert told.loc[("kpis", "source_id"), "label_ja"] == "資料の識別名"
     assert told.loc[("kpis", "actual"), "unit_ja"] == "unit の列の単位"
 
 

@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis.batch.index_entries import GONE, OVERVIEWS, WHOLE, Listed, Section, list_reports
-from analysis.batch.outputs import INDEX_FILES, find_other_languages
+from analysis.batch.outputs import INDEX_FILES, RESULTS, WORKBOOK, find_other_languages
 from analysis.measures.index import Headline
 from analysis.page.export import TEMPLATE
 from analysis.page.export.lock import POLICY, hash_script
@@ -53,7 +53,8 @@ def write_index(
     and, where there is one, the last good page. So does one about what the data no longer holds,
     last and without figures.
 
-    Of more than `MOST_IN_ONE` the pieces go into the folder `INDEX_FILES` beside `path`.
+    Of more than `MOST_IN_ONE` the pieces go into the folder `INDEX_FILES` beside `path`. It leads
+    to the files of the results, to the workbook where one is beside `path`.
     """
     listed = list_reports(programs, audit, output)
     in_page, publishers = _share_out(listed)
@@ -81,12 +82,24 @@ def write_index(
         sections=in_page,
         places=_list_places(publishers),
         results=[*ASKED, *(["failed"] if listed.failed[WHOLE] else [])],
+        files=[(file, INDEX[code]) for code, file in _list_files(path.parent / RESULTS)],
         pieces=[f"{INDEX_FILES}/{name}" for name in pieces],
         years=[(year, format_fiscal_year(year)) for year in sorted(years, reverse=True)],
         policy=Markup(POLICY.format(scripts=" ".join(allowed))),
         script=Markup(script),
     )
     path.write_text(page, encoding="utf-8")
+
+
+def _list_files(results: Path) -> list[tuple[str, str]]:
+    """The files of the results to take away, by what they are called: for people first."""
+    workbook = [("workbook", WORKBOOK)] if (results / WORKBOOK).is_file() else []
+    return [
+        *workbook,
+        ("kpis", "kpis.csv"),
+        ("programs", "programs.csv"),
+        ("columns", "codebook.csv"),
+    ]
 
 
 @dataclass(frozen=True)

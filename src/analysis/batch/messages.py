@@ -15,6 +15,7 @@ from analysis.wording.terminal import speak, speak_reason, speak_time
 
 UP_TO_DATE = ("keep", "up to date")  # what a plan says of a report that stays as it is
 MOST_NAMES = 3
+MOST_UNDER_WAY = 2
 MOST_WARNINGS = 5
 LONGEST_LINE = 200
 CELLS = re.compile(r"^(cells? \d+(?:, \d+)*): ")  # as `Draft.list_warnings` writes them
@@ -40,6 +41,10 @@ class Result:
     changed_inputs: list[str] = field(default_factory=list)
     interrupted: bool = False
 
+    def count_kept(self, planned: int) -> int:
+        """How many of the planned reports were left as they are."""
+        return planned - self.made - len(self.failed) - self.not_run
+
     @property
     def is_well(self) -> bool:
         """Whether all reports were made that were due, and nothing was changed meanwhile."""
@@ -49,30 +54,19 @@ class Result:
 
 
 @contextmanager
-def show_progress(total: int) -> Iterator[Any]:
-    """Show a bar on a terminal, a line for each report elsewhere; yields what to tell entries."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+def show_progress(total: int) -> Iterator[tuple[Any, Any]]:
+    """Show a bar on a terminal, a line for each report elsewhere.
+
+    Yields what to tell each ledger entry, and what to tell the reports that are being made.
+    """
+    from rich.console import Console, Group
+    from rich.live import Live
+    from rich.text import Text
 
     console, done = Console(), {"ok": 0, "failed": 0}
-    bar = Progress(
-        TextColumn(speak("run.bar")),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]}"),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(compact=True),
-        TextColumn(speak("run.bar_left")),
-        console=console,
-        disable=not console.is_terminal,
-    )
+    bar = _make_bar(console)
     task = bar.add_task("reports", total=total, failed="", rate="")
+    now = Text(speak("run.starting") if total else "", no_wrap=True, overflow="ellipsis")
 
     def tell(entry: dict[str, Any]) -> None:
         done[entry["status"]] += 1
@@ -88,8 +82,37 @@ def show_progress(total: int) -> Iterator[Any]:
                 flush=True,
             )
 
-    with bar:
-        yield tell
+    def tell_under_way(reports: Sequence[str]) -> None:
+        names = ", ".join(reports[:MOST_UNDER_WAY])
+        now.plain = speak("run.under_way", names=names) if names else ""
+
+    if not console.is_terminal:
+        yield tell, tell_under_way
+        return
+    with Live(get_renderable=lambda: Group(bar, now) if now else bar, console=console):
+        yield tell, tell_under_way
+        now.plain = ""
+
+
+def _make_bar(console: Any) -> Any:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn(speak("run.bar")),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[failed]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(compact=True),
+        TextColumn(speak("run.bar_left")),
+        console=console,
+    )
 
 
 def describe_plan(steps: Sequence[tuple[str, str, str]]) -> str:
@@ -113,7 +136,7 @@ def describe_result(
 
     `seconds` is how long it took, which is told of a run that made something.
     """
-    kept = planned - result.made - len(result.failed) - result.not_run
+    kept = result.count_kept(planned)
     made = {"made": result.made, "planned": planned - kept}
     told = {"failed": len(result.failed), "not_run": result.not_run, "kept": kept}
     counts = [

@@ -31,9 +31,14 @@ from analysis.environment import (
 )
 from analysis.errors import DataError
 
-RESULTS = ("kpis", "programs")
+RESULTS = "results"  # the folder of the computed figures
+WORKBOOK = "results.xlsx"  # in it, too, but not of a nation
+RESULT_FILES = (
+    *("kpis.csv", "programs.csv", "kpis.parquet", "programs.parquet"),
+    *("codebook.csv", "datapackage.json", "ro-crate-metadata.json"),
+)
 READING = "reading.html"  # how reports are read
-BESIDE = ("index.html", READING, *(f"results/{name}.csv" for name in RESULTS))  # no report
+BESIDE = ("index.html", READING, *(f"{RESULTS}/{name}" for name in RESULT_FILES))  # no report
 INDEX_FILES = "index_files"  # the pieces of a long index; Windows moves such a folder with it
 DEFAULT = "outputs"
 OF_DEFAULT = "data"  # the data folder whose reports stand in outputs/ itself

@@ -38,6 +38,7 @@ from analysis.wording.terminal import speak
 SECONDS_BETWEEN_LOOKS = 5
 FEWEST_TOLD = 20  # reports of which it is worth saying how long they will take
 Tell = Callable[[dict[str, Any]], None]
+TellUnderWay = Callable[[list[str]], None]
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ def run_steps(
     settings: Settings,
     tell: Tell,
     server: Server | None = None,
+    tell_under_way: TellUnderWay = lambda _: None,
 ) -> Result:
     """Do all steps that are to be run or exported; `tell` is called with each ledger entry.
 
+    `tell_under_way` is called with the reports in the workers' hands whenever these change;
     `server` is one that has been begun for the workers, if any.
 
     The caller holds the output folder (`outputs.hold`), where `work` is its own. An interrupt
@@ -79,7 +82,7 @@ def run_steps(
             if batch is crowd and len(crowd) >= FEWEST_TOLD:  # of fewer the ledger is not read
                 print(foretell(crowd, ledger.latest(output), workers.places), file=sys.stderr)
             tasks = {step: _task(step, output, work, settings) for step in batch}
-            for step, outcome in _outcomes(workers, tasks, interrupts):
+            for step, outcome in _outcomes(workers, tasks, interrupts, tell_under_way):
                 entry = _entry(step, outcome, inputs)
                 outputs.check_held(work)
                 ledger.append(output, entry)
@@ -162,7 +165,7 @@ def find_changed(output: Path, start: int) -> Iterator[str]:
 
 
 def _outcomes(
-    workers: Any, tasks: dict[Step, Task], interrupts: list[int]
+    workers: Any, tasks: dict[Step, Task], interrupts: list[int], tell_under_way: TellUnderWay
 ) -> Iterator[tuple[Step, Outcome]]:
     """Do tasks, no more at a time than there are places; yield each step with its outcome.
 
@@ -176,6 +179,7 @@ def _outcomes(
         while waiting and not interrupts and len(running) < workers.places:
             step = waiting.popleft()
             running[workers.submit(tasks[step])] = step
+        tell_under_way([step.job.path for step in running.values()])
         done, _ = wait(running, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
         lost = []
         for future in done:
@@ -194,6 +198,7 @@ def _outcomes(
                 waiting.appendleft(step)
             else:
                 yield step, _died("it was killed with its worker process, three times")
+    tell_under_way([])
 
 
 def _died(error: str) -> Outcome:

@@ -11,16 +11,17 @@ from analysis.batch.outputs import (
     BESIDE,
     READING,
     RESULTS,
+    WORKBOOK,
     check_held,
     find_other_languages,
     make_folder,
     move_into_place,
     sync,
 )
+from analysis.batch.results import write_results
 from analysis.dataset.load import Dataset
 from analysis.measures.chain import measure
 from analysis.page.export.neighbours import Neighbours
-from analysis.page.spreadsheet import write_csv
 from analysis.wording.labels import LANGUAGE, labels
 
 
@@ -37,18 +38,25 @@ def refresh_site(dataset: Dataset, data: str, output: Path, work: Path, inputs: 
     if is_there and ledger.last(output) == {"site": made_from}:
         return
     measured = measure(dataset)
-    results = measured.results
-    (work / "results").mkdir(parents=True, exist_ok=True)
-    make_folder(output / "results")
-    write_index(results["programs"], output, work / INDEX, measured.audit)
+    make_folder(output / RESULTS)
     (work / READING).write_text(_explain_reading(output), encoding="utf-8")
-    for name in RESULTS:
-        write_csv(results[name], work / "results" / f"{name}.csv")
+    write_results(measured, work / RESULTS)
+    write_index(measured.results["programs"], output, work / INDEX, measured.audit)
     for file in files:
         move_into_place(work / file.relative_to(output), file)
-    sync(output / "results")
+    _move_workbook(work, output)
+    sync(output / RESULTS)
     move_index(work, output)
     ledger.append(output, {"site": made_from})
+
+
+def _move_workbook(work: Path, output: Path) -> None:
+    """The workbook of the results, or none where there are too many."""
+    made, place = work / RESULTS / WORKBOOK, output / RESULTS / WORKBOOK
+    if made.exists():
+        move_into_place(made, place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _explain_reading(output: Path) -> str:

@@ -1,9 +1,9 @@
 """The command `sosei`. Nothing heavy is imported before a command needs it."""
 
-from analysis.cli import new, reports, tables
+from analysis.cli import init, new, reports, tables
 from analysis.cli.app import app
 
-__all__ = ["app", "main", "new", "reports", "tables"]
+__all__ = ["app", "init", "main", "new", "reports", "tables"]
 
 
 def main() -> None:

@@ -87,6 +87,13 @@ def plan_jobs(
     return plan_steps(jobs, output, inputs, force, passed_over, listing), listing, passed_over
 
 
+def find_parameters(output: Path) -> dict[str, Any]:
+    """The parameters with which each report was last made."""
+    from analysis.batch import ledger
+
+    return {entry["report"]: entry["parameters"] for entry in ledger.latest(output)}
+
+
 def make_reports(
     asked: Any, unchanged: Any, output: Path, settings: Any, force: bool
 ) -> tuple[Any, int]:
@@ -160,8 +167,37 @@ def _run_steps(
     from analysis.batch.messages import show_progress
     from analysis.batch.run import run_steps
 
-    with show_progress(sum(step.action != "keep" for step in steps)) as tell:
-        return run_steps(steps, output, work, inputs, settings, tell, server)
+    with show_progress(sum(step.action != "keep" for step in steps)) as (tell, tell_under_way):
+        return run_steps(steps, output, work, inputs, settings, tell, server, tell_under_way)
+
+
+def end_run(result: Any, planned: int, output: Path, seconds: float, as_json: bool) -> None:
+    """Tell what became of a run, and end the command by it."""
+    from analysis.batch.messages import describe_result
+    from analysis.cli.documents import describe_run, write_document
+
+    bad = bool(result.failed or result.changed)
+    if as_json:
+        typer.echo(write_document(describe_run(result, planned, output, seconds)))
+    else:
+        _say_with_link(describe_result(result, planned, output, seconds), output, err=bad)
+    if bad or result.interrupted:
+        raise typer.Exit(130 if result.interrupted else 1)
+
+
+def _say_with_link(text: str, output: Path, err: bool) -> None:
+    """Say something; at a terminal the path of the index in it leads there."""
+    if not (sys.stderr if err else sys.stdout).isatty():
+        typer.echo(text, err=err)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    index = output / "index.html"
+    linked = Text(text)
+    start = text.index(str(index))
+    linked.stylize(f"link {index.absolute().as_uri()}", start, start + len(str(index)))
+    Console(stderr=err).print(linked, soft_wrap=True)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The commands that make reports of tables: run, plan, verify, list."""
 
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
@@ -7,7 +9,17 @@ from typing import Annotated
 import typer
 
 from analysis.cli.app import Language, app, clear_messages
-from analysis.cli.making import find_jobs, make_reports, plan_jobs, recall, say_of_ledger, set_up
+from analysis.cli.documents import describe_steps, write_document
+from analysis.cli.making import (
+    end_run,
+    find_jobs,
+    find_parameters,
+    make_reports,
+    plan_jobs,
+    recall,
+    say_of_ledger,
+    set_up,
+)
 
 Data = Annotated[
     str,
@@ -26,8 +38,21 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _complete_notebook(begun: str) -> list[str]:
+    names = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+    return [name for name in names if name.startswith(begun)]
+
+
 Notebooks = Annotated[
-    list[str], typer.Option("--notebook", help="Notebook by name or path.", metavar="NAME")
+    list[str],
+    typer.Option(
+        "--notebook",
+        help="Notebook by name or path.",
+        metavar="NAME",
+        autocompletion=_complete_notebook,
+    ),
 ]
 Governments = Annotated[
     list[str], typer.Option("--government", help="Government code, such as 082201.", metavar="CODE")
@@ -66,17 +91,27 @@ OutputLimit = Annotated[
 OrdinaryKernels = Annotated[
     bool,
     typer.Option(
-        "--ordinary-kernels", help="Run notebooks in kernels as Jupyter starts them: slower."
+        "--ordinary-kernels/--no-ordinary-kernels",
+        help="Run notebooks in kernels as Jupyter starts them: slower.",
     ),
 ]
 Cluster = Annotated[
     str, typer.Option(help="Run on a Dask cluster, such as tcp://host:8786.", metavar="ADDRESS")
 ]
 ShowCode = Annotated[
-    bool, typer.Option("--show-code", help="Show the code of the notebooks in the reports, too.")
+    bool,
+    typer.Option(
+        "--show-code/--no-show-code", help="Show the code of the notebooks in the reports, too."
+    ),
 ]
-Svg = Annotated[bool, typer.Option("--svg", help="Save the figures as SVG, too.")]
+Svg = Annotated[bool, typer.Option("--svg/--no-svg", help="Save the figures as SVG, too.")]
 Sample = Annotated[int, typer.Option(help="How many reports to make again.", min=1)]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document, and nothing else on stdout.")
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="End with exit code 1 where there is something to do.")
+]
 
 
 @app.command()
@@ -101,13 +136,14 @@ def run(
     show_code: ShowCode = False,
     svg: Svg = False,
     language: Language = "ja",
+    as_json: AsJson = False,
 ) -> None:
     """Run what is new or has changed, and write the reports, the figures and the index.
 
     Without options: every notebook in notebooks/, on all of data/. What chooses may be repeated.
     """
     with clear_messages():
-        from analysis.batch.messages import Result, describe_result
+        from analysis.batch.messages import Result
         from analysis.batch.outputs import hold
         from analysis.batch.places import find_places
         from analysis.batch.unchanged import Asked, Unchanged
@@ -125,11 +161,9 @@ def run(
         else:
             bounds = (time_limit, memory, output_limit)
             settings = set_up(workers, bounds, not ordinary_kernels, cluster, show_code, svg)
-            result, count = make_reports(asked, unchanged, output, settings, force)
-        bad = bool(result.failed or result.changed)
-        typer.echo(describe_result(result, count, output, monotonic() - began), err=bad)
-        if bad or result.interrupted:
-            raise typer.Exit(130 if result.interrupted else 1)
+            with redirect_stdout(sys.stderr if as_json else sys.stdout):
+                result, count = make_reports(asked, unchanged, output, settings, force)
+        end_run(result, count, output, monotonic() - began, as_json)
 
 
 @app.command()
@@ -148,6 +182,8 @@ def plan(
     show_code: ShowCode = False,
     svg: Svg = False,
     language: Language = "ja",
+    exit_code: ExitCode = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what `sosei run` would do with each report, and why."""
     with clear_messages():
@@ -163,6 +199,7 @@ def plan(
         if known := None if force else recall(Unchanged(asked, output), output):
             action, why = UP_TO_DATE
             lines = [(action, report, why) for report in known.reports]
+            parameters = find_parameters(output) if as_json else {}
         else:
             from analysis.batch.inputs import Inputs
 
@@ -170,7 +207,13 @@ def plan(
             steps, _, passed_over = plan_jobs(jobs, output, Inputs(show_code, svg), force)
             say_of_ledger(passed_over, output)
             lines = [(step.action, step.job.path, step.why) for step in steps]
-        typer.echo(describe_plan(lines))
+            parameters = {job.path: job.parameters for job in jobs}
+        if as_json:
+            typer.echo(write_document(describe_steps(lines, parameters)))
+        else:
+            typer.echo(describe_plan(lines))
+        if exit_code and any(action != UP_TO_DATE[0] for action, *_ in lines):
+            raise typer.Exit(1)
 
 
 @app.command()
@@ -212,35 +255,29 @@ def verify(
 
 
 @app.command("list")
-def list_(data: Data = "data", notebook: Notebooks = []) -> None:
+def list_(
+    data: Data = "data",
+    output: Output = None,
+    notebook: Notebooks = [],
+    language: Language = "ja",
+    as_json: AsJson = False,
+) -> None:
     """List what can be run: the notebooks, and the programs and years in the data.
 
-    What is wrong with a notebook is told at the end.
+    After each program stands when its last report was made. What is wrong with a notebook is told
+    at the end.
     """
     with clear_messages():
-        from analysis.batch.parameters import read_parameters
-        from analysis.batch.places import find_notebooks
+        from analysis.batch.outputs import find_output
+        from analysis.cli.catalog import describe_catalog, list_notebooks, list_programs
         from analysis.dataset.load import load
-        from analysis.engine.notebook import read_notebook
         from analysis.errors import DataError
 
-        problems = []
-        for path in find_notebooks(notebook):
-            try:
-                declared = read_parameters(read_notebook(path))
-            except DataError as error:
-                problems.append(str(error))
-                continue
-            names = ", ".join(parameter.name for parameter in declared)
-            typer.echo(f"notebook {path.stem}\t{path}\t{names}")
-        dataset = load(data)
-        names = dataset.programs.drop_duplicates(["government_code", "program_id"], keep="last")
-        for row in dataset.program_years.merge(
-            names, on=["government_code", "program_id"]
-        ).itertuples():
-            typer.echo(
-                f"{row.fiscal_year}\t{row.government_code}\t{row.government}\t"
-                f"{row.program_id}\t{row.program}"
-            )
+        notebooks, problems = list_notebooks(notebook)
+        programs = list_programs(load(data), find_output(data, output))
+        if as_json:
+            typer.echo(write_document({"notebooks": notebooks, "programs": programs}))
+        else:
+            typer.echo(describe_catalog(notebooks, programs))
         if problems:
             raise DataError("\n".join(problems))

@@ -1,6 +1,5 @@
 """The commands about tables: check, pack, diff, ingest."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,7 +24,7 @@ AsHtml = Annotated[
 
 def _choose_messages(code: str) -> str:
     """The language of messages: as it is asked for, else Japanese where the terminal speaks it."""
-    if code := code or os.environ.get(LANGUAGE_VARIABLE, ""):
+    if code:
         return choose_language(code)
     return choose_language("ja") if find_language_of_terminal() == "ja" else "en"
 
@@ -36,6 +35,7 @@ OfMessages = Annotated[
         "--language",
         help="Language of what is told, ja or en; that of the terminal unless it is said.",
         metavar="ja|en",
+        envvar=LANGUAGE_VARIABLE,
         callback=_choose_messages,
         show_default=False,
     ),

@@ -24,7 +24,9 @@ def check_digit_of_code(code: str) -> bool:
     Six digits are a 地方公共団体コード (weights 6 5 4 3 2, modulus 11), thirteen a
     法人番号 (first digit, weights 1 and 2 from the right, modulus 9).
 
-    Source: 総務省, 全国地方公共団体コード; 国税庁, 法人番号の指定（チェックデジットの計算）.
+    References
+    ----------
+    総務省, 全国地方公共団体コード; 国税庁, 法人番号の指定（チェックデジットの計算）.
 
     Examples
     --------

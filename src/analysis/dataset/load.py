@@ -59,7 +59,7 @@ class Dataset(_Tables):  # type: ignore[misc]
 
     @property
     def program_sources(self) -> pd.DataFrame:
-        """The publications about programs: all but those that only tell of grants."""
+        """The publications about programs, without those that only tell of grants."""
         return self.sources[~self.sources["source_id"].isin(self.grants["source_id"])]
 
     @property
@@ -75,7 +75,7 @@ class Dataset(_Tables):  # type: ignore[misc]
 
     @property
     def measured_years(self) -> pd.DataFrame:
-        """Those of `program_years` with a KPI or an amount: what can have a report of its own."""
+        """Those of `program_years` with a KPI or an amount, each of which can have a report."""
         measured = self._list_measured()
         return _table_years(key for key in self._find_shown() if key in measured)
 
@@ -100,7 +100,7 @@ class Dataset(_Tables):  # type: ignore[misc]
 
     @property
     def shown_programs(self) -> pd.DataFrame:
-        """The programs as they were shown for each year: `program_years` with the other columns.
+        """The programs as they were shown for each year, `program_years` with the other columns.
 
         A row is that of the source that shows the program for the year, superseded or not; the
         latest where there are several, or where none does. `year_concluded` says whether the
@@ -154,9 +154,9 @@ class Dataset(_Tables):  # type: ignore[misc]
 
     @property
     def hashes(self) -> dict[str, str]:
-        """The first 12 digits of the SHA-256 of each table's rows: the same rows, the same hash.
+        """The first 12 digits of the SHA-256 of each table's rows.
 
-        Tables without rows are left out.
+        The same rows have the same hash. Tables without rows are left out.
         """
         return {
             name: hashlib.sha256(table.to_csv(index=False).encode()).hexdigest()[:12]

@@ -65,7 +65,9 @@ def read_value(text: str) -> Value:
         Where the cell has no reading or more than one: (1,234) may be negative or a remark, 1/2 a
         ratio or a date, 5・3 a fraction or two figures. The message says what to write instead.
 
-    Source: the signs of Japanese public tables (△ and ▲ for minus, - or … where no figure stands);
+    References
+    ----------
+    The signs of Japanese public tables (△ and ▲ for minus, - or … where no figure stands);
     docs/data.md lists the rules.
 
     Examples

@@ -79,7 +79,7 @@ class Ingested:
 
     @property
     def added(self) -> list[Filled]:
-        """The workbooks whose rows were added: those in which nothing has to be put right."""
+        """The workbooks whose rows were added, as nothing in them has to be put right."""
         return [filled for filled in self.filled if not filled.problems]
 
     @property
@@ -106,7 +106,7 @@ def ingest(
         The folder; else data/<name of the first file>. What it holds of other publications stays,
         and its names keep their ids.
     government
-        The code of who published them; else one made of the name (x_...).
+        The code of who published them; else one made of the name (`x_...`).
     publisher
         The name of who published them; else as printed.
     fiscal_year

@@ -86,7 +86,9 @@ def add_achievement(kpis: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: docs/methods.md names who prints which reading.
+    References
+    ----------
+    docs/methods.md names who prints which reading.
 
     Examples
     --------

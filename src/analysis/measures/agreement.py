@@ -77,7 +77,9 @@ def measure_agreement(audit: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: Cohen (1968), weighted kappa.
+    References
+    ----------
+    Cohen (1968), weighted kappa.
     """
     check_table(audit, "audit", "scheme grade rubric_grade rubric_note fiscal_year")
     columns = [

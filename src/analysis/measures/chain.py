@@ -20,6 +20,7 @@ from analysis.measures.keys import PROGRAM_YEAR, list_keys
 from analysis.measures.ratings import add_ratings
 from analysis.measures.readings import add_verdicts, assume_baseline_year
 from analysis.measures.repeats import find_repeats
+from analysis.measures.results import name_kpis, name_programs
 from analysis.measures.rubrics import find_rubric
 from analysis.measures.strategies import cover_items
 
@@ -131,11 +132,12 @@ class Measured:
 
     @cached_property
     def results(self) -> dict[str, pd.DataFrame]:
-        """Every figure of the data: `kpis`, a row per KPI and year, and `programs`.
+        """Every figure of the data, in `kpis`, a row per KPI and year, and `programs`.
 
-        Both carry all keys; `programs` has the columns of `compare_programs` and the parts of
-        `rate_evaluability`, and `group` (`name_group`), which its folder is named by. A row of it
-        whose `is_evaluated` is false is of a year of history or plans.
+        Both carry all keys, with names and sources beside them (`measures.results`); `programs`
+        has the columns of `compare_programs`, the parts of `rate_evaluability` and `group`
+        (`name_group`), which its folder is named by. A row of it whose `is_evaluated` is false
+        is of a year of history or plans.
         """
         programs = self._compare(self.dataset.all_years)
         evaluated = set(list_keys(self.dataset.program_years, PROGRAM_YEAR))
@@ -145,9 +147,12 @@ class Measured:
         published = parts[[*PROGRAM_YEAR, "judged", "parts_held", "parts_partly"]].join(
             parts[list(PARTS)].add_prefix("has_")
         )
+        counts = dict.fromkeys(("judged", "parts_held", "parts_partly"), "Int64")
+        programs = programs.merge(published.astype(counts), on=PROGRAM_YEAR, how="left")
+        data = self.dataset
         return {
-            "kpis": self._own_kpis,
-            "programs": programs.merge(published, on=PROGRAM_YEAR, how="left"),
+            "kpis": name_kpis(self._own_kpis, data.programs, data.sources),
+            "programs": name_programs(programs, data.shown_years, data.sources),
         }
 
 

@@ -4,11 +4,16 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.dataset.tables import TABLES
+
 UNITS = {
     "ratio": "ratio (0.74 is 74 %)",
     "unit": "that in the column unit",
     "unit a year": "that in the column unit, a year",
 }
+
+
+COLUMNS = {column for table in TABLES.values() for column in table.columns}
 
 
 class Computed(NamedTuple):
@@ -31,4 +36,6 @@ def _read_columns() -> dict[tuple[str, str], Computed]:
 
 
 ADDED = _read_columns()  # by function and column
-COMPUTED = {name: column for (_, name), column in reversed(ADDED.items())}  # of one name the first
+COMPUTED = {  # of one name the first, if no table has it
+    name: column for (_, name), column in reversed(ADDED.items()) if name not in COLUMNS
+}

@@ -99,7 +99,9 @@ def find_cost_basis(budgets: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: docs/methods.md, cost.
+    References
+    ----------
+    docs/methods.md, cost.
 
     Examples
     --------

@@ -69,7 +69,9 @@ def place_on_plane(
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: the quadrants and dominance of cost-effectiveness analysis, docs/methods.md.
+    References
+    ----------
+    The quadrants and dominance of cost-effectiveness analysis, docs/methods.md.
 
     Examples
     --------

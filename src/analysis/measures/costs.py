@@ -77,10 +77,10 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
     gain_per_yen (and low, high)
         for a KPI in money: yen of it per yen spent. Its note is as that of the unit cost,
         with not_money for all other KPIs, and direction_unknown to mind.
-    unit_cost_with_personnel_low_yen (and high), marginal_cost_with_personnel_low_yen (and high),
-    gain_per_yen_with_personnel_low (and high), full_cost_note
-        the same ends by the cost with personnel; missing where that is not known, and where
-        the cost holds personnel already. The note is that of `find_cost_basis`.
+    unit_cost_with_personnel_low_yen (and high), full_cost_note
+        the same ends by the cost with personnel, as marginal_cost_with_personnel_low_yen and
+        gain_per_yen_with_personnel_low are; missing where that is not known, and where the
+        cost holds personnel already. The note is that of `find_cost_basis`.
 
     Nothing is ever infinite: a cost per zero results is undefined.
 
@@ -89,7 +89,9 @@ def add_costs(kpis: pd.DataFrame, budgets: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: 行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績; docs/methods.md for the guards.
+    References
+    ----------
+    行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績; docs/methods.md for the guards.
 
     Examples
     --------

@@ -84,7 +84,9 @@ def add_execution(program_years: pd.DataFrame, budgets: pd.DataFrame) -> pd.Data
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: 行政事業レビュー, 執行率 = 執行額 / 予算計; docs/methods.md, cost.
+    References
+    ----------
+    行政事業レビュー, 執行率 = 執行額 / 予算計; docs/methods.md, cost.
 
     Examples
     --------

@@ -47,7 +47,9 @@ def grade_programs(kpis: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
     DataError
         When the rubric does not average points, or a KPI stands twice in one fiscal year.
 
-    Source: each rubric's file names its own.
+    References
+    ----------
+    Each rubric's file names its own.
 
     Examples
     --------

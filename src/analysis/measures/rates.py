@@ -100,7 +100,9 @@ def audit_rates(
         When a printed rate is another number than `published_rate`, or `kpis` has a KPI
         twice in one fiscal year.
 
-    Source: docs/methods.md, who prints which rate.
+    References
+    ----------
+    docs/methods.md, who prints which rate.
     """
     check_table(kpis, "kpis", f"{ONE_KPI_YEAR} kpi unit {ALL_RATES}")
     check_table(ratings, "ratings", f"{ONE_KPI_YEAR} published_rate published_rate_printed")

@@ -108,7 +108,9 @@ def add_verdicts(kpis: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: 長野県 (平成29年度 実績評価) for 100 % and 80 %; Eurostat and Open SDG for growth.
+    References
+    ----------
+    長野県 (平成29年度 実績評価) for 100 % and 80 %; Eurostat and Open SDG for growth.
 
     Examples
     --------

@@ -59,7 +59,9 @@ def measure_efficiency(
         When `returns` is another word, a column is missing or named twice, or there are too
         few complete units.
 
-    Source: Charnes, Cooper and Rhodes 1978; Banker, Charnes and Cooper 1984; Cooper, Seiford
+    References
+    ----------
+    Charnes, Cooper and Rhodes 1978; Banker, Charnes and Cooper 1984; Cooper, Seiford
     and Tone, Data Envelopment Analysis, whose example of six stores this computes.
 
     Examples

@@ -36,7 +36,9 @@ def round_half_up(values: pd.Series, decimals: int | pd.Series = 0) -> pd.Series
     DataError
         When a number of decimals is below 0 or not whole.
 
-    Source: docs/methods.md, Rounding.
+    References
+    ----------
+    docs/methods.md, Rounding.
 
     Examples
     --------

@@ -92,7 +92,9 @@ def apply_rubric(table: pd.DataFrame, rubric: dict[str, Any]) -> pd.DataFrame:
         When no single rubric is given, the table lacks an input column, or holds a level the
         rubric does not have.
 
-    Source: each rubric's file names its own.
+    References
+    ----------
+    Each rubric's file names its own.
 
     Examples
     --------

@@ -66,7 +66,9 @@ def add_standing(kpis: pd.DataFrame, zero_target: float | None = None) -> pd.Dat
         yearly_growth over limit_factor where it is positive; what was held at the limit is
         infinite.
 
-    Source: Statistics Canada, progress measurement for the SDGs
+    References
+    ----------
+    Statistics Canada, progress measurement for the SDGs
     (sdgcif-data-canada-oddcic-donnee.github.io/methodology), for the last four.
 
     Examples

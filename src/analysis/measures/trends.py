@@ -119,7 +119,9 @@ def fit_trends(kpis: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a KPI has two rows in one fiscal year.
 
-    Source: Theil-Sen: Sen (1968), doi 10.1080/01621459.1968.10480934, as in
+    References
+    ----------
+    Theil-Sen: Sen (1968), doi 10.1080/01621459.1968.10480934, as in
     scipy.stats.theilslopes.
 
     Examples

@@ -71,7 +71,9 @@ def bootstrap_mean_progress(
     DataError
         When a column it needs is not there, with what looks like it.
 
-    Source: Efron, percentile bootstrap, as in scipy.stats.bootstrap.
+    References
+    ----------
+    Efron, percentile bootstrap, as in scipy.stats.bootstrap.
 
     Examples
     --------
@@ -163,7 +165,9 @@ def estimate_share(successes: Any, n: Any, level: float = LEVEL) -> tuple[Any, A
     The lower and the upper end, between 0 and 1; missing where n is 0 or missing or the
     successes are not between 0 and n.
 
-    Source: Wilson 1927; Newcombe, Statistics in Medicine 17 (1998), method 3.
+    References
+    ----------
+    Wilson 1927; Newcombe, Statistics in Medicine 17 (1998), method 3.
 
     Examples
     --------
@@ -197,7 +201,9 @@ def estimate_count(count: Any, level: float = LEVEL) -> tuple[Any, Any]:
     The lower and the upper end in events; missing where the count is not a whole number of 0
     or more.
 
-    Source: Garwood, Biometrika 28 (1936); by quantiles of chi-squared.
+    References
+    ----------
+    Garwood, Biometrika 28 (1936); by quantiles of chi-squared.
 
     Examples
     --------

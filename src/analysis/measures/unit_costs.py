@@ -66,7 +66,9 @@ def audit_unit_costs(
 
     An anomaly is a figure to ask about, not an error: its cost may be another one.
 
-    Source: 行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績.
+    References
+    ----------
+    行政事業レビュー, 単位当たりコスト = 執行額 / 活動実績.
 
     Examples
     --------

@@ -75,7 +75,9 @@ def add_cumulative(kpis: pd.DataFrame, programs: pd.DataFrame) -> pd.DataFrame:
     DataError
         When a KPI has two rows in one fiscal year.
 
-    Source: 茨城県 prints the same KPI both ways (2,748 and 2,415 in single years, 5,163 of
+    References
+    ----------
+    茨城県 prints the same KPI both ways (2,748 and 2,415 in single years, 5,163 of
     4,000 in total).
 
     Examples

@@ -18,8 +18,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a CSV that a spreadsheet opens as it is: UTF-8 with its mark, no cell a formula.
 
-    A text that begins with = + - @ ＝ ＠ gets an apostrophe before it, in a cell or as a header;
-    numbers stay numbers. For a control character stands U+FFFD.
+    A text that begins with = + - @ ＝ ＠ gets an apostrophe before it, in a cell or as a header,
+    but for a sign alone, as a dash is; numbers stay numbers. For a control character stands U+FFFD.
     """
     columns = [column for _, column in table.items()]
     missing = zip(*(pd.isna(column.array) for column in columns), strict=True)
@@ -39,4 +39,4 @@ def _harmless(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = CONTROLS.sub("\ufffd", value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+    return f"'{text}" if len(text) > 1 and text.startswith(STARTS_A_FORMULA) else text

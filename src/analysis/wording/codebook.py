@@ -16,8 +16,8 @@ from analysis.wording.typed import name_words
 OF_FUNCTIONS = "computed"  # stands for a table: the columns that functions add
 OF_RESULTS = "results"  # stands for the tables of all figures that a run writes beside its reports
 OF_DEFINITIONS = "en"  # the language in which columns are defined
-ADDED_BY = {"programs": "compare_programs"}  # of two functions with a column of one name, whose
-NEARBY = ("programs", "kpis", "sources")  # whose columns stand in other tables, too
+OF_PROGRAMS = ("compare_programs", "sosei run")  # which add columns of names that others have
+VERSION = "sosei_version"  # behind each row in the files of results
 TYPES = {  # by kind; all others are text
     **dict.fromkeys(("number", "count"), "number"),
     **dict.fromkeys(("date", "as_of"), "date"),
@@ -113,7 +113,7 @@ def describe_columns(table: str, columns: Iterable[str]) -> pd.DataFrame:
     ----------
     table
         kpis or programs: each column is looked for in the table of that name, then among the
-        computed ones, then in the tables whose columns others repeat.
+        computed ones, then in the table of programs.
     columns
         Their names.
 
@@ -153,12 +153,14 @@ def _describe(table: str, column: str) -> dict[str, str | None]:
 
 
 def _find(table: str, column: str) -> _Defined | None:
+    of_programs = [f for f in OF_PROGRAMS if table == "programs" and (f, column) in ADDED]
+    if of_programs:
+        return _find_added(of_programs[0], column)
     if column in TABLES[table].columns:
         return _find_in_table(table, column)
-    if computed := ADDED.get((ADDED_BY.get(table, ""), column), COMPUTED.get(column)):
-        return _find_added(computed.function, column)
-    nearby = (name for name in NEARBY if column in TABLES[name].columns)
-    return next((_find_in_table(name, column) for name in nearby), None)
+    if column in COMPUTED:
+        return _find_added(COMPUTED[column].function, column)
+    return _find_in_table("programs", column) if column in TABLES["programs"].columns else None
 
 
 def _find_in_table(table: str, column: str) -> _Defined:
@@ -171,7 +173,7 @@ def _find_in_table(table: str, column: str) -> _Defined:
 def _find_added(function: str, column: str) -> _Defined:
     """A computed column; one of a name that was there already has words of its own."""
     added = ADDED[function, column]
-    where = OF_FUNCTIONS if COMPUTED[column].function == function else function
+    where = OF_FUNCTIONS if COMPUTED.get(column) == added else function
     return _Defined(where, added.meaning, added.unit)
 
 
@@ -208,7 +210,8 @@ def _list_columns(name: str, language: str) -> pd.DataFrame:
         from analysis.measures.chain import list_result_columns  # few ask for it
 
         tables = list_result_columns().items()
-        return pd.concat([describe_columns(*table) for table in tables], ignore_index=True)
+        described = [describe_columns(table, [*columns, VERSION]) for table, columns in tables]
+        return pd.concat(described, ignore_index=True)
     rows = []
     for column, defined in TABLES[name].columns.items():
         said = _say(_find_in_table(name, column), column, language)

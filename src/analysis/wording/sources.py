@@ -44,10 +44,11 @@ def tabulate_hashes(hashes: dict[str, str]) -> pd.DataFrame:
 def tabulate_versions() -> pd.DataFrame:
     """The versions of Python and of the packages that compute and draw."""
     names = ["sosei", "pandas", "numpy", "matplotlib"]
-    versions = {"Python": platform.python_version()} | {n: _find_version(n) for n in names}
+    versions = {"Python": platform.python_version()} | {n: find_version(n) for n in names}
     return label_table("versions", {"software": list(versions), "version": list(versions.values())})
 
 
 @cache
-def _find_version(name: str) -> str:
+def find_version(name: str) -> str:
+    """Find the version of a package that is installed."""
     return metadata.version(name)
