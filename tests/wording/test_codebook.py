@@ -10,16 +10,11 @@ from analysis.measures.computed import ADDED, COMPUTED
 from analysis.wording.codebook import describe_columns, name_column, name_table
 from analysis.wording.labels import labels
 
-AGAIN = {
-    function: {
-        name for (of, name), c in ADDED.items() if of == function and COMPUTED.get(name) != c
-    }
-    for function, _ in ADDED
-}
+AGAIN = [of for of, column in ADDED.items() if COMPUTED.get(of[1]) != column]
 COLUMNS = {
     **{name: {*table.columns} for name, table in TABLES.items()},
     "computed": {*COMPUTED},
-    **{function: names for function, names in AGAIN.items() if names},
+    **{function: {name for of, name in AGAIN if of == function} for function, _ in AGAIN},
 }
 OF_THE_WORKBOOK = {  # what the workbook to fill says of a column is what it means
     "sources": "publisher title document_id address license",

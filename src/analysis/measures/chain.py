@@ -162,7 +162,7 @@ def list_result_columns() -> dict[str, list[str]]:
     Examples
     --------
     >>> list_result_columns()["programs"][:4]
-    ['government_code', 'program_id', 'fiscal_year', 'government']
+    ['government_code', 'government', 'program_id', 'program']
     """
     empty = {
         name: pd.DataFrame(
