@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.dataset.asked import Names, read_years
 from analysis.dataset.folder import keep_folder
 from analysis.dataset.locations import name_folder
+from analysis.dataset.overview import describe_dataset, write_html
 from analysis.dataset.shown_years import list_shown_years
 from analysis.dataset.slices import Rows, ShownIn
 from analysis.dataset.tables import (
@@ -51,6 +52,12 @@ class Dataset(_Tables):  # type: ignore[misc]
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
     shown_years: list[ShownIn] = field(default_factory=list)
     fiscal_year: int | None = None
+
+    def __repr__(self) -> str:
+        return describe_dataset(self)
+
+    def _repr_html_(self) -> str:
+        return write_html(self)
 
     if TYPE_CHECKING:
 
