@@ -27,8 +27,8 @@ def summarize_tables(tables: Mapping[str, Any]) -> pd.DataFrame:
     --------
     >>> kpis = pd.DataFrame({"government_code": ["082201"] * 2, "fiscal_year": [2017, 2018]})
     >>> summarize_tables({"kpis": kpis, "grants": kpis[:0]})
-           rows fiscal years governments
-    kpis      2    2017–2018      082201
+         rows fiscal years governments
+    kpis    2    2017–2018      082201
     """
     names = _list_names(tables.get("programs"))
     rows = {
