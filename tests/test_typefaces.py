@@ -114,6 +114,16 @@ def test_text_that_the_font_of_a_style_lacks_is_drawn_in_the_japanese_one(style)
     np.testing.assert_array_equal(drawn, pixels_of("達成率", family=FONT))
 
 
+@pytest.mark.parametrize("style", [lambda: None, sns.set_theme])
+def test_a_figure_of_seaborn_with_japanese_labels_lacks_no_glyph(style, recwarn):
+    with mpl.rc_context():
+        style()
+        axes = Figure().subplots()
+        sns.barplot(x=["相談件数", "𠮷野町"], y=[148, 200], ax=axes).set(title="実績（件）")
+        FigureCanvasAgg(axes.figure).draw()
+    assert [str(one.message) for one in recwarn if "lyph" in str(one.message)] == []
+
+
 def test_latin_text_keeps_the_font_of_the_settings():
     with mpl.rc_context({"font.family": "DejaVu Sans"}):
         drawn = pixels_of("Rate")

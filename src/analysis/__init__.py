@@ -1,4 +1,18 @@
-"""The names a notebook uses (`__init__.pyi`), each imported when it is first used."""
+"""KPI and budget tables of Japanese programs of regional revitalization, evaluated in notebooks.
+
+Call first:
+
+    import analysis as sosei
+    data = sosei.load("data", government="つくば市", fiscal_year="H30")
+    data                                           # what it holds: data.kpis, data.budgets, ...
+    sosei.codebook("kpis")                         # what its columns mean
+    kpis = sosei.add_achievement(data.kpis)        # rates, with the reason where there is none
+    sosei.plot_progress(kpis)                      # a Figure
+    sosei.show_figure(sosei.plot_progress, kpis)   # on a page, with its table and what it shows
+
+`make docs` writes a page of all functions; docs/methods.md says which rate answers what. The names
+stand in `__init__.pyi`; each is imported when it is first used.
+"""
 
 import sys
 from importlib import import_module
@@ -7,7 +21,25 @@ from typing import Any
 
 from lazy_loader import attach_stub
 
-__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
+_find, __dir__, __all__ = attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name that is used for the first time; of one that is none, say what is near."""
+    try:
+        return _find(name)
+    except AttributeError as error:
+        if name in __all__ or name.startswith("_"):
+            raise
+        near = _find_near(name)
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise AttributeError(f"{error}{meant}") from None
+
+
+def _find_near(name: str) -> list[str]:
+    from difflib import get_close_matches  # when it is needed: to import this package is light
+
+    return get_close_matches(name, __all__, 3, 0.7)
 
 
 class _AddFonts:

@@ -94,6 +94,7 @@ from .measures.rounding import truncate as truncate
 from .measures.rubrics import apply_rubric as apply_rubric
 from .measures.rubrics import find_rubric as find_rubric
 from .measures.rubrics import list_grades as list_grades
+from .measures.rubrics import list_rubrics as list_rubrics
 from .measures.strategies import cover_items as cover_items
 from .measures.trends import fit_trends as fit_trends
 from .measures.uncertainty import add_intervals as add_intervals

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis import DataError
 from analysis.dataset.shown_years import list_shown_years
 from analysis.dataset.slices import Slices, list_members
 
@@ -202,8 +201,3 @@ def test_a_slice_that_holds_nothing_has_no_row_in_any_table(fair):
     assert {name: found.tolist() for name, found in rows.items()} == {
         name: [] for name in fair.tables
     }
-
-
-def test_a_government_code_that_is_a_number_is_refused(fair):
-    with pytest.raises(DataError, match="82201 is not text"):
-        fair.slices.find_rows(government=82201)

@@ -7,7 +7,7 @@ from made import typed
 from rated import RUBRICS, TOWN, of_rules, some_kpis
 from slices import DATA
 
-from analysis import DataError, apply_rubric, find_rubric, list_grades, load
+from analysis import DataError, apply_rubric, find_rubric, list_grades, list_rubrics, load
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +191,23 @@ def test_the_same_kpis_stand_under_every_rubric_for_kpis():
     )
     pd.testing.assert_frame_equal(listed[list(expected)], expected)
     assert listed["kpi_id"].tolist() == ["ideas"] * 2 + ["waste"] * 2 + ["visits"] * 2
+
+
+def test_the_rubrics_at_hand_are_listed_by_the_name_each_is_had_by(tsukuba):
+    listed = list_rubrics(tsukuba.rubrics)
+    assert listed.index.tolist() == list(tsukuba.rubrics)
+    assert listed.loc["nagano", ["name", "level", "inputs", "grades"]].tolist() == [
+        "長野県",
+        "kpi",
+        "progress_rate",
+        "A, B, C",
+    ]
+    assert listed.loc["nagano", "valid_from"] == 2017
+    assert pd.isna(listed.loc["tsukuba", "valid_from"])
+    assert listed["level"].value_counts().to_dict() == {"kpi": 13, "program": 1}
+    assert list_rubrics({}).empty
+    with pytest.raises(DataError, match=r"give dataset\.rubrics"):
+        list_rubrics(None)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,8 @@ folder named after its values.
 
 import difflib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -33,9 +32,9 @@ from analysis.batch.parameters import (
     write_value,
 )
 from analysis.batch.places import find_notebooks, name_place
+from analysis.batch.selections import Asked, Selection, select
 from analysis.dataset.fields import list_groups
 from analysis.dataset.load import Dataset
-from analysis.dataset.tables import PROGRAM
 from analysis.engine.job import Job
 from analysis.engine.notebook import Notebook, read_notebook
 from analysis.errors import DataError
@@ -54,7 +53,7 @@ def list_jobs(
     notebooks: list[Path],
     data: str,
     governments: list[str] | None = None,
-    fiscal_years: list[int] | None = None,
+    fiscal_years: Sequence[int | str] | None = None,
     programs: list[str] | None = None,
     groups: list[str] | None = None,
     given: dict[str, list[str]] | None = None,
@@ -72,7 +71,8 @@ def list_jobs(
     data
         The data folder as the notebooks are to see it.
     governments, fiscal_years, programs, groups
-        Only these; everything where empty. A notebook that does not declare the parameter
+        Only these, by code, id or name, and years also as printed (`analysis.dataset.asked`);
+        everything where empty. A notebook that does not declare the parameter
         is about more than what is asked for, and does not run. A fiscal year asked for may
         be one of history or plans.
     given
@@ -95,9 +95,9 @@ def list_jobs(
     if not problems:
         problems += _unknown_parameters(given, rows, [p for _, _, known in declared for p in known])
     options = zip(SLICES, (governments, fiscal_years, programs, groups), strict=True)
-    asked = {name: values for name, values in options if values}
+    asked: Asked = {name: list(values) for name, values in options if values}
     named = list_groups(dataset.programs)
-    selections, wrong = _select(dataset, named, asked, rows, not problems)
+    selections, wrong = select(dataset, named, asked, rows, not problems)
     problems += wrong
     titles = _Titles(dataset.programs, named)
     jobs = []
@@ -148,79 +148,7 @@ def find_cwd(notebook: Notebook, cwd: str) -> str:
     return name_place(folder)
 
 
-@dataclass(frozen=True)
-class _Selection:
-    """What the command line and a row of the parameter file ask for, and the slices of that."""
-
-    row: Row
-    asked: frozenset[str]
-    everything: pd.DataFrame
-    measured: pd.DataFrame
-
-
-def _select(
-    dataset: Dataset,
-    groups: pd.DataFrame,
-    asked: dict[str, list[Any]],
-    rows: list[Row],
-    is_sure: bool,
-) -> tuple[list[_Selection], list[str]]:
-    """Take the program-years that are asked for; name what the data know nothing of."""
-    find_years, find_measured = _list_years(dataset, groups)
-    whole = find_years("fiscal_year" in asked)
-    problems = [f"--{text}" for text in _find_unknown(whole, asked, "-")]
-    if is_sure and not problems and _narrow(whole, asked).empty:
-        problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
-    selections = []
-    for row in rows:
-        of_row = {name: [value] for name, value in row.slices}
-        names = asked.keys() | of_row.keys()
-        whole = find_years("fiscal_year" in names)
-        found = _narrow(whole, of_row)
-        unknown = [f"{row.where}, {text}" for text in _find_unknown(whole, of_row, "_")]
-        if found.empty and not unknown and of_row:
-            unknown = [f"{row.where}: nothing in the data fits all of this at once"]
-        problems += unknown
-        measured = _narrow(_narrow(find_measured("fiscal_year" in names), of_row), asked)
-        selections.append(_Selection(row, frozenset(names), _narrow(found, asked), measured))
-    return selections, problems
-
-
-def _list_years(dataset: Dataset, groups: pd.DataFrame) -> list[Callable[[bool], pd.DataFrame]]:
-    """What lists the program-years, and the measured ones; True: also those of history and plans.
-
-    Each list is made once, when it is first asked for, with the `group` of each program.
-    """
-
-    def grouped(years: pd.DataFrame) -> pd.DataFrame:
-        return years.merge(groups[[*PROGRAM, "group"]], on=PROGRAM, how="left")
-
-    return [
-        cache(lambda dated: grouped(dataset.all_years if dated else dataset.program_years)),
-        cache(lambda dated: grouped(dataset.dated_years if dated else dataset.measured_years)),
-    ]
-
-
-def _narrow(years: pd.DataFrame, asked: dict[str, list[Any]]) -> pd.DataFrame:
-    for name, values in asked.items():
-        years = years[years[SLICES[name]].isin(values)]
-    return years
-
-
-def _find_unknown(years: pd.DataFrame, asked: dict[str, list[Any]], dash: str) -> Iterator[str]:
-    for name, values in asked.items():
-        there = list(dict.fromkeys(years[SLICES[name]]))
-        for value in values:
-            if value not in there:
-                whole = str(value).zfill(6)
-                dropped = f" (its zero was dropped: {whole})" if whole in there else ""
-                yield (
-                    f"{name.replace('_', dash)} {value}: not in the data{dropped}. "
-                    f"There are: {_list(str(t) for t in there)}"
-                )
-
-
-def _find_idle_rows(selections: list[_Selection], declared: list[list[Parameter]]) -> Iterator[str]:
+def _find_idle_rows(selections: list[Selection], declared: list[list[Parameter]]) -> Iterator[str]:
     """Say which rows of the parameter file make no report, though they are asked for."""
     for selection in selections:
         if selection.row.where and len(selection.everything):
@@ -237,7 +165,7 @@ def _runs_without(parameters: list[Parameter]) -> bool:
     return any(p.default is None for p in parameters if p.name in OPTIONAL)
 
 
-def _why_no_job(selections: list[_Selection]) -> str:
+def _why_no_job(selections: list[Selection]) -> str:
     if any(len(selection.measured) for selection in selections):
         names = sorted({name for selection in selections for name in selection.asked})
         return f"no notebook declares all of {', '.join(names)}"
@@ -290,7 +218,7 @@ class _Report:
 def _list_reports(
     notebook: Notebook,
     parameters: list[Parameter],
-    selections: list[_Selection],
+    selections: list[Selection],
     given: dict[str, list[str]],
 ) -> tuple[list[_Report], list[str]]:
     """List each report once, by slice; `telling` is empty where a slice has one only."""

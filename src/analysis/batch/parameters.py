@@ -242,11 +242,9 @@ def read_parameter_file(path: Path) -> list[Row]:
         slices: dict[str, Any] = {}
         for name in SLICES.keys() & values:
             value = values.pop(name)
-            if name == "fiscal_year" and str(value).isdecimal():
-                slices[name] = int(value)
-            elif name != "fiscal_year" and isinstance(value, str):
+            if isinstance(value, str) or (name == "fiscal_year" and type(value) is int):
                 slices[name] = value
-            elif value != "":
+            else:
                 wanted = "a year, such as 2018" if name == "fiscal_year" else "text, in quotes"
                 problems.append(f"{where}, {name}: {value!r} is not {wanted}")
         chosen = tuple((name, slices[name]) for name in SLICES if slices.get(name, "") != "")

@@ -41,7 +41,7 @@ class Asked:
     data: str
     notebooks: list[str]
     governments: list[str]
-    fiscal_years: list[int]
+    fiscal_years: list[str]
     programs: list[str]
     groups: list[str]
     parameters: list[str]

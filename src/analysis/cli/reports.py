@@ -55,14 +55,19 @@ Notebooks = Annotated[
     ),
 ]
 Governments = Annotated[
-    list[str], typer.Option("--government", help="Government code, such as 082201.", metavar="CODE")
+    list[str],
+    typer.Option("--government", help="Government by code (082201) or name.", metavar="CODE"),
 ]
 Years = Annotated[
-    list[int], typer.Option("--fiscal-year", help="Fiscal year, such as 2018.", metavar="YEAR")
+    list[str],
+    typer.Option("--fiscal-year", help="Fiscal year, such as 2018 or H30.", metavar="YEAR"),
 ]
-Programs = Annotated[list[str], typer.Option("--program", help="Program id.", metavar="ID")]
+Programs = Annotated[
+    list[str], typer.Option("--program", help="Program by id or name.", metavar="ID")
+]
 Groups = Annotated[
-    list[str], typer.Option("--group", help="Group of programs, as in its folder.", metavar="ID")
+    list[str],
+    typer.Option("--group", help="Group of programs, as in its folder, or by name.", metavar="ID"),
 ]
 Given = Annotated[
     list[str],

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.asked import Names
 from analysis.dataset.cells import convert
 from analysis.dataset.check import check_folder
 from analysis.dataset.checked import mark_folder, note_problems, recall_problems
@@ -70,6 +71,11 @@ class Folder:
     @cached_property
     def _empty(self) -> dict[str, pd.DataFrame]:
         return {name: table.iloc[:0].copy() for name, table in self.tables.items()}
+
+    @cached_property
+    def names(self) -> Names:
+        """The governments and programs by whatever they are asked for."""
+        return Names(self.tables["programs"])
 
     @cached_property
     def slices(self) -> Slices:

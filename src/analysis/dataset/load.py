@@ -1,7 +1,7 @@
 """Load a data folder, or the slice of it that one report is about."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, make_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.asked import Names, read_years
 from analysis.dataset.folder import keep_folder
 from analysis.dataset.locations import name_folder
+from analysis.dataset.overview import describe_dataset, write_html
 from analysis.dataset.shown_years import list_shown_years
-from analysis.dataset.slices import ShownIn
+from analysis.dataset.slices import Rows, ShownIn
 from analysis.dataset.tables import (
     PROGRAM,
     PROGRAM_YEAR,
@@ -25,6 +27,9 @@ from analysis.environment import tell_run
 from analysis.errors import DataError
 
 NOWHERE = -1  # no row of programs
+MOST_LISTED = 10  # programs in a message
+Slice = dict[str, Any]
+Years = int | str | Iterable[int | str]
 _Tables: Any = make_dataclass("_Tables", [(name, pd.DataFrame) for name in TABLES])
 
 
@@ -47,6 +52,12 @@ class Dataset(_Tables):  # type: ignore[misc]
     warnings: pd.DataFrame = field(default_factory=pd.DataFrame)
     shown_years: list[ShownIn] = field(default_factory=list)
     fiscal_year: int | None = None
+
+    def __repr__(self) -> str:
+        return describe_dataset(self)
+
+    def _repr_html_(self) -> str:
+        return write_html(self)
 
     if TYPE_CHECKING:
 
@@ -179,7 +190,7 @@ def _table_years(keys: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
 def load(
     data: str | Path,
     government: str | None = None,
-    fiscal_year: int | None = None,
+    fiscal_year: Years | None = None,
     program: str | None = None,
 ) -> Dataset:
     """Load a data folder, or the slice of it that belongs to a government, year or program.
@@ -190,28 +201,34 @@ def load(
         The folder with the CSV files. A relative path is looked for in the working folder
         and then in the folders above it, so that a notebook finds `data` wherever it runs.
     government
-        Government code as text, such as "082201".
+        Its name, or its code as text: "つくば市", "つくば" or "082201".
     fiscal_year
-        Western year in which the fiscal year begins, such as 2018. Observations of earlier
-        years that a judgement of this year quotes stay in the slice.
+        Western year in which the fiscal year begins, or as it is printed: 2018, "H30" or
+        "平成30年度". Of several, as in [2017, 2018] or "H29～H30", the rows of each; one of which
+        there is nothing adds nothing. Observations of earlier years that a judgement of a year
+        quotes stay in its slice.
     program
-        The `program_id`.
+        The `program_id`, or the name as published.
 
     Raises
     ------
     DataError
-        When the folder has problems (all of them, one a line), or the slice is empty (with
-        what there is instead).
+        When the folder has problems (all of them, one a line), what is asked for is not there or
+        may be several (with what looks like it), or the slice is empty (with what there is).
     """
-    asked = {"government": government, "fiscal_year": fiscal_year, "program": program}
-    asked = {name: value for name, value in asked.items() if value is not None}
     found = name_folder(data)
-    tell_run("slice", {"data": found} | asked)
-    folder = keep_folder(data)
-    tell_run("digest", [found, folder.digest])
-    rows = folder.slices.find_rows(government, fiscal_year, program)
-    if asked and not len(rows["programs"]):
-        raise DataError(_nothing_there(folder.tables, asked))
+    try:
+        folder = keep_folder(data)
+        tell_run("digest", [found, folder.digest])
+        slices = _find_slices(folder.names, government, fiscal_year, program)
+    except DataError:
+        tell_run("slice", {"data": found})  # any change of the folder may mend it
+        raise
+    for asked in slices:
+        tell_run("slice", {"data": found} | asked)
+    rows = _join([folder.slices.find_rows(**asked) for asked in slices])
+    if slices != [{}] and not len(rows["programs"]):
+        raise DataError(_nothing_there(folder.tables, slices))
     split = {name: folder.split_editions(name, found) for name, found in rows.items()}
     latest, revisions = (
         {name: folder.take(name, parts[which]) for name, parts in split.items()} for which in (0, 1)
@@ -221,21 +238,55 @@ def load(
         revisions=revisions,
         rubrics=folder.rubrics,
         warnings=folder.warnings.copy(deep=False),  # pandas copies it when it is written to
-        shown_years=folder.slices.find_years(government, fiscal_year, program),
-        fiscal_year=fiscal_year,
+        shown_years=[one for asked in slices for one in folder.slices.find_years(**asked)],
+        fiscal_year=slices[0].get("fiscal_year") if len(slices) == 1 else None,
     )
 
 
-def _nothing_there(tables: dict[str, pd.DataFrame], asked: dict[str, Any]) -> str:
-    there = tables["programs"].drop_duplicates(PROGRAM)[[*PROGRAM, "government"]]
-    same = there["government_code"] == asked.get("government")
-    there = there[same] if same.any() else there
+def _find_slices(names: Names, government: Any, fiscal_year: Any, program: Any) -> list[Slice]:
+    """The slices that are asked for, as the data name them: one for each year."""
+    asked: Slice = {}
+    if government is not None:
+        asked["government"] = _name("government", names.find_government, government)
+    years = [] if fiscal_year is None else _name("fiscal_year", read_years, fiscal_year)
+    if program is not None:
+        asked["program"] = _name("program", names.find_program, program, list(asked.values()))
+    return [asked | {"fiscal_year": year} for year in years] or [asked]
+
+
+def _name(what: str, find: Callable[..., Any], *asked: Any) -> Any:
+    try:
+        return find(*asked)
+    except DataError as error:
+        raise DataError(f"{what} {error}") from None
+
+
+def _join(found: list[dict[str, Rows]]) -> dict[str, Rows]:
+    """The rows that any of some slices holds, each once."""
+    if len(found) == 1:
+        return found[0]
+    return {name: np.unique(np.concatenate([rows[name] for rows in found])) for name in found[0]}
+
+
+def _nothing_there(tables: dict[str, pd.DataFrame], slices: list[Slice]) -> str:
+    asked = {name: list(dict.fromkeys(one[name] for one in slices)) for name in slices[0]}
+    there = tables["programs"].drop_duplicates(PROGRAM)
+    for column, name in (("government_code", "government"), ("program_id", "program")):
+        same = there[column].isin(asked.get(name, []))
+        there = there[same] if same.any() else there
     listed = list_shown_years(tables).groupby(PROGRAM)["fiscal_year"]
     years = listed.agg(lambda y: sorted(set(y)))
     lines = [
         f"  {code} {name} {program_id} "
         + ", ".join(str(year) for year in years.get((code, program_id), []))
-        for code, program_id, name in there.to_numpy().tolist()
+        for code, program_id, name in list_keys(there[:MOST_LISTED], [*PROGRAM, "government"])
     ]
-    words = [f"{name} {value!r}" for name, value in asked.items()]
+    if len(there) > MOST_LISTED:
+        keys = set(list_keys(there, PROGRAM))
+        all_years = sorted(
+            {year for key, of_one in years.items() if key in keys for year in of_one}
+        )
+        more = f"  and {len(there) - MOST_LISTED} more programs; fiscal years of all: "
+        lines.append(more + ", ".join(map(str, all_years)))
+    words = [f"{name} {' or '.join(map(repr, values))}" for name, values in asked.items()]
     return f"the data hold nothing for {', '.join(words)}; there is:\n" + "\n".join(lines)

@@ -44,7 +44,6 @@ from analysis.dataset.tables import (
     list_keys,
     list_names,
 )
-from analysis.errors import DataError
 
 Rows = NDArray[np.intp]
 ShownIn = tuple[str, str, int, str]  # government, program, fiscal year, source
@@ -214,11 +213,6 @@ class Slices:
         programs that are shown for it (`list_shown_years`): the history and the plans that other
         programs have of that year only where no program of the government is. A slice that holds
         nothing has no rows in any other table.
-
-        Raises
-        ------
-        DataError
-            When the government code is not text.
         """
         asked = _list_asked(government, fiscal_year, program)
         if not asked:
@@ -313,10 +307,6 @@ def _list_asked(
     government: str | None, fiscal_year: int | None, program: str | None
 ) -> dict[str, Any]:
     """The columns that a slice is asked for by, with their values."""
-    if not isinstance(government, str | None):
-        raise DataError(
-            f"government {government!r} is not text: write the code in quotes, such as '082201'"
-        )
     given = {"government_code": government, "program_id": program, "fiscal_year": fiscal_year}
     return {column: value for column, value in given.items() if value is not None}
 

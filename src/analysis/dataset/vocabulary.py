@@ -6,6 +6,10 @@ publisher with another word is a line here, and no other change. Nothing of it i
 
 import re
 
+# governments
+
+KIND_OF_GOVERNMENT = re.compile("(?<=.)[都道府県市区町村]$")
+
 # items of a budget or an account
 
 STAFF = "人件費"

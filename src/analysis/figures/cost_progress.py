@@ -18,6 +18,7 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.cost_progress_many import draw_many
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import MOST_INCHES
 from analysis.measures.keys import list_rows
@@ -61,6 +62,7 @@ class _Plane(NamedTuple):
         return BOTTOM - float(share) * (BOTTOM - TOP)
 
 
+@draws(comparison=("compare_programs", "cost_yen"))
 def plot_cost_progress(comparison: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw what each program cost against how far its KPIs got, capped at 100 %.
 

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.canvas import BLUE, NARROW_INCHES, RED, WIDE_INCHES, Canvas, wrap
 from analysis.figures.distributions import MOST_LANES
+from analysis.figures.given import draws
 from analysis.figures.lanes import Lane, draw_lanes, make_log_scale
 from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
 from analysis.measures.costs import spread_unit_costs
@@ -39,6 +40,7 @@ class _Result(NamedTuple):
     squares: int
 
 
+@draws(kpis=("add_costs", "unit_cost_yen cost_yen"))
 def plot_costs(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw each counted result as a square, with what one of them cost.
 

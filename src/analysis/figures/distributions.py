@@ -17,6 +17,7 @@ from analysis.figures.canvas import (
     wrap_short,
     wrap_words,
 )
+from analysis.figures.given import draws
 from analysis.figures.lanes import NAMES_RIGHT, Lane, Scale, draw_lanes, make_percent_scale
 from analysis.measures.distributions import (
     MOST_GROUPS,
@@ -36,6 +37,7 @@ DARKEST = 1.7  # share that would be as blue as the marks: text stays legible on
 MOST_LANES = 8  # above rows that are named one by one
 
 
+@draws(kpis=("add_achievement", "progress_rate achievement_rate reached"))
 def plot_distribution(
     kpis: pd.DataFrame, by: str | None = None, narrow: bool = False
 ) -> Figure | None:
@@ -83,6 +85,7 @@ def scale_rates(spreads: list[Spread]) -> Scale | None:
     return make_percent_scale(ends) if ends else None
 
 
+@draws(kpis=("add_achievement", "reached"))
 def plot_reached(
     kpis: pd.DataFrame, by: str, across: str = "fiscal_year", narrow: bool = False
 ) -> Figure | None:

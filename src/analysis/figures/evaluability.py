@@ -19,6 +19,7 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit, fit_groups, name_shortly
 from analysis.measures.distributions import choose_rows
@@ -39,6 +40,7 @@ LOOKS = {
 }
 
 
+@draws(parts=("list_parts", "name budget settled period unit_cost"))
 def plot_parts(parts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw which parts of an evaluation the documents at hand hold for each KPI.
 
@@ -128,6 +130,7 @@ def _draw_part(page: Canvas, x: float, y: float, word: str) -> None:
         page.mark(x, y, "yes", word in HOLLOW, 7)
 
 
+@draws(shares=("share_evaluability", "programs"))
 def plot_shares(shares: pd.DataFrame, by: list[str], narrow: bool = False) -> Figure | None:
     """Draw for groups of programs how many of them hold each of the eight parts.
 

@@ -17,6 +17,7 @@ from analysis.figures.canvas import (
     Canvas,
     wrap_words,
 )
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import MOST_INCHES, MOST_ROWS
 from analysis.measures.audit_findings import LEVELS
@@ -28,6 +29,7 @@ AXES = labels("columns")
 WORDS = labels("figures.grades")
 
 
+@draws(audit=("audit_published", ""))
 def plot_grades(
     audit: pd.DataFrame, rubric: dict[str, Any] | None, narrow: bool = False
 ) -> Figure | None:

@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures.canvas import BLUE, GREY, NARROW_INCHES, WIDE_INCHES, Canvas, wrap
+from analysis.figures.given import draws
 from analysis.figures.many import Many, Rows, fit
 from analysis.measures.keys import list_rows
 from analysis.wording import say_years
@@ -20,6 +21,7 @@ MOST_GRANTS = 20  # where there are too many
 GRANT_LEFT = 0.32  # right of the arrows
 
 
+@draws(grants=("trace_grants", "grant_name first_year last_year successor order"))
 def plot_grants(grants: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw each grant with its years as far as printed, an arrow to the one that took its place.
 

@@ -14,6 +14,7 @@ from analysis.figures.canvas import (
     Canvas,
     wrap_words,
 )
+from analysis.figures.given import draws
 from analysis.figures.many import NAMED, Many, Rows, fit, fit_groups
 from analysis.measures.instruments import add_neither, keep_large
 from analysis.measures.keys import list_rows
@@ -39,6 +40,7 @@ class _Bar(NamedTuple):
     is_rest: bool
 
 
+@draws(counts=("count_instruments", "kind programs with_quantity"))
 def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the programs of each kind of support; dashed those without a printed quantity.
 
@@ -56,6 +58,7 @@ def plot_instruments(counts: pd.DataFrame, narrow: bool = False) -> Figure | Non
     return draw_bars(rows, [WORDS["filled"], WORDS["dashed"], every], narrow).finish()
 
 
+@draws(flags=("count_flags", "department programs new expanded"))
 def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the programs of each department: new, expanded, or without either mark.
 
@@ -83,6 +86,7 @@ def plot_flags(flags: pd.DataFrame, narrow: bool = False) -> Figure | None:
     return fit_groups(flags, draw, narrow).finish()
 
 
+@draws(frames=("list_frames", "yen depth part_of"))
 def plot_frames(frames: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the loan frames to one scale, each below and within the one it is part of.
 

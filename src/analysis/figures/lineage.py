@@ -19,6 +19,7 @@ from analysis.figures.canvas import (
     wrap,
     wrap_words,
 )
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit
 from analysis.measures.keys import PROGRAM
@@ -63,6 +64,7 @@ class _Axis(NamedTuple):
         return self.left + (year - self.first) * self.step
 
 
+@draws(lines=("trace_programs", "line"))
 def plot_lineage(lines: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw for each line of descent the years for which documents show its programs.
 

@@ -12,6 +12,7 @@ from analysis.figures.canvas import (
     measure_rows,
     wrap,
 )
+from analysis.figures.given import draws
 from analysis.figures.lanes import Lane, draw_lanes, make_log_scale
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit
@@ -30,6 +31,7 @@ WORDS = labels("figures.observations")
 SIGNS = labels("signs")
 
 
+@draws(observations=("", "what value unit fiscal_year"))
 def plot_observations(observations: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the other published figures of a program, as bars with a scale for each unit.
 

@@ -14,6 +14,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.distributions import scale_rates
+from analysis.figures.given import draws
 from analysis.figures.lanes import HILL, LANE, LEFT, NAMES_RIGHT, Scale, draw_spread, name_ticks
 from analysis.figures.many import NAMED, Many, Rows, fit, shorten
 from analysis.measures.distributions import find_rates
@@ -25,6 +26,7 @@ WORDS = labels("figures.peers")
 RIGHT = 5.4  # of the lanes of the wide figure
 
 
+@draws(kpis=("add_achievement", "progress_rate"), own=("add_achievement", "progress_rate"))
 def plot_peers(
     kpis: pd.DataFrame, own: pd.DataFrame, by: str, narrow: bool = False
 ) -> Figure | None:

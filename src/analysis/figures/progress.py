@@ -21,6 +21,7 @@ from analysis.figures.canvas import (
     wrap,
 )
 from analysis.figures.distributions import MOST_LANES, draw_distribution
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, fit, name_shortly
 from analysis.measures.distributions import choose_rows, find_by, find_rates
@@ -47,6 +48,7 @@ TOP, BOTTOM = 0.42, 0.32
 LONGEST_AIM = 2.4  # inches
 
 
+@draws(kpis=("add_achievement", "progress_rate achievement_rate reached"))
 def plot_progress(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw how far each KPI went from its baseline (0) towards its target (1).
 

@@ -19,6 +19,7 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.given import draws
 from analysis.figures.lanes import Lane, draw_lanes, make_percent_scale
 from analysis.figures.lettering import text_width
 from analysis.figures.many import MOST_INCHES, MOST_ROWS
@@ -31,6 +32,7 @@ SIGNS = labels("signs")
 WORDS = labels("figures.progress_words")
 
 
+@draws(audit=("audit_published", "progress progress_rate achievement_rate"))
 def plot_progress_words(audit: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the published words of progress against achievement_rate and progress_rate.
 

@@ -19,6 +19,7 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.given import draws
 from analysis.figures.lanes import Lane, draw_lanes, make_percent_scale
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
@@ -40,6 +41,7 @@ STEP = 0.25
 ORDER = {"yes": 0, "degree": 1, "no": 2, "single": 3}  # in which of many KPIs are named
 
 
+@draws(kpis=("add_verdicts", "progress_rate achievement_rate depends_on_formula"))
 def plot_readings(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw every reading of each KPI side by side on one axis of percent, 100 % marked.
 

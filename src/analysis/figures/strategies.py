@@ -19,6 +19,7 @@ from analysis.figures.canvas import (
     wrap,
     wrap_words,
 )
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import Many, Rows, fit
 from analysis.measures.strategies import Item, list_groups
@@ -69,6 +70,7 @@ class _Row(NamedTuple):
         return 0 if pd.isna(count) else math.ceil(count / self.per_square)
 
 
+@draws(coverage=("cover_items", "programs"))
 def plot_coverage(coverage: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw for each item of a plan the programs that serve it, a square each.
 

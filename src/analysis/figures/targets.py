@@ -16,6 +16,7 @@ from analysis.figures.canvas import (
     color_of,
     wrap,
 )
+from analysis.figures.given import draws
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, Rows, fit, name_shortly
 from analysis.measures.distributions import choose_rows, find_by, find_rates
@@ -85,6 +86,7 @@ class _Plan:
         page.text(at, y - 0.17, label, 8.5, color_of(row["reached"]), "center")
 
 
+@draws(kpis=("add_achievement", "target final_target reached"))
 def plot_targets(kpis: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw what was planned on each KPI's own scale: baseline, this year's and the final target.
 

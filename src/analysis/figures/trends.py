@@ -22,6 +22,7 @@ from analysis.figures.canvas import (
     wrap_words,
 )
 from analysis.figures.distributions import MOST_LANES
+from analysis.figures.given import draws
 from analysis.figures.lanes import Lane, Scale, draw_lanes
 from analysis.figures.lettering import text_width
 from analysis.figures.many import NAMED, Many, fit, name_shortly
@@ -62,6 +63,7 @@ Panels = list[tuple[dict[str, Any], Rows]]
 PLOT_INCHES, YEAR_INCHES, GAP_INCHES = 1.25, 0.28, 0.2
 
 
+@draws(trends=("fit_trends", "observed"))
 def plot_trends(kpis: pd.DataFrame, trends: pd.DataFrame, narrow: bool = False) -> Figure | None:
     """Draw the years of each KPI that has at least two, one panel each on its own scale.
 

@@ -80,7 +80,10 @@ def check_rubric(rubric: Any) -> None:
         which = names[0] if names else "name"
     else:
         what, which = repr(rubric)[:40], rubric if isinstance(rubric, str) else "name"
-    raise DataError(f"rubric: found {what}; give one, such as dataset.rubrics[{which!r}]")
+    raise DataError(
+        f"rubric: found {what}; give one, such as dataset.rubrics[{which!r}]. "
+        "list_rubrics(dataset.rubrics) shows which there are."
+    )
 
 
 def check_rubrics(rubrics: Any) -> None:

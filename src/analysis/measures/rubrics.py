@@ -266,6 +266,48 @@ def _word_of_sheet(attested: int | bool | None) -> str:
     return "attested" if attested is True else f"attested_{attested}"
 
 
+def list_rubrics(rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """List the rubrics at hand: whose they are, what they look at, which grades they give.
+
+    Parameters
+    ----------
+    rubrics
+        `dataset.rubrics`.
+
+    Returns
+    -------
+    One row per rubric by the name it is had by (`dataset.rubrics["ibaraki"]`): `name`, `level`
+    (kpi, or program for published levels), `inputs` (the columns it looks at), `grades` (best
+    first), `valid_from` and `valid_to` (fiscal years; missing where nothing is said), `source`.
+
+    Raises
+    ------
+    DataError
+        When they are not all rubrics by name.
+
+    Examples
+    --------
+    >>> import analysis
+    >>> list_rubrics(analysis.load("data").rubrics).loc["ibaraki", ["inputs", "grades"]].tolist()
+    ['achievement_rate', 'A, B+, B, C']
+    """
+    check_rubrics(rubrics)
+    rows = [
+        {
+            **{key: rubric.get(key) for key in ("name", "level")},
+            "inputs": ", ".join(rubric.get("inputs", ())),
+            "grades": ", ".join(grade["grade"] for grade in rubric.get("grades", ())),
+            **{key: rubric.get(key) for key in ("valid_from", "valid_to", "source")},
+        }
+        for rubric in rubrics.values()
+    ]
+    columns = ["name", "level", "inputs", "grades", "valid_from", "valid_to", "source"]
+    listed = pd.DataFrame(
+        rows, index=pd.Index(rubrics, name="rubric", dtype="str"), columns=columns
+    )
+    return listed.astype(dict.fromkeys(("valid_from", "valid_to"), "Int64"))
+
+
 def list_grades(kpis: pd.DataFrame, rubrics: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """Grade the same KPIs by every rubric for KPIs, side by side.
 
