@@ -23,7 +23,7 @@ LARGEST_TABLE = 200_000_000  # a year of the whole nation, some 150,000 amounts,
 ROWS_AT_ONCE = 1_000
 MOST_ROWS = 1_048_576  # what a spreadsheet holds
 MOST_COLUMNS = 500  # the widest table has 45
-LONGEST_CELL = csv.field_size_limit()
+LONGEST_CELL = 131_072  # characters, as of csv, unless another library changes that
 FORMULA = re.compile(r"[=@＝＠\t\r]|[+\-][^0-9０-９.,]")  # how what a spreadsheet obeys begins
 UTF8 = "text in UTF-8 (in a spreadsheet: save as 'CSV UTF-8')"
 
@@ -184,7 +184,7 @@ def _tell_missing(name: str) -> Iterator[Problem]:
 def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything with their numbers; the header, whatever it holds."""
     _check_text(data)
-    number = 0
+    number, before = 0, csv.field_size_limit(LONGEST_CELL)
     try:
         lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig")
         for number, row in enumerate(csv.reader(lines, strict=True), 1):
@@ -201,6 +201,8 @@ def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
             found = f"a cell of more than {LONGEST_CELL:,} characters"
             expected = "a shorter text; perhaps a quote is never closed"
         raise UnreadableError("broken_csv", found, expected, number + 1) from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _check_text(data: bytes) -> None:

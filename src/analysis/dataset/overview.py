@@ -80,7 +80,8 @@ def _find_column(table: Any, name: str) -> pd.Series:
 def _list_names(programs: Any) -> dict[str, str]:
     codes = _find_column(programs, "government_code")
     names = _find_column(programs, "government")
-    return dict(zip(codes.astype("str"), names.astype("str"), strict=False))
+    both = zip(codes, names, strict=False)
+    return {str(code): str(name) for code, name in both if pd.notna(name)}
 
 
 def _tell_years(table: pd.DataFrame) -> str:
@@ -94,7 +95,7 @@ def _tell_years(table: pd.DataFrame) -> str:
 
 
 def _tell_governments(table: pd.DataFrame, names: dict[str, str]) -> str:
-    codes = _find_column(table, "government_code").dropna().astype("str").unique()
+    codes = dict.fromkeys(map(str, _find_column(table, "government_code").dropna()))
     named = [names.get(code, code) for code in codes]
     more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
     return ", ".join(named[:MOST_NAMED]) + more
