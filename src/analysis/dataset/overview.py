@@ -81,7 +81,7 @@ def _list_names(programs: Any) -> dict[str, str]:
     codes = _find_column(programs, "government_code")
     names = _find_column(programs, "government")
     both = zip(codes, names, strict=False)
-    return {str(code): str(name) for code, name in both if pd.notna(name)}
+    return {str(code): name for code, name in both if isinstance(name, str)}
 
 
 def _tell_years(table: pd.DataFrame) -> str:
