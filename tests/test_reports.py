@@ -12,11 +12,13 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from folders import BUDGET, CONSULTATIONS, JOB_FAIR, SOURCE
 from running import run_sosei
 from slices import copy_few
 
 from analysis import load
 from analysis.batch import ledger
+from analysis.dataset.tables import TABLES
 from analysis.wording import format_value, format_yen
 
 pytestmark = pytest.mark.process
@@ -297,6 +299,28 @@ def test_a_name_with_markup_is_text_in_the_page_and_never_runs(browser, tmp_path
         assert page.locator("img[src=x]").count() == 0
         assert "<script>" in page.inner_text("main")
     page.close()
+
+
+def write_sparse(folder, **tables):
+    """A folder of headers, with a row in some tables."""
+    folder.mkdir()
+    rows = {"sources": [SOURCE], "programs": [JOB_FAIR], "kpis": [], "budgets": []} | tables
+    for name, listed in rows.items():
+        header = pd.DataFrame(columns=list(TABLES[name].columns))
+        table = pd.concat([header, pd.DataFrame(listed)]) if listed else header
+        table.to_csv(folder / f"{name}.csv", index=False)
+
+
+@pytest.mark.parametrize(
+    ("tables", "reports"), [({}, 2), ({"budgets": [BUDGET]}, 5), ({"kpis": [CONSULTATIONS]}, 5)]
+)
+def test_every_notebook_has_a_report_however_little_is_held(tmp_path, tables, reports):
+    write_sparse(tmp_path / "data", **tables)
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    run_sosei(tmp_path)
+    made = {path.relative_to(tmp_path) for path in tmp_path.glob("outputs/*/**/*.html")}
+    assert len(made) == reports
+    assert (tmp_path / "outputs/results/results.xlsx").is_file()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def test_what_is_left_out_is_said_first_then_what_is_shown_otherwise_then_advice
         f"warning: b: {LINK}",
         f"warning: a: {DRAWN}",
         f"warning: a (cell 3): {TEX}",
-        "advice: 2 reports have pictures without a text to be read aloud, in the index",
+        "advice: 2 reports have pictures without a text to be read aloud "
+        "(show_figure(figure, name=..., alt=...) gives one), in the index",
     ]
     assert "left out" in lines[0]
 

@@ -22,6 +22,23 @@ def test_an_empty_workbook_read_back_asks_for_each_cell_and_adds_nothing(run, pr
     assert (project / "data/kpis.csv").read_bytes() == before
 
 
+def test_a_government_and_a_year_are_given_by_name_and_as_printed(run, project):
+    result = run("new", "year", "--government", "つくば市", "--fiscal-year", "R元")
+    assert result.output.startswith("082201_2019.xlsx: fill it in")
+    result = run("new", "year", "--government", "つくば市", "--fiscal-year", "H30～R2")
+    assert result.exit_code == 2
+    assert "is not one year" in result.output
+
+
+def test_a_folder_of_the_same_name_above_is_not_gone_on_from(run, project, monkeypatch):
+    below = project / "notebooks"
+    monkeypatch.chdir(below)
+    result = run("new", "year", "--government", "082201", "--fiscal-year", "2019")
+    assert result.exit_code == 1
+    assert "there is no such folder" in result.output
+    assert list(below.iterdir()) == []
+
+
 def test_what_is_wrong_is_a_message(run, project):
     result = run("new", "year", "--government", "082202", "--fiscal-year", "2019")
     assert result.exit_code == 1

@@ -59,7 +59,7 @@ def test_only_by_exit_code_a_plan_tells_that_there_is_something_to_do(made, run)
     (made / "outputs/nation/nation.html").unlink()
     assert run("plan").exit_code == 0
     planned = run("plan", "--exit-code", "--json", locale="ja_JP.UTF-8")
-    assert planned.exit_code == 1
+    assert planned.exit_code == 3
     due = [step for step in json.loads(planned.stdout) if step["action"] != "keep"]
     assert [step["why"] for step in due] == ["output missing: nation.html"]
 

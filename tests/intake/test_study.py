@@ -16,6 +16,7 @@ def test_it_holds_tables_notebooks_a_workbook_and_how_to_go_on(tmp_path, root):
     assert {path.name for path in (study / "notebooks").iterdir()} == own
     assert analysis.load(study / "data").kpis.equals(analysis.load(root / "data").kpis)
     assert (study / "data/rubrics/tsukuba.toml").is_file()
+    assert (study / "docs/examples/tsukuba_h30.xlsx").is_file()  # which a notebook reads
     assert "sosei run" in (study / "README.md").read_text(encoding="utf-8")
 
 

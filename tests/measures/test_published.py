@@ -40,6 +40,13 @@ def test_documents_without_a_program_and_governments_without_a_kpi_are_told_apar
     assert (scope.documents, scope.other_documents) == (2, 1)
 
 
+def test_where_nobody_publishes_a_kpi_the_years_are_those_of_the_programs():
+    shown = pd.DataFrame({"government": ["町"] * 2, "source_id": "a", "fiscal_year": [2016, 2018]})
+    scope = find_scope(YEARS.iloc[:0], shown, pd.DataFrame({"source_id": ["a"]}))
+    assert (scope.first_year, scope.last_year) == (2016, 2018)
+    assert scope.without_kpi == ["町"]
+
+
 def test_a_kpi_is_shared_by_name_and_unit_whatever_the_width_of_the_unit():
     kpis = pd.DataFrame(
         {

@@ -88,6 +88,8 @@ class Parameter:
         except ValidationError:
             hint = ' (write JSON, such as ["a", "b"])' if is_nested else ""
             hint = " (write 2020-01-31)" if "date" in self.written else hint
+            if self.type is str and isinstance(given, int):
+                hint = f" (declare {self.name}: int = {given} in the notebook's parameters)"
             raise ValueError(f"declared as {self.written}; {given!r} is not one{hint}") from None
         except ValueError as error:
             raise ValueError(f"declared as {self.written}; {given!r} is not one: {error}") from None

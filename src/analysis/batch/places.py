@@ -45,8 +45,8 @@ def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[P
         if there:
             return there
         raise DataError(
-            f"{folder}: no notebooks here. Run sosei in the project's folder, "
-            "or name a notebook by its path: --notebook path/to/mine.ipynb"
+            f"{folder}: no notebooks here. Run sosei in the project's folder, name a notebook by "
+            "its path (--notebook path/to/mine.ipynb), or begin a study: sosei init my-study"
         )
     found: dict[Path, Path] = {}
     problems = []

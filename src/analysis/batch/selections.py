@@ -15,6 +15,8 @@ from analysis.dataset.tables import PROGRAM, list_keys
 from analysis.errors import DataError
 
 Asked = dict[str, list[Any]]
+NOTHING_FITS = "nothing in the data fits all of these at once; `sosei list` shows what is"
+NO_PROGRAM = "the data hold no program yet: their tables are empty. Fill in programs.csv and others"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def select(
     asked, unknown = _resolve(names, whole, asked)
     problems = [f"--{name.replace('_', '-')} {text}" for name, text in unknown]
     if is_sure and not problems and _narrow(whole, asked).empty:
-        problems.append("nothing in the data fits all of these at once; `sosei list` shows what is")
+        problems.append(NOTHING_FITS if asked else NO_PROGRAM)
     selections = []
     for row in rows:
         is_dated = "fiscal_year" in {*asked, *dict(row.slices)}

@@ -16,9 +16,38 @@ Data = Annotated[
     typer.Option(help="Folder whose tables it goes on from and is read into.", metavar="DIR"),
 ]
 Government = Annotated[
-    str, typer.Option(help="Code of the government, such as 082201.", metavar="CODE")
+    str,
+    typer.Option(
+        help="Code of the government, such as 082201.",
+        metavar="CODE",
+    ),
 ]
-Year = Annotated[int, typer.Option(help="Fiscal year to fill in, such as 2019.", metavar="YEAR")]
+
+
+def read_year(text: str) -> int:
+    """Read one fiscal year, as a number or as it is printed.
+
+    Raises
+    ------
+    BadParameter
+        When it is no year, or several.
+    """
+    from analysis.dataset.asked import read_years
+    from analysis.errors import DataError
+
+    try:
+        [year] = read_years(text)
+    except (DataError, ValueError):
+        raise typer.BadParameter(f"{text!r} is not one year; write 2019 or R1") from None
+    return year
+
+
+Year = Annotated[
+    int,
+    typer.Option(
+        help="Fiscal year to fill in, such as 2019 or R1.", metavar="YEAR", parser=read_year
+    ),
+]
 Output = Annotated[
     Path,
     typer.Option(

@@ -115,8 +115,10 @@ AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON document, and nothing else on stdout.")
 ]
 ExitCode = Annotated[
-    bool, typer.Option("--exit-code", help="End with exit code 1 where there is something to do.")
+    bool, typer.Option("--exit-code", help="End with exit code 3 where there is something to do.")
 ]
+
+SOMETHING_TO_DO = 3  # the exit code of a plan: 1 is an error, 2 a wrong use
 
 
 @app.command()
@@ -218,7 +220,7 @@ def plan(
         else:
             typer.echo(describe_plan(lines))
         if exit_code and any(action != UP_TO_DATE[0] for action, *_ in lines):
-            raise typer.Exit(1)
+            raise typer.Exit(SOMETHING_TO_DO)
 
 
 @app.command()

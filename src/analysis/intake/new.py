@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from analysis.dataset.asked import Names
 from analysis.dataset.cells import is_code
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.load import Dataset, load
@@ -28,7 +29,7 @@ def new_year(
     data
         The folder that has the year before, and that the workbook is read into.
     government
-        The code of the government.
+        The code of the government, or its name.
     fiscal_year
         The year to fill in.
     before
@@ -45,7 +46,10 @@ def new_year(
     DataError
         When the folder has errors or nothing of that year, or the workbook is there already.
     """
+    data = Path(data).absolute()  # this one, and none of its name in a folder above
     before = fiscal_year - 1 if before is None else before
+    if government.strip() and not re.search(r"\d", government):
+        government = Names(load(data).programs).find_government(government)
     wrong = _list_wrong(government, fiscal_year)
     if before >= fiscal_year:
         wrong.append(

@@ -8,7 +8,7 @@ from analysis.errors import DataError
 from analysis.intake.new import new_year
 
 OWN = PACKAGE / "study"  # its README; in an installed package the notebooks and tables, too
-PARTS = ("data", "notebooks")
+PARTS = ("data", "notebooks", "docs/examples")
 README = "README.md"
 EXAMPLE = ("082201", 2019)  # what the workbook is to be filled in with: its year before is there
 
@@ -32,7 +32,7 @@ def begin_study(folder: Path) -> list[Path]:
     """
     code, year = EXAMPLE
     workbook = folder / f"{code}_{year}.xlsx"
-    made = [*(folder / name for name in (*PARTS, README)), workbook]
+    made = [*(folder / name.split("/")[0] for name in (*PARTS, README)), workbook]
     if there := [path for path in made if path.exists()]:
         listed = ", ".join(map(str, there))
         raise DataError(f"{listed}: already there, so nothing was written. Name a new folder.")

@@ -141,7 +141,7 @@ def read_last_year(folder: Path, code: str, year: int | None) -> LastYear:
         rubrics = {path.stem: read_rubric(path)[0] for path in list_rubric_files(folder)}
         found = read_folder(folder).get("sources", pd.DataFrame({"source_id": []}))
         return LastYear({}, rubrics, frozenset(found["source_id"]))
-    dataset = load(folder, code, year)
+    dataset = load(folder.absolute(), code, year)  # none of its name in a folder above
     tables = read_folder(folder)
     last = {}
     for name in LAYOUTS:

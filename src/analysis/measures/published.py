@@ -11,7 +11,8 @@ PUBLISHED = ("kpis", "baseline", "target", "actual", "rates", "grades")
 class Scope(NamedTuple):
     """How much a comparison holds: governments, fiscal years, documents with a program or without.
 
-    `without_kpi` are the governments that publish no KPI.
+    `without_kpi` are the governments that publish no KPI. The years are those with a KPI or a
+    judgement; where there is none, those for which programs are shown.
     """
 
     governments: list[str]
@@ -26,12 +27,13 @@ def find_scope(years: pd.DataFrame, shown_programs: pd.DataFrame, sources: pd.Da
     """Find what a comparison holds, from the table of `compare_years` and a dataset's tables."""
     governments = list(dict.fromkeys(shown_programs["government"]))
     with_kpi = set(years.loc[years["kpis"] > 0, "government"])
+    dated = (years if len(years) else shown_programs)["fiscal_year"]
     documents = int(sources["source_id"].isin(shown_programs["source_id"]).sum())
     return Scope(
         governments,
         [name for name in governments if name not in with_kpi],
-        years["fiscal_year"].min(),
-        int(years["fiscal_year"].max()),
+        int(dated.min()),
+        int(dated.max()),
         documents,
         len(sources) - documents,
     )

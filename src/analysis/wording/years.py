@@ -78,6 +78,8 @@ def summarize_years(years: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
 
 def describe_years(years: pd.DataFrame) -> str:
     """Say who publishes what a judgement needs, and that the shares are no ranking."""
+    if years.empty:
+        return say("years_compared.nothing_published")
     found = find_published(years)
     said = say(
         "years_compared.governments_and_years",
@@ -130,6 +132,8 @@ def tabulate_years(years: pd.DataFrame) -> pd.DataFrame:
 
 def describe_comparability(kpis: pd.DataFrame) -> str:
     """Say which KPIs could be compared between governments at all: the same name and unit."""
+    if kpis.empty:
+        return say("years_compared.nothing_to_compare")
     found = find_comparable(kpis)
     ways = LISTS["comma"].join(
         say("years_compared.counted", what=AGGREGATIONS[way], count=count)
