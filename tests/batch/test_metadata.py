@@ -23,7 +23,7 @@ def test_the_package_and_every_cell_of_its_tables_are_valid(folder):
         report = Package(str(folder / "datapackage.json")).validate()
     assert report.flatten(["rowNumber", "fieldName", "note"]) == []
     assert report.valid
-    assert [task.name for task in report.tasks] == [*TABLES, "codebook"]
+    assert [task.name for task in report.tasks] == [*TABLES, "codebook", "words"]
     assert all(task.stats["rows"] > 0 for task in report.tasks)
 
 

@@ -89,6 +89,23 @@ def test_every_column_is_in_the_codebook_in_both_languages(folder):
     assert (book["label_ja"] != book["column"]).all()
 
 
+def test_every_word_is_explained_and_stands_in_the_workbook_as_readers_know_it(folder):
+    words = pd.read_csv(folder / "words.csv").set_index(["table", "column", "word"])
+    assert words.loc[("kpis", "direction", "up"), "word_ja"] == "増やす"
+    book = pd.read_csv(folder / "codebook.csv")
+    coded = book[(book["unit_en"] == "words") & (book["column"] != "repeats")]
+    for name, column in coded[["table", "column"]].itertuples(index=False, name=None):
+        cells = pd.read_parquet(folder / f"{name}.parquet")[column].dropna().unique()
+        for word in {word for cell in cells for word in cell.split()}:
+            assert isinstance(words.loc[(name, column, word), "word_ja"], str)
+    sheet = pd.read_excel(folder / WORKBOOK, sheet_name="指標", dtype=str, engine="calamine")
+    assert set(sheet["指標の方向"]) <= {*words["word_ja"]}
+    assert "level_kpi" not in set(sheet["単位当たりコストの注"])
+    programs = pd.read_excel(folder / WORKBOOK, sheet_name="事業", engine="calamine")
+    counted = pd.read_parquet(folder / "programs.parquet")["reached"]
+    assert programs["到達した指標"].tolist() == counted.tolist()
+
+
 def test_a_nation_has_no_workbook(measured, tmp_path, monkeypatch):
     monkeypatch.setattr(results, "MOST_CELLS", 1_000)
     write_results(measured, tmp_path)

@@ -45,7 +45,7 @@ SOURCES = pd.DataFrame(
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "results.xlsx"
-    write_workbook({"kpis": KPIS}, BOOK, SOURCES, path)
+    write_workbook({"kpis": KPIS}, {"codebook": BOOK}, SOURCES, path)
     return path
 
 
@@ -79,6 +79,6 @@ def test_a_header_says_its_code_and_meaning_and_stays_in_sight_with_a_filter(pat
 
 def test_a_control_character_makes_no_workbook_that_cannot_be_opened(tmp_path):
     table = KPIS.assign(program=["a\x00b", "c\x1fd"])
-    write_workbook({"kpis": table}, BOOK, SOURCES, tmp_path / "x.xlsx")
+    write_workbook({"kpis": table}, {"codebook": BOOK}, SOURCES, tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["指標"]
     assert [sheet["B2"].value, sheet["B3"].value] == ["a\ufffdb", "c\ufffdd"]

@@ -15,6 +15,7 @@ KEYS = {
     "kpis": ["government_code", "program_id", "kpi_id", "fiscal_year"],
     "programs": ["government_code", "program_id", "fiscal_year"],
     "codebook": ["table", "column"],
+    "words": ["table", "column", "word"],
 }
 MEDIA = {
     ".csv": "text/csv",

@@ -35,7 +35,7 @@ RESULTS = "results"  # the folder of the computed figures
 WORKBOOK = "results.xlsx"  # in it, too, but not of a nation
 RESULT_FILES = (
     *("kpis.csv", "programs.csv", "kpis.parquet", "programs.parquet"),
-    *("codebook.csv", "datapackage.json", "ro-crate-metadata.json"),
+    *("codebook.csv", "words.csv", "datapackage.json", "ro-crate-metadata.json"),
 )
 READING = "reading.html"  # how reports are read
 BESIDE = ("index.html", READING, *(f"{RESULTS}/{name}" for name in RESULT_FILES))  # no report

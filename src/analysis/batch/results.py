@@ -10,6 +10,7 @@ from analysis.batch.workbook import MOST_CELLS, write_workbook
 from analysis.measures.chain import Measured
 from analysis.page.spreadsheet import write_csv
 from analysis.wording.codebook import describe_columns
+from analysis.wording.coded import list_codes, spell_out_codes
 from analysis.wording.sources import find_version
 
 TABLES = ("kpis", "programs")
@@ -20,7 +21,8 @@ def write_results(measured: Measured, folder: Path) -> None:
 
     `kpis` and `programs` are written as CSV and Parquet with the same columns: codes and words as
     text, numbers as numbers, an empty cell where there is none. `codebook.csv` says what each
-    column is. The workbook has the same with headers in Japanese; of more than MOST_CELLS cells
+    column is, `words.csv` what each word in them. The workbook has the same with headers and words
+    in the language of readers; of more than MOST_CELLS cells
     there is none, for no spreadsheet takes them gladly.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,11 +33,14 @@ def write_results(measured: Measured, folder: Path) -> None:
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
         table.to_parquet(folder / f"{name}.parquet", index=False)
-    write_csv(codebook, folder / "codebook.csv")
+    beside = {"codebook": codebook, "words": list_codes(tables)}
+    for name, table in beside.items():
+        write_csv(table, folder / f"{name}.csv")
     sources = measured.dataset.sources
     if sum(table.size for table in tables.values()) <= MOST_CELLS:
-        write_workbook(tables, codebook, sources, folder / WORKBOOK)
-    write_package({**tables, "codebook": codebook}, codebook, sources, folder / "datapackage.json")
+        spelt = {name: spell_out_codes(name, table) for name, table in tables.items()}
+        write_workbook(spelt, beside, sources, folder / WORKBOOK)
+    write_package({**tables, **beside}, codebook, sources, folder / "datapackage.json")
     write_crate(folder, sources, folder / "ro-crate-metadata.json")
 
 

@@ -32,7 +32,10 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no workbook may 
 
 
 def write_workbook(
-    tables: Mapping[str, pd.DataFrame], codebook: pd.DataFrame, sources: pd.DataFrame, path: Path
+    tables: Mapping[str, pd.DataFrame],
+    beside: Mapping[str, pd.DataFrame],
+    sources: pd.DataFrame,
+    path: Path,
 ) -> None:
     """Write the results, what their columns are, and the sources as sheets of one workbook.
 
@@ -41,7 +44,7 @@ def write_workbook(
     """
     book, sheets = Workbook(write_only=True), labels("results.sheets")
     book.properties.created = ANY_DAY
-    about = codebook.set_index(["table", "column"])
+    about = beside["codebook"].set_index(["table", "column"])
     for name, table in tables.items():
         told = about.loc[name]
         meanings = told[f"meaning_{LANGUAGE}"]
@@ -49,7 +52,7 @@ def write_workbook(
         headers, units = told[f"label_{LANGUAGE}"].tolist(), told["unit_en"].to_dict()
         _write_sheet(book, sheets[name], table, headers, notes, units)
     columns = labels("results.columns")
-    for name, table in (("codebook", codebook), ("sources", _cite(sources))):
+    for name, table in (*beside.items(), ("sources", _cite(sources))):
         _write_sheet(book, sheets[name], table, [columns[column] for column in table])
     _save(book, path)
 
