@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -44,3 +45,7 @@ def test_to_import_the_package_is_light():
     code = f"import sys, analysis; print([n for n in {heavy} if n in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_the_package_says_its_version():
+    assert analysis.__version__ == version("sosei")

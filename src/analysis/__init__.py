@@ -26,6 +26,10 @@ _find, __dir__, __all__ = attach_stub(__name__, __file__)
 
 def __getattr__(name: str) -> Any:
     """Import a name that is used for the first time; of one that is none, say what is near."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("sosei")
     try:
         return _find(name)
     except AttributeError as error:

@@ -140,7 +140,9 @@ def test_a_researchers_explorations_are_not_run_as_reports(write_notebook):
 
 def test_an_unknown_notebook_is_named_with_those_there_are(write_notebook):
     write_notebook("all")
-    with pytest.raises(DataError, match=r"al: no such notebook\. There are: all"):
+    with pytest.raises(
+        DataError, match=r"al: no such notebook\. Did you mean all\? There are: all"
+    ):
         find_notebooks(["al"])
 
 

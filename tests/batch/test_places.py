@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from listing import refused
 
-from analysis.batch.places import find_places
+from analysis.batch.places import find_notebooks, find_places
 
 
 def test_the_folder_for_the_reports_follows_from_that_of_the_data(project, write_notebook):
@@ -25,3 +25,14 @@ def test_all_wrong_places_are_told_together(project, output):
         f"{output}: reports cannot be written there: "
         + ("it is no folder" if output == "reports" else "reports is no folder"),
     ]
+
+
+def test_a_notebook_is_named_with_or_without_its_ending(project, write_notebook):
+    path = write_notebook("own")
+    for name in ("own", "own.ipynb", "notebooks/own.ipynb", str(path)):
+        assert find_notebooks([name]) == [Path("notebooks/own.ipynb")]
+    assert "Did you mean own?" in refused(find_notebooks, ["owm"])
+
+
+def test_without_notebooks_one_learns_how_to_begin(project):
+    assert "sosei init my-study" in refused(find_notebooks, [])

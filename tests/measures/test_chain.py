@@ -13,6 +13,11 @@ def data():
     return analysis.load(DATA, TSUKUBA, 2018)
 
 
+def test_what_is_no_dataset_is_refused_with_what_to_do():
+    with pytest.raises(analysis.DataError, match="measure expects what load returns, not 'data'"):
+        analysis.measure("data")
+
+
 def test_every_table_is_what_its_own_function_gives(data):
     measured = analysis.measure(data)
     kpis = analysis.add_costs(

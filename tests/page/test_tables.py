@@ -219,3 +219,9 @@ def test_rows_are_shown_in_the_tables_order_where_none_is_missed(report):
     whole = Page(show_table(table[:100], "一覧", name="shorter"))
     assert len(whole.texts("th")) == 101
     assert whole.texts("a") == ["数値（CSV）"]
+
+
+def test_a_number_is_printed_in_seven_digits_and_saved_in_all(report):
+    table = pd.DataFrame({"指標": ["来場者"], "率": [1.0449438202247192]})
+    assert "1.044944" in Page(show_table(table, "表", name="rates")).texts("td")
+    assert "1.0449438202247192" in (report / "tables/program_rates.csv").read_text("utf-8-sig")

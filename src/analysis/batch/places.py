@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from analysis.batch.outputs import DEFAULT, check_room, find_output
@@ -52,11 +53,14 @@ def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[P
     problems = []
     for name in names:
         path = Path(name) if name.endswith(".ipynb") else folder / f"{name}.ipynb"
+        if not path.is_file() and path.parent == Path():
+            path = folder / path  # by its name with the ending
         if path.is_file():
             found.setdefault(path.resolve(), Path(name_place(path)))
         else:
             problems.append(
-                f"{name}: no such notebook. There are: {', '.join(p.stem for p in there) or 'none'}"
+                f"{name}: no such notebook.{_guess(path.stem, there)} There are: "
+                f"{', '.join(p.stem for p in there) or 'none'}"
             )
     first: dict[str, Path] = {}
     for path in found.values():
@@ -68,6 +72,11 @@ def find_notebooks(names: list[str], folder: Path = Path("notebooks")) -> list[P
     if problems:
         raise DataError("\n".join(problems))
     return list(found.values())
+
+
+def _guess(name: str, there: list[Path]) -> str:
+    near = get_close_matches(name, [path.stem for path in there], 1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def name_place(path: Path) -> str:

@@ -10,6 +10,7 @@ from analysis.dataset.fields import name_field, name_group
 from analysis.dataset.kinds import KINDS
 from analysis.dataset.load import Dataset
 from analysis.dataset.tables import TABLES
+from analysis.errors import DataError
 from analysis.measures.achievement import add_achievement
 from analysis.measures.audit import audit_published
 from analysis.measures.comparison import compare_programs
@@ -37,6 +38,8 @@ def measure(dataset: Dataset) -> "Measured":
     >>> measured.comparison["reached"].tolist()
     [0]
     """
+    if not isinstance(dataset, Dataset):
+        raise DataError(f"measure expects what load returns, not {dataset!r}. Load the data first.")
     return Measured(dataset)
 
 

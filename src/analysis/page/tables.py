@@ -27,7 +27,8 @@ def show_table(
 ) -> Shown:
     """Show a table with its caption, and save it as tables/<name>.csv of this report.
 
-    The file has what is shown and, beside each figure in words, the number (`add_numbers`). With
+    The file has what is shown and, beside each figure in words, the number (`add_numbers`); of a
+    number that is no text it has all digits, the page at most seven. With
     `parquet` the same is saved as tables/<name>.parquet, too.
 
     A table that a `tabulate_*` function made knows its name, and its caption by that. One of
@@ -97,7 +98,7 @@ def write_table(table: pd.DataFrame, caption: str, *links: str) -> Shown:
     body = "".join(
         "<tr>"
         + "".join(
-            _cell(str(value), column in right, n == 0, column in states)
+            _cell(_print(value), column in right, n == 0, column in states)
             for n, (column, value) in cells
         )
         + "</tr>"
@@ -111,6 +112,11 @@ def write_table(table: pd.DataFrame, caption: str, *links: str) -> Shown:
         "\n".join([caption, *("\t".join(map(str, row)) for row in (table.columns, *rows))]),
         links=links,
     )
+
+
+def _print(value: Any) -> str:
+    """A cell as text; a number of the computer's own, as pandas prints it, in at most 7 digits."""
+    return f"{value:.7g}" if isinstance(value, float) else str(value)
 
 
 def _classes(text: str, is_figure: bool) -> str:
