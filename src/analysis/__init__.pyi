@@ -1,5 +1,7 @@
 """The names a notebook uses, by room."""
 
+__version__: str
+
 from .dataset.check import check as check
 from .dataset.fields import keep_group as keep_group
 from .dataset.fields import list_groups as list_groups
