@@ -48,3 +48,9 @@ def test_what_is_wrong_is_a_message(run, project):
     again = run("new", "government", *given, "--output", "a.xlsx")
     assert again.exit_code == 1
     assert "a.xlsx is there already" in again.output
+
+
+def test_a_check_of_a_workbook_to_fill_in_says_what_reads_it(run, project):
+    run("new", "year", "--government", "082201", "--fiscal-year", "2019")
+    said = run("check", "082201_2019.xlsx").output.splitlines()[-1]
+    assert said.startswith("082201_2019.xlsx is a workbook to fill in: sosei ingest")

@@ -1,5 +1,6 @@
 """A data folder, or the slice of it that one report is about."""
 
+import copy
 import json
 import os
 import shutil
@@ -374,3 +375,11 @@ def test_the_slices_that_are_told_hold_the_rows_that_were_loaded(tmp_path, monke
     for name, table in loaded.tables.items():
         both = pd.concat([table, loaded.revisions[name]])
         assert sorted(hash_rows({name: both})[name]) == sorted(read[name]), name
+
+
+def test_what_a_dataset_has_not_is_told_with_what_looks_like_it():
+    data = load(DATA, "082201", 2018)
+    with pytest.raises(AttributeError, match=r"a dataset has no kpi; did you mean kpis\?"):
+        _ = data.kpi
+    assert not hasattr(data, "_repr_latex_")
+    assert copy.copy(data).kpis is data.kpis

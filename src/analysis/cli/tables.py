@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -196,9 +197,13 @@ def ingest(
 
 def _check_file(path: Path, csv: Path | None, html: Path | None, *, show_all: bool) -> None:
     from analysis.intake.machine_readable import describe_outcomes, review_file
+    from analysis.intake.template_sheets import find_about
+    from analysis.wording.terminal import speak
 
     reviewed = review_file(path)
     typer.echo(describe_outcomes(reviewed, most=1_000 if show_all else 5))
+    if find_about(reviewed.looked.grids):
+        typer.echo(speak("tables.to_fill_in", file=quote(str(path))))
     if not (csv or html):
         return
     from analysis.intake.review_page import write_review, write_review_page

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, make_dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,14 @@ class Dataset(_Tables):  # type: ignore[misc]
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> pd.DataFrame: ...
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:
+            """Say of what a dataset has not what it has that looks like it."""
+            near = [] if name.startswith("_") else get_close_matches(name, dir(self), 1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            raise AttributeError(f"a dataset has no {name}{meant}")
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
