@@ -59,7 +59,7 @@ def look(outputs, monkeypatch):
     def look(*arguments):
         recalled.clear()
         folder._kept.clear()  # as in a new process
-        done = CliRunner().invoke(app, list(arguments))
+        done = CliRunner(env={"LC_ALL": "C", "SOSEI_LANGUAGE": None}).invoke(app, list(arguments))
         return (done.exit_code, done.stdout, done.stderr), any(recalled)
 
     return look
