@@ -13,7 +13,7 @@ from analysis.wording import (
     tell_apart,
 )
 
-CONCLUDED = "うち推定の目標・実績によるもの1"
+CONCLUDED = "うち推定による1"
 
 
 def headline(kpis=2, reached=1, unknown=0, concluded=0, odd=0, programs=3, costs=()):
