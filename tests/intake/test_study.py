@@ -24,6 +24,9 @@ def test_the_workbook_goes_on_from_the_example(tmp_path):
     begin_study(tmp_path)
     sheet = load_workbook(tmp_path / "082201_2019.xlsx")["指標"]
     assert sheet["B8"].value.startswith("合同就職")
+    front = load_workbook(tmp_path / "082201_2019.xlsx")["はじめに"]
+    said = {cell for row in front.iter_rows(values_only=True) for cell in row if cell}
+    assert "sosei ingest 082201_2019.xlsx --into data" in said  # wherever the folder is moved to
 
 
 def test_what_is_there_already_stays_as_it_is(tmp_path):

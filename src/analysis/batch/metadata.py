@@ -24,7 +24,6 @@ MEDIA = {
     ".json": "application/json",
 }
 NAME = "sosei-results"
-SCHEMA = "https://specs.frictionlessdata.io/schemas/table-schema.json"
 PROFILE = "tabular-data-resource"
 
 
@@ -101,7 +100,8 @@ def _list_sources(sources: pd.DataFrame) -> list[dict[str, str]]:
 def write_crate(folder: Path, sources: pd.DataFrame, path: Path) -> None:
     """Write the RO-Crate of the files in a folder: what they are, of what, made by which version.
 
-    Its day is the last on which any source was published, for it names no time of its making.
+    Its day is the last on which any source was published, or their last fiscal year: it names no
+    time of its making.
     """
     from rocrate.model import ContextEntity
     from rocrate.rocrate import ROCrate
@@ -139,11 +139,8 @@ def _describe_source(source: Mapping[str, Any]) -> dict[str, str]:
 
 def _find_last_day(sources: pd.DataFrame) -> str:
     days = sources["published_on"].dropna()
-    years = sources["fiscal_year"].dropna()
-    return str(days.max()) if len(days) else f"{years.max() if len(years) else 0:04d}"
+    return str(days.max() if len(days) else sources["fiscal_year"].max())
 
 
 def _write_json(content: Any, path: Path) -> None:
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8"
-    )
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -22,8 +22,8 @@ def write_results(measured: Measured, folder: Path) -> None:
     `kpis` and `programs` are written as CSV and Parquet with the same columns: codes and words as
     text, numbers as numbers, an empty cell where there is none. `codebook.csv` says what each
     column is, `words.csv` what each word in them. The workbook has the same with headers and words
-    in the language of readers; of more than MOST_CELLS cells
-    there is none, for no spreadsheet takes them gladly.
+    in the language of readers; of more than MOST_CELLS cells there is none, for no spreadsheet
+    takes them gladly.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tables = {name: _finish(measured.results[name]) for name in TABLES}

@@ -1,4 +1,4 @@
-"""What stands beside the reports: the index, how to read them, the computed figures as CSV."""
+"""What stands beside the reports: the index, how to read them, the computed figures."""
 
 from pathlib import Path
 

@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from analysis.page.spreadsheet import CONTROLS
 from analysis.wording.labels import LANGUAGE, labels
 
 MOST_CELLS = 400_000
@@ -28,7 +29,6 @@ HEAD = {
 FORMATS = {"ratio": "0.0%", "yen": "#,##0", "year": "0"}
 WIDTHS = {"text": 18, "number": 13}
 WIDE = {"program": 34, "kpi": 34, "source": 34, "meaning_ja": 60, "meaning_en": 60, "title": 60}
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no workbook may hold
 
 
 def write_workbook(

@@ -17,10 +17,7 @@ Data = Annotated[
 ]
 Government = Annotated[
     str,
-    typer.Option(
-        help="Code of the government, such as 082201.",
-        metavar="CODE",
-    ),
+    typer.Option(help="Code of the government, such as 082201.", metavar="CODE"),
 ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, make_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,17 +60,11 @@ class Dataset(_Tables):  # type: ignore[misc]
     def _repr_html_(self) -> str:
         return write_html(self)
 
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> pd.DataFrame: ...
-
-    else:
-
-        def __getattr__(self, name: str) -> Any:
-            """Say of what a dataset has not what it has that looks like it."""
-            near = [] if name.startswith("_") else get_close_matches(name, dir(self), 1)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            raise AttributeError(f"a dataset has no {name}{meant}")
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Say of what a dataset has not what it has that looks like it; its tables are found."""
+        near = [] if name.startswith("_") else get_close_matches(name, dir(self), 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise AttributeError(f"a dataset has no {name}{meant}")
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:

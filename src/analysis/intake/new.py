@@ -46,17 +46,17 @@ def new_year(
     DataError
         When the folder has errors or nothing of that year, or the workbook is there already.
     """
-    data = Path(data).absolute()  # this one, and none of its name in a folder above
+    here = Path(data).absolute()  # this one, and none of its name in a folder above
     before = fiscal_year - 1 if before is None else before
     if government.strip() and not re.search(r"\d", government):
-        government = Names(load(data).programs).find_government(government)
+        government = Names(load(here).programs).find_government(government)
     wrong = _list_wrong(government, fiscal_year)
     if before >= fiscal_year:
         wrong.append(
             f"year {before} does not come before {fiscal_year}, and cannot be gone on from."
         )
     _refuse(wrong)
-    known = load(data)
+    known = load(here)
     there = known.program_years
     of = there[there["government_code"] == government]
     if before not in set(of["fiscal_year"]):

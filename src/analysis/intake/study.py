@@ -1,6 +1,7 @@
 """A folder of one's own to begin with: tables, notebooks, a workbook to fill in, how to go on."""
 
 import shutil
+from contextlib import chdir
 from pathlib import Path
 
 from analysis.environment import PACKAGE
@@ -42,7 +43,8 @@ def begin_study(folder: Path) -> list[Path]:
     for name in PARTS:
         shutil.copytree(_find(name), folder / name, ignore=shutil.ignore_patterns(".*"))
     shutil.copyfile(OWN / README, folder / README)
-    new_year(folder / "data", code, year, path=workbook)
+    with chdir(folder):  # the workbook says by which command it is read, typed there
+        new_year("data", code, year)
     return made
 
 
